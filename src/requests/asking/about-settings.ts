@@ -3,7 +3,9 @@ import { FEATURE_STATE_WORDS, type FeatureName, feature, howToTell } from '../..
 import { featureKey, groupKey } from '../../changes/knowledge.ts';
 import { sourceOf, sourceWords } from '../../changes/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { openChangeOf } from '../knowing/outside-known.ts';
 import type { NoticeData } from '../messages/answers.ts';
+import { notAdopted } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
 import { type Place, sharedPlace } from '../rules/shared-places.ts';
 import { appliedBy, type LastApplied, lastApplied, laterWords, peopleOf } from './last-change.ts';
@@ -14,10 +16,12 @@ import { knownHow, sentences } from './question.ts';
  * @throws AirlockError the tenant's errors
  */
 export async function aboutSwitch(services: Services, name: FeatureName, place: Place): Promise<NoticeData> {
-  const [now, last] = await Promise.all([
+  const [now, last, open] = await Promise.all([
     services.tenant.read(['features'], 'recent'),
     lastApplied(services, place, name),
+    openChangeOf(services, name),
   ]);
+  const untold = open !== null && last?.outside?.number !== open.number ? open : null;
   const state = now.features?.[name] ?? 'unknown';
   const source = sourceOf(now.sources, featureKey(name));
   const isKnown = state === 'on' || state === 'off';
@@ -30,12 +34,13 @@ export async function aboutSwitch(services: Services, name: FeatureName, place: 
       isKnown ? (knownHow(how) ?? 'Read in Defender now.') : null,
       state === 'built-in' ? `It is built into this tenant and has no switch. ${builtIn?.governedBy ?? ''}` : null,
       state === 'unread' ? `Airlock cannot read it. ${howToTell(name)}` : null,
+      state === 'unread' && untold ? notAdopted(untold.number, untold.item) : null,
       state === 'unknown' ? "Defender's answer does not say." : null,
       ...(last ? lastWords(last, place) : []),
     ),
     suggestions: last
       ? [`show ${last.request.number}`, ...(last.outside ? ['outside changes'] : []), 'status']
-      : ['status'],
+      : [...(untold ? ['outside changes'] : []), 'status'],
   };
 }
 

@@ -1,14 +1,13 @@
 import type { FeatureName } from '../../changes/features.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import { allOutside, changedBy, type NumberedItem } from '../knowing/outside-known.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { namedInLog } from '../messages/corroboration-words.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
-import type { OutsideItem } from '../record/outside.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { type Place, sharedPlace } from '../rules/shared-places.ts';
-import { allOutside } from '../watching/outside-store.ts';
 import { sentences } from './question.ts';
 
 type LastServices = Pick<Services, 'store' | 'tenantId'>;
@@ -22,7 +21,7 @@ type Applied = Extract<Request, { state: 'applied' }>;
 export interface LastApplied {
   readonly request: Applied;
   /** A change outside Airlock that is newer, by the number under which it is told; null for none. */
-  readonly outside: { readonly number: number; readonly item: OutsideItem } | null;
+  readonly outside: NumberedItem | null;
   /** Whether a request that is not shown there was applied later. */
   readonly isNewerElsewhere: boolean;
 }
@@ -64,14 +63,9 @@ async function newerOutside(
   const known = await allOutside(services);
   const found = known.flatMap(({ outside: { number, items } }) => items.map((item) => ({ number, item })));
   const newer = found.filter(
-    ({ item }) => whenOf(item) > outcome.at && (feature === null || item.feature?.name === feature),
+    ({ item }) => changedBy(item) > outcome.at && (feature === null || item.feature?.name === feature),
   );
-  return newer.sort((a, b) => whenOf(b.item) - whenOf(a.item))[0] ?? null;
-}
-
-/** When it was changed, at the latest. */
-function whenOf({ at, readAt }: OutsideItem): number {
-  return at ?? readAt;
+  return newer.sort((a, b) => changedBy(b.item) - changedBy(a.item))[0] ?? null;
 }
 
 function isOf(change: Request['change'], feature: FeatureName): boolean {

@@ -4,9 +4,18 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { openChangeAbout } from '../knowing/outside-known.ts';
 import type { Answer } from '../messages/answers.ts';
-import { type Asker, becomes, type CardOwner, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
-import type { Task } from '../ports/outbox.ts';
+import {
+  type Asker,
+  answerMessage,
+  becomes,
+  type CardOwner,
+  replyTo,
+  requestCardMessage,
+} from '../messages/outbox-messages.ts';
+import { notAdopted } from '../messages/outside-words.ts';
+import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, RequestStep } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
@@ -189,7 +198,27 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
     return replyTo(services, asked, task, refusal(titleOf(asked), assessed, inForm(asked, assessed)));
   const locking = 'input' in asked ? await lockedBy(services, assessed.change) : null;
   if (locking) return replyLocked(services, asked, task, locking);
-  await fileDraft(services, asked, assessed, task);
+  const messages = await toldOutside(services, asked, assessed, task);
+  await fileDraft(services, asked, assessed, task, null, () => ({ messages }));
+}
+
+/** What a draft does not show: a change outside Airlock of what is not known, since nobody has adopted it. */
+async function toldOutside(
+  services: Services,
+  { conversation }: Asked,
+  { change, base }: Draftable,
+  task: Task,
+): Promise<readonly NewOutboxMessage[]> {
+  const isUnknown = kindOf(change)
+    .diff(change, base)
+    .some(({ source }) => source?.kind === 'not-known');
+  const open = isUnknown ? await openChangeAbout(services, change) : null;
+  if (open === null) return [];
+  const text = notAdopted(open.number, open.item);
+  const title = 'The draft does not show a change outside Airlock';
+  const data = { tone: 'info', title, text, suggestions: ['outside changes'] } as const;
+  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
+  return [answerMessage(to, `${task.key}:outside`, { view: 'notice', data })];
 }
 
 /** The form with all that was typed, where one covers it and the group that it is about was found. */

@@ -78,8 +78,8 @@ async function redraw(services: Services, draft: DraftRequest, now: TenantSnapsh
 }
 
 /**
- * The card in the chat changes without a sound, and with it goes what a press on it was answered, so a message says what
- * became known and whether anything was sent.
+ * The card in the chat changes without a sound, and with it goes what a press on it was answered, so a message says
+ * what became known and whether anything was sent.
  */
 async function redrawnMessage(
   { store, tenantId, clock }: Services,

@@ -62,6 +62,12 @@ export function askedWords(
   return `${name} asked to revert it: #${request.number}, ${shortWords(request.state).toLowerCase()}.`;
 }
 
+/** What is told of a change outside Airlock that nobody adopted, where what it set is not known otherwise. */
+export function notAdopted(number: number, item: OutsideItem): string {
+  const what = `Changed outside Airlock (no. ${number}): ${outsideSentences([item])}`;
+  return `${what} Nobody has adopted it; once somebody does, it counts as known.`;
+}
+
 /** The same in sentences, for the record and for a notification. */
 export function outsideSentences(items: readonly OutsideItem[]): string {
   return items

@@ -101,7 +101,7 @@ export async function statusAnswer(
       groups: now.product === 'business' ? null : groupLines(now, activity),
       ...(unread && { unreadHalf: unread }),
       ...(now.groupsLack === 'some' && { groupsShort: true as const }),
-      ...groupHint(now),
+      ...groupHint(now, outside ?? []),
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
       open: open.map(requestLine),
@@ -174,13 +174,23 @@ function toldOutside(name: FeatureName, outside: readonly Outside[]): string {
   return `Set to ${words} outside Airlock, as Microsoft's audit log says: change ${last.number}, which nobody adopted. `;
 }
 
-/** Names the first group whose level is not known. */
-function groupHint({ groups = [] }: TenantSnapshot): Pick<StatusData, 'groupHint'> {
+/** What of groups was changed outside Airlock; then how to make the level of the first group known where it is not. */
+function groupHint({ groups = [] }: TenantSnapshot, outside: readonly Outside[]): Pick<StatusData, 'groupHint'> {
   const group = groups.find((one) => isUnread(one, 'level'));
   if (group === undefined) return {};
   const command = sightOfLevel(group.ungrouped ? null : group.name, 'full');
-  return { groupHint: `Write what you see in the portal to make a level known: ${command}` };
+  const told = outside.flatMap(({ number, items }) =>
+    items
+      .filter(({ feature: set, reverted, undone }) => set === null && reverted === undefined && undone === undefined)
+      .map(({ what }) => `${what}, outside Airlock: change ${number}, which nobody adopted. `),
+  );
+  return {
+    groupHint: `${told.slice(0, MOST_TOLD).join('')}Write what you see in the portal to make a level known: ${command}`,
+  };
 }
+
+/** How many changes of groups a status tells; "outside changes" tells all. */
+const MOST_TOLD = 2;
 
 type GroupLines = NonNullable<StatusData['groups']>;
 

@@ -149,9 +149,9 @@ export type Corroboration = z.infer<typeof corroborationSchema>;
 
 /**
  * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: not shown right
- * after the write, read later. `verified`: applied by hand, every part of it was read afterwards. `attested`: applied by hand,
- * and for at least one part there is only the word of whoever applied it. `surfaced`: the request had ended, and the
- * tenant showed it as asked afterwards; nobody can tell by that who set it.
+ * after the write, read later. `verified`: applied by hand, every part of it was read afterwards. `attested`: applied
+ * by hand, and for at least one part there is only the word of whoever applied it. `surfaced`: the request had ended,
+ * and the tenant showed it as asked afterwards; nobody can tell by that who set it.
  */
 export const successSchema = z
   .object({

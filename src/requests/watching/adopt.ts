@@ -1,4 +1,5 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
@@ -8,14 +9,7 @@ import { personOf } from '../rules/advance.ts';
 import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf, assertHolds } from '../rules/people/rights.ts';
 import { featureFact, knownOf, latestOf, timeOf } from './feature-fact.ts';
-import {
-  allOutside,
-  askedRequests,
-  type KnownOutside,
-  knownOutside,
-  outsideChange,
-  outsideReplacements,
-} from './outside-store.ts';
+import { askedRequests, knownOutside, outsideChange, outsideReplacements } from './outside-store.ts';
 
 /** How often it is tried when others act at the same moment. */
 const MOST_ATTEMPTS = 5;

@@ -1,9 +1,9 @@
 import { featureKey, type Source } from '../../changes/knowledge.ts';
 import { sourceParts } from '../../changes/source-words.ts';
+import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import type { Services } from '../ports/services.ts';
 import type { FactChange } from '../record/fact.ts';
 import type { OutsideItem } from '../record/outside.ts';
-import { allOutside, type KnownOutside } from './outside-store.ts';
 import { after, type WatchedTenant } from './watched.ts';
 
 type Set = NonNullable<OutsideItem['feature']>;

@@ -1,4 +1,5 @@
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
+import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { superseded } from '../knowing/superseded.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import { noticePlaces } from '../notifying/notice-places.ts';
@@ -13,9 +14,7 @@ import { CLOCKS } from './explain-record.ts';
 import { forgottenFact, lastIn } from './feature-fact.ts';
 import { itemOfDifference } from './outside-items.ts';
 import {
-  allOutside,
   askedRequests,
-  type KnownOutside,
   outsideChange,
   outsideMessages,
   outsideReplacements,

@@ -3,37 +3,18 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import { allOutside, type KnownOutside, storedOutside } from '../knowing/outside-known.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
 import { outsideAnswer } from '../messages/outside-words.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Replacement } from '../ports/store.ts';
-import type { Fact, FactChange } from '../record/fact.ts';
-import { type Outside, type OutsideItem, outsideKey, outsideSchema } from '../record/outside.ts';
+import type { FactChange } from '../record/fact.ts';
+import { type Outside, type OutsideItem, outsideKey } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import { after, type WatchedTenant } from './watched.ts';
 
 type Stored = Pick<Services, 'store' | 'tenantId'>;
-
-/** What was found outside Airlock, and when it was last changed here. */
-export interface KnownOutside {
-  readonly outside: Outside;
-  readonly changedAt: number;
-}
-
-function parsed({ key, value, changedAt }: Fact): KnownOutside {
-  const read = outsideSchema.safeParse(value);
-  if (read.success) return { outside: read.data, changedAt };
-  throw new AirlockError('store-corrupt', `What is stored in facts, row ${key}, cannot be read.`, {
-    details: { table: 'facts', id: key, fault: 'not what was found outside Airlock' },
-  });
-}
-
-/** Oldest first. @throws AirlockError store-corrupt */
-export async function allOutside({ store, tenantId }: Stored): Promise<readonly KnownOutside[]> {
-  const found = (await store.facts(tenantId, outsideKey(''))).map(parsed);
-  return found.sort((one, other) => one.outside.number - other.outside.number);
-}
 
 /** What nobody adopted and no request has undone as a whole, newest first. @throws AirlockError store-corrupt */
 export async function openOutside(stored: Stored): Promise<readonly Outside[]> {
@@ -50,7 +31,7 @@ export async function knownOutside({ store, tenantId }: Stored, id: string): Pro
   const key = outsideKey(id);
   const fact = (await store.facts(tenantId, key)).find((one) => one.key === key);
   if (!fact) throw new AirlockError('not-found', 'Airlock knows of no such change here.');
-  return parsed(fact);
+  return storedOutside(fact);
 }
 
 /** The requests that ask to revert it, by their ids. */

@@ -5,6 +5,7 @@ import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { assessDraft, readForDraft } from '../drafting/assess.ts';
 import { assertDraftRoom, fileDraft, refusal } from '../drafting/draft.ts';
+import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import { askedWords, outsideSentences } from '../messages/outside-words.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -18,14 +19,7 @@ import { personOf } from '../rules/advance.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { featureFact, latestOf } from './feature-fact.ts';
-import {
-  allOutside,
-  askedRequests,
-  type KnownOutside,
-  knownOutside,
-  outsideChange,
-  outsideReplacements,
-} from './outside-store.ts';
+import { askedRequests, knownOutside, outsideChange, outsideReplacements } from './outside-store.ts';
 
 /** Which change outside Airlock somebody asks to revert: its card, and the place on it, from 0. */
 export interface OutsideRef {

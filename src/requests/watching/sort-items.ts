@@ -1,6 +1,6 @@
+import type { KnownOutside } from '../knowing/outside-known.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import { CLOCKS, isSameAccount } from './explain-record.ts';
-import type { KnownOutside } from './outside-store.ts';
 
 export interface SortedItems {
   /** What nobody was told yet. */

@@ -1,8 +1,9 @@
+import { allOutside } from '../../requests/knowing/outside-known.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
 import { outsideSentences } from '../../requests/messages/outside-words.ts';
 import type { Outside } from '../../requests/record/outside.ts';
 import { adoptOutside } from '../../requests/watching/adopt.ts';
-import { allOutside, askedRequests } from '../../requests/watching/outside-store.ts';
+import { askedRequests } from '../../requests/watching/outside-store.ts';
 import { alreadyAsked, itemAt } from '../../requests/watching/revert-outside.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { enqueue, reply } from '../actions/reply.ts';

@@ -105,7 +105,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/outside',
     'The card of a change outside Airlock: one file a verb.',
-    'shared requests/record requests/messages requests/rules requests/watching teams/language teams/bot teams/actions',
+    'shared requests/record requests/messages requests/knowing requests/rules requests/watching teams/language teams/bot teams/actions',
   ),
   room(
     'src/teams/routes',

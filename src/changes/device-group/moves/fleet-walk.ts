@@ -109,8 +109,8 @@ export class FleetWalk {
 
   /**
    * Tells each device's groups to the tally. Where no group gets another rule or rank, a device stays where Defender
-   * reports it: what the rules say of it decides nothing. Otherwise only devices that a group by report concerns are looked at anew. Gives the
-   * number of those of which it is not known whether they move, by the index of their group.
+   * reports it: what the rules say of it decides nothing. Otherwise only devices that a group by report concerns are
+   * looked at anew. Gives the number of those of which it is not known whether they move, by the index of their group.
    */
   #place(places: HeldPlaces, transitions: TransitionTally): ReadonlyMap<number, number> {
     const at: Places = { before: -1, after: -1, unsure: false };

@@ -43,4 +43,24 @@ describe('what answers and drafts say of a change outside Airlock that nobody ha
     assert.match(asked, /Outside Airlock changed since \(no\. 1\)/);
     assert.doesNotMatch(asked, /changed it last/);
   });
+
+  it('a switch that nobody can read is told with the change that is open, and so is a draft about it', async () => {
+    await inPortal(company, 'grace', ON);
+    await company.watch();
+    const open =
+      /Changed outside Airlock \(no\. 1\): [^\n]*was set to On\. Microsoft's audit log names Grace Gallagher/;
+    const asked = await answer('is automatically resolve alerts on?');
+    assert.match(asked, /Not known[\s\S]*Nobody has adopted it/);
+    assert.match(asked, open);
+    assert.match(await answer('disable automatically resolve alerts'), open);
+  });
+
+  it('a group that was renamed is told in the status, beside how to make its level known', async () => {
+    await inPortal(company, 'grace', { group: 'Lab', set: { Name: 'Rigs' } });
+    await company.watch();
+    assert.match(
+      await answer('status'),
+      /Device group "Lab" is now called "Rigs", outside Airlock: change 1, which nobody adopted/,
+    );
+  });
 });
