@@ -86,7 +86,7 @@ function unreadOf({ leftOut }: Count): string {
   return leftOut ? ` ${leftOut} more could not be read.` : '';
 }
 
-const MOST_GROUPS = 14;
+const MOST_GROUPS = 16;
 const MOST_OPEN = 5;
 
 /** Older than this, a reading says its age in words too. */
