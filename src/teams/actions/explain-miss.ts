@@ -5,6 +5,7 @@ import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { FORM_LINES } from '../language/groups/lines.ts';
 import { offerOf } from '../language/offers.ts';
+import { parseCommand } from '../language/parse-command.ts';
 import { numberedRequest, reply } from './reply.ts';
 
 type Miss = CommandOf<'incomplete' | 'malformed' | 'offer' | 'unknown'>;
@@ -42,6 +43,9 @@ function offered({ commands }: CommandOf<'offer'>): Pick<NoticeData, 'examples' 
 
 function offerWords({ why, commands }: CommandOf<'offer'>): string {
   if (why === 'several') return 'That is more than one change. Each is a request of its own:';
+  const isSeen = commands.some((line) => parseCommand(line).kind === 'sight');
+  if (isSeen && commands.length > 1)
+    return 'Do you see this in the portal, or do you want it? Write the line below if you see it; the button asks for it.';
   return `Airlock is not sure what was meant. Is it ${commands.length > 1 ? 'one of these' : 'this'}?`;
 }
 

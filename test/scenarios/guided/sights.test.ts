@@ -100,6 +100,14 @@ describe('what somebody sees in the portal, by the front door', () => {
     assert.match(await says('bob', 'device group "Nowhere" is at full'), /no device group called "?Nowhere/);
   });
 
+  it('of a group, said without quotes, asks whether it is seen or wanted, and drafts nothing', async () => {
+    await guided();
+    assert.match(await says('bob', 'lab is at full'), /Do you see this in the portal, or do you want it\?/);
+    assert.match(last(), /device group "lab" is at full[\s\S]*Edit device group "lab" level full/);
+    assert.equal((await told()).length, 0);
+    assert.equal(await company.services.store.requestByNumber(company.services.tenantId, 1), null);
+  });
+
   it('may be pressed on the card that asks', async () => {
     await guided();
     const card = await company.pending('enable automated investigation');

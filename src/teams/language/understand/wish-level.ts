@@ -1,3 +1,4 @@
+import { sightOfLevel } from '../../../changes/device-group/words/level-command.ts';
 import type { RemediationLevel } from '../../../changes/remediation-level.ts';
 import type { Command } from '../command.ts';
 import { byRank, isComma, isGroupNamed, isIdle, means, namesIn, type Part, partsOf } from './parts.ts';
@@ -26,7 +27,13 @@ const GLUE = [
 /** Without one of these, a name and a level are only said, not asked for. */
 const ASKS = ['set', 'edit', 'should', 'wish', 'enable', 'turn'] as const;
 
-/** A wish to set the level of one group, or of the ungrouped devices. Of several groups each is offered. */
+/** With one of these somebody says what they want, though the sentence has a "to be" in it. */
+const WANTS = ['edit', 'should', 'wish', 'enable', 'turn'] as const;
+
+/**
+ * A wish to set the level of one group, or of the ungrouped devices. Of several groups each is offered. Whoever only
+ * says what is so ("lab 2 is at full") may have seen it in the portal, or want it: both are offered.
+ */
 export function levelWish(sentence: Sentence): Command | null {
   const parts = byRank(partsOf(sentence, ['equals']));
   const levels = new Set(parts.flatMap((part) => (part.kind === 'item' && part.item.level ? [part.item.level] : [])));
@@ -41,7 +48,13 @@ export function levelWish(sentence: Sentence): Command | null {
   if (names.length === 0 || parts.filter(isName).length > names.length) return null;
   if (!areJoined(parts, names.length)) return null;
   const isAsked = parts.some((part) => means(part, ...ASKS)) || saysFor(parts);
-  return named(names, level, isAsked);
+  return named(names, level, isAsked && !isStated(parts));
+}
+
+function isStated(parts: readonly Part[]): boolean {
+  const [first] = parts;
+  if ((first && means(first, 'set')) || parts.some((part) => means(part, ...WANTS))) return false;
+  return parts.some((part) => means(part, 'equals', 'with') || (part.kind === 'item' && /^at$/iu.test(part.item.text)));
 }
 
 function isInvestigation(part: Part): boolean {
@@ -65,7 +78,11 @@ function saysFor(parts: readonly Part[]): boolean {
 function named(names: readonly (string | null)[], level: RemediationLevel | null, isAsked: boolean): Command | null {
   const [group = null, ...others] = names;
   if (others.length > 0 || !isAsked) {
-    const commands = names.flatMap((name) => sayLevel(name, level) ?? []);
+    const seen = others.length === 0 && level !== null && sayLevel(group, level) !== null;
+    const commands = [
+      ...(seen ? [sightOfLevel(group, level)] : []),
+      ...names.flatMap((name) => sayLevel(name, level) ?? []),
+    ];
     return commands.length === 0 ? null : { kind: 'offer', why: others.length > 0 ? 'several' : 'close', commands };
   }
   if (level === null) {

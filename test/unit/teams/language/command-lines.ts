@@ -143,5 +143,16 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
     'device group Lab 7 is at Semi - approval for all folders',
     { kind: 'sight', sight: { group: 'Lab 7', level: 'semi-all-folders' } },
   ],
+  ...['lab 2 is at full', 'the level of lab 2 is full', 'group lab 2 is set to full', 'lab 2 at full'].map(
+    (line) =>
+      [
+        line,
+        {
+          kind: 'offer',
+          why: 'close',
+          commands: ['device group "lab 2" is at full', 'edit device group "lab 2" level full'],
+        },
+      ] as const,
+  ),
   ['The ungrouped devices are at level none', { kind: 'sight', sight: { group: null, level: 'none' } }],
 ];
