@@ -103,8 +103,9 @@ function sourcesOf({ group, sources }: Filled): Sources {
 }
 
 /**
- * Ranks are known where every listed group was placed by a request that somebody applied: they are reckoned from those
- * places. With one group more the order of all is not known.
+ * Ranks are known where every listed group was placed by a request that somebody applied, or was read in an order
+ * before: they are reckoned from that. Where it is just the groups that were read, they are as read then. With one group
+ * more the order of all is not known.
  */
 function inOrder(filled: readonly Filled[], known: KnownFacts): { groups: readonly DeviceGroup[]; sources: Sources } {
   const groups = filled.map(({ group }) => group);
@@ -117,7 +118,8 @@ function inOrder(filled: readonly Filled[], known: KnownFacts): { groups: readon
   const isWhole = listed.length > 0 && listed.every(({ id }) => rankedIds.includes(id));
   if (!order || !groups.every((group) => unreadParts(group).includes('rank'))) return { groups, sources: {} };
   if (!isWhole) return inPart(groups, rankedIds, order.source);
-  const source = reckoned(order.source);
+  const isAsRead = order.source.kind === 'read' && order.value.length === listed.length;
+  const source = isAsRead ? order.source : reckoned(order.source);
   return {
     groups: [...groups.map((group) => ranked(group, rankedIds))].sort(
       (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity),
@@ -151,5 +153,6 @@ function ranked(group: DeviceGroup, ids: readonly number[]): DeviceGroup {
 
 function reckoned(source: Source): Source {
   const at = source.kind === 'not-known' ? 0 : source.at;
-  return { kind: 'reckoned', at, by: 'the places where requests put the groups' };
+  const by = source.kind === 'read' ? 'an earlier reading of their order' : 'the places where requests put the groups';
+  return { kind: 'reckoned', at, by };
 }

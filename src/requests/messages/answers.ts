@@ -107,6 +107,8 @@ export interface StatusData {
         readonly isUnprotected?: true;
       }[]
     | null;
+  /** How the ranks are known; absent where they were read, where there are none, and as of a feature. */
+  readonly rankSource?: Source;
   /** Why switches or groups are not shown; absent where both were read. */
   readonly unreadHalf?: { readonly half: 'features' | 'groups'; readonly why: string };
   /** Present where the list of groups is known to lack some. */

@@ -99,6 +99,7 @@ export async function statusAnswer(
         featureLine(name, now, { isUnread: unread?.half === 'features', outside: outside ?? [] }),
       ),
       groups: now.product === 'business' ? null : groupLines(now, activity),
+      ...rankSource(now),
       ...(unread && { unreadHalf: unread }),
       ...(now.groupsLack === 'some' && { groupsShort: true as const }),
       ...groupHint(now, outside ?? []),
@@ -191,6 +192,13 @@ function groupHint({ groups = [] }: TenantSnapshot, outside: readonly Outside[])
 
 /** How many changes of groups a status tells; "outside changes" tells all. */
 const MOST_TOLD = 2;
+
+/** All ranks are known in the same way. */
+function rankSource({ groups = [], sources }: TenantSnapshot): Pick<StatusData, 'rankSource'> {
+  const ranked = groups.find(({ rank }) => rank !== null);
+  const source = ranked && sourceOf(sources, groupKey(ranked.id, 'rank'));
+  return source ? { rankSource: source } : {};
+}
 
 type GroupLines = NonNullable<StatusData['groups']>;
 

@@ -1,4 +1,5 @@
 import { countDevices } from '../../../changes/device-group/words/names.ts';
+import { sourceWords } from '../../../changes/source-words.ts';
 import type { Product } from '../../../changes/tenant-snapshot.ts';
 import type { RequestLine, StatusData, Tone } from '../../../requests/messages/answers.ts';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
@@ -156,7 +157,7 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
       knowns: knownModel(source, data.unreadHalf?.half === 'features' ? Number.POSITIVE_INFINITY : data.readAt),
       hints: hint === undefined ? [] : [{ text: sanitise(hint) }],
     })),
-    groupsTitle: hasRanks(data) ? 'Device groups, by rank' : 'Device groups',
+    groupsTitle: groupsTitle(data),
     groups: groups(data),
     groupless: groupless(data),
     featureHints: unreadHalf(data, 'features'),
@@ -194,6 +195,12 @@ function age(ms: number): ShownText[] {
   const minutes = Math.round(ms / 60_000);
   if (ms < FRESH) return [];
   return [sanitise(minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`)];
+}
+
+function groupsTitle({ rankSource, ...data }: StatusData): string {
+  if (!hasRanks(data)) return 'Device groups';
+  if (rankSource === undefined || rankSource.kind === 'not-known') return 'Device groups, by rank';
+  return sanitise(`Device groups, by rank (${sourceWords(rankSource)})`, LENGTHS.title);
 }
 
 /** Whether any group has a rank. Not every connector can read ranks, and the ungrouped devices never have one. */

@@ -143,6 +143,16 @@ describe('a tenant that remembers', () => {
     assert.deepEqual(more.sources?.['group:30:rank'], NOT_KNOWN);
   });
 
+  it('takes ranks that were read before as read then, and reckons them from that once a group is gone', async () => {
+    const source = { kind: 'read', at: BUILT_AT - 9 } as const;
+    const order = fact('group:order', [{ id: 21 }, { id: 9 }], source);
+    const same = await read(guided(LAB, { id: 21, name: 'Rigs' }), order);
+    assert.deepEqual(same.sources?.['group:9:rank'], source);
+    const fewer = await read(guided(LAB));
+    const by = 'an earlier reading of their order';
+    assert.deepEqual(fewer.sources?.['group:9:rank'], { kind: 'reckoned', at: source.at, by });
+  });
+
   it('lets another instance note the same at the same time', async () => {
     await read(guided(LAB), fact('group:"Rigs":level', 'full'));
     const both = await Promise.all([1, 2].map(() => read(guided({ id: 21, name: 'Rigs' }))));
