@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FEATURE_NAMES } from '../../changes/features.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import { conversationKey, requestId } from '../../shared/ids.ts';
+import type { Json } from '../../shared/json.ts';
 import { actorSchema, moment } from './request-parts.ts';
 
 /** How an item was found: in one of Microsoft's audit logs, or by reading the tenant twice. */
@@ -34,6 +35,11 @@ const itemSchema = z
       .nullable(),
     /** The number of a group that is not listed any more; absent for anything else. */
     missing: z.int().exactOptional(),
+    /** What a part of a group was set to, by its key in `src/changes/knowledge.ts`; absent for anything else. */
+    group: z
+      .object({ key: z.string(), value: z.custom<Json>((value) => value !== undefined) })
+      .readonly()
+      .exactOptional(),
     /** What else is to be said of it, a sentence. */
     note: z.string().nullable(),
     /** The opposite change; null where Airlock cannot ask for it. */

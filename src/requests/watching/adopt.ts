@@ -1,3 +1,4 @@
+import type { Source } from '../../changes/knowledge.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
@@ -10,6 +11,7 @@ import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf, assertHolds } from '../rules/people/rights.ts';
 import { featureFact, knownOf, latestOf, timeOf } from './feature-fact.ts';
 import { askedRequests, knownOutside, outsideChange, outsideReplacements } from './outside-store.ts';
+import { after } from './watched.ts';
 
 /** How often it is tried when others act at the same moment. */
 const MOST_ATTEMPTS = 5;
@@ -105,16 +107,34 @@ async function supersededBy(
   return 'request' in source && source.request !== null ? `#${source.request}` : 'a later reading';
 }
 
-/** What the audit log says of each switch, by its last record; nothing where two of one second differ. */
+/**
+ * What the audit log, or else the reading, says of each switch and of each part of a group, by the last of it; nothing
+ * where two records of one second differ.
+ */
 async function becomesKnown(services: Services, items: readonly OutsideItem[]): Promise<readonly FactChange[]> {
   const all = await allOutside(services);
-  const last = new Map(items.map((item) => [item.feature?.name, item] as const));
+  const last = new Map(items.map((item) => [item.feature?.name ?? item.group?.key, item] as const));
   const changes = await Promise.all(
-    [...last.values()].map(({ feature, at, by }) => {
-      if (!feature?.value || at === null || latestOf(all, feature.name)?.value === null) return [];
+    [...last.values()].map(({ feature, group, at, by, readAt }) => {
+      const read = { kind: 'read', at: readAt } as const;
+      if (group) return partFact(services, group, read);
+      if (!feature?.value || latestOf(all, feature.name)?.value === null) return [];
       const { name, value } = feature;
-      return featureFact(services, { name, value }, { kind: 'corroborated', at, by: by ?? '', request: null });
+      const source = at === null ? read : ({ kind: 'corroborated', at, by: by ?? '', request: null } as const);
+      return featureFact(services, { name, value }, source);
     }),
   );
   return changes.flat();
+}
+
+/** Nothing where something newer is known of it. */
+async function partFact(
+  { store, tenantId, clock }: Services,
+  { key, value }: NonNullable<OutsideItem['group']>,
+  source: Extract<Source, { kind: 'read' }>,
+): Promise<readonly FactChange[]> {
+  const known = (await store.facts(tenantId, key)).find((fact) => fact.key === key);
+  if (known && timeOf(known.source) > source.at) return [];
+  const expected = known?.changedAt ?? null;
+  return [{ fact: { key, value, source, changedAt: after(clock.now(), expected) }, expected }];
 }

@@ -1,9 +1,11 @@
 import { accessWords, conditionWords } from '../../changes/device-group/words/field-words.ts';
 import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
+import { groupKey } from '../../changes/knowledge.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import { asJson } from '../../shared/json.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Difference } from './compare-tenant.ts';
 import type { ReadRecord } from './corroborate.ts';
@@ -74,10 +76,20 @@ export function itemOfDifference(
     recordId: null,
     feature: set,
     ...(difference.kind === 'vanished' && { missing: difference.group.id }),
+    ...partSet(difference),
     note: TWO_LOOKS,
     revert: revertOf(difference),
     asked: null,
   };
+}
+
+/** A rule that cannot be read is not known either once it is adopted. */
+function partSet(difference: Difference): Pick<OutsideItem, 'group'> {
+  if (difference.kind !== 'field' || !difference.group.settings) return {};
+  const { field, group } = difference;
+  if (field === 'conditions' && difference.group.settings.opaque) return {};
+  const value = asJson(difference.group.settings[field]);
+  return { group: { key: groupKey(group.ungrouped ? 'ungrouped' : group.id, field), value } };
 }
 
 function wordsOf(difference: Difference): string {

@@ -40,6 +40,19 @@ describe('what is changed in a tenant outside Airlock, by the front door', () =>
     assert.match(cardText(company.teams.messages.at(-1)?.card), /is already off, read .*If the portal shows otherwise/);
   });
 
+  it('knows the level of a group once a change of it is adopted that portal read, when guided follows', async () => {
+    await open('guided');
+    const reader = await company.another({ connector: 'portal' });
+    for (let look = 0; look < 2; look += 1) await company.watch(reader);
+    await inPortal(company, 'omar', { group: 'Servers', set: { AutoRemediationLevel: 0 } });
+    for (let look = 0; look < 2; look += 1) await company.watch(reader);
+    const [card = assert.fail()] = outside();
+    assert.match(cardText(card.card), /its remediation level went from .+ to /);
+    await press(company, 'grace', card, 'adopt');
+    await company.say('alice', 'status', 'a:alice');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Servers\n+[^\n]+\n+read\n/);
+  });
+
   describe('with guided', () => {
     beforeEach(() => open('guided'));
 
