@@ -3,6 +3,7 @@ import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { superseded } from '../knowing/superseded.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import { noticePlaces } from '../notifying/notice-places.ts';
+import { tellProvenWrong } from '../notifying/proven-wrong.ts';
 import type { AuditFacts } from '../ports/audit-entry.ts';
 import type { Services } from '../ports/services.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
@@ -54,7 +55,8 @@ export async function lookAtTenant(services: Services): Promise<void> {
   const now = services.clock.now();
   const looked = lookChanges(last, now, { audit, tenant: seen.tenant });
   const told = { ...sorted, completed: eachOnce([...changed, ...undone]) };
-  await tell(services, told, { looked, read: seen.tenant ? await superseded(services, seen.tenant) : [] });
+  const read = seen.tenant ? await superseded(services, seen.tenant) : [];
+  await tell(services, told, { looked, read, groups: seen.tenant?.groups ?? [] });
 }
 
 /** Of what is to be told of one card, the first; the next look finds the rest. */
@@ -93,11 +95,18 @@ async function see(services: Services, { tenant: before }: LastLook, requests: r
   }
 }
 
+/** What a look makes known, and the groups as they are called. */
+interface Learned {
+  readonly looked: readonly FactChange[];
+  readonly read: readonly FactChange[];
+  readonly groups: WatchedTenant['groups'];
+}
+
 /** Notes the look and what it found, with the messages about it, all at once or not at all. */
 async function tell(
   services: Services,
   { fresh, completed, next }: SortedItems,
-  { looked, read }: { readonly looked: readonly FactChange[]; readonly read: readonly FactChange[] },
+  { looked, read, groups }: Learned,
 ): Promise<void> {
   const { store, tenantId, meter } = services;
   const told = fresh.length > 0 ? await newOutside(services, fresh, next) : null;
@@ -106,6 +115,7 @@ async function tell(
   );
   const forgets = new Set((told?.changes ?? []).map(({ fact }) => fact.key));
   const instead = read.filter(({ fact }) => !forgets.has(fact.key));
+  const wrong = await tellProvenWrong(services, instead, groups);
   const changes = [
     ...looked,
     ...instead,
@@ -113,12 +123,12 @@ async function tell(
     ...completed.map(({ outside, changedAt }) => outsideChange(services, outside, changedAt)),
   ];
   await store.send({
-    messages: told?.messages ?? [],
+    messages: [...(told?.messages ?? []), ...wrong.messages],
     tasks: [],
     facts: { tenantId, changes },
     audit: [
       ...(told?.audit ?? []),
-      ...readEntries(services, instead),
+      ...readEntries(services, instead, wrong.found),
       ...completed.map(({ outside }) => entryOf(services, outside, outside.items, [])),
     ],
     replacements: replacements.flat(),
@@ -126,9 +136,14 @@ async function tell(
   for (const _one of fresh) meter.count('watch', { found: 'outside' });
 }
 
-function readEntries({ tenantId, clock }: Services, changes: readonly FactChange[]): readonly AuditFacts[] {
+function readEntries(
+  { tenantId, clock }: Services,
+  changes: readonly FactChange[],
+  wrong: readonly string[],
+): readonly AuditFacts[] {
   if (changes.length === 0) return [];
-  const data = { found: 'Defender shows otherwise than what was said before.', known: knownIn(changes) };
+  const found = ['Defender shows otherwise than what was said before.', ...wrong].join(' ');
+  const data = { found, known: knownIn(changes) };
   return [{ tenantId, at: clock.now(), event: 'tenant.superseded', actor: 'service', requestId: null, data }];
 }
 

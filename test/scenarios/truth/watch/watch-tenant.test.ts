@@ -32,6 +32,11 @@ describe('what is changed in a tenant outside Airlock, by the front door', () =>
     assert.match(cardText(company.teams.messages.at(-1)?.card), /by Omar Okafor's word/);
     const reader = await company.another({ connector: 'portal' });
     for (let look = 0; look < 2; look += 1) await company.watch(reader);
+    const says =
+      /Automatically resolve alerts: Defender shows Off; it was known as On, by Omar Okafor's word, [^\n]*, #1\./;
+    assert.equal(told(company, says).length > 0, true, 'those who approve are told');
+    const entry = (await company.services.store.audit(0, 1_000)).find(({ event }) => event === 'tenant.superseded');
+    assert.match(JSON.stringify(entry?.data), says);
     await company.say('alice', 'status', 'a:alice');
     const shown = cardText(company.teams.messages.at(-1)?.card);
     assert.match(shown, /Automatically resolve alerts\n+Off\n+read\n/);
