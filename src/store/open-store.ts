@@ -61,7 +61,7 @@ import {
   isTaskDue,
   postponeTask,
 } from './queries/task-queries.ts';
-import { readTrail } from './queries/trail-queries.ts';
+import { readTrail, rowAsRecorded } from './queries/trail-queries.ts';
 import { isNamed } from './record/entry.ts';
 import type { RecordKeys } from './record/record-keys.ts';
 import { type KnownHead, SeenHead } from './record/seen-head.ts';
@@ -122,6 +122,7 @@ export async function openStore({
     ...accounts(db, { walk, recorder }, (entries) => recorded({ result: undefined, entries })),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
+    rowAsRecorded: (tenantId, id) => rowAsRecorded(db, tenantId, id),
     trail: (tenantId, id) => atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id)),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, keys)),
     latestEntry: (event) => latestEntry(db, event),

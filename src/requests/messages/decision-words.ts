@@ -4,6 +4,7 @@ import { mayAskAgain } from '../record/may-ask-again.ts';
 import type { Actor, ApprovedRequest, PendingRequest, Request } from '../record/request.ts';
 import type { NoticeData } from './answers.ts';
 import { untouched } from './handed-over.ts';
+import { shortWords } from './state-catalogue/status-of.ts';
 import { stateSentence } from './state-words.ts';
 
 /** What somebody is told whose button or typed digest does not fit what is stored. */
@@ -27,6 +28,9 @@ export const NOT_AS_SEEN = {
     'This is the request as it is now: press again if you approve it after all.',
   takenBackTyped: (number: number) =>
     `Nothing was decided: you took your approval of #${number} back. This is your card of it; press if you approve it after all.`,
+  swapped: 'That card showed something else than what is stored, so nothing was done.',
+  notRecorded: (number: number, recorded: string | null) =>
+    `Nothing was decided: somebody changed #${number} in the database. By the record it is ${recorded === null ? 'not known' : shortWords(recorded).toLowerCase()}. Tell whoever operates Airlock.`,
   busy: 'Others act on this request at this very moment, so nothing was done. This is the request as it is now; try again.',
 } as const;
 

@@ -131,6 +131,14 @@ export interface Store extends MessageStore {
   send(batch: OutboxBatch): Promise<void>;
 
   request(tenantId: TenantId, id: RequestId): Promise<Request | null>;
+  /**
+   * Whether the row of a request is the one that its last entry tells to have stored, without walking the record; true
+   * where no entry tells. `state`: where that entry leads to.
+   */
+  rowAsRecorded(
+    tenantId: TenantId,
+    id: RequestId,
+  ): Promise<{ readonly isSame: boolean; readonly state: string | null }>;
   requestByNumber(tenantId: TenantId, number: number): Promise<Request | null>;
   /**
    * Newest first; drafts and discarded ones never. `open`: only those that have not ended; `place`: only those whose

@@ -1,12 +1,27 @@
 import type { Base } from '../../changes/base.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Json } from '../../shared/json.ts';
 import { type Ended, learned } from '../knowing/learn.ts';
+import type { NoticeData } from '../messages/answers.ts';
+import { answerMessage } from '../messages/outbox-messages.ts';
 import { closingNote, outcomeNote } from '../messages/state-catalogue/status-of.ts';
+import { asRecorded } from '../messages/untrue-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { Actor, ClosingCode, Failure, Request, Success } from '../record/request.ts';
+import type { Trail } from '../ports/trail.ts';
+import { fullName } from '../record/actor-names.ts';
+import type {
+  Actor,
+  ApprovedRequest,
+  ClosingCode,
+  Failure,
+  PendingRequest,
+  Request,
+  Success,
+} from '../record/request.ts';
 import type { After, Before } from '../record/transitions.ts';
 import { type Alongside, advance, type Facts } from './advance.ts';
+import { approvalChannel, channelOf } from './setting-owner.ts';
 import type { Watch } from './watching.ts';
 
 type SuccessEvent = 'already-in-place' | 'record-outcome' | 'reconcile-applied' | 'surface';
@@ -128,4 +143,44 @@ export function markStale(
  */
 export function driftCause(request: Request, now: Base): { code: 'drift'; why: string; now: Base } {
   return { code: 'drift', why: closingNote(request, { code: 'drift', by: null, now }), now };
+}
+
+/** Why the request is looked at, for the log and for the task that is completed where it is stopped. */
+export interface Occasion {
+  readonly correlation: string;
+  readonly task: Task | null;
+}
+
+/**
+ * Stops a request whose row is not as recorded, loudly: the log, a metric, the card and the approval channel say so.
+ * The card shows the request as the record has it, and which part of the row was untrue.
+ * @param why what differs, for the log
+ */
+export async function stopUnrecorded(
+  services: Services,
+  trail: Trail & { readonly request: PendingRequest | ApprovedRequest },
+  { why, correlation, task }: Occasion & { readonly why: string },
+): Promise<After<'stale'>> {
+  const { log, meter } = services;
+  const { id, number } = trail.request;
+  log.error({ requestId: id, number, why, correlation }, 'request stopped: not as recorded');
+  meter.count('recordFaults', { kind: 'mismatch' });
+  const told = asRecorded(trail.request, trail);
+  const messages = await channelNotice(services, told.request, told.why);
+  return markStale(services, told.request, { code: 'record-mismatch', why: told.why }, task, messages);
+}
+
+/** Empty without an approval channel, and where the request was made there: its own notice goes there already. */
+async function channelNotice(services: Services, request: Request, why: string): Promise<readonly NewOutboxMessage[]> {
+  const channel = await approvalChannel(services);
+  if (!channel || channel.conversation === channelOf(request.origin)) return [];
+  const { conversation } = channel;
+  const data: NoticeData = {
+    tone: 'attention',
+    title: `#${request.number} was stopped: the record says otherwise`,
+    text: `${kindOf(request.change).title(request.change)}, asked for by ${fullName(request.requester)}. ${why}`,
+    suggestions: [`show ${request.number}`],
+  };
+  const to = { tenantId: request.tenantId, conversation, now: services.clock.now() };
+  return [answerMessage(to, `${request.id}:record-mismatch:${conversation}`, { view: 'notice', data })];
 }

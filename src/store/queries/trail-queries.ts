@@ -69,3 +69,40 @@ function sealedRow({ seq, data }: AuditEntry, id: string): Trail['sealed'] {
   const row = sealedSchema.safeParse(data).data?.requests.find((one) => one.id === id);
   return row ? { seq, rev: row.rev, stored: row.stored } : null;
 }
+
+const lastSchema = z.object({ stored: z.string(), to: z.string().exactOptional() });
+
+/** Compares a row with the last entry of its request, at one moment: `Store.rowAsRecorded`. */
+export async function rowAsRecorded(
+  db: Db,
+  tenantId: TenantId,
+  id: RequestId,
+): Promise<{ readonly isSame: boolean; readonly state: string | null }> {
+  const row = await db
+    .selectFrom('requests')
+    .where('tenant', '=', tenantId)
+    .where('id', '=', id)
+    .select((eb) => [
+      'body',
+      eb
+        .selectFrom('audit')
+        .select('data')
+        .whereRef('audit.request_id', '=', 'requests.id')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .as('last'),
+    ])
+    .executeTakeFirst();
+  const last = lastSchema.safeParse(jsonOf(row?.last)).data;
+  if (!row || !last) return { isSame: true, state: null };
+  return { isSame: last.stored === sha256(row.body), state: last.to ?? 'draft' };
+}
+
+/** Text that is no JSON tells nothing here: the walk before a write names such an entry. */
+function jsonOf(text: string | null | undefined): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}

@@ -4,6 +4,7 @@ import { AirlockError } from '../../../src/shared/errors.ts';
 import { Company, type CompanyOptions, type Name, SOC } from '../../support/company/company.ts';
 import { actionOf, type Card, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { tamper } from '../../support/company/tamper.ts';
+import { logTo } from '../../support/runtime/log-to.ts';
 import { buildRequest } from '../../support/samples/build-request.ts';
 
 const ENABLE_RESOLVE = 'enable automatically resolve alerts';
@@ -27,26 +28,60 @@ describe('what is approved is what was seen', () => {
     return actionOf(await company.view(who, card), verb) ?? assert.fail(`${who} is offered no ${verb}`);
   }
 
-  it('a row that is swapped behind a shown card, its digest with it, is not approved by a press on that card', async () => {
-    await open();
-    const card = await company.pending(ENABLE_RESOLVE);
-    const seen = await offered('bob', card, 'approve');
-    const { id, policyVersion, requester, reason } = await request();
-    const change = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' } as const;
-    const base = { objects: { feature: 'automated-investigation', state: 'on' }, preview: null, shown: null };
-    for (const digestVersion of [2, undefined] as const) {
+  for (const digestVersion of [2, undefined] as const)
+    it(`a row that is swapped behind a shown card, its digest (${digestVersion ?? 1}) with it, is stopped loudly at a press`, async () => {
+      const logged: string[] = [];
+      await open({ log: logTo(({ message }) => logged.push(message)) });
+      const counted: unknown[] = [];
+      Object.assign(company.services.meter, { count: (...what: unknown[]) => counted.push(what) });
+      const card = await company.pending(ENABLE_RESOLVE);
+      const seen = await offered('bob', card, 'approve');
+      const { id, policyVersion, requester } = await request();
+      const change = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' } as const;
+      const base = { objects: { feature: 'automated-investigation', state: 'on' }, preview: null, shown: null };
       const own = digestVersion && { digestVersion };
+      const reason = 'Swapped in';
       const forged = buildRequest({ state: 'pending', id, change, base, policyVersion, requester, reason, ...own });
-      tamper(company, (row) => {
-        const { digestVersion: _, ...others } = row;
-        return { ...others, change, base, digest: forged.digest, ...own };
-      });
+      tamper(company, ({ digestVersion: _, ...row }) => ({
+        ...row,
+        change,
+        base,
+        reason,
+        digest: forged.digest,
+        ...own,
+      }));
       const answer = await company.invoke('bob', card, seen);
-      assert.match(cardText({ value: answer.value }), /Turn off[\s\S]*showed something else than what is stored/);
       await company.settle();
-      assert.equal((await request()).state, 'pending');
-      assert.deepEqual(company.writes, []);
-    }
+      for (const shown of [{ value: answer.value }, card.card]) {
+        assert.match(
+          cardText(shown),
+          /the record says otherwise[\s\S]*Turn on Auto[\s\S]*\(its reason; what it asks for\)/,
+        );
+        assert.doesNotMatch(cardText(shown), /Swapped in|Turn off/);
+      }
+      assert.match(cardText({ value: answer.value }), /showed something else than what is stored/);
+      assert.deepEqual([(await request()).closing?.code, company.writes.length], ['record-mismatch', 0]);
+      assert(logged.includes('request stopped: not as recorded'));
+      assert.match(JSON.stringify(counted), /\["recordFaults",\{"kind":"mismatch"\}\]/);
+    });
+
+  it('an ended request that is put back in the database is not decided on, and nothing is signed', async () => {
+    await open();
+    const card = await company.pending();
+    const seen = await offered('bob', card, 'approve');
+    const { number: _, ...pending } = await request();
+    await company.say('alice', 'withdraw 1');
+    const entries = (await company.recorded()).length;
+    const { rev } = await request();
+    tamper(company, (row) => ({ ...row, ...pending, rev }));
+    const answer = await company.invoke('bob', card, seen);
+    assert.match(
+      cardText({ value: answer.value }),
+      /somebody changed #1 in the database\. By the record it is withdrawn/,
+    );
+    await company.decide('bob', 'approve', 1);
+    assert.equal((await company.recorded()).length, entries);
+    assert.deepEqual(company.writes, []);
   });
 
   const bound: Record<string, (row: Record<string, unknown>) => object> = {

@@ -44,9 +44,7 @@ export const store: Check<ServiceContext> = {
       ];
     const opened = await open();
     try {
-      const report = await audit();
-      const key = oldKey(report, config.record.keys.keyId);
-      return [await writable(opened, place), record(report), ...key, ...(await appendOnly(mayRewrite))];
+      return [await writable(opened, place), ...record(await audit(), config), ...(await appendOnly(mayRewrite))];
     } finally {
       await opened.close();
     }
@@ -85,9 +83,13 @@ async function writable(opened: Store, place: string): Promise<Finding> {
   );
 }
 
-function oldKey({ retired }: AuditReport, keyId: string): readonly Finding[] {
-  if (!retired.includes(keyId)) return [];
+/** What is to say of the record, and of the key that is to sign it. */
+function record(report: AuditReport, config: ServiceContext['config']): readonly Finding[] {
+  const { keyId } = config.record.keys;
+  const found = soundness(report);
+  if (!report.retired.includes(keyId)) return [found];
   return [
+    found,
     failure(
       `RECORD_KEY_FILE (or RECORD_KEY) holds an old key of the record (${keyId}), which gave way to another`,
       'Airlock would refuse to start: an old key never signs again.',
@@ -114,7 +116,7 @@ function unsignedFinding(faults: AuditReport['faults']): Finding | null {
 }
 
 /** Everything that `audit verify` checks; it prints each fault. */
-function record({ faults, faultCount, entries }: AuditReport): Finding {
+function soundness({ faults, faultCount, entries }: AuditReport): Finding {
   const [first] = faults;
   const unsigned = unsignedFinding(faults);
   if (unsigned && faultCount === 1) return unsigned;

@@ -80,6 +80,7 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
     sentence:
       'This request was stopped because the record does not show what is stored of it. Tell whoever operates Airlock.',
     next: 'Tell whoever operates Airlock before anybody asks again.',
+    record: ['The record does not show what is stored of it.', UNTOUCHED],
   },
   // Read from old stores only: nothing ends a request this way any more.
   superseded: {

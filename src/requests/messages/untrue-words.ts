@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { entraObjectId } from '../../shared/ids.ts';
+import { asJson, canonical } from '../../shared/json.ts';
+import type { AuditEntry } from '../ports/audit-entry.ts';
+import type { Trail } from '../ports/trail.ts';
+import { fullName } from '../record/actor-names.ts';
+import type { ApprovedRequest, PendingRequest } from '../record/request.ts';
+import { type Actor, type Approval, baseSchema, changeSchema, evidenceSchema } from '../record/request-parts.ts';
+
+type Open = PendingRequest | ApprovedRequest;
+
+const person = z.looseObject({ oid: entraObjectId, name: z.string(), principalName: z.string().nullish() });
+
+const submitted = z.object({
+  reason: z.string(),
+  digest: z.string(),
+  policyVersion: z.string(),
+  digestVersion: z.literal(2).exactOptional(),
+  change: changeSchema,
+  base: baseSchema,
+  person,
+});
+
+const approved = z.object({ reason: z.string().exactOptional(), person });
+
+/**
+ * A request whose row is not as recorded: as the record has it, as far as its entries tell, and which part of the row
+ * is untrue, in a sentence.
+ */
+export function asRecorded<R extends Open>(request: R, { entries, fault }: Trail): { request: R; why: string } {
+  if (fault !== null)
+    return { request, why: `The record itself does not hold together, so nothing here is proven. ${fault}` };
+  const asked = entries.find(({ event }) => event === 'request.submit');
+  const told = submitted.safeParse(asked?.data).data;
+  const approvals = entries.reduce((before: readonly Approval[], entry) => after(before, entry, request), []);
+  if (!told) return { request: { ...request, approvals }, why: sentence(untrueApprovals(request, approvals)) };
+  const { person: asker, ...fields } = told;
+  const requester = actorIn(asker);
+  const recorded = { ...request, ...fields, requester, approvals };
+  const differs = (name: keyof typeof fields | 'requester') => text(request[name]) !== text(recorded[name]);
+  const untrue = [
+    ...(differs('reason') ? ['its reason'] : []),
+    ...(differs('change') || differs('base') ? ['what it asks for'] : []),
+    ...(differs('requester') ? ['who asked for it'] : []),
+    ...untrueApprovals(request, approvals),
+  ];
+  return { request: recorded, why: sentence(untrue) };
+}
+
+/** The approvals that count after an entry; where an old entry does not tell who gave one, by the row. */
+function after(approvals: readonly Approval[], { event, actor, at, data }: AuditEntry, row: Open): readonly Approval[] {
+  const others = approvals.filter(({ by }) => by.oid !== actor);
+  if (event === 'request.take-back') return others;
+  if (event !== 'request.approve' && event !== 'request.endorse') return approvals;
+  const told = approved.safeParse(data).data;
+  if (!told) return [...others, ...row.approvals.filter(({ by }) => by.oid === actor)];
+  const { person, reason } = told;
+  const evidence = evidenceSchema.safeParse(person).data;
+  const more = { ...(reason !== undefined && { reason }), ...(evidence && { evidence }) };
+  return [...others, { by: actorIn(person), at, ...more }];
+}
+
+function actorIn({ oid, name, principalName }: z.infer<typeof person>): Actor {
+  return { oid, name, ...(typeof principalName === 'string' && { principalName }) };
+}
+
+function untrueApprovals({ approvals: stored }: Pick<Open, 'approvals'>, recorded: readonly Approval[]): string[] {
+  const isIn = (list: readonly Approval[], { by }: Approval) => list.some((one) => one.by.oid === by.oid);
+  return [
+    ...stored
+      .filter((one) => !isIn(recorded, one))
+      .map(({ by }) => `an approval by ${fullName(by)}, which the record does not have`),
+    ...recorded
+      .filter((one) => !isIn(stored, one))
+      .map(({ by }) => `the approval by ${fullName(by)}, which was taken out`),
+  ];
+}
+
+function sentence(untrue: readonly string[]): string {
+  const what = untrue.length === 0 ? 'how it stands' : untrue.join('; ');
+  return `What is stored is not what was asked for and decided: somebody changed it in the database (${what}). This is the request as the record has it.`;
+}
+
+function text(value: unknown): string {
+  return canonical(asJson(value));
+}
