@@ -110,6 +110,14 @@ export function shownName(name: string): ShownText {
   return sanitise(name, LENGTHS.name);
 }
 
+/** The same, with what tells them from somebody of that name: `whole` begins with the name. */
+export function shownPerson(name: string, whole: string): ShownText {
+  const more = whole.slice(name.length).trim();
+  if (more === '') return shownName(name);
+  // Sound: both parts have been made safe.
+  return `${shownName(name)} ${sanitise(more, LENGTHS.message)}` as ShownText;
+}
+
 function cut(text: string, max: number): string {
   const points = Array.from(text);
   return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;

@@ -1,8 +1,9 @@
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
+import { nameIn } from '../../../requests/record/actor-names.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
 import type { Approval, Request } from '../../../requests/record/request.ts';
 import { inWords } from '../../../shared/time-words.ts';
-import { type Detail, detail, LENGTHS, moment, sanitise, shownName } from '../parts/shown-text.ts';
+import { type Detail, detail, LENGTHS, moment, sanitise, shownPerson } from '../parts/shown-text.ts';
 import type { RequestModel } from './request-model.ts';
 
 /** How many approvals are named on a card. */
@@ -55,7 +56,10 @@ function approved(request: Request, { by, at, reason, evidence }: Approval, isTo
   const flags = evidence?.proof === 'accounts' ? [TWO_ACCOUNTS] : [];
   const why = isTold && reason !== undefined ? [reason] : [];
   return [
-    detail('Approved by', { texts: [shownName(by.name)], whens: [after(request, at), ...flags] }),
+    detail('Approved by', {
+      texts: [shownPerson(by.name, nameIn(request, by))],
+      whens: [after(request, at), ...flags],
+    }),
     ...why.map((text) => detail('Their reason', { texts: [sanitise(text, LENGTHS.reason)] })),
   ];
 }
@@ -112,7 +116,7 @@ function appliedByHand(request: Request): Detail[] {
     ...(attested
       ? [
           detail('Attested by', {
-            texts: [shownName(attested.by.name)],
+            texts: [shownPerson(attested.by.name, nameIn(request, attested.by))],
             whens: [after(request, attested.at), ...(attested.hasApproved ? [ONE_PERSON] : [])],
           }),
         ]
@@ -162,7 +166,7 @@ function ending(request: Request, { ended }: Status): Detail[] {
   if (ended === null) return [];
   if (outcome) return [detail(ended, { whens: [after(request, outcome.at)] })];
   if (!closing) return [];
-  const texts = closing.by ? [shownName(closing.by.name)] : [];
+  const texts = closing.by ? [shownPerson(closing.by.name, nameIn(request, closing.by))] : [];
   const by = detail(ended, { texts, whens: [after(request, closing.at)] });
   if (closing.code !== 'rejected' && closing.code !== 'stopped') return [by];
   return [by, detail('Their reason', { texts: [sanitise(closing.note, LENGTHS.reason)] })];

@@ -123,7 +123,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     ...stateModel(request, status),
     notices: said(notice, status),
     answers: said(answer, status),
-    who: whoModel(request),
+    who: whoModel(request, options.announced),
     title: sanitise(rules.title(request.change), LENGTHS.title),
     ...consequences(request, rich.remarks),
     story: [...story(status), ...told],

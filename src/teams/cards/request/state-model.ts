@@ -1,7 +1,10 @@
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { StatusTone } from '../../../requests/messages/state-catalogue/status-row.ts';
+import { fullName, nameIn } from '../../../requests/record/actor-names.ts';
+import type { Announced } from '../../../requests/record/announcement.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import { type ShownText, sanitise, shownName } from '../parts/shown-text.ts';
+import { looksLike } from '../../../shared/name-keys.ts';
+import { type ShownText, sanitise, shownPerson } from '../parts/shown-text.ts';
 import type { BadgeStyle, RequestModel, TextColor } from './request-model.ts';
 
 const BADGES: Readonly<Record<StatusTone, { readonly badgeStyle: BadgeStyle; readonly color: TextColor }>> = {
@@ -37,9 +40,16 @@ export function stateModel({ number }: Pick<Request, 'number'>, status: Status):
   };
 }
 
-/** Who wants it: "Alice Nguyen asks". */
-export function whoModel({ requester, state }: Pick<Request, 'requester' | 'state'>): ShownText {
-  const name = shownName(requester.name);
+/**
+ * Who wants it: "Alice Nguyen asks"; with the principal name where somebody who acted, or can decide, has a name that
+ * looks the same.
+ */
+export function whoModel(request: Request, announced: Announced | null = null): ShownText {
+  const { requester, state } = request;
+  const { oid, name: own } = requester;
+  const others = announced?.deciders ?? [];
+  const isTwice = others.some((one) => one.oid !== oid && looksLike(one.name, own));
+  const name = shownPerson(own, isTwice ? fullName(requester) : nameIn(request, requester));
   if (state === 'draft') return `${name} is about to ask` as ShownText;
   // Sound: the name has been made safe.
   return `${name} ${state === 'pending' ? 'asks' : 'asked'}` as ShownText;
