@@ -6,8 +6,9 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditPlace, auditRecord } from '../../store/audit/audit-record.ts';
 import { withRecord } from '../../store/audit/record-source.ts';
+import type { Sealer } from '../../store/bodies/task-seal.ts';
 import type { StoreLocation } from '../../store/databases/store-location.ts';
-import { type PublicKeys, publicKeys, publicPemOf } from '../../store/record/record-keys.ts';
+import { type PublicKeys, publicKeys, publicPemOf, recordKeys } from '../../store/record/record-keys.ts';
 import { knownKeys, sealerOf } from '../known-keys.ts';
 import type { Out } from '../out.ts';
 import { parseExport, type TypedOptions } from './export-options.ts';
@@ -103,7 +104,7 @@ async function askedFor({ file, key, witness, head }: RecordOptions): Promise<As
     place,
     compared: {
       keys: keys.size === 0 ? null : keys,
-      sealer: key === undefined ? sealerOf(place, settings) : null,
+      sealer: key === undefined ? sealerOf(place, settings) : sealerIn(textOf('--key', key)),
       ...noted,
     },
     read: [...named, ...filesOf(place)],
@@ -119,9 +120,16 @@ function keysIn(file: string): PublicKeys {
   );
 }
 
+/** Who seals what people ask, where the file holds a private key; null for public ones. */
+function sealerIn(pem: string): Sealer | null {
+  return PRIVATE_PEM.test(pem) ? recordKeys(pem) : null;
+}
+
+const PRIVATE_PEM = /-----BEGIN PRIVATE KEY-----/;
+
 /** The public part where it is a private key, as the demo keeps it; else the text as it is. */
 function publicOf(pem: string): string {
-  return /-----BEGIN PRIVATE KEY-----/.test(pem) ? publicPemOf(pem) : pem;
+  return PRIVATE_PEM.test(pem) ? publicPemOf(pem) : pem;
 }
 
 function textOf(option: string, file: string): string {
