@@ -1,7 +1,7 @@
 import { access, constants, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Witness } from '../../requests/ports/witness.ts';
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type Checkpoint, notesIn, openNote, originOf, shapeOf } from '../../store/record/checkpoint.ts';
 import type { PublicKeys } from '../../store/record/record-keys.ts';
 import type { KnownHead } from '../../store/record/seen-head.ts';
@@ -22,7 +22,7 @@ export async function openWitness(file: string | null, keys: PublicKeys, tenantI
   const furthest = async (): Promise<Checkpoint | null> => {
     if (file === null) return null;
     const notes = notesIn(await witnessText(file)).filter((note) => note.startsWith(`${origin}\n`));
-    const checkpoints = notes.map((note) => openNote(note, keys)).sort((a, b) => a.count - b.count);
+    const checkpoints = notes.map((note) => opened(note, keys, file)).sort((a, b) => a.count - b.count);
     return checkpoints.at(-1) ?? null;
   };
   if (file !== null) await assertSound(file);
@@ -36,6 +36,20 @@ export async function openWitness(file: string | null, keys: PublicKeys, tenantI
       if (count > ((await furthest())?.count ?? 0)) await append(file, note);
     },
   };
+}
+
+/** @throws AirlockError record-broken, with what to do for whoever starts Airlock */
+function opened(note: string, keys: PublicKeys, file: string): Checkpoint {
+  try {
+    return openNote(note, keys);
+  } catch (error) {
+    if (!isAirlockError(error, 'record-broken')) throw error;
+    throw new AirlockError(
+      'record-broken',
+      `AUDIT_WITNESS_FILE (${file}) holds a checkpoint of this record that none of the known keys signed. If an earlier key did, append its .pub.pem to the file of RECORD_OLD_KEYS_FILE; else keep the file, and find out who wrote it.`,
+      { cause: error },
+    );
+  }
 }
 
 async function assertSound(file: string): Promise<void> {

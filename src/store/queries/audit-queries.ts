@@ -72,7 +72,7 @@ function assertSound(last: AuditEntry, known: PublicKeys): void {
 function unknownKey(keyId: string): AirlockError {
   return new AirlockError(
     'record-broken',
-    `The record was last signed with another key (${keyId}), which RECORD_OLD_KEYS_FILE does not name. Airlock stores nothing more until it does.`,
+    `The record was last signed with another key (${keyId}), which RECORD_OLD_KEYS_FILE does not name. Airlock stores nothing more until it does: append that key's .pub.pem to the file.`,
   );
 }
 

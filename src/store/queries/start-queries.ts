@@ -16,7 +16,7 @@ export async function beginningFault(db: Db, keys: RecordKeys | null): Promise<s
   const { seq, keyId } = first;
   const known = keys?.known ?? new Map();
   if (keyId !== null && !known.has(keyId))
-    return `Entry ${seq} is signed with a key (${keyId}) that RECORD_OLD_KEYS_FILE does not name.`;
+    return `Entry ${seq} is signed with a key (${keyId}) that RECORD_OLD_KEYS_FILE does not name: append that key's .pub.pem to the file, or name the file.`;
   const fault = entryFault(first, known) ?? openingFault(first);
   if (fault !== null) return `The record does not hold together: ${fault}.`;
   const later = await db
