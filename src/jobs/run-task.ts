@@ -21,7 +21,7 @@ import {
 import { checkForm } from '../requests/forms/check-form.ts';
 import { openForm } from '../requests/forms/open-form.ts';
 import { toneOf } from '../requests/messages/answers.ts';
-import { type Asker, replyTo } from '../requests/messages/outbox-messages.ts';
+import { type Asker, becomesAnswer, replyTo } from '../requests/messages/outbox-messages.ts';
 import { announceRequest } from '../requests/notifying/announce.ts';
 import { remindRequest } from '../requests/notifying/remind.ts';
 import { statusAnswer, statusLease } from '../requests/notifying/tenant-status.ts';
@@ -209,6 +209,18 @@ async function answering(
     );
     services.meter.count('refusals', { code: error.code });
     const data = { tone: toneOf(error.code), title, text: error.message };
-    await replyTo(services, asked, task, { view: 'notice', data });
+    await replyTo(services, asked, task, { view: 'notice', data }).catch((fault: unknown) =>
+      tellBroken(services, asked, task, title, fault),
+    );
   }
+}
+
+/** Whoever waits is told also where the record takes no entry more; the task stays, and is done once it does. */
+async function tellBroken(services: Services, asked: Asker, task: Task, title: string, fault: unknown): Promise<void> {
+  if (isAirlockError(fault, 'record-broken')) {
+    const data = { tone: 'attention', title, text: fault.message } as const;
+    const replacements = [becomesAnswer(services, asked, task, { view: 'notice', data })];
+    await services.store.send({ messages: [], replacements, tasks: [] });
+  }
+  throw fault;
 }

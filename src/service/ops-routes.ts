@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import type { Store } from '../requests/ports/store.ts';
+import { isAirlockError } from '../shared/errors.ts';
 import type { Clock } from '../shared/runtime.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -16,11 +17,11 @@ const FRESH = 1_000;
 /** What operators and their machines ask: for inside the network only, since anybody may ask it. */
 export function opsRoutes({ store, clock, metrics }: OpsOptions): Router {
   const router = express.Router();
-  const isReady = readiness(store, clock);
+  const obstacle = readiness(store, clock);
   router.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   router.get('/readyz', async (_request, response) => {
-    const ready = await isReady();
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'the store cannot be written to' });
+    const why = await obstacle();
+    response.status(why === null ? 200 : 503).json({ status: why ?? 'ready' });
   });
   if (metrics)
     router.get('/metrics', async (_request, response) => {
@@ -29,10 +30,10 @@ export function opsRoutes({ store, clock, metrics }: OpsOptions): Router {
   return router;
 }
 
-/** Asks the store at most once a second, and once at a time. */
-function readiness(store: OpsOptions['store'], clock: Clock): () => Promise<boolean> {
+/** Asks the store at most once a second, and once at a time. Answers why nothing can be stored; null where it can. */
+function readiness(store: OpsOptions['store'], clock: Clock): () => Promise<string | null> {
   let asked = Number.NEGATIVE_INFINITY;
-  let answer: Promise<boolean> = Promise.resolve(false);
+  let answer: Promise<string | null> = Promise.resolve(null);
   let isPending = false;
   return () => {
     if (isPending || clock.now() - asked < FRESH) return answer;
@@ -40,8 +41,11 @@ function readiness(store: OpsOptions['store'], clock: Clock): () => Promise<bool
     answer = store
       .ping()
       .then(
-        () => true,
-        () => false,
+        () => null,
+        (error: unknown) =>
+          isAirlockError(error, 'record-broken')
+            ? 'the record does not hold together, so nothing more is stored: the log says why'
+            : 'the store cannot be written to',
       )
       .finally(() => {
         isPending = false;

@@ -9,6 +9,7 @@ import { recordKeys } from '../../../src/store/record/record-keys.ts';
 import { Company, type CompanyOptions } from '../../support/company/company.ts';
 import { DatabaseOwner } from '../../support/company/database-owner.ts';
 import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { UNGUARDED } from '../../support/company/tamper.ts';
 import { logTo } from '../../support/runtime/log-to.ts';
 import { publicPem, TEST_KEYS, testKeyPem } from '../../support/runtime/record-keys.ts';
 
@@ -218,6 +219,23 @@ describe('the record against whoever owns the database', () => {
     });
     assert.equal(owner.entries().length, before);
     await company.another({ keys: recordKeys(testKeyPem('c'), publicPem('a') + publicPem('b')) });
+  });
+
+  it('that is broken while it runs is told to whoever waits for a draft', async () => {
+    await open();
+    await company.say('alice', 'help');
+    const { takeTask } = company.services.store;
+    company.services.store.takeTask = async (...asks) => {
+      const task = await takeTask(...asks);
+      if (task) owner.run(`${UNGUARDED}; update audit set data = '{}' where seq = (select max(seq) from audit)`);
+      company.services.store.takeTask = takeTask;
+      return task;
+    };
+    await company.say('alice', 'enable automated investigation');
+    assert.match(
+      cardText(company.teams.messages.at(-1)?.card),
+      /Nothing was filed[\s\S]*record does not hold together/,
+    );
   });
 
   describe('and its checkpoints', () => {

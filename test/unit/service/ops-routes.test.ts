@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { opsRoutes } from '../../../src/service/ops-routes.ts';
 import { serve, type WebServer } from '../../../src/service/web-server.ts';
+import { AirlockError } from '../../../src/shared/errors.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { counting } from '../../support/runtime/counting.ts';
@@ -42,6 +43,9 @@ describe('readiness', () => {
     assert.equal(await ready(), 503);
     assert.equal(await ready(), 503);
     assert.equal(pings, 2);
+    clock.pass(1_000);
+    answer = () => Promise.reject(new AirlockError('record-broken', 'Entry 5 was changed.'));
+    assert.match(await (await fetch(`${server.url}/readyz`)).text(), /the record does not hold together/);
     clock.pass(1_000);
     answer = async () => undefined;
     assert.equal(await ready(), 200);
