@@ -34,7 +34,7 @@ describe('a request that nobody decides, by the front door', () => {
     const [first = ''] = reminded(SOC);
     assert.match(
       first,
-      /Turn on Automated investigation, asked for by Alice Ahlgren \(alice@harbourline\.example\)\. It expires in 12 hours\./,
+      /Alice Ahlgren: Automated investigation Off → On[\s\S]*#1 is waiting for approval\. It expires in 12 hours\./,
     );
     assert.match(first, /show 1/i);
     await later(9.6 * HOUR);
@@ -44,7 +44,9 @@ describe('a request that nobody decides, by the front door', () => {
     );
     await later(3 * HOUR);
     assert.match(cardText(card.card), /nobody decided/);
-    assert.equal(reminded(SOC).length, 2);
+    assert.equal(reminded(SOC).length, 0, 'nobody is waited for any more');
+    const ended = company.teams.messages.filter(({ card: { body } }) => /#1: Expired/.test(JSON.stringify(body)));
+    assert.deepEqual([...new Set(ended.map(({ conversation }) => conversation))], [SOC]);
   });
 
   it('is decided on the reminder itself, by whoever can, and nowhere once it is decided', async () => {

@@ -25,6 +25,12 @@ export async function revertRequest(
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
   await assertDraftRoom(services, asked.actor);
   const applied = await appliedRequest(services, asked.number);
+  await undo(services, asked, task, applied);
+  // Its card said to whoever pressed there that this follows; now it stands below.
+  await services.store.redraw(applied.id, [asked.conversation], services.clock.now());
+}
+
+async function undo(services: Services, asked: Asker, task: Task, applied: Request): Promise<void> {
   const rules = kindOf(applied.change);
   const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent');
   const title = `Undo #${applied.number}: ${rules.title(applied.change)}`;

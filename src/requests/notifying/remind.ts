@@ -3,10 +3,10 @@ import type { ConversationKey, RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/time-words.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage, requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
+import { pushWords } from '../messages/push-words.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
@@ -48,8 +48,8 @@ async function remindOfDecision(asked: Services, request: Request, task: Task, l
   const urgency = `It expires in ${inWords(left)}.${given}`;
   const data: NoticeData = {
     tone: 'warning',
-    title: reminderTitle(request),
-    text: `${kindOf(request.change).title(request.change)}, asked for by ${fullName(request.requester)}. ${urgency}`,
+    title: pushWords(request),
+    text: `${reminderTitle(request)}. ${urgency}`,
     suggestions: [`show ${request.number}`],
   };
   const place = await callPlace(services, request);
@@ -60,10 +60,20 @@ async function remindOfDecision(asked: Services, request: Request, task: Task, l
     const calls = conversation === place ? calling(services, request, { key, conversation, people, what: data }) : [];
     return calls.length > 0 ? calls : [notice(services, request, task, conversation, data)];
   });
-  await store.send({ messages: called, tasks: [] });
+  await store.send({ messages: called, tasks: [], ...(await remembering(services, request, called)) });
   const candidates = await findCandidates(services, request);
   const messages = candidates.people.flatMap((one) => inOwnChat(services, request, task, one, { data, urgency }));
-  await store.send({ messages, tasks: [], completes: task });
+  await store.send({ messages, tasks: [], completes: task, ...(await remembering(services, request, messages)) });
+}
+
+/** Notes what has to say, once it is decided, that nobody is waited for. */
+async function remembering({ store, tenantId }: Services, { id }: Request, messages: readonly NewOutboxMessage[]) {
+  const keys = messages.flatMap(({ key, content }) => (content.kind === 'answer' ? [key] : []));
+  const announced = keys.length > 0 ? await store.announced(tenantId, id) : null;
+  if (announced === null) return {};
+  const { tellings: _tellings, ...announcement } = announced;
+  const reminders = [...new Set([...(announced.reminders ?? []), ...keys])];
+  return { announcement: { ...announcement, reminders } };
 }
 
 /** Those who were told of the request and have not approved it since, as the directory named them then. */

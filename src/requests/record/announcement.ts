@@ -31,6 +31,8 @@ export const announcementSchema = z
     more: z.number(),
     /** False where the directory did not say who could activate a role. */
     knowsEligible: z.boolean(),
+    /** Keys of the messages that reminded people of it; absent where there were none. */
+    reminders: z.array(z.string()).readonly().exactOptional(),
   })
   .readonly();
 

@@ -1,6 +1,7 @@
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { asJson, type Json } from '../../shared/json.ts';
+import { calledOff, callsOff } from '../messages/called-off.ts';
 import { outcomeMessages } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, NewTask, Task, TaskKind } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -116,11 +117,16 @@ export async function advance<E extends RequestEvent>(
     ...(remembers?.length && { facts: remembers }),
     request: next,
     expectedRev: request.rev,
+    replacements: [...(alongside.replacements ?? []), ...(await calledOffBy(store, request, next))],
     audit: [{ tenantId, at: now, event: `request.${event}`, actor: by, requestId: request.id, data }],
     messages: [...messages, ...(event === 'corroborate' ? [] : outcomeMessages(next, now))],
     tasks,
     completes,
   });
+}
+
+async function calledOffBy(store: Services['store'], { state }: Facts, next: Request) {
+  return callsOff(state, next.state) ? calledOff(next, await store.announced(next.tenantId, next.id)) : [];
 }
 
 /** What the directory said of whoever submitted or approved, as it is kept in the request. */

@@ -1,10 +1,10 @@
-import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { ConversationKey } from '../../../shared/ids.ts';
 import type { NoticeData } from '../../messages/answers.ts';
+import { callKey } from '../../messages/called-off.ts';
 import { answerMessage } from '../../messages/outbox-messages.ts';
+import { pushWords } from '../../messages/push-words.ts';
 import type { Mention, NewOutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
-import { fullName } from '../../record/actor-names.ts';
 import type { Request } from '../../record/request.ts';
 import { approvalChannel, channelOf } from '../../rules/setting-owner.ts';
 import { placeOf } from '../../rules/shared-places.ts';
@@ -12,10 +12,6 @@ import type { Candidate } from './find-deciders.ts';
 
 /** How many people a message mentions; further ones are counted. */
 const MOST_MENTIONED = 5;
-
-function callKey({ id }: Pick<Request, 'id'>): string {
-  return `${id}:call`;
-}
 
 /** Where those who can decide are mentioned: the approval channel, else where it was asked; null in a personal chat. */
 export async function callPlace(services: Services, request: Pick<Request, 'origin'>): Promise<ConversationKey | null> {
@@ -55,9 +51,8 @@ export function callMessage(
   conversation: ConversationKey,
   people: readonly Named[],
 ): readonly NewOutboxMessage[] {
-  const title = kindOf(request.change).title(request.change);
-  const text = `${title}, asked for by ${fullName(request.requester)}.${inactive(people)}`;
-  const what = { title: `#${request.number} waits for a decision`, text };
+  const text = `#${request.number} waits for a decision.${inactive(people)}`;
+  const what = { title: pushWords(request), text };
   return calling(services, request, { key: callKey(request), conversation, people, what });
 }
 
@@ -89,7 +84,12 @@ export function calling(
   return [message];
 }
 
+/** Who has to activate a role first. */
 function inactive(people: readonly Named[]): string {
-  if (people.length === 0 || people.some(({ standing }) => standing === 'counts')) return '';
-  return ' First activate your role in Privileged Identity Management.';
+  const eligible = toMention(people).filter(({ standing }) => standing === 'eligible');
+  if (eligible.length === 0) return '';
+  if (people.every(({ standing }) => standing !== 'counts'))
+    return ' First activate your role in Privileged Identity Management.';
+  const names = eligible.map(({ name }) => name).join(', ');
+  return ` To activate their role first, in Privileged Identity Management: ${names}.`;
 }

@@ -50,8 +50,44 @@ describe('whom a request is announced to, by the front door', () => {
     assert(mentioned(call).includes('29:bob'), 'by the id of Teams where the bot knows it');
     assert(mentioned(call).includes(PEOPLE_IDS.grace), 'else by the directory’s id');
     assert.match(cardText(call.card), /<at>Bob [A-Z][a-z]+<\/at>/);
-    assert.match(cardText(call.card), /#1 waits for a decision[\s\S]*Turn on Automated investigation/);
+    assert.match(cardText(call.card), /Alice Ahlgren: Automated investigation Off → On[\s\S]*#1 waits for a decision/);
     assert(!mentioned(call).includes('29:alice'));
+  });
+
+  it('is mentioned with a mark where they have to activate a role first', async () => {
+    await company.pending();
+    assert.match(cardText(calls()[0]?.card ?? {}), /activate their role first[^\n]*: Ed Eriksen\./);
+  });
+
+  it('is told what is asked before anything else, and in place that it is decided', async () => {
+    const decided: Readonly<Record<string, readonly [Name, string, RegExp]>> = {
+      withdrawn: ['alice', 'withdraw 1', /#1: Withdrawn by Alice Ahlgren/],
+      rejected: ['bob', 'reject 2 not now', /#2: Rejected by Bob Brandt/],
+    };
+    for (const [who, text, says] of Object.values(decided)) {
+      await company.pending();
+      await later(12 * 3_600_000);
+      const number = text.split(' ')[1];
+      const waiting = () => within(new RegExp(`#${number} (?:waits for a decision|is waiting for approval)`));
+      const shown = waiting().filter(({ conversation }) => conversation === SOC);
+      assert.equal(shown.length, 2, 'the call and a reminder');
+      for (const { card } of shown) assert.match(cardText(card), /● |! /);
+      await company.say(who, text);
+      await later(11 * 60_000);
+      assert.deepEqual(waiting(), []);
+      for (const { card } of shown) assert.match(cardText(card), says);
+    }
+  });
+
+  it('hears in place that it was approved, and applied', async () => {
+    const card = await company.pending();
+    const [call] = calls();
+    assert(call);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.match(cardText(call.card), /#1: Applied/);
+    assert.doesNotMatch(cardText(call.card), /waits for a decision/);
+    assert.equal(mentioned(call).length, 0, 'nobody is mentioned once more');
   });
 
   it('stands on its card: told and when, not told and why, and whose approval cannot count', async () => {

@@ -1,0 +1,42 @@
+import { asJson } from '../../shared/json.ts';
+import type { Replacement } from '../ports/store.ts';
+import { nameIn } from '../record/actor-names.ts';
+import type { Announced } from '../record/announcement.ts';
+import type { Request, RequestState } from '../record/request.ts';
+import { hasEnded } from '../record/transitions.ts';
+import type { NoticeData } from './answers.ts';
+import { pushWords } from './push-words.ts';
+import { statusOf } from './state-catalogue/status-of.ts';
+
+/** The key of the one message that mentions those who can decide on a request. */
+export function callKey({ id }: Pick<Request, 'id'>): string {
+  return `${id}:call`;
+}
+
+/** Whether a step makes it untrue that a request waits for a decision, or what was said of that since. */
+export function callsOff(from: RequestState, to: RequestState): boolean {
+  return from !== to && from !== 'draft' && (from === 'pending' || hasEnded(to));
+}
+
+/**
+ * What the messages that called for a decision say from now on, in place: nobody looks at a request that is decided. One
+ * that Teams has not shown yet is not sent at all.
+ * @param announced null where it is not known whom the request was announced to
+ */
+export function calledOff(request: Request, announced: Announced | null): readonly Replacement[] {
+  const content = {
+    kind: 'answer',
+    view: 'notice',
+    data: asJson(decidedNotice(request)),
+    whilePending: request.id,
+  } as const;
+  return [callKey(request), ...(announced?.reminders ?? [])].map((key) => ({ key, content }));
+}
+
+function decidedNotice(request: Request): NoticeData {
+  const { number, closing, approvals, state } = request;
+  const by = closing?.by ? [closing.by] : state === 'approved' ? approvals.map((one) => one.by) : [];
+  const names = by.map((person) => nameIn(request, person)).join(' and ');
+  const title = `#${number}: ${statusOf(request).short}${names === '' ? '' : ` by ${names}`}`;
+  return { tone: 'info', title, text: `${pushWords(request)}.`, suggestions: [`show ${number}`] };
+}
