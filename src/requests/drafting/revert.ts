@@ -30,7 +30,12 @@ export async function revertRequest(
   await services.store.redraw(applied.id, [asked.conversation], services.clock.now());
 }
 
-async function undo(services: Services, asked: Asker, task: Task, applied: Request): Promise<void> {
+async function undo(
+  services: Services,
+  asked: Parameters<typeof fileDraft>[1],
+  task: Task,
+  applied: Request,
+): Promise<void> {
   const rules = kindOf(applied.change);
   const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent');
   const title = `Undo #${applied.number}: ${rules.title(applied.change)}`;

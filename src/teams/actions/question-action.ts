@@ -2,6 +2,7 @@ import { lastApplied, lastChange } from '../../requests/asking/last-change.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { revertByText } from './asking/revert-action.ts';
+import { requestMeant } from './replied-to.ts';
 import { enqueue, numberedRequest, reply } from './reply.ts';
 
 /** A question about the tenant; the answer follows once Defender was read. */
@@ -9,10 +10,11 @@ export function ask(turn: Turn, { about }: CommandOf<'ask'>): Promise<void> {
   return enqueue(turn, 'ask', { about });
 }
 
-/** Who can approve; the answer follows once the directory was asked about each of them. */
+/** Who can approve, of the request that was replied to where there is one; the answer follows once the directory was asked about each of them. */
 export async function whoCanApprove(turn: Turn, { number }: CommandOf<'approvers'>): Promise<void> {
   if (number !== null) await numberedRequest(turn, number);
-  await enqueue(turn, 'ask', { about: { approvers: number } });
+  const meant = number ?? (await requestMeant(turn, 'open'))?.number ?? null;
+  await enqueue(turn, 'ask', { about: { approvers: meant } });
 }
 
 /** What was changed last, by the requests that are known here. */

@@ -27,6 +27,24 @@ export async function repliedTo(turn: Turn): Promise<Request | null> {
   return null;
 }
 
+/**
+ * The same, else the only request whose card stands in the thread in which somebody writes.
+ * @param state `open` for those alone that wait for a decision or are being carried out
+ */
+export async function requestMeant(turn: Turn, state: 'open' | 'any'): Promise<Request | null> {
+  return (await repliedTo(turn)) ?? (await onlyInThread(turn, state));
+}
+
+async function onlyInThread(turn: Turn, state: 'open' | 'any'): Promise<Request | null> {
+  const { services, sender } = turn;
+  const { key } = sender.conversation;
+  if (channelOf(key) === key || sender.conversation.kind === 'personal') return null;
+  const query = { open: state === 'open', limit: 2, place: key };
+  const found = await services.store.requests(services.tenantId, query, () => undefined);
+  const [only, ...others] = found.filter(({ submittedAt }) => submittedAt !== null);
+  return only && others.length === 0 && (await isShown(turn, only)) ? only : null;
+}
+
 /** Whether whoever replies may see it there; a draft only its requester. */
 async function isShown({ services, sender }: Turn, request: Request): Promise<boolean> {
   if (request.submittedAt === null && request.requester.oid !== sender.actor.oid) return false;

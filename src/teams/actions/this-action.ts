@@ -6,17 +6,19 @@ import { revertByText } from './asking/revert-action.ts';
 import { listRequests } from './looking/list-action.ts';
 import { showDevices, showRequest } from './looking/show-action.ts';
 import { whoCanApprove } from './question-action.ts';
-import { repliedTo } from './replied-to.ts';
+import { requestMeant } from './replied-to.ts';
 import { reply } from './reply.ts';
 
 type This = CommandOf<'this'>;
 
 /**
- * What is said of a request without its number: of the one whose card was replied to, or of the only one that is open.
+ * What is said of a request without its number: of the one whose card was replied to, of the only one in the thread, or
+ * of the only one that is open.
  * It never decides: a decision is made on the card that is shown, or by an exact command.
  */
 export async function aboutThis(turn: Turn, { want }: This): Promise<void> {
-  const meant = (await repliedTo(turn)) ?? (want === 'revert' ? null : await onlyOpen(turn));
+  const isUndo = want === 'revert';
+  const meant = (await requestMeant(turn, isUndo ? 'any' : 'open')) ?? (isUndo ? null : await onlyOpen(turn));
   if (meant) return WANTED[want](turn, meant.number);
   if (want === 'revert') return sayWhich(turn);
   return listRequests(turn, { kind: 'requests', open: true });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { shortDigest } from '../../../../src/requests/record/digest.ts';
 import { Company, type Name, SOC } from '../../../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
 /** Ways in which clients tell which message is replied to. */
 const WAYS: Readonly<Record<string, (id: string, text: string) => object>> = {
@@ -94,6 +94,26 @@ describe('a reply to a card', () => {
     );
     assert.doesNotMatch(await reply('bob', { text: 'who approved 1?' }), /Nothing was decided/);
     assert.equal(await stateOf(1), 'pending');
+  });
+
+  it('in a thread that holds one card is about that, however many are open elsewhere', async () => {
+    const thread = '19:soc@thread.tacv2;messageid=77';
+    await company.say('alice', 'edit device group Lab level full', thread);
+    const third = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+    assert(third);
+    const submit = actionOf(await company.view('alice', third), 'submit');
+    assert(submit);
+    await company.invoke('alice', third, { ...submit, data: { ...submit.data, reason: 'See CHG-3' } });
+    await company.settle();
+    for (const text of ['approve', 'reject this', 'I approve', 'lgtm'])
+      assert.match(await reply('bob', { text }, thread), /Nothing was decided[\s\S]*#3\b[\s\S]*Lab/, text);
+    assert.match(await reply('bob', { text: 'who can approve this?' }, thread), /approve #3/);
+    assert.match(await reply('bob', { text: 'who can approve this?' }, SOC), /can approve changes/);
+    assert.match(await reply('bob', WAYS['a quote of today']?.(card.id, 'who can approve this?') ?? {}), /approve #1/);
+    assert.equal(await stateOf(3), 'pending');
+    await company.decide('bob', 'approve', 3);
+    assert.match(await reply('alice', { text: 'undo this' }, thread), /Lab/);
+    assert.doesNotMatch(await reply('alice', { text: 'undo this' }, thread), /Say which request/);
   });
 
   it('is no way to see what is not shown there', async () => {
