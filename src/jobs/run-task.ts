@@ -20,7 +20,7 @@ import {
 } from '../requests/drafting/task-inputs.ts';
 import { checkForm } from '../requests/forms/check-form.ts';
 import { openForm } from '../requests/forms/open-form.ts';
-import { toneOf } from '../requests/messages/answers.ts';
+import { type NextSteps, type NoticeData, toneOf } from '../requests/messages/answers.ts';
 import { type Asker, becomesAnswer, replyTo } from '../requests/messages/outbox-messages.ts';
 import { announceRequest } from '../requests/notifying/announce.ts';
 import { remindRequest } from '../requests/notifying/remind.ts';
@@ -31,7 +31,7 @@ import type { Services } from '../requests/ports/services.ts';
 import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
 import { openOutside } from '../requests/watching/outside-store.ts';
 import { revertOutside } from '../requests/watching/revert-outside.ts';
-import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
+import { AirlockError, type ErrorCode, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { RequestId } from '../shared/ids.ts';
 import { censusOnce } from './census.ts';
 import type { SharedStatus } from './share-status.ts';
@@ -187,6 +187,15 @@ async function openChanges(services: Services): Promise<Awaited<ReturnType<typeo
   }
 }
 
+/** Refusals that stay what they are, however often somebody asks for the same. */
+const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'input-invalid',
+  'not-allowed',
+  'may-not-read',
+  'wrong-state',
+  'tenant-unsupported',
+]);
+
 /**
  * Runs a task that a person is waiting for. A coded refusal is sent in place of the answer. Where another writer was
  * faster, the loop tries the task again.
@@ -208,7 +217,12 @@ async function answering(
       'answered with a refusal',
     );
     services.meter.count('refusals', { code: error.code });
-    const data = { tone: toneOf(error.code), title, text: error.message };
+    const { next } = error.details as { readonly next?: NextSteps };
+    const data: NoticeData = {
+      ...{ tone: toneOf(error.code), title, text: error.message },
+      ...(next && { suggestions: next.suggestions }),
+      ...(FINAL.has(error.code) && !next?.isPassing && { final: true }),
+    };
     await replyTo(services, asked, task, { view: 'notice', data }).catch((fault: unknown) =>
       tellBroken(services, asked, task, title, fault),
     );

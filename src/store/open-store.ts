@@ -40,6 +40,7 @@ import { insertMessages, replaceMessages, showRevision } from './queries/posts/o
 import {
   countDrafts,
   countOpen,
+  draftNumbers,
   findRequest,
   insertRequest,
   listDrafts,
@@ -155,6 +156,7 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
     openCount: (tenantId, oid) => countOpen(db, tenantId, oid),
     drafts: (tenantId, limit, onUnreadable) => listDrafts(db, tenantId, limit, onUnreadable),
     draftCount: (tenantId, oid) => countDrafts(db, tenantId, oid),
+    draftNumbers: (tenantId, oid, limit) => draftNumbers(db, tenantId, oid, limit),
     lockedBy: (tenantId, object) => lockedBy(db, tenantId, object),
     overdue: (now, limit) => overdueRequests(db, now, limit),
     form: (tenantId, id) => findForm(db, tenantId, id),

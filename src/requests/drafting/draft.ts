@@ -5,7 +5,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { openChangeAbout } from '../knowing/outside-known.ts';
-import type { Answer } from '../messages/answers.ts';
+import type { Answer, NextSteps } from '../messages/answers.ts';
 import {
   type Asker,
   answerMessage,
@@ -159,11 +159,15 @@ export function refusal(title: string, refused: Refused, suggestions: readonly s
   if (refused.verdict === 'invalid') {
     const text = 'This cannot be asked for as it stands. Nothing was filed.';
     const next = suggestions.length > 0 ? { suggestions } : {};
-    return { view: 'notice', data: { tone: 'warning', title, text, faults: refused.faults, ...next } };
+    const final = suggestions.length > 0 ? { final: true as const } : {};
+    return { view: 'notice', data: { tone: 'warning', title, text, faults: refused.faults, ...next, ...final } };
   }
   const tone = refused.verdict === 'already' ? 'good' : 'warning';
-  return { view: 'notice', data: { tone, title, text: refused.why, suggestions: ['status'] } };
+  return { view: 'notice', data: { tone, title, text: refused.why, suggestions: ['status'], final: true } };
 }
+
+/** How many drafts stand as buttons beside the refusal of a further one. */
+const DRAFTS_OFFERED = 5;
 
 /**
  * Limits the drafts of one person, as their forms are, so that nobody can flood the store. The limit is the one for
@@ -174,9 +178,12 @@ export async function assertDraftRoom({ store, tenantId, policy }: Services, { o
   const drafts = await store.draftCount(tenantId, oid);
   const most = policy.openPerPerson;
   if (drafts < most) return;
+  const numbers = await store.draftNumbers(tenantId, oid, DRAFTS_OFFERED);
+  const next: NextSteps = { suggestions: numbers.map((number) => `show ${number}`), isPassing: true };
   throw new AirlockError(
     'not-allowed',
     `You have ${drafts} drafts; the limit is ${most}. Submit or discard one first.`,
+    { details: { next } },
   );
 }
 

@@ -26,8 +26,18 @@ export interface NoticeData {
   readonly examples?: readonly string[];
   /** What somebody asked for and did not get: a button asks for it once more, and this message becomes the answer. */
   readonly wish?: Wish;
+  /** Present where asking for the same once more cannot end otherwise. */
+  readonly final?: true;
   /** Present while the tenant is read for the wish. */
   readonly reading?: true;
+}
+
+/** What a refusal offers, as `details.next` of its error. */
+export interface NextSteps {
+  /** Commands, for buttons. */
+  readonly suggestions: readonly string[];
+  /** Whether asking once more may succeed afterwards. */
+  readonly isPassing: boolean;
 }
 
 /** What somebody typed, or what a button would have been typed as. */

@@ -80,7 +80,7 @@ export function becomesAnswer(
   task: Task,
   what: Answer,
 ): Replacement {
-  const isRefused = what.view === 'notice' && what.data.tone !== 'good';
+  const isRefused = what.view === 'notice' && what.data.tone !== 'good' && what.data.final === undefined;
   const data = isRefused && to.wish ? { ...what.data, wish: to.wish } : what.data;
   const key = `${task.key}:answer`;
   const content = { kind: 'answer', view: what.view, data: asJson(data) } as const;

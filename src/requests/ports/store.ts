@@ -181,6 +181,8 @@ export interface Store extends MessageStore {
   ): Promise<readonly Request[]>;
   /** How many drafts of this person wait for their reason. */
   draftCount(tenantId: TenantId, requesterOid: EntraObjectId): Promise<number>;
+  /** The numbers of somebody's drafts, the latest first. */
+  draftNumbers(tenantId: TenantId, requesterOid: EntraObjectId, limit: number): Promise<readonly number[]>;
   /** The open request that locks the object, if any. */
   lockedBy(tenantId: TenantId, object: string): Promise<Request | null>;
   /** Requests whose deadline is at or before `now`, earliest first. */

@@ -238,3 +238,22 @@ export async function overdueRequests(db: Db, now: number, limit: number): Promi
     .execute();
   return readOverdue(db, 'requests', rows, toRequest, now);
 }
+
+export async function draftNumbers(
+  db: Db,
+  tenantId: TenantId,
+  requesterOid: EntraObjectId,
+  limit: number,
+): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('number')
+    .where('tenant', '=', tenantId)
+    .where('open', '=', 0)
+    .where('requester', '=', requesterOid)
+    .where('state', '=', 'draft')
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ number }) => number);
+}

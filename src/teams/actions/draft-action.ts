@@ -1,11 +1,26 @@
 import { submitRequest } from '../../requests/deciding/submit.ts';
 import { discardRequest } from '../../requests/drafting/discard.ts';
 import { editDraft } from '../../requests/drafting/edit.ts';
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { Turn } from '../bot/turn.ts';
 import { type CardActionHandler, pressed } from './parse-action.ts';
+import { reply } from './reply.ts';
 
-export const submit: CardActionHandler = async (turn, action) => ({
-  request: await submitRequest(turn.services, { ...pressed(turn, action), reason: action.reason }),
-});
+export const submit: CardActionHandler = async (turn, action) => {
+  try {
+    return { request: await submitRequest(turn.services, { ...pressed(turn, action), reason: action.reason }) };
+  } catch (error) {
+    if (isAirlockError(error, 'duplicate-request')) await showOther(turn, error);
+    throw error;
+  }
+};
+
+/** The card says why; below it stands the way to the request that comes first. */
+async function showOther(turn: Turn, { message: text, details: { number } }: AirlockError): Promise<void> {
+  if (typeof number !== 'number') return;
+  const data = { tone: 'warning', title: 'There is a request already', text, suggestions: [`show ${number}`] } as const;
+  await reply(turn, { view: 'notice', data });
+}
 
 export const discard: CardActionHandler = async (turn, action) => ({
   request: await discardRequest(turn.services, pressed(turn, action)),

@@ -1,3 +1,4 @@
+import type { Fault } from '../../changes/change-kind.ts';
 import type { Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
 import { type AdaptiveCard, renderCard } from '../cards/parts/render.ts';
@@ -56,7 +57,7 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
     fallback: 'A form of Airlock.',
     ...formWords(form, viewer),
     asides: isMine ? [] : [shownName(form.requester.name)],
-    answers: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
+    answers: answersOf(notice, isMine && isOpen ? form.faults : []),
     problems: faults.count > 0 ? [{ text: sanitise(problemWords(faults.count)), faults: faults.rest() }] : [],
     ...fields,
     actions: actionsOf(form, isMine),
@@ -64,6 +65,21 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
     refreshes: refreshFor && (goesOn || form.state === 'closed') ? [{ userIds: refreshFor }] : [],
   };
 }
+
+/** What stands directly above the buttons: what was answered, else the faults, which are out of sight at their inputs. */
+function answersOf(notice: FormCardOptions['notice'], faults: readonly Fault[]): FormModel['answers'] {
+  if (notice) return [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }];
+  const told = faults.slice(0, MOST_REPEATED).map(({ message }) => `✕ ${message}`);
+  const more = faults.length - told.length;
+  const all = more > 0 ? [...told, `✕ ${more} more: see above.`] : told;
+  return all.map((text) => ({ tone: toneStyle('warning'), text: sanitise(text, REPEATED) }));
+}
+
+/** How many faults are told once more above the buttons. */
+const MOST_REPEATED = 2;
+
+/** How much of each, in code points. */
+const REPEATED = 90;
 
 function actionsOf({ state }: Form, isMine: boolean): readonly FormAction[] {
   if (state === 'open' && isMine) return [CHECK, DISCARD];
