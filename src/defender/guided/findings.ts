@@ -19,8 +19,8 @@ export type Finding =
 /*
  * Compares each part of a change to device groups with the list of Microsoft Graph. An empty list proves nothing: Graph
  * may not list the groups of this tenant at all. What the list shows as it was before is not seen yet, since it may lag
- * by hours (learn: machine-groups); only another value contradicts. A list that broke off, or with a group whose name or
- * id did not come, says nothing of one that is absent.
+ * by hours (learn: machine-groups); only another value contradicts. A list that broke off, or with a group whose name
+ * or id did not come, says nothing of one that is absent.
  */
 type Listed = DeviceGroupList;
 

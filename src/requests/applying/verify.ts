@@ -93,7 +93,8 @@ function finishUnread(
 
 /**
  * Ends a request that a person applied. Its outcome lists separately what was read, what only that person attests, and
- * what they attest and Defender does not show so far. Where no part was read, or one by its absence, Airlock goes on looking.
+ * what they attest and Defender does not show so far. Where no part was read, or one by its absence, Airlock goes on
+ * looking.
  */
 function finishHandover(
   services: Services,

@@ -104,8 +104,8 @@ function sourcesOf({ group, sources }: Filled): Sources {
 
 /**
  * Ranks are known where every listed group was placed by a request that somebody applied, or was read in an order
- * before: they are reckoned from that. Where it is just the groups that were read, they are as read then. With one group
- * more the order of all is not known.
+ * before: they are reckoned from that. Where it is just the groups that were read, they are as read then. With one
+ * group more the order of all is not known.
  */
 function inOrder(filled: readonly Filled[], known: KnownFacts): { groups: readonly DeviceGroup[]; sources: Sources } {
   const groups = filled.map(({ group }) => group);

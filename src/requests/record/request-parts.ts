@@ -46,7 +46,9 @@ const markSchema = z
 
 export type Mark = z.infer<typeof markSchema>;
 
-/** An employee id however many zeros its numbers are written with. Earlier releases kept ids without zeros and spaces. */
+/**
+ * An employee id however many zeros its numbers are written with. Earlier releases kept ids without zeros and spaces.
+ */
 export function shortId(id: string): string {
   return id.replace(/\s+/gu, '').replace(/(?<!\d)0+(?=\d)/gu, '');
 }
@@ -124,7 +126,8 @@ const outcome = {
 
 /**
  * What Microsoft's audit log says of a change that was applied. `findings`: it names `another-person` than who said so
- * or whose session wrote, or `an-approver` of this request; `not-identified`: the directory does not know whom it names.
+ * or whose session wrote, or `an-approver` of this request; `not-identified`: the directory does not know whom it
+ * names.
  */
 const corroborationSchema = z
   .object({

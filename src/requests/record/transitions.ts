@@ -117,7 +117,8 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * not show it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender
  * refused for now (throttled, signed out), certainly without writing. `record-outcome`: it is applied;
  * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows it
- * after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's audit log says who applied it and when.
+ * after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's
+ * audit log says who applied it and when.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },

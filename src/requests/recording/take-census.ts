@@ -9,8 +9,8 @@ export type CensusServices = Pick<Services, 'store' | 'directory' | 'policy' | '
 const AT_ONCE = 4;
 
 /**
- * Looks at everybody who holds an approver's or a requester's role or could activate one, and remembers what is new or changed with the time
- * of this look. At the first census of a store, everybody stands as they are since long.
+ * Looks at everybody who holds an approver's or a requester's role or could activate one, and remembers what is new or
+ * changed with the time of this look. At the first census of a store, everybody stands as they are since long.
  * @returns how many accounts were looked at
  * @throws AirlockError directory-unavailable; then nothing is noted
  */

@@ -25,7 +25,9 @@ export interface OddList {
   readonly hides?: string;
   /** What the list holds besides, at its end. Without a list, the answer has the keys of these. */
   readonly more?: readonly unknown[];
-  /** Whether each answer links to a next one, which is the same: `itself`, or by a new link each time; or to nowhere. */
+  /**
+   * Whether each answer links to a next one, which is the same: `itself`, or by a new link each time; or to nowhere.
+   */
   readonly link?: 'itself' | 'new' | 'nowhere';
   /** The most records of a page. */
   readonly most?: number;

@@ -113,8 +113,8 @@ export interface Tables {
 }
 
 /**
- * How far ahead, in ms, a claim of work may end, and a lease beyond its own length: what cannot be read is put aside for
- * an hour, and no two clocks lie so far apart. What ends later was written by nobody but the database's owner.
+ * How far ahead, in ms, a claim of work may end, and a lease beyond its own length: what cannot be read is put aside
+ * for an hour, and no two clocks lie so far apart. What ends later was written by nobody but the database's owner.
  */
 export const FAR_AHEAD = 2 * 3_600_000;
 

@@ -10,7 +10,10 @@ export function ask(turn: Turn, { about }: CommandOf<'ask'>): Promise<void> {
   return enqueue(turn, 'ask', { about });
 }
 
-/** Who can approve, of the request that was replied to where there is one; the answer follows once the directory was asked about each of them. */
+/**
+ * Who can approve, of the request that was replied to where there is one; the answer follows once the directory was
+ * asked about each of them.
+ */
 export async function whoCanApprove(turn: Turn, { number }: CommandOf<'approvers'>): Promise<void> {
   if (number !== null) await numberedRequest(turn, number);
   const meant = number ?? (await requestMeant(turn, 'open'))?.number ?? null;

@@ -62,7 +62,11 @@ describe('with the supported APIs, an odd part', () => {
       { status: 403, says: { code: 'Forbidden', message: 'The audience of the token is not accepted' } },
       /saying: "The audience of the token is not accepted"/,
     ],
-    ['something before Defender', { status: 403, page: true }, /answered with HTTP 403, which says no reason\. The answer may be of something before it/],
+    [
+      'something before Defender',
+      { status: 403, page: true },
+      /answered with HTTP 403, which says no reason\. The answer may be of something before it/,
+    ],
     [
       'a tenant that is not provisioned',
       { status: 401, says: { code: 'Unauthorized', message: 'Tenant is not provisioned' } },

@@ -105,7 +105,10 @@ describe('a list of devices that is short', () => {
   it('that breaks off at a gateway is no list', async () => {
     strike({ kind: 'status', status: 404, page: true, path: 'again=' });
     odd({ link: 'new' });
-    assert.match(await draft(), /answered with HTTP 404, which says no reason\. The answer may be of something before it/);
+    assert.match(
+      await draft(),
+      /answered with HTTP 404, which says no reason\. The answer may be of something before it/,
+    );
   });
 
   for (const [what, fault] of [

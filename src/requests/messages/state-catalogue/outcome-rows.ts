@@ -143,7 +143,10 @@ export const CORROBORATED_ROW: StatusRow = {
   next: undoable('Nothing to do.'),
 };
 
-/** Nobody reported it before it ended, or no reading showed it, and Microsoft's audit log has a record of exactly this change. */
+/**
+ * Nobody reported it before it ended, or no reading showed it, and Microsoft's audit log has a record of exactly this
+ * change.
+ */
 export const CORROBORATED_LATE_ROW: StatusRow = {
   ...CORROBORATED_ROW,
   heading: 'Applied, corroborated later',

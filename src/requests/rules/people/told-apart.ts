@@ -23,8 +23,8 @@ export type Told =
   | { readonly answer: 'not-known'; readonly why: Lately | Unseen };
 
 /**
- * An employee id that was changed at a moment and counts from another on, an account that nobody had seen before, or one
- * of which something else was remembered then than the record tells; ms since 1970.
+ * An employee id that was changed at a moment and counts from another on, an account that nobody had seen before, or
+ * one of which something else was remembered then than the record tells; ms since 1970.
  */
 export interface Lately {
   readonly kind: 'changed' | 'lost' | 'new';

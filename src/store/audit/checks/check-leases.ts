@@ -5,8 +5,8 @@ import type { HeldRow, TaskRow } from '../record-source.ts';
 const HOUR = 3_600_000;
 
 /**
- * How far, in ms, a claim or the task of a checkpoint may lie after the newest entry: the longest lease is one of a day,
- * and a service that runs writes an entry each day.
+ * How far, in ms, a claim or the task of a checkpoint may lie after the newest entry: the longest lease is one of a
+ * day, and a service that runs writes an entry each day.
  */
 const LONGEST = 72 * HOUR;
 
