@@ -51,8 +51,6 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return listRequests(turn, command);
     case 'show':
       return showRequest(turn, command);
-    case 'home':
-      return showHome(turn);
     case 'devices':
       return showDevices(turn, command);
     case 'mute':
@@ -67,6 +65,7 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
 type Questions = CommandOf<
   | 'again'
   | 'history'
+  | 'home'
   | 'ask'
   | 'approvers'
   | 'last-change'
@@ -83,6 +82,8 @@ function runQuestion(turn: Turn, command: Questions): Promise<void> {
   switch (command.kind) {
     case 'again':
       return askAgainByText(turn, command);
+    case 'home':
+      return showHome(turn);
     case 'history':
       return showHistory(turn, command);
     case 'ask':
