@@ -19,8 +19,8 @@ export function callsOff(from: RequestState, to: RequestState): boolean {
 }
 
 /**
- * What the messages that called for a decision say from now on, in place: nobody looks at a request that is decided.
- * One that Teams has not shown yet is not sent at all.
+ * What the messages that called for a decision say from now on, in place. One that Teams has not shown yet is not sent
+ * at all.
  * @param announced null where it is not known whom the request was announced to
  */
 export function calledOff(request: Request, announced: Announced | null): readonly Replacement[] {

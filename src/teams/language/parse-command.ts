@@ -6,6 +6,7 @@ import { closestSight, parseFeatureSight, parseLevelSight } from './parse-sight.
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
 import { sayCommand } from './understand/say.ts';
+import { shortAsk, shortAskOfGroup } from './understand/short-asks.ts';
 import { mend, nearest, understand } from './understand/understand.ts';
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -254,11 +255,19 @@ function rejection(number: number, reason: string): Command {
   };
 }
 
+/** A command in quotation marks is somebody's words; one that only reads is answered all the same. */
+function quotedQuestion(text: string): Command | null {
+  const inner = /^["“„]([^"“”„]+)["”“]$/u.exec(text)?.[1]?.trim();
+  const command = inner ? exactly(inner, inner) : null;
+  return command && READS.has(command.kind) ? command : null;
+}
+
 /** What is no exact command may still be understood: then it ends in something to read, to fill in or to send. */
 function freely(line: string, plain: string, text: string): Command {
   if (BARE.test(plain)) return { kind: 'this', want: 'decide' };
   if (plain === 'show') return { kind: 'this', want: 'look' };
   if (plain === 'devices') return { kind: 'this', want: 'devices' };
   if (plain === 'revert' || plain === 'undo') return { kind: 'this', want: 'revert' };
-  return closestSight(line, plain) ?? readPast(text) ?? understand(text) ?? { kind: 'unknown' };
+  const asked = shortAsk(text) ?? closestSight(line, plain) ?? readPast(text) ?? understand(text);
+  return asked ?? shortAskOfGroup(text) ?? quotedQuestion(text) ?? { kind: 'unknown' };
 }
