@@ -9,6 +9,7 @@ import type { Request, Success, UnknownRequest } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
 import { answerMessage } from './outbox-messages.ts';
+import { pushWords } from './push-words.ts';
 import { type StatusInput, statusOf } from './state-catalogue/status-of.ts';
 
 /**
@@ -91,7 +92,7 @@ export function partlyShownMessages(
  */
 export function stepNotice(request: Request): NoticeData | null {
   const { news } = statusOf(request);
-  return news && { ...news, suggestions: [`show ${request.number}`] };
+  return news && { ...news, text: `${pushWords(request)}. ${news.text}`, suggestions: [`show ${request.number}`] };
 }
 
 /** Commands, for buttons. */
