@@ -38,7 +38,11 @@ export async function compareAndWrite(
     const write = plan.encode(change, wire);
     assertMaySend(parts, change, write, limits);
     const unclear = await sendOnce(parts, change, write);
-    if (unclear) return unclear;
+    if (unclear && !('page' in unclear)) return unclear;
+    if (unclear) {
+      const seen = await readBack(parts, change, wire);
+      return seen.kind === 'written' ? seen : unclear.page;
+    }
     before = wire;
   } catch (error) {
     return writeRefusal(error, parts.clock.now());
@@ -60,7 +64,11 @@ function assertMaySend(parts: WriteParts, change: Change, write: WireWrite, limi
 }
 
 /** @returns null when the write was accepted; only a clear refusal in Defender's own words counts as not written */
-async function sendOnce(parts: WriteParts, change: Change, write: WireWrite): Promise<WriteOutcome | null> {
+async function sendOnce(
+  parts: WriteParts,
+  change: Change,
+  write: WireWrite,
+): Promise<WriteOutcome | { readonly page: WriteOutcome } | null> {
   try {
     await parts.call(write.method, write.path, write.body);
   } catch (error) {
@@ -71,7 +79,8 @@ async function sendOnce(parts: WriteParts, change: Change, write: WireWrite): Pr
     const isUnclear = error.code === 'tenant-schema' || arrived === true || (error.code === 'tenant-refused' && !own);
     if (!isUnclear) return writeRefusal(error, parts.clock.now());
     parts.newGroups.sent(change);
-    return accepted ? null : { kind: 'unknown', why: `Defender gave no clear answer to the write. ${error.message}` };
+    const unknown = { kind: 'unknown', why: `Defender gave no clear answer to the write. ${error.message}` } as const;
+    return accepted ? null : is2xx ? { page: unknown } : unknown;
   }
   parts.newGroups.sent(change);
   return null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FeatureName, type FeatureState, feature, ofEachFeature } from '../../changes/features.ts';
+import { FEATURE_NAMES, type FeatureName, type FeatureState, feature, ofEachFeature } from '../../changes/features.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { PortalCall } from './portal-call.ts';
@@ -20,7 +20,10 @@ const tenantContext = z.looseObject({
 export type TenantContext = z.infer<typeof tenantContext>;
 
 export async function readSettings(call: PortalCall): Promise<SettingsObject> {
-  return known(settingsObject.safeParse(await call('GET', FEATURES_PATH)), 'advanced features');
+  const settings = known(settingsObject.safeParse(await call('GET', FEATURES_PATH)), 'advanced features');
+  // Where no switch came at all, one that is absent is not known to be built in.
+  const holdsAny = FEATURE_NAMES.some((name) => feature(name).wireKey in settings);
+  return holdsAny ? settings : known({ success: false }, 'advanced features');
 }
 
 export async function readContext(call: PortalCall): Promise<TenantContext> {

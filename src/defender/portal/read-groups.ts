@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DeviceGroup, type EntraGroupRef, UNREADABLE_ACCESS } from '../../changes/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
 import { ASSUMED_OPERATORS, conditionOf, type Operators } from './wire-rule.ts';
@@ -34,6 +35,10 @@ export const UNWRITABLE: readonly RemediationLevel[] = REMEDIATION_LEVELS.filter
 export async function readWireGroups(call: PortalCall): Promise<readonly WireGroup[]> {
   const what = 'device groups';
   const { items } = known(wireList.safeParse(await call('GET', READ_PATH)), what);
+  if (items.length === 0) {
+    const text = 'Defender listed no device groups at all, not even the ungrouped devices: the list cannot be whole.';
+    throw new AirlockError('tenant-schema', text);
+  }
   const groups = items.map(wireGroupOf);
   if (groups.length > 0 && isOfAnotherForm(groups)) known({ success: false }, what);
   return groups;

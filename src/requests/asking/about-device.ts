@@ -4,7 +4,7 @@ import { assign, rankedEntries } from '../../changes/device-group/membership/gro
 import { meetsRule } from '../../changes/device-group/membership/meets-rule.ts';
 import { foldCase } from '../../changes/device-group/model/fold.ts';
 import { areUnread, groupsIn } from '../../changes/device-group/model/groups-in.ts';
-import { lackLines } from '../../changes/device-group/preview/lack-words.ts';
+import { lackLines, NO_DEVICE } from '../../changes/device-group/preview/lack-words.ts';
 import { conditionWords } from '../../changes/device-group/words/field-words.ts';
 import { groupName, listed, quoted } from '../../changes/device-group/words/names.ts';
 import type { Device, DeviceGroup } from '../../changes/device-group.ts';
@@ -29,6 +29,7 @@ export async function aboutDevice({ tenant }: Pick<Services, 'tenant'>, name: st
   if ('why' in read) return noAnswer(read.why);
   const wanted = foldCase(name.trim());
   const found = (now.devices ?? []).filter((one) => [one.name, one.dnsName].some((text) => foldCase(text) === wanted));
+  if (now.devices?.length === 0) return noAnswer(sentences(NO_DEVICE, ...lackLines(now.devicesLack)));
   if (found.length === 0) {
     return noAnswer(
       sentences(`Defender's list of devices has none called ${quoted(name)}.`, ...lackLines(now.devicesLack)),

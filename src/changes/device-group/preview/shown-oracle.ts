@@ -22,11 +22,14 @@ export function shownOracle(change: GroupChange, preview: ChangePreview, now: Te
   const { moves, before } = preview;
   const { devices = [], unwritableOperators = [] } = now;
   const concerned = concernedBy(change, preview);
-  const rows = moves.reports.filter(({ group, evaluable, reported, reckoned, both }) => {
+  // Records that say no group report nothing, which is not "none".
+  const saysNone = devices.length > 0 && devices.every(({ groupId }) => groupId === 'unknown');
+  const reports = saysNone ? [] : moves.reports;
+  const rows = reports.filter(({ group, evaluable, reported, reckoned, both }) => {
     const isRead = before.some(({ id, opaque }) => id === group.id && !opaque);
     return isRead && (concerned.has(group.id) || !evaluable) && reported + reckoned !== 2 * both;
   });
-  const own = moves.reports.find(({ group }) => group.id === idOf(change, before));
+  const own = reports.find(({ group }) => group.id === idOf(change, before));
   return {
     compared: moves.compared,
     agreed: moves.agreed,

@@ -53,9 +53,11 @@ function countStates(devices: readonly Device[]): ShownStates {
   return counts;
 }
 
+/** Null for a new group, and where no record says a group. */
 function reportedIn(change: GroupChange, devices: readonly Device[]): number | null {
   const subject = subjectOf(change);
-  if (subject === 'new') return null;
+  const saysNone = devices.length > 0 && devices.every(({ groupId }) => groupId === 'unknown');
+  if (subject === 'new' || saysNone) return null;
   const id = subject === 'ungrouped' ? null : subject.id;
   return devices.filter(({ groupId }) => groupId === id).length;
 }

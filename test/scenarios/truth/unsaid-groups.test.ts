@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { Fault, OddList } from '../../../src/sandbox/company/world.ts';
+import { Company } from '../../support/company/company.ts';
+import { cardText } from '../../support/company/fake-teams.ts';
+
+/** What an answer does not hold is not known: it is never told as none, as off or as built in. */
+describe('answers of Defender without what was asked for', () => {
+  let company: Company;
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  function strike(surface: Fault['surface'], path: string, list: OddList): void {
+    company.sandbox.world.faults.push({ surface, path, kind: 'odd-list', list });
+  }
+
+  async function answer(command: string): Promise<string> {
+    await company.say('alice', command);
+    return cardText(company.teams.messages.at(-1)?.card ?? {});
+  }
+
+  for (const connector of ['guided', 'portal'] as const) {
+    it(`records of devices that say no group (${connector}): nothing is told of how many are in one`, async () => {
+      company = await Company.open({ connector });
+      strike('mde', '/api/machines', { without: ['rbacGroupId'] });
+      const text = await answer('set device group "Finance" to none');
+      assert.match(text, /300 devices came without/);
+      assert.doesNotMatch(text, /Defender reports (0|no) /);
+    });
+
+    it(`a list of devices without any (${connector}): not told as one that lacks a device`, async () => {
+      company = await Company.open({ connector });
+      strike('mde', '/api/machines', { hides: '*' });
+      const text = await answer('where is LAP-FIN-0001');
+      assert.match(text, /No device could be read/);
+      assert.doesNotMatch(text, /has none called/);
+    });
+  }
+
+  it('a list of groups without any in the portal: not told as "no device groups"', async () => {
+    company = await Company.open({ connector: 'portal' });
+    strike('portal', 'machine_groups', { hides: '*' });
+    const text = await answer('status');
+    assert.match(text, /device groups could not be read now: Defender listed no device groups at all/);
+    assert.doesNotMatch(text, /There are no device groups/);
+  });
+
+  it('switches without any in the portal: not told as built in', async () => {
+    company = await Company.open({ connector: 'portal' });
+    strike('portal', 'GetAdvancedFeaturesSetting', { hides: '*' });
+    const { world } = company.sandbox;
+    world.tenant.advancedFeatures = {};
+    const text = await answer('status');
+    assert.match(text, /switches could not be read now/);
+    assert.doesNotMatch(text, /built in/i);
+  });
+});
