@@ -36,20 +36,32 @@ function unseenTaken(id: string): string {
   return id.normalize('NFKC').replace(/[\p{Cf}\s]/gu, '');
 }
 
+/** Domains of a provider that hands a mailbox the mail of its address with dots in any place. */
+const DOTLESS: readonly string[] = ['gmail.com', 'googlemail.com'];
+
 /**
- * An address folded as names are: without the name, the scheme and the quotes that may stand around it; its domain as
- * DNS spells it, and without what follows a plus sign, which reaches the same mailbox.
+ * An address folded as names are: without the name, the scheme, the comment and the quotes that may stand around it;
+ * its domain as DNS spells it, and without what reaches the same mailbox: what follows a plus sign, and dots at Gmail.
  */
 export function comparedAddress(address: string): string {
   const whole = plainText(address);
   const bare = /<([^<>]*)>\W*$/u.exec(whole)?.[1] ?? whole;
-  const folded = bare.replace(/\s+/gu, '').replace(/^((mailto|smtp|sip|x500):)+/u, '');
+  const folded = bare.replace(/\s+/gu, '').replace(/^([a-z][a-z\d]*:)+/u, '');
   const at = folded.lastIndexOf('@');
   if (at < 1) return folded;
-  const local = folded.slice(0, at).replace(/["\\]/gu, '');
-  const domain = folded.slice(at + 1).replace(/[.\u3002]+$/u, '');
+  const local = folded
+    .slice(0, at)
+    .replace(/\([^()]*\)/gu, '')
+    .replace(/["\\]/gu, '');
+  const domain = folded
+    .slice(at + 1)
+    .replace(/\([^()]*\)/gu, '')
+    .replace(/[.\u3002]+$/u, '');
   const base = local.split('+', 1)[0];
-  return `${base === '' ? local : base}@${domainToASCII(domain) || domain}`;
+  const name = base === undefined || base === '' ? local : base;
+  return DOTLESS.includes(domain)
+    ? `${name.replaceAll('.', '')}@gmail.com`
+    : `${name}@${domainToASCII(domain) || domain}`;
 }
 
 /** What tells a mark from another: its kind, and how its value looks. Look-alikes are one mark. */

@@ -44,6 +44,7 @@ const PAIRS: readonly Pair[] = [
     'alice@x\u3002example',
     'alice\uff0badm@x.example',
     'smtp: alice@x.example',
+    ...['EUM:alice@x.example', 'SPO:alice@x.example', 'alice(c)@x.example', 'alice@x.example (home)'],
     'al\u00adice@x.example',
     '\u0430lice@x.example',
     'alice@\u0445.example',
@@ -52,6 +53,14 @@ const PAIRS: readonly Pair[] = [
     (address): Pair => [
       `one address spelled ${JSON.stringify(address)}`,
       { id: '1001', addresses: ['alice@x.example'] },
+      { id: '7777123', addresses: [address] },
+      'same',
+    ],
+  ),
+  ...['a.l.ice@gmail.com', 'alice@googlemail.com', 'Al.Ice+x@GoogleMail.com'].map(
+    (address): Pair => [
+      `one mailbox at Gmail spelled ${address}`,
+      { id: '1001', addresses: ['alice@gmail.com'] },
       { id: '7777123', addresses: [address] },
       'same',
     ],
