@@ -24,13 +24,16 @@ export const REASON_MAX = 500;
  */
 const SHOWS_NOTHING = /[\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{1D159}]/gu;
 
+/** What a program may draw as nothing or as a blank: marks of HTML, and characters by their names or numbers. */
+const MARKUP = /<[^<>]*>|&(?:#\d+|#x[\da-f]+|[a-z][\da-z]*);?/giu;
+
 /**
  * Checks a reason and folds its white space, as it is stored.
  * @throws AirlockError input-invalid
  */
 export function parseReason(reason: string, what: string): string {
   const folded = reason.normalize('NFC').replace(/\s+/gu, ' ').trim();
-  if (!/[\p{L}\p{N}]/u.test(folded.replace(SHOWS_NOTHING, '')))
+  if (!/[\p{L}\p{N}]/u.test(folded.replace(MARKUP, '').replace(SHOWS_NOTHING, '')))
     throw new AirlockError('input-invalid', `Say why: ${what} needs a reason.`);
   if (folded.length > REASON_MAX) {
     throw new AirlockError(

@@ -79,6 +79,9 @@ function objection(world: World, change: PersonChange): string | null {
   const meant = personsMeant(world, change);
   if (meant.length > 1) return `More than one person is called '${change.userPrincipalName}'. Say the id.`;
   const [known] = meant;
+  const upn = change.userPrincipalName?.toLowerCase();
+  if (world.people.some((one) => one !== known && one.userPrincipalName.toLowerCase() === upn))
+    return `Somebody else is called '${change.userPrincipalName}'.`;
   if (known && change.mri !== undefined && change.mri !== known.mri)
     return 'The id in Teams of a person cannot change.';
   if (!known && world.people.some(({ mri }) => mri === change.mri)) return `Somebody else is ${change.mri} in Teams.`;

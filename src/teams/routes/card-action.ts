@@ -51,7 +51,8 @@ export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
   }
   const verb = action.isManual ? action.verb : 'view';
   const door = await knock(turn, verb);
-  if ('refused' in door && (await closedDoor(turn))) return closed(turn, action, door.refused);
+  const shut = 'refused' in door ? await closedDoor(turn) : null;
+  if (shut) return closed(turn, action, shut);
   let result: ActionResult;
   try {
     result = await take('turn' in door ? door.turn : turn);

@@ -39,7 +39,7 @@ async function hearCommand(turn: Turn, command: Command): Promise<void> {
   const closed = 'refused' in door ? await closedDoor(turn) : null;
   const decides = ASKS_ITSELF.has(command.kind);
   if (!decides && (await isTooMuch(turn, closed))) return;
-  if ('refused' in door) return refuse(turn, command, door.refused, closed);
+  if ('refused' in door) return refuse(turn, command, closed ?? door.refused, closed);
   try {
     await (isOutsideCommand(command) ? runOutsideCommand(door.turn, command) : runCommand(door.turn, command));
   } catch (error) {

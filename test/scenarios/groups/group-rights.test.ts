@@ -6,7 +6,7 @@ import { type TenantApi, tenantApi } from '../../support/company/tenant-api.ts';
 
 const SECURITY_ADMIN = '194ae4cb-b126-40b2-bd5b-6091b380977d';
 const MAY_NOT_ASK: Readonly<Record<string, { who: Name; says: RegExp }>> = {
-  'a guest': { who: 'gus', says: /Guests cannot ask for changes/ },
+  'a guest': { who: 'gus', says: /may not look at that, nor decide on it/ },
   'a reader': { who: 'rita', says: /do not hold a role that may ask for changes/ },
   'an eligible-only admin': { who: 'ed', says: /Activate it in Privileged Identity Management/ },
   'a disabled admin': { who: 'dora', says: /account is disabled/ },

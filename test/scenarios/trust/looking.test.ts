@@ -13,6 +13,7 @@ const SECRETS = /Board|FIN-7|#1\b|Alice/;
 const DECISIONS = ['take back', 'withdraw', 'approve', 'reject', 'stop', 'applied'];
 const READS = [
   ...['status', 'requests', 'all requests', 'show 1', 'show 99', 'devices 1', 'help', 'lunch?'],
+  ...['enable automated investigation', 'create device group', 'revert 1'],
   ...DECISIONS.flatMap((decision) => [`${decision} 1`, `${decision} 99`]),
 ];
 const VERBS = ['take-back', 'withdraw', 'approve', 'reject', 'attest', 'discard', 'edit', 'submit'];

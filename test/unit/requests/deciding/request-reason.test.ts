@@ -8,6 +8,11 @@ describe('a reason', () => {
     assert.equal(parseReason('e\u0301', 'a change'), 'é');
   });
 
+  it('is kept as it was typed, with whatever looks like marks of HTML beside its words', () => {
+    for (const typed of ['R&D asked', 'R&D', 'a <b>pilot</b>', 'if x < 3 and y > 2', 'see &nbsp; CHG-1'])
+      assert.equal(parseReason(typed, 'a change'), typed);
+  });
+
   for (const empty of [
     '',
     '   ',
@@ -20,6 +25,7 @@ describe('a reason', () => {
     '\uffa0',
     '\u2800',
     '\u034f\u{e0041}',
+    ...['&nbsp;', '&#8203;', '&#x200B;', '<b></b>', '<br/>&emsp;', '&zwnj', '<p>&nbsp;</p> ...'],
   ]) {
     it(`is not ${JSON.stringify(empty)}`, () => {
       assert.throws(() => parseReason(empty, 'a rejection'), { code: 'input-invalid', message: /a rejection/ });
