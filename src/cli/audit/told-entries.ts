@@ -188,5 +188,5 @@ function whyOf({ reason, note, why, found, outcome, cause, code }: EntryFacts): 
 
 /** The old value of a row, and how it was known. */
 export function oldWords({ from, source }: DiffRow): string {
-  return source ? `${from} (${sourceWords(source)})` : from;
+  return source && source.kind !== 'not-known' ? `${from} (${sourceWords(source)})` : from;
 }

@@ -67,16 +67,28 @@ function editCommand(name: string): string | null {
 type Row = GroupData['rows'][number];
 
 function rowsOf(group: DeviceGroup, now: TenantSnapshot): readonly Row[] {
-  const row = (label: string, part: GroupPart, text: string | null): readonly Row[] =>
-    text === null ? [] : [{ label, text, source: sourceIn(group, now, part) }];
-  const rank = group.rank === null || isUnread(group, 'rank') ? levelWords('unread') : String(group.rank);
+  const row = (
+    label: string,
+    part: GroupPart,
+    text: string | null,
+    source: Source = sourceIn(group, now, part),
+  ): readonly Row[] => (text === null ? [] : [{ label, text, source }]);
   return [
     ...row('Level', 'level', levelWords(group.level)),
     ...(group.ungrouped
       ? row('Rules', 'conditions', 'Every device that no other group takes')
-      : [...row('Rank', 'rank', rank), ...row('Rules', 'conditions', fieldWords(group, 'conditions'))]),
+      : [...rankRow(group, row), ...row('Rules', 'conditions', fieldWords(group, 'conditions'))]),
     ...row('Access', 'access', fieldWords(group, 'access')),
   ];
+}
+
+/** Where the order of some groups is all that is known, the rank of none is. */
+function rankRow(
+  group: DeviceGroup,
+  row: (label: string, part: GroupPart, text: string, source?: Source) => readonly Row[],
+): readonly Row[] {
+  if (group.rank !== null && !isUnread(group, 'rank')) return row('Rank', 'rank', String(group.rank));
+  return row('Rank', 'rank', levelWords('unread'), { kind: 'not-known' });
 }
 
 /** How a part is known: otherwise than by a reading, read now, or not at all. */

@@ -29,7 +29,8 @@ export function sentences(...said: readonly (string | null)[]): string {
   return said.filter((one) => one !== null && one !== '').join(' ');
 }
 
-/** How a part is known that is not shown as read: "Known by Omar's word, ...". */
+/** How a part is known that was not read now: "Known by Omar's word, ...", "Read 29 Nov ...". */
 export function knownHow(words: string | null): string | null {
+  if (words?.startsWith('read ')) return `R${words.slice(1)}.`;
   return words === null ? null : `Known ${words}.`;
 }

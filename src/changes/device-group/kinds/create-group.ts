@@ -6,6 +6,7 @@ import { type CreateGroup, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts
 import { areRanksUnread, unreadParts } from '../model/groups-in.ts';
 import { ranking } from '../model/ranking.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
+import { cannotFall } from '../risk/banners.ts';
 import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';
 import { quoted, typedName } from '../words/names.ts';
 import { groupKind, nameObjects, placed, placedObject } from './group-kind.ts';
@@ -56,6 +57,8 @@ export const createGroup = groupKind<CreateGroup, Objects>({
   },
 
   touched: () => null,
+
+  cannotLower: ({ definition }) => cannotFall(definition.level),
 
   needs: () => ['level', 'conditions', 'access'],
 

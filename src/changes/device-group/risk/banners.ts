@@ -124,8 +124,20 @@ const BANNER: Told = {
 function unreadBanner(effects: ShownDevices | null, cannotLower: boolean, tense: Tense): string | null {
   const isFalling = effects !== null && effects.lowered + (effects.oracle?.unknown.lowered ?? 0) > 0;
   if (isFalling) return ofDevices(effects, tense);
-  return cannotLower ? null : BANNER[tense];
+  if (cannotLower) return null;
+  const isAnyConcerned = effects === null || effects.moved + effects.releveled + (effects.oracle?.unsure ?? 0) > 0;
+  return isAnyConcerned ? BANNER[tense] : OF_NONE[tense];
 }
+
+/** Beside the sentence that none of the devices would move or get another level. */
+const OF_NONE: Told = {
+  asked:
+    'No device is reckoned to lose protection by this; more is not known: ' +
+    'not all levels, rules and ranks of device groups are known.',
+  applied:
+    'No device was reckoned to lose protection by this; more is not known: ' +
+    'not all levels, rules and ranks of device groups are known.',
+};
 
 /**
  * What follows for a change of a level alone, by whoever said what it is now; null where the two cannot be compared. A
@@ -141,7 +153,7 @@ function levelBanner(
   if (effect === 'unclear') return null;
   if (effect !== 'lowered') return { banner: null };
   const words = sourceWords(source);
-  const known = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+  const known = source.kind === 'read' ? `As ${words}` : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
   const [before, after] = [levelWords(from), levelWords(to)];
   const banner =
     tense === 'applied'

@@ -104,9 +104,10 @@ describe('groups that a connector names without reading them', () => {
   });
 
   it('carry a banner unless the change cannot lower protection on any tenant', () => {
-    for (const change of [create, remove, rank, update({ level: 'none' }), update({ conditions: [tagged('x')] })])
+    const semi = { ...create, definition: { ...definition, level: 'semi-core-folders' } };
+    for (const change of [semi, remove, rank, update({ level: 'none' }), update({ conditions: [tagged('x')] })])
       assert.match(told(change).banner ?? '', /is not known whether this lowers protection/);
-    for (const change of [update({ level: 'full' }), update({ name: 'Rigs' }), ungrouped({ access: [] })])
+    for (const change of [create, update({ level: 'full' }), update({ name: 'Rigs' }), ungrouped({ access: [] })])
       assert.equal(told(change).banner, null);
   });
 
