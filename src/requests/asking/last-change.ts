@@ -105,7 +105,7 @@ export function laterWords({ outside, isNewerElsewhere }: LastApplied): string |
 }
 
 /** A revert is offered only where it undoes what came last, and what was before is known. */
-export function lastSuggestions({ request, outside, isNewerElsewhere }: LastApplied): readonly string[] {
+function lastSuggestions({ request, outside, isNewerElsewhere }: LastApplied): readonly string[] {
   const { number, change, base } = request;
   const isLast = outside === null && !isNewerElsewhere;
   const mayRevert = isLast && !kindOf(change).unrestorable?.(change, base);
