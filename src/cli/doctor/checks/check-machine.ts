@@ -36,7 +36,7 @@ export const credentialFiles: Check<ServiceContext> = {
   id: 'credential-files',
   title: 'Credential files',
   async run({ credentialFiles: files, clock }) {
-    if (files.length === 0) return [ok('none are used')];
+    if (files.length === 0) return [ok('none are used to sign in to Microsoft')];
     return files.flatMap((file) => judge(file, clock.now()));
   },
 };

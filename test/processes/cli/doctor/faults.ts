@@ -137,7 +137,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'too few to approve': {
     spoil: (service) => Object.assign(service.env, { APPROVALS_REQUIRED: '4' }),
-    says: /^failure {2}Approvers and requesters: 4 people can approve, but 5 are needed$/m,
+    says: /^failure {2}Approvers and requesters: 4 people can approve, but 5 are needed, since one of them may be who asks$/m,
   },
   'one admin left beside the owner of the session': {
     spoil: (service) => {
@@ -146,7 +146,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         if (/^(grace|bob)@/.test(person.userPrincipalName))
           for (const role of Object.values(ROLES)) person.roles.delete(role);
     },
-    says: /^failure {2}Approvers and requesters: 1 person besides the owner of the session that writes can approve, but 2 are needed$/m,
+    says: /^failure {2}Approvers and requesters: 1 person besides the owner of the session that writes can approve, but 2 are needed, since one of them may be who asks$/m,
   },
   'nobody to ask': {
     spoil: (service) => Object.assign(service.env, { REQUESTER_IDS: NOBODY }),

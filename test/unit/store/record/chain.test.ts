@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { AuditEntry, AuditFacts } from '../../../../src/requests/ports/audit-entry.ts';
 import { canonical } from '../../../../src/shared/json.ts';
 import { verifyChain } from '../../../../src/store/audit-chain.ts';
 import { sha256, signedEntry } from '../../../../src/store/record/entry.ts';
 import { newRecordKey, publicKeys, type RecordKeys, recordKeys } from '../../../../src/store/record/record-keys.ts';
+import { POSTGRES_GUARD, SQLITE_GUARDS } from '../../../../src/store/schema/append-only.ts';
 import { publicPem, TEST_KEYS, testKeyPem } from '../../../support/runtime/record-keys.ts';
 import { TENANT } from '../../../support/samples/ids.ts';
 
@@ -115,5 +117,12 @@ describe('the chain of the record', () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const other = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
     for (const pem of [other, own, '', 'x']) assert.throws(() => recordKeys(pem), { code: 'config-invalid' });
+  });
+});
+
+describe('docs/operate.md', () => {
+  it('has the statements that put back what makes the record append-only', async () => {
+    const docs = await readFile('docs/operate.md', 'utf8');
+    for (const text of [...Object.values(SQLITE_GUARDS), POSTGRES_GUARD]) assert(docs.includes(text), text);
   });
 });
