@@ -20,8 +20,9 @@ import {
 } from '../requests/drafting/task-inputs.ts';
 import { checkForm } from '../requests/forms/check-form.ts';
 import { openForm } from '../requests/forms/open-form.ts';
-import { type NextSteps, type NoticeData, toneOf } from '../requests/messages/answers.ts';
+import type { NextSteps, NoticeData } from '../requests/messages/answers.ts';
 import { type Asker, becomesAnswer, replyTo } from '../requests/messages/outbox-messages.ts';
+import { toneOf } from '../requests/messages/refusal-tone.ts';
 import { announceRequest } from '../requests/notifying/announce.ts';
 import { remindRequest } from '../requests/notifying/remind.ts';
 import { statusAnswer, statusLease } from '../requests/notifying/tenant-status.ts';

@@ -87,16 +87,9 @@ const OLDER = 200;
 /**
  * Opens the store. Any number of processes may open it: on this machine if it is a file, anywhere if it is PostgreSQL.
  */
-export async function openStore({
-  keys,
-  ids,
-  known = null,
-  onEntry,
-  onForgedLease,
-  ...place
-}: StoreOptions): Promise<Store> {
-  const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
-  if (keys) while ((await transact(db, (trx) => saveOlderTerms(trx, OLDER))) > 0);
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { keys, ids, known = null, onEntry, onForgedLease, ...place } = options;
+  const db = await openPlace(place, keys !== null);
   const listeners: (() => void)[] = [];
   const recorder: Recorder = { keys, seen: new SeenHead(known) };
   const done = new DoneWork();
@@ -106,13 +99,14 @@ export async function openStore({
     for (const listener of listeners) listener();
     return result;
   };
+  const saw = (entry: AuditEntry) => {
+    recorder.seen.saw(entry);
+    onEntry?.(entry);
+  };
   /** Says what was recorded, and notes what was done, once it is committed. */
   const recorded = <T>({ result, entries }: Recorded<T>, completes: Task | null = null): T => {
     done.add(completes);
-    for (const entry of entries) {
-      recorder.seen.saw(entry);
-      onEntry?.(entry);
-    }
+    entries.forEach(saw);
     return result;
   };
   return {
@@ -133,6 +127,13 @@ export async function openStore({
     onChange: (listener) => void listeners.push(listener),
     close: () => db.destroy(),
   };
+}
+
+/** @param isWritten whether what older versions left is brought along */
+async function openPlace(place: StoreLocation, isWritten: boolean): Promise<Kysely<Tables>> {
+  const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
+  if (isWritten) while ((await transact(db, (trx) => saveOlderTerms(trx, OLDER))) > 0);
+  return db;
 }
 
 /** What is remembered of accounts, and checkpoints that vouch for it. */

@@ -3,7 +3,6 @@ import type { ShownDevice } from '../../changes/device-effects.ts';
 import type { Source } from '../../changes/knowledge.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
-import type { ErrorCode } from '../../shared/errors.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Mention } from '../ports/outbox.ts';
 import { fullName } from '../record/actor-names.ts';
@@ -291,19 +290,4 @@ function proofOf({ state, outcome, waiting }: Request): Pick<RequestLine, 'proof
   if (outcome?.code === 'attested' && outcome.proof?.unseen) return { proof: 'unseen' };
   const told = (['verified', 'attested', 'surfaced'] as const).find((code) => code === outcome?.code);
   return told ? { proof: told } : {};
-}
-
-/** Refusals that say no more than who may do what, or that somebody else was faster. */
-const MILD: ReadonlySet<ErrorCode> = new Set([
-  'not-allowed',
-  'may-not-read',
-  'wrong-state',
-  'rev-conflict',
-  'card-outdated',
-  'card-needed',
-]);
-
-/** How a refusal looks, whether it answers a button or a task. */
-export function toneOf(code: ErrorCode): Tone {
-  return MILD.has(code) ? 'warning' : 'attention';
 }

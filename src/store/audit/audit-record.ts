@@ -165,16 +165,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   const noted = readNotes(witness ?? '', keys);
   faults.add(...noted.faults);
   const anchors = new Anchors(head, noted.checkpoints);
-  const stories = new Map<string, Story>();
-  const known = {
-    stories,
-    policies: new Policies(),
-    channel: new ToldChannel(),
-    facts: new ToldFacts(),
-    devices: new ToldDevices(),
-    accounts: new CheckedAccounts(),
-    tasks: new ToldTasks(),
-  };
+  const known = nothingKnown();
   const checkpoints = new CheckedCheckpoints();
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
@@ -210,6 +201,18 @@ interface Known {
   readonly devices: ToldDevices;
   readonly accounts: CheckedAccounts;
   readonly tasks: ToldTasks;
+}
+
+function nothingKnown(): Known {
+  return {
+    stories: new Map(),
+    policies: new Policies(),
+    channel: new ToldChannel(),
+    facts: new ToldFacts(),
+    devices: new ToldDevices(),
+    accounts: new CheckedAccounts(),
+    tasks: new ToldTasks(),
+  };
 }
 
 /** Takes in what an entry says. @returns what does not fit the entries before it */

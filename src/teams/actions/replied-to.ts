@@ -16,7 +16,7 @@ const LOOKED_UP = 5;
  * The request whose card a message replies to: by a quote, or in the card's thread. Null where it replies to none that
  * is shown there.
  */
-export async function repliedTo(turn: Turn): Promise<Request | null> {
+async function repliedTo(turn: Turn): Promise<Request | null> {
   const { services, sender, activity } = turn;
   const { store, tenantId } = services;
   for (const id of repliedMessages(activity)) {

@@ -29,6 +29,11 @@ export const CORNERS: readonly Room[] = [
   corner('src/teams/actions/looking', 'src/teams/actions', 'The verbs of whoever looks at requests.'),
   corner('src/requests/messages/state-catalogue', 'src/requests/messages', 'One row a state, closing and outcome.'),
   corner('src/requests/rules/people', 'src/requests/rules', 'Who is a person, and which accounts are one person’s.'),
+  corner(
+    'src/requests/rules/people/ids',
+    'src/requests/rules',
+    'Employee ids: how they are read, and which may be one.',
+  ),
   corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),
   corner('src/teams/language/past', 'src/teams/language', 'How people speak of requests that were made.'),
   corner('src/teams/language/understand', 'src/teams/language', 'What people say that is no exact command.'),

@@ -92,7 +92,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/notifying/telling',
     'Who can decide, how they are called, and what happens where Teams does not take it.',
-    'shared changes/registry requests/record requests/ports requests/messages requests/rules',
+    'shared requests/record requests/ports requests/messages requests/rules',
   ),
   room(
     'src/requests/notifying',
@@ -112,7 +112,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/applying',
     'Use cases after the approval: apply, attest, verify, reconcile.',
-    'shared changes changes/registry requests/record requests/ports requests/messages requests/rules',
+    'shared changes changes/device-group/model changes/registry requests/record requests/ports requests/messages requests/rules',
   ),
   room(
     'src/requests/attesting',

@@ -5,7 +5,8 @@ import { type ChangeUngrouped, GROUP_CHANGE_SCHEMAS } from '../model/group-chang
 import { groupImage, imageOf } from '../preview/group-base.ts';
 import { cannotFall } from '../risk/banners.ts';
 import { UNGROUPED } from '../words/names.ts';
-import { groupKind, isSet, setRows } from './group-kind.ts';
+import { groupKind, isSet } from './group-kind.ts';
+import { setRows } from './group-rows.ts';
 import { restorableAccess, restorableLevel } from './restorable.ts';
 
 const objects = z.object({ group: groupImage.nullable() });

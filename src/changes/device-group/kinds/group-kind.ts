@@ -18,10 +18,10 @@ import { readShown, type ShownBase } from '../preview/shown-base.ts';
 import { bannerOf, levelOf, type TouchedLevel } from '../risk/banners.ts';
 import { dangersOf } from '../risk/dangers.ts';
 import { sideEffects } from '../risk/side-effects.ts';
-import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
+import { FIELD_LABELS } from '../words/field-words.ts';
 import { levelCommand } from '../words/level-command.ts';
 import { listed, quoted } from '../words/names.ts';
-import { changedBeside } from './changed-beside.ts';
+import { changedBeside } from './group-rows.ts';
 import { guessFaults, levelFaults, operatorFaults, unlistedFaults, unreadableFaults } from './tenant-faults.ts';
 
 /**
@@ -293,13 +293,4 @@ export function placed(before: { readonly id: number } | null, groups: readonly 
   if (before === null) return null;
   const found = groups.find((group) => group.id === before.id);
   return { id: before.id, name: found?.name ?? null };
-}
-
-/** Rows with the old and new value of every field that changes; `group` is null if it is gone. */
-export function setRows(group: GroupImage | null, set: Fields, fields: readonly Field[]): DiffRow[] {
-  return fields.flatMap((field) => {
-    const to = fieldWords(set, field);
-    const from = group === null ? 'does not exist' : (fieldWords(group, field) ?? '-');
-    return to === null || to === from ? [] : [{ label: FIELD_LABELS[field], from, to }];
-  });
 }

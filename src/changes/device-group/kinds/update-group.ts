@@ -6,7 +6,8 @@ import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
 import { cannotFall } from '../risk/banners.ts';
 import { FIELDS } from '../words/field-words.ts';
 import { quoted } from '../words/names.ts';
-import { groupKind, groupObject, isSet, nameObjects, setRows } from './group-kind.ts';
+import { groupKind, groupObject, isSet, nameObjects } from './group-kind.ts';
+import { setRows } from './group-rows.ts';
 import { restorableAccess, restorableConditions, restorableLevel, UNKNOWN_BEFORE } from './restorable.ts';
 import { conditionFaults, groupFaults, nameFaults } from './tenant-faults.ts';
 

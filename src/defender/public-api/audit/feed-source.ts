@@ -64,25 +64,38 @@ export function feedSource(options: AuditSource) {
   return async (since: number): Promise<LogReading> => {
     const until = clock.now();
     const { parts, odd } = await list(Math.max(since, until - FURTHEST), until);
-    const fresh = parts.filter(({ contentId }) => !read.has(contentId)).sort((a, b) => createdOf(a) - createdOf(b));
-    const unread = fresh.slice(MOST_PARTS);
-    let [failed, gone] = [0, 0];
-    for (const one of fresh.slice(0, MOST_PARTS)) {
-      const contents = failed < MOST_UNREAD ? await partOrNull(readPart(call, options, one.contentUri)) : null;
-      if (contents === null) unread.push(one);
-      else if (contents !== 'gone') read.set(one.contentId, { ...contents, created: createdOf(one) || until });
-      failed += contents === null ? 1 : 0;
-      gone += contents === 'gone' ? 1 : 0;
-    }
-    forget(read, until - 7 * DAY);
+    const { unread, lost } = await take({ call, options, read }, parts, until);
     const contents = parts.flatMap(({ contentId }) => read.get(contentId) ?? []);
-    const leftOut = contents.reduce((sum, one) => sum + one.leftOut, odd + gone + failed);
+    const leftOut = contents.reduce((sum, one) => sum + one.leftOut, odd + lost);
     return {
       changes: contents.flatMap(({ changes }) => changes),
       leftOut,
       until: Math.min(until, ...unread.map((one) => createdOf(one) || until)),
     };
   };
+}
+
+interface Taking {
+  readonly call: ReturnType<typeof bearerCall>;
+  readonly options: AuditSource;
+  /** The changes in each part of the log that was read, by its id. */
+  readonly read: Map<string, Contents & { readonly created: number }>;
+}
+
+/** Reads what was not read yet, and says what could not be. */
+async function take({ call, options, read }: Taking, parts: readonly Part[], until: number) {
+  const fresh = parts.filter(({ contentId }) => !read.has(contentId)).sort((a, b) => createdOf(a) - createdOf(b));
+  const unread = fresh.slice(MOST_PARTS);
+  let [failed, gone] = [0, 0];
+  for (const one of fresh.slice(0, MOST_PARTS)) {
+    const contents = failed < MOST_UNREAD ? await partOrNull(readPart(call, options, one.contentUri)) : null;
+    if (contents === null) unread.push(one);
+    else if (contents !== 'gone') read.set(one.contentId, { ...contents, created: createdOf(one) || until });
+    failed += contents === null ? 1 : 0;
+    gone += contents === 'gone' ? 1 : 0;
+  }
+  forget(read, until - 7 * DAY);
+  return { unread, lost: gone + failed };
 }
 
 type Contents = Pick<LogReading, 'changes' | 'leftOut'>;

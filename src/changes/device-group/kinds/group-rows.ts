@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Base } from '../../base.ts';
 import type { DiffRow } from '../../change-kind.ts';
-import { asFarAsKnown, groupImage } from '../preview/group-base.ts';
-import { FIELD_LABELS, FIELDS, fieldWords } from '../words/field-words.ts';
+import { asFarAsKnown, type GroupImage, groupImage } from '../preview/group-base.ts';
+import { FIELD_LABELS, FIELDS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
 
 const withGroup = z.looseObject({ group: groupImage.nullable() });
 
@@ -17,5 +17,14 @@ export function changedBeside(then: Base, now: Base): readonly DiffRow[] {
   return FIELDS.flatMap((field) => {
     const [from, to] = [fieldWords(before, field) ?? '-', fieldWords(known, field) ?? '-'];
     return from === to ? [] : [{ label: FIELD_LABELS[field], from, to }];
+  });
+}
+
+/** Rows with the old and new value of every field that changes; `group` is null if it is gone. */
+export function setRows(group: GroupImage | null, set: Fields, fields: readonly Field[]): DiffRow[] {
+  return fields.flatMap((field) => {
+    const to = fieldWords(set, field);
+    const from = group === null ? 'does not exist' : (fieldWords(group, field) ?? '-');
+    return to === null || to === from ? [] : [{ label: FIELD_LABELS[field], from, to }];
   });
 }
