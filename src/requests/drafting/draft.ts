@@ -5,7 +5,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { openChangeAbout } from '../knowing/outside-known.ts';
-import type { Answer, NextSteps } from '../messages/answers.ts';
+import type { Answer } from '../messages/answers.ts';
 import {
   type Asker,
   answerMessage,
@@ -164,6 +164,14 @@ export function refusal(title: string, refused: Refused, suggestions: readonly s
   }
   const tone = refused.verdict === 'already' ? 'good' : 'warning';
   return { view: 'notice', data: { tone, title, text: refused.why, suggestions: ['status'], final: true } };
+}
+
+/** What a refusal offers, as `details.next` of its error. */
+export interface NextSteps {
+  /** Commands, for buttons. */
+  readonly suggestions: readonly string[];
+  /** Whether asking once more may succeed afterwards. */
+  readonly isPassing: boolean;
 }
 
 /** How many drafts stand as buttons beside the refusal of a further one. */

@@ -31,14 +31,6 @@ export interface NoticeData {
   readonly reading?: true;
 }
 
-/** What a refusal offers, as `details.next` of its error. */
-export interface NextSteps {
-  /** Commands, for buttons. */
-  readonly suggestions: readonly string[];
-  /** Whether asking once more may succeed afterwards. */
-  readonly isPassing: boolean;
-}
-
 /** What somebody typed, or what a button would have been typed as. */
 export interface Wish {
   readonly say: string;
@@ -243,9 +235,7 @@ export interface HomeData {
   readonly more: boolean;
 }
 
-/**
- * Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery.
- */
+/** Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery. */
 export type Answer =
   | { readonly view: 'notice'; readonly data: NoticeData }
   | { readonly view: 'help'; readonly data: { readonly mention: boolean } }

@@ -1,8 +1,9 @@
 import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
 import { fullName } from '../record/actor-names.ts';
 import { mayAskAgain } from '../record/may-ask-again.ts';
 import type { Actor, ApprovedRequest, PendingRequest, Request } from '../record/request.ts';
-import type { NoticeData } from './answers.ts';
+import type { NoticeData, Tone } from './answers.ts';
 import { untouched } from './handed-over.ts';
 import { shortWords } from './state-catalogue/status-of.ts';
 import { stateSentence } from './state-words.ts';
@@ -151,4 +152,19 @@ export function takenBackNotice(before: PendingRequest | ApprovedRequest, by: Ac
     text: `${changeSentence(before)} ${by.name} took their approval back, so it waits for approval again.${steps} ${untouched(before)}`,
     suggestions: [`show ${before.number}`],
   };
+}
+
+/** Refusals that say no more than who may do what, or that somebody else was faster. */
+const MILD: ReadonlySet<ErrorCode> = new Set([
+  'not-allowed',
+  'may-not-read',
+  'wrong-state',
+  'rev-conflict',
+  'card-outdated',
+  'card-needed',
+]);
+
+/** How a refusal looks, whether it answers a button or a task. */
+export function toneOf(code: ErrorCode): Tone {
+  return MILD.has(code) ? 'warning' : 'attention';
 }

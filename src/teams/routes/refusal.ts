@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import { toneOf } from '../../requests/messages/refusal-tone.ts';
+import { toneOf } from '../../requests/messages/decision-words.ts';
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ActionNotice } from '../actions/parse-action.ts';
 import { reply } from '../actions/reply.ts';

@@ -8,6 +8,10 @@ const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
   { at: /^src\/teams\/actions\//, why: 'One file a verb, however short: a verb is found by its name.' },
   { at: /^src\/teams\/outside\//, why: 'One file a verb of the card of changes outside Airlock.' },
   { at: /^src\/teams\/language\/parse-sight\.ts$/, why: 'A command of its own, found by its name.' },
+  {
+    at: /^src\/teams\/language\/understand\/short-asks\.ts$/,
+    why: 'What is read as a whole line, apart from the grammar.',
+  },
   { at: /^src\/teams\/routes\//, why: 'One file a kind of activity, however short.' },
   { at: /^src\/cli\/doctor\/checks\//, why: 'One file a question of the doctor.' },
   { at: /^src\/teams\/bot\/only-this-machine\.ts$/, why: 'Who may call the demo, read by itself.' },
