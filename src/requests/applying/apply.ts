@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
-import { isUnread } from '../../changes/device-group/model/groups-in.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
@@ -97,7 +96,7 @@ async function readSurely(tenant: Tenant, request: ApprovedRequest): Promise<Ten
   const subject = 'group' in change ? change.group : null;
   if (subject === null || now.groupsLack === undefined) return now;
   const found = now.groups?.find(({ id }) => id === subject.id);
-  if (found && !(isUnread(found, 'description') && wasDescribed(request.base))) return now;
+  if (found && !(found.unread?.includes('description') && wasDescribed(request.base))) return now;
   const text = `Not every device group could be read, and "${subject.name}" is not among those that could.`;
   throw new AirlockError('tenant-unavailable', text);
 }

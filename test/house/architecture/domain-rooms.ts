@@ -112,7 +112,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/applying',
     'Use cases after the approval: apply, attest, verify, reconcile.',
-    'shared changes changes/device-group/model changes/registry requests/record requests/ports requests/messages requests/rules',
+    'shared changes changes/registry requests/record requests/ports requests/messages requests/rules',
   ),
   room(
     'src/requests/attesting',
