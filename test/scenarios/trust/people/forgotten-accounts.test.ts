@@ -75,6 +75,7 @@ describe('what is remembered of accounts, in the hands of the owner of the datab
     const schema = async () => ({ kind: 'present', missing: [], newer: [] });
     // Sound: the check takes no other member.
     const context = {
+      clock: company.clock,
       config: { tenantId, policy },
       directory,
       store: { schema, open: async () => opened },
