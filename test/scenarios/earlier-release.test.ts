@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../src/requests/record/request.ts';
+import { takeCensus } from '../../src/requests/recording/take-census.ts';
 import { Company, type CompanyOptions } from '../support/company/company.ts';
 import { actionOf, cardText } from '../support/company/fake-teams.ts';
 import { FormDesk } from '../support/company/form-desk.ts';
@@ -23,6 +24,8 @@ describe('a store that release 0.1.0 wrote', () => {
 
   async function open(stored: string, options: CompanyOptions = {}): Promise<void> {
     company = await Company.open({ ...options, stored: `${STORES}/${stored}`, environment: ENVIRONMENT });
+    // A service looks at everybody as soon as it starts.
+    await takeCensus(company.services);
   }
 
   async function request(number: number): Promise<Request> {
