@@ -99,14 +99,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     for (const listener of listeners) listener();
     return result;
   };
-  const saw = (entry: AuditEntry) => {
-    recorder.seen.saw(entry);
-    onEntry?.(entry);
-  };
   /** Says what was recorded, and notes what was done, once it is committed. */
   const recorded = <T>({ result, entries }: Recorded<T>, completes: Task | null = null): T => {
     done.add(completes);
-    entries.forEach(saw);
+    for (const entry of entries) recorder.seen.saw(entry);
+    if (onEntry) entries.forEach(onEntry);
     return result;
   };
   return {
