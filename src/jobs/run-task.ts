@@ -71,8 +71,7 @@ export async function runTask(
     case 'ask':
       return ask(services, task);
     case 'announce':
-      await announceRequest(services, task, requestOf(task));
-      return censusOnce(services);
+      return announce(services, task);
     case 'apply':
       return applyRequest(services, task, requestOf(task), leaseEnds).finally(status.forget);
     case 'reconcile':
@@ -86,6 +85,14 @@ export async function runTask(
     case 'checkpoint':
       return checkpointRecord(services, task);
   }
+}
+
+/** Nobody's approval counts before a first census: then it comes first, and otherwise holds nobody up. */
+async function announce(services: Services, task: Task): Promise<void> {
+  const { censusAt } = await services.store.accountsSeen(services.tenantId, []);
+  if (censusAt === null) await censusOnce(services);
+  await announceRequest(services, task, requestOf(task));
+  if (censusAt !== null) await censusOnce(services);
 }
 
 function revert(services: Services, task: Task): Promise<void> {

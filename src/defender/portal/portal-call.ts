@@ -145,8 +145,7 @@ function refusalOf(answer: JsonAnswer): AirlockError {
     return new AirlockError('tenant-unavailable', "Defender did not take the session's anti-forgery token.", {
       details,
     });
-  const isUnsaid = refusalSentence(status, said) === refusalSentence(status, null);
-  const perhaps = status === 403 && isUnsaid ? ' The operator who is signed in may lack the permission for it.' : '';
+  const perhaps = status === 403 ? ' The operator who is signed in may lack the permission for it.' : '';
   return new AirlockError('tenant-refused', `${refusalSentence(status, said)}${perhaps}`, { details });
 }
 

@@ -121,6 +121,10 @@ function whole(message: string): Fault {
   return { field: '', message };
 }
 
-function sentenceOf(error: AirlockError): string {
-  return `${error.message} Nothing was filed, and what you filled in is kept.`;
+/** So much of a refusal that what became of the form is shown behind it. */
+const MOST = 230;
+
+function sentenceOf({ message }: AirlockError): string {
+  const why = message.length > MOST ? `${message.slice(0, MOST)}…` : message;
+  return `${why} Nothing was filed, and what you filled in is kept.`;
 }

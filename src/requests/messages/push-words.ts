@@ -1,6 +1,7 @@
 import type { DangerKind, DiffRow } from '../../changes/change-kind.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { LEVEL_WORDS, type RemediationLevel } from '../../changes/remediation-level.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import { nameIn } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 import { oldValue, sortRows } from './chief-row.ts';
@@ -33,9 +34,19 @@ const MOST_CONSEQUENCES = 2;
  */
 export function pushWords(request: Request): string {
   const { requester, state } = request;
-  const words = [`${nameIn(request, requester)}: ${changeWords(request)}`, ...consequences(request)].join(', ');
+  const words = `${nameIn(request, requester)}: ${toldWords(request)}`;
   if (state === 'pending') return words;
   return `${statusOf(request).short}. ${words}`;
+}
+
+/** Where what is stored of the tenant cannot be read, the title alone: no step depends on how it is told. */
+function toldWords(request: Request): string {
+  try {
+    return [changeWords(request), ...consequences(request)].join(', ');
+  } catch (error) {
+    if (!isAirlockError(error, 'store-corrupt')) throw error;
+    return kindOf(request.change).title(request.change);
+  }
 }
 
 /** "Finance Full → No automated response", or the title where no old value tells more. */

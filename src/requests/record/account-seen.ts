@@ -41,8 +41,6 @@ export const accountSeenSchema = z
     approverSince: moment.nullable(),
     /** When it was first seen without its approver's role; null while it has it. */
     leftAt: moment.nullable(),
-    /** When it was first seen, for one that nobody had seen at the first census; absent for all others. */
-    firstAt: moment.exactOptional(),
     /** When what was remembered of it was seen not to be what the record tells: it was begun anew then. */
     lostAt: moment.exactOptional(),
   })

@@ -28,8 +28,7 @@ const FORMER_KEPT = 30 * 86_400_000;
 
 /**
  * What to remember of an account after this look at it; the same object where nothing differs. At the first census
- * everybody stands as they are since long; whoever is first seen later, since then: an account that no census saw may
- * carry its employee id since a moment ago.
+ * everybody stands as they are since long.
  */
 export function remember(
   known: AccountSeen | undefined,
@@ -43,7 +42,6 @@ export function remember(
     return {
       ...{ oid: person.oid, carried, former: [], marksSince: null },
       ...{ isApprover: isApprover === true, approverSince, leftAt: null },
-      ...(!isFirst && { firstAt: at }),
     };
   }
   const role = isApprover === null || isApprover === known.isApprover ? {} : roleFrom(known, isApprover, at);
@@ -80,7 +78,7 @@ function marksFrom(known: AccountSeen, carried: Carried, at: number, policy: Peo
   if (kinds.length === 0) return {};
   const keep = at - Math.max(FORMER_KEPT, policy.minAge);
   const kept = known.former.filter(({ until, carried: old }) => until > keep && !isEqual(old, known.carried));
-  const isSettled = Math.max(known.marksSince ?? 0, known.firstAt ?? 0) <= at - policy.minAge;
+  const isSettled = (known.marksSince ?? 0) <= at - policy.minAge;
   const former = [...kept, { carried: known.carried, until: at, isSettled }];
   const isBack = former.some((old) => old.isSettled === true && hasSameId(old.carried, carried, policy));
   return {
@@ -193,11 +191,11 @@ export async function compareSeen(
     if (recalled.isBlind) return { answer: 'not-known', why: { kind: 'unseen' } };
     const lost = since('lost', pair, policy, recalled);
     if (lost || comparison.answer === 'not-known') return lost ?? comparison;
-    return since('changed', pair, policy, recalled) ?? since('new', pair, policy, recalled) ?? comparison;
+    return since('changed', pair, policy, recalled) ?? comparison;
   });
 }
 
-const SINCE = { lost: 'lostAt', changed: 'marksSince', new: 'firstAt' } as const;
+const SINCE = { lost: 'lostAt', changed: 'marksSince' } as const;
 
 /** Why an employee id says nothing for a while; null where it does. */
 function since(kind: Lately['kind'], pair: Pair, { minAge }: PeoplePolicy, { seen, now }: Recalled): Told | null {

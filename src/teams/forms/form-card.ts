@@ -69,9 +69,9 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
 /** What stands directly above the buttons: what was answered, else the faults, which are out of sight further up. */
 function answersOf(notice: FormCardOptions['notice'], faults: readonly Fault[]): FormModel['answers'] {
   if (notice) return [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }];
-  const told = faults.slice(0, MOST_REPEATED).map(({ message }) => `✕ ${message}`);
+  const told = faults.slice(0, MOST_REPEATED).map(({ message }) => `! ${message}`);
   const more = faults.length - told.length;
-  const all = more > 0 ? [...told, `✕ ${more} more: see above.`] : told;
+  const all = more > 0 ? [...told, `! ${more} more: see above.`] : told;
   return all.map((text) => ({ tone: toneStyle('warning'), text: sanitise(text, REPEATED) }));
 }
 

@@ -27,7 +27,7 @@ export type Told =
  * one of which something else was remembered then than the record tells; ms since 1970.
  */
 export interface Lately {
-  readonly kind: 'changed' | 'lost' | 'new';
+  readonly kind: 'changed' | 'lost';
   readonly whose: 'first' | 'second';
   readonly at: number;
   readonly counts: number;
@@ -114,10 +114,6 @@ function notKnownBy(why: NotKnown | Lately | Unseen, a: string, b: string): stri
   if (why.kind === 'changed') {
     const whose = why.whose === 'first' ? a : b;
     return `the employee id of ${whose} was changed at ${utc(why.at)}; it counts after ${utc(why.counts)}`;
-  }
-  if (why.kind === 'new') {
-    const whose = why.whose === 'first' ? a : b;
-    return `Airlock first saw ${whose} at ${utc(why.at)}; its employee id counts after ${utc(why.counts)}`;
   }
   if (why.kind === 'alike') return `their employee ids, ${why.ids.join(' and ')}, differ only around the same part`;
   const account = { first: a, second: b, both: 'each of them' }[why.whose];

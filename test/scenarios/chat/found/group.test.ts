@@ -44,7 +44,7 @@ describe('a device group is shown with all that is known of it', () => {
     company = await Company.open();
     const { card } = await answer('show group Lab');
     assert.match(cardText(card), /✕ Lab: No automated response/);
-    assert.match(JSON.stringify(card), /"style":"attention"/);
+    assert.match(JSON.stringify(card), /"style":"Attention"/);
   });
 
   it('with what somebody changed outside, and by whom', async () => {
