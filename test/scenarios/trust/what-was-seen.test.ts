@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../../src/requests/record/request.ts';
+import { takeCensus } from '../../../src/requests/recording/take-census.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
 import { Company, type CompanyOptions, type Name, SOC } from '../../support/company/company.ts';
 import { actionOf, type Card, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
@@ -153,6 +154,7 @@ describe('what is approved is what was seen', () => {
 
   it('a number alone approves nothing that was never shown: the answer is that person’s own card, which counts', async () => {
     await open();
+    await takeCensus(company.services);
     await company.say('alice', 'enable automated investigation', 'a:alice');
     const draft = company.teams.messages.at(-1) ?? assert.fail();
     const submit = actionOf(draft.card, 'submit') ?? assert.fail();
