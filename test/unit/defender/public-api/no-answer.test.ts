@@ -83,7 +83,10 @@ describe('Defender without a clear answer', () => {
 
   it('a reading that cannot be read is of an unknown form', async () => {
     but(SETTINGS, answers(200, '<p>Sign in</p>', { 'content-type': 'text/html' }));
-    await assert.rejects(portal().read(['features']), { code: 'tenant-schema', details: { status: 200 } });
+    await assert.rejects(portal().read(['features']), {
+      code: 'tenant-schema',
+      details: { before: true, status: 200 },
+    });
   });
 
   it('a session whose cookie is broken has ended, and is not sent', async () => {

@@ -70,7 +70,7 @@ describe('more automation', () => {
   });
 
   it('is told for domain controllers and servers, both', () => {
-    const both = [...DEVICES, aDevice({ id: 'dc', name: 'SRV-DC-01', os: 'WindowsServer2022' })];
+    const both = [...DEVICES, aDevice({ id: 'dc', name: 'SRV-DC-01', os: 'WindowsServer2022', groupId: servers.id })];
     const groups = withEdit(servers, { level: 'none' });
     const [text = ''] = told(groups, { ...full, group: { id: servers.id, name: servers.name } }, both);
     assert.match(text, /^More automation on 1 domain controller and 1 server \(reckoned\)/);

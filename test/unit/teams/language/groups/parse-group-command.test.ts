@@ -122,7 +122,9 @@ describe('any text about device groups', () => {
         if (command.kind !== 'input') return;
         const said = JSON.stringify(command.input).toLowerCase();
         for (const name of text.match(/Lab/g) ?? []) assert(said.includes(name.toLowerCase()), text);
-        assert.doesNotMatch(text, /^(?:do not|crate)|\?$/);
+        assert.doesNotMatch(text, /^do not|\?$/);
+        // "crate device group rank after Lab" ranks a group of that name.
+        if (text.startsWith('crate')) assert.doesNotMatch(said, /device-group\.create/);
       }),
       { numRuns: 2_000 },
     );
