@@ -145,7 +145,8 @@ function refusalOf(answer: JsonAnswer): AirlockError {
     return new AirlockError('tenant-unavailable', "Defender did not take the session's anti-forgery token.", {
       details,
     });
-  const perhaps = status === 403 ? ' The operator who is signed in may lack the permission for it.' : '';
+  const isUnsaid = refusalSentence(status, said) === refusalSentence(status, null);
+  const perhaps = status === 403 && isUnsaid ? ' The operator who is signed in may lack the permission for it.' : '';
   return new AirlockError('tenant-refused', `${refusalSentence(status, said)}${perhaps}`, { details });
 }
 

@@ -84,7 +84,7 @@ describe('faults of Defender end in the state that docs/architecture.md names', 
 
   it('403 on the write: failed, with what to do', async () => {
     assert.equal(await approvedWith({ ...WRITE, kind: 'status', status: 403, times: 1 }), 'failed');
-    assert.match(cardText(card.card), /permission/);
+    assert.match(cardText(card.card), /refused the call \(HTTP 403\), saying: [\s\S]*Remove the cause/);
   });
 
   it('440, the session has ended: waits for a new one within the execution window, then expires', async () => {

@@ -40,7 +40,7 @@ const refused = (code: Expected['code'], why: RegExp, wait: number | null): Expe
 const unknown = (why: RegExp): Ending => ({ kind: 'unknown', why });
 
 const signedOut = refused('tenant-signed-out', /session .+ has ended\. Whoever operates Airlock has to sign in/, 30);
-const forbidden = refused('tenant-refused', /\(HTTP 403\), saying: .+ may lack the permission/, null);
+const forbidden = refused('tenant-refused', /\(HTTP 403\), saying: "The sandbox/, null);
 const invalid = refused(
   'tenant-refused',
   /\(HTTP 400\), saying: "The sandbox was told to answer 400 BadRequest\."/,
@@ -62,7 +62,7 @@ export const WRITE_FAULTS: readonly WriteFault[] = [
     lands: false,
     onReadBack: /has to sign in again/,
   },
-  { name: '403', strike: status(403), onRead: forbidden, onWrite: forbidden, lands: false, onReadBack: /permission/ },
+  { name: '403', strike: status(403), onRead: forbidden, onWrite: forbidden, lands: false, onReadBack: /HTTP 403/ },
   {
     name: '429',
     strike: status(429, 120),
