@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Fault, OddList } from '../../../src/sandbox/company/world.ts';
-import { Company } from '../../support/company/company.ts';
+import type { Company } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
-import { inPortal, requestOf, told } from '../../support/company/watched-company.ts';
+import { eachWatched, inPortal, requestOf, told } from '../../support/company/watched-company.ts';
 
 const MINUTE = 60_000;
 const SCOPES = 'customAppScopes';
@@ -10,14 +10,8 @@ const SCOPES = 'customAppScopes';
 /** A list of device groups that lacks some is never told as the whole list. */
 describe('a list of device groups that is short', () => {
   let company: Company;
-  beforeEach(async () => {
-    company = await Company.open({ connector: 'guided' });
-    await company.say('grace', 'help', 'a:grace');
-    await company.watch();
-  });
-  afterEach(async () => {
-    await company.assertAuditHolds();
-    await company.close();
+  eachWatched((opened) => {
+    company = opened;
   });
 
   function strike(surface: Fault['surface'], path: string, list: OddList, times?: number): void {

@@ -10,10 +10,10 @@ export const ON = { features: { AutoResolveInvestigatedAlerts: true } };
 export const OFF = { features: { AutoResolveInvestigatedAlerts: false } };
 
 /** Each test of a suite gets a company of its own that was looked at once, and Grace may be told things. */
-export function eachWatched(take: (company: Company) => void): void {
+export function eachWatched(take: (company: Company) => void, connector: 'guided' | 'portal' = 'guided'): void {
   let company: Company;
   beforeEach(async () => {
-    company = await Company.open({ connector: 'guided' });
+    company = await Company.open({ connector });
     take(company);
     await company.say('grace', 'help', 'a:grace');
     await company.watch();

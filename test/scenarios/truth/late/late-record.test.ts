@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Fault } from '../../../../src/sandbox/company/world.ts';
-import { Company } from '../../../support/company/company.ts';
+import type { Company } from '../../../support/company/company.ts';
 import { cardText } from '../../../support/company/fake-teams.ts';
-import { auditLog, inPortal, OFF, requestOf, told } from '../../../support/company/watched-company.ts';
+import { auditLog, eachWatched, inPortal, OFF, requestOf, told } from '../../../support/company/watched-company.ts';
 
 const HOUR = 60 * 60_000;
 
@@ -11,15 +11,9 @@ const LAGS: Fault = { surface: 'portal', method: 'GET', path: 'GetAdvancedFeatur
 
 describe('a write that shows hours late beside its record in the audit log, by the front door', () => {
   let company: Company;
-  beforeEach(async () => {
-    company = await Company.open({ connector: 'portal' });
-    await company.say('grace', 'help', 'a:grace');
-    await company.watch();
-  });
-  afterEach(async () => {
-    await company.assertAuditHolds();
-    await company.close();
-  });
+  eachWatched((opened) => {
+    company = opened;
+  }, 'portal');
 
   const outside = () => told(company, /Changed outside Airlock/).map(({ card }) => cardText(card));
 

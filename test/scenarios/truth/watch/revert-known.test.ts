@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict';
-import { Company } from '../../../support/company/company.ts';
+import type { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
-import { inPortal, press, requestOf, told } from '../../../support/company/watched-company.ts';
+import { eachWatched, inPortal, OFF, ON, press, requestOf, told } from '../../../support/company/watched-company.ts';
 
-const ON = { features: { AutoResolveInvestigatedAlerts: true } };
-const OFF = { features: { AutoResolveInvestigatedAlerts: false } };
 const OLD_TO_NEW =
   /Automatically resolve alerts\s+On → \s+Off\s+by Microsoft's audit log \(omar@harbourline\.example\)/;
 
 describe('a request that reverts a change outside Airlock', () => {
   let company: Company;
-  beforeEach(async () => {
-    company = await Company.open({ connector: 'guided' });
-    await company.say('grace', 'help', 'a:grace');
-    await company.watch();
-  });
-  afterEach(async () => {
-    await company.assertAuditHolds();
-    await company.close();
+  eachWatched((opened) => {
+    company = opened;
   });
 
   const outside = () => told(company, /Changed outside Airlock/).at(-1) ?? assert.fail('nothing was told');

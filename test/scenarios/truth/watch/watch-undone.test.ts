@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
-import { Company } from '../../../support/company/company.ts';
+import type { Company } from '../../../support/company/company.ts';
 import { cardText } from '../../../support/company/fake-teams.ts';
-import { inPortal, requestOf, told } from '../../../support/company/watched-company.ts';
+import { eachWatched, inPortal, requestOf, told } from '../../../support/company/watched-company.ts';
 
 describe('what portal shows of changes between two looks, by the front door', () => {
   let company: Company;
-  beforeEach(async () => {
-    company = await Company.open({ connector: 'portal' });
-    await company.say('grace', 'help', 'a:grace');
-    await company.watch();
-  });
-  afterEach(async () => {
-    await company.assertAuditHolds();
-    await company.close();
-  });
+  eachWatched((opened) => {
+    company = opened;
+  }, 'portal');
 
   const outside = () => told(company, /Changed outside Airlock/);
 
