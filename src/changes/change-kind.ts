@@ -1,6 +1,6 @@
 import type { Base } from './base.ts';
 import type { AffectedDevice, Effects } from './device-effects.ts';
-import type { Source } from './knowledge.ts';
+import type { Source } from './knowledge/knowledge.ts';
 import type { Scope, TenantSnapshot } from './tenant-snapshot.ts';
 
 /** One row of a change in words: the old value and the new one. */

@@ -1,6 +1,6 @@
 import type { Device, DeviceGroup, EntraGroupRef, OperatorDoubt, TextOperator } from './device-group.ts';
 import type { FeatureName, FeatureState } from './features.ts';
-import type { Source, Sources } from './knowledge.ts';
+import type { Source, Sources } from './knowledge/knowledge.ts';
 import type { RemediationLevel } from './remediation-level.ts';
 
 /** The parts of a tenant that are read together. `own`: Airlock's own settings, which no connector knows. */

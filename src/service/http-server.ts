@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import express, { type Router } from 'express';
 import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
-import type { Jitter } from '../jobs/deliver-messages.ts';
+import type { Jitter } from '../jobs/delivery/deliver-messages.ts';
 import { identifyWriter } from '../jobs/identify-writer.ts';
 import { JOB_SETTINGS, type JobSettings } from '../jobs/job-settings.ts';
 import type { Services } from '../requests/ports/services.ts';

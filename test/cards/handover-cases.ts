@@ -1,6 +1,6 @@
 import type { CreateGroup } from '../../src/changes/device-group/model/group-change.ts';
 import type { FeatureState } from '../../src/changes/features.ts';
-import type { Source } from '../../src/changes/knowledge.ts';
+import type { Source } from '../../src/changes/knowledge/knowledge.ts';
 import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import { groupsOf } from '../../src/defender/guided/guided-tenant.ts';
 import { instructionsFor } from '../../src/defender/guided/guides.ts';

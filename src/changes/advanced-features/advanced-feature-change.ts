@@ -13,8 +13,8 @@ import {
   howToTell,
   sightCommand,
 } from '../features.ts';
-import { featureKey, type Source, sourceSchema } from '../knowledge.ts';
-import { sourceOf, sourceWords } from '../source-words.ts';
+import { featureKey, type Source, sourceSchema } from '../knowledge/knowledge.ts';
+import { sourceOf, sourceWords } from '../knowledge/source-words.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
 const schema = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DiffRow } from '../../changes/change-kind.ts';
+import { sourceWords } from '../../changes/knowledge/source-words.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
-import { sourceWords } from '../../changes/source-words.ts';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { baseSchema, changeSchema, evidenceSchema } from '../../requests/record/request-parts.ts';
 import type { Json } from '../../shared/json.ts';

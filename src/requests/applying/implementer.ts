@@ -1,4 +1,4 @@
-import type { Source } from '../../changes/knowledge.ts';
+import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';

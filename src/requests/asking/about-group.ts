@@ -4,9 +4,9 @@ import { countRead, lackLines, NO_DEVICE } from '../../changes/device-group/prev
 import { fieldWords } from '../../changes/device-group/words/field-words.ts';
 import { groupName, typedName, UNGROUPED } from '../../changes/device-group/words/names.ts';
 import type { DeviceGroup, GroupPart } from '../../changes/device-group.ts';
-import { groupKey, type Source } from '../../changes/knowledge.ts';
+import { groupKey, type Source } from '../../changes/knowledge/knowledge.ts';
+import { sourceOf } from '../../changes/knowledge/source-words.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
-import { sourceOf } from '../../changes/source-words.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { type Answer, type GroupData, requestLine } from '../messages/answers.ts';

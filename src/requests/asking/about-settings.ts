@@ -1,7 +1,7 @@
 import type { DeviceGroup, GroupPart } from '../../changes/device-group.ts';
 import { FEATURE_STATE_WORDS, type FeatureName, feature, howToTell } from '../../changes/features.ts';
-import { featureKey, groupKey } from '../../changes/knowledge.ts';
-import { sourceOf, sourceWords } from '../../changes/source-words.ts';
+import { featureKey, groupKey } from '../../changes/knowledge/knowledge.ts';
+import { sourceOf, sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { openChangeOf } from '../knowing/outside-known.ts';
 import type { NoticeData } from '../messages/answers.ts';

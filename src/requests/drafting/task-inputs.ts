@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formRequestSchema, groupInputSchema } from '../../changes/device-group/input/group-input.ts';
+import { sightSchema } from '../../changes/knowledge/sight.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
-import { sightSchema } from '../../changes/sight.ts';
 import { conversationKey, formId } from '../../shared/ids.ts';
 import { actorSchema, moment } from '../record/request-parts.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GROUP_CHANGE_SCHEMAS, type UpdateGroup } from '../../changes/device-group/model/group-change.ts';
 import type { FeatureName } from '../../changes/features.ts';
-import { featureKey, groupKey, ORDER_KEY, type Source } from '../../changes/knowledge.ts';
+import { featureKey, groupKey, ORDER_KEY, type Source } from '../../changes/knowledge/knowledge.ts';
 import type { Fact } from '../record/fact.ts';
 
 /** A value, and how it is known. */
@@ -34,7 +34,7 @@ export type Reference = z.infer<typeof reference>;
  */
 const LISTED_WITHIN = 7 * 86_400_000;
 
-/** What is remembered of a tenant, by the keys of `src/changes/knowledge.ts`. */
+/** What is remembered of a tenant, by the keys of `src/changes/knowledge/knowledge.ts`. */
 export class KnownFacts {
   readonly #byKey: ReadonlyMap<string, Fact>;
 

@@ -1,5 +1,5 @@
 import type { GroupChange, UpdateGroup } from '../../changes/device-group/model/group-change.ts';
-import { featureKey, groupKey, ORDER_KEY, type Source } from '../../changes/knowledge.ts';
+import { featureKey, groupKey, ORDER_KEY, type Source } from '../../changes/knowledge/knowledge.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { isOwnChange } from '../../changes/registry/kind-of.ts';
 import { asJson, type Json } from '../../shared/json.ts';

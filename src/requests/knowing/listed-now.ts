@@ -1,5 +1,5 @@
 import type { DeviceGroup } from '../../changes/device-group.ts';
-import { groupKey, ORDER_KEY, type Source } from '../../changes/knowledge.ts';
+import { groupKey, ORDER_KEY, type Source } from '../../changes/knowledge/knowledge.ts';
 import { asJson, type Json } from '../../shared/json.ts';
 import type { FactChange } from '../record/fact.ts';
 import { type KnownFacts, REMEMBERED_PARTS, type Reference } from './known-facts.ts';

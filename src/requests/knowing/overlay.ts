@@ -1,7 +1,7 @@
 import { unreadParts } from '../../changes/device-group/model/groups-in.ts';
 import type { DeviceGroup, GroupPart } from '../../changes/device-group.ts';
 import { FEATURE_NAMES, type FeatureState } from '../../changes/features.ts';
-import { featureKey, groupKey, type Source, type Sources } from '../../changes/knowledge.ts';
+import { featureKey, groupKey, type Source, type Sources } from '../../changes/knowledge/knowledge.ts';
 import type { TenantSnapshot, UnlistedGroup } from '../../changes/tenant-snapshot.ts';
 import { sameName } from '../../shared/name-keys.ts';
 import { type KnownFacts, type KnownGroup, REMEMBERED_PARTS } from './known-facts.ts';

@@ -1,6 +1,6 @@
 import { sameAccess, sameConditions } from '../../changes/device-group/model/same-rule.ts';
 import type { Condition, EntraGroupRef, GroupPart } from '../../changes/device-group.ts';
-import { groupKey, ORDER_KEY } from '../../changes/knowledge.ts';
+import { groupKey, ORDER_KEY } from '../../changes/knowledge/knowledge.ts';
 import { asJson, type Json } from '../../shared/json.ts';
 import { type KnownFacts, REMEMBERED_PARTS, type Reference, type RememberedPart } from './known-facts.ts';
 

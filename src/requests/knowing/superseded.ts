@@ -1,5 +1,5 @@
 import { FEATURE_NAMES } from '../../changes/features.ts';
-import { featureKey, type Source } from '../../changes/knowledge.ts';
+import { featureKey, type Source } from '../../changes/knowledge/knowledge.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Services } from '../ports/services.ts';
 import type { FactChange } from '../record/fact.ts';

@@ -1,6 +1,6 @@
 import type { Fault } from '../../changes/change-kind.ts';
 import type { ShownDevice } from '../../changes/device-effects.ts';
-import type { Source } from '../../changes/knowledge.ts';
+import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { Activity } from '../ports/defender-activity.ts';

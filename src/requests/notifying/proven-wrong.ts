@@ -1,7 +1,7 @@
 import { FIELD_LABELS, fieldWords } from '../../changes/device-group/words/field-words.ts';
 import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
-import { featureKey, groupKey } from '../../changes/knowledge.ts';
-import { sourceWords } from '../../changes/source-words.ts';
+import { featureKey, groupKey } from '../../changes/knowledge/knowledge.ts';
+import { sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { Json } from '../../shared/json.ts';
 import { REMEMBERED_PARTS, type RememberedPart } from '../knowing/known-facts.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceSchema } from '../../changes/knowledge.ts';
+import { sourceSchema } from '../../changes/knowledge/knowledge.ts';
 import { asJson, type Json } from '../../shared/json.ts';
 import { moment } from './request-parts.ts';
 

@@ -35,7 +35,7 @@ const itemSchema = z
       .nullable(),
     /** The number of a group that is not listed any more; absent for anything else. */
     missing: z.int().exactOptional(),
-    /** What a part of a group was set to, by its key in `src/changes/knowledge.ts`; absent for anything else. */
+    /** What a part of a group was set to, by its key in `src/changes/knowledge/`; absent for anything else. */
     group: z
       .object({ key: z.string(), value: z.custom<Json>((value) => value !== undefined) })
       .readonly()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
-import { sourceSchema } from '../../changes/knowledge.ts';
+import { sourceSchema } from '../../changes/knowledge/knowledge.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';

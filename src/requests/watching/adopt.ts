@@ -1,4 +1,4 @@
-import type { Source } from '../../changes/knowledge.ts';
+import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { outsideSentences } from '../messages/outside-words.ts';

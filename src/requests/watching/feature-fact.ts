@@ -1,5 +1,5 @@
-import { featureKey, type Source } from '../../changes/knowledge.ts';
-import { sourceParts } from '../../changes/source-words.ts';
+import { featureKey, type Source } from '../../changes/knowledge/knowledge.ts';
+import { sourceParts } from '../../changes/knowledge/source-words.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import type { Services } from '../ports/services.ts';
 import type { FactChange } from '../record/fact.ts';

@@ -1,6 +1,6 @@
 import { accessWords, conditionWords } from '../../changes/device-group/words/field-words.ts';
 import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
-import { groupKey } from '../../changes/knowledge.ts';
+import { groupKey } from '../../changes/knowledge/knowledge.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import { levelWords } from '../../changes/remediation-level.ts';

@@ -1,5 +1,5 @@
 import { FEATURE_NAMES } from '../../changes/features.ts';
-import { featureKey } from '../../changes/knowledge.ts';
+import { featureKey } from '../../changes/knowledge/knowledge.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';

@@ -1,6 +1,6 @@
 import type { DeviceGroup } from '../../changes/device-group.ts';
 import { FEATURE_NAMES } from '../../changes/features.ts';
-import { featureKey } from '../../changes/knowledge.ts';
+import { featureKey } from '../../changes/knowledge/knowledge.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';

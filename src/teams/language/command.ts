@@ -1,7 +1,7 @@
 import type { FormRequest, GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { FeatureName } from '../../changes/features.ts';
+import type { Sight } from '../../changes/knowledge/sight.ts';
 import type { TenantChange } from '../../changes/registry/change.ts';
-import type { Sight } from '../../changes/sight.ts';
 import type { PastFilter } from './past/past-filter.ts';
 
 /** What a question is about: a switch, a device group by its name (null for the ungrouped devices), or a device. */

@@ -20,6 +20,8 @@ function corner(folder: string, within: string, purpose: string): Room {
 /** The corners of the house: folders inside a room, which import what it imports. */
 export const CORNERS: readonly Room[] = [
   corner('src/shared/http', 'src/shared', 'Calls over HTTP, and what their answers say.'),
+  corner('src/changes/knowledge', 'src/changes', 'How a fact about the tenant is known, and who words that.'),
+  corner('src/jobs/delivery', 'src/jobs', 'The jobs that bring messages to Teams, and how fast they go.'),
   corner('src/teams/actions/decisions', 'src/teams/actions', 'The verbs of whoever decides about a request.'),
   corner(
     'src/teams/actions/asking',

@@ -43,7 +43,8 @@ export const QUIET: Readonly<Record<string, string>> = {
   'src/teams/create-teams.ts': 'About activities of Teams.',
   'src/teams/routes': 'About activities of Teams.',
   'src/service': 'About settings and processes.',
-  'src/cli': 'About the record, settings and people; the words of facts come from `src/changes/source-words.ts`.',
+  'src/cli':
+    'About the record, settings and people; the words of facts come from `src/changes/knowledge/source-words.ts`.',
   'src/sandbox': 'Another company, which is not real.',
   'src/shared': 'About errors of calls.',
 };

@@ -1,5 +1,5 @@
 import { FEATURE_NAMES } from '../../../src/changes/features.ts';
-import { featureKey } from '../../../src/changes/knowledge.ts';
+import { featureKey } from '../../../src/changes/knowledge/knowledge.ts';
 import { type FactChange, knownIn } from '../../../src/requests/record/fact.ts';
 import { USUAL_PEOPLE } from '../../../src/requests/record/people-policy.ts';
 import type { Request } from '../../../src/requests/record/request.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Source } from '../../../src/changes/knowledge.ts';
-import { sourceParts, sourceWords } from '../../../src/changes/source-words.ts';
+import type { Source } from '../../../src/changes/knowledge/knowledge.ts';
+import { sourceParts, sourceWords } from '../../../src/changes/knowledge/source-words.ts';
 
 const at = Date.UTC(2026, 10, 28, 22, 17);
 

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { dueAgain, failingSince, isClosed, isHopeless, isOld, verdictOf } from '../../../src/jobs/delivery-pace.ts';
+import {
+  dueAgain,
+  failingSince,
+  isClosed,
+  isHopeless,
+  isOld,
+  verdictOf,
+} from '../../../src/jobs/delivery/delivery-pace.ts';
 import type { OutboxMessage } from '../../../src/requests/ports/outbox.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
 import { aConversation, TENANT } from '../../support/samples/ids.ts';

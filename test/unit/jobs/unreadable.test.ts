@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deliverMessages } from '../../../src/jobs/deliver-messages.ts';
+import { deliverMessages } from '../../../src/jobs/delivery/deliver-messages.ts';
 import { JOB_SETTINGS } from '../../../src/jobs/job-settings.ts';
 import { shareStatus } from '../../../src/jobs/share-status.ts';
 import { workTask } from '../../../src/jobs/work-tasks.ts';

@@ -1,7 +1,7 @@
 import { editDistance } from '../../../shared/edit-distance.ts';
 import { nameKeys, sameName } from '../../../shared/name-keys.ts';
 import type { DeviceGroup } from '../../device-group.ts';
-import { sourceWords } from '../../source-words.ts';
+import { sourceWords } from '../../knowledge/source-words.ts';
 import type { AskedGroup, TenantSnapshot, UnlistedGroup } from '../../tenant-snapshot.ts';
 import { areRanksUnread } from '../model/groups-in.ts';
 import { ranking } from '../model/ranking.ts';

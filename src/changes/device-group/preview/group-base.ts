@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asJson, type Json } from '../../../shared/json.ts';
 import type { Base } from '../../base.ts';
 import { type DeviceGroup, GROUP_PARTS, TEXT_OPERATORS, TEXT_PROPERTIES } from '../../device-group.ts';
-import { groupKey } from '../../knowledge.ts';
+import { groupKey } from '../../knowledge/knowledge.ts';
 import { isRemediationLevel, type LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { waysOf } from '../membership/assumptions.ts';

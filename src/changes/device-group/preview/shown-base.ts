@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Base } from '../../base.ts';
 import { DEVICE_STATES, GROUP_PARTS, TEXT_OPERATORS } from '../../device-group.ts';
-import { sourceSchema } from '../../knowledge.ts';
+import { sourceSchema } from '../../knowledge/knowledge.ts';
 import { REMEDIATION_LEVELS } from '../../remediation-level.ts';
 
 const effect = z.enum(['same', 'raised', 'lowered', 'unclear']);

@@ -1,5 +1,6 @@
 import type { Tense } from '../../change-kind.ts';
-import type { Source } from '../../knowledge.ts';
+import type { Source } from '../../knowledge/knowledge.ts';
+import { sourceWords } from '../../knowledge/source-words.ts';
 import {
   LEVEL_WORDS,
   type LevelReading,
@@ -7,7 +8,6 @@ import {
   protectionEffect,
   type RemediationLevel,
 } from '../../remediation-level.ts';
-import { sourceWords } from '../../source-words.ts';
 import type { DevicesLack } from '../../tenant-snapshot.ts';
 import { type GroupChange, movesNone } from '../model/group-change.ts';
 import { isPartial, lackBanner } from '../preview/lack-words.ts';

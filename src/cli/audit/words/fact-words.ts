@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { FIELD_LABELS, fieldWords } from '../../../changes/device-group/words/field-words.ts';
 import { quoted } from '../../../changes/device-group/words/names.ts';
 import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_STATES, feature } from '../../../changes/features.ts';
-import { ORDER_KEY, sourceSchema } from '../../../changes/knowledge.ts';
-import { sourceWords } from '../../../changes/source-words.ts';
+import { ORDER_KEY, sourceSchema } from '../../../changes/knowledge/knowledge.ts';
+import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import type { Json } from '../../../shared/json.ts';
 
 const known = z.looseObject({ key: z.string(), value: z.custom<Json>(), source: sourceSchema });

@@ -1,5 +1,5 @@
+import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import { kindOf, systemName } from '../../../changes/registry/kind-of.ts';
-import { sourceWords } from '../../../changes/source-words.ts';
 import { inWords, utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';

@@ -1,5 +1,5 @@
 import { sightCommand } from '../../../changes/features.ts';
-import type { Sight } from '../../../changes/sight.ts';
+import type { Sight } from '../../../changes/knowledge/sight.ts';
 import { attestRequest } from '../../../requests/applying/attest.ts';
 import type { RequestState } from '../../../requests/record/request.ts';
 import { assertSameDigest } from '../../../requests/rules/approvable.ts';

@@ -1,4 +1,4 @@
-import { sourceParts } from '../../../changes/source-words.ts';
+import { sourceParts } from '../../../changes/knowledge/source-words.ts';
 import type { GroupData } from '../../../requests/messages/answers.ts';
 import {
   type CardTone,

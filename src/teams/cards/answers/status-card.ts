@@ -1,5 +1,5 @@
 import { countDevices } from '../../../changes/device-group/words/names.ts';
-import { sourceWords } from '../../../changes/source-words.ts';
+import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import type { Product } from '../../../changes/tenant-snapshot.ts';
 import type { RequestLine, StatusData, Tone } from '../../../requests/messages/answers.ts';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';

@@ -1,5 +1,5 @@
-import type { Source } from '../../../changes/knowledge.ts';
-import { sourceParts } from '../../../changes/source-words.ts';
+import type { Source } from '../../../changes/knowledge/knowledge.ts';
+import { sourceParts } from '../../../changes/knowledge/source-words.ts';
 import { LENGTHS, moment, type Section, type ShownText, sanitise } from './shown-text.ts';
 
 /** How a value is known, as cards/parts/known.json binds it. */

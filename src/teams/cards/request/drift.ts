@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Base } from '../../../changes/base.ts';
 import type { DiffRow } from '../../../changes/change-kind.ts';
 import type { Effects } from '../../../changes/device-effects.ts';
-import type { Source } from '../../../changes/knowledge.ts';
+import type { Source } from '../../../changes/knowledge/knowledge.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { knownModel } from '../parts/known-source.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { unreadParts } from '../../../../src/changes/device-group/model/groups-in.ts';
 import type { DeviceGroup } from '../../../../src/changes/device-group.ts';
-import type { Source } from '../../../../src/changes/knowledge.ts';
+import type { Source } from '../../../../src/changes/knowledge/knowledge.ts';
 import type { TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts';
 import { groupsOf } from '../../../../src/defender/guided/guided-tenant.ts';
 import { knowingTenant } from '../../../../src/requests/knowing/knowing-tenant.ts';

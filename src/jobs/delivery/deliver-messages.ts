@@ -1,14 +1,14 @@
-import { noteTelling } from '../requests/notifying/telling/note-telling.ts';
-import { takeSecondWay } from '../requests/notifying/telling/second-way.ts';
-import type { Messenger } from '../requests/ports/messenger.ts';
-import type { Failing, OutboxMessage } from '../requests/ports/outbox.ts';
-import type { Services } from '../requests/ports/services.ts';
-import { hasEnded } from '../requests/record/transitions.ts';
-import { UNREADABLE_PAUSE } from '../shared/backoff.ts';
-import { errorFields, isAirlockError } from '../shared/errors.ts';
-import type { RequestId } from '../shared/ids.ts';
+import { noteTelling } from '../../requests/notifying/telling/note-telling.ts';
+import { takeSecondWay } from '../../requests/notifying/telling/second-way.ts';
+import type { Messenger } from '../../requests/ports/messenger.ts';
+import type { Failing, OutboxMessage } from '../../requests/ports/outbox.ts';
+import type { Services } from '../../requests/ports/services.ts';
+import { hasEnded } from '../../requests/record/transitions.ts';
+import { UNREADABLE_PAUSE } from '../../shared/backoff.ts';
+import { errorFields, isAirlockError } from '../../shared/errors.ts';
+import type { RequestId } from '../../shared/ids.ts';
+import type { JobSettings } from '../job-settings.ts';
 import { dueAgain, failingSince, isClosed, isHopeless, isOld, verdictOf } from './delivery-pace.ts';
-import type { JobSettings } from './job-settings.ts';
 
 /** Gives the random share of a pause, 0 to 1, so that many instances do not retry at the same moment. */
 export type Jitter = () => number;

@@ -1,6 +1,6 @@
-import type { Failing, OutboxMessage } from '../requests/ports/outbox.ts';
-import { doubling, nextTry } from '../shared/backoff.ts';
-import { isAirlockError } from '../shared/errors.ts';
+import type { Failing, OutboxMessage } from '../../requests/ports/outbox.ts';
+import { doubling, nextTry } from '../../shared/backoff.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 
 /**
  * What a failed delivery means. `later`: Teams has a fault, or none of it answers; `refused`: the place is gone or

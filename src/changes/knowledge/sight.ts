@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from './features.ts';
-import { LEVEL_WORDS, REMEDIATION_LEVELS } from './remediation-level.ts';
+import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from '../features.ts';
+import { LEVEL_WORDS, REMEDIATION_LEVELS } from '../remediation-level.ts';
 
 /**
  * What somebody sees in the portal, and says so that Airlock knows it: a switch, or the level of a group by its name

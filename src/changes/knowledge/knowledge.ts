@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { GroupPart } from './device-group.ts';
-import type { FeatureName } from './features.ts';
+import type { GroupPart } from '../device-group.ts';
+import type { FeatureName } from '../features.ts';
 
 /** Milliseconds since 1970. */
 const at = z.number();
