@@ -63,10 +63,34 @@ export type Assessment =
  */
 export type Inverse = { readonly change: object } | { readonly why: string; readonly instead?: string };
 
+/** One thing of a change that is written on its own: a device to tag, an indicator, an alert. */
+export interface Item {
+  /** Unique within the request, and the same for the same change and base, always. At most 200 characters. */
+  readonly key: string;
+  /** How people call it: `LAP-HR-0001`. */
+  readonly label: string;
+}
+
+/**
+ * How far the writing of a request is, item by item. `started`: sent, and its outcome is not known yet. `unknown`: sent,
+ * and no reading told its outcome in time.
+ */
+export interface ItemCounts {
+  readonly total: number;
+  readonly waiting: number;
+  readonly started: number;
+  readonly done: number;
+  readonly refused: number;
+  readonly unknown: number;
+}
+
 /** The rules of one kind of change. All functions are pure. */
 export interface ChangeKind<C> {
-  /** Where the setting is stored: in the Defender tenant, or in Airlock itself with any connector. */
-  readonly owner: 'tenant' | 'airlock';
+  /**
+   * Who writes it: the connector of the Defender tenant; Airlock, which stores it itself; or Microsoft's supported API,
+   * whatever the connector is.
+   */
+  readonly owner: 'tenant' | 'airlock' | 'api';
   /** What to read to compare the affected objects, and what to read in addition for the preview. */
   readonly scopes: readonly Scope[];
   readonly previewScopes: readonly Scope[];
@@ -77,6 +101,18 @@ export interface ChangeKind<C> {
   /** Keys of the affected objects. While a request is open on an object, no other request can be submitted for it. */
   objects(change: C): readonly string[];
   assess(change: C, now: TenantSnapshot): Assessment;
+  /**
+   * The change with what it names found in the tenant, before it is assessed: names become ids. Absent where a change is
+   * complete as typed.
+   */
+  resolve?(change: C, now: TenantSnapshot): C | Exclude<Assessment, { verdict: 'open' }>;
+  /**
+   * What is written, one by one and in this order; with owner `api` always there. What is as asked on the base already is
+   * not among them.
+   */
+  items?(change: C, base: Base): readonly Item[];
+  /** How far the writing is, in a few words: "120 of 5,000 tagged". With `items` always there. */
+  progress?(change: C, counts: ItemCounts): string;
   /** @param earlier the base with which the change was requested, if what is read now is compared with it */
   base(change: C, now: TenantSnapshot, earlier?: Base): Base;
   /**

@@ -4,7 +4,63 @@ import type { Source, Sources } from './knowledge/knowledge.ts';
 import type { RemediationLevel } from './remediation-level.ts';
 
 /** The parts of a tenant that are read together. `own`: Airlock's own settings, which no connector knows. */
-export type Scope = 'features' | 'groups' | 'devices' | 'access' | 'own';
+export type Scope = 'features' | 'groups' | 'devices' | 'access' | 'own' | SupportedScope;
+
+/**
+ * The parts that only a change by a supported API is about: where the tags of devices come from, indicators, and actions
+ * on devices.
+ */
+export type SupportedScope = 'tags' | 'indicators' | 'actions';
+
+/** A part of the tenant as found, and what it lacks. */
+export interface Part<T> {
+  readonly found: readonly T[];
+  /** One sentence on what could not be read; null where it is whole. What is not in `found` is then not known. */
+  readonly lacks: string | null;
+}
+
+/** The tags of one device by where they come from; only hunting tells them apart. */
+export interface TagOrigins {
+  readonly deviceId: string;
+  /** By hand or by API: the only ones that a change can set. */
+  readonly manual: readonly string[];
+  /** By an asset rule, which Airlock cannot see. */
+  readonly dynamic: readonly string[];
+  /** By the device's registry or a management profile. */
+  readonly registry: readonly string[];
+}
+
+/** An indicator as Defender lists it; what Defender leaves out is null. */
+export interface IndicatorRecord {
+  readonly id: string;
+  readonly value: string;
+  /** `FileSha256`, `IpAddress`, ... as on the wire. */
+  readonly type: string;
+  /** `Allowed`, `Block`, ... as on the wire. */
+  readonly action: string;
+  readonly title: string;
+  readonly description: string;
+  /** Milliseconds since 1970; null for one that never ends. */
+  readonly expiresAt: number | null;
+  readonly severity: string | null;
+  /** Names of device groups; empty for all of them. */
+  readonly groups: readonly string[];
+  readonly createdBy: string | null;
+}
+
+/** An action on a device as Defender lists it: a scan, an isolation. */
+export interface ActionRecord {
+  readonly id: string;
+  /** `RunAntiVirusScan`, `Isolate`, ... as on the wire. */
+  readonly type: string;
+  readonly deviceId: string;
+  /** `Pending`, `InProgress`, `Succeeded`, `Failed`, `TimeOut`, `Cancelled`. */
+  readonly status: string;
+  readonly comment: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly requestor: string | null;
+}
 
 /**
  * `business`: Defender for Business, which has no device groups. `plan1`: groups control access, but their level has
@@ -93,6 +149,12 @@ export interface TenantSnapshot {
   readonly entraGroups?: readonly EntraGroupRef[];
   /** True where a person applies changes, and so can pick in the portal what Airlock has no name for. */
   readonly byHand?: true;
+  /** The tags of the devices that a change is about, by where they come from. */
+  readonly tags?: Part<TagOrigins>;
+  /** The indicators that a change is about. */
+  readonly indicators?: Part<IndicatorRecord>;
+  /** The latest actions on the devices that a change is about. */
+  readonly actions?: Part<ActionRecord>;
   /** Null if no channel is used for approvals. */
   readonly approvalChannel?: ApprovalChannel | null;
 }

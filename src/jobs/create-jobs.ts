@@ -26,8 +26,8 @@ const LANES: readonly (readonly TaskKind[])[] = [
   ['open-form', 'check-form'],
   ['status', 'ask'],
   ['announce', 'remind'],
-  ['apply'],
-  ['reconcile', 'verify', 'surface', 'checkpoint'],
+  ['apply', 'items'],
+  ['reconcile', 'verify', 'surface', 'checkpoint', 'follow'],
 ];
 
 export interface JobsOptions {

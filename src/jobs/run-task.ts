@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { applyRequest } from '../requests/applying/apply.ts';
+import { followRequest } from '../requests/applying/items/follow.ts';
+import { writeItems } from '../requests/applying/items/write-items.ts';
 import { reconcileRequest } from '../requests/applying/reconcile.ts';
 import { surfaceRequest } from '../requests/applying/surface.ts';
 import { verifyRequest } from '../requests/applying/verify.ts';
@@ -74,6 +76,10 @@ export async function runTask(
       return announce(services, task);
     case 'apply':
       return applyRequest(services, task, requestOf(task), leaseEnds).finally(status.forget);
+    case 'items':
+      return writeItems(services, task, requestOf(task), leaseEnds).finally(status.forget);
+    case 'follow':
+      return followRequest(services, task, requestOf(task));
     case 'reconcile':
       return reconcileRequest(services, task, requestOf(task));
     case 'remind':

@@ -28,7 +28,7 @@ export async function workTask(
   const now = services.clock.now();
   const task = await services.store.takeTask(kinds, owner, now, settings.taskLease);
   if (!task) return false;
-  if (task.kind !== 'apply') {
+  if (task.kind !== 'apply' && task.kind !== 'items') {
     await attempt(services, tools, task, 0);
     return true;
   }

@@ -3,6 +3,7 @@ import { createActivityReader } from '../defender/public-api/activity/create-act
 import { createAuditReader } from '../defender/public-api/audit/create-audit-reader.ts';
 import { createFleetReader, createRecentFleet } from '../defender/public-api/fleet.ts';
 import { connectorNamed } from '../defender/registry/connectors.ts';
+import { createSupported, type SupportedOptions } from '../defender/supported/create-supported.ts';
 import { createGraphDirectory } from '../directory/graph-directory.ts';
 import { azureIdentityToken, type Credential, clientSecretToken, type GetToken } from '../directory/token-sources.ts';
 import { knowingTenant } from '../requests/knowing/knowing-tenant.ts';
@@ -47,7 +48,10 @@ export interface Runtime extends Pick<Services, 'clock' | 'ids' | 'log'> {
   readonly session?: SessionSource;
 }
 
-export type ClientConfig = Pick<ServiceConfig, 'tenantId' | 'cloud' | 'endpoints' | 'sandbox' | 'graph' | 'connector'>;
+export type ClientConfig = Pick<
+  ServiceConfig,
+  'tenantId' | 'cloud' | 'endpoints' | 'sandbox' | 'graph' | 'connector' | 'supported'
+>;
 
 export type ServicesConfig = ClientConfig & Pick<ServiceConfig, 'database' | 'policy' | 'record' | 'readers'>;
 
@@ -59,7 +63,7 @@ export type AppConfig = ServicesConfig &
 export function composeClients(
   config: ClientConfig,
   runtime: Runtime,
-): Pick<Services, 'directory' | 'tenant' | 'activity' | 'tenantAudit'> {
+): Pick<Services, 'directory' | 'tenant' | 'supported' | 'activity' | 'tenantAudit'> {
   const { tenantId, endpoints, connector, cloud } = config;
   const { clock, log, timeouts = TIMEOUTS, session } = runtime;
   const scopes = scopesOf(cloud, endpoints);
@@ -70,12 +74,24 @@ export function composeClients(
   const defender = { clock, log, timeoutMs: timeouts.defender };
   const fleet = createRecentFleet(createFleetReader({ ...mde, ...defender }), clock);
   const context = { tenantId, graph, portalUrl: endpoints.portal, fleet, ...defender };
+  const tenant = connectorNamed(connector.kind).create({ ...context, ...(session && { session }) }, connector.settings);
   return {
     directory: createGraphDirectory({ ...graph, clock, timeoutMs: timeouts.directory }),
-    tenant: connectorNamed(connector.kind).create({ ...context, ...(session && { session }) }, connector.settings),
+    tenant,
+    supported: createSupported({ ...defender, ...writers(config, runtime), read: graph, tenant }),
     activity: createActivityReader({ mde, graph, clock, log, timeoutMs: timeouts.activity }),
     tenantAudit: createAuditReader({ ...defender, tenantId, graph, activity: feed }),
   };
+}
+
+/** What is switched on, and the identity that writes it: another one than the one that reads. */
+function writers(config: ClientConfig, runtime: Runtime): Pick<SupportedOptions, 'kinds' | 'write'> {
+  const { endpoints, cloud, supported } = config;
+  if (supported === null) return { kinds: [], write: null };
+  const scopes = scopesOf(cloud, endpoints);
+  const token = (scope: string) => tokenFor(config, supported.credential, scope, runtime);
+  const mde = { baseUrl: endpoints.mde, getToken: token(scopes.mde) };
+  return { kinds: supported.kinds, write: { mde, graph: { baseUrl: endpoints.graph, getToken: token(scopes.graph) } } };
 }
 
 /** Creates everything that the use cases work with, and opens the store. */
@@ -111,6 +127,7 @@ export async function composeServices(
       meter,
       ...clients,
       tenant: knowingTenant(clients.tenant, { store: kept, tenantId, clock, log }),
+      supported: knowingTenant(clients.supported, { store: kept, tenantId, clock, log }),
       store: kept,
       witness,
       presentation: cardPresentation,

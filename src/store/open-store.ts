@@ -35,6 +35,7 @@ import {
   releaseLease,
   swapSetting,
 } from './queries/housekeeping.ts';
+import { countItems, findItems, insertItems, moveItems } from './queries/item-queries.ts';
 import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
 import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
 import {
@@ -159,6 +160,8 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
     overdue: (now, limit) => overdueRequests(db, now, limit),
     form: (tenantId, id) => findForm(db, tenantId, id),
     openForms: (tenantId, oid) => countOpenForms(db, tenantId, oid),
+    items: (requestId, query) => findItems(db, requestId, query),
+    itemCounts: (requestId) => countItems(db, requestId),
     overdueForms: (now, limit) => overdueForms(db, now, limit),
     affected: (requestId, skip, top) =>
       atOneMoment(db, async (trx) => {
@@ -182,6 +185,7 @@ function work(
       const claim = { lease: leaseOf(owner, ids), now, until: now + leaseMs };
       return unwrapClaim(await transact(db, (trx) => claimTask(trx, { keys, done }, kinds, claim)));
     },
+    moveItems: (requestId, task, steps) => transact(db, (trx) => moveItems(trx, requestId, task, steps)),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     hastenTasks: (tenantId, kind, dueAt) => write((trx) => hastenTasks(trx, tenantId, kind, dueAt)),
     completeTask: async (task) => {
@@ -241,6 +245,7 @@ async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, record
       ? await insertRequest(trx, step.request)
       : await updateRequest(trx, step.request, step.expectedRev);
   await lockObjects(trx, request, step.objectLocks ?? []);
+  if (step.items) await insertItems(trx, request.id, step.items, step.audit[0]?.at ?? 0);
   await saveTerms(trx, request);
   const { number, rev } = request;
   const list = step.affected ? { affected: await replaceAffected(trx, request.id, step.affected) } : {};

@@ -1,6 +1,7 @@
 import type { AdvancedFeatureChange } from '../advanced-features/advanced-feature-change.ts';
 import type { GroupChange } from '../device-group/model/group-change.ts';
 import type { ApprovalChannelChange } from '../own-settings/approval-channel-change.ts';
+import type { DeviceTagsChange } from '../supported/tags/device-tags-change.ts';
 
 /** A change of a setting in Defender. */
 export type TenantChange = AdvancedFeatureChange | GroupChange;
@@ -8,5 +9,8 @@ export type TenantChange = AdvancedFeatureChange | GroupChange;
 /** A change of one of Airlock's own settings. */
 export type OwnChange = ApprovalChannelChange;
 
+/** A change that Airlock writes by Microsoft's supported API, whatever the connector is. */
+export type ApiChange = DeviceTagsChange;
+
 /** Any change that can be requested. */
-export type Change = TenantChange | OwnChange;
+export type Change = TenantChange | OwnChange | ApiChange;

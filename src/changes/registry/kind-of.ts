@@ -4,7 +4,8 @@ import { advancedFeatureChange } from '../advanced-features/advanced-feature-cha
 import type { ChangeKind } from '../change-kind.ts';
 import { GROUP_KINDS } from '../device-group/kinds/group-kinds.ts';
 import { approvalChannelChange } from '../own-settings/approval-channel-change.ts';
-import type { Change, OwnChange } from './change.ts';
+import { deviceTagsChange } from '../supported/tags/device-tags-change.ts';
+import type { ApiChange, Change, OwnChange, TenantChange } from './change.ts';
 
 /** The system that stores the setting to change, as the subject of a sentence. */
 export function systemName(change: Change): 'Defender' | "Airlock's own setting" {
@@ -15,6 +16,7 @@ const KINDS = {
   'advanced-feature': advancedFeatureChange,
   ...GROUP_KINDS,
   'approval-channel': approvalChannelChange,
+  'device-tags': deviceTagsChange,
 } as const satisfies { [K in Change['kind']]: ChangeKind<Extract<Change, { kind: K }>> };
 
 /** The rules for a change. The cast is sound: KINDS maps each kind to the rules of exactly that kind. */
@@ -25,6 +27,16 @@ export function kindOf<C extends Change>(change: C): ChangeKind<C> {
 /** Whether a change is about one of Airlock's own settings, not about Defender. */
 export function isOwnChange(change: Change): change is OwnChange {
   return kindOf(change).owner === 'airlock';
+}
+
+/** Whether a change is written by Microsoft's supported API, whatever the connector is. */
+export function isApiChange(change: Change): change is ApiChange {
+  return kindOf(change).owner === 'api';
+}
+
+/** Whether a change is written by the connector, or by a person where that cannot write. */
+export function isTenantChange(change: Change): change is TenantChange {
+  return kindOf(change).owner === 'tenant';
 }
 
 const TAGGED = z.object({ kind: z.enum(Object.keys(KINDS) as [Change['kind'], ...Change['kind'][]]) });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { Item } from '../../changes/change-kind.ts';
+import { isApiChange, kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -42,6 +43,8 @@ export async function applyRequest(
   const request = await expireIfOverdue(services, await loadRequest(services, requestId));
   if (request.handover) return services.store.completeTask(task);
   if (request.state === 'applying') {
+    // Its items say how far it is, and a task of its own writes them.
+    if (isApiChange(request.change)) return services.store.completeTask(task);
     const why = 'Airlock was interrupted while the change was being written.';
     return recordWrite(services, request, { kind: 'unknown', why }, task);
   }
@@ -90,7 +93,7 @@ async function check(services: Services, request: ApprovedRequest, task: Task): 
 async function readSurely(tenant: Tenant, request: ApprovedRequest): Promise<TenantSnapshot> {
   const { change } = request;
   const scopes = draftScopes(request);
-  const first = await tenant.read(scopes);
+  const first = await tenant.read(scopes, 'now', change);
   const isGone = change.kind === 'device-group.delete' && kindOf(change).reached(change, first);
   const now = isGone ? await tenant.read(scopes) : first;
   const subject = 'group' in change ? change.group : null;
@@ -133,6 +136,8 @@ async function compareAndApply(
   }
   const tenant = connectorFor(services, change);
   if (tenant.applies === 'by-hand') return handOver(services, tenant, request, task);
+  const items = rules.items?.(change, request.base);
+  if (items) return startItems(services, request, items, task);
   return write(services, tenant, request, checked, task);
 }
 
@@ -162,6 +167,26 @@ async function handOver(
     facts: { steps: asJson(steps) },
     messages,
     tasks: reminderTasks(services, request, { key: 'by-hand', from, until: request.deadline }, task.correlation),
+    completes: task,
+  });
+}
+
+/** Stores that the writing of these items begins; a task of its own sends them, slice by slice. */
+async function startItems(
+  services: Services,
+  request: ApprovedRequest,
+  items: readonly Item[],
+  task: Task,
+): Promise<void> {
+  const { id, rev } = request;
+  const { correlation } = task;
+  await advance(services, request, {
+    event: 'start',
+    actor: null,
+    fields: { startedAt: services.clock.now() },
+    facts: { items: items.length },
+    items,
+    tasks: [newTask(services, 'items', { key: `${id}:items:${rev}`, requestId: id, correlation })],
     completes: task,
   });
 }

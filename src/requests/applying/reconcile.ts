@@ -62,7 +62,7 @@ function showsWithin({ change }: UnknownRequest): number {
 
 async function readQuietly(services: Services, request: UnknownRequest): Promise<TenantSnapshot | null> {
   try {
-    return await connectorFor(services, request.change).read(kindOf(request.change).scopes);
+    return await connectorFor(services, request.change).read(kindOf(request.change).scopes, 'now', request.change);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     services.log.warn({ requestId: request.id, code: error.code }, 'reconciliation postponed');

@@ -61,7 +61,7 @@ async function read(services: Services, { change, base, handover, outcome }: Wat
   const tenant = connectorFor(services, change);
   const rules = kindOf(change);
   if (tenant.applies === 'automatically') {
-    const isReached = rules.reached(change, await tenant.read(rules.scopes));
+    const isReached = rules.reached(change, await tenant.read(rules.scopes, 'now', change));
     return isReached ? { verified: [{ what: rules.title(change) }], unreadable: [] } : null;
   }
   if (!handover) return null;

@@ -51,8 +51,11 @@ export function assessDraft(
     const resolved = resolveInput(asked.input, now, asked);
     return resolved.verdict === 'open' ? draftable(resolved.change, now) : resolved;
   }
-  const assessment = kindOf(asked.change).assess(asked.change, now);
-  return assessment.verdict === 'open' ? draftable(asked.change, now) : assessment;
+  const rules = kindOf(asked.change);
+  const change = rules.resolve?.(asked.change, now) ?? asked.change;
+  if ('verdict' in change) return change;
+  const assessment = rules.assess(change, now);
+  return assessment.verdict === 'open' ? draftable(change, now) : assessment;
 }
 
 function draftable(change: Change, now: TenantSnapshot): Assessed {
@@ -78,7 +81,7 @@ export async function readForDraft(
   asked: { readonly change: Change } | { readonly input: GroupInput },
 ): Promise<TenantSnapshot> {
   const tenant = 'input' in asked ? services.tenant : connectorFor(services, asked.change);
-  const read = await tenant.read(draftScopes(asked), 'recent');
+  const read = await tenant.read(draftScopes(asked), 'recent', ...('change' in asked ? [asked.change] : []));
   const now = 'input' in asked ? await withAsked(services, read, namesIn(asked.input)) : read;
   const names = 'input' in asked && 'fields' in asked.input ? (asked.input.fields.access ?? []) : [];
   const isListed = tenant.reads.access && now.accessUnread === undefined;

@@ -1,6 +1,7 @@
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { Change } from '../../changes/registry/change.ts';
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { isApiChange, kindOf } from '../../changes/registry/kind-of.ts';
+import { switchedOff } from '../../changes/supported/supported-kinds.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
@@ -206,6 +207,8 @@ export type Asked = Asker &
 export async function draftRequest(services: Services, asks: Asked, task: Task): Promise<void> {
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
   await assertDraftRoom(services, asked.actor);
+  const off = 'change' in asked ? whyOff(services, asked.change) : null;
+  if (off) return replyTo(services, asked, task, refusal(titleOf(asked), off));
   const already = 'change' in asked ? await lockedBy(services, asked.change) : null;
   if (already) return replyLocked(services, asked, task, already);
   const assessed = assessDraft(asked, await readForDraft(services, asked));
@@ -215,6 +218,12 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
   if (locking) return replyLocked(services, asked, task, locking);
   const messages = await toldOutside(services, asked, assessed, task);
   await fileDraft(services, asked, assessed, task, null, () => ({ messages }));
+}
+
+/** A kind by the supported API that is switched off is answered with that, and nothing is read. */
+function whyOff({ supported }: Services, change: Change): Refused | null {
+  if (!isApiChange(change) || supported.kinds.includes(change.kind)) return null;
+  return { verdict: 'unsupported', why: switchedOff(change.kind) };
 }
 
 /** What a draft does not show: a change outside Airlock of what is not known, since nobody has adopted it. */

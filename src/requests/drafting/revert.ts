@@ -37,7 +37,7 @@ async function undo(
   applied: Request,
 ): Promise<void> {
   const rules = kindOf(applied.change);
-  const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent');
+  const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent', applied.change);
   const title = `Undo #${applied.number}: ${rules.title(applied.change)}`;
   const inverse = rules.inverse(applied.change, applied.base, now);
   if ('why' in inverse) {

@@ -13,11 +13,9 @@ type KnowingServices = Pick<Services, 'store' | 'tenantId' | 'clock' | 'log'>;
  * A tenant that remembers: what its connector cannot read is as it is best known, and the snapshot says how
  * (docs/architecture.md#tell-what-is-known). Where everything was read it adds nothing, and asks the store nothing.
  */
-export function knowingTenant(tenant: Tenant, services: KnowingServices): Tenant {
-  return {
-    ...tenant,
-    read: async (scopes, devices) => remembering(services, await tenant.read(scopes, devices)),
-  };
+export function knowingTenant<T extends Tenant>(tenant: T, services: KnowingServices): T {
+  const read: Tenant['read'] = async (...asked) => remembering(services, await tenant.read(...asked));
+  return { ...tenant, read };
 }
 
 /** A snapshot whose switches could not be read, with what is remembered of them. */

@@ -1,7 +1,7 @@
 import type { GroupChange, UpdateGroup } from '../../changes/device-group/model/group-change.ts';
 import { featureKey, groupKey, ORDER_KEY, type Source } from '../../changes/knowledge/knowledge.ts';
-import type { Change } from '../../changes/registry/change.ts';
-import { isOwnChange } from '../../changes/registry/kind-of.ts';
+import type { TenantChange } from '../../changes/registry/change.ts';
+import { isTenantChange } from '../../changes/registry/kind-of.ts';
 import { asJson, type Json } from '../../shared/json.ts';
 import type { Services } from '../ports/services.ts';
 import type { FactChange } from '../record/fact.ts';
@@ -23,7 +23,7 @@ export async function learned(
   code: OutcomeCode,
 ): Promise<readonly FactChange[]> {
   const source = sourceOf(request, code, clock.now());
-  if (source === null || isOwnChange(request.change)) return [];
+  if (source === null || !isTenantChange(request.change)) return [];
   const prefix = request.change.kind === 'advanced-feature' ? 'feature:' : 'group:';
   const known = new KnownFacts(await store.facts(request.tenantId, prefix), clock.now());
   return valuesOf(request.change, known)
@@ -56,10 +56,8 @@ interface Value {
   readonly forget?: true;
 }
 
-function valuesOf(change: Change, known: KnownFacts): readonly Value[] {
+function valuesOf(change: TenantChange, known: KnownFacts): readonly Value[] {
   switch (change.kind) {
-    case 'approval-channel':
-      return [];
     case 'advanced-feature':
       return [{ key: featureKey(change.feature), value: change.to }];
     case 'device-group.create':

@@ -165,7 +165,8 @@ export type Contact = z.infer<typeof contactSchema>;
  * `sight`: read the tenant and record what somebody sees in the portal; `ask`: read what a question needs and answer
  * it; `remind`: remind people that a request is waiting for a decision or to be applied by hand; `verify`: read what
  * can be read of a change that somebody reported as applied; `surface`: look whether the tenant shows a change whose
- * request has ended without that; `checkpoint`: note outside the database how far the record has come.
+ * request has ended without that; `checkpoint`: note outside the database how far the record has come; `items`: write a
+ * request one item after another; `follow`: look how an applied change goes on in the tenant.
  */
 export const TASK_KINDS = [
   'draft',
@@ -182,6 +183,8 @@ export const TASK_KINDS = [
   'verify',
   'surface',
   'checkpoint',
+  'items',
+  'follow',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];

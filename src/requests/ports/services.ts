@@ -1,13 +1,20 @@
+import type { Base } from '../../changes/base.ts';
+import type { Change } from '../../changes/registry/change.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import type { Clock, Ids, Log, Meter } from '../../shared/runtime.ts';
 import type { Policy } from '../record/digest.ts';
 import type { ReadActivity } from './defender-activity.ts';
 import type { Directory } from './directory.ts';
-import type { Presentation } from './presentation.ts';
 import type { Store } from './store.ts';
-import type { Tenant } from './tenant.ts';
+import type { SupportedTenant, Tenant } from './tenant.ts';
 import type { ReadTenantAudit } from './tenant-audit.ts';
 import type { Witness } from './witness.ts';
+
+/** How people see a request. */
+export interface Presentation {
+  /** Whether the card to approve shows every value of the change in full. */
+  showsWhole(request: { readonly change: Change; readonly base: Base }): boolean;
+}
 
 /** What the use cases work with; each function takes the members that it uses. */
 export interface Services {
@@ -16,6 +23,8 @@ export interface Services {
   readonly store: Store;
   readonly directory: Directory;
   readonly tenant: Tenant;
+  /** What Microsoft's supported APIs write. */
+  readonly supported: SupportedTenant;
   readonly activity: ReadActivity;
   readonly tenantAudit: ReadTenantAudit;
   readonly witness: Witness;

@@ -1,3 +1,4 @@
+import type { Item } from '../../changes/change-kind.ts';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import type { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
@@ -8,6 +9,7 @@ import type { Fact, FactChange } from '../record/fact.ts';
 import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
+import type { ItemStore } from './item-store.ts';
 import type { MessageStore } from './message-store.ts';
 import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, Task } from './outbox.ts';
 import type { Trail } from './trail.ts';
@@ -39,6 +41,8 @@ export interface RequestStep<R extends Request = Request> {
    * The devices that the change would touch, in the order to be shown; replaces the list that is kept for the request.
    */
   readonly affected?: readonly AffectedDevice[];
+  /** What is to be written, one by one, from this step on. */
+  readonly items?: readonly Item[];
   /** What Airlock remembers of the tenant from this step on. */
   readonly facts?: readonly FactChange[];
 }
@@ -115,7 +119,7 @@ export interface FoundQuery extends OpenPage {
   readonly to: number | null;
 }
 
-export interface Store extends MessageStore {
+export interface Store extends MessageStore, ItemStore {
   /**
    * @returns the request as stored (with its number).
    * @throws AirlockError rev-conflict when somebody else was faster (on the request or the form) or the task lease was

@@ -1,5 +1,7 @@
 import type { Base } from '../../changes/base.ts';
-import type { Change } from '../../changes/registry/change.ts';
+import type { Item } from '../../changes/change-kind.ts';
+import type { ApiChange, Change } from '../../changes/registry/change.ts';
+import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Instructions } from '../record/instructions.ts';
@@ -65,10 +67,11 @@ interface ReadableTenant {
   /**
    * Reads these parts. What the connector cannot read is marked as unread, never guessed.
    * @param devices `now` when absent
-   * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, or tenant-throttled
-   *   with details.retryAt (ms since 1970).
+   * @param about the change that the parts of supported APIs are read for; the others do not ask for it
+   * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, tenant-unsupported for a
+   *   kind that is switched off, or tenant-throttled with details.retryAt (ms since 1970).
    */
-  read(scopes: readonly Scope[], devices?: Freshness): Promise<TenantSnapshot>;
+  read(scopes: readonly Scope[], devices?: Freshness, about?: Change): Promise<TenantSnapshot>;
 }
 
 /**
@@ -115,3 +118,71 @@ export interface GuidingTenant extends ReadableTenant {
  * test/contracts/tenant/tenant-contract.ts.
  */
 export type Tenant = WritingTenant | GuidingTenant;
+
+/**
+ * How the writing of one item ended. `done`: Defender took it, or a reading shows it; `refused`: Defender said no, or
+ * it was not sent; `started`: sent, and no outcome is known: only reading may follow; `waiting`: certainly not taken,
+ * so it may be sent again.
+ */
+export interface ItemOutcome {
+  readonly key: string;
+  readonly state: 'done' | 'refused' | 'started' | 'waiting';
+  /** Defender's own reason, or why nothing is known. */
+  readonly reason?: string;
+  /** Microsoft's id of what was made of it: of an action on a device, of an indicator. */
+  readonly externalId?: string;
+}
+
+/** What came of sending or reading a batch. An item that is not among the outcomes stays as it was. */
+export interface BatchOutcome {
+  readonly outcomes: readonly ItemOutcome[];
+  /** Milliseconds since 1970: nothing is to be sent or read before. Null where it may go on. */
+  readonly retryAt: number | null;
+  /** Why Defender takes none of what still waits, so that it need not be sent: a sentence. Absent where it may. */
+  readonly stops?: string;
+}
+
+/** An item of a request whose writing began. */
+export interface SentItem extends Item {
+  /** Milliseconds since 1970, when it was sent. */
+  readonly at: number;
+  readonly externalId: string | null;
+}
+
+/** What a write carries so that a reading can find it again. */
+export interface ItemWriting {
+  readonly change: ApiChange;
+  readonly base: Base;
+  /** `Airlock #12 1be985ad`: goes into the comment where the wire has one. */
+  readonly mark: string;
+}
+
+/** How an applied change goes on in the tenant: a stage of its own, never part of how it was written. */
+export interface FollowReading {
+  /** One sentence with counts: "120 of 200 are in the group that their rules name." */
+  readonly note: string;
+  readonly counts: Readonly<Record<string, number>>;
+  /** Whether nothing more will come. */
+  readonly isOver: boolean;
+}
+
+/**
+ * Microsoft's supported APIs that write: every kind of change that is switched on, each written item by item under an
+ * identity of its own (docs/architecture.md#supported-writes). `write` is never called: a change of these kinds has
+ * items.
+ */
+export interface SupportedTenant extends WritingTenant {
+  /** The kinds that are switched on. */
+  readonly kinds: readonly SupportedKindName[];
+  /** How many items one call takes. */
+  batchOf(change: ApiChange): number;
+  /** Sends one batch, once. Never throws for what the tenant does. */
+  writeItems(writing: ItemWriting, items: readonly Item[]): Promise<BatchOutcome>;
+  /** Finds out by reading what came of items that were sent. Never writes, and never throws for what the tenant does. */
+  settleItems(writing: ItemWriting, items: readonly SentItem[]): Promise<BatchOutcome>;
+  /**
+   * Reads how an applied change goes on; null for a kind that is over when it is written.
+   * @throws AirlockError as `read`
+   */
+  follow(writing: ItemWriting, items: readonly SentItem[]): Promise<FollowReading | null>;
+}

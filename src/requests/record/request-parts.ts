@@ -150,6 +150,14 @@ const corroborationSchema = z
 
 export type Corroboration = z.infer<typeof corroborationSchema>;
 
+/** How many items of a request were written, refused, or are not known. */
+const itemsSchema = z.object({ total: z.int(), done: z.int(), refused: z.int(), unknown: z.int() }).readonly();
+
+/** How an applied change goes on in the tenant, as last read; `isOver`: nothing more will come. */
+const followedSchema = z
+  .object({ at: moment, note: z.string(), counts: z.record(z.string(), z.number()), isOver: z.boolean() })
+  .readonly();
+
 /**
  * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: not shown right
  * after the write, read later. `verified`: applied by hand, every part of it was read afterwards. `attested`: applied
@@ -190,6 +198,9 @@ export const successSchema = z
       .exactOptional(),
     /** Absent where Microsoft's audit log was not read, or had no record of it: that proves nothing. */
     corroborated: corroborationSchema.exactOptional(),
+    /** Present where it was written item by item. */
+    items: itemsSchema.exactOptional(),
+    followed: followedSchema.exactOptional(),
   })
   .readonly();
 
@@ -209,6 +220,8 @@ export const failureSchema = z
     proof: z.never().exactOptional(),
     corroborated: z.never().exactOptional(),
     known: z.never().exactOptional(),
+    items: itemsSchema.exactOptional(),
+    followed: z.never().exactOptional(),
   })
   .readonly();
 

@@ -47,6 +47,7 @@ interface Fields {
   readonly 'reconcile-failed': Pick<After<'reconcile-failed'>, 'outcome'>;
   readonly surface: Pick<After<'surface'>, 'outcome'>;
   readonly corroborate: Pick<After<'corroborate'>, 'outcome'>;
+  readonly follow: Pick<After<'follow'>, 'outcome'>;
 }
 
 export type FieldsOf<E extends RequestEvent> = Fields[E];
@@ -93,6 +94,7 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   'reconcile-failed': (unknown, fields) => ({ ...unknown, ...ended, ...fields, state: 'failed' }),
   surface: (over, fields) => ({ ...over, ...ended, closing: null, ...fields, state: 'applied' }),
   corroborate: (applied, fields) => ({ ...applied, ...fields }),
+  follow: (applied, fields) => ({ ...applied, ...fields }),
 };
 
 /** What a request is after an event, at the rev that follows. */
@@ -118,7 +120,7 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * refused for now (throttled, signed out), certainly without writing. `record-outcome`: it is applied;
  * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows it
  * after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's
- * audit log says who applied it and when.
+ * audit log says who applied it and when. `follow`: a reading shows how what was applied goes on in the tenant.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
@@ -147,6 +149,7 @@ export const TRANSITIONS = {
   'reconcile-failed': { from: ['unknown'], to: 'failed', by: ['service'] },
   surface: { from: ['unknown', 'failed', 'expired', 'applied'], to: 'applied', by: ['service'] },
   corroborate: { from: ['applied'], to: 'applied', by: ['service'] },
+  follow: { from: ['applied'], to: 'applied', by: ['service'] },
 } as const satisfies Record<string, Edge>;
 
 interface Edge {

@@ -1,3 +1,4 @@
+import type { Item } from '../../changes/change-kind.ts';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { asJson, type Json } from '../../shared/json.ts';
@@ -79,6 +80,7 @@ export interface Alongside {
   readonly form?: FormRevision;
   readonly replacements?: readonly Replacement[];
   readonly affected?: readonly AffectedDevice[];
+  readonly items?: readonly Item[];
   /** What Airlock remembers of the tenant from this step on; `facts` is what the audit entry says. */
   readonly remembers?: readonly FactChange[];
 }
@@ -119,7 +121,7 @@ export async function advance<E extends RequestEvent>(
     expectedRev: request.rev,
     replacements: [...(alongside.replacements ?? []), ...(await calledOffBy(store, request, next))],
     audit: [{ tenantId, at: now, event: `request.${event}`, actor: by, requestId: request.id, data }],
-    messages: [...messages, ...(event === 'corroborate' ? [] : outcomeMessages(next, now))],
+    messages: [...messages, ...(event === 'corroborate' || event === 'follow' ? [] : outcomeMessages(next, now))],
     tasks,
     completes,
   });

@@ -6,7 +6,7 @@ import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
 import { closingNote, outcomeNote } from '../messages/state-catalogue/status-of.ts';
 import { asRecorded } from '../messages/untrue-words.ts';
-import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
+import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Trail } from '../ports/trail.ts';
 import { fullName } from '../record/actor-names.ts';
@@ -37,13 +37,15 @@ export interface Succeeded<E extends SuccessEvent> extends Omit<Success, 'at' | 
   readonly messages?: readonly NewOutboxMessage[];
   /** Null or absent where nothing is looked for any more. */
   readonly watch?: Watch | null;
+  /** What is to be done next, besides looking. */
+  readonly tasks?: readonly NewTask[];
 }
 
 /** Ends a request that was applied, and completes the task that found out. */
 export async function succeed<E extends SuccessEvent>(
   services: Pick<Services, 'store' | 'clock'>,
   request: Before<E> & Facts & Ended,
-  { event, attestedBy, note, messages = [], watch = null, ...rest }: Succeeded<E>,
+  { event, attestedBy, note, messages = [], watch = null, tasks = [], ...rest }: Succeeded<E>,
   completes: Task,
 ): Promise<void> {
   const end = { at: services.clock.now(), ...rest, ...until(watch) };
@@ -51,12 +53,12 @@ export async function succeed<E extends SuccessEvent>(
   const facts: Record<string, Json> = { outcome };
   if (attestedBy) facts.attestedBy = attestedBy;
   const remembers = await learned(services, request, end.code);
-  const more = { messages, tasks: watch?.tasks ?? [], completes, remembers };
+  const more = { messages, tasks: [...tasks, ...(watch?.tasks ?? [])], completes, remembers };
   await advance(services, request, { event, actor: null, fields: { outcome }, facts, ...more });
 }
 
 /** The end of a request that could not be applied. */
-export interface Failed<E extends FailureEvent> extends Pick<Failure, 'code'> {
+export interface Failed<E extends FailureEvent> extends Pick<Failure, 'code' | 'items'> {
   readonly event: E;
   /** Absent where the state catalogue has all the words for it. */
   readonly note?: string;
@@ -68,10 +70,10 @@ export interface Failed<E extends FailureEvent> extends Pick<Failure, 'code'> {
 export async function fail<E extends FailureEvent>(
   services: Pick<Services, 'store' | 'clock'>,
   request: Before<E> & Facts,
-  { event, code, note, watch = null }: Failed<E>,
+  { event, note, watch = null, ...rest }: Failed<E>,
   completes: Task,
 ): Promise<void> {
-  const end = { at: services.clock.now(), code, ...until(watch) };
+  const end = { at: services.clock.now(), ...rest, ...until(watch) };
   const outcome: Failure = { ...end, note: note ?? outcomeNote(request, end) };
   const more = { tasks: watch?.tasks ?? [], completes };
   await advance(services, request, { event, actor: null, fields: { outcome }, facts: { outcome }, ...more });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { Change } from '../../changes/registry/change.ts';
-import { isOwnChange, kindOf } from '../../changes/registry/kind-of.ts';
+import { isApiChange, isOwnChange, kindOf } from '../../changes/registry/kind-of.ts';
 import type { ApprovalChannel, Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, conversationKey } from '../../shared/ids.ts';
@@ -11,11 +11,15 @@ import type { Services } from '../ports/services.ts';
 import type { OutboxBatch } from '../ports/store.ts';
 import type { Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
 
-export type ConnectorServices = Pick<Services, 'tenantId' | 'store' | 'clock' | 'tenant'>;
+export type ConnectorServices = Pick<Services, 'tenantId' | 'store' | 'clock' | 'tenant' | 'supported'>;
 
-/** The connector that reads and writes the setting of a change: the Defender tenant, or Airlock itself. */
+/**
+ * What reads and writes the setting of a change: the connector of the Defender tenant, Microsoft's supported API, or
+ * Airlock itself.
+ */
 export function connectorFor(services: ConnectorServices, change: Change): Tenant {
-  return isOwnChange(change) ? ownSettings(services) : services.tenant;
+  if (isOwnChange(change)) return ownSettings(services);
+  return isApiChange(change) ? services.supported : services.tenant;
 }
 
 /**

@@ -11,6 +11,7 @@ import { machineActionRoutes } from './machine-action-routes.ts';
 import { machineRoutes } from './machine-routes.ts';
 import { mdeGuard, mdeThrottle } from './mde-guard.ts';
 import { DOCUMENTED_LIMITS, type ThrottleLimits } from './mde-throttle.ts';
+import { tagRoutes } from './tags/tag-routes.ts';
 
 const calls = new WeakMap<World, number>();
 
@@ -54,6 +55,7 @@ export function mdeRoutes(world: World, options: MdeOptions = {}): express.Route
   api.use(mdeGuard(world));
   if (limits !== false) api.use(mdeThrottle(world, limits));
   api.get('/$metadata', (_req, res) => void res.type('application/xml').send(apiMetadata()));
+  api.use(tagRoutes(world));
   api.use(machineActionRoutes(world), machineRoutes(world), investigationRoutes(world), exposureRoutes(world));
   api.use((req) => {
     throw refusal(404, 'NotFound', `No HTTP resource was found that matches the request URI '${req.originalUrl}'.`);

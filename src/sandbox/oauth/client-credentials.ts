@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { World } from '../company/world.ts';
 import { ASSERTION_TYPE, assertionFault } from './client-assertion.ts';
-import { type AppRegistration, demoApp } from './demo-app.ts';
+import { type AppRegistration, appWithId } from './demo-app.ts';
 import type { EntraRefusal } from './entra-refusal.ts';
 import { type ResourceName, resourceOf } from './resources.ts';
 
@@ -51,8 +51,8 @@ export async function judgeClientCredentials(
       `The app requested an unsupported grant type '${form.grant_type}'.`,
     );
   }
-  const app = demoApp(world);
-  if (form.client_id?.toLowerCase() !== app.clientId) {
+  const app = appWithId(world, form.client_id ?? '');
+  if (!app) {
     const message = `Application with identifier '${form.client_id}' was not found in the directory '${tenant}'.`;
     return refused('unauthorized_client', 700016, message);
   }

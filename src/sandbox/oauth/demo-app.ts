@@ -4,12 +4,19 @@ import { stableId } from '../wire/stable-id.ts';
 import type { ResourceName } from './resources.ts';
 
 /**
- * The sandbox's only app registration. None of it is secret: it gives access only to an invented company on loopback.
+ * The app registration that reads. None of it is secret: it gives access only to an invented company on loopback.
  */
 export const DEMO_APP = {
   clientId: '22222222-2222-4222-8222-222222222222',
   clientSecret: 'sandbox~only~not~a~secret~0000000000000000',
   displayName: 'Airlock (sandbox)',
+} as const;
+
+/** The app registration that writes by supported APIs. */
+export const WRITER_APP = {
+  clientId: '55555555-5555-4555-8555-555555555555',
+  clientSecret: 'sandbox~only~not~a~secret~1111111111111111',
+  displayName: 'Airlock writer (sandbox)',
 } as const;
 
 /**
@@ -30,36 +37,66 @@ export interface AppRegistration {
   readonly permissions: Readonly<Record<ResourceName, Set<string>>>;
 }
 
-const registrations = new WeakMap<World, AppRegistration>();
+const registrations = new WeakMap<World, Apps>();
 
-/** The demo app's registration in this world's tenant. */
+/** The registration of the app that reads, in this world's tenant. */
 export function demoApp(world: World): AppRegistration {
+  return appsOf(world)[0];
+}
+
+/** The registration of the app that writes. */
+export function writerApp(world: World): AppRegistration {
+  return appsOf(world)[1];
+}
+
+/** The app with this client id; undefined where the tenant has none. */
+export function appWithId(world: World, clientId: string): AppRegistration | undefined {
+  return appsOf(world).find((app) => app.clientId === clientId.toLowerCase());
+}
+
+type Apps = readonly [AppRegistration, AppRegistration];
+
+function appsOf(world: World): Apps {
   const known = registrations.get(world);
   if (known) return known;
-  const fresh = register(world);
+  const fresh: Apps = [register(world, DEMO_APP, READS), register(world, WRITER_APP, WRITES)];
   registrations.set(world, fresh);
   return fresh;
 }
 
-function register(world: World): AppRegistration {
+const READS = {
+  graph: [
+    'User.Read.All',
+    'GroupMember.Read.All',
+    'RoleManagement.Read.Directory',
+    'RoleManagement.Read.Defender',
+    'SecurityAlert.Read.All',
+    'ThreatHunting.Read.All',
+  ],
+  mde: ['Machine.Read.All', 'Machine.Scan', 'Alert.Read.All', 'Score.Read.All'],
+  activity: ['ActivityFeed.Read'],
+};
+
+const WRITES = { graph: [], mde: ['Machine.ReadWrite.All'], activity: [] };
+
+type Granted = Readonly<Record<keyof typeof READS, readonly string[]>>;
+
+function register(
+  world: World,
+  { clientId, clientSecret, displayName }: typeof DEMO_APP | typeof WRITER_APP,
+  { graph, mde, activity }: Granted,
+): AppRegistration {
   return {
-    clientId: DEMO_APP.clientId,
-    displayName: DEMO_APP.displayName,
-    servicePrincipalId: stableId('service principal', world.tenantId, DEMO_APP.clientId),
-    clientSecret: DEMO_APP.clientSecret,
+    clientId,
+    displayName,
+    servicePrincipalId: stableId('service principal', world.tenantId, clientId),
+    clientSecret,
     secretExpiresAt: null,
     certificates: [],
     permissions: {
-      graph: new Set([
-        'User.Read.All',
-        'GroupMember.Read.All',
-        'RoleManagement.Read.Directory',
-        'RoleManagement.Read.Defender',
-        'SecurityAlert.Read.All',
-        'ThreatHunting.Read.All',
-      ]),
-      mde: new Set(['Machine.Read.All', 'Machine.Scan', 'Alert.Read.All', 'Score.Read.All']),
-      activity: new Set(['ActivityFeed.Read']),
+      graph: new Set(graph),
+      mde: new Set(mde),
+      activity: new Set(activity),
       connector: new Set(),
     },
   };

@@ -105,6 +105,7 @@ export function productionFaults(given: PartialSettings, env: EnvironmentVariabl
   return [
     ...botProof(given),
     ...graphProof(given),
+    ...writeProof(given),
     ...ambient(given, env),
     ...addressFaults(given),
     ...recordFaults(given),
@@ -166,6 +167,23 @@ function graphProof(given: PartialSettings): ConfigFault[] {
   return [...stray, ...needed, ...files(given, proofs)];
 }
 
+/** Whoever takes over the identity that reads must not be able to write. */
+function writeProof(given: PartialSettings): ConfigFault[] {
+  const { changeKinds, writeCredential: kind, writeClientId, graphClientId } = given;
+  if (changeKinds === undefined || changeKinds.length === 0) return [];
+  const because = `though CHANGE_KINDS is ${changeKinds.join(',')}`;
+  const missing = (['writeCredential', 'writeClientId'] as const)
+    .filter((name) => given[name] === null)
+    .map((name) => ruleFault(name, `is not set, ${because}`));
+  if (writeClientId && writeClientId === graphClientId)
+    missing.push(ruleFault('writeClientId', 'is that of GRAPH_CLIENT_ID: the identity that reads must not write'));
+  if (!kind || kind === 'managed-identity') return missing;
+  const proofs =
+    kind === 'secret' ? (['writeSecret', 'writeSecretFile'] as const) : (['writeCertificateFile'] as const);
+  const usual = kind === 'secret' ? 'writeSecretFile' : 'writeCertificateFile';
+  return [...missing, ...oneOf(given, proofs, usual, `WRITE_CREDENTIAL is ${kind}`), ...files(given, proofs)];
+}
+
 function oneOf(
   given: PartialSettings,
   names: readonly SettingName[],
@@ -194,7 +212,9 @@ function files(given: PartialSettings, names: readonly SettingName[]): ConfigFau
 }
 
 function ambient(given: PartialSettings, env: EnvironmentVariables): ConfigFault[] {
-  const isManaged = given.appType === 'UserAssignedMSI' || given.graphCredential === 'managed-identity';
+  const isManaged = [given.appType, given.graphCredential, given.writeCredential].some((kind) =>
+    ['UserAssignedMSI', 'managed-identity'].includes(kind ?? ''),
+  );
   if (!isManaged && !given.databaseClientId) return [];
   return AMBIENT.filter((variable) => env[variable] !== undefined).map((variable) =>
     strayFault(variable, 'is set beside a managed identity: a library could use it to sign in as somebody else'),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import type { Credential } from '../../directory/token-sources.ts';
 import type { Policy } from '../../requests/record/digest.ts';
 import type { PeoplePolicy } from '../../requests/record/people-policy.ts';
@@ -46,6 +47,8 @@ export interface ServiceConfig {
   readonly bot: BotConfig;
   readonly graph: Credential;
   readonly connector: ChosenConnector;
+  /** What is written by supported APIs, and by whom; null where nothing is. */
+  readonly supported: SupportedConfig | null;
   readonly database: DatabaseConfig;
   readonly policy: Policy;
   /** Ids that allow to look, besides those of the policy. */
@@ -53,6 +56,12 @@ export interface ServiceConfig {
   /** How many activities a minute are answered. */
   readonly limits: { readonly perPerson: number; readonly perConversation: number };
   readonly record: RecordConfig;
+}
+
+/** The kinds of change that are switched on, and the identity that writes them. */
+export interface SupportedConfig {
+  readonly kinds: readonly SupportedKindName[];
+  readonly credential: Credential;
 }
 
 /** What signs the record, and where its head is noted outside the database; null for nowhere. */
@@ -83,6 +92,7 @@ export function serviceConfig(values: ProductionValues, connector: ChosenConnect
     bot: botConfig(values),
     graph: graphCredential(values),
     connector,
+    supported: supportedConfig(values),
     database: values.databaseUrl
       ? { url: values.databaseUrl, clientId: values.databaseClientId }
       : { file: join(values.dataDir, 'airlock.db') },
@@ -106,6 +116,17 @@ function graphCredential(values: ProductionValues): Credential {
   if (kind === 'managed-identity') return { kind, clientId };
   if (kind === 'certificate') return { kind, tenantId, clientId, certificatePath: graphCertificateFile ?? '' };
   return { kind, tenantId, clientId, secret: secretOf(values.graphSecret, values.graphSecretFile) };
+}
+
+/** Null where no kind is switched on; then no identity that writes is made. */
+function supportedConfig(values: ProductionValues): SupportedConfig | null {
+  const { changeKinds: kinds, tenantId, writeClientId: clientId, writeCredential: kind } = values;
+  if (kinds.length === 0 || clientId === null || kind === null) return null;
+  if (kind === 'managed-identity') return { kinds, credential: { kind, clientId } };
+  const app = { tenantId, clientId };
+  if (kind === 'certificate')
+    return { kinds, credential: { kind, ...app, certificatePath: values.writeCertificateFile ?? '' } };
+  return { kinds, credential: { kind, ...app, secret: secretOf(values.writeSecret, values.writeSecretFile) } };
 }
 
 /**

@@ -1,16 +1,24 @@
 import { join } from 'node:path';
+import { SUPPORTED_KINDS } from '../../changes/supported/supported-kinds.ts';
 import { tenantId } from '../../shared/ids.ts';
 import type { RecordKeys } from '../../store/record/record-keys.ts';
 import type { AppConfig } from '../compose.ts';
 import type { DemoSettings } from '../config/read-config.ts';
 import { limitsOf, policyOf } from '../config/service-config.ts';
 
+interface AppCredential {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
 /** A sandbox on this machine, and the app registration to sign in with. */
 export interface LoopbackWorld {
   /** Origin of everything outside Airlock. */
   readonly url: string;
   readonly tenantId: string;
-  readonly app: { readonly clientId: string; readonly clientSecret: string };
+  readonly app: AppCredential;
+  /** The app that writes by supported APIs, with every kind switched on; nothing is written where absent. */
+  readonly writer?: AppCredential;
 }
 
 /**
@@ -18,7 +26,7 @@ export interface LoopbackWorld {
  * machine only.
  */
 export function loopbackConfig(
-  { url, tenantId: id, app }: LoopbackWorld,
+  { url, tenantId: id, app, writer }: LoopbackWorld,
   settings: DemoSettings,
   keys: RecordKeys,
 ): AppConfig {
@@ -33,6 +41,12 @@ export function loopbackConfig(
     bot: { demo: true },
     graph: { kind: 'secret', tenantId: id, clientId: app.clientId, secret: app.clientSecret },
     connector: { kind: 'portal', settings: {} },
+    supported: writer
+      ? {
+          kinds: SUPPORTED_KINDS,
+          credential: { kind: 'secret', tenantId: id, clientId: writer.clientId, secret: writer.clientSecret },
+        }
+      : null,
     database: { file: join(settings.dataDir, 'demo.db') },
     policy: policyOf(settings),
     // A demo that keeps nothing begins a record at each start, which no earlier checkpoint fits.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { SessionSource } from '../../defender/define-connector.ts';
 import { CONNECTORS } from '../../defender/registry/connectors.ts';
-import { DEMO_APP } from '../../sandbox/oauth/demo-app.ts';
+import { DEMO_APP, WRITER_APP } from '../../sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { Log } from '../../shared/runtime.ts';
 import { composeApp, TIMEOUTS } from '../compose.ts';
@@ -93,7 +93,7 @@ function composeBot(settings: DemoSettings, sandbox: Sandbox, session: SessionSo
       'AUDIT_WITNESS_FILE is passed over: a demo that keeps nothing (DEMO_KEEP) begins a new record each time',
     );
   const keys = demoKeys(join(settings.dataDir, 'demo.db'));
-  const config = loopbackConfig({ url, tenantId: world.tenantId, app: DEMO_APP }, settings, keys);
+  const config = loopbackConfig({ url, tenantId: world.tenantId, app: DEMO_APP, writer: WRITER_APP }, settings, keys);
   return composeApp(
     { ...config, connector: { kind: settings.connector, settings: {} } },
     {

@@ -156,6 +156,29 @@ export const tenthMigration: Migration = {
   },
 };
 
+/** Adds what a request writes one by one, and how far each is. */
+export const eleventhMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('request_items')
+      .addColumn('request_id', 'varchar(36)', (c) => c.notNull())
+      .addColumn('position', 'integer', (c) => c.notNull())
+      .addColumn('key', 'varchar(200)', (c) => c.notNull())
+      .addColumn('label', 'varchar(300)', (c) => c.notNull())
+      .addColumn('state', 'varchar(16)', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('reason', 'text')
+      .addColumn('external_id', 'varchar(200)')
+      .addPrimaryKeyConstraint('request_items_key', ['request_id', 'key'])
+      .execute();
+    await db.schema
+      .createIndex('request_items_state')
+      .on('request_items')
+      .columns(['request_id', 'state', 'position'])
+      .execute();
+  },
+};
+
 async function refuseOnPostgres(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`create function audit_append_only() returns trigger language plpgsql as $$${POSTGRES_GUARD}$$`)

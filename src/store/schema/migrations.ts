@@ -3,6 +3,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import { firstMigration } from './first-migration.ts';
 import {
   eighthMigration,
+  eleventhMigration,
   fifthMigration,
   fourthMigration,
   ninthMigration,
@@ -28,6 +29,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-facts': eighthMigration,
   '0009-delivery': ninthMigration,
   '0010-found-again': tenthMigration,
+  '0011-items': eleventhMigration,
 };
 
 /** SQLSTATE undefined_table. */

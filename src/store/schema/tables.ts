@@ -93,6 +93,17 @@ export interface Tables {
   };
   /** The devices that a request's change would touch: a few hundred in each row, in the order to show them. */
   request_devices: { request_id: RequestId; page: number; body: string };
+  /** What a request writes one by one, in the order of `position`. */
+  request_items: {
+    request_id: RequestId;
+    position: number;
+    key: string;
+    label: string;
+    state: string;
+    at: number;
+    reason: string | null;
+    external_id: string | null;
+  };
   /** Airlock's own settings, as JSON with sorted keys, since the text is compared. */
   settings: { tenant: TenantId; name: string; body: string };
   /**

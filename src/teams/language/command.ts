@@ -1,7 +1,7 @@
 import type { FormRequest, GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { FeatureName } from '../../changes/features.ts';
 import type { Sight } from '../../changes/knowledge/sight.ts';
-import type { TenantChange } from '../../changes/registry/change.ts';
+import type { ApiChange, TenantChange } from '../../changes/registry/change.ts';
 import type { PastFilter } from './past/past-filter.ts';
 
 /** What a question is about: a switch, a device group by its name (null for the ungrouped devices), or a device. */
@@ -18,7 +18,7 @@ interface Why {
  */
 export type Command =
   /** A change that is complete as written; it can be made without reading the tenant. */
-  | ({ readonly kind: 'change'; readonly change: TenantChange } & Why)
+  | ({ readonly kind: 'change'; readonly change: TenantChange | ApiChange } & Why)
   | ({ readonly kind: 'input'; readonly input: GroupInput } & Why)
   | ({ readonly kind: 'form'; readonly opens: FormRequest } & Why)
   | { readonly kind: 'revert'; readonly number: number }

@@ -5,6 +5,7 @@ import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseLevelSight } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
+import { parseTags } from './supported/parse-tags.ts';
 import { sayCommand } from './understand/say.ts';
 import { shortAsk, shortAskOfGroup } from './understand/short-asks.ts';
 import { mend, nearest, understand } from './understand/understand.ts';
@@ -131,6 +132,7 @@ function exactly(line: string, text: string): Command | null {
   return (
     PLAIN.get(plain) ??
     parseFeatureCommand(plain) ??
+    parseTags(line) ??
     parseFeatureSight(plain) ??
     parseLevelSight(line) ??
     channel(plain) ??

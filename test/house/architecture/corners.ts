@@ -21,6 +21,7 @@ function corner(folder: string, within: string, purpose: string): Room {
 export const CORNERS: readonly Room[] = [
   corner('src/shared/http', 'src/shared', 'Calls over HTTP, and what their answers say.'),
   corner('src/changes/knowledge', 'src/changes', 'How a fact about the tenant is known, and who words that.'),
+  corner('src/changes/supported/tags', 'src/changes/supported', 'Tags of devices.'),
   corner('src/jobs/delivery', 'src/jobs', 'The jobs that bring messages to Teams, and how fast they go.'),
   corner('src/teams/actions/decisions', 'src/teams/actions', 'The verbs of whoever decides about a request.'),
   corner(
@@ -36,12 +37,20 @@ export const CORNERS: readonly Room[] = [
     'src/requests/rules',
     'Employee ids: how they are read, and which may be one.',
   ),
+  corner(
+    'src/requests/applying/items',
+    'src/requests/applying',
+    'What is written item by item, and followed afterwards.',
+  ),
+  corner('src/teams/language/supported', 'src/teams/language', 'Commands about what supported APIs write.'),
   corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),
   corner('src/teams/language/past', 'src/teams/language', 'How people speak of requests that were made.'),
   corner('src/teams/language/understand', 'src/teams/language', 'What people say that is no exact command.'),
   corner('src/teams/language/understand/words', 'src/teams/language', 'How each language says it.'),
   corner('src/defender/portal/operators', 'src/defender/portal', 'What the numbers in rules mean in a tenant.'),
   corner('src/defender/portal/writes', 'src/defender/portal', 'What is written for each kind of change.'),
+  corner('src/defender/supported/tags', 'src/defender/supported', 'Tags of devices, by the supported API.'),
+  corner('src/sandbox/mde/tags', 'src/sandbox/mde', 'Tags of devices.'),
   corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),
   corner('src/defender/public-api/audit', 'src/defender/public-api', 'What Microsoft’s audit log tells.'),
   corner('src/sandbox/graph/hunting', 'src/sandbox/graph', 'Advanced hunting, as much of it as is asked for.'),

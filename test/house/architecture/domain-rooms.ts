@@ -55,9 +55,14 @@ export const DOMAIN_ROOMS: readonly Room[] = [
     'shared changes changes/device-group/model changes/device-group/words changes/device-group/kinds',
   ),
   room(
+    'src/changes/supported',
+    "The kinds of change that Microsoft's supported APIs write, whatever the connector is.",
+    'shared changes',
+  ),
+  room(
     'src/changes/registry',
     'Every kind of change, by its name.',
-    'shared changes changes/advanced-features changes/own-settings changes/device-group/model changes/device-group/kinds',
+    'shared changes changes/advanced-features changes/own-settings changes/supported changes/device-group/model changes/device-group/kinds',
   ),
   room(
     'src/requests/record',
@@ -67,7 +72,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/ports',
     'What the use cases need from outside, as interfaces.',
-    'shared changes changes/registry requests/record',
+    'shared changes changes/supported changes/registry requests/record',
   ),
   room(
     'src/requests/messages',
@@ -87,7 +92,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/drafting',
     'Use cases that make, change and drop a draft.',
-    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules',
+    'shared changes changes/supported changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules',
   ),
   room(
     'src/requests/notifying/telling',

@@ -66,6 +66,11 @@ export const ROOMS: readonly Room[] = [
     "The connector that writes by the portal's own API.",
     'shared changes changes/advanced-features changes/device-group/model changes/device-group/kinds changes/device-group/words changes/registry requests/ports defender/public-api defender',
   ),
+  room(
+    'src/defender/supported',
+    "What Microsoft's supported APIs write: one folder a kind of change, and the identity that writes.",
+    'shared changes changes/supported changes/registry requests/ports defender/public-api',
+  ),
   room('src/defender/registry', 'Every connector, by its name.', 'shared defender defender/guided defender/portal'),
   room(
     'src/teams/language',
@@ -172,12 +177,12 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/service/config',
     'Settings: read, checked, explained.',
-    'shared requests/record store/record store/databases directory defender/registry',
+    'shared changes/supported requests/record store/record store/databases directory defender/registry',
   ),
   room(
     'src/service',
     'The one composition of all rooms, and what starts a process.',
-    'shared changes/registry requests/ports requests/knowing requests/watching requests/recording jobs store/record store store/databases directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/controls sandbox/keep sandbox service/config',
+    'shared changes/supported changes/registry requests/ports requests/knowing requests/watching requests/recording jobs store/record store store/databases directory defender/public-api defender defender/portal defender/supported defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/controls sandbox/keep sandbox service/config',
   ),
   room(
     'src/cli',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PortalSession, SessionSource } from '../../../src/defender/define-connector.ts';
 import { memorySession } from '../../../src/defender/portal/create-portal-tenant.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
-import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
+import { DEMO_APP, WRITER_APP } from '../../../src/sandbox/oauth/demo-app.ts';
 import { composeServices } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
 import { chosenConnector } from '../../../src/service/config/settings/connector-settings.ts';
@@ -29,6 +29,8 @@ export interface PartsOptions {
   readonly connector?: string;
   /** The sandbox's own operator when absent. */
   readonly session?: SessionSource;
+  /** False where no kind of change by a supported API is switched on; all of them when absent. */
+  readonly writer?: false;
   /** Nothing is logged when absent. */
   readonly log?: Log;
   /** The test's usual key when absent. */
@@ -51,7 +53,11 @@ export async function makeServices(
   const { keys = TEST_KEYS, witnessFile = null, log = quiet } = options;
   const { services } = await composeServices(
     {
-      ...loopbackConfig({ ...world, app: DEMO_APP }, readDemoConfig({ env, faults: [] }), keys),
+      ...loopbackConfig(
+        { ...world, app: DEMO_APP, ...(options.writer !== false && { writer: WRITER_APP }) },
+        readDemoConfig({ env, faults: [] }),
+        keys,
+      ),
       connector: chosenConnector(options.connector ?? 'portal', env),
       database: place,
       record: { keys, witnessFile },

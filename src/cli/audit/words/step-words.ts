@@ -30,6 +30,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   'reconcile-failed': 'Not shown as asked in all that time',
   surface: 'Found to be applied after all',
   corroborate: 'Corroborated',
+  follow: 'Followed in Defender',
 };
 
 const OWN_STEPS: Readonly<Record<string, string>> = {

@@ -9,6 +9,7 @@ import { untouched, wasHandedOver } from '../handed-over.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW, KNOWN_OTHERWISE_ROW } from './drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
+import { ITEM_ROWS } from './item-rows.ts';
 import {
   ACCEPTED_SHOWN_ROW,
   ATTESTED_IN_PART_ROW,
@@ -97,6 +98,7 @@ export function rowOf(request: StatusInput): StatusRow {
   if (outcome) return outcomeRow(outcome);
   if (handover && state === 'approved') return HANDOVER_ROWS[waiting ? 'not-confirmed' : 'handed-over'];
   if (handover && state === 'applying') return HANDOVER_ROWS.verifying;
+  if (state === 'applying' && waiting) return ITEM_ROWS.writing;
   if (state === 'unknown' && waiting?.accepted) return ACCEPTED_ROW;
   return state === 'approved' && waiting ? WAITING_ROW : STATE_ROWS[state];
 }
@@ -108,7 +110,7 @@ function closingRow(request: StatusInput, { code }: Closing): StatusRow {
   return (wasHandedOver(request) ? afterHandover[code] : undefined) ?? CLOSING_ROWS[code];
 }
 
-type OutcomeFacts = Pick<Outcome, 'code' | 'accepted' | 'warning' | 'proof' | 'corroborated' | 'known'>;
+type OutcomeFacts = Pick<Outcome, 'code' | 'accepted' | 'warning' | 'proof' | 'corroborated' | 'known' | 'items'>;
 
 function outcomeRow(outcome: OutcomeFacts): StatusRow {
   const row = appliedRow(outcome);
@@ -116,7 +118,8 @@ function outcomeRow(outcome: OutcomeFacts): StatusRow {
   return found.length > 0 ? withFindings(row, found) : row;
 }
 
-function appliedRow({ code, accepted, warning, proof, corroborated, known }: OutcomeFacts): StatusRow {
+function appliedRow({ code, accepted, warning, proof, corroborated, known, items }: OutcomeFacts): StatusRow {
+  if (code === 'written' && items) return ITEM_ROWS[items.done === items.total ? 'whole' : 'part'];
   if (code === 'found-later' && accepted) return ACCEPTED_SHOWN_ROW;
   if (code === 'attested' && corroborated) return CORROBORATED_ROW;
   if (code === 'surfaced' && corroborated && proof?.verified.length === 0) return CORROBORATED_LATE_ROW;
@@ -193,6 +196,7 @@ function factsOf(request: StatusInput): Facts {
     known: (outcome?.known ?? []).map(sourceWords).join(' and '),
     warning: outcome?.warning ?? '',
     namedInLog: outcome?.corroborated ? namedInLog(outcome.corroborated) : '',
+    followed: outcome?.followed?.note ?? '',
     findings: findingSentences(request, outcome?.corroborated).join(' '),
   };
 }

@@ -39,6 +39,8 @@ export interface Facts {
   readonly warning: string;
   /** Whom Microsoft's audit log names as who applied it; empty where it was not corroborated. */
   readonly namedInLog: string;
+  /** How what was applied goes on in the tenant, as last read; empty where that is not followed. */
+  readonly followed: string;
   /** What that log says that nobody expected; empty where all is as it was said. */
   readonly findings: string;
 }

@@ -5,11 +5,14 @@ import { IDENTITY_SETTINGS } from './identity-settings.ts';
 import { PACKAGE_SETTINGS } from './package-settings.ts';
 import { RECORD_SETTINGS } from './record-settings.ts';
 import { DEMO_SETTINGS, SERVICE_SETTINGS } from './service-settings.ts';
+import { KIND_SETTINGS, WRITE_SETTINGS } from './write-settings.ts';
 
 /** The settings of the service in production, except the connector's. */
 export const PRODUCTION_SETTINGS = {
   ...IDENTITY_SETTINGS,
   ...CONNECTOR_CHOICE,
+  ...KIND_SETTINGS,
+  ...WRITE_SETTINGS,
   ...CONNECTION_SETTINGS,
   ...RECORD_SETTINGS,
   ...SERVICE_SETTINGS,
@@ -24,6 +27,8 @@ export const SETTINGS_TABLES = {
     ...IDENTITY_SETTINGS,
     ...CONNECTOR_CHOICE,
     ...CONNECTOR_SETTINGS,
+    ...KIND_SETTINGS,
+    ...WRITE_SETTINGS,
     ...CONNECTION_SETTINGS,
     ...RECORD_SETTINGS,
   },

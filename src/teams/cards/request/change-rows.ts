@@ -1,6 +1,6 @@
 import type { DiffRow } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
-import type { Presentation } from '../../../requests/ports/presentation.ts';
+import type { Presentation } from '../../../requests/ports/services.ts';
 import { knownModel } from '../parts/known-source.ts';
 import { arrowFrom, sanitise } from '../parts/shown-text.ts';
 import type { ChangeRow } from './request-model.ts';

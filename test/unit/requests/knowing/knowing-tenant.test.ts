@@ -6,6 +6,7 @@ import type { TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts'
 import { groupsOf } from '../../../../src/defender/guided/guided-tenant.ts';
 import { knowingTenant } from '../../../../src/requests/knowing/knowing-tenant.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
+import type { Tenant } from '../../../../src/requests/ports/tenant.ts';
 import type { Fact } from '../../../../src/requests/record/fact.ts';
 import type { Json } from '../../../../src/shared/json.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
@@ -40,7 +41,7 @@ describe('a tenant that remembers', () => {
       },
     };
     const snapshot = { tenantId, readAt: 5, product: 'unknown', ...now } as const;
-    const tenant = { ...services.tenant, read: async () => snapshot };
+    const tenant: Tenant = { ...services.tenant, read: async () => snapshot };
     return knowingTenant(tenant, { ...services, store: watched }).read([]);
   }
   const guided = (...names: { id: number; name: string }[]) => ({

@@ -1,0 +1,135 @@
+import type { ApiChange, Change } from '../../changes/registry/change.ts';
+import { isApiChange } from '../../changes/registry/kind-of.ts';
+import { type SupportedKindName, switchedOff } from '../../changes/supported/supported-kinds.ts';
+import type { Scope, SupportedScope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import type { BatchOutcome, Freshness, ItemWriting, SupportedTenant, Tenant } from '../../requests/ports/tenant.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { Clock, Log } from '../../shared/runtime.ts';
+import type { Service } from '../public-api/answer-fault.ts';
+import { type BearerCall, bearerCall } from '../public-api/bearer-call.ts';
+import { createCallBudget, READING_LIMITS } from '../public-api/call-budget.ts';
+import { outcomeOfFault, unsettled } from './batch-outcome.ts';
+import { supportedKindOf } from './registry.ts';
+import type { KindContext, SupportedKind, WritingOf } from './supported-kind.ts';
+
+/** An API that is called, and the tokens for it. */
+export interface ApiAccess {
+  /** Origin: `https://api.security.microsoft.com`. */
+  readonly baseUrl: string;
+  readonly getToken: () => Promise<string>;
+}
+
+export interface SupportedOptions {
+  /** What is switched on. */
+  readonly kinds: readonly SupportedKindName[];
+  /** Both APIs by the identity that writes; null where no kind is switched on. */
+  readonly write: { readonly mde: ApiAccess; readonly graph: ApiAccess } | null;
+  /** Microsoft Graph by the identity that only reads. */
+  readonly read: ApiAccess;
+  /** The connector, which reads groups and devices. */
+  readonly tenant: Pick<Tenant, 'read'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds for one call. */
+  readonly timeoutMs: number;
+}
+
+const SUPPORTED_SCOPES: readonly Scope[] = ['tags', 'indicators', 'actions'] satisfies readonly SupportedScope[];
+
+/** Creates what Microsoft's supported APIs write, without calling them. */
+export function createSupported(options: SupportedOptions): SupportedTenant {
+  const { kinds, clock } = options;
+  const context = contextOf(options);
+  const rowOf = <C extends ApiChange>(change: C): SupportedKind<C> => {
+    if (kinds.includes(change.kind)) return supportedKindOf(change);
+    throw new AirlockError('tenant-unsupported', switchedOff(change.kind));
+  };
+  return {
+    description: "Microsoft's supported API",
+    reads: { access: false },
+    applies: 'automatically',
+    kinds,
+    actsAs: async () => null,
+    identify: async () => undefined,
+    read: (scopes, devices, about) => readParts(options, context, { scopes, devices, about, rowOf }),
+    write: () => {
+      throw new AirlockError('internal', 'A change by the supported API is written item by item.');
+    },
+    batchOf: (change) => rowOf(change).batchOf(change),
+    writeItems: (writing, items) =>
+      attempted(
+        () => rowOf(writing.change).write(context, ofItsKind(writing), items),
+        (error) => outcomeOfFault(error, items, clock.now()),
+      ),
+    settleItems: (writing, items) =>
+      attempted(
+        () => rowOf(writing.change).settle(context, ofItsKind(writing), items),
+        (error) => unsettled(error, clock.now()),
+      ),
+    follow: async (writing, items) =>
+      (await rowOf(writing.change).follow?.(context, ofItsKind(writing), items)) ?? null,
+  };
+}
+
+function ofItsKind(writing: ItemWriting): WritingOf<ApiChange> {
+  return writing;
+}
+
+async function attempted(
+  work: () => Promise<BatchOutcome>,
+  failed: (error: unknown) => BatchOutcome,
+): Promise<BatchOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+interface Reading {
+  readonly scopes: readonly Scope[];
+  readonly devices: Freshness | undefined;
+  readonly about: Change | undefined;
+  rowOf<C extends ApiChange>(change: C): SupportedKind<C>;
+}
+
+async function readParts(
+  { tenant }: SupportedOptions,
+  context: KindContext,
+  { scopes, devices, about, rowOf }: Reading,
+): Promise<TenantSnapshot> {
+  if (!about || !isApiChange(about)) throw new AirlockError('internal', 'Nothing says what this reading is about.');
+  const row = rowOf(about);
+  const own = scopes.filter((scope) => SUPPORTED_SCOPES.includes(scope)) as readonly SupportedScope[];
+  const others = scopes.filter((scope) => !SUPPORTED_SCOPES.includes(scope));
+  const [read, parts] = await Promise.all([
+    tenant.read(others, devices),
+    own.length > 0 && row.read ? row.read(context, own, about) : {},
+  ]);
+  return { ...read, ...parts };
+}
+
+function contextOf({ write, read, tenant, clock, log, timeoutMs }: SupportedOptions): KindContext {
+  const common = { clock, timeoutMs };
+  const defender = createCallBudget(READING_LIMITS, clock);
+  const graph = createCallBudget([], clock);
+  const written = (api: 'mde' | 'graph', service: Service): BearerCall => {
+    if (write === null) throw new AirlockError('tenant-unsupported', 'No kind of change by the supported API is on.');
+    const budget = api === 'mde' ? defender : graph;
+    return bearerCall({ ...common, ...write[api], budget, service });
+  };
+  return {
+    call: (permission) => written('mde', { name: 'Defender', api: 'WindowsDefenderATP', permission }),
+    graph: (permission) => written('graph', { name: 'Microsoft Graph', api: 'Microsoft Graph', permission }),
+    hunt: bearerCall({ ...common, ...read, budget: graph, service: HUNTING }),
+    read: (scopes) => tenant.read(scopes),
+    clock,
+    log,
+  };
+}
+
+const HUNTING: Service = {
+  name: 'Microsoft Graph',
+  api: 'Microsoft Graph',
+  permission: 'ThreatHunting.Read.All',
+};

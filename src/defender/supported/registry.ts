@@ -1,0 +1,21 @@
+import type { ApiChange } from '../../changes/registry/change.ts';
+import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
+import type { SupportedKind } from './supported-kind.ts';
+import { deviceTagsKind } from './tags/device-tags-kind.ts';
+
+/** Every kind of change that a supported API writes. */
+const ROWS: { readonly [K in ApiChange['kind']]: SupportedKind<Extract<ApiChange, { kind: K }>> } = {
+  'device-tags': deviceTagsKind,
+};
+
+/** The cast is sound: ROWS maps each kind to what is for exactly that kind. */
+export function supportedKindOf<C extends ApiChange>(change: C): SupportedKind<C> {
+  return ROWS[change.kind] as unknown as SupportedKind<C>;
+}
+
+/** The rows of these kinds; one that is not built yet has none. */
+export function supportedRows(
+  names: readonly SupportedKindName[],
+): readonly Pick<SupportedKind, 'kind' | 'permissions'>[] {
+  return Object.values(ROWS).filter(({ kind }) => names.includes(kind));
+}

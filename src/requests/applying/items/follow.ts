@@ -1,0 +1,71 @@
+import { nextTry, pausesOf } from '../../../shared/backoff.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import type { RequestId } from '../../../shared/ids.ts';
+import type { Task } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+import type { FollowReading } from '../../ports/tenant.ts';
+import type { RequestIn } from '../../record/request.ts';
+import { advance } from '../../rules/advance.ts';
+import { loadRequest } from '../../rules/load.ts';
+import { writingOf } from './item-mark.ts';
+
+const MINUTE = 60_000;
+
+/** Pauses between two looks: short at first, then an hour. */
+export const FOLLOW_PAUSES = pausesOf(
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+  60 * MINUTE,
+);
+
+/** How long an applied change is followed, in ms. */
+const FOLLOWED_FOR = 24 * 60 * MINUTE;
+
+/**
+ * Looks how an applied change goes on in the tenant, again and again until it is over: a stage of its own beside the
+ * writing. A reading that shows something new is stored with the request, and its card says so.
+ */
+export async function followRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
+  const request = await loadRequest(services, requestId);
+  if (request.state !== 'applied') return services.store.completeTask(task);
+  const now = services.clock.now();
+  const isLast = now - request.outcome.at >= FOLLOWED_FOR;
+  try {
+    const items = await services.store.items(requestId, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
+    const reading = await services.supported.follow(writingOf(request), items);
+    const isOver = reading === null || reading.isOver || isLast;
+    if (reading !== null) await note(services, request, { ...reading, isOver }, isOver ? task : null);
+    if (isOver) return reading === null ? services.store.completeTask(task) : undefined;
+    return services.store.postponeTask(task, now + FOLLOW_PAUSES(task.attempts));
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    services.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'following postponed');
+    if (isLast) return services.store.completeTask(task);
+    const nextAt = nextTry(now, FOLLOW_PAUSES(task.attempts), error.details.retryAt);
+    return services.store.postponeTask(task, nextAt);
+  }
+}
+
+/** Stores a reading that says something new; the last one always. */
+async function note(
+  services: Services,
+  request: RequestIn<'applied'>,
+  { note, counts, isOver }: FollowReading,
+  completes: Task | null,
+): Promise<void> {
+  const before = request.outcome.followed;
+  if (completes === null && before?.note === note) return;
+  const followed = { at: services.clock.now(), note, counts, isOver };
+  const outcome = { ...request.outcome, followed };
+  await advance(services, request, {
+    event: 'follow',
+    actor: null,
+    fields: { outcome },
+    facts: { followed },
+    completes,
+  });
+}

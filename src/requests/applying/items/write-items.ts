@@ -1,0 +1,139 @@
+import type { Item } from '../../../changes/change-kind.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
+import type { RequestId } from '../../../shared/ids.ts';
+import type { ItemStep, StoredItem } from '../../ports/item-store.ts';
+import type { Task } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem } from '../../ports/tenant.ts';
+import type { ApplyingRequest } from '../../record/request.ts';
+import { advance } from '../../rules/advance.ts';
+import { loadRequest } from '../../rules/load.ts';
+import { endItems } from './end-items.ts';
+import { itemsOf, writingOf } from './item-mark.ts';
+
+/** Milliseconds that one slice may take before it gives the lease of writing back, in all batches. */
+const SLICE = 10_000;
+
+/** Milliseconds until what was sent without an answer is read again, and for how long it is read at all. */
+const SETTLE_PAUSE = 30_000;
+const SETTLE_FOR = 60 * 60_000;
+
+/** Milliseconds between two updates of the card while the writing goes on. */
+const TOLD_EVERY = 15_000;
+
+/** How many items that were sent without an answer are read in one slice. */
+const SETTLED_AT_ONCE = 100;
+
+/** What a slice works on. */
+interface Slice {
+  readonly request: ApplyingRequest;
+  readonly task: Task;
+  readonly writing: ItemWriting;
+  readonly items: ReadonlyMap<string, Item>;
+  /** Milliseconds since 1970: nothing is sent later. */
+  readonly until: number;
+}
+
+/**
+ * Writes a request item by item, in slices (docs/architecture.md#supported-writes). Each batch is stored as started
+ * before it is sent, and as ended after. What is found started belongs to a slice that did not come to its end: it is
+ * read, never sent again.
+ * @param sendBefore ms since 1970. Until then only this instance works on the task; nothing is sent later.
+ */
+export async function writeItems(
+  services: Services,
+  task: Task,
+  requestId: RequestId,
+  sendBefore: number,
+): Promise<void> {
+  const request = await loadRequest(services, requestId);
+  if (request.state !== 'applying' || request.handover) return services.store.completeTask(task);
+  const until = Math.min(sendBefore, services.clock.now() + SLICE);
+  const slice = { request, task, writing: writingOf(request), items: itemsOf(request), until };
+  const settledAt = await settleStarted(services, slice);
+  const nextAt = settledAt ?? (await sendWaiting(services, slice));
+  const counts = await services.store.itemCounts(request.id);
+  if (counts.waiting === 0 && counts.started === 0) return endItems(services, request, counts, task);
+  const now = services.clock.now();
+  const dueAt = nextAt ?? (counts.waiting > 0 ? now : now + SETTLE_PAUSE);
+  await tellProgress(services, request, kindOf(request.change).progress?.(request.change, counts) ?? '', dueAt);
+  await services.store.postponeTask(task, dueAt);
+}
+
+/** Reads what came of what was sent without an answer. @returns when to go on; null for now */
+async function settleStarted(services: Services, slice: Slice): Promise<number | null> {
+  const { request, writing, task } = slice;
+  const started = await services.store.items(request.id, { state: 'started', limit: SETTLED_AT_ONCE });
+  const known = started.filter(({ key }) => slice.items.has(key)).map((item) => sentItem(slice, item));
+  if (known.length === 0) return null;
+  const { outcomes, retryAt } = await services.supported.settleItems(writing, known);
+  const now = services.clock.now();
+  const told = new Set(outcomes.map(({ key }) => key));
+  const overdue = known.filter(({ key, at }) => !told.has(key) && now - at >= SETTLE_FOR);
+  const steps = [
+    ...outcomes.flatMap((outcome) => stepOf(outcome, now)),
+    ...overdue.map(({ key }) => ({ key, from: 'started', to: 'unknown', at: now, reason: NOT_SHOWN }) as const),
+  ];
+  if (steps.length > 0) await services.store.moveItems(request.id, task, steps);
+  return retryAt;
+}
+
+const NOT_SHOWN = 'Defender gave no clear answer, and no reading shows it.';
+
+/** Sends batches until the slice is over, or Defender asks to wait. @returns when to go on; null for now */
+async function sendWaiting(services: Services, slice: Slice): Promise<number | null> {
+  const { request, task, writing } = slice;
+  const limit = services.supported.batchOf(writing.change);
+  while (services.clock.now() < slice.until) {
+    const waiting = await services.store.items(request.id, { state: 'waiting', limit });
+    const batch = waiting.flatMap(({ key }) => slice.items.get(key) ?? []);
+    if (batch.length === 0) return null;
+    await services.store.moveItems(request.id, task, batch.map(starts(services.clock.now())));
+    const outcome = await services.supported.writeItems(writing, batch);
+    await storeOutcome(services, slice, outcome);
+    if (outcome.retryAt !== null) return outcome.retryAt;
+  }
+  return null;
+}
+
+async function storeOutcome(services: Services, { request, task }: Slice, outcome: BatchOutcome): Promise<void> {
+  const now = services.clock.now();
+  const steps = outcome.outcomes.flatMap((one) => stepOf(one, now));
+  if (steps.length > 0) await services.store.moveItems(request.id, task, steps);
+  if (outcome.stops === undefined) return;
+  const { stops: reason } = outcome;
+  const left = await services.store.items(request.id, { state: 'waiting', limit: Number.MAX_SAFE_INTEGER });
+  const refused = left.map(({ key }) => ({ key, from: 'waiting', to: 'refused', at: now, reason }) as const);
+  await services.store.moveItems(request.id, task, refused);
+}
+
+function starts(at: number) {
+  return ({ key }: Item): ItemStep => ({ key, from: 'waiting', to: 'started', at });
+}
+
+/** None where the item stays `started`. */
+function stepOf({ key, state, ...told }: ItemOutcome, at: number): readonly ItemStep[] {
+  return state === 'started' ? [] : [{ key, from: 'started', to: state, at, ...told }];
+}
+
+function sentItem({ items }: Slice, { key, label, at, externalId }: StoredItem): SentItem {
+  return { ...(items.get(key) ?? { key, label }), at, externalId };
+}
+
+/** The card says how far it is, but not after each batch. */
+async function tellProgress(
+  services: Services,
+  request: ApplyingRequest,
+  words: string,
+  nextAt: number,
+): Promise<void> {
+  const now = services.clock.now();
+  const note = `So far: ${words}.`;
+  if (request.waiting?.note === note || now - (request.waiting?.since ?? 0) < TOLD_EVERY) return;
+  await advance(services, request, {
+    event: 'recheck',
+    actor: null,
+    fields: { waiting: { since: now, note, nextAt } },
+    facts: { found: note },
+  });
+}

@@ -1,0 +1,50 @@
+import type { Item, ItemCounts } from '../../changes/change-kind.ts';
+import type { RequestId } from '../../shared/ids.ts';
+import type { Task } from './outbox.ts';
+
+/** `unknown`: sent, and no reading told its outcome in time. */
+export const ITEM_STATES = ['waiting', 'started', 'done', 'refused', 'unknown'] as const;
+
+export type ItemState = (typeof ITEM_STATES)[number];
+
+/** An item of a request, and how far it is. Only its state counts: what it is about, the change itself says. */
+export interface StoredItem extends Item {
+  readonly state: ItemState;
+  /** Milliseconds since 1970, when it came into this state; when it was sent, for one that is `started`. */
+  readonly at: number;
+  /** Defender's own reason, or why nothing is known; null for none. */
+  readonly reason: string | null;
+  /** Microsoft's id of what was made of it; null for none. */
+  readonly externalId: string | null;
+}
+
+/** What becomes of an item. */
+export interface ItemStep {
+  readonly key: string;
+  readonly from: ItemState;
+  readonly to: ItemState;
+  readonly at: number;
+  readonly reason?: string;
+  readonly externalId?: string;
+}
+
+export interface ItemsQuery {
+  /** All states when absent. */
+  readonly state?: ItemState;
+  /** How many to pass over; none when absent. */
+  readonly skip?: number;
+  readonly limit: number;
+}
+
+/** The items of requests that are written one by one. */
+export interface ItemStore {
+  /** In the order in which they are written. */
+  items(requestId: RequestId, query: ItemsQuery): Promise<readonly StoredItem[]>;
+  itemCounts(requestId: RequestId): Promise<ItemCounts>;
+  /**
+   * Moves items on, all of them or none.
+   * @param task whose claim must still hold
+   * @throws AirlockError rev-conflict where the claim was lost, or an item is not in the state it is moved from
+   */
+  moveItems(requestId: RequestId, task: Task, steps: readonly ItemStep[]): Promise<void>;
+}
