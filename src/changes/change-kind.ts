@@ -72,8 +72,8 @@ export interface Item {
 }
 
 /**
- * How far the writing of a request is, item by item. `started`: sent, and its outcome is not known yet. `unknown`: sent,
- * and no reading told its outcome in time.
+ * How far the writing of a request is, item by item. `started`: sent, and its outcome is not known yet. `unknown`:
+ * sent, and no reading told its outcome in time.
  */
 export interface ItemCounts {
   readonly total: number;
@@ -102,13 +102,13 @@ export interface ChangeKind<C> {
   objects(change: C): readonly string[];
   assess(change: C, now: TenantSnapshot): Assessment;
   /**
-   * The change with what it names found in the tenant, before it is assessed: names become ids. Absent where a change is
-   * complete as typed.
+   * The change with what it names found in the tenant, before it is assessed: names become ids. Absent where a change
+   * is complete as typed.
    */
   resolve?(change: C, now: TenantSnapshot): C | Exclude<Assessment, { verdict: 'open' }>;
   /**
-   * What is written, one by one and in this order; with owner `api` always there. What is as asked on the base already is
-   * not among them.
+   * What is written, one by one and in this order; with owner `api` always there. What is as asked on the base already
+   * is not among them.
    */
   items?(change: C, base: Base): readonly Item[];
   /** How far the writing is, in a few words: "120 of 5,000 tagged". With `items` always there. */

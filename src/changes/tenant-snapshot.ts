@@ -7,8 +7,8 @@ import type { RemediationLevel } from './remediation-level.ts';
 export type Scope = 'features' | 'groups' | 'devices' | 'access' | 'own' | SupportedScope;
 
 /**
- * The parts that only a change by a supported API is about: where the tags of devices come from, indicators, and actions
- * on devices.
+ * The parts that only a change by a supported API is about: where the tags of devices come from, indicators, and
+ * actions on devices.
  */
 export type SupportedScope = 'tags' | 'indicators' | 'actions';
 

@@ -28,7 +28,7 @@ import { type Asker, becomesAnswer, replyTo } from '../requests/messages/outbox-
 import { announceRequest } from '../requests/notifying/announce.ts';
 import { remindRequest } from '../requests/notifying/remind.ts';
 import { statusAnswer, statusLease } from '../requests/notifying/tenant-status.ts';
-import type { Task } from '../requests/ports/outbox.ts';
+import type { Task, TaskKind } from '../requests/ports/outbox.ts';
 import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
@@ -38,6 +38,11 @@ import { AirlockError, type ErrorCode, errorFields, isAirlockError } from '../sh
 import type { RequestId } from '../shared/ids.ts';
 import { censusOnce } from './census.ts';
 import type { SharedStatus } from './share-status.ts';
+
+type OwnTaskKind = Exclude<
+  TaskKind,
+  'draft' | 'status' | 'open-form' | 'check-form' | 'revert' | 'sight' | 'ask' | 'announce'
+>;
 
 /** What the tasks of one instance share. */
 export interface TaskTools {
@@ -74,10 +79,23 @@ export async function runTask(
       return ask(services, task);
     case 'announce':
       return announce(services, task);
+    default:
+      return goOn(services, status, { ...task, kind: task.kind }, leaseEnds);
+  }
+}
+
+/** What Airlock does of itself about a request that was submitted, and about the record. */
+async function goOn(
+  services: Services,
+  { forget }: SharedStatus,
+  task: Task & { readonly kind: OwnTaskKind },
+  leaseEnds: number,
+): Promise<void> {
+  switch (task.kind) {
     case 'apply':
-      return applyRequest(services, task, requestOf(task), leaseEnds).finally(status.forget);
+      return applyRequest(services, task, requestOf(task), leaseEnds).finally(forget);
     case 'items':
-      return writeItems(services, task, requestOf(task), leaseEnds).finally(status.forget);
+      return writeItems(services, task, requestOf(task), leaseEnds).finally(forget);
     case 'follow':
       return followRequest(services, task, requestOf(task));
     case 'reconcile':
@@ -85,7 +103,7 @@ export async function runTask(
     case 'remind':
       return remindRequest(services, task, requestOf(task));
     case 'verify':
-      return verifyRequest(services, task, requestOf(task)).finally(status.forget);
+      return verifyRequest(services, task, requestOf(task)).finally(forget);
     case 'surface':
       return surfaceRequest(services, task, requestOf(task));
     case 'checkpoint':

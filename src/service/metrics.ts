@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Backlog } from '../requests/ports/message-store.ts';
 import type { Task } from '../requests/ports/outbox.ts';
-import type { Backlog, Store } from '../requests/ports/store.ts';
+import type { Store } from '../requests/ports/store.ts';
 import type { Counted, Log, Meter } from '../shared/runtime.ts';
 
 export interface Metrics {

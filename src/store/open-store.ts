@@ -10,6 +10,7 @@ import { AccountWalk } from './accounts/account-walk.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
 import type { StoreLocation } from './databases/store-location.ts';
+import { countItems, findItems, insertItems, moveItems } from './items/item-queries.ts';
 import { messageStore, unwrapClaim, type Write } from './message-rows.ts';
 import {
   type Appending,
@@ -35,7 +36,6 @@ import {
   releaseLease,
   swapSetting,
 } from './queries/housekeeping.ts';
-import { countItems, findItems, insertItems, moveItems } from './queries/item-queries.ts';
 import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
 import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
 import {

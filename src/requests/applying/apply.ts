@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
-import type { Item } from '../../changes/change-kind.ts';
 import { isApiChange, kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
@@ -23,6 +22,7 @@ import { judgeWrite } from '../rules/people/before-write.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
 import { mayApproversApply, wordOfApprover } from './implementer.ts';
+import { startItems } from './items/begin-and-end.ts';
 import { recordedRequest } from './recorded.ts';
 
 /**
@@ -167,26 +167,6 @@ async function handOver(
     facts: { steps: asJson(steps) },
     messages,
     tasks: reminderTasks(services, request, { key: 'by-hand', from, until: request.deadline }, task.correlation),
-    completes: task,
-  });
-}
-
-/** Stores that the writing of these items begins; a task of its own sends them, slice by slice. */
-async function startItems(
-  services: Services,
-  request: ApprovedRequest,
-  items: readonly Item[],
-  task: Task,
-): Promise<void> {
-  const { id, rev } = request;
-  const { correlation } = task;
-  await advance(services, request, {
-    event: 'start',
-    actor: null,
-    fields: { startedAt: services.clock.now() },
-    facts: { items: items.length },
-    items,
-    tasks: [newTask(services, 'items', { key: `${id}:items:${rev}`, requestId: id, correlation })],
     completes: task,
   });
 }

@@ -9,6 +9,12 @@ export interface Postponed {
   readonly failing?: Failing;
 }
 
+/** How much work is due. */
+export interface Backlog {
+  readonly tasks: number;
+  readonly messages: number;
+}
+
 /** Messages on their way to Teams, and what became of them. */
 export interface MessageStore {
   /**

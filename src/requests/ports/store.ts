@@ -10,7 +10,7 @@ import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
 import type { ItemStore } from './item-store.ts';
-import type { MessageStore } from './message-store.ts';
+import type { Backlog, MessageStore } from './message-store.ts';
 import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, Task } from './outbox.ts';
 import type { Trail } from './trail.ts';
 import type { SignedCheckpoint } from './witness.ts';
@@ -95,12 +95,6 @@ export interface AccountsOf {
   readonly tenantId: TenantId;
   readonly oids: readonly EntraObjectId[] | null;
   readonly at: number;
-}
-
-/** How much work is due. */
-export interface Backlog {
-  readonly tasks: number;
-  readonly messages: number;
 }
 
 /** A page of a list; `place` as of a channel or chat, null for everywhere. */

@@ -178,7 +178,7 @@ export interface SupportedTenant extends WritingTenant {
   batchOf(change: ApiChange): number;
   /** Sends one batch, once. Never throws for what the tenant does. */
   writeItems(writing: ItemWriting, items: readonly Item[]): Promise<BatchOutcome>;
-  /** Finds out by reading what came of items that were sent. Never writes, and never throws for what the tenant does. */
+  /** Reads what came of items that were sent. Never writes, and never throws for what the tenant does. */
   settleItems(writing: ItemWriting, items: readonly SentItem[]): Promise<BatchOutcome>;
   /**
    * Reads how an applied change goes on; null for a kind that is over when it is written.

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { Backlog, SettingChange } from '../../requests/ports/store.ts';
+import type { Backlog } from '../../requests/ports/message-store.ts';
+import type { SettingChange } from '../../requests/ports/store.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import { canonical, type Json } from '../../shared/json.ts';

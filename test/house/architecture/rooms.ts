@@ -30,11 +30,16 @@ export const ROOMS: readonly Room[] = [
     'What is remembered of accounts, bound to the record.',
     'shared requests/record requests/ports store/schema store/record store/bodies store/queries',
   ),
+  room(
+    'src/store/items',
+    'SQL of what requests write one by one.',
+    'shared changes requests/ports store/schema store/bodies',
+  ),
   room('src/store/databases', 'SQLite and PostgreSQL: how each is opened, locked and guarded.', 'shared store/schema'),
   room(
     'src/store',
     'The store port over SQL, and the hash-chained record.',
-    'shared requests/record requests/ports store/schema store/record store/queries store/queries/posts store/accounts store/databases',
+    'shared requests/record requests/ports store/schema store/record store/queries store/queries/posts store/accounts store/items store/databases',
   ),
   room(
     'src/store/audit',

@@ -20,7 +20,7 @@ export function apiChange(change: ApplyingRequest['change']): ApiChange {
   throw new AirlockError('internal', 'This is not a change that is written item by item.');
 }
 
-/** The items of a request by their keys, as its change and base say: what is stored of them only says how far they are. */
+/** The items of a request by their keys, as its change and base say: what is stored only says how far they are. */
 export function itemsOf({ change, base }: Pick<Request, 'change' | 'base'>) {
   return new Map((kindOf(change).items?.(change, base) ?? []).map((item) => [item.key, item]));
 }

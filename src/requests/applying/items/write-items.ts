@@ -8,7 +8,7 @@ import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem } from '../../por
 import type { ApplyingRequest } from '../../record/request.ts';
 import { advance } from '../../rules/advance.ts';
 import { loadRequest } from '../../rules/load.ts';
-import { endItems } from './end-items.ts';
+import { endItems } from './begin-and-end.ts';
 import { itemsOf, writingOf } from './item-mark.ts';
 
 /** Milliseconds that one slice may take before it gives the lease of writing back, in all batches. */

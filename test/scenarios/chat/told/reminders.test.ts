@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { remindRequest } from '../../src/requests/notifying/remind.ts';
-import { AirlockError } from '../../src/shared/errors.ts';
-import { Company, SOC } from '../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../support/company/fake-teams.ts';
+import { remindRequest } from '../../../../src/requests/notifying/remind.ts';
+import { AirlockError } from '../../../../src/shared/errors.ts';
+import { Company, SOC } from '../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
 const HOUR = 3_600_000;
 

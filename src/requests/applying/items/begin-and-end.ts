@@ -1,18 +1,38 @@
-import type { ItemCounts } from '../../../changes/change-kind.ts';
+import type { Item, ItemCounts } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
-import type { ApplyingRequest } from '../../record/request.ts';
+import type { ApplyingRequest, ApprovedRequest } from '../../record/request.ts';
 import { advance, newTask } from '../../rules/advance.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
 import { FOLLOW_PAUSES } from './follow.ts';
+
+/** Stores that the writing of these items begins; a task of its own sends them, slice by slice. */
+export async function startItems(
+  services: Services,
+  request: ApprovedRequest,
+  items: readonly Item[],
+  task: Task,
+): Promise<void> {
+  const { id, rev } = request;
+  const { correlation } = task;
+  await advance(services, request, {
+    event: 'start',
+    actor: null,
+    fields: { startedAt: services.clock.now() },
+    facts: { items: items.length },
+    items,
+    tasks: [newTask(services, 'items', { key: `${id}:items:${rev}`, requestId: id, correlation })],
+    completes: task,
+  });
+}
 
 /** How many items a note names. */
 const NAMED = 5;
 
 /**
- * Ends a request of which every item has ended. It is applied where any item is; it failed where Defender refused all of
- * them. Where none is known to be written, and some may be, only reading can tell.
+ * Ends a request of which every item has ended. It is applied where any item is; it failed where Defender refused all
+ * of them. Where none is known to be written, and some may be, only reading can tell.
  */
 export async function endItems(
   services: Services,
