@@ -49,6 +49,7 @@ import {
   lockedBy,
   lockObjects,
   overdueRequests,
+  postponeDeadline,
   storedHash,
   updateRequest,
 } from './queries/request-queries.ts';
@@ -63,7 +64,7 @@ import {
   isTaskDue,
   postponeTask,
 } from './queries/task-queries.ts';
-import { readTrail, rowAsRecorded } from './queries/trail-queries.ts';
+import { assertAsRecorded, readTrail, rowAsRecorded } from './queries/trail-queries.ts';
 import { isNamed } from './record/entry.ts';
 import type { RecordKeys } from './record/record-keys.ts';
 import { type KnownHead, SeenHead } from './record/seen-head.ts';
@@ -158,6 +159,7 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
     draftNumbers: (tenantId, oid, limit) => draftNumbers(db, tenantId, oid, limit),
     lockedBy: (tenantId, object) => lockedBy(db, tenantId, object),
     overdue: (now, limit) => overdueRequests(db, now, limit),
+    postponeExpiry: ({ id }, until) => postponeDeadline(db, id, until),
     form: (tenantId, id) => findForm(db, tenantId, id),
     openForms: (tenantId, oid) => countOpenForms(db, tenantId, oid),
     items: (requestId, query) => findItems(db, requestId, query),
@@ -244,6 +246,7 @@ async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, record
     step.expectedRev === null
       ? await insertRequest(trx, step.request)
       : await updateRequest(trx, step.request, step.expectedRev);
+  if (step.expectedRev !== null && !step.endsUnrecorded) await assertAsRecorded(trx, request, before);
   await lockObjects(trx, request, step.objectLocks ?? []);
   if (step.items) await insertItems(trx, request.id, step.items, step.audit[0]?.at ?? 0);
   await saveTerms(trx, request);

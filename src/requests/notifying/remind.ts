@@ -8,6 +8,7 @@ import { reminderTitle } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
+import { stopIfUnrecorded } from '../rules/as-recorded.ts';
 import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
@@ -21,6 +22,8 @@ import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.
  */
 export async function remindRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
+  const unrecorded = await stopIfUnrecorded(services, request, { correlation: task.correlation, task });
+  if (unrecorded) return unrecorded.stopped ? undefined : services.store.completeTask(task);
   if ((await endIfRequesterGone(services, request)) !== request) return services.store.completeTask(task);
   const left = (request.deadline ?? 0) - services.clock.now();
   if (left > 0 && request.state === 'pending') return remindOfDecision(services, request, task, left);

@@ -45,6 +45,8 @@ export interface RequestStep<R extends Request = Request> {
   readonly items?: readonly Item[];
   /** What Airlock remembers of the tenant from this step on. */
   readonly facts?: readonly FactChange[];
+  /** The step ends a row that is not as recorded. Any other one is refused where the row is not. */
+  readonly endsUnrecorded?: boolean;
 }
 
 /**
@@ -118,7 +120,7 @@ export interface Store extends MessageStore, ItemStore {
    * @returns the request as stored (with its number).
    * @throws AirlockError rev-conflict when somebody else was faster (on the request or the form) or the task lease was
    * lost; duplicate-request (details.number) when an object is locked; record-broken when the record was cut or
-   * replaced.
+   * replaced; digest-mismatch when the row is not the one that its last entry tells of.
    */
   commit<R extends Request>(step: RequestStep<R>): Promise<R>;
   /**
@@ -131,7 +133,7 @@ export interface Store extends MessageStore, ItemStore {
   request(tenantId: TenantId, id: RequestId): Promise<Request | null>;
   /**
    * Whether the row of a request is the one that its last entry tells to have stored, without walking the record; true
-   * where no entry tells. `state`: where that entry leads to.
+   * where that entry does not tell, false where there is none. `state`: where that entry leads to.
    */
   rowAsRecorded(
     tenantId: TenantId,
@@ -185,6 +187,8 @@ export interface Store extends MessageStore, ItemStore {
   lockedBy(tenantId: TenantId, object: string): Promise<Request | null>;
   /** Requests whose deadline is at or before `now`, earliest first. */
   overdue(now: number, limit: number): Promise<readonly Request[]>;
+  /** Leaves an overdue request as it is until then. */
+  postponeExpiry(request: Pick<Request, 'id'>, until: number): Promise<void>;
 
   form(tenantId: TenantId, id: FormId): Promise<Form | null>;
   /** How many forms of this person are open or being checked. */

@@ -83,6 +83,8 @@ export interface Alongside {
   readonly items?: readonly Item[];
   /** What Airlock remembers of the tenant from this step on; `facts` is what the audit entry says. */
   readonly remembers?: readonly FactChange[];
+  /** The step ends a row that is not as recorded. */
+  readonly endsUnrecorded?: boolean;
 }
 
 /** A step of this event: exactly the fields that the state after it needs, and what goes with them. */
@@ -97,7 +99,8 @@ export type Facts = Pick<Request, 'id' | 'number' | 'tenantId' | 'rev' | 'state'
 /**
  * Takes one step of a request's life: the table of transitions says whether this actor may take it, then state, audit
  * entry, messages and tasks are stored together.
- * @throws AirlockError wrong-state, not-allowed, rev-conflict, duplicate-request
+ * @throws AirlockError wrong-state, not-allowed, rev-conflict, duplicate-request; digest-mismatch where the row is not as
+ * recorded, unless the step ends it
  */
 export async function advance<E extends RequestEvent>(
   { store, clock }: Pick<Services, 'store' | 'clock'>,

@@ -108,7 +108,9 @@ export function closeRequest<E extends CloseEvent>(
   const end = { code, by: alongside.actor, now: now ?? null, ...until(watch) };
   const closing = { ...end, at: services.clock.now(), note: note ?? closingNote(request, end) };
   const tasks = [...(alongside.tasks ?? []), ...(watch?.tasks ?? [])];
-  return advance(services, request, { ...alongside, tasks, event, fields: { closing } });
+  // Nothing is made of a discarded draft, so one that somebody changed in the database ends, too.
+  const endsUnrecorded = alongside.endsUnrecorded === true || event === 'discard';
+  return advance(services, request, { ...alongside, endsUnrecorded, tasks, event, fields: { closing } });
 }
 
 /** Why a request no longer fits what was asked for. */
@@ -126,7 +128,7 @@ export function markStale(
   request: Before<'stale'>,
   { code, why, now }: StaleCause,
   completes: Task | null = null,
-  messages: readonly NewOutboxMessage[] = [],
+  more: Pick<Alongside, 'messages' | 'endsUnrecorded'> = {},
 ): Promise<After<'stale'>> {
   return closeRequest(services, request, {
     event: 'stale',
@@ -135,7 +137,7 @@ export function markStale(
     note: why,
     ...(now && { now }),
     facts: { cause: code, now: now ? { objects: now.objects, preview: now.preview } : null },
-    messages,
+    ...more,
     completes,
   });
 }
@@ -169,7 +171,8 @@ export async function stopUnrecorded(
   meter.count('recordFaults', { kind: 'mismatch' });
   const told = asRecorded(trail.request, trail);
   const messages = await channelNotice(services, told.request, told.why);
-  return markStale(services, told.request, { code: 'record-mismatch', why: told.why }, task, messages);
+  const more = { messages, endsUnrecorded: true };
+  return markStale(services, told.request, { code: 'record-mismatch', why: told.why }, task, more);
 }
 
 /** Empty without an approval channel, and where the request was made there: its own notice goes there already. */

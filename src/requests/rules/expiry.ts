@@ -3,6 +3,7 @@ import type { Services } from '../ports/services.ts';
 import { policyVersion, policyVersionIn } from '../record/digest.ts';
 import type { ApprovedRequest, DraftRequest, PendingRequest, Request } from '../record/request.ts';
 import { digestFault } from './approvable.ts';
+import { stopIfUnrecorded } from './as-recorded.ts';
 import { closeRequest, markStale } from './end-request.ts';
 import { restoreDraft } from './form-steps.ts';
 import { watchAfter } from './watching.ts';
@@ -11,12 +12,15 @@ import { watchAfter } from './watching.ts';
  * Ends a request whose deadline has come: a draft is discarded and its form closed; a pending or approved request
  * expires. Of one whose steps were handed over, Airlock goes on looking whether somebody followed them. Any other is
  * returned as it is. Where somebody else was faster, the request is returned as they left it:
- * when expiry and approval race, exactly one wins.
+ * when expiry and approval race, exactly one wins. A row that is not as recorded is stopped instead; one that had ended,
+ * by the record, does not end again.
  */
 export async function expireIfOverdue(services: Services, request: Request): Promise<Request> {
   if (request.deadline === null || request.deadline > services.clock.now()) return request;
   try {
-    return await (request.state === 'draft' ? discardDraft(services, request) : expire(services, request));
+    if (request.state === 'draft') return await discardDraft(services, request);
+    const unrecorded = await stopIfUnrecorded(services, request, { correlation: `expire:${request.id}`, task: null });
+    return unrecorded ? (unrecorded.stopped ?? request) : await expire(services, request);
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
     return (await services.store.request(request.tenantId, request.id)) ?? request;
@@ -66,7 +70,8 @@ export async function endIfOutdated(services: Services, request: Request): Promi
   try {
     const started = policyVersionIn((await store.latestEntry('service.start'))?.data ?? null);
     if (started !== null && started !== policyVersion(policy)) return request;
-    return await markStale(services, request, fault);
+    const unrecorded = await stopIfUnrecorded(services, request, { correlation: `policy:${request.id}`, task: null });
+    return unrecorded ? (unrecorded.stopped ?? request) : await markStale(services, request, fault);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     log.warn({ number: request.number, ...errorFields(error) }, 'request not ended, though the policy changed');

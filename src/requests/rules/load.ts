@@ -5,17 +5,9 @@ import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
 import type { Announced } from '../record/announcement.ts';
 import { cardDigest } from '../record/digest.ts';
-import {
-  type Actor,
-  type ApprovedRequest,
-  isIn,
-  type PendingRequest,
-  type Request,
-  type RequestIn,
-  type RequestState,
-} from '../record/request.ts';
+import { type Actor, isIn, type Request, type RequestIn, type RequestState } from '../record/request.ts';
 import { assertSameDigest, type Looked } from './approvable.ts';
-import { stopUnrecorded } from './end-request.ts';
+import { stopIfUnrecorded } from './as-recorded.ts';
 import { expireIfOverdue } from './expiry.ts';
 
 /** What somebody does to a request, by a button of its card or by a typed command. */
@@ -102,39 +94,16 @@ export async function loadFor<S extends RequestState>(
 }
 
 /**
- * Nothing is decided on a row that somebody changed in the database: it is stopped here, and before anything is signed.
- * One that had ended, by the record, is left as it is. A draft is not compared: nobody approved it, and nothing but its
- * requester's own submit makes more of it.
+ * Nothing is decided on a row that somebody changed in the database.
  * @throws AirlockError digest-mismatch
  */
 async function assertRecorded(services: Services, request: Request, action: RequestAction): Promise<void> {
-  const { store, tenantId, log, meter } = services;
-  const { id, number, submittedAt } = request;
-  if (submittedAt === null) return;
-  const { isSame, state } = await store.rowAsRecorded(tenantId, id);
-  if (isSame) return;
-  const { correlation } = action;
-  const trail = await store.trail(tenantId, id);
-  if (trail && isOpen(trail.request) && (state === 'pending' || state === 'approved')) {
-    const why = 'What is stored is not what the last step had stored.';
-    const stopped = await stopUnrecorded(
-      services,
-      { ...trail, request: trail.request },
-      { why, correlation, task: null },
-    );
-    const isOther = action.digest !== null && !cardDigest(request).startsWith(action.digest);
-    throw new AirlockError('digest-mismatch', isOther ? NOT_AS_SEEN.swapped : stopped.closing.note);
-  }
-  log.error(
-    { requestId: id, number, state: request.state, recorded: state, correlation },
-    'decision refused: not as recorded',
-  );
-  meter.count('recordFaults', { kind: 'mismatch' });
-  throw new AirlockError('digest-mismatch', NOT_AS_SEEN.notRecorded(number, state));
-}
-
-function isOpen(request: Request): request is PendingRequest | ApprovedRequest {
-  return request.state === 'pending' || request.state === 'approved';
+  const found = await stopIfUnrecorded(services, request, { correlation: action.correlation, task: null });
+  if (found === null) return;
+  if (!found.stopped)
+    throw new AirlockError('digest-mismatch', NOT_AS_SEEN.notRecorded(request.number, found.recorded));
+  const isOther = action.digest !== null && !cardDigest(request).startsWith(action.digest);
+  throw new AirlockError('digest-mismatch', isOther ? NOT_AS_SEEN.swapped : found.stopped.closing.note);
 }
 
 /** How often a step is tried when others commit theirs at the same moment. */

@@ -17,6 +17,10 @@ export function watchedStore(store: Store, meter: Meter, log: Log): Store {
         log.error({ code: error.code, why: error.message, ...error.details }, 'record broken');
         meter.count('recordFaults', { kind: 'broken' });
       }
+      if (isAirlockError(error, 'digest-mismatch')) {
+        log.error({ code: error.code, why: error.message }, 'step refused: not as recorded');
+        meter.count('recordFaults', { kind: 'mismatch' });
+      }
       throw error;
     }
   };

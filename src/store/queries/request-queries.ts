@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { Request, RequestState } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
-import type { ConversationKey, EntraObjectId, TenantId } from '../../shared/ids.ts';
+import type { ConversationKey, EntraObjectId, RequestId, TenantId } from '../../shared/ids.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import { readOrFault, readOverdue } from '../bodies/unreadable-rows.ts';
@@ -237,6 +237,11 @@ export async function overdueRequests(db: Db, now: number, limit: number): Promi
     .limit(limit)
     .execute();
   return readOverdue(db, 'requests', rows, toRequest, now);
+}
+
+/** Leaves the request as it is, and says when to look at its deadline again. */
+export async function postponeDeadline(db: Db, id: RequestId, until: number): Promise<void> {
+  await db.updateTable('requests').set({ deadline: until }).where('id', '=', id).execute();
 }
 
 export async function draftNumbers(

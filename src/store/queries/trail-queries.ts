@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { Trail } from '../../requests/ports/trail.ts';
+import type { Request } from '../../requests/record/request.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { CHAIN_START, sha256, type Walked, walkOn } from '../record/entry.ts';
@@ -93,15 +95,39 @@ export async function rowAsRecorded(
         .as('last'),
     ])
     .executeTakeFirst();
-  const last = lastSchema.safeParse(jsonOf(row?.last)).data;
-  if (!row || !last) return { isSame: true, state: null };
-  return { isSame: last.stored === sha256(row.body), state: last.to ?? 'draft' };
+  return row ? compared(row.last, sha256(row.body)) : { isSame: true, state: null };
+}
+
+/**
+ * Nothing is signed on a row that somebody changed in the database.
+ * @param before the hash of the row as this step found it
+ * @throws AirlockError digest-mismatch
+ */
+export async function assertAsRecorded(
+  db: Db,
+  { id, number }: Pick<Request, 'id' | 'number'>,
+  before: string | null,
+): Promise<void> {
+  const entries = db.selectFrom('audit').select('data').where('request_id', '=', id);
+  const last = await entries.orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  if (before === null || compared(last?.data ?? null, before).isSame) return;
+  throw new AirlockError(
+    'digest-mismatch',
+    `Nothing was done: somebody changed #${number} in the database. Tell whoever operates Airlock.`,
+  );
+}
+
+/** No step of a request is without an entry, so a row without any was put there by somebody else. */
+function compared(entry: string | null, row: string): { readonly isSame: boolean; readonly state: string | null } {
+  if (entry === null) return { isSame: false, state: null };
+  const last = lastSchema.safeParse(jsonOf(entry)).data;
+  return last ? { isSame: last.stored === row, state: last.to ?? 'draft' } : { isSame: true, state: null };
 }
 
 /** Text that is no JSON tells nothing here: the walk before a write names such an entry. */
-function jsonOf(text: string | null | undefined): unknown {
+function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text ?? 'null');
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -9,8 +9,12 @@ export interface Tampered {
   tampered: boolean;
 }
 
-/** Edits the newest stored request behind the service's back. */
-export function tamper(store: Tampered, edit: (request: Record<string, unknown>) => Record<string, unknown>): void {
+/** Edits the newest stored request behind the service's back. @param columns of an open one, where it was not */
+export function tamper(
+  store: Tampered,
+  edit: (request: Record<string, unknown>) => Record<string, unknown>,
+  columns?: { readonly state: string; readonly deadline: unknown },
+): void {
   store.tampered = true;
   const db = new Database(store.file);
   const row = db.prepare('select id, body from requests order by number desc limit 1').get() as {
@@ -18,6 +22,12 @@ export function tamper(store: Tampered, edit: (request: Record<string, unknown>)
     body: string;
   };
   db.prepare('update requests set body = ? where id = ?').run([JSON.stringify(edit(JSON.parse(row.body))), row.id]);
+  if (columns)
+    db.prepare('update requests set state = ?, open = 1, deadline = ? where id = ?').run([
+      columns.state,
+      columns.deadline,
+      row.id,
+    ]);
   db.close();
 }
 

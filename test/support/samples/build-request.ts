@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { kindOf } from '../../../src/changes/registry/kind-of.ts';
+import type { AuditFacts } from '../../../src/requests/ports/audit-entry.ts';
 import { type DigestParts, digestOf } from '../../../src/requests/record/digest.ts';
 import {
   type ClosingCode,
@@ -134,4 +135,16 @@ function fieldsOf(state: RequestState) {
 
 function closing(code: ClosingCode) {
   return { code, by: null, at: BUILT_AT, note: '', now: null };
+}
+
+/** An entry that tells of a request as a test stores it: without one, its row would be somebody else's doing. */
+export function entryOf({ id, tenantId, requester, createdAt, state }: Request): AuditFacts {
+  return {
+    tenantId,
+    at: createdAt,
+    event: 'request.drafted',
+    actor: requester.oid,
+    requestId: id,
+    data: { to: state },
+  };
 }

@@ -27,7 +27,7 @@ import { type Logged, logTo } from '../../support/runtime/log-to.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { unmetered } from '../../support/runtime/unmetered.ts';
-import { buildRequest, type RequestFields } from '../../support/samples/build-request.ts';
+import { buildRequest, entryOf, type RequestFields } from '../../support/samples/build-request.ts';
 import { anOid, TENANT } from '../../support/samples/ids.ts';
 
 export { TENANT };
@@ -196,7 +196,13 @@ export class TeamsRoom {
       deadline: this.clock.now() + 3_600_000,
       ...overrides,
     });
-    return this.services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
+    return this.services.store.commit({
+      request,
+      expectedRev: null,
+      audit: [entryOf(request)],
+      messages: [],
+      tasks: [],
+    });
   }
 
   async pending(): Promise<Request> {

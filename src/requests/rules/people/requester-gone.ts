@@ -1,6 +1,7 @@
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { Services } from '../../ports/services.ts';
 import { isIn, type Request } from '../../record/request.ts';
+import { stopIfUnrecorded } from '../as-recorded.ts';
 import { markStale } from '../end-request.ts';
 import { goneFault } from './person-faults.ts';
 
@@ -14,7 +15,8 @@ export async function endIfRequesterGone(services: Services, request: Request): 
   const { tenantId, id, requester } = request;
   if (await services.directory.standing(requester.oid, [])) return request;
   try {
-    return await markStale(services, request, goneFault(request));
+    const unrecorded = await stopIfUnrecorded(services, request, { correlation: `gone:${id}`, task: null });
+    return unrecorded ? (unrecorded.stopped ?? request) : await markStale(services, request, goneFault(request));
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
     return (await services.store.request(tenantId, id)) ?? request;

@@ -16,7 +16,13 @@ import { fileApproved } from '../../../support/company/file-approved.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { pressOf } from '../../../support/company/press-of.ts';
 import { aStanding } from '../../../support/people/a-person.ts';
-import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
+import {
+  BUILT_AT,
+  buildRequest,
+  entryOf,
+  type RequestFields,
+  rebuilt,
+} from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';
 
 const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
@@ -75,7 +81,7 @@ describe('a change that a person applies', () => {
     const due = { key: `${requestId}:apply`, kind: 'apply', dueAt: BUILT_AT, tenantId, requestId } as const;
     const tasks = [{ ...due, payload, correlation }];
     if (request.state === 'approved') return fileApproved(services, request, { tasks });
-    return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks });
+    return services.store.commit({ request, expectedRev: null, audit: [entryOf(request)], messages: [], tasks });
   }
 
   /** Files a task of its own, as another instance or an earlier version might have left it. */
@@ -260,7 +266,7 @@ describe('a change that a person applies', () => {
     it(`voids what is not, letter by letter, what was handed over: ${what}`, async () => {
       const request = await handedOver();
       const rev = request.rev + 1;
-      const step = { expectedRev: request.rev, audit: [], messages: [], tasks: [] };
+      const step = { expectedRev: request.rev, audit: [entryOf(request)], messages: [], tasks: [] };
       await services.store.commit({ request: rebuilt(request, { ...alter(request), rev }), ...step });
       const click = pressOf(request, BOB);
       await assert.rejects(attestRequest(services, click), { code: 'digest-mismatch' });

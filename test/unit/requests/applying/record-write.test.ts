@@ -4,7 +4,7 @@ import type { WriteOutcome } from '../../../../src/requests/ports/tenant.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { aTask } from '../../../contracts/store/a-step.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
-import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
+import { BUILT_AT, buildRequest, entryOf } from '../../../support/samples/build-request.ts';
 
 describe('the end of a write', () => {
   let services: Awaited<ReturnType<typeof memoryServices>>;
@@ -16,7 +16,13 @@ describe('the end of a write', () => {
   async function settled(outcome: WriteOutcome): Promise<Request | null> {
     const request = buildRequest({ state: 'applying', submittedAt: BUILT_AT, startedAt: BUILT_AT });
     const tasks = [aTask('apply', { requestId: request.id })];
-    const applying = await services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks });
+    const applying = await services.store.commit({
+      request,
+      expectedRev: null,
+      audit: [entryOf(request)],
+      messages: [],
+      tasks,
+    });
     const task = await services.store.takeTask(['apply'], 'me', BUILT_AT, 1000);
     assert(task);
     await recordWrite(services, applying, outcome, task);

@@ -9,7 +9,7 @@ import type { Request, RequestState } from '../../../../src/requests/record/requ
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { pressOf, typedOf } from '../../../support/company/press-of.ts';
-import { BUILT_AT, buildRequest, type RequestFields } from '../../../support/samples/build-request.ts';
+import { BUILT_AT, buildRequest, entryOf, type RequestFields } from '../../../support/samples/build-request.ts';
 import { ALICE, admin, BOB, CARLA } from './three-admins.ts';
 
 const STEPS = { link: 'https://security.microsoft.com/', steps: [] };
@@ -27,7 +27,7 @@ describe('the brake', () => {
     const version = policyVersion(services.policy);
     const fields = { state: 'approved', policyVersion: version, requester: ALICE, approvals: BY_BOB } as const;
     const request = buildRequest({ ...fields, ...overrides });
-    return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
+    return services.store.commit({ request, expectedRev: null, audit: [entryOf(request)], messages: [], tasks: [] });
   }
 
   async function said(): Promise<string[]> {

@@ -8,7 +8,13 @@ import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { pressOf, typedOf } from '../../../support/company/press-of.ts';
 import { aStanding } from '../../../support/people/a-person.ts';
-import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
+import {
+  BUILT_AT,
+  buildRequest,
+  entryOf,
+  type RequestFields,
+  rebuilt,
+} from '../../../support/samples/build-request.ts';
 import { aRequestId } from '../../../support/samples/ids.ts';
 import { ALICE, BOB, CARLA } from './three-admins.ts';
 
@@ -27,7 +33,7 @@ describe('a decision', () => {
       deadline: BUILT_AT + 1000,
     } as const;
     const request = buildRequest({ ...pending, ...overrides });
-    return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
+    return services.store.commit({ request, expectedRev: null, audit: [entryOf(request)], messages: [], tasks: [] });
   }
 
   const click = (request: Request, actor: Actor) => pressOf(request, actor);
@@ -83,7 +89,7 @@ describe('a decision', () => {
     const altered = await services.store.commit({
       request: rebuilt(request, { rev: 2, digest: '0'.repeat(64) }),
       expectedRev: 1,
-      audit: [],
+      audit: [entryOf(request)],
       messages: [],
       tasks: [],
     });

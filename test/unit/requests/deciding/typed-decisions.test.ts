@@ -7,7 +7,7 @@ import { type Policy, policyVersion } from '../../../../src/requests/record/dige
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { typedOf } from '../../../support/company/press-of.ts';
-import { buildRequest, type RequestFields } from '../../../support/samples/build-request.ts';
+import { buildRequest, entryOf, type RequestFields } from '../../../support/samples/build-request.ts';
 import { ALICE, admin, BOB, CARLA } from './three-admins.ts';
 
 describe('a typed decision', () => {
@@ -20,7 +20,7 @@ describe('a typed decision', () => {
   function file(overrides: RequestFields = {}): Promise<Request> {
     const version = policyVersion(services.policy);
     const request = buildRequest({ state: 'pending', policyVersion: version, requester: ALICE, ...overrides });
-    return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
+    return services.store.commit({ request, expectedRev: null, audit: [entryOf(request)], messages: [], tasks: [] });
   }
 
   function under(policy: Partial<Policy>): void {

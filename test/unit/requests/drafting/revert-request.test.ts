@@ -3,7 +3,7 @@ import { submitRequest } from '../../../../src/requests/deciding/submit.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
-import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
+import { BUILT_AT, buildRequest, entryOf } from '../../../support/samples/build-request.ts';
 import { BOB, GroupRoom } from '../forms/group-room.ts';
 
 describe('the undoing of an applied request', () => {
@@ -17,7 +17,13 @@ describe('the undoing of an applied request', () => {
   afterEach(() => room.close());
 
   function file(request: Request): Promise<Request> {
-    return room.services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
+    return room.services.store.commit({
+      request,
+      expectedRev: null,
+      audit: [entryOf(request)],
+      messages: [],
+      tasks: [],
+    });
   }
 
   async function revert(number: number, actor = BOB): Promise<void> {
@@ -37,7 +43,7 @@ describe('the undoing of an applied request', () => {
     assert.deepEqual([draft.state, draft.revertOf, draft.reason, draft.requester], ['draft', 1, '', BOB]);
     assert.deepEqual(draft.change, { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' });
     assert.deepEqual(draft.base.objects, { feature: 'automated-investigation', state: 'on' });
-    const [entry] = await room.services.store.audit(0, 9);
+    const [, entry] = await room.services.store.audit(0, 9);
     assert(entry);
     assert.equal((entry.data as { revertOf?: number }).revertOf, 1);
     const pending = await submitRequest(room.services, { ...room.click(draft, BOB), reason: 'Too many false alarms' });
@@ -108,7 +114,14 @@ describe('the undoing of an applied request', () => {
     const id = '6f1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12';
     const request = buildRequest({ id, state: 'pending', submittedAt: BUILT_AT });
     const objectLocks = ['advanced-feature:automated-investigation'];
-    await room.services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [], objectLocks });
+    await room.services.store.commit({
+      request,
+      expectedRev: null,
+      audit: [entryOf(request)],
+      messages: [],
+      tasks: [],
+      objectLocks,
+    });
     await revert(1);
     const contents = (await room.said()).map(({ content }) => content);
     assert.match(JSON.stringify(contents), /#2, asked for by Alice Nguyen, is open on the same object/);

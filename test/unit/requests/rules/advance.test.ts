@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
 import { advance } from '../../../../src/requests/rules/advance.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
-import { BUILT_AT, BUILT_UNTIL, buildRequest } from '../../../support/samples/build-request.ts';
+import { BUILT_AT, BUILT_UNTIL, buildRequest, entryOf } from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';
 
 const BOB: Actor = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
@@ -26,7 +26,7 @@ describe('a step of a request', () => {
   const submission = { reason, digest, policyVersion, submittedAt, deadline, requester };
 
   const file = <R extends Request>(request: R): Promise<R> =>
-    services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
+    services.store.commit({ request, expectedRev: null, audit: [entryOf(request)], messages: [], tasks: [] });
 
   const refused: Readonly<Record<string, readonly [Request, () => Promise<Request>]>> = {
     'the requester approving': [

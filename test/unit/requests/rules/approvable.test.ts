@@ -6,7 +6,7 @@ import type { Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { pressOf } from '../../../support/company/press-of.ts';
 import { aStanding } from '../../../support/people/a-person.ts';
-import { BUILT_AT, buildRequest, type RequestFields } from '../../../support/samples/build-request.ts';
+import { BUILT_AT, buildRequest, entryOf, type RequestFields } from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';
 
 const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
@@ -22,7 +22,7 @@ describe('a change that no card shows whole', () => {
 
   async function file(overrides: RequestFields): Promise<Request> {
     const request = buildRequest({ policyVersion: policyVersion(services.policy), ...overrides });
-    return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
+    return services.store.commit({ request, expectedRev: null, audit: [entryOf(request)], messages: [], tasks: [] });
   }
   const TOO_LARGE = { code: 'not-allowed', message: /too large to be shown whole.*Split it into smaller requests/ };
 

@@ -7,6 +7,7 @@ import { renderAnswer } from '../../../../src/teams/delivery/send-message.ts';
 import { REQUESTS } from '../../../cards/card-cases.ts';
 import { cardText } from '../../../support/company/fake-teams.ts';
 import { carriedBy } from '../../../support/company/press-of.ts';
+import { entryOf } from '../../../support/samples/build-request.ts';
 import { aConversation, aRequestId } from '../../../support/samples/ids.ts';
 import { ALICE, BOB, type Person, RITA, SOC, TeamsRoom } from '../teams-room.ts';
 
@@ -63,7 +64,7 @@ describe('every answer', () => {
         const request = await room.services.store.commit({
           request: draft,
           expectedRev: null,
-          audit: [],
+          audit: [entryOf(draft)],
           messages: [],
           tasks: [],
         });

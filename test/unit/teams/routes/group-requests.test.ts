@@ -6,6 +6,7 @@ import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { carriedBy } from '../../../support/company/press-of.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import type { RequestFields } from '../../../support/samples/build-request.ts';
+import { entryOf } from '../../../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../support/samples/group-requests.ts';
 import { ALICE, actorFor, BOB, type Person, RITA, SOC, TeamsRoom } from '../teams-room.ts';
 import { withoutAnswer } from '../without-answer.ts';
@@ -76,7 +77,7 @@ describe('a request about device groups', () => {
     return room.services.store.commit({
       request: made,
       expectedRev: null,
-      audit: [],
+      audit: [entryOf(made)],
       messages: [],
       tasks: [],
       affected,
