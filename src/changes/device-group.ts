@@ -42,14 +42,23 @@ export interface EntraGroupRef {
 export const UNREADABLE_ACCESS: EntraGroupRef = { id: 'unreadable', name: '(an assignment that Airlock cannot read)' };
 
 /** What may be unknown of a group, since its connector cannot read it. */
-export const GROUP_PARTS = ['description', 'level', 'conditions', 'access', 'rank'] as const;
+export const GROUP_PARTS = ['name', 'description', 'level', 'conditions', 'access', 'rank'] as const;
 
 export type GroupPart = (typeof GROUP_PARTS)[number];
+
+/** What is not known of a group of which nothing but its number and name was read. */
+export const BESIDES_NAME: readonly GroupPart[] = GROUP_PARTS.filter((part) => part !== 'name');
+
+/** Stands for a name that could not be read: an empty one would seem to be how the group is called. */
+export function unreadName(id: number): string {
+  return `(group ${id}, whose name could not be read)`;
+}
 
 /** A device group as Airlock sees it. The connector keeps whatever else the wire form holds. */
 export interface DeviceGroup {
   /** Defender's number; never reused. */
   readonly id: number;
+  /** `unreadName` where it could not be read. */
   readonly name: string;
   readonly description: string;
   readonly level: LevelReading;

@@ -53,7 +53,7 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
         verdict: 'unsupported',
         why: `This tenant does not say whether ${title} is on or off, so Airlock does not change it.`,
       };
-    if (state === 'built-in') return builtIn(change, title);
+    if (state === 'built-in') return builtIn(change, title, sourceWords(sourceIn(change, now)));
     return { verdict: 'open' };
   },
 
@@ -163,17 +163,23 @@ function sourceIn(change: AdvancedFeatureChange, now: TenantSnapshot): Source {
   return sourceOf(now.sources, featureKey(change.feature)) ?? { kind: 'read', at: now.readAt };
 }
 
-function builtIn(change: AdvancedFeatureChange, title: string): Assessment {
+/** @param how by which assumption it counts as built in */
+function builtIn(change: AdvancedFeatureChange, title: string, how: string): Assessment {
   if (change.to === 'on') {
     return {
       verdict: 'already',
-      why: `${title} is already on: it is built into this tenant and no longer has a switch. There is nothing to approve.`,
+      why: `${title} is already on: it counts as built into this tenant, without a switch, ${how}. There is nothing to approve.`,
     };
   }
   const governedBy = feature(change.feature).builtIn?.governedBy ?? '';
   return {
     verdict: 'unsupported',
-    why: [`${title} is built into this tenant and cannot be turned off.`, governedBy].join(' ').trim(),
+    why: [
+      `${title} counts as built into this tenant, ${how}: then it has no switch and cannot be turned off.`,
+      governedBy,
+    ]
+      .join(' ')
+      .trim(),
   };
 }
 

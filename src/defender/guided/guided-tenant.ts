@@ -1,4 +1,4 @@
-import { type DeviceGroup, GROUP_PARTS } from '../../changes/device-group.ts';
+import { BESIDES_NAME, type DeviceGroup } from '../../changes/device-group.ts';
 import { ofEachFeature } from '../../changes/features.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
@@ -24,7 +24,7 @@ const UNGROUPED: DeviceGroup = { ...UNREAD, opaque: false, id: 0, name: '', desc
 export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null): readonly DeviceGroup[] {
   const byId = new Map<number, DeviceGroup>();
   for (const [id, name] of fleet?.groups ?? [])
-    byId.set(id, { ...UNREAD, id, name, description: '', ungrouped: false, unread: GROUP_PARTS });
+    byId.set(id, { ...UNREAD, id, name, description: '', ungrouped: false, unread: BESIDES_NAME });
   for (const { id, name, description } of named) {
     if (name === '' || id === null) continue;
     byId.set(id, { ...UNREAD, id, name, description: description ?? '', ungrouped: false });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FEATURE_NAMES, type FeatureName, type FeatureState, feature, ofEachFeature } from '../../changes/features.ts';
+import { featureKey, type Sources } from '../../changes/knowledge/knowledge.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { PortalCall } from './portal-call.ts';
@@ -49,6 +50,17 @@ export function featuresOf(
     if (value !== undefined || builtIn === null) return switchState(value);
     return builtIn.flags.some((flag) => flagsOf(context)[flag] === true) ? 'built-in' : 'unknown';
   });
+}
+
+/** By what a switch counts as built in (docs/facts/defender.md#portal-advanced-features). */
+const BUILT_IN_BY = "Defender's answer, which lacks this switch, and a flag of the tenant that says it is on";
+
+/** That a switch is built in is no value that was read: it is an assumption. @param at when it was read, in ms */
+export function featureSources(features: Readonly<Record<FeatureName, FeatureState>>, at: number): Sources {
+  const assumed = FEATURE_NAMES.filter((name) => features[name] === 'built-in');
+  return Object.fromEntries(
+    assumed.map((name) => [featureKey(name), { kind: 'reckoned', at, by: BUILT_IN_BY } as const]),
+  );
 }
 
 /** The flags of the tenant context: some are in the context itself, others in its `Features`. */

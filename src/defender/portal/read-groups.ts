@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DeviceGroup, type EntraGroupRef, UNREADABLE_ACCESS } from '../../changes/device-group.ts';
+import { type DeviceGroup, type EntraGroupRef, UNREADABLE_ACCESS, unreadName } from '../../changes/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { PortalCall } from './portal-call.ts';
@@ -10,7 +10,14 @@ import { isOfAnotherForm, oddParts, type WireGroup, wireGroupOf } from './writes
 export const GROUPS_PATH = '/rbacManagementApi/rbac/machine_groups';
 const READ_PATH = `${GROUPS_PATH}?addAadGroupNames=true&addMachineGroupCount=false`;
 
-const wireList = z.object({ items: z.array(z.looseObject({})) });
+const wireList = z.object({ items: z.array(z.unknown()) });
+const entry = z.looseObject({});
+
+/** The groups as they were listed, and how many entries of the list are none. */
+interface WireList {
+  readonly groups: readonly WireGroup[];
+  readonly leftOut: number;
+}
 
 /**
  * The portal's numbers (docs/facts/defender.md#portal-device-groups). The number for core folders was never published.
@@ -27,21 +34,26 @@ export const UNWRITABLE: readonly RemediationLevel[] = REMEDIATION_LEVELS.filter
   (level) => LEVEL_NUMBERS[level] === undefined,
 );
 
+function entryOf(item: unknown): Readonly<Record<string, unknown>>[] {
+  const { data } = entry.safeParse(item);
+  return data ? [data] : [];
+}
+
 /**
- * Reads every group. What is odd in one of them is not known of that one.
+ * Reads every group. What is odd in one of them is not known of that one, and an entry that is no group is left out.
  * @throws AirlockError tenant-schema where no group has a number, or none has some part as expected: then the form has
  * changed
  */
-export async function readWireGroups(call: PortalCall): Promise<readonly WireGroup[]> {
+export async function readWireGroups(call: PortalCall): Promise<WireList> {
   const what = 'device groups';
   const { items } = known(wireList.safeParse(await call('GET', READ_PATH)), what);
   if (items.length === 0) {
     const text = 'Defender listed no device groups at all, not even the ungrouped devices: the list cannot be whole.';
     throw new AirlockError('tenant-schema', text);
   }
-  const groups = items.map(wireGroupOf);
-  if (groups.length > 0 && isOfAnotherForm(groups)) known({ success: false }, what);
-  return groups;
+  const groups = items.flatMap(entryOf).map(wireGroupOf);
+  if (groups.length === 0 || isOfAnotherForm(groups)) known({ success: false }, what);
+  return { groups, leftOut: items.length - groups.length };
 }
 
 /** Converts the groups, in rank order: 1 first, the ungrouped devices last. */
@@ -72,7 +84,7 @@ function groupOf(group: WireGroup, rank: number | null, operators: Operators): D
   const unread = rank === null && !ungrouped ? [...odd, 'rank' as const] : odd;
   return {
     id: group.MachineGroupId,
-    name: nameOf(group),
+    name: odd.includes('name') ? unreadName(group.MachineGroupId) : nameOf(group),
     description: descriptionOf(group),
     level: odd.includes('level') ? 'unread' : levelOf(group.AutoRemediationLevel),
     rank: ungrouped ? null : rank,

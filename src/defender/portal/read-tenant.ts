@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/runtime.ts';
 import type { FleetReading, ReadFleet } from '../public-api/fleet.ts';
 import { needsDevices, operatorsShownBy } from './operators/operator-numbers.ts';
 import type { PortalCall } from './portal-call.ts';
-import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';
+import { featureSources, featuresOf, productOf, readContext, readSettings } from './read-features.ts';
 import { groupsOf, readAccess, readWireGroups, UNWRITABLE } from './read-groups.ts';
 import type { Operators } from './wire-rule.ts';
 import type { WireGroup } from './writes/odd-parts.ts';
@@ -74,7 +74,7 @@ export async function readTenant(
     tenantId: parts.tenantId,
     readAt,
     product,
-    ...(settings && { features: featuresOf(settings, context) }),
+    ...(settings && featureParts(featuresOf(settings, context), readAt)),
     ...(groups && groupParts(groups)),
     ...access,
     ...(fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
@@ -83,17 +83,27 @@ export async function readTenant(
   return { snapshot, wire: { ...(settings && { settings }), ...groups } };
 }
 
+function featureParts(
+  features: ReturnType<typeof featuresOf>,
+  readAt: number,
+): Pick<TenantSnapshot, 'features' | 'sources'> {
+  const sources = featureSources(features, readAt);
+  return { features, ...(Object.keys(sources).length > 0 && { sources }) };
+}
+
 interface GroupsAndMeaning {
   readonly groups: readonly WireGroup[];
+  readonly leftOut?: number;
   readonly operators: Operators;
 }
 
 const NO_GROUPS: GroupsAndMeaning = { groups: [], operators: operatorsShownBy([], null) };
 
-function groupParts({ groups, operators }: GroupsAndMeaning): Partial<TenantSnapshot> {
+function groupParts({ groups, leftOut = 0, operators }: GroupsAndMeaning): Partial<TenantSnapshot> {
   const unshown = TEXT_OPERATORS.filter((one) => !operators.shown.includes(one));
   return {
     groups: groupsOf(groups, operators),
+    ...(leftOut > 0 && { groupsLack: 'some' }),
     unwritable: UNWRITABLE,
     unwritableOperators: unshown,
     ...(operators.doubts && { operatorDoubts: operators.doubts }),
@@ -105,12 +115,12 @@ function groupParts({ groups, operators }: GroupsAndMeaning): Partial<TenantSnap
  * nothing may be waited for between their reading and a write.
  */
 async function groupsAndMeaning(parts: ReadParts, telling: FleetReading | null): Promise<GroupsAndMeaning> {
-  const groups = await readWireGroups(parts.call);
-  parts.doubt.isLikely = needsDevices(groups);
-  if (!parts.doubt.isLikely || telling !== null) return { groups, operators: meaningOf(groups, telling) };
+  const list = await readWireGroups(parts.call);
+  parts.doubt.isLikely = needsDevices(list.groups);
+  if (!parts.doubt.isLikely || telling !== null) return { ...list, operators: meaningOf(list.groups, telling) };
   const found = await recentFleet(parts);
-  const again = found === null ? groups : await readWireGroups(parts.call);
-  return { groups: again, operators: meaningOf(again, found) };
+  const again = found === null ? list : await readWireGroups(parts.call);
+  return { ...again, operators: meaningOf(again.groups, found) };
 }
 
 function meaningOf(groups: readonly WireGroup[], fleet: FleetReading | null): Operators {

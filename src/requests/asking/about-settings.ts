@@ -32,7 +32,9 @@ export async function aboutSwitch(services: Services, name: FeatureName, place: 
     title: `${title}: ${FEATURE_STATE_WORDS[state]}`,
     text: sentences(
       isKnown ? (knownHow(how) ?? 'Read in Defender now.') : null,
-      state === 'built-in' ? `It is built into this tenant and has no switch. ${builtIn?.governedBy ?? ''}` : null,
+      state === 'built-in'
+        ? `It counts as built into this tenant, without a switch${how ? `, ${how}` : ''}. ${builtIn?.governedBy ?? ''}`
+        : null,
       state === 'unread' ? `Airlock cannot read it. ${howToTell(name)}` : null,
       state === 'unread' && untold ? notAdopted(untold.number, untold.item) : null,
       state === 'unknown' ? "Defender's answer does not say." : null,

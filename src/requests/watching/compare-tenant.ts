@@ -67,7 +67,7 @@ function changed(was: WatchedGroup, group: WatchedGroup): readonly Difference[] 
     return from !== undefined && to !== undefined && canonical(asJson(from)) !== canonical(asJson(to));
   });
   return [
-    ...(was.name === group.name || was.reported || group.reported
+    ...(was.name === group.name || [was, group].some(({ reported, unread }) => reported || unread?.includes('name'))
       ? []
       : [{ kind: 'renamed', group, was: was.name } as const]),
     ...fields.map((field) => ({ kind: 'field', field, group, was }) as const),

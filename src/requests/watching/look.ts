@@ -23,7 +23,7 @@ import {
   undoneSince,
 } from './outside-store.ts';
 import { readRecords } from './read-records.ts';
-import { seeTenant } from './see-tenant.ts';
+import { seeTenant, withEarlier } from './see-tenant.ts';
 import { type SortedItems, sortItems } from './sort-items.ts';
 import { type LastLook, lastLook, lookChanges, type WatchedTenant } from './watched.ts';
 
@@ -53,7 +53,7 @@ export async function lookAtTenant(services: Services): Promise<void> {
   const changed = [...sorted.completed, ...(await revertedSince(services, known))];
   const undone = seen.tenant ? undoneSince(known, seen.tenant) : [];
   const now = services.clock.now();
-  const looked = lookChanges(last, now, { audit, tenant: seen.tenant });
+  const looked = lookChanges(last, now, { audit, tenant: seen.kept });
   const told = { ...sorted, completed: eachOnce([...changed, ...undone]) };
   const read = seen.tenant ? await superseded(services, seen.tenant) : [];
   await tell(services, told, { looked, read, groups: seen.tenant?.groups ?? [] });
@@ -73,25 +73,29 @@ async function recentRequests({ store, tenantId, log }: Services): Promise<reado
 interface Seen {
   /** Null where the tenant could not be read. */
   readonly tenant: WatchedTenant | null;
+  /** The same for the next look to compare with. */
+  readonly kept: WatchedTenant | null;
   readonly items: readonly OutsideItem[];
 }
 
 async function see(services: Services, { tenant: before }: LastLook, requests: readonly Request[]): Promise<Seen> {
   try {
     const tenant = await seeTenant(services, before);
-    if (!before) return { tenant, items: [] };
-    const since = services.tenant.applies === 'automatically' ? before.readAt - CLOCKS : tenant.readAt - SHOWN_LATE;
+    if (!before) return { tenant, kept: tenant, items: [] };
+    const isWhole = services.tenant.applies === 'automatically';
+    const since = isWhole ? before.readAt - CLOCKS : tenant.readAt - SHOWN_LATE;
     const own = ownChanges(requests, since);
     const written = asWritten(before, tenant, requests);
     const found = differences(written, tenant).filter((one) => !isExplained(one, own, tenant.readAt));
     return {
       tenant,
+      kept: withEarlier(tenant, written, isWhole),
       items: found.map((difference) => itemOfDifference(difference, { readAt: tenant.readAt, before: before.readAt })),
     };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     services.log.warn(errorFields(error), 'tenant not read to watch it');
-    return { tenant: null, items: [] };
+    return { tenant: null, kept: null, items: [] };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type DeviceGroup, GROUP_PARTS } from '../../changes/device-group.ts';
+import { BESIDES_NAME, type DeviceGroup } from '../../changes/device-group.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -115,12 +115,14 @@ function isBack({ missing, asked, reverted, undone, readAt }: OutsideItem, tenan
   return tenant.readAt > readAt && tenant.groups.some(({ id, reported }) => id === missing && !reported);
 }
 
+const UNREAD = { description: '', level: 'unread', conditions: [], opaque: true, access: [] } as const;
+
 /** What a look read; nothing that is only remembered. */
 function asSnapshot({ readAt, features, groups }: WatchedTenant): TenantSnapshot {
-  const read = groups.map(({ id, name, ungrouped, settings, unread = GROUP_PARTS }): DeviceGroup => {
+  const read = groups.map(({ id, name, ungrouped, settings, unread = [] }): DeviceGroup => {
     const rest = { id, name, ungrouped, rank: null };
-    if (settings) return { ...rest, ...settings, ...(unread !== GROUP_PARTS && { unread }) };
-    return { ...rest, description: '', level: 'unread', conditions: [], opaque: true, access: [], unread };
+    if (settings) return { ...rest, ...settings, ...(unread.length > 0 && { unread }) };
+    return { ...rest, ...UNREAD, unread: BESIDES_NAME };
   });
   return { tenantId: '', readAt, product: 'plan2', features, groups: read };
 }

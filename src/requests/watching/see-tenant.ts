@@ -1,6 +1,6 @@
-import type { DeviceGroup } from '../../changes/device-group.ts';
+import { type DeviceGroup, GROUP_PARTS } from '../../changes/device-group.ts';
 import { FEATURE_NAMES } from '../../changes/features.ts';
-import { featureKey } from '../../changes/knowledge/knowledge.ts';
+import { featureKey, groupKey } from '../../changes/knowledge/knowledge.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
@@ -29,6 +29,36 @@ export async function seeTenant(
     known: [...new Set(known)],
     looks: (before?.looks ?? 0) + (now.groupsLack === 'all' ? 0 : 1),
     members: (await count({ tenant, clock }, before)) ?? before?.members ?? null,
+  };
+}
+
+/**
+ * What the next look compares with: what this one could not read is as it was last seen, or written since, so that a
+ * part that is odd once hides no change.
+ * @param before how it was last seen, with what requests wrote since
+ */
+export function withEarlier(now: WatchedTenant, before: WatchedTenant, isWhole: boolean): WatchedTenant {
+  if (!isWhole) return now;
+  const was = new Map(before.groups.map((group) => [group.id, group]));
+  const groups = now.groups.map((group) => {
+    const old = was.get(group.id);
+    return old ? withEarlierParts(group, old) : group;
+  });
+  return { ...now, features: { ...before.features, ...now.features }, groups };
+}
+
+function withEarlierParts(group: WatchedGroup, old: WatchedGroup): WatchedGroup {
+  const { unread = [], settings, ...rest } = group;
+  if (!settings || !old.settings || unread.length === 0) return group;
+  const found = unread.filter((part) => part !== 'rank' && !old.unread?.includes(part));
+  const left = unread.filter((part) => !found.includes(part));
+  const { opaque, ...parts } = old.settings;
+  const earlier = Object.fromEntries(Object.entries(parts).filter(([part]) => found.some((one) => one === part)));
+  return {
+    ...rest,
+    ...(found.includes('name') && { name: old.name }),
+    settings: { ...settings, ...earlier, ...(found.includes('conditions') && { opaque }) },
+    ...(left.length > 0 && { unread: left }),
   };
 }
 
@@ -88,10 +118,11 @@ function without<T extends { readonly id: number }>(
 }
 
 function groupOf(group: DeviceGroup, { sources = {} }: TenantSnapshot, isWhole: boolean): WatchedGroup {
-  const { id, name, ungrouped, description, level, conditions, opaque, access, unread } = group;
-  const isRead = isWhole && !Object.keys(sources).some((key) => key.startsWith(`group:${id}:`));
+  const { id, name, ungrouped, description, level, conditions, opaque, access } = group;
+  if (!isWhole) return { id, name, ungrouped };
+  const unread = GROUP_PARTS.filter((part) => group.unread?.includes(part) || sources[groupKey(id, part)]);
   const settings = { description, level, conditions, opaque, access };
-  return { id, name, ungrouped, ...(isRead && { settings, ...(unread && { unread: [...unread] }) }) };
+  return { id, name, ungrouped, settings, ...(unread.length > 0 && { unread }) };
 }
 
 /**

@@ -64,7 +64,7 @@ const groupSchema = z
       })
       .readonly()
       .exactOptional(),
-    /** The settings that could not be read. */
+    /** What could not be read at this look, nor at one before it. */
     unread: z.array(z.enum(GROUP_PARTS)).readonly().exactOptional(),
   })
   .readonly();

@@ -55,4 +55,13 @@ describe('answers of Defender without what was asked for', () => {
     assert.match(text, /switches could not be read now/);
     assert.doesNotMatch(text, /built in/i);
   });
+
+  it('switches without one in the portal: built in by an assumption, which is named, and not read', async () => {
+    company = await Company.open({ tenant: 'current' });
+    const by = /reckoned from Defender's answer, which lacks this switch/;
+    assert.match(await answer('status'), by);
+    assert.match(await answer('is automated investigation on?'), by);
+    assert.match(await answer('enable automated investigation'), by);
+    assert.match(await answer('disable automated investigation'), by);
+  });
 });

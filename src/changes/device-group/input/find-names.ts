@@ -3,7 +3,7 @@ import { nameKeys, sameName } from '../../../shared/name-keys.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { sourceWords } from '../../knowledge/source-words.ts';
 import type { AskedGroup, TenantSnapshot, UnlistedGroup } from '../../tenant-snapshot.ts';
-import { areRanksUnread } from '../model/groups-in.ts';
+import { areRanksUnread, isUnread } from '../model/groups-in.ts';
 import { ranking } from '../model/ranking.ts';
 import { listed, quoted, typedName } from '../words/names.ts';
 import type { GroupReference, PlaceInput } from './group-input.ts';
@@ -77,7 +77,7 @@ export function findGroup(
   const wanted = asked.find((group) => sameName(group.name, name));
   if (wanted) return { why: askedWords(wanted) };
   const names = ranked.map((group) => group.name);
-  if (lack !== undefined) {
+  if (lack !== undefined || ranked.some((group) => isUnread(group, 'name'))) {
     const why = `No device group called ${quoteInput(name)} could be read, and not every group could.`;
     return { why: `${why}${didYouMean(name, names)}` };
   }

@@ -94,7 +94,7 @@ function setFields(set: UpdateGroup['set'] | ChangeUngrouped['set']): Partial<Gr
 function fieldsOf(group: DeviceGroup): Partial<GroupFields> {
   const { name, description, level, conditions, opaque, access } = group;
   return {
-    name,
+    ...(!isUnread(group, 'name') && { name }),
     ...(!isUnread(group, 'description') && { description }),
     ...(isRemediationLevel(level) && { level }),
     ...(!opaque && { conditions: rowsOf(conditions) }),

@@ -265,7 +265,7 @@ export function isSet(group: DeviceGroup | undefined, set: UpdateGroup['set']): 
   if (group === undefined) return false;
   const { name, description, level, conditions, access } = set;
   return (
-    (name === undefined || group.name.trim() === name.trim()) &&
+    (name === undefined || (!isUnread(group, 'name') && group.name.trim() === name.trim())) &&
     (description === undefined || (!isUnread(group, 'description') && group.description === description)) &&
     (level === undefined || group.level === level) &&
     (conditions === undefined || (!group.opaque && sameConditions(group.conditions, conditions))) &&

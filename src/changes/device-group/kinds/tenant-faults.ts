@@ -7,7 +7,7 @@ import { LEVEL_WORDS } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { areRanksUnread, isUnread } from '../model/groups-in.ts';
-import { UNREADABLE_RANK, unnumberedWords, unreadableWords } from '../words/field-words.ts';
+import { NOT_WHOLE_WORDS, UNREADABLE_RANK, unnumberedWords, unreadableWords } from '../words/field-words.ts';
 import { quoted, UNGROUPED } from '../words/names.ts';
 import { unwritableOperatorWords } from '../words/operator-words.ts';
 
@@ -100,8 +100,9 @@ export function conditionFaults(group: DeviceGroup): Fault[] {
  * The faults of what Defender sends in a form that cannot be read, and so is not written. There is none where a person
  * makes the change in the portal.
  */
-export function unreadableFaults(change: GroupChange, { groups = [], byHand }: TenantSnapshot): Fault[] {
+export function unreadableFaults(change: GroupChange, { groups = [], groupsLack, byHand }: TenantSnapshot): Fault[] {
   if (byHand === true) return [];
+  if (groupsLack !== undefined) return [{ field: 'group', message: NOT_WHOLE_WORDS }];
   const subject = subjectOf(change);
   const group = groups.find((one) =>
     subject === 'ungrouped' ? one.ungrouped : subject !== 'new' && one.id === subject.id,
@@ -117,7 +118,7 @@ export function unreadableFaults(change: GroupChange, { groups = [], byHand }: T
   ];
 }
 
-const WRITABLE_PARTS = ['description', 'level', 'conditions', 'access'] as const;
+const WRITABLE_PARTS = ['name', 'description', 'level', 'conditions', 'access'] as const;
 
 /** Faults of a group that is gone, was renamed, or cannot be changed. */
 export function groupFaults(ref: GroupRef, groups: readonly DeviceGroup[]): Fault[] {
@@ -137,6 +138,8 @@ function whyNot({ id, name }: GroupRef, groups: readonly DeviceGroup[]): string 
   if (found.ungrouped)
     return 'The ungrouped devices have no rank, name or conditions; only level and access can change.';
   if (id < UNNUMBERED_BELOW) return unnumberedWords(name);
-  if (found.name.trim() !== name.trim()) return `${quoted(name)} is now called ${quoted(found.name)}. Ask again.`;
-  return null;
+  if (found.name.trim() === name.trim()) return null;
+  if (isUnread(found, 'name'))
+    return `The name of device group ${id} could not be read now, so it is not known whether it is still called ${quoted(name)}. Ask again later.`;
+  return `${quoted(name)} is now called ${quoted(found.name)}. Ask again.`;
 }

@@ -28,6 +28,12 @@ export function isMaybeBusiness({ product, byHand, groups }: TenantSnapshot): bo
 /** What no connector that lists groups by their names alone can read. */
 const BY_NAME_ALONE: readonly GroupPart[] = ['level', 'conditions', 'access', 'rank'];
 
+/** The ungrouped devices have no rule, and a fixed name. */
+const NOT_OF_UNGROUPED: readonly GroupPart[] = ['conditions', 'description', 'name'];
+
+/** What says nothing of where devices go. */
+const WORDS_ALONE: readonly GroupPart[] = ['name', 'description'];
+
 interface Readable {
   readonly level?: LevelReading | undefined;
   readonly unread?: readonly GroupPart[] | undefined;
@@ -40,7 +46,7 @@ interface Readable {
  */
 export function unreadParts({ level, unread, ungrouped }: Readable): readonly GroupPart[] {
   const parts = unread ?? (level === 'unread' ? BY_NAME_ALONE : []);
-  return ungrouped ? parts.filter((part) => part !== 'conditions' && part !== 'description') : parts;
+  return ungrouped ? parts.filter((part) => !NOT_OF_UNGROUPED.includes(part)) : parts;
 }
 
 /** Whether a part of a group is not known; without one, its level. */
@@ -50,7 +56,7 @@ export function isUnread(group: Readable, part: GroupPart = 'level'): boolean {
 
 /** Whether anything that decides where devices go, and what then acts on them, is not known of any group. */
 export function areUnread(groups: readonly Readable[]): boolean {
-  return groups.some((group) => unreadParts(group).some((part) => part !== 'description'));
+  return groups.some((group) => unreadParts(group).some((part) => !WORDS_ALONE.includes(part)));
 }
 
 /** Whether the order of the groups is not known, if only because some may not be listed. */

@@ -180,6 +180,7 @@ export function asFarAsKnown(now: GroupImage | null, then: GroupImage | null): G
   return {
     ...rest,
     ...(then.unread && { unread: then.unread }),
+    ...(hidden.includes('name') && { name: then.name }),
     ...(hidden.includes('description') && { description: then.description }),
     ...(hidden.includes('level') && { level: then.level }),
     ...(hidden.includes('conditions') && { conditions: then.conditions, opaque: then.opaque }),

@@ -76,7 +76,7 @@ export function fieldWords(fields: Fields, field: Field): string | null {
   const { name, description, level, conditions, opaque, access } = fields;
   switch (field) {
     case 'name':
-      return name ?? null;
+      return name !== undefined && isUnread(fields, 'name') ? levelWords('unread') : (name ?? null);
     case 'description':
       if (description !== undefined && isUnread(fields, 'description')) return levelWords('unread');
       return description === '' ? 'none' : (description ?? null);
@@ -135,6 +135,9 @@ export function unreadableWords(part: Field, name: string): string {
   const whose = name === '' ? 'this device group' : quoted(name);
   return `Defender sends the ${PART_WORDS[part]} of ${whose} in a form that Airlock cannot read, so Airlock does not write that part. Change it in the Defender portal.`;
 }
+
+/** Why no group is written: the list that is sent back would lack what it lacked. */
+export const NOT_WHOLE_WORDS = 'Defender did not list its device groups as a whole, so Airlock does not write them.';
 
 /** Why no group is placed. */
 export const UNREADABLE_RANK =

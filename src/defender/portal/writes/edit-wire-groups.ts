@@ -1,4 +1,5 @@
 import type { CreateGroup, GroupChange } from '../../../changes/device-group/model/group-change.ts';
+import { NOT_WHOLE_WORDS } from '../../../changes/device-group/words/field-words.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { ASSUMED_OPERATORS, BLANK_RULES, type Operators } from '../wire-rule.ts';
 import type { WireGroup } from './odd-parts.ts';
@@ -87,8 +88,6 @@ function ungroupedIn(wire: readonly WireGroup[]): WireGroup {
   if (rest && more.length === 0) return rest;
   throw new AirlockError(
     'tenant-unsupported',
-    wire.length === 0
-      ? 'This tenant has no device groups.'
-      : 'Defender did not list its device groups as a whole, so Airlock does not write them.',
+    wire.length === 0 ? 'This tenant has no device groups.' : NOT_WHOLE_WORDS,
   );
 }

@@ -1,4 +1,6 @@
 import { type GroupChange, setBy, subjectOf } from '../../../changes/device-group/model/group-change.ts';
+import { NOT_WHOLE_WORDS } from '../../../changes/device-group/words/field-words.ts';
+import { AirlockError } from '../../../shared/errors.ts';
 import { GROUPS_PATH, nameOf } from '../read-groups.ts';
 import { editWireGroups } from './edit-wire-groups.ts';
 import { asItCame, type WireGroup } from './odd-parts.ts';
@@ -13,11 +15,10 @@ const LONGEST_NAME = 60;
 export const deviceGroups: WritePlan<GroupChange> = {
   scopes: ['groups'],
 
-  encode: (change, reading) => ({
-    method: 'PUT',
-    path: GROUPS_PATH,
-    body: editWireGroups(reading.groups ?? [], change, reading.operators).map(asItCame),
-  }),
+  encode(change, { groups = [], leftOut = 0, operators }) {
+    if (leftOut > 0) throw new AirlockError('tenant-unsupported', NOT_WHOLE_WORDS);
+    return { method: 'PUT', path: GROUPS_PATH, body: editWireGroups(groups, change, operators).map(asItCame) };
+  },
 
   confirm(change, before, after) {
     const [was, shown] = [before.groups ?? [], after.groups ?? []];

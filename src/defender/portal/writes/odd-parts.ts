@@ -67,8 +67,9 @@ export function isOfAnotherForm(groups: readonly WireGroup[]): boolean {
 
 /** The parts that cannot be read, in the order of `GROUP_PARTS`. The ungrouped devices have no rules and no rank. */
 export function oddParts(group: WireGroup): readonly GroupPart[] {
-  const { [KEPT]: kept = {}, IsUnassignedMachineGroup: isRest, Description, GroupRules } = group;
+  const { [KEPT]: kept = {}, IsUnassignedMachineGroup: isRest, Name, Description, GroupRules } = group;
   const found: readonly (readonly [GroupPart, boolean])[] = [
+    ['name', !isRest && (Name ?? '').trim() === ''],
     ['description', typeof (Description ?? '') !== 'string'],
     ['level', 'AutoRemediationLevel' in kept],
     ['conditions', !isRest && !Array.isArray(GroupRules)],
@@ -76,8 +77,4 @@ export function oddParts(group: WireGroup): readonly GroupPart[] {
     ['rank', !isRest && 'Priority' in kept],
   ];
   return found.flatMap(([part, isOdd]) => (isOdd ? [part] : []));
-}
-
-export function hasOddName({ [KEPT]: kept = {} }: WireGroup): boolean {
-  return 'Name' in kept;
 }

@@ -14,7 +14,7 @@ import {
   ruleOf,
   type WireRule,
 } from '../wire-rule.ts';
-import { hasOddName, oddParts, type WireGroup } from './odd-parts.ts';
+import { oddParts, type WireGroup } from './odd-parts.ts';
 
 /** The edit of one property's rows: the rows to keep, the new rows, and the old row that the new ones replace. */
 interface Edit {
@@ -138,6 +138,4 @@ function assertReadable(group: WireGroup, asked: Asked): void {
   for (const part of oddParts(group))
     if (part !== 'rank' && asked[part] !== undefined)
       throw new AirlockError('tenant-unsupported', unreadableWords(part, nameOf(group)));
-  if (asked.name !== undefined && hasOddName(group))
-    throw new AirlockError('tenant-unsupported', unreadableWords('name', ''));
 }

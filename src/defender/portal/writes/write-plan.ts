@@ -7,6 +7,8 @@ import type { WireGroup } from './odd-parts.ts';
 export interface WireReading {
   readonly settings?: SettingsObject;
   readonly groups?: readonly WireGroup[];
+  /** How many entries of their list are no group that can be sent back; absent for none. */
+  readonly leftOut?: number;
   /** What the numbers in the groups' rules mean. */
   readonly operators?: Operators;
 }

@@ -15,7 +15,8 @@ const LAB = { id: 9, name: 'Lab' };
 const lab = aWireGroup({ MachineGroupId: 9, Name: 'Lab', AutoRemediationLevel: 1 });
 
 /** Groups as the portal lists them, with the keys of this one changed. */
-const reading = (odd: object) => readWireGroups(async () => ({ items: [{ ...lab, ...odd }, theRest({ Name: null })] }));
+const reading = async (odd: object) => wireOf([{ ...lab, ...odd }, theRest({ Name: null })]);
+const wireOf = async (items: readonly unknown[]) => (await readWireGroups(async () => ({ items }))).groups;
 
 describe('an odd part of what the portal answers', () => {
   for (const [what, value] of [
@@ -47,7 +48,8 @@ describe('an odd part of what the portal answers', () => {
   });
 
   for (const [what, odd, seen] of [
-    ['a null name', { Name: null }, { name: '' }],
+    ['a null name', { Name: null }, { name: '(group 9, whose name could not be read)', unread: ['name'] }],
+    ['a name of blanks', { Name: ' ' }, { unread: ['name'] }],
     ['a description of another kind', { Description: { Text: 'x' } }, { description: '' }],
     ['a row without a value', { GroupRules: [{ OperatorType: 0, Property: 0 }] }, { opaque: true }],
     ['a row of another kind', { GroupRules: [{ Expression: 'a and b' }, tagRow('x')] }, { opaque: true }],
@@ -118,9 +120,7 @@ describe('an odd part of what the portal answers', () => {
 
   for (const odd of [{ MachineGroupId: null }, { MachineGroupId: 'x' }, { MachineGroupId: 1.5 }])
     it(`of a group, ${JSON.stringify(odd)}, keeps that one alone from being changed`, async () => {
-      const wire = await readWireGroups(async () => ({
-        items: [lab, { ...lab, ...odd, Name: 'Odd' }, { ...lab, ...odd, Name: 'Too' }, theRest()],
-      }));
+      const wire = await wireOf([lab, { ...lab, ...odd, Name: 'Odd' }, { ...lab, ...odd, Name: 'Too' }, theRest()]);
       const groups = groupsOf(wire);
       assert.equal(new Set(groups.map(({ id }) => id)).size, 4);
       assert.deepEqual(sent(bodyOf(wire))[1], { ...lab, ...odd, Name: 'Odd' });
@@ -130,8 +130,20 @@ describe('an odd part of what the portal answers', () => {
 
   it('of a group, keys that are missing, stay missing', async () => {
     const { AutoRemediationLevel: _level, Priority: _rank, ...bare } = { ...lab, Name: 'Bare', MachineGroupId: 10 };
-    const wire = await readWireGroups(async () => ({ items: [lab, bare, theRest()] }));
+    const wire = await wireOf([lab, bare, theRest()]);
     assert.deepEqual(sent(bodyOf(wire))[1], bare);
+  });
+
+  it('is an entry that is no group: left out, and then no list is sent back', async () => {
+    const list = await readWireGroups(async () => ({ items: [null, lab, 7, theRest()] }));
+    assert.deepEqual([list.groups.length, list.leftOut], [2, 2]);
+    assert.throws(() => writePlanOf(FULL).encode(FULL, list), /did not list its device groups as a whole/);
+  });
+
+  it('keeps a group whose name is not read from being taken for renamed', async () => {
+    const groups = groupsOf(await reading({ Name: null }));
+    assert.match(groupFaults(LAB, groups)[0]?.message ?? '', /^The name of device group 9 could not be read now/);
+    assert.deepEqual(groupFaults({ id: 9, name: groups[0]?.name ?? '' }, groups), []);
   });
 
   it('is not a list in which no group has a number: that is another form', async () => {
