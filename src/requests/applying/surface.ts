@@ -36,7 +36,10 @@ export async function surfaceRequest(services: Services, task: Task, requestId: 
     await tellPart(services, request, found);
   }
   const now = services.clock.now();
-  if (now >= until) return services.store.completeTask(task);
+  if (now >= until) {
+    await services.store.redraw(request.id, await placesOf(services, request), now);
+    return services.store.completeTask(task);
+  }
   await services.store.postponeTask(task, Math.min(now + WATCH_PAUSES(task.attempts + 1), until));
 }
 

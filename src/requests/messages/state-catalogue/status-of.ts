@@ -65,7 +65,7 @@ export interface StatusInput extends Pick<Request, 'number' | 'state' | 'change'
  */
 export function statusOf(request: StatusInput, now: number | null = null): Status {
   const row = rowOf(request);
-  return filled(now !== null && isOverdue(request, now) ? { ...row, named: null, ...OVERDUE } : row, factsOf(request));
+  return filled(now !== null && isOverdue(request, now) ? { ...row, named: null, ...OVERDUE } : row, factsOf(request, now));
 }
 
 /**
@@ -174,7 +174,7 @@ export function shortWords(state: string, proof?: ShortProof): string {
   return Object.hasOwn(STATE_ROWS, state) ? STATE_ROWS[state as RequestState].short : state;
 }
 
-function factsOf(request: StatusInput): Facts {
+function factsOf(request: StatusInput, now: number | null = null): Facts {
   const { closing, outcome, handover, waiting, startedAt } = request;
   const watched = closing?.watchedUntil ?? outcome?.watchedUntil;
   const name = (actor: Actor) => nameIn(request, actor);
@@ -191,6 +191,7 @@ function factsOf(request: StatusInput): Facts {
     waited: outcome && startedAt !== null ? inWords(outcome.at - startedAt) : '',
     shown: outcome ? utcWords(outcome.at) : '',
     watchedUntil: watched === undefined ? null : utcWords(watched),
+    isWatchOver: watched !== undefined && now !== null && now >= watched,
     untouched: untouched(request),
     wasHandedOver: wasHandedOver(request),
     known: (outcome?.known ?? []).map(sourceWords).join(' and '),

@@ -30,6 +30,8 @@ export interface Facts {
   readonly shown: string;
   /** Until when Airlock looks whether the tenant shows the change after all; null where it does not look. */
   readonly watchedUntil: string | null;
+  /** Whether that time has passed. */
+  readonly isWatchOver: boolean;
   /** How it was known that nothing was left to apply, where that was not read; empty where it was. */
   readonly known: string;
   /** That nothing was changed, or that handed-over steps may have been followed. */
@@ -59,9 +61,12 @@ export function wroteNothing({ wasHandedOver, untouched }: Facts): string {
   return wasHandedOver ? untouched : 'Airlock wrote nothing.';
 }
 
-/** That Airlock goes on looking after the end, where it does. */
-export const WATCHED: Text = ({ system, watchedUntil }) =>
-  watchedUntil === null ? '' : `Airlock looks again until ${watchedUntil}, and corrects this if ${system} shows it.`;
+/** That Airlock goes on looking after the end, where it does, or did. */
+export const WATCHED: Text = ({ system, watchedUntil, isWatchOver }) => {
+  if (watchedUntil === null) return '';
+  if (isWatchOver) return `Airlock looked again until ${watchedUntil}, and no reading showed it.`;
+  return `Airlock looks again until ${watchedUntil}, and corrects this if ${system} shows it.`;
+};
 
 /** `quiet` needs nobody's attention. */
 export type StatusTone = Tone | 'quiet';

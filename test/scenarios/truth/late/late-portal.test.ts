@@ -160,6 +160,8 @@ describe('a write that Defender shows late, by the front door', () => {
     catchUp();
     assert.equal(await company.services.store.takeTask(['surface'], 'me', company.clock.now() + 30 * DAY, 1), null);
     assert.equal(company.writes.length, 0);
+    assert.match(cardText(card.card), /Airlock looked again until .+ UTC, and no reading showed it\./);
+    assert.doesNotMatch(cardText(card.card), /looks again until/);
   });
 
   it('is read on while Defender cannot be asked, and never judged without a reading', async () => {
