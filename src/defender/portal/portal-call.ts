@@ -3,8 +3,9 @@ import { type JsonAnswer, jsonRequest } from '../../shared/http/json-request.ts'
 import { pauseOf } from '../../shared/http/retry-after.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
-import { faultBefore, isOfSomethingBefore, pauseWords } from '../public-api/answer-fault.ts';
+import { faultBefore, isOfSomethingBefore, paced, pauseWords } from '../public-api/answer-fault.ts';
 import { noAnswer } from '../public-api/bearer-call.ts';
+import { type CallBudget, createCallBudget } from '../public-api/call-budget.ts';
 import { isOwnWords, refusalSentence } from './refusals.ts';
 import { cookiesOf, createXsrfTokens, OLD_TOKEN, takeXsrf, type XsrfTokens } from './xsrf-token.ts';
 
@@ -38,22 +39,26 @@ const MAY_BE_THE_TOKEN: ReadonlySet<number> = new Set([403, 500]);
  * XSRF cookie's decoded value as a header. A reading gets a fresh token first where that one is old, and is made once
  * more with one where the answer may be about the token. A write is sent once, with the token of the reading before it.
  * @throws AirlockError tenant-signed-out (401, 440), tenant-refused (other 4xx), tenant-throttled with details.retryAt
- * (429), tenant-unavailable (408, 5xx, no answer; details.arrived; a refused token, without it), tenant-schema (not
+ * (429, and without a call while the portal takes none), tenant-unavailable (408, 5xx, no answer; details.arrived;
+ * details.retryAt for a 503 that says when; a refused token, without details.arrived), tenant-schema (not
  * JSON; details.status, and details.before for a page of something before Defender). After the last two, a write may
  * have landed, unless the token was refused, and after tenant-refused without details.own: in words of Defender's own.
  */
 export function portalCall(options: PortalOptions): PortalCall {
   const tokens = createXsrfTokens(options);
+  const budget = createCallBudget([], options.clock);
   return async (method, path, body) => {
     const current = await options.session.current();
     if (!current) throw signedOut();
     decodedXsrf(current.xsrf);
+    const wait = budget.take();
+    if (wait !== null) throw paced(DEFENDER, wait, options.clock.now());
     const { session, answer } =
       method === 'GET'
         ? await read(options, tokens, current, path)
         : { session: current, answer: await send(options, current, method, path, body) };
     if (answer.status === 401 || answer.status === LOGIN_TIMEOUT) options.session.ended(session);
-    const value = bodyOf(answer, options.clock.now());
+    const value = bodyOf(answer, budget, options.clock.now());
     options.answered?.(session, path, value);
     return value;
   };
@@ -103,14 +108,26 @@ function decodedXsrf(cookie: string): string {
   }
 }
 
-function bodyOf(answer: JsonAnswer, now: number): unknown {
+/** An answer by which the portal takes no call for a while: then Airlock makes none. */
+function throttled(answer: JsonAnswer, budget: CallBudget, now: number): AirlockError | null {
+  const { status } = answer;
+  const pause = pauseOf(answer.headers, now);
+  if (status !== 429 && (status !== 503 || pause.asked === null)) return null;
+  budget.pause(pause);
+  const details = { status, retryAt: pause.until };
+  const words = pauseWords({ pause, now });
+  if (status === 429)
+    return new AirlockError('tenant-throttled', `Defender takes no call now (HTTP 429). ${words}`, { details });
+  return new AirlockError('tenant-unavailable', `${faultSentence(answer)} ${words}`, {
+    details: { ...details, arrived: true },
+  });
+}
+
+function bodyOf(answer: JsonAnswer, budget: CallBudget, now: number): unknown {
   const { status } = answer;
   if (status === 401 || status === LOGIN_TIMEOUT) throw signedOut();
-  if (status === 429) {
-    const pause = pauseOf(answer.headers, now);
-    const text = `Defender takes no call now (HTTP 429). ${pauseWords({ pause, now })}`;
-    throw new AirlockError('tenant-throttled', text, { details: { status, retryAt: pause.until } });
-  }
+  const waits = throttled(answer, budget, now);
+  if (waits) throw waits;
   if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) throw refusalOf(answer);
   if (status >= 500 || status === REQUEST_TIMEOUT)
     throw new AirlockError('tenant-unavailable', faultSentence(answer), { details: { status, arrived: true } });

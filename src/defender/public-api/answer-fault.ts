@@ -119,7 +119,7 @@ const WHY_NO_CALL: Readonly<Record<Wait['why'], (name: string) => string>> = {
 };
 
 /** The error for a call that Airlock held back itself. @param now ms since 1970 */
-export function paced({ name }: Service, { until, why }: Wait, now: number): AirlockError {
+export function paced({ name }: Pick<Service, 'name'>, { until, why }: Wait, now: number): AirlockError {
   const text = `Airlock makes no call to ${name} for ${minutesUntil(until, now)}: ${WHY_NO_CALL[why](name)}`;
   return new AirlockError('tenant-throttled', text, { details: { retryAt: until } });
 }
