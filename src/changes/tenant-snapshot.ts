@@ -119,6 +119,8 @@ export interface TenantSnapshot {
    * `groups` are those that devices name. Absent where it is whole.
    */
   readonly groupsLack?: 'some' | 'all';
+  /** Why the list of groups could not be read, where `groups` are those that devices name instead, in sentences. */
+  readonly groupsUnread?: string;
   /** Absent for none, and where groups are listed whole. */
   readonly unlisted?: readonly UnlistedGroup[];
   /** Absent for none, and where nobody looked for requests. */

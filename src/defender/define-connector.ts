@@ -111,7 +111,8 @@ export async function examineReading(
   signedOut = LATER,
 ): Promise<Finding> {
   try {
-    const { product } = await tenant.read(scopes);
+    const { product, groupsUnread } = await tenant.read(scopes);
+    if (groupsUnread !== undefined) return failure('Defender cannot be read', groupsUnread, LATER);
     return ok(product === 'unknown' ? 'Defender can be read' : `Defender can be read: ${product}`);
   } catch (error) {
     if (!isAirlockError(error)) throw error;

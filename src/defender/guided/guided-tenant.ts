@@ -2,7 +2,8 @@ import { BESIDES_NAME, type DeviceGroup } from '../../changes/device-group.ts';
 import { ofEachFeature } from '../../changes/features.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
-import type { Fleet } from '../public-api/fleet.ts';
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { Fleet, FleetReading } from '../public-api/fleet.ts';
 import { type DeviceGroupList, type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
 import type { GuidedOptions } from './guided-options.ts';
 import { canShowChange, instructionsFor, verifyChange } from './guides.ts';
@@ -32,9 +33,43 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
   return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
 }
 
-function lackOf(named: DeviceGroupList): Pick<TenantSnapshot, 'groupsLack'> {
+function lackOf(named: Listed): Pick<TenantSnapshot, 'groupsLack' | 'groupsUnread'> {
+  if (named.why) return { groupsLack: 'all', groupsUnread: named.why.message };
   if (named.groups.length === 0) return { groupsLack: 'all' };
   return hasGaps(named) ? { groupsLack: 'some' } : {};
+}
+
+/** The list of Microsoft Graph; an empty one that says why it could not be read. */
+interface Listed extends DeviceGroupList {
+  readonly why?: AirlockError;
+}
+
+/** Only readings that are to be shown make do with devices: what is written, or judged, waits for the list itself. */
+async function listOrWhy({ scopes }: GuidedOptions, freshness: Freshness): Promise<Listed> {
+  try {
+    return await scopes();
+  } catch (error) {
+    if (!isAirlockError(error) || freshness === 'now') throw error;
+    return { groups: [], brokenOff: true, why: error };
+  }
+}
+
+/**
+ * The devices, where they are asked for or groups are found by them alone.
+ * @throws AirlockError the tenant's errors; why groups cannot be listed, where no device names one either
+ */
+async function fleetFor(
+  { fleet }: GuidedOptions,
+  { wantsDevices, named }: { readonly wantsDevices: boolean; readonly named: Listed | null },
+  freshness: Freshness,
+): Promise<FleetReading | null> {
+  if (!wantsDevices && named?.groups.length !== 0) return null;
+  const why = named?.why;
+  const found = await fleet(freshness).catch((error: unknown) => {
+    throw why && isAirlockError(error) ? why : error;
+  });
+  if (why && found.groups.size === 0) throw why;
+  return found;
 }
 
 /** No supported API can read them (docs/facts/defender.md#supported-or-not). */
@@ -42,7 +77,8 @@ const FEATURES = ofEachFeature(() => 'unread' as const);
 
 /**
  * Reads the named parts once. The product is unknown and the Entra groups with a Defender role are left out: neither
- * can be read. To find groups, devices are read only if Graph lists no group, since that takes up to 50 calls.
+ * can be read. To find groups, devices are read only if Graph lists no group, or cannot be read, since that takes up to
+ * 50 calls.
  */
 async function readSnapshot(
   options: GuidedOptions,
@@ -50,9 +86,8 @@ async function readSnapshot(
   freshness: Freshness = 'now',
 ): Promise<TenantSnapshot> {
   const readAt = options.clock.now();
-  const named = scopes.includes('groups') ? await options.scopes() : null;
-  const wantsFleet = scopes.includes('devices') || named?.groups.length === 0;
-  const fleet = wantsFleet ? await options.fleet(freshness) : null;
+  const named = scopes.includes('groups') ? await listOrWhy(options, freshness) : null;
+  const fleet = await fleetFor(options, { wantsDevices: scopes.includes('devices'), named }, freshness);
   return {
     tenantId: options.tenantId,
     readAt: named?.groups.length === 0 && fleet ? Math.min(readAt, fleet.readAt) : readAt,

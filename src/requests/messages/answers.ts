@@ -114,6 +114,8 @@ export interface StatusData {
   readonly unreadHalf?: { readonly half: 'features' | 'groups'; readonly why: string };
   /** Present where the list of groups is known to lack some. */
   readonly groupsShort?: true;
+  /** Why the list of groups could not be read, where those are shown that devices name. */
+  readonly groupsUnread?: string;
   /** How to make levels known; absent where all are. */
   readonly groupHint?: string;
   /** Absent in an answer that an earlier version wrote, which did not read it. */

@@ -102,6 +102,7 @@ export async function statusAnswer(
       ...rankSource(now),
       ...(unread && { unreadHalf: unread }),
       ...(now.groupsLack === 'some' && { groupsShort: true as const }),
+      ...(now.groupsUnread !== undefined && { groupsUnread: now.groupsUnread }),
       ...groupHint(now, outside ?? []),
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,

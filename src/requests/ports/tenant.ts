@@ -52,7 +52,8 @@ export interface Verification {
 /**
  * How fresh the list of devices must be. `recent` may reuse a list that took many calls to read, which is enough to
  * preview; `devicesAt` of the snapshot says when it was read. Everything else is always read `now`, and so are devices
- * before anything is applied.
+ * before anything is applied. With `recent`, groups whose list cannot be read may be those that devices name:
+ * `groupsUnread` of the snapshot says why.
  */
 export type Freshness = 'now' | 'recent';
 

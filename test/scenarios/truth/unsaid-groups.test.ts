@@ -64,4 +64,22 @@ describe('answers of Defender without what was asked for', () => {
     assert.match(await answer('enable automated investigation'), by);
     assert.match(await answer('disable automated investigation'), by);
   });
+
+  for (const [what, fault] of [
+    ['refused', { kind: 'status', status: 403 }],
+    ['of another form', { kind: 'wrong-content-type' }],
+  ] as const)
+    it(`a list of groups that is ${what} (guided): the groups that devices name are shown, with the reason`, async () => {
+      company = await Company.open({ connector: 'guided' });
+      company.sandbox.world.faults.push({ surface: 'graph', path: 'customAppScopes', ...fault });
+      assert.match(await answer('where is LAP-FIN-0001'), /Defender reports \S+ in Finance/);
+      assert.match(await answer('set device group "Finance" to none'), /Draft, not sent yet/);
+      const status = await answer('status');
+      assert.match(
+        status,
+        /list of device groups could not be read\. Shown are the groups in which.* Microsoft Graph /,
+      );
+      assert.match(status, /Finance/);
+      assert.match(await answer('show group "Nobody"'), /could be read, and not every group could\. .*Microsoft Graph/);
+    });
 });

@@ -44,7 +44,7 @@ function holds(text: string, part: string): boolean {
 export type Found<T> = { readonly found: T } | { readonly why: string };
 
 /** What the list of groups lacks. */
-type Lacks = Pick<TenantSnapshot, 'groupsLack' | 'unlisted' | 'asked'>;
+type Lacks = Pick<TenantSnapshot, 'groupsLack' | 'groupsUnread' | 'unlisted' | 'asked'>;
 
 /**
  * Finds a group among those with a rank: by its number, or else by its name, either exactly or ignoring case, width and
@@ -55,7 +55,7 @@ type Lacks = Pick<TenantSnapshot, 'groupsLack' | 'unlisted' | 'asked'>;
 export function findGroup(
   input: GroupReference,
   groups: readonly DeviceGroup[],
-  { groupsLack: lack, unlisted = [], asked = [] }: Lacks = {},
+  { groupsLack: lack, groupsUnread = '', unlisted = [], asked = [] }: Lacks = {},
 ): Found<DeviceGroup> {
   const ranked = ranking(groups);
   if ('id' in input) {
@@ -79,7 +79,7 @@ export function findGroup(
   const names = ranked.map((group) => group.name);
   if (lack !== undefined || ranked.some((group) => isUnread(group, 'name'))) {
     const why = `No device group called ${quoteInput(name)} could be read, and not every group could.`;
-    return { why: `${why}${didYouMean(name, names)}` };
+    return { why: `${why} ${groupsUnread}`.trim() + didYouMean(name, names) };
   }
   return { why: `There is no device group called ${quoteInput(name)}.${didYouMean(name, names)}` };
 }

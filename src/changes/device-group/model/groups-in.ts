@@ -21,7 +21,8 @@ export function groupsIn({
  * Whether this may be Defender for Business, as far as is known: a connector that cannot read the product found no
  * device group, neither listed nor reported of a device. One that is found says that it is another product.
  */
-export function isMaybeBusiness({ product, byHand, groups }: TenantSnapshot): boolean {
+export function isMaybeBusiness({ product, byHand, groups, groupsUnread }: TenantSnapshot): boolean {
+  if (groupsUnread !== undefined) return false;
   return product === 'unknown' && byHand === true && (groups?.every(({ ungrouped }) => ungrouped) ?? false);
 }
 

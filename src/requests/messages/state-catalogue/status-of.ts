@@ -65,7 +65,10 @@ export interface StatusInput extends Pick<Request, 'number' | 'state' | 'change'
  */
 export function statusOf(request: StatusInput, now: number | null = null): Status {
   const row = rowOf(request);
-  return filled(now !== null && isOverdue(request, now) ? { ...row, named: null, ...OVERDUE } : row, factsOf(request, now));
+  return filled(
+    now !== null && isOverdue(request, now) ? { ...row, named: null, ...OVERDUE } : row,
+    factsOf(request, now),
+  );
 }
 
 /**

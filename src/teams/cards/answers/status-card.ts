@@ -163,7 +163,7 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
     featureHints: unreadHalf(data, 'features'),
     groupHints: [
       ...unreadHalf(data, 'groups'),
-      ...(data.groupsShort ? [{ text: sanitise('Not every device group could be read: there may be more.') }] : []),
+      ...shortGroups(data),
       ...(data.groupHint === undefined ? [] : [{ text: sanitise(data.groupHint) }]),
     ],
     activities: activityModel(data.activity),
@@ -260,6 +260,14 @@ function unreadHalf({ unreadHalf: unread, features }: StatusData, half: 'feature
   const before = isRemembered ? ' What is shown was known before.' : '';
   return [{ text: sanitise(`${what} could not be read now: ${unread.why}${before}`) }];
 }
+
+function shortGroups({ groupsShort, groupsUnread }: StatusData): Sentence[] {
+  if (groupsUnread !== undefined) return [{ text: sanitise(`${BY_DEVICES} ${groupsUnread}`, LENGTHS.message) }];
+  return groupsShort ? [{ text: sanitise('Not every device group could be read: there may be more.') }] : [];
+}
+
+const BY_DEVICES =
+  'The list of device groups could not be read. Shown are the groups in which Defender reports devices.';
 
 const MAYBE_BUSINESS = 'No device group was found. If this is Defender for Business, it has none.';
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { isMaybeBusiness } from '../../../../src/changes/device-group/model/groups-in.ts';
 import { ofEachFeature } from '../../../../src/changes/features.ts';
 import { createGuidedTenant } from '../../../../src/defender/guided/guided-tenant.ts';
 import type { Fleet } from '../../../../src/defender/public-api/fleet.ts';
+import { AirlockError } from '../../../../src/shared/errors.ts';
 import { ManualClock } from '../../../support/runtime/manual-clock.ts';
 import { aFleet } from '../../../support/samples/a-fleet.ts';
 
@@ -72,5 +74,25 @@ describe('the groups that the supported APIs show', () => {
       ofEachFeature(() => 'unread'),
     );
     assert.equal(asked.fleet, 0);
+  });
+
+  it('are those of devices where the list cannot be read, for what is only shown', async () => {
+    const why = new AirlockError('tenant-refused', 'Microsoft Graph refused the call (HTTP 403).');
+    const named = { devices: [], groups: new Map([[9, 'Lab']]) };
+    const opened = (fleet: Fleet) =>
+      createGuidedTenant({
+        tenantId: 't',
+        clock: new ManualClock(),
+        scopes: async () => {
+          throw why;
+        },
+        fleet: async () => aFleet(fleet),
+      });
+    const shown = await opened(named).read(['groups'], 'recent');
+    assert.deepEqual(known(shown.groups), ['9 Lab', '0 ']);
+    assert.deepEqual([shown.groupsLack, shown.groupsUnread], ['all', why.message]);
+    assert.equal(isMaybeBusiness(shown), false);
+    await assert.rejects(opened(named).read(['groups']), why);
+    await assert.rejects(opened(NONE).read(['groups'], 'recent'), why, 'no device names one: then nothing is known');
   });
 });
