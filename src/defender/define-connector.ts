@@ -99,6 +99,9 @@ export function defineConnector<S extends SettingsTable>(row: Connector<S>): Con
   return row;
 }
 
+/** What was read: the checks of the APIs say what else can be. */
+const WHAT = { groups: 'the list of device groups', features: 'what the portal shows of switches' } as const;
+
 const LATER = 'See what the checks above say; try again in a few minutes.';
 
 /**
@@ -113,7 +116,8 @@ export async function examineReading(
   try {
     const { product, groupsUnread } = await tenant.read(scopes);
     if (groupsUnread !== undefined) return failure('Defender cannot be read', groupsUnread, LATER);
-    return ok(product === 'unknown' ? 'Defender can be read' : `Defender can be read: ${product}`);
+    const what = `${WHAT[scopes.includes('groups') ? 'groups' : 'features']} can be read`;
+    return ok(product === 'unknown' ? what : `${what}: ${product}`);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return failure('Defender cannot be read', error.message, error.code === 'tenant-signed-out' ? signedOut : LATER);

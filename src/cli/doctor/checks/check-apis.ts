@@ -48,10 +48,18 @@ async function judge(context: ServiceContext, permission: Permission, claims: To
   const service = { name: resource === 'mde' ? 'Defender' : api, api, permission: name };
   const { message } = answerFault(service, refusal);
   if (status !== 401 && status !== 403)
-    return warning(`${name} was answered with HTTP ${status}`, message, 'Run the doctor again in a few minutes.');
+    return warning(`${name} was answered with HTTP ${status}`, message, isPassing(status) ? LATER : REASON_ALONE);
   const told = optional ? warning : failure;
   return told(`${name} does not work (HTTP ${status})`, `${message} ${needed}`, claims ? REASON : grant);
 }
+
+/** Whether the same call may be answered otherwise in a while. */
+function isPassing(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+const LATER = 'Run the doctor again in a few minutes.';
+const REASON_ALONE = 'Look for the cause in the reason that was given: to ask again changes nothing.';
 
 /** The token holds the permission, so to grant it would not help. */
 const REASON = 'Look for the cause in the reason that was given: no permission is missing in the token.';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerFault, type Refusal, type Service } from '../../../defender/public-api/answer-fault.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, ok, warning } from '../../../shared/finding.ts';
 import { tokenClaims } from '../../../shared/http/token-claims.ts';
@@ -6,12 +7,15 @@ import type { Check, ServiceContext } from '../context.ts';
 
 const DAYS = 30;
 
+/** The most records to count. */
+const MOST = 1_000;
+
 const QUERY = [
   'CloudAppEvents',
   `where Timestamp > ago(${DAYS}d)`,
-  'where ActionType == "SetAdvancedFeatures"',
+  'where ActionType =~ "SetAdvancedFeatures"',
   'project Timestamp',
-  'take 1000',
+  `take ${MOST}`,
 ].join(' | ');
 
 const rows = z.object({ results: z.array(z.unknown()) });
@@ -63,20 +67,41 @@ function emptyMend({ feed }: Grants): string {
   return `Turn auditing on in Purview; connect Microsoft 365 in Defender for Cloud Apps. Then change a switch there and back, and look after an hour whether the records are here. ${other}`;
 }
 
+const HUNTING: Service = { name: 'Advanced hunting', api: 'Microsoft Graph', permission: 'ThreatHunting.Read.All' };
+const FEED: Service = {
+  name: 'The activity feed',
+  api: 'Office 365 Management APIs',
+  permission: 'ActivityFeed.Read',
+};
+
+/** One way to the log that gave no list: the reason that was given, and no guess at another. */
+function unanswered(service: Service, { status, body }: Pick<Refusal, 'status' | 'body'>): Finding {
+  const why =
+    status === 200
+      ? `${service.name} answered in a form that Airlock does not know.`
+      : answerFault(service, { status, body, roles: null }).message;
+  const what = `could not be looked at (${service.permission})`;
+  return warning(what, `${why} While it stays so, ${WITHOUT}, unless the other way gives the records.`, OTHER_WAY);
+}
+
+const OTHER_WAY =
+  'Mend what that reason names. Where it says that the table CloudAppEvents is not there, connect Microsoft 365 in Defender for Cloud Apps, or grant ActivityFeed.Read on Office 365 Management APIs.';
+
 async function hunted(context: ServiceContext, grants: Grants): Promise<Finding[]> {
   const { status, body } = await context.probe('graph', '/v1.0/security/runHuntingQuery', { Query: QUERY });
   const read = rows.safeParse('value' in body ? body.value : null);
-  if (status !== 200 || !read.success) return [];
+  if (status !== 200 || !read.success) return [unanswered(HUNTING, { status, body })];
   const { length } = read.data.results;
   if (length === 0)
     return [warning(`holds no change of a switch in the last ${DAYS} days`, EMPTY_WHY, emptyMend(grants))];
-  return [ok(`holds ${length} ${length === 1 ? 'change' : 'changes'} of a switch in the last ${DAYS} days`)];
+  const count = length < MOST ? `${length}` : `${length} or more`;
+  return [ok(`holds ${count} ${length === 1 ? 'change' : 'changes'} of a switch in the last ${DAYS} days`)];
 }
 
 async function followed(context: ServiceContext): Promise<Finding[]> {
   const { status, body } = await context.probe('activity', '/api/v1.0/{tenant}/activity/feed/subscriptions/list');
   const read = subscriptions.safeParse('value' in body ? body.value : null);
-  if (status !== 200 || !read.success) return [];
+  if (status !== 200 || !read.success) return [unanswered(FEED, { status, body })];
   const isFollowed = read.data.some((one) => one.contentType === 'Audit.General' && one.status === 'enabled');
   if (isFollowed) return [ok('the activity feed is subscribed to (Audit.General)')];
   return [ok('the activity feed is not subscribed to yet (Audit.General): the service does so when it first asks')];

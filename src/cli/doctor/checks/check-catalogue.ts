@@ -29,7 +29,13 @@ export function tellingNames(document: string): string[] | null {
   return [...new Set(names)].filter((name) => TELLING.test(name) && !READ_ONLY.has(name)).sort();
 }
 
-function findingOf(names: readonly string[]): Finding {
+/** Whether the document ends as it has to: what one that broke off does not name may be in the rest. */
+export function isWhole(document: string): boolean {
+  return /<\/(?:\w+:)?Edmx\s*>\s*$/.test(document);
+}
+
+function findingOf(names: readonly string[], whole: boolean): Finding {
+  if (names.length === 0 && !whole) return ok('broke off before its end, so nothing can be said of what it names');
   if (names.length === 0)
     return ok(
       'has no name with DeviceGroup, MachineGroup, AdvancedFeature or Setting in it: no sign of an API for what only the portal is known to change',
@@ -53,7 +59,7 @@ export const catalogue: Check<ServiceContext> = {
       const { status, text } = await context.document('mde', PATH);
       if (status !== 200) return [ok(`was not shown (HTTP ${status}); nothing depends on it`)];
       const names = tellingNames(text);
-      return [names ? findingOf(names) : ok('is in a form that is not known; nothing depends on it')];
+      return [names ? findingOf(names, isWhole(text)) : ok('is in a form that is not known; nothing depends on it')];
     } catch (error) {
       if (!isAirlockError(error)) throw error;
       return [ok(`could not be read; nothing depends on it: ${error.message}`)];

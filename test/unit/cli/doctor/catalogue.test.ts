@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { tellingNames } from '../../../../src/cli/doctor/checks/check-catalogue.ts';
+import { catalogue, tellingNames } from '../../../../src/cli/doctor/checks/check-catalogue.ts';
+import type { ServiceContext } from '../../../../src/cli/doctor/context.ts';
 import { apiMetadata } from '../../../../src/sandbox/mde/api-metadata.ts';
 
 const edmx = (inner: string) =>
@@ -43,5 +44,16 @@ describe('the catalogue of the Defender API', () => {
   it('is not taken from what is no catalogue', () => {
     for (const document of ['', '{}', '<html><EntitySet Name="DeviceGroups" /></html>'])
       assert.equal(tellingNames(document), null);
+  });
+
+  it('says nothing of what it does not name where it broke off', async () => {
+    const saysOf = async (text: string) => {
+      const context = { document: async () => ({ status: 200, text }) } as unknown as ServiceContext;
+      return (await catalogue.run(context)).map(({ what }) => what).join();
+    };
+    const whole = edmx('<EntityType Name="Machine"/>');
+    assert.match(await saysOf(whole), /no sign of an API/);
+    assert.match(await saysOf(whole.slice(0, -9)), /broke off before its end/);
+    assert.match(await saysOf(edmx('<EntitySet Name="DeviceGroups"/>').slice(0, -9)), /names DeviceGroups/);
   });
 });
