@@ -76,7 +76,7 @@ describe('device groups, by the front door', () => {
     });
     const preview = cardText(await own('alice', message));
     assert.match(preview, /48 of 300 devices would move/);
-    assert.match(preview, /Finance → Finance laptops\s[\s\S]*\n48\n[\s\S]*Show devices|Show devices[\s\S]*\n48\n/);
+    assert.match(preview, /Finance → Finance laptops\s[\s\S]*\n48\n[\s\S]*Devices|Devices[\s\S]*\n48\n/);
     assert.equal(company.writes.length, 0);
     await decide(message);
     assert.deepEqual(await held(), { ...before, Finance: 4, 'Finance laptops': 48 });

@@ -47,8 +47,8 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     short: 'Waiting for approval',
     sentence: 'This request is waiting for a decision.',
     next: {
-      requester: 'Another admin must approve this. Nothing changes before that.',
-      approver: 'Nothing changes before you approve.',
+      requester: 'Another admin must approve this first.',
+      approver: 'Nothing changes before it is approved.',
       rejecter: 'You can reject this. Another admin must approve it; nothing changes before that.',
       endorser: 'Your approval counts; another admin must approve, too. Until then you can take it back.',
       others: ({ requester }) => `An approver other than ${requester} must decide.`,

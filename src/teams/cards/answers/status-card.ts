@@ -115,7 +115,11 @@ export interface StatusModel {
   readonly headline: ShownText;
   readonly asides: readonly ShownText[];
   /** What matters most, and the last change. */
-  readonly firsts: readonly { readonly text: ShownText; readonly color: Color }[];
+  readonly firsts: readonly {
+    readonly text: ShownText;
+    readonly color: Color;
+    readonly weight: 'bolder' | 'default';
+  }[];
   readonly details: readonly Detail[];
   readonly features: readonly {
     readonly title: ShownText;
@@ -232,14 +236,18 @@ const SIGNS: Readonly<Record<Tone, string>> = { info: '●', good: '✓', warnin
 type Color = 'default' | 'good' | 'warning' | 'attention';
 
 function firstModel({ tone, text }: NonNullable<StatusData['first']>[number]): StatusModel['firsts'][number] {
-  return { text: sanitise(`${SIGNS[tone]} ${text}`, LENGTHS.title), color: tone === 'info' ? 'default' : tone };
+  return {
+    text: sanitise(`${SIGNS[tone]} ${text}`, LENGTHS.title),
+    color: tone === 'info' ? 'default' : tone,
+    weight: 'bolder',
+  };
 }
 
 function lastModel(last: RequestLine | undefined): StatusModel['firsts'] {
   if (!last) return [];
   const decided = last.decided === undefined ? '' : `, ${last.decided}`;
-  const text = `● Last change: #${last.number} ${last.title}, asked for by ${last.requester}${decided}.`;
-  return [{ text: sanitise(text, LENGTHS.message), color: 'default' }];
+  const text = `● Last change: #${last.number} ${last.title}, by ${last.requester}${decided}.`;
+  return [{ text: sanitise(text, LENGTHS.message), color: 'default', weight: 'default' }];
 }
 
 /** What shows more of it, but for what has its button in the list. */

@@ -28,7 +28,7 @@ const DISCARD: CardAction = { verb: 'discard', title: 'Discard', style: 'default
 const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positive', inputs: 'auto', waits: false };
 const TAKE_BACK: CardAction = {
   verb: 'take-back',
-  title: 'Take back my approval',
+  title: 'Take back',
   style: 'default',
   inputs: 'none',
   waits: false,

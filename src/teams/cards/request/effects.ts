@@ -105,7 +105,8 @@ function flowModel({ group, from, to, devices, effect }: Flow, max: number): Flo
   return {
     // Sound: both parts have been made safe.
     way: group === null ? way : (`${sanitise(group, IN_FLOW)}: ${way}` as ShownText),
-    notes: words === null ? [] : [{ text: sanitise(words), color }],
+    // Sound: the words are Airlock's own.
+    notes: words === null ? [] : [{ text: `  ${words}` as ShownText, color }],
     count: sanitise(String(devices)),
     value: devices,
     max,

@@ -90,10 +90,17 @@ export function clockOf(request: Request, { deadline: label }: Status, now: numb
   const { since, span } = spanOf(request);
   const whole = deadline - since;
   const until = `${label} ${moment(deadline)}`;
-  const text = whole > 0 && span !== null ? `${until} · ${span(inWords(whole))}` : until;
+  const text = whole > 0 && span !== null ? `${until} · ${span(shortly(whole))}` : until;
   if (whole <= 0 || deadline <= now) return [{ text, bars: [] }];
   const value = Math.max(0, Math.floor(((now - since) * PARTS) / whole));
   return [{ text, bars: [{ value, max: PARTS, color: value >= PARTS - 2 ? 'Warning' : 'Accent' }] }];
+}
+
+/** A length of time so short that a phone shows the line of the deadline whole: "4 h". */
+function shortly(ms: number): string {
+  return inWords(ms)
+    .replace(/ minutes?$/, ' min')
+    .replace(/ hours?$/, ' h');
 }
 
 /** What began the time that is left, and the words for how long that is; null where the deadline says enough. */
