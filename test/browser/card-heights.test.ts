@@ -18,8 +18,8 @@ const SCREEN = 844;
 const GOAL = 800;
 const MOST = 1.3 * SCREEN;
 
-/** What shows a whole new group, or every danger and a chart, needs more than the goal. */
-const LONG = /^(spread-pending|create-(pending|draft)|pending-unread-group)/;
+/** What shows a whole new group, all ranks, or every danger and a chart needs more than the goal. */
+const LONG = /^(spread-pending|create-(pending|draft)|pending-unread-group|rank-pending)/;
 
 /** Every danger and a chart stand between the change and what decides on it. */
 const DANGEROUS = /spread-pending/;

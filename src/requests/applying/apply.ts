@@ -7,8 +7,8 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { untouched } from '../messages/handed-over.ts';
-import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
+import { callAppliers } from '../notifying/telling/call-appliers.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { GuidingTenant, SessionWriter, Tenant, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
@@ -157,9 +157,7 @@ async function handOver(
   const byApprovers = await mayApproversApply(services, request);
   const handover = { at: now, steps, ...(byApprovers && { byApprovers }), attested: null };
   const notice = stepNotice({ ...request, waiting: null, handover });
-  const messages = notice
-    ? await requestNotices(services, request, `${request.id}:handed-over:${request.rev}`, notice)
-    : [];
+  const messages = notice ? await callAppliers(services, { ...request, handover }, null, notice) : [];
   await advance(services, request, {
     event: 'hand-over',
     actor: null,

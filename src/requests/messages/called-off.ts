@@ -13,6 +13,11 @@ export function callKey({ id }: Pick<Request, 'id'>): string {
   return `${id}:call`;
 }
 
+/** The key of the one message that mentions those who may apply a change by hand. */
+export function applyCallKey({ id }: Pick<Request, 'id'>): string {
+  return `${id}:call-to-apply`;
+}
+
 /** Whether a step makes it untrue that a request waits for a decision, or what was said of that since. */
 export function callsOff(from: RequestState, to: RequestState): boolean {
   return from !== to && from !== 'draft' && (from === 'pending' || hasEnded(to));
@@ -30,7 +35,7 @@ export function calledOff(request: Request, announced: Announced | null): readon
     data: asJson(decidedNotice(request)),
     whilePending: request.id,
   } as const;
-  return [callKey(request), ...(announced?.reminders ?? [])].map((key) => ({ key, content }));
+  return [callKey(request), applyCallKey(request), ...(announced?.reminders ?? [])].map((key) => ({ key, content }));
 }
 
 function decidedNotice(request: Request): NoticeData {

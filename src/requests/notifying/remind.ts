@@ -2,7 +2,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ConversationKey, RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/time-words.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { answerMessage, requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
+import { answerMessage, requestCardMessage } from '../messages/outbox-messages.ts';
 import { pushWords } from '../messages/push-words.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
@@ -12,6 +12,7 @@ import { stopIfUnrecorded } from '../rules/as-recorded.ts';
 import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
+import { callAppliers } from './telling/call-appliers.ts';
 import { calling, callPlace } from './telling/call-deciders.ts';
 import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.ts';
 
@@ -30,7 +31,7 @@ export async function remindRequest(services: Services, task: Task, requestId: R
   // Among handed-over requests, only approved ones have a deadline.
   if (left <= 0 || !request.handover) return services.store.completeTask(task);
   const approvers = request.approvals.map(({ by }) => by.name).join(', ');
-  const messages = await requestNotices(services, request, task.key, {
+  const messages = await callAppliers(services, request, task.key, {
     tone: 'warning',
     title: reminderTitle(request),
     text: `${kindOf(request.change).title(request.change)}, approved by ${approvers}. It expires in ${inWords(left)}. The steps are on its card.`,

@@ -117,7 +117,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/applying',
     'Use cases after the approval: apply, attest, verify, reconcile.',
-    'shared changes changes/registry requests/record requests/ports requests/messages requests/rules',
+    'shared changes changes/registry requests/record requests/ports requests/messages requests/rules requests/notifying/telling',
   ),
   room(
     'src/requests/attesting',

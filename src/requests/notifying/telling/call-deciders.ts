@@ -11,7 +11,7 @@ import { placeOf } from '../../rules/shared-places.ts';
 import type { Candidate } from './find-deciders.ts';
 
 /** How many people a message mentions; further ones are counted. */
-const MOST_MENTIONED = 5;
+export const MOST_MENTIONED = 5;
 
 /** Where those who can decide are mentioned: the approval channel, else where it was asked; null in a personal chat. */
 export async function callPlace(services: Services, request: Pick<Request, 'origin'>): Promise<ConversationKey | null> {
@@ -34,7 +34,7 @@ export function toMention<P extends Pick<Candidate, 'standing' | 'contact'>>(peo
   return willing(people).slice(0, MOST_MENTIONED);
 }
 
-export function mentionsOf(people: readonly Named[]): readonly Mention[] {
+export function mentionsOf(people: readonly Pick<Candidate, 'oid' | 'name' | 'contact'>[]): readonly Mention[] {
   return people.map(({ oid, name, contact }) => ({ id: contact?.mri ?? oid, name }));
 }
 

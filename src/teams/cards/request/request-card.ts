@@ -1,4 +1,4 @@
-import type { Danger } from '../../../changes/change-kind.ts';
+import type { Danger, DiffRow } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Tone } from '../../../requests/messages/answers.ts';
 import { isOverdue, type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
@@ -127,7 +127,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     title: sanitise(rules.title(request.change), LENGTHS.title),
     ...consequences(request, rich.remarks),
     story: [...story(status), ...told],
-    ...(isByHand ? NO_CHANGE : changeModel(request, diff, rich.isRich)),
+    ...shownChange(request, diff, { isByHand, isRich: rich.isRich }),
     reasons: request.reason && request.state !== 'draft' ? [{ text: sanitise(request.reason, LENGTHS.reason) }] : [],
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
@@ -140,6 +140,16 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     ...keepTyped(requestControls(request, role, shows), options.typed),
     refreshes: isRefreshed(request, options) ? [refresh(options)] : [],
   };
+}
+
+/** Above steps to do by hand the old and the new value alone: the steps say the rest. */
+function shownChange(
+  request: Request,
+  diff: readonly DiffRow[],
+  { isByHand, isRich }: { readonly isByHand: boolean; readonly isRich: boolean },
+): Pick<RequestModel, 'gists' | 'changes' | 'comparisons' | 'codes'> {
+  const { gists, ...change } = changeModel(request, diff, isRich);
+  return isByHand ? { ...NO_CHANGE, gists } : { gists, ...change };
 }
 
 /** Somebody whose approval counts can take it back, whatever role they hold now. */

@@ -1,0 +1,57 @@
+import { isAirlockError } from '../../../shared/errors.ts';
+import type { EntraObjectId } from '../../../shared/ids.ts';
+import type { NoticeData } from '../../messages/answers.ts';
+import { applyCallKey } from '../../messages/called-off.ts';
+import { answerMessage, requestNotices } from '../../messages/outbox-messages.ts';
+import type { Mention, NewOutboxMessage } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+import type { Request } from '../../record/request.ts';
+import { mayAttest } from '../../rules/four-eyes.ts';
+import { askedOnce } from '../../rules/people/asked-once.ts';
+import { callPlace, MOST_MENTIONED, mentionsOf } from './call-deciders.ts';
+
+/** How many holders of a role are asked about before nobody further is mentioned. */
+const MOST_ASKED = 12;
+
+/**
+ * Tells whoever asked that a change waits to be applied by hand, and mentions those who may apply it where everybody
+ * reads along. A directory that does not answer holds nothing up: then nobody is mentioned.
+ * @param key unique to what is said; null for the first call, which is called off once the request has ended
+ */
+export async function callAppliers(
+  asked: Services,
+  request: Request,
+  key: string | null,
+  data: NoticeData,
+): Promise<readonly NewOutboxMessage[]> {
+  const services = { ...asked, directory: askedOnce(asked.directory) };
+  const told = await requestNotices(services, request, key ?? `${request.id}:handed-over:${request.rev}`, data);
+  const place = await callPlace(services, request);
+  const mentions = place === null ? [] : await whoMayApply(services, request);
+  if (place === null || mentions.length === 0) return told;
+  const to = { tenantId: request.tenantId, conversation: place, now: services.clock.now() };
+  const call = key === null ? applyCallKey(request) : `${key}:call`;
+  const named = answerMessage(to, call, { view: 'notice', data: { ...data, mentions } });
+  return [...told.filter(({ conversation }) => conversation !== place), named];
+}
+
+/** Those who may apply it by hand now and want to be told, whoever asked first. */
+async function whoMayApply(services: Services, request: Request): Promise<readonly Mention[]> {
+  const { directory, policy, store, tenantId, log } = services;
+  const { requester, approvals, handover } = request;
+  const isBound = policy.implementer === 'other-than-approver' && !handover?.byApprovers;
+  const barred: readonly EntraObjectId[] = isBound ? approvals.map(({ by }) => by.oid) : [];
+  try {
+    const holders = await directory.holders([...new Set([...policy.requesters, ...policy.approvers])]);
+    const oids = [...new Set([requester.oid, ...holders])].filter((oid) => !barred.includes(oid));
+    const contacts = new Map((await store.contacts(tenantId, oids)).map((one) => [one.oid, one]));
+    const willing = oids.filter((oid) => contacts.get(oid)?.isMuted !== true).slice(0, MOST_ASKED);
+    const people = await Promise.all(willing.map((oid) => mayAttest(services, oid)));
+    const able = people.filter((person) => person !== null).slice(0, MOST_MENTIONED);
+    return mentionsOf(able.map(({ oid, name }) => ({ oid, name, contact: contacts.get(oid) ?? null })));
+  } catch (error) {
+    if (!isAirlockError(error, 'directory-unavailable')) throw error;
+    log.warn({ requestId: request.id, err: error }, 'nobody mentioned who may apply it');
+    return [];
+  }
+}
