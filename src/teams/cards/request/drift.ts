@@ -19,15 +19,24 @@ const COMPARED_ROWS = 8;
  */
 export function driftRows({ change, base }: Request, now: Base): readonly CompareRow[] {
   const rules = kindOf(change);
-  const devices = compareEffects(rules.effects(change, base), rules.effects(change, now));
   const [asked, today] = [rules.diff(change, base), rules.diff(change, now)];
   const changed = [...asked, ...today].map(({ label }) => label);
   const beside = (rules.beside?.(base, now) ?? []).filter(({ label }) => !changed.includes(label));
-  return [
-    ...(devices ? [devices] : []),
-    ...beside.map(({ label, from, to }) => compareRow(label, from, to)),
-    ...compareRows(asked, today),
-  ];
+  const values = [...beside.map(({ label, from, to }) => compareRow(label, from, to)), ...compareRows(asked, today)];
+  const [then, later] = [rules.effects(change, base), rules.effects(change, now)];
+  const devices = values.length > 0 && areSameDevices(then, later) ? null : compareEffects(then, later);
+  return [...(devices ? [devices] : []), ...values];
+}
+
+/** Whether the same devices go the same ways, as far as a card names them: what differs for them, the values say. */
+function areSameDevices(asked: Effects | null, now: Effects | null): boolean {
+  const ways = (effects: Effects | null) =>
+    effects && [
+      ...[effects.headline, effects.total, effects.ranks],
+      effects.first.map(({ name, from, to }) => [name, from, to]),
+      effects.flows.map(({ group, from, to, devices }) => (group === null ? [from, to, devices] : [group, devices])),
+    ];
+  return isDeepStrictEqual(ways(asked), ways(now));
 }
 
 /**

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { compareEffects, compareRows } from '../../../../../src/teams/cards/request/drift.ts';
+import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
+import { compareEffects, compareRows, driftRows } from '../../../../../src/teams/cards/request/drift.ts';
+import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../../support/samples/group-requests.ts';
 
 const row = (label: string, from: string, to: string) => ({ label, from, to });
 
@@ -22,6 +24,22 @@ describe('how drift is shown', () => {
     assert.deepEqual(compareRows(same, same), [], 'names only what differs');
     const known = (kind: 'read' | 'not-known') => [{ ...row('Rank', '2', '1'), source: { kind, at: 0 } }];
     assert.equal(compareRows(known('read'), known('not-known')).length, 1, 'known otherwise');
+  });
+
+  it('leaves out the devices where the same ones go the same ways, and only a value differs', () => {
+    const change = GROUP_CHANGES.update;
+    const groups = (SMALL_TENANT.groups ?? []).map((one) =>
+      one.id === 6 ? ({ ...one, level: 'semi-all-folders' } as const) : one,
+    );
+    const now = kindOf(change).base(change, { ...SMALL_TENANT, groups });
+    const labels = driftRows(groupRequest(change), now).map(({ label }) => label);
+    assert.deepEqual(labels, ['Remediation level']);
+    const devices = (SMALL_TENANT.devices ?? []).slice(0, 30);
+    const fewer = driftRows(groupRequest(change), kindOf(change).base(change, { ...SMALL_TENANT, devices }));
+    assert.deepEqual(
+      fewer.map(({ label }) => label),
+      ['Devices'],
+    );
   });
 
   it('compares what would follow for devices, and says nothing where it is the same', () => {
