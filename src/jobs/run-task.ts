@@ -10,7 +10,7 @@ import { askPayload } from '../requests/asking/question.ts';
 import { takeSight } from '../requests/attesting/take-sight.ts';
 import { draftRequest, type NextSteps } from '../requests/drafting/draft.ts';
 import { lookAtChannel } from '../requests/drafting/look-at-channel.ts';
-import { redrawDrafts } from '../requests/drafting/redraw.ts';
+import { nothingFollows, redrawDrafts } from '../requests/drafting/redraw.ts';
 import { revertRequest } from '../requests/drafting/revert.ts';
 import {
   checkFormPayload,
@@ -33,7 +33,7 @@ import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
 import { openOutside } from '../requests/watching/outside-store.ts';
-import { revertOutside } from '../requests/watching/revert-outside.ts';
+import { nothingFollowsOutside, revertOutside } from '../requests/watching/revert-outside.ts';
 import { AirlockError, type ErrorCode, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { RequestId } from '../shared/ids.ts';
 import { censusOnce } from './census.ts';
@@ -119,11 +119,13 @@ async function announce(services: Services, task: Task): Promise<void> {
   if (censusAt !== null) await censusOnce(services);
 }
 
-function revert(services: Services, task: Task): Promise<void> {
+async function revert(services: Services, task: Task): Promise<void> {
   const asked = payloadOf(task, revertPayload);
-  return answering(services, task, asked, 'Nothing was filed', () =>
+  await answering(services, task, asked, 'Nothing was filed', () =>
     'outside' in asked ? revertOutside(services, asked, task) : revertRequest(services, asked, task),
   );
+  if ('outside' in asked) await nothingFollowsOutside(services, asked.outside.id);
+  else await nothingFollows(services, asked.number, asked.conversation);
 }
 
 async function sight(services: Services, task: Task): Promise<void> {
@@ -152,13 +154,14 @@ async function tellStatus(services: Services, status: SharedStatus, task: Task):
   await services.store.release(statusLease(asked.conversation), task.correlation);
 }
 
-function draft(services: Services, lookAtPlace: LookAtPlace, task: Task): Promise<void> {
+async function draft(services: Services, lookAtPlace: LookAtPlace, task: Task): Promise<void> {
   const asked = payloadOf(task, draftPayload);
-  return answering(services, task, asked, 'Nothing was filed', async () => {
+  await answering(services, task, asked, 'Nothing was filed', async () => {
     if ('input' in asked) return draftRequest(services, asked, task);
     const change = await lookAtChannel(services, lookAtPlace, asked.change, asked.team);
     return draftRequest(services, { ...asked, change }, task);
   });
+  if ('again' in asked && asked.again !== undefined) await nothingFollows(services, asked.again, asked.conversation);
 }
 
 /** @throws AirlockError store-corrupt that names the task and never quotes its payload */

@@ -26,8 +26,6 @@ export async function revertRequest(
   await assertDraftRoom(services, asked.actor);
   const applied = await appliedRequest(services, asked.number);
   await undo(services, asked, task, applied);
-  // Its card said to whoever pressed there that this follows; now it stands below.
-  await services.store.redraw(applied.id, [asked.conversation], services.clock.now());
 }
 
 async function undo(

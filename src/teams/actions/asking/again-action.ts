@@ -28,5 +28,5 @@ async function fileAgain(turn: Turn, asked: Request): Promise<void> {
   const request = await expireIfOverdue(turn.services, asked);
   if (!mayAskAgain(request)) throw new AirlockError('wrong-state', stateSentence(request));
   const { number, change, reason } = request;
-  await enqueue(turn, 'draft', { change, reason }, `ask again ${number}`);
+  await enqueue(turn, 'draft', { change, reason, again: number }, `ask again ${number}`);
 }

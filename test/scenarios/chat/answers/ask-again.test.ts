@@ -19,7 +19,9 @@ describe('what ended without being applied', () => {
     const again = actionOf(card.card, 'again') ?? assert.fail('the card offers to ask again');
     const answer = await company.invoke(who, card, again);
     assert.match(cardText(answer.value), /draft of the same, with its reason, follows below/);
+    const { updates } = card;
     await company.settle();
+    assert.equal(card.updates, updates + 1, 'drawn anew, without what follows');
     const draft = company.teams.messages.at(-1) ?? assert.fail();
     return { draft, seen: await company.view(who, draft) };
   }
