@@ -35,7 +35,10 @@ export interface App {
   readonly jobs: Jobs;
   /** What the demo asks what waits for people. */
   readonly stored: Pick<Services, 'store' | 'tenantId'>;
-  /** Accepts no new turn, finishes current turns and running work, and closes the store. */
+  /**
+   * Accepts no new turn, finishes current turns and running work, and closes the store: all within `WHOLE`. What is not
+   * done by then is left as a crash would leave it, and goes on at the next start.
+   */
   close(): Promise<void>;
 }
 
@@ -56,19 +59,34 @@ export async function createApp(options: AppOptions): Promise<App> {
   const asked = opsRoutes({ store, clock, ...(metrics && { metrics }) });
   const server = await serve(webOf(ops ? [teams.router] : [teams.router, asked]), { host, port }, 'PORT');
   const inside = ops && (await serveOps(asked, ops, server));
+  const leave = async () => {
+    await Promise.all([server.close(), inside?.close(), jobs.stop()]);
+    await recordStop();
+    await store.close();
+  };
   return {
     url: server.url,
     opsUrl: (inside ?? server).url,
     jobs,
     stored: services,
-    async close() {
-      await server.close();
-      await jobs.stop();
-      await recordStop();
-      await inside?.close();
-      await store.close();
-    },
+    close: () => within(WHOLE, leave, () => services.log.warn({}, 'stopped before all work was done')),
   };
+}
+
+/** Milliseconds for the whole end of an instance: 10 s for turns, and the rest for work that began before. */
+const WHOLE = 18_000;
+
+/** Waits for the work, but no longer than this. */
+async function within(ms: number, work: () => Promise<void>, late: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const isLate = new Promise<true>((resolve) => {
+    timer = setTimeout(() => resolve(true), ms);
+  });
+  try {
+    if ((await Promise.race([work(), isLate])) === true) late();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** @throws AirlockError config-invalid; then the other server is closed, so that the process can end */

@@ -15,8 +15,12 @@ export function runProcess(start: () => Promise<{ close(): Promise<void> }>): vo
   });
 }
 
+/** Milliseconds after which the process ends, whatever does not: less than any orchestrator waits before it kills. */
+const LAST = 20_000;
+
 function stopOnSignal(running: { close(): Promise<void> }): void {
   const stop = (): void => {
+    setTimeout(() => process.exit(1), LAST).unref();
     running.close().then(
       () => process.exit(0),
       () => process.exit(1),

@@ -1,5 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { AirlockError } from '../shared/errors.ts';
 
 /** An address to listen on. */
@@ -12,7 +12,10 @@ export interface Listening {
 export interface WebServer {
   /** Origin, without a slash at its end. */
   readonly url: string;
-  /** Accepts no new connection and waits for the answers that are under way. */
+  /**
+   * Accepts no new connection, closes those without a call at once and the others after their answers, or when the time
+   * for those is up.
+   */
   close(): Promise<void>;
 }
 
@@ -28,9 +31,11 @@ export interface Bounds {
   readonly patience: number;
   /** Open connections; one more is closed at once. Teams' own front ends keep some dozens. */
   readonly connections: number;
+  /** Milliseconds that answers under way have while the server closes. */
+  readonly farewell: number;
 }
 
-const BOUNDS: Bounds = { patience: 15_000, connections: 1_000 };
+const BOUNDS: Bounds = { patience: 15_000, connections: 1_000, farewell: 10_000 };
 
 /**
  * @param variable the setting of the port, for the message
@@ -40,7 +45,7 @@ export async function serve(
   web: RequestListener,
   at: Listening,
   variable: string,
-  { patience, connections }: Bounds = BOUNDS,
+  { patience, connections, farewell }: Bounds = BOUNDS,
 ): Promise<WebServer> {
   const server = createServer(
     {
@@ -52,11 +57,55 @@ export async function serve(
     web,
   );
   server.maxConnections = connections;
-  server.prependListener('request', (_request, response) => {
-    response.once('close', () => setImmediate(() => !server.listening && server.closeIdleConnections()));
-  });
+  const callers = new Callers(server);
   await listen(server, at, variable);
-  return { url: originOf(at.host, (server.address() as AddressInfo).port), close: () => closeServer(server) };
+  return {
+    url: originOf(at.host, (server.address() as AddressInfo).port),
+    close: () => closeServer(server, callers, farewell),
+  };
+}
+
+/**
+ * Knows which connections have a call under way. Node counts one that has sent nothing, or half of its headers, as busy
+ * until its time is up.
+ */
+class Callers {
+  readonly #calls = new Map<Socket, Set<ServerResponse>>();
+  #isLeaving = false;
+
+  constructor(server: Server) {
+    server.on('connection', (socket) => {
+      this.#calls.set(socket, new Set());
+      socket.once('close', () => this.#calls.delete(socket));
+    });
+    server.prependListener('request', ({ socket }, response) => {
+      this.#calls.get(socket)?.add(response);
+      if (this.#isLeaving) hangUpAfter(response);
+      response.once('close', () => {
+        this.#calls.get(socket)?.delete(response);
+        if (this.#isLeaving && this.#calls.get(socket)?.size === 0) socket.destroySoon();
+      });
+    });
+  }
+
+  /** Closes each connection without a call now, and each other one after its answer. */
+  leave(): void {
+    this.#isLeaving = true;
+    for (const [socket, calls] of this.#calls) {
+      if (calls.size === 0) socket.destroy();
+      for (const response of calls) hangUpAfter(response);
+    }
+  }
+
+  /** Closes what is still open. */
+  hangUp(): void {
+    for (const socket of this.#calls.keys()) socket.destroy();
+  }
+}
+
+/** Tells the caller to send nothing more on this connection. */
+function hangUpAfter(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
 function listen(server: Server, { host, port }: Listening, variable: string): Promise<void> {
@@ -78,10 +127,14 @@ function originOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Closes idle connections at once, and those of turns after their answers. */
-function closeServer(server: Server): Promise<void> {
+/** Resolves when no connection is left: when the time for the answers under way is up, at the latest. */
+function closeServer(server: Server, callers: Callers, farewell: number): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+    const timer = setTimeout(() => callers.hangUp(), farewell);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    callers.leave();
   });
 }

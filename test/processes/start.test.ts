@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_APP } from '../../src/sandbox/oauth/demo-app.ts';
@@ -102,11 +104,20 @@ describe('the process', function () {
         body: JSON.stringify(activity),
       });
       assert.deepEqual([answer.status, await answer.json()], [401, { error: 'The caller is not known.' }]);
+      for (const [at, bytes] of [url, opsUrl].flatMap((one) => [[one, ''] as const, [one, 'GET / HT'] as const]))
+        await silent(at, bytes);
       assert.equal(await started.stop(), 0);
       for (const line of started.out.trim().split('\n')) assert.equal(JSON.parse(line).service, 'airlock');
       assert(!`${started.out}${started.err}`.includes(DEMO_APP.clientSecret));
     });
   });
 });
+
+/** A caller who keeps a connection open, and says no more than this. */
+async function silent(at: string, bytes: string): Promise<void> {
+  const socket = connect(Number(new URL(at).port), '127.0.0.1').on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write(bytes);
+}
 
 const { BOT_APP_ID: _left, ...LOOPBACK_WITHOUT_APP } = LOOPBACK;

@@ -15,14 +15,14 @@ describe('the server', () => {
   let taken = 0;
   afterEach(() => server.close());
 
-  async function start(patience: number): Promise<void> {
+  async function start(patience: number, farewell = 60_000): Promise<void> {
     taken = 0;
     const web = express().use(express.json(), (_request, response) => {
       taken += 1;
       response.end('taken');
     });
     web.use(quiet);
-    server = await serve(web, { host: '127.0.0.1', port: 0 }, 'PORT', { patience, connections: 3 });
+    server = await serve(web, { host: '127.0.0.1', port: 0 }, 'PORT', { patience, connections: 3, farewell });
   }
 
   async function open(): Promise<Socket> {
@@ -53,5 +53,53 @@ describe('the server', () => {
     assert.equal(await text(dropped), '');
     assert(kept.every(({ readable }) => readable));
     for (const socket of kept) socket.destroy();
+  });
+
+  describe('when it closes', () => {
+    /** A caller who sends this, once it has arrived. */
+    async function caller(bytes: string, answered = ''): Promise<{ socket: Socket; all: Promise<string> }> {
+      const socket = await open();
+      const first = once(socket, 'data');
+      const all = text(socket);
+      socket.write(bytes);
+      if (answered !== '') assert.match(String(await first), new RegExp(answered));
+      first.catch(() => undefined);
+      return { socket, all };
+    }
+
+    const GET = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
+    const idle: Readonly<Record<string, string>> = {
+      'has sent nothing': '',
+      'has sent half of its headers': HEAD,
+      'keeps its connection after an answer': GET,
+      'asked for another protocol and sends nothing more': GET.replace(
+        '\r\n\r\n',
+        '\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
+      ),
+    };
+    for (const [title, bytes] of Object.entries(idle))
+      it(`hangs up at once on a caller who ${title}`, async () => {
+        await start(600_000, 600_000);
+        const { all } = await caller(bytes, bytes.startsWith('GET') ? 'taken' : '');
+        await server.close();
+        await all.catch(() => undefined);
+      });
+
+    it('hangs up on a caller whose body does not come, when the time for answers is up', async () => {
+      await start(600_000, 50);
+      const { all } = await caller(`${HEAD}expect: 100-continue\r\n\r\n{"type":`, '100 Continue');
+      await server.close();
+      await all.catch(() => undefined);
+      assert.equal(taken, 0);
+    });
+
+    it('takes a body that is coming to its end, answers, and hangs up', async () => {
+      await start(600_000, 600_000);
+      const { socket, all } = await caller(`${HEAD}expect: 100-continue\r\n\r\n{"type":`, '100 Continue');
+      const closed = server.close();
+      socket.write(`"x"${' '.repeat(88)}}`);
+      assert.match(await all, /connection: close[\s\S]*taken/i);
+      await closed;
+    });
   });
 });
