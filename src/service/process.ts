@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { isAirlockError } from '../shared/errors.ts';
 import type { Log } from '../shared/runtime.ts';
+import { troubleOf, troubleWords } from '../shared/store-trouble.ts';
 
 /**
  * Starts the process, and stops it cleanly on SIGTERM and SIGINT. Where it cannot start, exits with 1 and says why.
@@ -73,9 +74,11 @@ function shortText(said: unknown): string {
 function pickError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: 'not an error' };
   const code = 'code' in error ? error.code : undefined;
+  const trouble = troubleOf(error);
   return {
     name: error.name,
     code,
+    ...(trouble !== null && { trouble, ...troubleWords(trouble) }),
     message: error.message,
     stack: error.stack,
     ...(error.cause instanceof Error && { cause: pickError(error.cause) }),

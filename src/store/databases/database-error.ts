@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg';
 import { AirlockError } from '../../shared/errors.ts';
+import { type StoreTrouble, storeTrouble } from '../../shared/store-trouble.ts';
 
 /** Faults that an operator can fix, by SQLSTATE (PostgreSQL manual, appendix A) or by Node's code. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -7,13 +8,21 @@ const REASONS: Readonly<Record<string, string>> = {
   '28000': 'it refuses the user',
   '3D000': 'there is no such database on that server',
   '53300': 'it has no connection left',
-  '25006': 'it is read-only',
   '57014': 'a query took too long',
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'its host is not known',
   ENOENT: 'a file that its address names is missing',
   ETIMEDOUT: 'it cannot be reached',
   'directory-unavailable': 'Entra ID gave no token to sign in to it with',
+};
+
+/** Troubles by SQLSTATE; any other fault of the server or the connection means that it cannot be reached. */
+const TROUBLES: Readonly<Record<string, StoreTrouble>> = {
+  '53100': 'full',
+  '25006': 'read-only',
+  XX001: 'damaged',
+  XX002: 'damaged',
+  '55P03': 'locked',
 };
 
 /**
@@ -38,13 +47,15 @@ const SENTENCES: ReadonlySet<string> = new Set([
  */
 export function databaseError(error: unknown): AirlockError {
   const reason = reasonOf(error);
+  const trouble = TROUBLES[reason];
+  if (trouble !== undefined) return storeTrouble(trouble, reason);
   const details = { reason };
   const meaning = REASONS[reason];
   const shown = meaning === undefined ? reason : `${reason}: ${meaning}`;
   if (error instanceof DatabaseError && !PASSING.test(reason))
     return new AirlockError('internal', `The database refused a query (${shown}).`, { details });
   const text = `The database cannot be used now (${shown}). Look again in a minute before you repeat anything.`;
-  return new AirlockError('store-unavailable', text, { details });
+  return new AirlockError('store-unavailable', text, { details: { reason, trouble: 'gone' } });
 }
 
 function reasonOf(error: unknown): string {

@@ -2,6 +2,8 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  type CompiledQuery,
+  type DatabaseConnection,
   type DialectAdapter,
   type Driver,
   Kysely,
@@ -14,6 +16,8 @@ import Database from 'libsql';
 import { AirlockError } from '../../shared/errors.ts';
 import { migrate } from '../schema/migrations.ts';
 import type { Tables } from '../schema/tables.ts';
+import { assertSoundFile } from './quick-check.ts';
+import { isBusy, openError, sqliteError } from './sqlite-error.ts';
 
 /** Milliseconds that a writer waits for another connection's transaction: in all, and between two tries. */
 const BUSY_LIMIT = 10_000;
@@ -23,10 +27,15 @@ const BUSY_PAUSE = 5;
  * Opens the embedded database and brings its schema up to date. WAL and synchronous=FULL: an acknowledged commit
  * survives `kill -9` and power loss (docs/facts/performance.md#sqlite). Only the file's owner can read it.
  * @param file a path; `:memory:` for a database that lives as long as the process
- * @throws AirlockError config-invalid where the file cannot be created, store-corrupt where it holds something else
+ * @throws AirlockError config-invalid where the file cannot be created, store-corrupt where it is damaged or holds
+ * something else, store-unavailable where its disk is full, or it is read-only or held by another process
  */
 export async function openDatabase(file: string): Promise<Kysely<Tables>> {
-  return retryWhileBusy(() => openOnce(file));
+  try {
+    return await retryWhileBusy(() => openOnce(file));
+  } catch (error) {
+    throw isBusy(error) ? openError(file, error) : error;
+  }
 }
 
 /** Makes one try on a new connection, so that closing it also ends a statement that failed as busy. */
@@ -37,13 +46,14 @@ async function openOnce(file: string): Promise<Kysely<Tables>> {
     sqlite.pragma('busy_timeout = 20');
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
+    if (file !== ':memory:') assertSoundFile(sqlite, file);
     await migrate(db);
     return db;
   } catch (cause) {
     await db.destroy();
-    sqlite.close();
+    if (sqlite.open) sqlite.close();
     if (isBusy(cause)) throw cause;
-    throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause });
+    throw openError(file, cause);
   }
 }
 
@@ -110,7 +120,52 @@ class ImmediateDriver extends SqliteDriver {
    * next commit.
    */
   override async beginTransaction(): Promise<void> {
-    await retryWhileBusy(() => this.#sqlite.exec('begin immediate'));
+    try {
+      await retryWhileBusy(() => this.#sqlite.exec('begin immediate'));
+    } catch (error) {
+      throw sqliteError(error);
+    }
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return guardConnection(await super.acquireConnection());
+  }
+
+  /** SQLite itself undoes a transaction that met a full disk: then none is left to undo, and that fault is told. */
+  override async rollbackTransaction(): Promise<void> {
+    if (this.#sqlite.inTransaction) this.#sqlite.exec('rollback');
+  }
+
+  /** Brings everything into the one file and leaves nothing beside it, so that a copy of the file is whole. */
+  override async destroy(): Promise<void> {
+    if (this.#sqlite.open) bringTogether(this.#sqlite);
+    await super.destroy();
+  }
+}
+
+/** Converts the driver's errors that tell of trouble. */
+function guardConnection(connection: DatabaseConnection): DatabaseConnection {
+  return {
+    executeQuery: async <R>(query: CompiledQuery) => {
+      try {
+        return await connection.executeQuery<R>(query);
+      } catch (error) {
+        throw sqliteError(error);
+      }
+    },
+    streamQuery: (query, size) => connection.streamQuery(query, size),
+  };
+}
+
+/** Where another process has the file open, the log beside it stays, emptied as far as that one allows. */
+function bringTogether(sqlite: Database.Database): void {
+  for (const pragma of ['busy_timeout = 0', 'journal_mode = DELETE', 'wal_checkpoint(TRUNCATE)']) {
+    try {
+      const said = JSON.stringify(sqlite.pragma(pragma));
+      if (said.includes('"delete"')) return;
+    } catch {
+      // Nothing is lost: what the log holds is read at the next start.
+    }
   }
 }
 
@@ -122,8 +177,4 @@ class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }

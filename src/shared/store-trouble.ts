@@ -1,0 +1,54 @@
+import { AirlockError, TELL_THE_OPERATOR } from './errors.ts';
+
+/**
+ * Why nothing can be stored. `full`: its disk, or what it may use of it; `locked`: another process holds it; `gone`: it
+ * cannot be reached, or its file is no longer the one that was opened.
+ */
+export type StoreTrouble = 'full' | 'read-only' | 'damaged' | 'locked' | 'gone';
+
+/** The trouble in a clause about the database, and what its operator does, a sentence. */
+const WORDS: Readonly<Record<StoreTrouble, { readonly what: string; readonly mend: string }>> = {
+  full: { what: 'its disk is full', mend: 'Make room on its disk: Airlock then goes on by itself.' },
+  'read-only': {
+    what: 'it is read-only',
+    mend: 'Let the user that Airlock runs as write to it again: Airlock then goes on by itself.',
+  },
+  damaged: {
+    what: 'it is damaged',
+    mend: 'Stop Airlock, keep what is there, and restore a backup: docs/operate.md#restore-a-backup.',
+  },
+  locked: { what: 'another process holds it', mend: 'End that process: Airlock then goes on by itself.' },
+  gone: {
+    what: 'it cannot be reached',
+    mend: 'Bring it back; where a file was replaced while Airlock ran, start Airlock anew.',
+  },
+};
+
+export function troubleWords(trouble: StoreTrouble): { readonly what: string; readonly mend: string } {
+  return WORDS[trouble];
+}
+
+/** The trouble that an error tells of; null where it is about something else. */
+export function troubleOf(error: unknown): StoreTrouble | null {
+  if (!(error instanceof AirlockError)) return null;
+  const { trouble } = error.details;
+  return typeof trouble === 'string' && Object.hasOwn(WORDS, trouble) ? (trouble as StoreTrouble) : null;
+}
+
+/** Troubles in which a write is certainly undone, and which no minute of waiting ends. */
+const UNDONE: ReadonlySet<StoreTrouble> = new Set(['full', 'read-only', 'damaged']);
+
+/**
+ * Nothing can be stored.
+ * @param reason the code of the driver or of the system, which also goes to the log
+ */
+export function storeTrouble(trouble: StoreTrouble, reason: string, cause?: unknown): AirlockError {
+  const { what } = WORDS[trouble];
+  const then = UNDONE.has(trouble)
+    ? `What was just done was not stored. ${TELL_THE_OPERATOR}`
+    : 'Look again in a minute before you repeat anything.';
+  return new AirlockError('store-unavailable', `The database cannot be used now (${reason}: ${what}). ${then}`, {
+    cause,
+    details: { reason, trouble },
+  });
+}
