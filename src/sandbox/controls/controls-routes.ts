@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler } from 'express';
 import type { World } from '../company/world.ts';
 import type { PortalSessions } from '../defender/portal-sessions.ts';
+import { actionsRoutes } from './actions-routes.ts';
 import { auditLogRoutes } from './audit-log-routes.ts';
 import { type ConnectorSwitch, connectorRoutes } from './connector-routes.ts';
 import { devicesRoutes } from './devices-routes.ts';
@@ -35,6 +36,7 @@ export function controlsRoutes(
   router.use(stepsRoutes(world, connectors));
   router.use(devicesRoutes(world));
   router.use(auditLogRoutes(world));
+  router.use(actionsRoutes(world));
   router.use((_req, res) => {
     res.status(404).json({ error: 'There is no such control.' });
   });

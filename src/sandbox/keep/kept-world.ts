@@ -5,6 +5,7 @@ import type { ChatState } from '../chat/state/chat-state.ts';
 import { changeHabit } from '../company/create-world.ts';
 import type { World } from '../company/world.ts';
 import { SentGroup } from '../defender/wire-group.ts';
+import { machineActionsOf, ORDERED_TYPES } from '../mde/actions/machine-actions.ts';
 
 const texts = z.array(z.string());
 
@@ -62,6 +63,23 @@ const KeptRecord = z.strictObject({
   after: z.unknown(),
 });
 
+const KeptAction = z.strictObject({
+  id: z.string(),
+  type: z.enum([...ORDERED_TYPES, 'CollectInvestigationPackage']),
+  scope: z.string().nullable(),
+  requestor: z.string(),
+  comment: z.string(),
+  source: z.enum(['Portal', 'PublicApi']),
+  machineId: z.string(),
+  computerDnsName: z.string(),
+  createdAt: z.number(),
+  listedAt: z.number(),
+  waits: z.number().nullable(),
+  takes: z.number(),
+  ends: z.enum(['Succeeded', 'Failed', 'TimeOut']),
+  cancelled: z.strictObject({ by: z.string(), comment: z.string(), at: z.number() }).nullable(),
+});
+
 const KeptMessage = z.strictObject({
   id: z.string().regex(/^\d{1,16}$/),
   conversation: z.string(),
@@ -90,6 +108,8 @@ export const KeptWorld = z.strictObject({
   introduced: texts,
   /** Microsoft's audit log; versions before this had none. */
   auditLog: z.array(KeptRecord).default([]),
+  /** Actions on devices, newest first; versions before this had none. */
+  machineActions: z.array(KeptAction).default([]),
 });
 
 export type KeptWorld = z.infer<typeof KeptWorld>;
@@ -120,6 +140,7 @@ export function keptWorld(world: World, chat: ChatState): KeptWorld {
     readUpTo: [...chat.readMarks],
     introduced: [...chat.introduced],
     auditLog: [...auditLogOf(world).records],
+    machineActions: [...machineActionsOf(world)],
   };
 }
 
@@ -137,6 +158,8 @@ export function restoreWorld(world: World, kept: KeptWorld): void {
   changeHabit(world, kept.tenant.habit);
   Object.assign(world.tenant, kept.tenant);
   auditLogOf(world).records.push(...kept.auditLog);
+  const actions = machineActionsOf(world);
+  if (kept.machineActions.length > 0) actions.splice(0, actions.length, ...kept.machineActions);
 }
 
 /** Puts the conversations back; a message whose author or conversation is unknown is left out. */

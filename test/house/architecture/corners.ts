@@ -54,6 +54,7 @@ export const CORNERS: readonly Room[] = [
   corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),
   corner('src/defender/public-api/audit', 'src/defender/public-api', 'What Microsoft’s audit log tells.'),
   corner('src/sandbox/graph/hunting', 'src/sandbox/graph', 'Advanced hunting, as much of it as is asked for.'),
+  corner('src/sandbox/mde/actions', 'src/sandbox/mde', 'Actions on devices: ordered, followed, cancelled.'),
   corner('src/service/config/settings', 'src/service/config', 'The tables of settings.'),
   corner('src/service/demo', 'src/service', 'The demo: the same rooms beside a pretend company.'),
   corner('src/service/keeping', 'src/service', 'What keeps the record honest: witness file, alarms, the demo’s key.'),

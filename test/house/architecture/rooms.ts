@@ -154,7 +154,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/sandbox/controls',
     "The sandbox's own controls, for its page and for tests.",
-    'shared changes changes/device-group/model sandbox/company sandbox/wire sandbox/audit-log sandbox/defender',
+    'shared changes changes/device-group/model sandbox/company sandbox/wire sandbox/audit-log sandbox/defender sandbox/mde',
   ),
   room('src/sandbox/faults', 'Faults to order: what a surface answers wrongly.', 'sandbox/company'),
   room('src/sandbox/page', 'The chat page, as files.', ''),
@@ -166,7 +166,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/sandbox/keep',
     'What of the pretend company is kept from one start to the next, and its file.',
-    'shared sandbox/company sandbox/audit-log sandbox/defender sandbox/chat/state',
+    'shared sandbox/company sandbox/audit-log sandbox/defender sandbox/mde sandbox/chat/state',
   ),
   room('src/sandbox/connector', "The Bot Connector's API.", 'shared sandbox/company sandbox/wire sandbox/chat/state'),
   room(
