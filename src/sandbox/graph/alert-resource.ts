@@ -1,5 +1,6 @@
 import type { World } from '../company/world.ts';
 import { groupOf } from '../defender/group-of.ts';
+import { type AlertState, alertState } from '../mde/alerts/alert-states.ts';
 import type { InvestigationRecord } from '../mde/investigations.ts';
 import { UNGROUPED_NAME } from '../mde/machine-routes.ts';
 import type { ListRules } from './graph-list.ts';
@@ -13,18 +14,19 @@ const page = 'https://security.microsoft.com';
  * a filter property: Graph answers HTTP 400 (facts: A.2).
  */
 export function alertRules(world: World): ListRules<InvestigationRecord> {
+  const said = sayings(world);
   return {
     context: 'security/alerts_v2',
     properties: { type: 'microsoft.graph.security.alert', read: alertProperties(world) },
     filter: {
-      assignedTo: { kind: 'text', takes: ['eq', 'ne'], read: () => null },
-      classification: { kind: 'text', takes: ['eq', 'ne'], read: () => null },
-      determination: { kind: 'text', takes: ['eq', 'ne'], read: () => null },
+      assignedTo: { kind: 'text', takes: ['eq', 'ne'], read: said('assignedTo') },
+      classification: { kind: 'text', takes: ['eq', 'ne'], read: said('classification') },
+      determination: { kind: 'text', takes: ['eq', 'ne'], read: said('determination') },
       createdDateTime: { kind: 'date', takes: moments, read: (record) => record.investigation.startTime },
-      lastUpdateDateTime: { kind: 'date', takes: moments, read: (record) => record.lastUpdate },
+      lastUpdateDateTime: { kind: 'date', takes: moments, read: (record) => alertState(world, record).lastUpdateTime },
       severity: { kind: 'text', takes: ['eq', 'ne', 'in'], read: (record) => record.alert.severity },
       serviceSource: { kind: 'text', takes: ['eq', 'ne', 'in'], read: () => 'microsoftDefenderForEndpoint' },
-      status: { kind: 'text', takes: ['eq', 'ne', 'in'], read: (record) => record.alert.status },
+      status: { kind: 'text', takes: ['eq', 'ne', 'in'], read: said('status') },
     },
     page: { usual: 100, most: 2000 },
     skip: true,
@@ -33,15 +35,36 @@ export function alertRules(world: World): ListRules<InvestigationRecord> {
 
 const moments = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
 
+/** The names of Graph for what Defender's own API calls otherwise (learn: security-alert). */
+const GRAPH_NAMES: Readonly<Record<string, string>> = {
+  NotMalicious: 'clean',
+  ConfirmedActivity: 'confirmedUserActivity',
+};
+
+/** What was said of an alert, in the names of Graph. */
+function sayings(world: World) {
+  return (name: 'status' | 'classification' | 'determination' | 'assignedTo') =>
+    (record: InvestigationRecord): string | null => {
+      const value = alertState(world, record)[name];
+      if (value === null || name === 'assignedTo') return value;
+      return GRAPH_NAMES[value] ?? camel(value);
+    };
+}
+
+function commentOf({ comment, createdBy, createdTime }: AlertState['comments'][number]): object {
+  return { comment, createdByDisplayName: createdBy, createdDateTime: createdTime };
+}
+
 function alertProperties(world: World): ListRules<InvestigationRecord>['properties']['read'] {
+  const said = sayings(world);
   return {
     id: (record) => record.investigation.triggeringAlertId,
     providerAlertId: (record) => record.investigation.triggeringAlertId,
     incidentId: incidentOf,
-    status: (record) => record.alert.status,
+    status: said('status'),
     severity: (record) => record.alert.severity,
-    classification: () => null,
-    determination: () => null,
+    classification: said('classification'),
+    determination: said('determination'),
     serviceSource: () => 'microsoftDefenderForEndpoint',
     detectionSource: () => 'microsoftDefenderForEndpoint',
     productName: () => 'Microsoft Defender for Endpoint',
@@ -51,7 +74,7 @@ function alertProperties(world: World): ListRules<InvestigationRecord>['properti
     description: (record) => `${record.alert.title} on ${record.machine.computerDnsName}.`,
     recommendedActions: () => '',
     category: (record) => record.alert.category,
-    assignedTo: () => null,
+    assignedTo: said('assignedTo'),
     alertWebUrl: (record) => `${page}/alerts/${record.investigation.triggeringAlertId}?tid=${world.tenantId}`,
     incidentWebUrl: (record) => `${page}/incidents/${incidentOf(record)}?tid=${world.tenantId}`,
     actorDisplayName: () => null,
@@ -59,12 +82,12 @@ function alertProperties(world: World): ListRules<InvestigationRecord>['properti
     threatFamilyName: (record) => record.alert.threat,
     mitreTechniques: () => [],
     createdDateTime: (record) => record.investigation.startTime,
-    lastUpdateDateTime: (record) => record.lastUpdate,
-    resolvedDateTime: (record) => (record.alert.status === 'resolved' ? record.lastUpdate : null),
+    lastUpdateDateTime: (record) => alertState(world, record).lastUpdateTime,
+    resolvedDateTime: (record) => alertState(world, record).resolvedTime,
     firstActivityDateTime: (record) => record.investigation.startTime,
     lastActivityDateTime: (record) => record.investigation.startTime,
     investigationState: (record) => camel(record.investigation.state),
-    comments: () => [],
+    comments: (record) => alertState(world, record).comments.map(commentOf),
     systemTags: () => [],
     evidence: (record) => [deviceEvidence(world, record)],
   };

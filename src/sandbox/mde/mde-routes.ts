@@ -1,12 +1,14 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import express from 'express';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
 import { isBodyFault, type Refusal, readRefusal, refusal } from '../wire/wire-refusal.ts';
 import { machineActionRoutes } from './actions/machine-action-routes.ts';
+import { alertRoutes } from './alerts/alert-routes.ts';
 import { apiMetadata } from './api-metadata.ts';
 import { exposureRoutes } from './exposure-routes.ts';
+import { indicatorRoutes } from './indicators/indicator-routes.ts';
 import { investigationRoutes } from './investigation-routes.ts';
 import { machineRoutes } from './machine-routes.ts';
 import { mdeGuard, mdeThrottle } from './mde-guard.ts';
@@ -40,6 +42,8 @@ function unmeant(error: unknown): Refusal {
   return { status: 500, code: 'InternalServerError', message: 'An unexpected error occurred. Try again later.' };
 }
 
+const unlimited: RequestHandler = (_req, _res, next) => next();
+
 export interface MdeOptions {
   /** The limits on calls of one app, for all routes together; the documented ones when absent, no limits if `false`. */
   readonly throttle?: ThrottleLimits | false;
@@ -56,6 +60,8 @@ export function mdeRoutes(world: World, options: MdeOptions = {}): express.Route
   if (limits !== false) api.use(mdeThrottle(world, limits));
   api.get('/$metadata', (_req, res) => void res.type('application/xml').send(apiMetadata()));
   api.use(tagRoutes(world));
+  const limit = (own: ThrottleLimits) => (limits === false ? unlimited : mdeThrottle(world, own));
+  api.use(indicatorRoutes(world, limit), alertRoutes(world, limit));
   api.use(machineActionRoutes(world), machineRoutes(world), investigationRoutes(world), exposureRoutes(world));
   api.use((req) => {
     throw refusal(404, 'NotFound', `No HTTP resource was found that matches the request URI '${req.originalUrl}'.`);

@@ -53,6 +53,8 @@ export const CORNERS: readonly Room[] = [
   corner('src/sandbox/mde/tags', 'src/sandbox/mde', 'Tags of devices.'),
   corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),
   corner('src/defender/public-api/audit', 'src/defender/public-api', 'What Microsoft’s audit log tells.'),
+  corner('src/sandbox/mde/indicators', 'src/sandbox/mde', 'Indicators: what a tenant allows and blocks.'),
+  corner('src/sandbox/mde/alerts', 'src/sandbox/mde', 'Alerts, and what was said of them.'),
   corner('src/sandbox/graph/hunting', 'src/sandbox/graph', 'Advanced hunting, as much of it as is asked for.'),
   corner('src/sandbox/mde/actions', 'src/sandbox/mde', 'Actions on devices: ordered, followed, cancelled.'),
   corner('src/service/config/settings', 'src/service/config', 'The tables of settings.'),

@@ -54,7 +54,7 @@ export async function sandboxOnLoopback(
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    return { status: response.status, headers: response.headers, body: await response.json() };
+    return { status: response.status, headers: response.headers, body: jsonOf(await response.text()) };
   };
   return {
     world,
@@ -76,6 +76,11 @@ export async function sandboxOnLoopback(
   };
 }
 
+/** Undefined for an empty body. */
+function jsonOf(text: string): Json {
+  return text === '' ? undefined : JSON.parse(text);
+}
+
 /** Asks for a token as the demo app would; fields given replace or, as undefined, remove those of the form. */
 export async function askToken(
   url: string,
@@ -92,5 +97,5 @@ export async function askToken(
   const body = new URLSearchParams();
   for (const [name, value] of Object.entries(form)) if (value !== undefined) body.set(name, value);
   const response = await fetch(`${url}/${tenant}/oauth2/v2.0/token`, { method: 'POST', body });
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  return { status: response.status, headers: response.headers, body: jsonOf(await response.text()) };
 }

@@ -1,0 +1,143 @@
+import { recordWrite, type World } from '../../company/world.ts';
+import type { Submission } from './check-indicator.ts';
+
+/** An indicator in the API's form (learn: ti-indicator), and what only the sandbox knows of it. */
+export interface IndicatorEntity {
+  readonly id: string;
+  readonly indicatorValue: string;
+  readonly indicatorType: Submission['indicatorType'];
+  readonly action: Submission['action'];
+  readonly application: string | null;
+  readonly source: string;
+  readonly sourceType: 'User' | 'AadApp';
+  readonly createdBy: string;
+  readonly createdByDisplayName: string;
+  readonly lastUpdatedBy: string | null;
+  readonly creationTimeDateTimeUtc: string;
+  readonly expirationTime: string | null;
+  readonly lastUpdateTime: string;
+  readonly severity: NonNullable<Submission['severity']>;
+  readonly title: string;
+  readonly description: string;
+  readonly recommendedActions: string | null;
+  readonly rbacGroupNames: readonly string[];
+  readonly rbacGroupIds: readonly string[];
+  readonly generateAlert: boolean;
+  readonly educateUrl: string | null;
+}
+
+/** Who submits: an app with its id, or a person with their principal name. */
+export interface Submitter {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'User' | 'AadApp';
+}
+
+/** The most indicators that a tenant may have that did not expire (learn: post-ti-indicator). */
+export const MOST_ACTIVE = 15_000;
+
+/** What Defender for Cloud Apps calls itself where it submits, and how long it leaves others' edits of its entries. */
+export const CLOUD_APPS: Submitter = { id: 'cloud-apps', name: 'Microsoft Defender for Cloud Apps', kind: 'AadApp' };
+const RESYNC = 15 * 60_000;
+
+interface IndicatorState {
+  /** By type and value. */
+  readonly entities: Map<string, IndicatorEntity>;
+  nextId: number;
+}
+
+const states = new WeakMap<World, IndicatorState>();
+
+function stateOf(world: World): IndicatorState {
+  const state = states.get(world) ?? { entities: new Map(), nextId: 995 };
+  states.set(world, state);
+  return state;
+}
+
+/** One indicator for each value of a type, whatever its case. */
+const keyOf = ({ indicatorType, indicatorValue }: Pick<IndicatorEntity, 'indicatorType' | 'indicatorValue'>): string =>
+  `${indicatorType} ${indicatorValue.toLowerCase()}`;
+
+/** The indicators that did not expire, by id. What Defender for Cloud Apps submitted is as it wants it again. */
+export function activeIndicators(world: World): readonly IndicatorEntity[] {
+  const { entities } = stateOf(world);
+  for (const [key, one] of entities) {
+    if (isExpired(world, one)) entities.delete(key);
+    else if (isDueForCloudApps(world, one)) entities.set(key, { ...one, generateAlert: true });
+  }
+  return [...entities.values()];
+}
+
+function isExpired(world: World, { expirationTime }: IndicatorEntity): boolean {
+  return expirationTime !== null && Date.parse(expirationTime) <= world.now();
+}
+
+function isDueForCloudApps(world: World, one: IndicatorEntity): boolean {
+  return one.createdBy === CLOUD_APPS.id && world.now() - Date.parse(one.lastUpdateTime) >= RESYNC;
+}
+
+/** Whether one more value would be too many. */
+export function isFull(world: World, sent: Submission): boolean {
+  const { entities } = stateOf(world);
+  return entities.size >= MOST_ACTIVE && activeIndicators(world).length >= MOST_ACTIVE && !entities.has(keyOf(sent));
+}
+
+/** Adds an indicator, or replaces that of the same type and value: what is not sent falls back, except `application`. */
+export function submitIndicator(world: World, sent: Submission, by: Submitter): IndicatorEntity {
+  const state = stateOf(world);
+  const known = state.entities.get(keyOf(sent));
+  const before = known && !isExpired(world, known) ? known : undefined;
+  const entity = entityOf(world, sent, by, before, before?.id ?? String(state.nextId));
+  if (!before) state.nextId += 1;
+  state.entities.set(keyOf(entity), entity);
+  recordWrite(world, by.name, `${before ? 'Updated' : 'Added'} the indicator ${entity.indicatorValue}`);
+  return entity;
+}
+
+function entityOf(
+  world: World,
+  sent: Submission,
+  by: Submitter,
+  before: IndicatorEntity | undefined,
+  id: string,
+): IndicatorEntity {
+  const now = new Date(world.now()).toISOString();
+  const rbacGroupNames = sent.rbacGroupNames ?? [];
+  return {
+    id,
+    indicatorValue: before?.indicatorValue ?? sent.indicatorValue,
+    indicatorType: sent.indicatorType,
+    action: sent.action,
+    application: before ? before.application : (sent.application ?? null),
+    source: before?.source ?? by.name,
+    sourceType: before?.sourceType ?? by.kind,
+    createdBy: before?.createdBy ?? by.id,
+    createdByDisplayName: before?.createdByDisplayName ?? by.name,
+    lastUpdatedBy: before ? by.name : null,
+    creationTimeDateTimeUtc: before?.creationTimeDateTimeUtc ?? now,
+    expirationTime: sent.expirationTime ? new Date(sent.expirationTime).toISOString() : null,
+    lastUpdateTime: now,
+    severity: sent.severity ?? 'Informational',
+    title: sent.title,
+    description: sent.description,
+    recommendedActions: sent.recommendedActions ?? null,
+    rbacGroupNames,
+    rbacGroupIds: rbacGroupNames.map((name) => groupId(world, name)),
+    generateAlert: sent.generateAlert ?? false,
+    educateUrl: sent.educateUrl ?? null,
+  };
+}
+
+function groupId(world: World, name: string): string {
+  return String(world.tenant.deviceGroups.find(({ Name }) => Name === name)?.MachineGroupId ?? '');
+}
+
+/** Takes indicators away; all of these ids are known. */
+export function deleteIndicators(world: World, ids: readonly string[], by: string): void {
+  const { entities } = stateOf(world);
+  for (const [key, one] of entities) {
+    if (!ids.includes(one.id)) continue;
+    entities.delete(key);
+    recordWrite(world, by, `Deleted the indicator ${one.indicatorValue}`);
+  }
+}
