@@ -1,7 +1,7 @@
 import { recordWrite, type World } from '../../company/world.ts';
 import type { InvestigationRecord } from '../investigations.ts';
 
-/** What people and apps say of an alert, in the names of Defender's own API; it changes, the rest of an alert does not. */
+/** What people and apps say of an alert, in the names of Defender's own API. The rest of an alert does not change. */
 export interface AlertState {
   readonly status: 'New' | 'InProgress' | 'Resolved';
   readonly classification: string | null;

@@ -82,7 +82,7 @@ export function isFull(world: World, sent: Submission): boolean {
   return entities.size >= MOST_ACTIVE && activeIndicators(world).length >= MOST_ACTIVE && !entities.has(keyOf(sent));
 }
 
-/** Adds an indicator, or replaces that of the same type and value: what is not sent falls back, except `application`. */
+/** Adds an indicator, or replaces that of its type and value: what is not sent falls back, except `application`. */
 export function submitIndicator(world: World, sent: Submission, by: Submitter): IndicatorEntity {
   const state = stateOf(world);
   const known = state.entities.get(keyOf(sent));
