@@ -7,10 +7,10 @@ import type { RemediationLevel } from './remediation-level.ts';
 export type Scope = 'features' | 'groups' | 'devices' | 'access' | 'own' | SupportedScope;
 
 /**
- * The parts that only a change by a supported API is about: where the tags of devices come from, indicators, and
- * actions on devices.
+ * The parts that only a change by a supported API is about: where the tags of devices come from, indicators, actions on
+ * devices, and alerts.
  */
-export type SupportedScope = 'tags' | 'indicators' | 'actions';
+export type SupportedScope = 'tags' | 'indicators' | 'actions' | 'alerts';
 
 /** A part of the tenant as found, and what it lacks. */
 export interface Part<T> {
@@ -46,6 +46,23 @@ export interface IndicatorRecord {
   /** Names of device groups; empty for all of them. */
   readonly groups: readonly string[];
   readonly createdBy: string | null;
+  readonly generateAlert: boolean | null;
+  readonly recommendedActions: string | null;
+}
+
+/** An alert as Defender lists it, as far as a change is about it. */
+export interface AlertRecord {
+  readonly id: string;
+  readonly title: string;
+  /** `Informational`, `Low`, `Medium`, `High`. */
+  readonly severity: string | null;
+  /** DNS name; null for an alert about no device. */
+  readonly device: string | null;
+  /** `New`, `InProgress`, `Resolved`. */
+  readonly status: string;
+  /** `FalsePositive`, `TruePositive`, `InformationalExpectedActivity`; null for one that nobody classified. */
+  readonly classification: string | null;
+  readonly determination: string | null;
 }
 
 /** An action on a device as Defender lists it: a scan, an isolation. */
@@ -155,6 +172,10 @@ export interface TenantSnapshot {
   readonly tags?: Part<TagOrigins>;
   /** The indicators that a change is about. */
   readonly indicators?: Part<IndicatorRecord>;
+  /** How many indicators the tenant has in all. Absent where that was not read. */
+  readonly indicatorTotal?: number;
+  /** The alerts that a change is about. */
+  readonly alerts?: Part<AlertRecord>;
   /** The latest actions on the devices that a change is about. */
   readonly actions?: Part<ActionRecord>;
   /** Null if no channel is used for approvals. */

@@ -34,7 +34,12 @@ export interface SupportedOptions {
   readonly timeoutMs: number;
 }
 
-const SUPPORTED_SCOPES: readonly Scope[] = ['tags', 'indicators', 'actions'] satisfies readonly SupportedScope[];
+const SUPPORTED_SCOPES: readonly Scope[] = [
+  'tags',
+  'indicators',
+  'actions',
+  'alerts',
+] satisfies readonly SupportedScope[];
 
 /** Creates what Microsoft's supported APIs write, without calling them. */
 export function createSupported(options: SupportedOptions): SupportedTenant {

@@ -1,11 +1,15 @@
 import type { ApiChange } from '../../changes/registry/change.ts';
 import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
+import { alertsKind } from './alerts/alerts-kind.ts';
+import { indicatorsKind } from './indicators/indicators-kind.ts';
 import type { SupportedKind } from './supported-kind.ts';
 import { deviceTagsKind } from './tags/device-tags-kind.ts';
 
 /** Every kind of change that a supported API writes. */
 const ROWS: { readonly [K in ApiChange['kind']]: SupportedKind<Extract<ApiChange, { kind: K }>> } = {
   'device-tags': deviceTagsKind,
+  indicators: indicatorsKind,
+  alerts: alertsKind,
 };
 
 /** The cast is sound: ROWS maps each kind to what is for exactly that kind. */

@@ -101,6 +101,14 @@ function nextSteps(request: Request): readonly string[] {
   return [`show ${number}`, ...(mayAskAgain(request) ? [`ask again ${number}`] : [])];
 }
 
+/** The notice of how an applied change goes on in the tenant: that what was written ends soon, or was changed since. */
+export function followedMessages(request: Request, text: string, now: number): readonly NewOutboxMessage[] {
+  const suggestions = [`show ${request.number}`];
+  const title = `News of #${request.number}`;
+  const data = { tone: 'info', title, text: about(request, text), suggestions } as const;
+  return [noticeAtOrigin(request, `followed:${request.rev}`, data, now)];
+}
+
 /** The title of the reminder for a request that is still waiting. */
 export function reminderTitle(request: Request): string {
   return `#${request.number} ${statusOf(request).reminder ?? 'is still open'}`;

@@ -153,9 +153,15 @@ export type Corroboration = z.infer<typeof corroborationSchema>;
 /** How many items of a request were written, refused, or are not known. */
 const itemsSchema = z.object({ total: z.int(), done: z.int(), refused: z.int(), unknown: z.int() }).readonly();
 
-/** How an applied change goes on in the tenant, as last read; `isOver`: nothing more will come. */
+/** How an applied change goes on in the tenant, as last read; `isOver`: nothing more will come. `told`: told last. */
 const followedSchema = z
-  .object({ at: moment, note: z.string(), counts: z.record(z.string(), z.number()), isOver: z.boolean() })
+  .object({
+    at: moment,
+    note: z.string(),
+    counts: z.record(z.string(), z.number()),
+    isOver: z.boolean(),
+    told: z.string().exactOptional(),
+  })
   .readonly();
 
 /**

@@ -77,7 +77,7 @@ const READS = {
   activity: ['ActivityFeed.Read'],
 };
 
-const WRITES = { graph: [], mde: ['Machine.ReadWrite.All'], activity: [] };
+const WRITES = { graph: [], mde: ['Machine.ReadWrite.All', 'Ti.ReadWrite.All', 'Alert.ReadWrite.All'], activity: [] };
 
 type Granted = Readonly<Record<keyof typeof READS, readonly string[]>>;
 

@@ -5,6 +5,8 @@ import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseLevelSight } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
+import { parseAlerts } from './supported/parse-alerts.ts';
+import { parseIndicators } from './supported/parse-indicators.ts';
 import { parseTags } from './supported/parse-tags.ts';
 import { sayCommand } from './understand/say.ts';
 import { shortAsk, shortAskOfGroup } from './understand/short-asks.ts';
@@ -133,6 +135,8 @@ function exactly(line: string, text: string): Command | null {
     PLAIN.get(plain) ??
     parseFeatureCommand(plain) ??
     parseTags(line) ??
+    parseIndicators(line) ??
+    parseAlerts(line) ??
     parseFeatureSight(plain) ??
     parseLevelSight(line) ??
     channel(plain) ??

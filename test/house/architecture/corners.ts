@@ -21,6 +21,8 @@ function corner(folder: string, within: string, purpose: string): Room {
 export const CORNERS: readonly Room[] = [
   corner('src/shared/http', 'src/shared', 'Calls over HTTP, and what their answers say.'),
   corner('src/changes/knowledge', 'src/changes', 'How a fact about the tenant is known, and who words that.'),
+  corner('src/changes/supported/indicators', 'src/changes/supported', 'Indicators: what is allowed and blocked.'),
+  corner('src/changes/supported/alerts', 'src/changes/supported', 'What is said of alerts.'),
   corner('src/changes/supported/tags', 'src/changes/supported', 'Tags of devices.'),
   corner('src/jobs/delivery', 'src/jobs', 'The jobs that bring messages to Teams, and how fast they go.'),
   corner('src/teams/actions/decisions', 'src/teams/actions', 'The verbs of whoever decides about a request.'),
@@ -49,6 +51,8 @@ export const CORNERS: readonly Room[] = [
   corner('src/teams/language/understand/words', 'src/teams/language', 'How each language says it.'),
   corner('src/defender/portal/operators', 'src/defender/portal', 'What the numbers in rules mean in a tenant.'),
   corner('src/defender/portal/writes', 'src/defender/portal', 'What is written for each kind of change.'),
+  corner('src/defender/supported/indicators', 'src/defender/supported', 'Indicators, by the supported API.'),
+  corner('src/defender/supported/alerts', 'src/defender/supported', 'Alerts, by the supported API.'),
   corner('src/defender/supported/tags', 'src/defender/supported', 'Tags of devices, by the supported API.'),
   corner('src/sandbox/mde/tags', 'src/sandbox/mde', 'Tags of devices.'),
   corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),

@@ -1,6 +1,7 @@
 import { nextTry, pausesOf } from '../../../shared/backoff.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { RequestId } from '../../../shared/ids.ts';
+import { followedMessages } from '../../messages/state-notices.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { FollowReading } from '../../ports/tenant.ts';
@@ -37,10 +38,10 @@ export async function followRequest(services: Services, task: Task, requestId: R
   try {
     const items = await services.store.items(requestId, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
     const reading = await services.supported.follow(writingOf(request), items);
-    const isOver = reading === null || reading.isOver || isLast;
+    const isOver = reading === null || reading.isOver || (isLast && reading.nextAt === undefined);
     if (reading !== null) await note(services, request, { ...reading, isOver }, isOver ? task : null);
     if (isOver) return reading === null ? services.store.completeTask(task) : undefined;
-    return services.store.postponeTask(task, now + FOLLOW_PAUSES(task.attempts));
+    return services.store.postponeTask(task, reading.nextAt ?? now + FOLLOW_PAUSES(task.attempts));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     services.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'following postponed');
@@ -54,18 +55,21 @@ export async function followRequest(services: Services, task: Task, requestId: R
 async function note(
   services: Services,
   request: RequestIn<'applied'>,
-  { note, counts, isOver }: FollowReading,
+  { note, counts, isOver, tells }: FollowReading,
   completes: Task | null,
 ): Promise<void> {
   const before = request.outcome.followed;
   if (completes === null && before?.note === note) return;
-  const followed = { at: services.clock.now(), note, counts, isOver };
+  const told = tells ?? before?.told;
+  const followed = { at: services.clock.now(), note, counts, isOver, ...(told !== undefined && { told }) };
+  const isNews = tells !== undefined && tells !== before?.told;
   const outcome = { ...request.outcome, followed };
   await advance(services, request, {
     event: 'follow',
     actor: null,
     fields: { outcome },
     facts: { followed },
+    messages: isNews ? followedMessages(request, tells, followed.at) : [],
     completes,
   });
 }

@@ -1,0 +1,109 @@
+/** The states of an alert, as Defender's own API has them (learn: update-alert). */
+export const ALERT_STATUSES = ['New', 'InProgress', 'Resolved'] as const;
+
+export const CLASSIFICATIONS = ['FalsePositive', 'TruePositive', 'InformationalExpectedActivity'] as const;
+
+export type Classification = (typeof CLASSIFICATIONS)[number];
+
+export const DETERMINATIONS = [
+  'NotMalicious',
+  'InsufficientData',
+  'Other',
+  'MultiStagedAttack',
+  'MaliciousUserActivity',
+  'CompromisedUser',
+  'Malware',
+  'Phishing',
+  'UnwantedSoftware',
+  'SecurityTesting',
+  'LineOfBusinessApplication',
+  'ConfirmedActivity',
+] as const;
+
+export type Determination = (typeof DETERMINATIONS)[number];
+
+interface ClassificationRow {
+  readonly words: string;
+  /** What people write for it, in lower case. */
+  readonly phrases: readonly string[];
+  /** Which determinations go with it; the first one where nobody says which. */
+  readonly determinations: readonly [Determination, ...Determination[]];
+}
+
+const CLASSIFICATION_ROWS: Readonly<Record<Classification, ClassificationRow>> = {
+  FalsePositive: {
+    words: 'false positive',
+    phrases: ['false positive', 'false positives', 'fp'],
+    determinations: ['NotMalicious', 'InsufficientData', 'Other'],
+  },
+  TruePositive: {
+    words: 'true positive',
+    phrases: ['true positive', 'true positives', 'tp'],
+    determinations: [
+      'Other',
+      'MultiStagedAttack',
+      'MaliciousUserActivity',
+      'CompromisedUser',
+      'Malware',
+      'Phishing',
+      'UnwantedSoftware',
+    ],
+  },
+  InformationalExpectedActivity: {
+    words: 'expected activity',
+    phrases: ['expected activity', 'expected', 'informational', 'informational, expected activity', 'benign positive'],
+    determinations: ['ConfirmedActivity', 'SecurityTesting', 'LineOfBusinessApplication', 'Other'],
+  },
+};
+
+const DETERMINATION_WORDS: Readonly<Record<Determination, string>> = {
+  NotMalicious: 'not malicious',
+  InsufficientData: 'not enough data',
+  Other: 'other',
+  MultiStagedAttack: 'multistage attack',
+  MaliciousUserActivity: 'malicious user activity',
+  CompromisedUser: 'compromised account',
+  Malware: 'malware',
+  Phishing: 'phishing',
+  UnwantedSoftware: 'unwanted software',
+  SecurityTesting: 'security test',
+  LineOfBusinessApplication: 'line-of-business application',
+  ConfirmedActivity: 'confirmed activity',
+};
+
+const STATUS_WORDS: Readonly<Record<string, string>> = { New: 'new', InProgress: 'in progress', Resolved: 'resolved' };
+
+export function classificationRow(classification: Classification): ClassificationRow {
+  return CLASSIFICATION_ROWS[classification];
+}
+
+/** Finds what people write: "fp", "Expected activity". */
+export function classificationCalled(text: string): Classification | null {
+  const plain = text.toLowerCase();
+  return CLASSIFICATIONS.find((one) => CLASSIFICATION_ROWS[one].phrases.includes(plain)) ?? null;
+}
+
+/** Finds a determination by its words, whatever hyphens are between them. */
+export function determinationCalled(text: string): Determination | null {
+  const plain = (words: string) =>
+    words
+      .toLowerCase()
+      .replace(/[\s-]+/gu, ' ')
+      .trim();
+  return DETERMINATIONS.find((one) => plain(DETERMINATION_WORDS[one]) === plain(text)) ?? null;
+}
+
+export function determinationWords(determination: string): string {
+  const known = DETERMINATIONS.find((one) => one === determination);
+  return known ? DETERMINATION_WORDS[known] : determination;
+}
+
+/** A classification for people; one that Airlock does not know is told as Defender has it. */
+export function classificationWords(classification: string | null): string {
+  const known = CLASSIFICATIONS.find((one) => one === classification);
+  return known ? CLASSIFICATION_ROWS[known].words : (classification ?? 'not classified');
+}
+
+export function statusWords(status: string): string {
+  return STATUS_WORDS[status] ?? status;
+}

@@ -1,0 +1,202 @@
+import { AirlockError } from '../../../shared/errors.ts';
+import { asJson } from '../../../shared/json.ts';
+import { type Base, sameObjects } from '../../base.ts';
+import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Item, ItemCounts } from '../../change-kind.ts';
+import { cut } from '../../device-group/words/names.ts';
+import type { AlertRecord, TenantSnapshot } from '../../tenant-snapshot.ts';
+import {
+  type AlertEntry,
+  type AlertsChange,
+  type AlertTarget,
+  alertsBase,
+  alertsSchema,
+  isSaid,
+  type SaidOfAlert,
+  saidWords,
+} from './alert-entry.ts';
+import { classificationWords, statusWords } from './alert-values.ts';
+
+/** How many alerts of one kind a card names; the rest is counted. */
+const SHOWN = 20;
+
+export const alertsChange: ChangeKind<AlertsChange> = {
+  owner: 'api',
+  scopes: ['alerts'],
+  previewScopes: [],
+
+  parse(input) {
+    const parsed = alertsSchema.safeParse(input);
+    if (!parsed.success) throw new AirlockError('input-invalid', 'This is not a change of alerts.');
+    return parsed.data;
+  },
+
+  title: titleOf,
+
+  objects: ({ entries }) => entries.map(({ id }) => `alert:${id.toLowerCase()}`),
+
+  resolve(change, now) {
+    const { lacks } = alertsIn(now);
+    if (lacks !== null) return { verdict: 'unsupported', why: lacks };
+    const faults = faultsOf(change, now);
+    if (faults.length > 0) return { verdict: 'invalid', faults };
+    const there = byId(now);
+    return { ...change, entries: change.entries.map((one) => ({ ...one, title: named(one, there.get(one.id)) })) };
+  },
+
+  assess(change, now): Assessment {
+    const faults = faultsOf(change, now);
+    if (faults.length > 0) return { verdict: 'invalid', faults };
+    if (!alertsChange.reached(change, now)) return { verdict: 'open' };
+    const what = change.entries.length === 1 ? 'This alert is' : 'These alerts are';
+    return { verdict: 'already', why: `${what} so already. There is nothing to approve.` };
+  },
+
+  base: (change, now): Base => ({ objects: asJson({ alerts: saidOf(change, now) }), preview: null, shown: null }),
+
+  isAsKnown: sameObjects,
+
+  reached(change, now) {
+    const there = byId(now);
+    return change.entries.every(({ id, to }) => {
+      const alert = there.get(id);
+      return alert !== undefined && isSaid(to, alert);
+    });
+  },
+
+  knownBy: () => [],
+
+  diff: diffOf,
+
+  risk: ({ entries }) => ({
+    lowersProtection: false,
+    dangers: [],
+    notes: entries.some(({ to }) => to.status === 'Resolved')
+      ? ['Nobody looks at a resolved alert by itself; Defender keeps who said so.']
+      : [],
+    asides: [],
+  }),
+
+  effects: () => null,
+
+  affected: () => [],
+
+  inverse: inverseOf,
+
+  items: itemsOf,
+
+  progress: (_change, { done, total }: ItemCounts) => `${done} of ${total} updated`,
+};
+
+function alertsIn({ alerts }: TenantSnapshot): NonNullable<TenantSnapshot['alerts']> {
+  if (alerts) return alerts;
+  throw new AirlockError('internal', 'The alerts were not read, so nothing can be said about them.');
+}
+
+function byId(now: TenantSnapshot): ReadonlyMap<string, AlertRecord> {
+  return new Map(alertsIn(now).found.map((one) => [one.id, one]));
+}
+
+function named({ title }: AlertEntry, alert: AlertRecord | undefined): string {
+  if (!alert) return title;
+  return cut(
+    `${alert.title}${alert.device === null ? '' : ` on ${alert.device}`} (${alert.severity ?? 'no'} severity)`,
+    400,
+  );
+}
+
+function faultsOf({ entries }: AlertsChange, now: TenantSnapshot): readonly Fault[] {
+  const there = byId(now);
+  const ids = entries.map(({ id }) => id);
+  return entries.flatMap(({ id }, index) => {
+    const field = `row ${index + 1}`;
+    if (ids.indexOf(id) !== index) return [{ field, message: `${id} is named twice.` }];
+    return there.has(id) ? [] : [{ field, message: `Defender lists no alert ${id}.` }];
+  });
+}
+
+function saidOf({ entries }: AlertsChange, now: TenantSnapshot): readonly SaidOfAlert[] {
+  const there = byId(now);
+  return entries.flatMap(({ id }) => {
+    const alert = there.get(id);
+    if (!alert) return [];
+    const { status, classification, determination } = alert;
+    return [{ id, status, classification, determination }];
+  });
+}
+
+function titleOf({ entries, restores }: AlertsChange): string {
+  const [first] = entries;
+  if (!first) return 'Update no alert';
+  const what =
+    entries.length === 1 ? `alert ${first.title === '' ? first.id : cut(first.title, 80)}` : `${entries.length} alerts`;
+  if (restores) return `Restore ${what}`;
+  const { status, classification } = first.to;
+  const as = classification === undefined ? '' : ` as ${classificationWords(classification)}`;
+  if (status === 'Resolved') return `Resolve ${what}${as}`;
+  return classification === undefined ? `Set ${what} to ${statusWords(status ?? '')}` : `Classify ${what}${as}`;
+}
+
+/** One row for each alert where they are few, and one for all of those that go the same way where they are many. */
+function diffOf({ entries }: AlertsChange, base: Base): readonly DiffRow[] {
+  const before = new Map(alertsBase(base).map((one) => [one.id, one]));
+  const ways = new Map<string, { readonly from: string; readonly to: string; readonly titles: string[] }>();
+  for (const { id, title, to } of entries) {
+    const was = before.get(id);
+    const from = was ? saidWords(was) : '-';
+    const way = { from, to: was ? saidWords({ ...was, ...to }) : '', titles: [] };
+    const known = ways.get(JSON.stringify(way)) ?? way;
+    ways.set(JSON.stringify(way), known);
+    (known.titles as string[]).push(title === '' ? id : `${title}, ${id}`);
+  }
+  return [...ways.values()].map(({ titles, from, to }) => ({ label: labelOf(titles), from, to }));
+}
+
+function labelOf(titles: readonly string[]): string {
+  const more = titles.length - SHOWN;
+  const shown = titles.slice(0, SHOWN).join('; ');
+  const count = titles.length === 1 ? '' : `${titles.length} alerts: `;
+  return `${count}${shown}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function itemsOf({ entries }: AlertsChange, base: Base): readonly Item[] {
+  const before = new Map(alertsBase(base).map((one) => [one.id, one]));
+  return entries.flatMap(({ id, title, to }) => {
+    const was = before.get(id);
+    return was && isSaid(to, was) ? [] : [{ key: id, label: title === '' ? id : cut(title, 120) }];
+  });
+}
+
+/** Sets again what was said before. What was empty stays as it is now, since Defender's API empties nothing. */
+function inverseOf(change: AlertsChange, base: Base, now: TenantSnapshot): Inverse {
+  const before = new Map(alertsBase(base).map((one) => [one.id, one]));
+  const there = byId(now);
+  const written = change.entries.filter(({ id, to }) => {
+    const was = before.get(id);
+    return was !== undefined && !isSaid(to, was);
+  });
+  const changed = written.find(({ id, to }) => {
+    const alert = there.get(id);
+    return !alert || !isSaid(to, alert);
+  });
+  if (changed)
+    return { why: `The alert ${changed.title || changed.id} was changed again after this request was applied.` };
+  const entries = written.flatMap(({ id, title }) => {
+    const [was, alert] = [before.get(id), there.get(id)];
+    const to = was && alert ? back(was, alert) : {};
+    return Object.keys(to).length === 0 ? [] : [{ id, title, to }];
+  });
+  if (entries.length > 0) return { change: { kind: change.kind, entries, restores: true } };
+  return { why: 'These alerts had no classification before, and Defender takes none away: set another one instead.' };
+}
+
+function back(was: SaidOfAlert, now: AlertRecord): AlertTarget {
+  return {
+    ...(was.status === now.status ? {} : { status: was.status }),
+    ...(was.classification === null || was.classification === now.classification
+      ? {}
+      : { classification: was.classification }),
+    ...(was.determination === null || was.determination === now.determination
+      ? {}
+      : { determination: was.determination }),
+  };
+}

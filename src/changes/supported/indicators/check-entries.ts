@@ -1,0 +1,91 @@
+import { plainText } from '../../../shared/name-keys.ts';
+import { utcWords } from '../../../shared/time-words.ts';
+import type { Fault } from '../../change-kind.ts';
+import { quoted } from '../../device-group/words/names.ts';
+import type { DeviceGroup } from '../../device-group.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { type Entry, type IndicatorsChange, indicatorKey, isAskable, type Target } from './indicator-entry.ts';
+import { type IndicatorAction, misfit } from './indicator-types.ts';
+import { shownValue } from './normalise-value.ts';
+
+/** The most indicators that a tenant may have (learn: post-ti-indicator). */
+export const TENANT_LIMIT = 15_000;
+
+/** Few enough left to say so before any is refused. */
+export const LITTLE_ROOM = 500;
+
+/** A time until which an indicator stands begins with a full minute: nobody reads seconds. */
+const MINUTE = 60_000;
+
+/** Everything that is wrong with the entries, a fault each, none lost; empty where all is well. */
+export function entryFaults({ entries, restores }: IndicatorsChange, now: TenantSnapshot): readonly Fault[] {
+  const seen = new Set<string>();
+  return entries.flatMap((one, index) => {
+    const key = indicatorKey(one);
+    const isTwice = seen.has(key);
+    seen.add(key);
+    const why = isTwice ? 'It is named twice.' : whyNot(one, now, restores === true);
+    return why === null ? [] : [{ field: `row ${index + 1}`, message: `${shownValue(one.type, one.value)}: ${why}` }];
+  });
+}
+
+function whyNot({ type, to }: Entry, now: TenantSnapshot, restores: boolean): string | null {
+  if (to === null) return null;
+  if (!restores && !isAskable(to.action)) return `Airlock knows no action "${to.action}".`;
+  const unfit = restores ? null : misfit(type, to.action as IndicatorAction);
+  if (unfit !== null) return unfit;
+  if (to.until !== null && to.until <= now.readAt) return `Its end, ${utcWords(to.until)}, has passed.`;
+  return restores || to.action !== 'Allowed' ? null : looseAllow(to);
+}
+
+/** An Allow is never for everybody, and never forever. */
+function looseAllow({ until, groups }: Target): string | null {
+  if (until === null && groups.length === 0) return 'To allow it takes an end and a scope: "on <group> for 7 days".';
+  if (until === null) return 'To allow it takes an end: "for 7 days".';
+  return groups.length === 0 ? 'To allow it takes a scope: "on <device group>".' : null;
+}
+
+/**
+ * The same entries with the groups as the tenant has them, and with their end.
+ * @returns faults where a group is not found
+ */
+export function foundIn(
+  change: IndicatorsChange,
+  now: TenantSnapshot,
+): { readonly change: IndicatorsChange } | { readonly faults: readonly Fault[] } {
+  const faults = new Map<string, Fault>();
+  const entries = change.entries.map((one) => {
+    if (one.to === null) return one;
+    const groups = one.to.groups.map((name) => {
+      const found = change.restores ? name : groupCalled(name, now);
+      if (typeof found === 'string') return found;
+      faults.set(name, found);
+      return name;
+    });
+    return { ...one, to: { ...one.to, groups: [...new Set(groups)], until: endOf(one.to, now.readAt) } };
+  });
+  return faults.size > 0 ? { faults: [...faults.values()] } : { change: { ...change, entries } };
+}
+
+function endOf({ until, lasts }: Target, now: number): number | null {
+  return until ?? (lasts === null ? null : Math.ceil((now + lasts) / MINUTE) * MINUTE);
+}
+
+/** The name of the one group that is called so, letter by letter as Defender has it. */
+function groupCalled(typed: string, now: TenantSnapshot): string | Fault {
+  const groups = (now.groups ?? []).filter(({ ungrouped }) => !ungrouped);
+  const found = fits(groups, typed);
+  const [only] = found;
+  if (only && found.length === 1) return only.name;
+  const lacks = now.groupsLack ? ' The list of device groups is not whole, so it may be there all the same.' : '';
+  const message =
+    found.length > 1
+      ? `Several device groups are called ${quoted(typed)}: write it letter by letter as Defender has it.`
+      : `No device group is called ${quoted(typed)}.${lacks}`;
+  return { field: 'group', message };
+}
+
+function fits(groups: readonly DeviceGroup[], typed: string): readonly DeviceGroup[] {
+  const exact = groups.filter(({ name }) => name === typed);
+  return exact.length > 0 ? exact : groups.filter(({ name }) => plainText(name) === plainText(typed));
+}

@@ -1,0 +1,79 @@
+import type { Base } from '../../base.ts';
+import type { Danger, Risk, Tense } from '../../change-kind.ts';
+import { countDevices } from '../../device-group/words/names.ts';
+import { LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
+import { byKey, type Entry, type IndicatorsChange, indicatorKey, indicatorsBase } from './indicator-entry.ts';
+import { isBlocking } from './indicator-types.ts';
+import { type ShownIndicators, shownIndicators } from './shown-indicators.ts';
+
+/** What an Allow switches off (learn: indicators-overview); each in the tense of the request. */
+const ALLOWS: Readonly<Record<Tense, string>> = {
+  asked:
+    'Antivirus will neither detect nor block what is allowed, and automated investigation will ignore a bad verdict on it.',
+  applied:
+    'Antivirus neither detects nor blocks what is allowed, and automated investigation ignores a bad verdict on it.',
+};
+
+const UNBLOCKS: Readonly<Record<Tense, string>> = {
+  asked: 'What is blocked or warned of now will no longer be.',
+  applied: 'What was blocked or warned of before no longer is.',
+};
+
+/** What the change puts at risk. */
+export function riskOf(change: IndicatorsChange, base: Base, tense: Tense): Risk {
+  const { entries } = change;
+  const there = byKey(indicatorsBase(base).there);
+  const allows = entries.some(({ to }) => to?.action === 'Allowed');
+  const unblocks = entries.some((one) => {
+    const old = there.get(indicatorKey(one));
+    return old !== undefined && isBlocking(old.action) && !isBlocking(one.to?.action ?? '');
+  });
+  const dangers: Danger[] = [
+    ...(allows ? [{ kind: 'less-protection', text: ALLOWS[tense] } as const] : []),
+    ...(unblocks && !allows ? [{ kind: 'less-protection', text: UNBLOCKS[tense] } as const] : []),
+  ];
+  const shown = shownIndicators(base);
+  return {
+    lowersProtection: dangers.length > 0,
+    dangers,
+    notes: [...scopeNotes(shown), ...replacedNotes(entries, base), ...roomNotes(entries, base, shown)],
+    asides: asidesOf(entries),
+  };
+}
+
+function scopeNotes({ devices }: ShownIndicators): readonly string[] {
+  if (devices === null) return [];
+  const { count, whole } = devices;
+  return [`Its scope holds ${whole ? '' : 'at least '}${countDevices(count)} now.`];
+}
+
+function replacedNotes(entries: readonly Entry[], base: Base): readonly string[] {
+  const there = byKey(indicatorsBase(base).there);
+  const replaced = entries.filter((one) => one.to !== null && there.has(indicatorKey(one))).length;
+  if (replaced === 0) return [];
+  const what = entries.length === 1 ? 'An indicator of this value is there already' : `${replaced} are there already`;
+  return [`${what}: it is replaced as a whole, and an undo writes it again.`];
+}
+
+/** Told before Defender refuses one. */
+function roomNotes(entries: readonly Entry[], base: Base, { total }: ShownIndicators): readonly string[] {
+  if (total === null) return [];
+  const there = byKey(indicatorsBase(base).there);
+  const added = entries.filter((one) => one.to !== null && !there.has(indicatorKey(one))).length;
+  const left = TENANT_LIMIT - total - added;
+  if (added === 0 || left >= LITTLE_ROOM) return [];
+  return [`Then ${total + added} of ${TENANT_LIMIT} indicators are used: Defender takes ${Math.max(left, 0)} more.`];
+}
+
+function asidesOf(entries: readonly Entry[]): readonly string[] {
+  const types = new Set(entries.filter(({ to }) => to !== null).map(({ type }) => type));
+  const blocksFile = entries.some(({ type, to }) => type.startsWith('File') && isBlocking(to?.action ?? ''));
+  return [
+    ...(types.has('DomainName') ? ['A domain stands for all of its subdomains, too.'] : []),
+    ...(types.has('Url') ? ['The path of an https:// URL counts in Microsoft Edge alone.'] : []),
+    ...(blocksFile ? ['What Microsoft signed cannot be blocked, and an exclusion of antivirus wins.'] : []),
+    ...(entries.some(({ type }) => type.startsWith('File'))
+      ? ['It does not count where Defender Antivirus runs in passive mode.']
+      : []),
+  ];
+}

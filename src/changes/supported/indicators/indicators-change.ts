@@ -1,0 +1,206 @@
+import { AirlockError } from '../../../shared/errors.ts';
+import { asJson, canonical } from '../../../shared/json.ts';
+import { utcWords } from '../../../shared/time-words.ts';
+import type { Base } from '../../base.ts';
+import type { Assessment, ChangeKind, DiffRow, Inverse, Item, ItemCounts } from '../../change-kind.ts';
+import { listed, quoted } from '../../device-group/words/names.ts';
+import type { IndicatorRecord, TenantSnapshot } from '../../tenant-snapshot.ts';
+import { entryFaults, foundIn, TENANT_LIMIT } from './check-entries.ts';
+import {
+  byKey,
+  type Entry,
+  type IndicatorsChange,
+  indicatorKey,
+  indicatorsBase,
+  indicatorsSchema,
+  isAs,
+  type Target,
+} from './indicator-entry.ts';
+import { riskOf } from './indicator-risk.ts';
+import { doneWord } from './indicator-types.ts';
+import { diffOf, labelOf, scopeWords, stateWords, titleOf } from './indicator-words.ts';
+import { shownValue } from './normalise-value.ts';
+import { toShow } from './shown-indicators.ts';
+
+export const indicatorsChange: ChangeKind<IndicatorsChange> = {
+  owner: 'api',
+  scopes: ['indicators', 'groups'],
+  previewScopes: ['devices'],
+
+  parse(input) {
+    const parsed = indicatorsSchema.safeParse(input);
+    if (!parsed.success) throw new AirlockError('input-invalid', 'This is not a change of indicators.');
+    return parsed.data;
+  },
+
+  title: titleOf,
+
+  objects: ({ entries }) => entries.map((one) => `indicator:${indicatorKey(one)}`),
+
+  resolve(change, now) {
+    const found = foundIn(change, now);
+    return 'faults' in found ? { verdict: 'invalid', faults: found.faults } : found.change;
+  },
+
+  assess(change, now): Assessment {
+    const { lacks } = indicatorsIn(now);
+    if (lacks !== null) return { verdict: 'unsupported', why: lacks };
+    const faults = entryFaults(change, now);
+    if (faults.length > 0) return { verdict: 'invalid', faults };
+    const full = tooMany(change, now);
+    if (full !== null) return { verdict: 'unsupported', why: full };
+    return indicatorsChange.reached(change, now) ? { verdict: 'already', why: alreadySo(change) } : { verdict: 'open' };
+  },
+
+  base: (change, now, earlier): Base => ({
+    objects: asJson({ there: ofChange(change, now), groups: groupsOf(change, now, earlier) }),
+    preview: null,
+    shown: asJson(toShow(change, now)),
+  }),
+
+  isAsKnown: (base, now) => canonical(compared(base)) === canonical(compared(now)),
+
+  reached(change, now) {
+    const there = byKey(ofChange(change, now));
+    return change.entries.every((one) => isAs(one.to, there.get(indicatorKey(one))));
+  },
+
+  knownBy: () => [],
+
+  diff: diffOf,
+
+  beside: (then, now) => [...renamed(then, now)],
+
+  risk: (change, base, tense = 'asked') => riskOf(change, base, tense),
+
+  effects: () => null,
+
+  affected: () => [],
+
+  inverse: inverseOf,
+
+  items: itemsOf,
+
+  progress: (_change, { done, total }: ItemCounts) =>
+    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} written`,
+};
+
+function indicatorsIn({ indicators }: TenantSnapshot): NonNullable<TenantSnapshot['indicators']> {
+  if (indicators) return indicators;
+  throw new AirlockError('internal', 'The indicators were not read, so nothing can be said about them.');
+}
+
+/** The indicators of the tenant that the change is about, in the order of its entries. */
+function ofChange({ entries }: IndicatorsChange, now: TenantSnapshot): readonly IndicatorRecord[] {
+  const there = byKey(indicatorsIn(now).found);
+  return entries.flatMap((one) => there.get(indicatorKey(one)) ?? []);
+}
+
+/** The groups of the scopes by their names, and those that had these names earlier. */
+function groupsOf(
+  { entries }: IndicatorsChange,
+  now: TenantSnapshot,
+  earlier?: Base,
+): readonly { id: number; name: string }[] {
+  const names = new Set(entries.flatMap(({ to }) => to?.groups ?? []));
+  const ids = new Set(earlier ? indicatorsBase(earlier).groups.map(({ id }) => id) : []);
+  const found = (now.groups ?? []).filter(({ id, name }) => names.has(name) || ids.has(id));
+  return found.map(({ id, name }) => ({ id, name })).sort((one, other) => one.id - other.id);
+}
+
+/** Defender for Cloud Apps sets the alert of its own entries again and again, so that is no drift. */
+function compared(base: Pick<Base, 'objects'>) {
+  const { there, groups } = indicatorsBase(base);
+  return asJson({ there: there.map((one) => ({ ...one, generateAlert: null })), groups });
+}
+
+function tooMany({ entries }: IndicatorsChange, now: TenantSnapshot): string | null {
+  if (now.indicatorTotal === undefined) return null;
+  const there = byKey(indicatorsIn(now).found);
+  const added = entries.filter((one) => one.to !== null && !there.has(indicatorKey(one))).length;
+  if (added === 0 || now.indicatorTotal + added <= TENANT_LIMIT) return null;
+  return `Defender takes ${TENANT_LIMIT} indicators: ${now.indicatorTotal} are there, and this would add ${added}.`;
+}
+
+function alreadySo({ entries }: IndicatorsChange): string {
+  const [first] = entries;
+  if (entries.length > 1 || !first) return 'All of these indicators are so already. There is nothing to approve.';
+  const value = shownValue(first.type, first.value);
+  if (first.to === null) return `There is no indicator of ${value}. There is nothing to approve.`;
+  return `${value} is ${doneWord(first.to.action)} on ${scopeWords(first.to.groups)} already. There is nothing to approve.`;
+}
+
+function itemsOf({ entries }: IndicatorsChange, base: Base): readonly Item[] {
+  const there = byKey(indicatorsBase(base).there);
+  return entries.flatMap((one, index) =>
+    isAs(one.to, there.get(indicatorKey(one))) ? [] : [{ key: String(index), label: labelOf(one) }],
+  );
+}
+
+/** The groups of the scope that another name stands for now, or none. */
+function renamed(then: Base, now: Base): readonly DiffRow[] {
+  const names = new Map(indicatorsBase(now).groups.map(({ id, name }) => [id, name]));
+  return indicatorsBase(then)
+    .groups.filter(({ id, name }) => names.get(id) !== name)
+    .map(({ id, name }) => ({
+      label: 'Device group of the scope',
+      from: name,
+      to: names.get(id) ?? 'Not there by this name',
+    }));
+}
+
+/** Writes again what was there, and takes away what was not; what ended by itself since is left out. */
+function inverseOf(change: IndicatorsChange, base: Base, now: TenantSnapshot): Inverse {
+  const before = byKey(indicatorsBase(base).there);
+  const there = byKey(indicatorsIn(now).found);
+  const written = change.entries.filter((one) => !isAs(one.to, before.get(indicatorKey(one))));
+  const others = written.filter((one) => !isAs(one.to, there.get(indicatorKey(one))) && !hasEnded(one, there, now));
+  const [other] = others;
+  if (other) return { why: changedSince(other, there.get(indicatorKey(other)), others.length) };
+  const entries = written.flatMap((one): readonly Entry[] => {
+    const old = before.get(indicatorKey(one));
+    const to = old && (old.expiresAt === null || old.expiresAt > now.readAt) ? restored(old) : null;
+    return isAs(to, there.get(indicatorKey(one))) ? [] : [{ type: one.type, value: one.value, to }];
+  });
+  if (entries.length > 0) return { change: { kind: change.kind, entries, restores: true } };
+  return { why: 'What was asked for has ended by itself, and nothing was there before. There is nothing to undo.' };
+}
+
+function hasEnded({ to, ...one }: Entry, there: ReadonlyMap<string, IndicatorRecord>, now: TenantSnapshot): boolean {
+  const isOver = to?.until !== null && to?.until !== undefined && to.until <= now.readAt;
+  return isOver && !there.has(indicatorKey(one));
+}
+
+function changedSince(one: Entry, now: IndicatorRecord | undefined, count: number): string {
+  const what = now ? `is "${stateWords({ ...now, until: now.expiresAt })}" now` : 'is not there any more';
+  const more = count > 1 ? ` So did ${count - 1} more.` : '';
+  return `The indicator of ${shownValue(one.type, one.value)} ${what}: it changed after this request was applied.${more}`;
+}
+
+function restored({ action, groups, expiresAt, ...old }: IndicatorRecord): Target {
+  const { title, description, severity, generateAlert, recommendedActions } = old;
+  const kept = { title, description, severity, generateAlert, recommendedActions };
+  return { action, groups, lasts: null, until: expiresAt, kept };
+}
+
+/** How the scope of a change stands once it is applied: which of its groups another name stands for. */
+export function renamedWords(base: Base, now: TenantSnapshot): string | null {
+  const names = new Map((now.groups ?? []).map(({ id, name }) => [id, name]));
+  const gone = indicatorsBase(base).groups.filter(({ id, name }) => names.get(id) !== name);
+  if (gone.length === 0) return null;
+  const words = gone.map(
+    ({ id, name }) => `${quoted(name)} (${names.has(id) ? `now ${quoted(names.get(id) ?? '')}` : 'gone'})`,
+  );
+  return `The scope names ${listed(words)}: Defender keeps the name, so it may count for no device now.`;
+}
+
+/** When the last of what was written ends; null where something has no end. */
+export function lastEnd({ entries }: IndicatorsChange): number | null {
+  const ends = entries.map(({ to }) => (to === null ? null : to.until));
+  return ends.every((end): end is number => end !== null) ? Math.max(...ends) : null;
+}
+
+/** "until 2026-12-06 12:00 UTC". */
+export function endWords(at: number): string {
+  return `until ${utcWords(at)}`;
+}

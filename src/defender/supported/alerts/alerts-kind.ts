@@ -1,0 +1,167 @@
+import type { Item } from '../../../changes/change-kind.ts';
+import {
+  type AlertEntry,
+  type AlertsChange,
+  type AlertTarget,
+  alertsBase,
+  isSaid,
+  saidWords,
+} from '../../../changes/supported/alerts/alert-entry.ts';
+import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
+import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
+import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import type { BearerCall } from '../../public-api/bearer-call.ts';
+import { allOf, outcomeOfFault } from '../batch-outcome.ts';
+import type { KindContext, SupportedKind, WritingOf } from '../supported-kind.ts';
+import { ALERT_PERMISSION, readAlerts, type WireAlert } from './read-alerts.ts';
+
+/** How many alerts one call updates; Defender publishes no limit. */
+const BATCH = 50;
+
+/** The two determinations that the update of many calls otherwise (learn: batch-update-alerts). */
+const IN_BATCH: Readonly<Record<string, string>> = {
+  NotMalicious: 'Clean',
+  ConfirmedActivity: 'ConfirmedUserActivity',
+};
+
+/** Alerts: updated in batches, ten calls a minute, and read back, since the answer says nothing. */
+export const alertsKind: SupportedKind<AlertsChange> = {
+  kind: 'alerts',
+  permissions: [{ resource: 'mde', name: ALERT_PERMISSION, why: 'reads alerts, classifies and resolves them' }],
+  batchOf: () => BATCH,
+  read,
+  write,
+  settle,
+};
+
+async function read(
+  { call }: KindContext,
+  _scopes: readonly string[],
+  { entries }: AlertsChange,
+): Promise<Partial<TenantSnapshot>> {
+  const found = await readAlerts(
+    call(ALERT_PERMISSION),
+    entries.map(({ id }) => id),
+  );
+  return { alerts: { found: found.map(({ comments: _said, ...alert }) => alert), lacks: null } };
+}
+
+/** @throws AirlockError internal for an item that is none of the change */
+function entryOf({ entries }: AlertsChange, key: string): AlertEntry {
+  const entry = entries.find(({ id }) => id === key);
+  if (entry) return entry;
+  throw new AirlockError('internal', 'This is no item of the change.');
+}
+
+/**
+ * Updates one batch. What somebody else changed meanwhile is left as it is. One call sets one thing, so of a batch that
+ * sets several the first goes, and the others go on waiting.
+ */
+async function write(
+  context: KindContext,
+  { change, base, mark }: WritingOf<AlertsChange>,
+  items: readonly Item[],
+): Promise<BatchOutcome> {
+  const call = context.call(ALERT_PERMISSION);
+  const now = await alertsNow(call, items);
+  if (now instanceof AirlockError) return notSent(now, items, context.clock.now());
+  const before = new Map(alertsBase(base).map((one) => [one.id, one]));
+  const left: AlertEntry[] = [];
+  const outcomes: ItemOutcome[] = [];
+  for (const { key } of items) {
+    const [entry, alert, was] = [entryOf(change, key), now.get(key), before.get(key)];
+    if (alert && isSaid(entry.to, alert)) outcomes.push({ key, state: 'done' });
+    else if (alert && was && saidWords(alert) === saidWords(was)) left.push(entry);
+    else
+      outcomes.push({
+        key,
+        state: 'refused',
+        reason: alert ? `Somebody changed it meanwhile: ${saidWords(alert)}.` : GONE,
+      });
+  }
+  const [first] = left;
+  if (!first) return { outcomes, retryAt: null };
+  const alike = left.filter(({ to }) => JSON.stringify(to) === JSON.stringify(first.to));
+  const others = left.filter((one) => !alike.includes(one)).map(({ id }) => ({ key: id, state: 'waiting' as const }));
+  const sent = await update(context, call, alike, mark);
+  return { ...sent, outcomes: [...outcomes, ...others, ...sent.outcomes] };
+}
+
+const GONE = 'Defender does not list it any more.';
+
+async function alertsNow(
+  call: BearerCall,
+  items: readonly Pick<Item, 'key'>[],
+): Promise<ReadonlyMap<string, WireAlert> | AirlockError> {
+  try {
+    const found = await readAlerts(
+      call,
+      items.map(({ key }) => key),
+    );
+    return new Map(found.map((one) => [one.id, one]));
+  } catch (error) {
+    if (isAirlockError(error)) return error;
+    throw error;
+  }
+}
+
+/** A reading before the write that failed: certainly nothing was sent. */
+function notSent(error: AirlockError, items: readonly Item[], now: number): BatchOutcome {
+  const { retryAt, outcomes, stops } = outcomeOfFault(error, items, now);
+  if (error.code === 'tenant-refused') return { outcomes, retryAt, ...(stops !== undefined && { stops }) };
+  return { outcomes: allOf(items, { state: 'waiting', reason: error.message }), retryAt };
+}
+
+async function update(
+  { clock }: KindContext,
+  call: BearerCall,
+  entries: readonly AlertEntry[],
+  mark: string,
+): Promise<BatchOutcome> {
+  const [first] = entries;
+  const items = entries.map(({ id }) => ({ key: id }));
+  if (!first) return { outcomes: [], retryAt: null };
+  try {
+    const alertIds = entries.map(({ id }) => id);
+    const { none } = await call('/api/alerts/batchUpdate', {
+      alertIds,
+      ...inBatch(first.to),
+      comment: commentOf(mark),
+    });
+    if (none) return { outcomes: allOf(items, { state: 'refused', reason: none.message }), retryAt: null };
+  } catch (error) {
+    return outcomeOfFault(error, items, clock.now());
+  }
+  const now = await alertsNow(call, items);
+  if (now instanceof AirlockError) return { outcomes: allOf(items, { state: 'started' }), retryAt: null };
+  return {
+    outcomes: entries.map((one) => shownOf(one, now, mark) ?? { key: one.id, state: 'started' }),
+    retryAt: null,
+  };
+}
+
+function inBatch({ determination, ...to }: AlertTarget): object {
+  return determination === undefined ? to : { ...to, determination: IN_BATCH[determination] ?? determination };
+}
+
+/** What is said in Defender; by it a reading finds the update again. */
+function commentOf(mark: string): string {
+  return `${mark}: two people agreed to it.`;
+}
+
+/** Done where an alert is as asked, and the comment of this request is there. */
+function shownOf({ id, to }: AlertEntry, now: ReadonlyMap<string, WireAlert>, mark: string): ItemOutcome | null {
+  const alert = now.get(id);
+  const isShown = alert && isSaid(to, alert) && alert.comments.some((comment) => comment.includes(mark));
+  return isShown ? { key: id, state: 'done' } : null;
+}
+
+async function settle(
+  { call }: KindContext,
+  { change, mark }: WritingOf<AlertsChange>,
+  items: readonly SentItem[],
+): Promise<BatchOutcome> {
+  const now = await alertsNow(call(ALERT_PERMISSION), items);
+  if (now instanceof AirlockError) throw now;
+  return { outcomes: items.flatMap(({ key }) => shownOf(entryOf(change, key), now, mark) ?? []), retryAt: null };
+}

@@ -1,0 +1,63 @@
+import { ALERT_ID, type AlertTarget, MOST_ALERTS } from '../../../changes/supported/alerts/alert-entry.ts';
+import {
+  type Classification,
+  classificationCalled,
+  classificationRow,
+  determinationCalled,
+  determinationWords,
+} from '../../../changes/supported/alerts/alert-values.ts';
+import type { CommandOf } from '../command.ts';
+
+const CLASSIFY = /^classify (?:the )?(?:alerts? )?(.+?) as (.+)$/iu;
+const RESOLVE = /^resolve (?:the )?(?:alerts? )?(.+?)(?: as (.+))?$/iu;
+const REOPEN = /^reopen (?:the )?(?:alerts? )?(.+)$/iu;
+const IN_LINK = /^<?https:\/\/[^/\s]+\/alerts\/([^/?#\s>]+)/iu;
+
+type Parsed = CommandOf<'change' | 'malformed'>;
+
+const EXAMPLES = ['classify alert da637399794050273582_760707377 as false positive (not malicious)'];
+
+/** A command that classifies, resolves or reopens alerts by their ids or links; null for any other text. */
+export function parseAlerts(line: string): Parsed | null {
+  const classified = CLASSIFY.exec(line);
+  if (classified?.[1] && classified[2]) return said(classified[1], classified[2], {});
+  const resolved = RESOLVE.exec(line);
+  if (resolved?.[1]) return said(resolved[1], resolved[2] ?? null, { status: 'Resolved' });
+  const reopened = REOPEN.exec(line);
+  return reopened?.[1] ? said(reopened[1], null, { status: 'New' }) : null;
+}
+
+function said(list: string, as: string | null, status: AlertTarget): Parsed | null {
+  const ids = idsIn(list);
+  if (ids === null) return null;
+  const how = as === null ? {} : readAs(as);
+  if ('why' in how) return { kind: 'malformed', why: how.why, examples: EXAMPLES };
+  if (ids.length > MOST_ALERTS)
+    return { kind: 'malformed', why: `One request takes ${MOST_ALERTS} alerts at most.`, examples: EXAMPLES };
+  const entries = ids.map((id) => ({ id, title: '', to: { ...status, ...how } }));
+  return { kind: 'change', change: { kind: 'alerts', entries } };
+}
+
+/** Null where one of them is no id: then the text is about something else. */
+function idsIn(list: string): readonly string[] | null {
+  const words = list.split(/[\s,;]+/u).filter((word) => word !== '' && word.toLowerCase() !== 'and');
+  const ids = words.map((word) => IN_LINK.exec(word)?.[1] ?? word);
+  return ids.length > 0 && ids.every((id) => ALERT_ID.test(id)) ? [...new Set(ids)] : null;
+}
+
+/** "false positive", "false positive (not malicious)", "true positive: malware". */
+function readAs(text: string): AlertTarget | { readonly why: string } {
+  const [, word = '', more = ''] = /^(.*?)(?:\s*[(:,]\s*([^()]+)\)?)?$/u.exec(text.trim()) ?? [];
+  const whole = classificationCalled(text.trim());
+  const classification = whole ?? classificationCalled(word.trim());
+  if (classification === null) return { why: 'An alert is a false positive, a true positive or expected activity.' };
+  const { determinations } = classificationRow(classification);
+  const wanted = whole !== null || more === '' ? determinations[0] : determinationCalled(more);
+  if (wanted === null || !determinations.includes(wanted)) return { why: wrongDetermination(classification) };
+  return { classification, determination: wanted };
+}
+
+function wrongDetermination(classification: Classification): string {
+  const { words, determinations } = classificationRow(classification);
+  return `A ${words} is one of: ${determinations.map(determinationWords).join(', ')}.`;
+}

@@ -1,0 +1,116 @@
+import type { Entry, Target } from '../../../changes/supported/indicators/indicator-entry.ts';
+import {
+  type IndicatorAction,
+  type IndicatorType,
+  SORTS,
+  type Sort,
+} from '../../../changes/supported/indicators/indicator-types.ts';
+import { normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
+import type { CommandOf } from '../command.ts';
+import { lengthIn } from './read-length.ts';
+
+const VERBS: ReadonlyMap<string, IndicatorAction> = new Map([
+  ['allow', 'Allowed'],
+  ['block', 'Block'],
+  ['block and remediate', 'BlockAndRemediate'],
+  ['block and quarantine', 'BlockAndRemediate'],
+  ['audit', 'Audit'],
+  ['warn', 'Warn'],
+  ['warn of', 'Warn'],
+]);
+
+const SORT = `(?:the )?(${SORTS.join('|')}|hash|thumbprint|ip address)s?`;
+const WRITE = new RegExp(
+  `^(allow|block(?: and (?:remediate|quarantine))?|audit|warn(?: of)?) (?:indicators? )?${SORT} (.+)$`,
+  'iu',
+);
+const REMOVE = new RegExp(`^(?:remove|delete) (?:the )?indicators? (?:(?:for|of) )?(?:${SORT} )?(.+)$`, 'iu');
+
+/** Words that begin like a command about indicators and lack the rest. */
+const BARE = new RegExp(`^(?:allow|block|audit|warn)(?: ${SORT})?$|^(?:remove|delete) (?:the )?indicators?$`, 'iu');
+
+const SORT_WORDS: ReadonlyMap<string, Sort> = new Map([
+  ...SORTS.map((sort) => [sort, sort] as const),
+  ['hash', 'file'],
+  ['thumbprint', 'certificate'],
+  ['ip address', 'ip'],
+]);
+
+type Parsed = CommandOf<'change' | 'incomplete' | 'malformed'>;
+
+const EXAMPLES = ['allow domain example.com on "HR laptops" for 7 days', 'block domain example.com'];
+
+/** A command that writes indicators or takes them away; null for any other text. */
+export function parseIndicators(line: string): Parsed | null {
+  if (BARE.test(line)) return { kind: 'incomplete', why: 'Write what it is about, too.', example: EXAMPLES[1] ?? '' };
+  const removed = REMOVE.exec(line);
+  if (removed?.[2]) return entriesOf(removed[2], sortOf(removed[1]), null);
+  const [, verb = '', sort, rest = ''] = WRITE.exec(line) ?? [];
+  const action = VERBS.get(verb.toLowerCase());
+  if (action === undefined || sort === undefined) return null;
+  const parts = tailOf(rest);
+  if ('why' in parts) return { kind: 'malformed', why: parts.why, examples: EXAMPLES };
+  const target = { action, groups: parts.groups, lasts: parts.lasts, until: null };
+  return entriesOf(parts.values, sortOf(sort), target);
+}
+
+function sortOf(word: string | undefined): Sort | undefined {
+  return word === undefined ? undefined : SORT_WORDS.get(word.toLowerCase());
+}
+
+interface Tail {
+  readonly values: string;
+  readonly groups: readonly string[];
+  readonly lasts: number | null;
+}
+
+const FOR = /^(.+?) (?:for|during) (?:the next )?(\d{1,4} ?[a-z]+|an? [a-z]+)$/iu;
+const ON = /^(\S.*?) (?:on|in) (.+)$/iu;
+const ALL = /^(?:all|every) devices?$|^everywhere$|^everything$/iu;
+
+/** What follows the sort: values, then the scope and how long, in either order. */
+function tailOf(text: string): Tail | { readonly why: string } {
+  const last = withoutLength(text);
+  const [, head, scope] = ON.exec(last.rest) ?? [];
+  const first = withoutLength(head ?? last.rest);
+  if (last.isWrong || first.isWrong) return { why: NO_LENGTH };
+  const groups = scope === undefined || ALL.test(scope) ? [] : namesIn(scope);
+  return { values: first.rest, groups, lasts: last.lasts ?? first.lasts };
+}
+
+function withoutLength(text: string): { rest: string; lasts: number | null; isWrong: boolean } {
+  const [, rest = text, length] = FOR.exec(text) ?? [];
+  const lasts = length === undefined ? null : lengthIn(length);
+  return { rest, lasts, isWrong: length !== undefined && lasts === null };
+}
+
+const NO_LENGTH = 'Airlock reads lengths such as "for 7 days", "for 12 hours" or "for 2 weeks".';
+
+/** Names of groups: in quotation marks, or with commas or "and" between them. */
+function namesIn(text: string): readonly string[] {
+  const quoted = [...text.matchAll(/["“”]([^"“”]+)["“”]/gu)].flatMap(([, name]) => name ?? []);
+  if (quoted.length > 0) return quoted;
+  return text
+    .split(/\s*,\s*(?:and )?|\s+and\s+/iu)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function entriesOf(text: string, sort: Sort | undefined, to: Target | null): Parsed {
+  const values = sort === 'certificate' && /^[0-9a-f]{2}(?:[ :][0-9a-f]{2}){19}$/iu.test(text) ? [text] : split(text);
+  const read = values.map((value) => normaliseValue(value, sort));
+  const faults = read.flatMap((one) => ('fault' in one ? [one.fault] : []));
+  if (faults.length > 0) return { kind: 'malformed', why: faults.join(' '), examples: EXAMPLES };
+  const entries = read.flatMap((one) => ('fault' in one ? [] : [entryOf(one.type, one.value, to)]));
+  return { kind: 'change', change: { kind: 'indicators', entries } };
+}
+
+function split(text: string): readonly string[] {
+  return text.split(/[\s,;]+/u).filter((value) => value !== '' && value.toLowerCase() !== 'and');
+}
+
+/** Of a certificate Defender takes no other block than that which also remediates. */
+function entryOf(type: IndicatorType, value: string, to: Target | null): Entry {
+  const isBlock = type === 'CertificateThumbprint' && to?.action === 'Block';
+  return { type, value, to: isBlock ? { ...to, action: 'BlockAndRemediate' } : to };
+}
