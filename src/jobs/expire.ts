@@ -4,8 +4,8 @@ import { expireForm } from '../requests/rules/form-steps.ts';
 import { UNREADABLE_PAUSE } from '../shared/backoff.ts';
 
 /**
- * Expires the requests that were not submitted, decided or applied in time. One that cannot end, since its row is not as
- * recorded, is looked at again later.
+ * Expires the requests that were not submitted, decided or applied in time. One that cannot end, since its row is not
+ * as recorded, is looked at again later.
  * @returns how many requests were due
  */
 export async function expireRequests(services: Services): Promise<number> {

@@ -12,6 +12,7 @@ import {
 } from './queries/posts/delivery-queries.ts';
 import { adopt, lostCopies, shownMessage } from './queries/posts/lost-copies.ts';
 import { claimMessages, copiesOf, drop, isMessageDue, markShown, postpone } from './queries/posts/outbox-queries.ts';
+import type { RecordKeys } from './record/record-keys.ts';
 import type { Db, Tables } from './schema/tables.ts';
 import { transact } from './schema/transact.ts';
 
@@ -19,11 +20,18 @@ import { transact } from './schema/transact.ts';
 export type Write = <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
 
 /** Messages on their way to Teams. @param leaseOf a new claim of this owner */
-export function messageStore(db: Kysely<Tables>, write: Write, leaseOf: (owner: string) => string): MessageStore {
+export function messageStore(
+  db: Kysely<Tables>,
+  write: Write,
+  keys: RecordKeys | null,
+  leaseOf: (owner: string) => string,
+): MessageStore {
   return {
     takeMessages: async (owner, now, leaseMs, limit) => {
       if (!(await isMessageDue(db, now))) return [];
-      return unwrapClaim(await transact(db, (trx) => claimMessages(trx, leaseOf(owner), now, now + leaseMs, limit)));
+      return unwrapClaim(
+        await transact(db, (trx) => claimMessages(trx, keys, leaseOf(owner), now, now + leaseMs, limit)),
+      );
     },
     messageShown: (message, shown) => write((trx) => markShown(trx, message, shown)),
     postponeMessage: (message, dueAt, kept = {}) => write((trx) => postpone(trx, message, dueAt, kept)),
@@ -34,14 +42,14 @@ export function messageStore(db: Kysely<Tables>, write: Write, leaseOf: (owner: 
     },
     shownMessage: (tenantId, room, activityId) => shownMessage(db, tenantId, room, activityId),
     copies: (tenantId, id) => copiesOf(db, tenantId, id),
-    ...delivering(db, write),
+    ...delivering(db, write, keys),
   };
 }
 
 /** Messages that Teams did not take, and whom requests were announced to. */
-function delivering(db: Kysely<Tables>, write: Write) {
+function delivering(db: Kysely<Tables>, write: Write, keys: RecordKeys | null) {
   return {
-    redirectMessage: (message, to) => write((trx) => redirect(trx, message, to)),
+    redirectMessage: (message, to) => write((trx) => redirect(trx, keys, message, to)),
     signOfLife: async (room, now) => {
       const ids = await failingIn(db, room);
       if (ids.length > 0) await write((trx) => revive(trx, ids, now));

@@ -37,6 +37,7 @@ import {
   swapSetting,
 } from './queries/housekeeping.ts';
 import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
+import { sealOlderWords } from './queries/posts/older-words.ts';
 import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
 import {
   countDrafts,
@@ -91,7 +92,7 @@ const OLDER = 200;
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { keys, ids, known = null, onEntry, onForgedLease, ...place } = options;
-  const db = await openPlace(place, keys !== null);
+  const db = await openPlace(place, keys);
   const listeners: (() => void)[] = [];
   const recorder: Recorder = { keys, seen: new SeenHead(known) };
   const done = new DoneWork();
@@ -128,10 +129,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-/** @param isWritten whether what older versions left is brought along */
-async function openPlace(place: StoreLocation, isWritten: boolean): Promise<Kysely<Tables>> {
+/** @param keys null for a store that is only read: then what older versions left is not brought along */
+async function openPlace(place: StoreLocation, keys: RecordKeys | null): Promise<Kysely<Tables>> {
   const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
-  if (isWritten) while ((await transact(db, (trx) => saveOlderTerms(trx, OLDER))) > 0);
+  if (keys === null) return db;
+  while ((await transact(db, (trx) => saveOlderTerms(trx, OLDER))) > 0);
+  const started = (await latestEntry(db, 'service.start'))?.data ?? null;
+  if (!isNamed(started) || started.sealsWords !== true) await transact(db, (trx) => sealOlderWords(trx, keys));
   return db;
 }
 
@@ -180,7 +184,7 @@ function work(
   { keys, ids, done }: Pick<StoreOptions, 'keys' | 'ids'> & { readonly done: DoneWork },
 ) {
   return {
-    ...messageStore(db, write, (owner) => leaseOf(owner, ids)),
+    ...messageStore(db, write, keys, (owner) => leaseOf(owner, ids)),
     fileTask: (task, by, kinds, most, told) => write((trx) => fileTask(trx, task, keys, { by, kinds, most }, told)),
     takeTask: async (kinds, owner, now, leaseMs) => {
       if (!(await isTaskDue(db, kinds, now))) return null;
@@ -289,8 +293,8 @@ async function saveBatch(
   { keys }: Recorder,
 ): Promise<void> {
   if (form) await saveFormRevision(trx, form);
-  await insertMessages(trx, messages);
-  await replaceMessages(trx, replacements ?? []);
+  await insertMessages(trx, keys, messages);
+  await replaceMessages(trx, keys, replacements ?? []);
   if (form) await showRevision(trx, { formId: form.form.id }, form.form.rev, 0);
   await insertTasks(trx, keys, tasks);
 }

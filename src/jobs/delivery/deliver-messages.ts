@@ -9,6 +9,7 @@ import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import type { JobSettings } from '../job-settings.ts';
 import { dueAgain, failingSince, isClosed, isHopeless, isOld, verdictOf } from './delivery-pace.ts';
+import { sayNothing } from './say-nothing.ts';
 
 /** Gives the random share of a pause, 0 to 1, so that many instances do not retry at the same moment. */
 export type Jitter = () => number;
@@ -41,6 +42,7 @@ export async function deliverMessages(
 async function deliverMessage(services: Services, { messenger, jitter }: Delivery, message: OutboxMessage) {
   const { store, clock, tenantId } = services;
   try {
+    if (message.isUnproven) return await sayNothing(services, message);
     if (await isPointless(services, message)) return await store.dropMessage(message, 'pointless');
     const shown = await deliverOrAnew(messenger, message);
     await store.messageShown(message, { ...shown, at: clock.now() });

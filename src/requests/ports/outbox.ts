@@ -90,6 +90,8 @@ export interface OutboxMessage extends NewOutboxMessage {
   readonly attempts: number;
   /** Absent where the last try succeeded, or there was none. */
   readonly failing?: Failing;
+  /** Nothing shows that its words are the service's own. */
+  readonly isUnproven?: true;
   /** The claim under which it was taken. */
   readonly lease: string;
 }

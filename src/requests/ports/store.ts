@@ -12,7 +12,7 @@ import type { AuditEntry, AuditFacts } from './audit-entry.ts';
 import type { ItemStore } from './item-store.ts';
 import type { Backlog, MessageStore } from './message-store.ts';
 import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, Task } from './outbox.ts';
-import type { Trail } from './trail.ts';
+import type { AsRecorded, Trail } from './trail.ts';
 import type { SignedCheckpoint } from './witness.ts';
 
 /**
@@ -131,14 +131,8 @@ export interface Store extends MessageStore, ItemStore {
   send(batch: OutboxBatch): Promise<void>;
 
   request(tenantId: TenantId, id: RequestId): Promise<Request | null>;
-  /**
-   * Whether the row of a request is the one that its last entry tells to have stored, without walking the record; true
-   * where that entry does not tell, false where there is none. `state`: where that entry leads to.
-   */
-  rowAsRecorded(
-    tenantId: TenantId,
-    id: RequestId,
-  ): Promise<{ readonly isSame: boolean; readonly state: string | null }>;
+  /** Compares the row of a request with its last entry, without walking the record. */
+  rowAsRecorded(tenantId: TenantId, id: RequestId): Promise<AsRecorded>;
   requestByNumber(tenantId: TenantId, number: number): Promise<Request | null>;
   /**
    * Newest first; drafts and discarded ones never. `open`: only those that have not ended; `place`: only those whose

@@ -17,3 +17,11 @@ export interface Trail {
   /** What is wrong with the record from the request's first entry to its end, in a sentence; null when it is whole. */
   readonly fault: string | null;
 }
+
+/** A row beside the last entry of its request. */
+export interface AsRecorded {
+  /** Whether it is what that entry tells to have stored: true where it does not tell, false where there is none. */
+  readonly isSame: boolean;
+  /** Where that entry leads to; null where there is none, or it does not say. */
+  readonly state: string | null;
+}

@@ -22,7 +22,15 @@ export async function recordStart(services: Services, version: string): Promise<
   const instance = ids.next();
   const inForce = policyVersion(policy);
   const before = (await store.latestEntry('service.start'))?.data ?? null;
-  const started = { instance, version, connector: tenant.description, policyVersion: inForce, policy: asJson(policy) };
+  // `sealsWords`: from now on, a message whose words bear no seal is not this service's.
+  const started = {
+    instance,
+    version,
+    sealsWords: true,
+    connector: tenant.description,
+    policyVersion: inForce,
+    policy: asJson(policy),
+  };
   await store
     .send({
       messages: [],

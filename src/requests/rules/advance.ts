@@ -99,8 +99,8 @@ export type Facts = Pick<Request, 'id' | 'number' | 'tenantId' | 'rev' | 'state'
 /**
  * Takes one step of a request's life: the table of transitions says whether this actor may take it, then state, audit
  * entry, messages and tasks are stored together.
- * @throws AirlockError wrong-state, not-allowed, rev-conflict, duplicate-request; digest-mismatch where the row is not as
- * recorded, unless the step ends it
+ * @throws AirlockError wrong-state, not-allowed, rev-conflict, duplicate-request; digest-mismatch where the row is not
+ * as recorded, unless the step ends it
  */
 export async function advance<E extends RequestEvent>(
   { store, clock }: Pick<Services, 'store' | 'clock'>,

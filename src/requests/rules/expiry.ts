@@ -3,8 +3,7 @@ import type { Services } from '../ports/services.ts';
 import { policyVersion, policyVersionIn } from '../record/digest.ts';
 import type { ApprovedRequest, DraftRequest, PendingRequest, Request } from '../record/request.ts';
 import { digestFault } from './approvable.ts';
-import { stopIfUnrecorded } from './as-recorded.ts';
-import { closeRequest, markStale } from './end-request.ts';
+import { closeRequest, markStale, stopIfUnrecorded } from './end-request.ts';
 import { restoreDraft } from './form-steps.ts';
 import { watchAfter } from './watching.ts';
 
@@ -12,8 +11,8 @@ import { watchAfter } from './watching.ts';
  * Ends a request whose deadline has come: a draft is discarded and its form closed; a pending or approved request
  * expires. Of one whose steps were handed over, Airlock goes on looking whether somebody followed them. Any other is
  * returned as it is. Where somebody else was faster, the request is returned as they left it:
- * when expiry and approval race, exactly one wins. A row that is not as recorded is stopped instead; one that had ended,
- * by the record, does not end again.
+ * when expiry and approval race, exactly one wins. A row that is not as recorded is stopped instead; one that had
+ * ended, by the record, does not end again.
  */
 export async function expireIfOverdue(services: Services, request: Request): Promise<Request> {
   if (request.deadline === null || request.deadline > services.clock.now()) return request;

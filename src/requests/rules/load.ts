@@ -7,7 +7,7 @@ import type { Announced } from '../record/announcement.ts';
 import { cardDigest } from '../record/digest.ts';
 import { type Actor, isIn, type Request, type RequestIn, type RequestState } from '../record/request.ts';
 import { assertSameDigest, type Looked } from './approvable.ts';
-import { stopIfUnrecorded } from './as-recorded.ts';
+import { stopIfUnrecorded } from './end-request.ts';
 import { expireIfOverdue } from './expiry.ts';
 
 /** What somebody does to a request, by a button of its card or by a typed command. */

@@ -56,8 +56,8 @@ export async function fileTask(
   if (known) return true;
   if ((await waitingFor(db, task.tenantId, by, kinds)) >= most) return false;
   await insertTasks(db, keys, [task]);
-  await insertMessages(db, told.messages);
-  await replaceMessages(db, told.replacements ?? []);
+  await insertMessages(db, keys, told.messages);
+  await replaceMessages(db, keys, told.replacements ?? []);
   return true;
 }
 

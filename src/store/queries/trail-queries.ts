@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import type { Trail } from '../../requests/ports/trail.ts';
+import type { AsRecorded, Trail } from '../../requests/ports/trail.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
@@ -75,11 +75,7 @@ function sealedRow({ seq, data }: AuditEntry, id: string): Trail['sealed'] {
 const lastSchema = z.object({ stored: z.string(), to: z.string().exactOptional() });
 
 /** Compares a row with the last entry of its request, at one moment: `Store.rowAsRecorded`. */
-export async function rowAsRecorded(
-  db: Db,
-  tenantId: TenantId,
-  id: RequestId,
-): Promise<{ readonly isSame: boolean; readonly state: string | null }> {
+export async function rowAsRecorded(db: Db, tenantId: TenantId, id: RequestId): Promise<AsRecorded> {
   const row = await db
     .selectFrom('requests')
     .where('tenant', '=', tenantId)
@@ -118,7 +114,7 @@ export async function assertAsRecorded(
 }
 
 /** No step of a request is without an entry, so a row without any was put there by somebody else. */
-function compared(entry: string | null, row: string): { readonly isSame: boolean; readonly state: string | null } {
+function compared(entry: string | null, row: string): AsRecorded {
   if (entry === null) return { isSame: false, state: null };
   const last = lastSchema.safeParse(jsonOf(entry)).data;
   return last ? { isSame: last.stored === row, state: last.to ?? 'draft' } : { isSame: true, state: null };

@@ -23,6 +23,10 @@ const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
   { at: /^src\/requests\/(deciding|drafting|applying|notifying|forms)\//, why: 'One file a use case, however short.' },
   { at: /^src\/teams\/cards\/request\/telling-details\.ts$/, why: 'Who was told, apart from what is asked.' },
   { at: /^src\/teams\/delivery\/mentions\.ts$/, why: 'What Teams takes for a mention, read by itself.' },
+  {
+    at: /^src\/store\/queries\/posts\/older-words\.ts$/,
+    why: 'What an earlier release left, apart from what goes on.',
+  },
   { at: /^src\/store\/queries\/posts\/lost-copies\.ts$/, why: 'A question of its own about the same table.' },
   { at: /^src\/teams\/language\/understand\/short-asks\.ts$/, why: 'Questions too short for the grammar, together.' },
   { at: /^src\/requests\/rules\/may-read\.ts$/, why: 'One of the rights, found by its name.' },

@@ -196,13 +196,8 @@ export class TeamsRoom {
       deadline: this.clock.now() + 3_600_000,
       ...overrides,
     });
-    return this.services.store.commit({
-      request,
-      expectedRev: null,
-      audit: [entryOf(request)],
-      messages: [],
-      tasks: [],
-    });
+    const audit = [entryOf(request)];
+    return this.services.store.commit({ request, expectedRev: null, audit, messages: [], tasks: [] });
   }
 
   async pending(): Promise<Request> {

@@ -1,8 +1,7 @@
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { Services } from '../../ports/services.ts';
 import { isIn, type Request } from '../../record/request.ts';
-import { stopIfUnrecorded } from '../as-recorded.ts';
-import { markStale } from '../end-request.ts';
+import { markStale, stopIfUnrecorded } from '../end-request.ts';
 import { goneFault } from './person-faults.ts';
 
 /**

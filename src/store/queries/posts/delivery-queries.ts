@@ -3,19 +3,31 @@ import type { OutboxMessage, Undelivered } from '../../../requests/ports/outbox.
 import { type Announced, type Announcement, announcementSchema } from '../../../requests/record/announcement.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type ConversationKey, type RequestId, requestId, type TenantId } from '../../../shared/ids.ts';
+import { sealedContent } from '../../bodies/message-seal.ts';
 import { readBody, writeBody } from '../../bodies/stored-body.ts';
+import type { Sealer } from '../../bodies/task-seal.ts';
 import { readOrFault } from '../../bodies/unreadable-rows.ts';
 import type { Db } from '../../schema/tables.ts';
 
 /** A message that Teams has not shown goes elsewhere; its tries begin anew. */
 export async function redirect(
   db: Db,
-  { id, lease }: OutboxMessage,
+  keys: Sealer | null,
+  { id, lease, key, content }: OutboxMessage,
   { conversation, dueAt }: { readonly conversation: ConversationKey; readonly dueAt: number },
 ): Promise<void> {
   await db
     .updateTable('posts')
-    .set({ conversation, due: 1, due_at: dueAt, attempts: 0, lease: null, lease_until: 0, refusals: 0 })
+    .set({
+      content: sealedContent({ key, conversation, content }, keys),
+      conversation,
+      due: 1,
+      due_at: dueAt,
+      attempts: 0,
+      lease: null,
+      lease_until: 0,
+      refusals: 0,
+    })
     .where('id', '=', id)
     .where('lease', '=', lease)
     .where('activity_id', 'is', null)

@@ -1,9 +1,10 @@
 import type { OutboxMessage } from '../../../requests/ports/outbox.ts';
 import type { ConversationKey, RequestId, TenantId } from '../../../shared/ids.ts';
+import { LOST } from '../../bodies/message-seal.ts';
 import { toMessage } from '../../bodies/read-rows.ts';
 import type { Db } from '../../schema/tables.ts';
 import { lockUntilCommit } from '../../schema/transact.ts';
-import { LOST, revOf } from './outbox-queries.ts';
+import { revOf } from './outbox-queries.ts';
 
 /** The copies of a request that were lost in a room: a channel with its threads, or a chat. Takes no lock. */
 export async function lostCopies(

@@ -5,8 +5,9 @@ import type { Replacement } from '../../../requests/ports/store.ts';
 import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import type { ConversationKey, FormId, RequestId, TenantId } from '../../../shared/ids.ts';
 import { asJson, canonical } from '../../../shared/json.ts';
+import { isOwnWords, LOST, sealedContent } from '../../bodies/message-seal.ts';
 import { toContent, toMessage } from '../../bodies/read-rows.ts';
-import { writeBody } from '../../bodies/stored-body.ts';
+import type { Sealer } from '../../bodies/task-seal.ts';
 import { postponeUnreadable, readOrFault } from '../../bodies/unreadable-rows.ts';
 import { type Db, FAR_AHEAD, type Tables } from '../../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../../schema/transact.ts';
@@ -16,7 +17,11 @@ type PostRow = Selectable<Tables['posts']>;
 /**
  * Adds messages; one whose key exists is left unchanged. A new card is to show the current rev of its request or form.
  */
-export async function insertMessages(db: Db, messages: readonly NewOutboxMessage[]): Promise<void> {
+export async function insertMessages(
+  db: Db,
+  keys: Sealer | null,
+  messages: readonly NewOutboxMessage[],
+): Promise<void> {
   for (const message of messages) {
     await db
       .insertInto('posts')
@@ -24,7 +29,7 @@ export async function insertMessages(db: Db, messages: readonly NewOutboxMessage
         key: message.key,
         tenant: message.tenantId,
         conversation: message.conversation,
-        ...(await contentColumns(db, message.content)),
+        ...(await contentColumns(db, message, keys)),
         activity_id: null,
         due: 1,
         due_at: message.dueAt,
@@ -39,11 +44,16 @@ export async function insertMessages(db: Db, messages: readonly NewOutboxMessage
   }
 }
 
-async function contentColumns(db: Db, content: OutboxContent) {
+async function contentColumns(
+  db: Db,
+  message: Pick<NewOutboxMessage, 'key' | 'conversation' | 'content'>,
+  keys: Sealer | null,
+) {
+  const { content } = message;
   const requestId = content.kind === 'request' ? content.requestId : null;
   const formId = content.kind === 'form' ? content.formId : null;
   const rev = requestId ? await revOf(db, 'requests', requestId) : formId ? await revOf(db, 'forms', formId) : 0;
-  const text = writeBody(content);
+  const text = sealedContent(message, keys);
   return { request_id: requestId, form_id: formId, content: text, wanted_rev: rev, shown_rev: -1 };
 }
 
@@ -58,15 +68,23 @@ export async function revOf(db: Db, table: 'requests' | 'forms', id: string): Pr
 }
 
 /** Gives stored messages new content. What Teams shows is edited in place. */
-export async function replaceMessages(db: Db, replacements: readonly Replacement[]): Promise<void> {
+export async function replaceMessages(
+  db: Db,
+  keys: Sealer | null,
+  replacements: readonly Replacement[],
+): Promise<void> {
   for (const { key, content, otherwise } of replacements) {
-    const { numUpdatedRows } = await db
+    const stored = db.selectFrom('posts').select(['id', 'conversation']).where('key', '=', key);
+    const row = await stored.where('dropped', 'is', null).executeTakeFirst();
+    if (!row && otherwise) await insertMessages(db, keys, [otherwise]);
+    if (!row) continue;
+    const columns = await contentColumns(db, { key, conversation: row.conversation, content }, keys);
+    await db
       .updateTable('posts')
-      .set({ ...(await contentColumns(db, content)), due: 1, due_at: 0, attempts: 0 })
-      .where('key', '=', key)
+      .set({ ...columns, due: 1, due_at: 0, attempts: 0 })
+      .where('id', '=', row.id)
       .where('dropped', 'is', null)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n && otherwise) await insertMessages(db, [otherwise]);
+      .execute();
   }
 }
 
@@ -108,6 +126,7 @@ function dueMessages(db: Db, now: number) {
  */
 export async function claimMessages(
   db: Db,
+  keys: Sealer | null,
   lease: string,
   now: number,
   until: number,
@@ -134,7 +153,8 @@ export async function claimMessages(
       await postponeUnreadable(db, 'posts', row.id, now);
       return message;
     }
-    claimed.push(message);
+    const isOwn = isOwnWords(row.id, message, row.content, keys);
+    claimed.push(isOwn ? message : { ...message, isUnproven: true });
   }
   await noteLost(db, candidates, claimed);
   const ids = claimed.map(({ id }) => id);
@@ -142,9 +162,6 @@ export async function claimMessages(
   if (ids.length > 0) await db.updateTable('posts').set(taken).where('id', 'in', ids).execute();
   return claimed;
 }
-
-/** Why a row stands for a copy that may be in Teams under an id that the store does not know. */
-export const LOST = 'lost';
 
 /** Of how many tries copies are noted: Teams shows a card seldom while it says for hours that it has a fault. */
 const MOST_LOST = 12;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { censusOnce } from '../../../src/jobs/census.ts';
-import { makeOverdueCheckpoint } from '../../../src/requests/recording/note-checkpoint.ts';
-import { auditPlace } from '../../../src/store/audit/audit-record.ts';
-import { Company, type CompanyOptions, type Name } from '../../support/company/company.ts';
-import { DatabaseOwner } from '../../support/company/database-owner.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
-import { logTo } from '../../support/runtime/log-to.ts';
-import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+import { censusOnce } from '../../../../src/jobs/census.ts';
+import { makeOverdueCheckpoint } from '../../../../src/requests/recording/note-checkpoint.ts';
+import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
+import { Company, type CompanyOptions, type Name } from '../../../support/company/company.ts';
+import { DatabaseOwner } from '../../../support/company/database-owner.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { logTo } from '../../../support/runtime/log-to.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 
 /** What Alice asks, by the kind of the task that it files. What is reverted was applied before. */
 const ASKED: Readonly<Record<string, { readonly says: readonly string[]; readonly options: CompanyOptions }>> = {
