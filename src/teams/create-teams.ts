@@ -173,7 +173,7 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
     const admit = () => turnPace.note(met.admit());
     const pace = (closed: AirlockError | null) => turnPace.answer(closed);
     const turn = { ...met, admit, pace, activity, sender, correlation, key, tell, said: NOTHING_SAID };
-    return runInPace(app, context, turn, turnPace);
+    return turnPace.run(() => runInPace(app, context, turn, turnPace));
   }
 
   return {

@@ -4,7 +4,10 @@ import type { EntraObjectId } from '../../shared/ids.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { IncomingActivity, Sender } from './activity.ts';
 
-/** How many activities a minute are answered. After a pause, `BURST` times as many may come at once. */
+/**
+ * How many activities a minute are answered. After a pause, `BURST` times as many may come at once, of one person
+ * `PERSON_BURST` at most.
+ */
 export interface Limits {
   /** Of one person: messages and presses together. What their client sends by itself is counted apart. */
   readonly perPerson: number;
@@ -16,6 +19,7 @@ export interface Limits {
 }
 
 const BURST = 10 / 3;
+const PERSON_BURST = 40;
 
 /** How many times as often a client may ask by itself: one that opens a channel refreshes every card in it. */
 const REFRESHES = 8;
@@ -34,6 +38,9 @@ interface Rate {
 const OUTSIDER: Rate = { burst: 6, aMinute: 6 };
 const OUTSIDERS_IN_PLACE: Rate = { burst: 20, aMinute: 20 };
 
+/** Answers in one conversation that the directory could not be asked: the next one says nothing new. */
+const UNASKED_IN_PLACE: Rate = { burst: 4, aMinute: 6 };
+
 /** `tell`: one sentence that it was too much; after it, nothing is answered while the bucket is empty. */
 export type Pace = 'go' | 'tell' | 'silent';
 
@@ -50,10 +57,47 @@ interface Begun {
   readonly isOutsider: boolean;
 }
 
+/** How many activities of one person are handled at the same time; more wait for them, in their order. */
+const AT_ONCE = 4;
+
+interface Lane {
+  running: number;
+  readonly waiting: (() => void)[];
+}
+
+/**
+ * A lane for each person: whoever writes much waits for themselves, and keeps neither the directory nor Defender from
+ * answering others. Bounded by the pace of a person, in the memory of one instance.
+ */
+class Lanes {
+  readonly #lanes = new Map<EntraObjectId, Lane>();
+
+  async run<T>(oid: EntraObjectId, work: () => Promise<T>): Promise<T> {
+    const lane = this.#lanes.get(oid) ?? { running: 0, waiting: [] };
+    this.#lanes.set(oid, lane);
+    if (lane.running >= AT_ONCE) await new Promise<void>((resolve) => lane.waiting.push(resolve));
+    else lane.running += 1;
+    try {
+      return await work();
+    } finally {
+      this.#leave(oid, lane);
+    }
+  }
+
+  /** Whoever waits takes the place; an empty lane is forgotten. */
+  #leave(oid: EntraObjectId, lane: Lane): void {
+    const next = lane.waiting.shift();
+    if (next) next();
+    else lane.running -= 1;
+    if (lane.running === 0) this.#lanes.delete(oid);
+  }
+}
+
 /** Token buckets for each person and each conversation, in the memory of one instance. */
 export class Paces {
   readonly #buckets = new LRUCache<string, Bucket>({ max: KEPT });
   readonly #outsiders = new LRUCache<EntraObjectId, true>({ max: KEPT });
+  readonly lanes = new Lanes();
 
   constructor(
     private readonly limits: Limits,
@@ -63,7 +107,7 @@ export class Paces {
   /** Takes a token of the sender, before the directory is asked. Only the sender's own: anybody can write. */
   begin({ actor: { oid } }: Sender, activity: IncomingActivity): Begun {
     const isOutsider = this.#outsiders.has(oid);
-    const { burst, aMinute } = isOutsider ? OUTSIDER : rateOf(this.limits.perPerson);
+    const { burst, aMinute } = isOutsider ? OUTSIDER : personRate(this.limits.perPerson);
     const whose = isOutsider ? 'outsider' : 'person';
     const pace = isRefresh(activity)
       ? this.#take(`${whose} refreshing:${oid}`, { burst: burst * REFRESHES, aMinute: aMinute * REFRESHES })
@@ -85,11 +129,12 @@ export class Paces {
 
   /**
    * Takes what answering a message costs its conversation, once it is known whether the sender may look.
-   * @param closed why they may not, or why that could not be asked
+   * @param closed why they may not, or why that or what they wanted could not be asked
    */
   answer({ actor, conversation }: Sender, { isOutsider }: Begun, closed: AirlockError | null): Pace {
     if (!closed) return this.#take(`place:${conversation.key}`, rateOf(this.limits.perConversation));
-    const isFirst = closed.code === 'may-not-read' && !isOutsider;
+    if (closed.code !== 'may-not-read') return this.#take(`unasked:${conversation.key}`, UNASKED_IN_PLACE);
+    const isFirst = !isOutsider;
     const own = isFirst ? this.#take(`outsider:${actor.oid}`, OUTSIDER) : 'go';
     return own === 'go' ? this.#take(`outsiders:${conversation.key}`, OUTSIDERS_IN_PLACE) : own;
   }
@@ -126,6 +171,11 @@ export class TurnPace {
     this.now = this.#begun.pace;
   }
 
+  /** Handles the activity when it is its turn among those of its sender; what is only slowed down, at once. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return this.paces && this.now === 'go' ? this.paces.lanes.run(this.sender.actor.oid, work) : work();
+  }
+
   /** Notes whether the sender may look. */
   note<T>(admission: Promise<T>): Promise<T> {
     return this.paces?.note(this.sender.actor.oid, admission) ?? admission;
@@ -136,6 +186,11 @@ export class TurnPace {
     this.now = this.paces?.answer(this.sender, this.#begun, closed) ?? 'go';
     return this.now;
   }
+}
+
+function personRate(aMinute: number): Rate {
+  const { burst } = rateOf(aMinute);
+  return { burst: Math.min(burst, PERSON_BURST), aMinute };
 }
 
 function rateOf(aMinute: number): Rate {

@@ -45,7 +45,8 @@ async function hearCommand(turn: Turn, command: Command): Promise<void> {
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     const late = await closedDoor(turn);
-    if (decides && (await isTooMuch(turn, late))) return;
+    const unasked = error.code === 'directory-unavailable' ? error : null;
+    if ((decides || unasked) && (await isTooMuch(turn, late ?? unasked))) return;
     await refuse(turn, command, late ?? error, late);
   }
 }

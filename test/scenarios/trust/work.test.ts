@@ -100,6 +100,40 @@ describe('who may make work, by the front door', () => {
     assert.equal(told(/Nothing is open|No request|requests/i), 2);
   });
 
+  for (const text of ['status', 'approve 1', 'enable automated investigation'] as const)
+    it(`that the directory does not answer is said a few times in a channel, however often two readers write ${text}`, async () => {
+      company = await Company.open({ limits: { perPerson: 60, perConversation: 100 } });
+      company.sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 503 });
+      for (let time = 0; time < 30; time += 1) for (const who of ['bob', 'grace'] as const) await write(who, text);
+      await company.settle();
+      assert.deepEqual([told(/directory/i), told(WAIT)], [4, 1]);
+    });
+
+  it('one person’s messages wait for each other, and nobody else for them', async () => {
+    company = await Company.open({ limits: { perPerson: 60, perConversation: 100 } });
+    const asked: string[] = [];
+    let answer = (): void => {};
+    const silence = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { standing } = company.services.directory;
+    const slow = company.person('bob').id;
+    company.services.directory.standing = async (oid, ids) => {
+      asked.push(oid);
+      if (oid === slow) await silence;
+      return standing(oid, ids);
+    };
+    const flood = Array.from({ length: 30 }, () => write('bob', 'requests', 'a:bob'));
+    await write('alice', 'requests', 'a:alice');
+    await company.settle();
+    assert.deepEqual([told(/./, 'a:alice'), told(/./, 'a:bob')], [1, 0]);
+    assert(asked.filter((oid) => oid === slow).length <= 4);
+    answer();
+    await Promise.all(flood);
+    await company.settle();
+    assert.equal(told(/./, 'a:bob'), 30, 'each is answered in the end');
+  });
+
   it('a conversation has a bucket, too, which a press does not draw from', async () => {
     company = await Company.open({ limits: { perPerson: 100, perConversation: 2 } });
     const people = ['alice', 'bob', 'grace'] as const;

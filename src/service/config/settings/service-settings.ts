@@ -144,7 +144,7 @@ export const SERVICE_SETTINGS = {
   perPerson: {
     variable: 'PER_PERSON_A_MINUTE',
     meaning:
-      'How many messages and presses of one person are answered in a minute, 1 to 1000; after a pause, over three times as many at once',
+      'How many messages and presses of one person are answered in a minute, 1 to 1000; after a pause, over three times as many at once, 40 at most. Four of one person are handled at the same time, the others after them',
     example: '60',
     fallback: '60',
     schema: settingValues.wholeNumber(1, 1_000),
