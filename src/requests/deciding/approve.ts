@@ -1,6 +1,7 @@
 import { AirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
-import type { Request } from '../record/request.ts';
+import { shortDigest } from '../record/digest.ts';
+import type { PendingRequest, Request } from '../record/request.ts';
 import { advance, newTask } from '../rules/advance.ts';
 import { assertLooked, assertNotTakenBack, assertShownWhole, digestFault } from '../rules/approvable.ts';
 import { markStale } from '../rules/end-request.ts';
@@ -45,7 +46,7 @@ async function approve(services: Services, action: ApproveAction): Promise<Reque
   }
   assertNotTakenBack(request, action.actor.oid, action);
   assertLooked(services, request, action);
-  const why = reasonOf(services, action);
+  const why = reasonOf(services, request, action);
   const { quorum, executionWindow } = services.policy;
   const now = services.clock.now();
   const actor = actorOf(judged.person);
@@ -64,7 +65,16 @@ async function approve(services: Services, action: ApproveAction): Promise<Reque
   });
 }
 
-function reasonOf({ policy }: Pick<Services, 'policy'>, { reason }: ApproveAction): { readonly reason?: string } {
+function reasonOf(
+  { policy }: Pick<Services, 'policy'>,
+  { number, digest }: PendingRequest,
+  { reason, door }: ApproveAction,
+): { readonly reason?: string } {
   if (policy.approvalReason === 'optional' && reason.trim() === '') return {};
+  if (reason.trim() === '' && door === 'typed') throw new AirlockError('input-invalid', sayWhy(number, digest));
   return { reason: parseReason(reason, 'an approval') };
+}
+
+function sayWhy(number: number, digest: string): string {
+  return `Say why: an approval needs a reason. For example: "approve ${number} ${shortDigest(digest)} because agreed, see CHG-1042".`;
 }

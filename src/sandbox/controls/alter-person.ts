@@ -47,8 +47,11 @@ export const PersonChange = z
     groupRoles: roles,
     eligible: roles,
     groups: z.array(objectId),
-    /** When `roles` and `eligible` were assigned; without either of them, all that the person has. */
-    assignedAt: moment,
+    /**
+     * When `roles` and `eligible` were assigned; without either of them, all that the person has. By role, as
+     * `GET /sandbox/people` shows it, for each its own.
+     */
+    assignedAt: z.union([moment, z.record(z.string(), moment)]),
     /** 404: the directory has deleted the account. 200: it is there again. */
     status: z.literal([200, 404]),
   })
@@ -124,8 +127,17 @@ export function alterPerson(world: World, person: Person, change: PersonChange):
   dateRoles(world, person, before);
   const { assignedAt } = change;
   if (assignedAt === undefined) return;
-  for (const role of given.length > 0 ? given : [...person.roles, ...person.eligible])
-    person.assignedAt.set(role, assignedAt);
+  const all = given.length > 0 ? given : [...person.roles, ...person.eligible];
+  const dates = typeof assignedAt === 'string' ? all.map((role) => [role, assignedAt] as const) : datesIn(assignedAt);
+  for (const [role, at] of dates) person.assignedAt.set(role, at);
+}
+
+/** Dates by role, by name or template id. */
+function datesIn(dates: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  return Object.entries(dates).flatMap(([name, at]) => {
+    const role = roleId(name);
+    return role === undefined ? [] : [[role, at] as const];
+  });
 }
 
 /** Gives a role or takes it away. @param since ISO 8601; long ago where absent */

@@ -11,7 +11,7 @@ const RoleChange = z.strictObject({
   person: z.string().min(1),
   role: z.string().min(1),
   give: z.boolean(),
-  assignedAt: z.iso.datetime().exactOptional(),
+  assignedAt: z.iso.datetime({ offset: true }).exactOptional(),
 });
 
 /** A person as the controls show them: all attributes, roles by name, `status` 404 for somebody who is gone. */
@@ -85,6 +85,9 @@ function objection(world: World, change: PersonChange): string | null {
   if (known && change.mri !== undefined && change.mri !== known.mri)
     return 'The id in Teams of a person cannot change.';
   if (!known && world.people.some(({ mri }) => mri === change.mri)) return `Somebody else is ${change.mri} in Teams.`;
+  const dated = typeof change.assignedAt === 'object' ? Object.keys(change.assignedAt) : [];
+  const strange = dated.find((role) => roleId(role) === undefined);
+  if (strange !== undefined) return `assignedAt: there is no role '${strange}'.`;
   const group = change.groups?.find((id) => !world.entraGroups.some((one) => one.id === id));
   return group === undefined ? null : `There is no group '${group}'.`;
 }

@@ -116,9 +116,12 @@ async function enough(context: ServiceContext, ids: readonly string[], quorum: n
   const needed = quorum + 1;
   const who = `${counted.length} ${counted.length === 1 ? 'person' : 'people'}${owner ? ' besides the owner of the session that writes' : ''}`;
   if (counted.length >= needed) return ok(`${who} can approve; a change needs ${quorum}`);
+  const approvals = `${quorum} approval${quorum === 1 ? '' : 's'}`;
   return failure(
-    `${who} can approve, but ${needed} are needed, since one of them may be who asks`,
-    `A change needs ${quorum} approval${quorum === 1 ? '' : 's'} from somebody other than the requester. Guests, external and disabled accounts, second accounts, accounts without a mark and eligible roles do not count.`,
+    counted.length < quorum
+      ? `${who} can approve, so nothing can be approved: a change needs ${approvals}`
+      : `${who} can approve, but ${needed} are needed, since one of them may be who asks`,
+    `A change needs ${approvals}, none by who asks for it. Guests, external and disabled accounts, second accounts, accounts without a mark and eligible roles do not count.`,
     'Give more people a role or group of APPROVER_IDS, activate it in Privileged Identity Management, or lower APPROVALS_REQUIRED.',
   );
 }

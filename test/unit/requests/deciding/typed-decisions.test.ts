@@ -80,6 +80,9 @@ describe('a typed decision', () => {
     const typed = typedOf(request, BOB, eight(request));
     for (const reason of ['', ' ', '--', '\u200b'])
       await assert.rejects(approveRequest(services, { ...typed, reason }), { code: 'input-invalid' });
+    await assert.rejects(approveRequest(services, { ...typed, reason: '' }), {
+      message: /For example: "approve 1 [0-9a-f]{4} [0-9a-f]{4} because agreed/,
+    });
     const { approvals } = await approveRequest(services, { ...typed, reason: ' The pilot  is over ' });
     assert.equal(approvals[0]?.reason, 'The pilot is over');
   });

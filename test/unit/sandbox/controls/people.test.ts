@@ -131,6 +131,17 @@ describe("the sandbox's people, made and altered by a control", () => {
     assert.equal(await given({}), '2025-11-03T09:12:00Z');
   });
 
+  it('takes the dates of roles as it shows them, each role its own, and says what is none', async () => {
+    const roles = ['Security Administrator', 'Global Administrator'];
+    const assignedAt = { [roles[0] ?? '']: '2025-01-01T00:00:00+01:00', [roles[1] ?? '']: NOW };
+    const made = await post({ id: PEOPLE_IDS.bob, roles, assignedAt });
+    assert.deepEqual([made.status, made.body.assignedAt], [200, assignedAt]);
+    const strange = await post({ id: PEOPLE_IDS.bob, assignedAt: { Chief: NOW } });
+    assert.deepEqual([strange.status, strange.body.error], [400, "assignedAt: there is no role 'Chief'."]);
+    const blurred = await post({ id: PEOPLE_IDS.bob, assignedAt: { [roles[0] ?? '']: 'yesterday' } });
+    assert.match(blurred.body.error, /assignedAt.*not a moment such as/);
+  });
+
   it('shows the eligibility behind an activated role, and null behind a standing one', async () => {
     await post({ id: PEOPLE_IDS.ed, roles: [ADMIN], assignedAt: '2026-10-01T00:00:00Z' });
     const [activated] = await instances(PEOPLE_IDS.ed, undefined, '&$expand=activatedUsing');
