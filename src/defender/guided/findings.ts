@@ -24,7 +24,7 @@ export type Finding =
  */
 type Listed = DeviceGroupList;
 
-/** What is listed where nothing was asked for. */
+/** What is listed where nothing was asked for, or nothing can be said by a list. */
 export const NOTHING_LISTED: Listed = { groups: [], brokenOff: false };
 
 export function createdFindings({ definition, before }: CreateGroup, listed: Listed): Finding[] {
@@ -40,7 +40,7 @@ export function createdFindings({ definition, before }: CreateGroup, listed: Lis
 }
 
 /**
- * @param was the description before; null where it is not known
+ * @param was the description before, where the group was listed; null where it was not
  * @param listed may be empty if neither name nor description changes
  */
 export function updatedFindings(
@@ -49,11 +49,21 @@ export function updatedFindings(
   listed: Listed,
 ): Finding[] {
   const group = listed.groups.find((one) => one.id === id);
+  const gone = was === null ? [] : goneFindings({ id, name }, listed);
+  const isGone = gone.length > 0;
   return [
-    ...(set.name === undefined ? [] : [renamed(name, set.name, group, listed)]),
+    ...gone,
+    ...(set.name === undefined ? [] : [renamed(name, set.name, group, isGone ? NOTHING_LISTED : listed)]),
     ...(set.description === undefined ? [] : [description(set.name ?? name, { asked: set.description, was }, group)]),
     ...unreadableParts(set.name ?? name, set),
   ];
+}
+
+/** That a whole list does not name a group any more: then nobody can have changed it, or it was deleted since. */
+export function goneFindings({ id, name }: { readonly id: number; readonly name: string }, listed: Listed): Finding[] {
+  if (provesNothing(listed) || isListed(id, listed)) return [];
+  const found = `Microsoft Graph does not list the device group "${name}" any more: it may be deleted.`;
+  return [{ kind: 'unseen', what: `device group "${name}" is still there`, found }];
 }
 
 /**

@@ -5,11 +5,14 @@ import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
 import type { Change, TenantChange } from '../../changes/registry/change.ts';
 import type { Verification } from '../../requests/ports/tenant.ts';
 import type { Instructions } from '../../requests/record/instructions.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { DeviceGroupList } from '../public-api/scope-reader.ts';
 import { tenantChange } from '../tenant-change.ts';
 import {
   createdFindings,
   deletedFindings,
   type Finding,
+  goneFindings,
   isListed,
   NOTHING_LISTED,
   rankedFindings,
@@ -57,14 +60,18 @@ const GUIDES: { readonly [K in TenantChange['kind']]: Guide<Extract<TenantChange
   'device-group.update': {
     instructions: updateGroupInstructions,
     async findings(change, { scopes }, base) {
-      return updatedFindings(change, descriptionIn(base), isListedPart(change) ? await scopes() : NOTHING_LISTED);
+      const listed = await listedSurely(scopes, [change.group.id], isListedPart(change));
+      return updatedFindings(change, descriptionIn(base), listed);
     },
     canShow: isListedPart,
   },
   'device-group.delete': { instructions: deleteGroupInstructions, findings: deleted, canShow: () => true },
   'device-group.rank': {
     instructions: rankGroupInstructions,
-    findings: async (change) => rankedFindings(change),
+    async findings(change, { scopes }, base) {
+      const listed = await listedSurely(scopes, [change.group.id], false);
+      return [...(descriptionIn(base) === null ? [] : goneFindings(change.group, listed)), ...rankedFindings(change)];
+    },
     canShow: () => false,
   },
   'ungrouped-devices': {
@@ -108,11 +115,35 @@ function isListedPart({ set }: UpdateGroup): boolean {
   return set.name !== undefined || set.description !== undefined;
 }
 
-const described = z.object({ group: z.object({ description: z.string() }) });
+const described = z.object({
+  group: z.object({ description: z.string(), unread: z.array(z.string()).optional() }),
+});
 
-/** The description that the group had when the change was asked for; null where that is not known. */
+/**
+ * The description that the group had when the change was asked for; null where that is not known, since Microsoft Graph
+ * did not list the group.
+ */
 function descriptionIn({ objects }: Base): string | null {
-  return described.safeParse(objects).data?.group.description ?? null;
+  const { description = null, unread = [] } = described.safeParse(objects).data?.group ?? {};
+  return unread.includes('description') ? null : description;
+}
+
+/**
+ * The groups that are listed; read twice where these are not, since a list may lack something once.
+ * @param isNeeded whether a part of the change can be read of it; else nothing is listed where it cannot be read
+ */
+async function listedSurely(
+  scopes: Readers['scopes'],
+  ids: readonly number[],
+  isNeeded: boolean,
+): Promise<DeviceGroupList> {
+  try {
+    const first = await scopes();
+    return ids.every((id) => isListed(id, first)) ? first : await scopes();
+  } catch (error) {
+    if (isNeeded || !isAirlockError(error)) throw error;
+    return NOTHING_LISTED;
+  }
 }
 
 /** The cast is sound: the table maps each kind to the guide of exactly that kind. */

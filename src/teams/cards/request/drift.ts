@@ -60,11 +60,7 @@ export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]):
 export function compareEffects(asked: Effects | null, now: Effects | null): CompareRow | null {
   if (!asked || !now || isDeepStrictEqual(asked, { ...now, readAt: asked.readAt })) return null;
   const same = asked.headline === now.headline;
-  return compareRow(
-    'Devices',
-    asked.headline,
-    same ? `${now.headline} But different devices, or to different groups.` : now.headline,
-  );
+  return compareRow('Devices', asked.headline, same ? `${now.headline} The details of it differ.` : now.headline);
 }
 
 interface Compared {

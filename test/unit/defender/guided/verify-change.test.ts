@@ -3,6 +3,7 @@ import type { Change } from '../../../../src/changes/registry/change.ts';
 import type { DevicesLack } from '../../../../src/changes/tenant-snapshot.ts';
 import { verifyChange } from '../../../../src/defender/guided/guides.ts';
 import type { DeviceGroupScope } from '../../../../src/defender/public-api/scope-reader.ts';
+import { AirlockError } from '../../../../src/shared/errors.ts';
 import { aFleet } from '../../../support/samples/a-fleet.ts';
 import { aDevice } from '../../../support/samples/device-samples.ts';
 
@@ -12,6 +13,9 @@ const condition = { property: 'tag', operator: 'equals', value: 'lab' } as const
 const definition = { name: 'Lab', description: 'Rigs', level: 'full', conditions: [condition], access: [] } as const;
 
 const BASE = { objects: { group: { ...LAB, description: 'Old rigs' } }, preview: null, shown: null };
+
+const GONE =
+  '~ device group "Lab" is still there: Microsoft Graph does not list the device group "Lab" any more: it may be deleted.';
 
 /** What is found, in lists of words: `+` verified, `~` not seen yet, `-` contradicted, `?` unreadable. */
 async function found(
@@ -76,22 +80,45 @@ describe('what can be verified about a change', () => {
       '- "Lab" is called "Rigs": Microsoft Graph shows its name as "Rig".',
       '- description of "Rigs": Microsoft Graph shows another description of "Rigs".',
     ]);
-    assert.deepEqual(await found(rename, [OTHER]), [
-      '~ "Lab" is called "Rigs": Microsoft Graph does not list the device group "Lab" yet.',
-      '? description of "Rigs"',
-    ]);
+    assert.deepEqual(await found(rename, [OTHER]), [GONE, '? "Lab" is called "Rigs"', '? description of "Rigs"']);
   });
 
-  it('a level, a rule or access: nothing, and nothing is asked', async () => {
+  it('a level, a rule or access: nothing, whether or not the list can be read', async () => {
     const { level, conditions, access } = definition;
     const change = { kind: 'device-group.update', group: LAB, set: { level, conditions, access } } as unknown as Change;
+    const scopes = async (): Promise<never> => {
+      throw new AirlockError('tenant-refused', 'no');
+    };
     const unasked = async (): Promise<never> => assert.fail('asked');
-    const { unreadable, verified } = await verifyChange({ scopes: unasked, fleet: unasked }, change, BASE);
+    const { unreadable, verified } = await verifyChange({ scopes, fleet: unasked }, change, BASE);
     assert.deepEqual(
       unreadable.map(({ what }) => `? ${what}`),
       unreadableParts,
     );
     assert.deepEqual(verified, []);
+    assert.deepEqual(await found(change, [{ ...LAB, description: '' }]), unreadableParts);
+  });
+
+  it('a group that was listed and is not any more: that, and what cannot be read', async () => {
+    const level = { kind: 'device-group.update', group: LAB, set: { level: 'full' } } as unknown as Change;
+    assert.deepEqual(await found(level, [OTHER]), [GONE, unreadableParts[0]]);
+    for (const listed of [[], [OTHER, { ...OTHER, id: null }]])
+      assert.deepEqual(await found(level, listed), [unreadableParts[0]], 'a list with gaps shows no absence');
+    const lists = [[OTHER], [OTHER, { ...LAB, description: '' }]];
+    const scopes = async () => ({ groups: lists.shift() ?? [], brokenOff: false });
+    const once = await verifyChange({ scopes, fleet: async () => aFleet({}) }, level, BASE);
+    assert.deepEqual(once.unseen, [], 'one short list is no proof');
+    const named = {
+      objects: { group: { ...LAB, description: '', unread: ['description'] } },
+      preview: null,
+      shown: null,
+    };
+    const unlisted = await verifyChange(
+      { scopes: async () => ({ groups: [OTHER], brokenOff: false }), fleet: async () => aFleet({}) },
+      level,
+      named,
+    );
+    assert.deepEqual(unlisted.unseen, [], 'it never was listed');
   });
 
   it('a deleted group: no longer listed, and no device in it', async () => {
@@ -125,7 +152,10 @@ describe('what can be verified about a change', () => {
 
   it('a rank, the ungrouped devices, an advanced feature: nothing', async () => {
     assert.deepEqual(
-      await found({ kind: 'device-group.rank', group: LAB, before: { id: 4, name: 'Finance' } }, [OTHER]),
+      await found({ kind: 'device-group.rank', group: LAB, before: { id: 4, name: 'Finance' } }, [
+        OTHER,
+        { ...LAB, description: '' },
+      ]),
       ['? rank of "Lab": right before "Finance"'],
     );
     assert.deepEqual(await found({ kind: 'ungrouped-devices', set: { level: 'none' } }, [OTHER]), [
