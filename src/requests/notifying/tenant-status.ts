@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isUnread } from '../../changes/device-group/model/groups-in.ts';
+import { areRanksUnread, isUnread } from '../../changes/device-group/model/groups-in.ts';
+import { RANK_NOT_READ } from '../../changes/device-group/words/field-words.ts';
 import { sightOfLevel } from '../../changes/device-group/words/level-command.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
 import { FEATURE_NAMES, FEATURE_STATE_WORDS, type FeatureName, feature, howToTell } from '../../changes/features.ts';
@@ -177,9 +178,12 @@ function toldOutside(name: FeatureName, outside: readonly Outside[]): string {
 }
 
 /** What of groups was changed outside Airlock; then how to make the level of the first group known where it is not. */
-function groupHint({ groups = [] }: TenantSnapshot, outside: readonly Outside[]): Pick<StatusData, 'groupHint'> {
+function groupHint(
+  { groups = [], byHand }: TenantSnapshot,
+  outside: readonly Outside[],
+): Pick<StatusData, 'groupHint'> {
   const group = groups.find((one) => isUnread(one, 'level'));
-  if (group === undefined) return {};
+  if (group === undefined) return byHand !== true && areRanksUnread(groups) ? { groupHint: RANK_NOT_READ } : {};
   const command = sightOfLevel(group.ungrouped ? null : group.name, 'full');
   const told = outside.flatMap(({ number, items }) =>
     items

@@ -82,4 +82,11 @@ describe('with the portal, what a command does not need', () => {
       assert.match(text, says);
       assert.doesNotMatch(text, /not sent yet/);
     });
+
+  it('is named as the cause where the order is not known: a rank that cannot be read', async () => {
+    odd('machine_groups', { set: { Priority: null }, records: 1 });
+    const cause = /The rank of a device group could not be read, so in which order groups take devices is not known/;
+    assert.match(await answer('edit device group Lab level full', 'bob'), cause);
+    assert.match(await answer('status', 'bob'), cause);
+  });
 });

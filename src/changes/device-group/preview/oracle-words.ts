@@ -1,6 +1,7 @@
 import { STATE_WORDS } from '../../device-effects.ts';
 import type { DeviceState } from '../../device-group.ts';
 import { wordsOfWay } from '../membership/assumptions.ts';
+import { RANK_NOT_READ } from '../words/field-words.ts';
 import { countDevices, listed, named, quoted } from '../words/names.ts';
 import { OPERATOR_WORDS } from '../words/operator-words.ts';
 import type { ShownOracle, ShownReport, ShownStates } from './shown-base.ts';
@@ -16,6 +17,7 @@ const PROPERTY_WORDS = { name: 'Name', domain: 'Domain', tag: 'Tag', os: 'operat
 export function chiefLines(oracle: ShownOracle): string[] {
   const [first] = oracle.reports.list;
   return [
+    ...(oracle.unordered ? [RANK_NOT_READ] : []),
     ...unsureLines(oracle),
     ...affectedLines(oracle),
     ...wayLines(oracle),

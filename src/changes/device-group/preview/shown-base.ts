@@ -61,6 +61,8 @@ const oracle = z.object({
   byDomain: z.boolean(),
   /** Operators in rules that play a part, whose number is read by an assumption. */
   assumed: z.array(z.enum(TEXT_OPERATORS)).optional(),
+  /** Present where all rules are known and ranks are not, since one could not be read. */
+  unordered: z.literal(true).exactOptional(),
 });
 
 const shownDevices = z.object({

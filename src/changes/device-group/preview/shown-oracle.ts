@@ -4,7 +4,7 @@ import { unusualWays } from '../membership/assumptions.ts';
 import { comparedBy } from '../membership/compared-values.ts';
 import { meetsRows, propertiesOf } from '../membership/meets-rule.ts';
 import { type GroupChange, subjectOf } from '../model/group-change.ts';
-import { isUnread } from '../model/groups-in.ts';
+import { areRanksUnread, isUnread } from '../model/groups-in.ts';
 import { NEW_GROUP_ID } from '../moves/groups-after.ts';
 import type { GroupReport, MovePreview } from '../moves/move-preview.ts';
 import { cut } from '../words/names.ts';
@@ -49,6 +49,7 @@ export function shownOracle(change: GroupChange, preview: ChangePreview, now: Te
     unsure: moves.unsure.reduce((sum, { devices: count }) => sum + count, 0),
     ...unsureIn(moves),
     knownGroups: knownGroups(before),
+    ...(areRanksUnread(before) && knownGroups(before) === null && { unordered: true as const }),
     byDomain: [...before, ...preview.after].some(
       (group) => concerned.has(group.id) && !group.opaque && propertiesOf(group).includes('domain'),
     ),

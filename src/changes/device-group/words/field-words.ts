@@ -143,6 +143,10 @@ export const NOT_WHOLE_WORDS = 'Defender did not list its device groups as a who
 export const UNREADABLE_RANK =
   'Defender sends the rank of a device group in a form that Airlock cannot read, so the order of the groups is not known and Airlock places none. Do it in the Defender portal.';
 
+/** Why no order is known where groups are read and one of them lacks its rank. */
+export const RANK_NOT_READ =
+  'The rank of a device group could not be read, so in which order groups take devices is not known.';
+
 /** Why a group is not changed. */
 export function unnumberedWords(name: string): string {
   return `Defender sends the number of ${quoted(name)} in a form that Airlock cannot read, so Airlock does not change this device group. Do it in the Defender portal.`;
