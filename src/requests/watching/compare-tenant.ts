@@ -10,7 +10,8 @@ export type Difference =
   | { readonly kind: 'feature'; readonly name: FeatureName; readonly from: 'on' | 'off'; readonly to: 'on' | 'off' }
   /** `looks`: how many lists before did not show it. */
   | { readonly kind: 'appeared'; readonly group: WatchedGroup; readonly looks: number }
-  | { readonly kind: 'vanished'; readonly group: WatchedGroup }
+  /** `next`: the group below it in rank that is still listed; null for none, and where ranks cannot be read. */
+  | { readonly kind: 'vanished'; readonly group: WatchedGroup; readonly next: WatchedGroup | null }
   | { readonly kind: 'renamed'; readonly group: WatchedGroup; readonly was: string }
   | { readonly kind: 'field'; readonly field: GroupField; readonly group: WatchedGroup; readonly was: WatchedGroup }
   | { readonly kind: 'order'; readonly from: readonly string[]; readonly to: readonly string[] }
@@ -50,9 +51,20 @@ function groups(before: WatchedTenant, now: WatchedTenant): readonly Difference[
     }),
     ...before.groups
       .filter(({ id, ungrouped, reported }) => !ungrouped && !reported && !is.has(id))
-      .map((group) => ({ kind: 'vanished', group }) as const),
+      .map((group) => ({ kind: 'vanished', group, next: nextOf(group, before, is) }) as const),
     ...order(before, now),
   ];
+}
+
+function nextOf(
+  gone: WatchedGroup,
+  before: WatchedTenant,
+  now: ReadonlyMap<number, WatchedGroup>,
+): WatchedGroup | null {
+  if (!before.groups.every(isRanked)) return null;
+  const below = before.groups.slice(before.groups.findIndex(({ id }) => id === gone.id) + 1);
+  const found = below.find(({ id, ungrouped }) => !ungrouped && now.has(id));
+  return (found && now.get(found.id)) ?? null;
 }
 
 /** Where all settings are read, the ungrouped devices alone are a list, too. */

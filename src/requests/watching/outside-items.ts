@@ -162,7 +162,7 @@ function opposite(difference: Difference): object | null {
     case 'renamed':
       return { kind: 'device-group.update', group: refOf(difference.group), set: { name: difference.was } };
     case 'vanished':
-      return recreated(difference.group);
+      return recreated(difference);
     case 'field':
       return fieldRestored(difference);
     case 'order':
@@ -176,10 +176,15 @@ function refOf({ id, name }: WatchedGroup): { id: number; name: string } {
 }
 
 /** A group whose rule could not be read cannot be made again. */
-function recreated({ name, settings }: WatchedGroup): object | null {
+function recreated({ group, next }: Extract<Difference, { kind: 'vanished' }>): object | null {
+  const { name, settings } = group;
   if (!settings || settings.opaque) return null;
   const { description, level, conditions, access } = settings;
-  return { kind: 'device-group.create', definition: { name, description, level, conditions, access }, before: null };
+  return {
+    kind: 'device-group.create',
+    definition: { name, description, level, conditions, access },
+    before: next && refOf(next),
+  };
 }
 
 function fieldRestored({ field, group, was }: Extract<Difference, { kind: 'field' }>): object | null {

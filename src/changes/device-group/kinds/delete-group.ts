@@ -54,13 +54,15 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
 
   needs: () => ['level', 'conditions', 'access', 'rank'],
 
-  inverse(_change, { group, next }, groups): Inverse {
+  inverse(_change, { group, next }, groups, { below = [] }): Inverse {
     if (group === null) return { why: UNKNOWN_BEFORE };
-    return creating(group, groups.find(({ id, ungrouped }) => id === next && !ungrouped) ?? null);
+    const ids = next === null ? [] : [next, ...below];
+    const found = ids.flatMap((id) => groups.find((one) => one.id === id && !one.ungrouped) ?? []);
+    return creating(group, found[0] ?? null);
   },
 });
 
-/** The change that creates the group again, under a new number. It becomes last if the group below it is gone too. */
+/** The change that creates the group again, under a new number. It becomes last if all groups below it are gone. */
 function creating(was: GroupImage, below: DeviceGroup | null): Inverse {
   const level = restorableLevel(was);
   if ('why' in level) return level;

@@ -49,7 +49,7 @@ export interface GroupRules<C extends GroupChange, O> {
   needs(change: C): readonly GroupPart[];
   /** Whether the tenant is still as the change left it; as `reached` says where absent. */
   stands?(change: C, groups: readonly DeviceGroup[]): boolean;
-  inverse(change: C, before: O, groups: readonly DeviceGroup[]): Inverse;
+  inverse(change: C, before: O, groups: readonly DeviceGroup[], shown: ShownBase): Inverse;
   /** The command that would undo it, to suggest where rules, levels and ranks cannot be read; null if it is unknown. */
   instead?(change: C, before: O): string | null;
 }
@@ -123,7 +123,7 @@ function inverseOf<C extends GroupChange, O>(
   if (!isRestorable(rules, change, base, read.groups)) return unreadInverse(rules, change, base);
   const stands = rules.stands ?? rules.reached;
   if (!stands(change, read.groups)) return { why: `${MOVED_ON}${knownWords(knownBy(change, now))}` };
-  return rules.inverse(change, objectsOf(rules.objectsSchema, base), read.groups);
+  return rules.inverse(change, objectsOf(rules.objectsSchema, base), read.groups, readShown(base));
 }
 
 function withSource(row: DiffRow, { readAt, sources = {} }: ShownBase): DiffRow {

@@ -46,6 +46,7 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
   const shown: ShownBase = {
     ...places,
     ...ranksOf(change, groups),
+    ...belowOf(change, groups),
     plan1: now.product === 'plan1',
     ...(isMaybeBusiness(now) && { maybeBusiness: true }),
     ...(now.devicesAt !== undefined && { devicesAt: now.devicesAt }),
@@ -107,6 +108,17 @@ function ranksOf(change: GroupChange, groups: readonly DeviceGroup[]): Pick<Show
       .map(({ id, name }, at) => ({ rank: at + 1, name: cut(name, RANKED_LENGTH), moved: id === change.group.id }))
       .slice(from, to);
   return { ranks: { before: fewer(places(before)), after: fewer(places(after)) } };
+}
+
+/** How many of them are kept. */
+const MOST_BELOW = 100;
+
+/** By them a group that was deleted gets its place back, even where the next one is gone by then. */
+function belowOf(change: GroupChange, groups: readonly DeviceGroup[]): Pick<ShownBase, 'below'> {
+  if (change.kind !== 'device-group.delete' || areRanksUnread(groups)) return {};
+  const ids = ranking(groups).map(({ id }) => id);
+  const at = ids.indexOf(change.group.id);
+  return at < 0 ? {} : { below: ids.slice(at + 1, at + 1 + MOST_BELOW) };
 }
 
 type Places = NonNullable<ShownBase['ranks']>['before'];

@@ -138,6 +138,8 @@ const shownBase = z.object({
   target: place.nullable(),
   /** Present where a group is moved and ranks are known. */
   ranks: z.object({ before: ranked, after: ranked }).exactOptional(),
+  /** Present where a group is deleted and ranks are known: the numbers of those below it, the next in rank first. */
+  below: z.array(z.int()).exactOptional(),
   plan1: z.boolean(),
   /** Present where the product is not known, and may be one without device groups. */
   maybeBusiness: z.literal(true).optional(),

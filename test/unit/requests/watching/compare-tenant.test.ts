@@ -228,4 +228,16 @@ describe('what differs between two readings of a tenant', () => {
     assert.equal(since(buildRequest({ state: 'applying' })), 1);
     assert.equal(since(buildRequest({ state: 'pending' })), 0);
   });
+
+  it('would make a group that is gone again at its place: before the next one that is left', () => {
+    const DB: WatchedGroup = { id: 8, name: 'DB', ungrouped: false, settings: SETTINGS };
+    const placeOf = (was: readonly WatchedGroup[], left: readonly WatchedGroup[]) => {
+      const gone = differences(seen(was), seen(left)).find(({ kind }) => kind === 'vanished') ?? assert.fail();
+      const { revert } = itemOfDifference(gone, { readAt: BUILT_AT, before: BUILT_AT });
+      return revert && 'before' in revert ? revert.before : assert.fail('no revert');
+    };
+    assert.deepEqual(placeOf([LAB, HR, DB, REST], [HR, DB, REST]), { id: 7, name: 'HR' });
+    assert.deepEqual(placeOf([LAB, HR, DB, REST], [DB, REST]), { id: 8, name: 'DB' });
+    assert.equal(placeOf([HR, LAB, REST], [HR, REST]), null);
+  });
 });

@@ -22,7 +22,7 @@ describe('the ungrouped devices', () => {
     const fresh: WatchedGroup = { id: 5, name: 'Servers', ungrouped: false };
     assert.deepEqual(differences(seen(lab, asGraph), seen(fresh, asPortal)), [
       { kind: 'appeared', group: fresh, looks: 0 },
-      { kind: 'vanished', group: lab },
+      { kind: 'vanished', group: lab, next: null },
     ]);
   });
 });

@@ -124,4 +124,16 @@ describe('a change that deletes a device group', () => {
     assert.match(why(inverseOf(withEdit(finance, { conditions: [] }))), /no condition/);
     assert.match(why(inverseOf(GROUPS, [...GROUPS])), /somebody changed it/);
   });
+
+  it('gives the place back by the next group below that is still there, and is last where none is', () => {
+    const lab = { ...servers, id: 20, name: 'Lab', rank: 4 };
+    const all = [executives, finance, servers, lab, rest];
+    const beforeOf = (after: DeviceGroup[]) => {
+      const inverse = inverseOf(all, after);
+      return 'change' in inverse && 'before' in inverse.change ? inverse.change.before : inverse;
+    };
+    assert.deepEqual(beforeOf([executives, servers, lab, rest]), { id: servers.id, name: servers.name });
+    assert.deepEqual(beforeOf([executives, lab, rest]), { id: 20, name: 'Lab' });
+    assert.equal(beforeOf([executives, rest]), null);
+  });
 });
