@@ -84,13 +84,23 @@ export function spoken(): readonly Literal[] {
   return [
     ...speaking.flatMap((path) => textsIn(path)),
     ...speaking.flatMap((path) => borrowed(path)),
-    ...quiet.flatMap((path) => textsIn(path)).filter(({ text }) => /\S+\s+\S+\s+\S/.test(text) && ABOUT.test(text)),
+    ...quiet.flatMap((path) => textsIn(path)).filter(isAboutTenant),
     ...templateTexts(),
   ];
 }
 
-/** Told to operators and in the demo alone, about settings, calls and processes; or written by people, and read. */
-const UNHEARD = ['src/sandbox/', 'src/service/', 'src/cli/', 'src/store/', 'src/teams/language/understand/words/'];
+/** Told in the demo and to whoever starts the service alone; or written by people, and read. */
+const UNHEARD = ['src/sandbox/', 'src/service/', 'src/teams/language/understand/words/'];
+
+/** A sentence of a quiet room that speaks of a tenant all the same. A page of several lines is none. */
+function isAboutTenant({ text }: Literal): boolean {
+  if (text.includes('\n') || !/\S+\s+\S+\s+\S/.test(text)) return false;
+  return ABOUT.test(text) || STATES.test(text);
+}
+
+/** What only a tenant is told to be, without its name: on, off, written, changed. */
+const STATES =
+  /\b(?:is|are|was|were|it|turned|switched|set)\s+(?:now\s+|still\s+)?(?:on|off)\b|\b(?:nothing|everything)\s+(?:was\s+|is\s+)?(?:written|changed|applied)\b|\bit\s+(?:is|was)\s+(?:written|changed|applied)\b|\blowers?\s+protection\b/i;
 
 const ABOUT = /\bDefender\b|\btenant\b|\bswitch(?:es)?\b|\bdevice groups?\b|\baudit log\b|\bportal\b/i;
 
@@ -151,12 +161,20 @@ const TEXT_KEYS = new Set([
   'tooltip',
 ]);
 
+/** A text of a template: each expression in it as `{}`, and what expressions say themselves. */
+export function textsOfTemplate(value: string, at: string): readonly Literal[] {
+  const expressions = value.match(/\$\{[^}]*\}/g) ?? [];
+  const inside = expressions.flatMap((one) => [...one.matchAll(/'([^']*)'/g)].map(([, text = '']) => text.trim()));
+  const text = value.replace(/\$\{[^}]*\}/g, '{}').trim();
+  return [text, ...inside].flatMap((one) => (/\p{L}/u.test(one) ? [{ text: one, at }] : []));
+}
+
 function saidIn(node: unknown, at: string): readonly Literal[] {
   if (Array.isArray(node)) return node.flatMap((one) => saidIn(one, at));
   if (typeof node !== 'object' || node === null) return [];
   return Object.entries(node).flatMap(([key, value]) => {
     if (typeof value !== 'string') return saidIn(value, at);
-    const text = value.replace(/\$\{[^}]*\}/g, '{}').trim();
-    return TEXT_KEYS.has(key) && /\p{L}/u.test(text) ? [{ text, at }] : [];
+    const isFact = key === 'value' && 'title' in node && !('type' in node);
+    return TEXT_KEYS.has(key) || isFact ? textsOfTemplate(value, at) : [];
   });
 }

@@ -4,6 +4,7 @@ import { dropRows, type SentenceClass, type SentenceRow, sentenceRows } from './
 
 /** Words that only sentences of this class, and those that name the source themselves, may have. */
 const OWN_WORDS: readonly (readonly [RegExp, SentenceClass])[] = [
+  [/\b[Vv]erified\b|\bDefender (?:reports|lists|still)\b|\bGraph (?:lists|still|shows)\b/, 'Read'],
   [/\bcorroborated\b|audit log (?:names|says|has)\b/i, 'Corroborated'],
   [/\battest(?:s|ed)?\b|'s word\b/i, 'Attested'],
   [/\breckoned\b|as Airlock reads them/i, 'Reckoned'],
@@ -13,6 +14,7 @@ const OWN_WORDS: readonly (readonly [RegExp, SentenceClass])[] = [
 /** What is not known may say which source is missing, and what is reckoned may leave something open. */
 function mayUse(of: SentenceRow['of'], own: SentenceClass): boolean {
   if (of === 'By its source' || of === 'none' || of === 'Not known') return true;
+  if (own === 'Read' && of === 'Reckoned') return true;
   return of === own || (of === 'Reckoned' && own === 'Not known');
 }
 

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { piecesIn } from './pieces-in.ts';
 
 /** A text of the code: each value in it as `{}`. */
 export interface Literal {
@@ -13,8 +14,11 @@ const SENTENCE = /\S+\s+\S+\s+\S/;
 /** Fewer are one where they begin as a sentence or a label does, or have a blank between letters. */
 const SHORT = /^[^\p{L}{]*\p{Lu}[\p{Ll} ]|^[^\p{L}{]*\p{Lu}$|\p{L}\s+\S|\S\s+\p{L}/u;
 
-/** A name on the wire: capitals inside, dots or underscores between letters, nothing but capitals. */
-const WIRE = /^\S*(?:\p{Ll}\p{Lu}|\p{L}[._]\p{L}|\d)\S*$|^\p{Lu}{2,}$/u;
+/** A name on the wire: capitals inside, dots or underscores between letters. */
+const WIRE = /^\S*(?:\p{Ll}\p{Lu}|\p{L}[._]\p{L}|\d)\S*$/u;
+
+/** Another one, unless it becomes a piece of a text. */
+const CAPITALS = /^\p{Lu}{2,}$/u;
 
 /** What takes a text to show it. */
 const SHOWS = new Set(['sanitise', 'detail', 'besides', 'arrow', 'arrowFrom', 'concat', 'replace', 'replaceAll']);
@@ -22,10 +26,11 @@ const SHOWS = new Set(['sanitise', 'detail', 'besides', 'arrow', 'arrowFrom', 'c
 /** Every text in a part of a file that somebody may read. */
 export function textsOf(root: ts.Node, source: ts.SourceFile, path: string): readonly Literal[] {
   const found: Literal[] = [];
+  const pieces = piecesIn(source);
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return;
     const text = textOf(node)?.trim() ?? null;
-    if (text !== null && /\p{L}/u.test(text) && isRead(text, node)) {
+    if (text !== null && /\p{L}/u.test(text) && isRead(text, node, pieces)) {
       const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
       found.push({ text, at: `${path}:${line + 1}` });
     }
@@ -41,10 +46,11 @@ function textOf(node: ts.Node): string | null {
   return node.head.text + node.templateSpans.map(({ literal }) => `{}${literal.text}`).join('');
 }
 
-function isRead(text: string, node: ts.Node): boolean {
+function isRead(text: string, node: ts.Node, pieces: ReadonlySet<ts.Node>): boolean {
   if (SENTENCE.test(text)) return true;
   if (isCompared(node) || WIRE.test(text)) return false;
-  return SHORT.test(text) || isPartOfText(node) || isInWordTable(node);
+  if (isPartOfText(node) || isInWordTable(node) || pieces.has(node)) return true;
+  return SHORT.test(text) && !CAPITALS.test(text);
 }
 
 /** Not said, but looked for: a case, a comparison, what a set or a pattern holds, the name of a property. */
@@ -67,6 +73,7 @@ function isPartOfText(node: ts.Node): boolean {
   if (ts.isBinaryExpression(parent)) return isAddend(parent) || isPartOfText(parent);
   if (ts.isArrayLiteralExpression(parent)) return isJoined(parent) || isPartOfText(parent);
   if (ts.isSpreadElement(parent)) return isPartOfText(parent);
+  if (ts.isElementAccessExpression(parent)) return parent.expression === node && isPartOfText(parent);
   if (ts.isPropertyAccessExpression(parent)) return parent.name.text === 'concat';
   if (ts.isCallExpression(parent)) return parent.expression !== node && isShown(parent);
   return false;
@@ -87,15 +94,14 @@ function isShown({ expression }: ts.CallExpression): boolean {
   return SHOWS.has(name);
 }
 
+const WORD_TABLE = /(?:Record|Map)<[^,]+,\s*(?:readonly )?(?:string|\[string, string\])(?:\[\])?>+$/;
+
 /** Whether a text is a value of a table whose type says that its values are texts. */
 function isInWordTable(node: ts.Node): boolean {
   for (let at: ts.Node | undefined = node; at; at = at.parent) {
     if (ts.isPropertyAssignment(at) && !ts.isObjectLiteralExpression(at.parent)) return false;
-    if (ts.isVariableDeclaration(at)) {
-      return /(?:Record|Map)<[^,]+,\s*(?:readonly )?(?:string|\[string, string\])(?:\[\])?>+$/.test(
-        at.type?.getText() ?? '',
-      );
-    }
+    if (ts.isSatisfiesExpression(at) && WORD_TABLE.test(at.type.getText())) return true;
+    if (ts.isVariableDeclaration(at)) return WORD_TABLE.test(at.type?.getText() ?? '');
     if (ts.isFunctionLike(at)) return false;
   }
   return false;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import ts from 'typescript';
+import { textsOfTemplate } from './literals.ts';
 import { textsOf } from './texts-of.ts';
 
 /** Ways of building a text, and what of it has to be found. `§` stands for the sign of a value in a template. */
@@ -28,6 +29,46 @@ const TRICKS: readonly (readonly [string, string, readonly string[]])[] = [
   ['a map of words', "const X: ReadonlyMap<State, string> = new Map([['up', 'raised']]);", ['up', 'raised']],
   ['a word that is shown', "sanitise('on'); detail('state', {});", ['on', 'state']],
   ['a word in a nested call', "sanitise(isOn ? 'on' : 'off', 24);", ['on', 'off']],
+  ['an untyped table in a template', "const W = { up: 'raised' } as const; const s = `§{t} §{W[x]}`;", ['raised']],
+  ['a table that satisfies one', "const W = { up: 'raised' } satisfies Record<string, string>;", ['raised']],
+  [
+    'a variable in a template',
+    "const w = isOn ? 'enabled' : 'disabled'; const s = `§{t} §{w}`;",
+    ['enabled', 'disabled'],
+  ],
+  [
+    'what a function returns into a template',
+    "function w(on) { if (on) return 'enabled'; return 'disabled'; } const s = `now §{w(x)}`;",
+    ['enabled', 'disabled', 'now {}'],
+  ],
+  [
+    'an arrow in a template',
+    "const w = (on) => on ? 'enabled' : 'disabled'; const s = `now §{w(x)}`;",
+    ['enabled', 'disabled', 'now {}'],
+  ],
+  [
+    'words joined through a variable',
+    "const p = ['switched', 'off']; const s = p.map((x) => x).join(' ');",
+    ['switched', 'off'],
+  ],
+  ['words that are pushed and joined', "const p = []; p.push('disabled'); const s = p.join(' ');", ['disabled']],
+  ['one of some words', "const s = `is §{['disabled', 'enabled'][n]}`;", ['is {}', 'disabled', 'enabled']],
+  ['capitals in a template', "const s = `§{t}: §{isOn ? 'ON' : 'OFF'}`;", ['ON', 'OFF']],
+  [
+    'a word that a function returns as a text',
+    "const w = (on): string => on ? 'enabled' : 'disabled';",
+    ['enabled', 'disabled'],
+  ],
+  [
+    'a word that may be none',
+    "function w(on): string | null { if (on) return null; return 'disabled'; }",
+    ['disabled'],
+  ],
+  [
+    'a word in what is shown',
+    "const data = { short: 'disabled', tone: 'info', text: on ? 'on' : 'off' };",
+    ['disabled', 'on', 'off'],
+  ],
   ['a template with a tag', 'const x = String.raw`It is on`;', ['It is on']],
 ];
 
@@ -53,4 +94,11 @@ describe('a text that somebody may read', () => {
   for (const [what, code] of SILENT) {
     it(`is none: ${what}`, () => assert.deepEqual(found(code), []));
   }
+
+  it('is found in an expression of a template', () => {
+    const said = textsOfTemplate("§{if(exists(x), 'Defender has it off.', title)} now".replace('§', '$'), 'x').map(
+      ({ text }) => text,
+    );
+    assert.deepEqual(said, ['{} now', 'Defender has it off.']);
+  });
 });
