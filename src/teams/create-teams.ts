@@ -23,6 +23,7 @@ import {
   turnOf,
   unknownInvokeAnswer,
 } from './bot/turn.ts';
+import { answerCompose, isFromCompose } from './compose/compose-extension.ts';
 import { createMessenger, createTeller } from './delivery/create-messenger.ts';
 import { createPlaceReader } from './delivery/look-at-place.ts';
 import { answerCardAction } from './routes/card-action.ts';
@@ -71,7 +72,10 @@ function createApplication(adapter: BotAdapter, datasets: Datasets): Application
   });
   app.addRoute(
     async ({ activity }) => activity.type === 'invoke',
-    async (context) => respond(context, await answerInvoke(turnOf(context), datasets)),
+    async (context) =>
+      isFromCompose(context.activity)
+        ? answerCompose(context)
+        : respond(context, await answerInvoke(turnOf(context), datasets)),
     true,
   );
   app.addRoute(
@@ -92,6 +96,9 @@ function createApplication(adapter: BotAdapter, datasets: Datasets): Application
   );
   return app;
 }
+
+/** A compose box may be anywhere: neither its conversation nor who writes there becomes somewhere to send to. */
+const NOBODY = { remember: async () => undefined };
 
 export interface TeamsOptions {
   readonly services: Services;
@@ -168,7 +175,7 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
     if (typeof sender === 'string') return drop(context, activity, { correlation, why: sender, services });
     const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
     const tell = (words: Answer) => teller(sender.conversation, words);
-    const met = meetSender(services, sender, memory);
+    const met = meetSender(services, sender, isFromCompose(activity) ? NOBODY : memory);
     const turnPace = new TurnPace(paces, sender, activity);
     const admit = () => turnPace.note(met.admit());
     const pace = (closed: AirlockError | null) => turnPace.answer(closed);

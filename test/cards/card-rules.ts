@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { CARD_VERBS } from '../../src/teams/cards/request/request-model.ts';
+import { WISH_MAX } from '../../src/teams/compose/ask-dialog.ts';
 import { INPUT_LIMITS } from '../../src/teams/forms/form-inputs.ts';
 import { FORM_VERBS } from '../../src/teams/forms/form-model.ts';
 import { isPressable } from '../../src/teams/language/offers.ts';
@@ -70,7 +71,8 @@ function assertInputs(card: object): void {
       assert.equal(node.maxLength, 500, path);
       const isOptional = String(node.label).endsWith('(optional)');
       assert.ok(isOptional ? !node.isRequired : node.errorMessage && node.isRequired, 'a reason is needed');
-    } else assert.ok(INPUT_LIMITS.has(String(node.id)) && !node.isRequired, `${path} is taken, right or wrong`);
+    } else if (node.id === 'wish') assert.equal(node.maxLength, WISH_MAX, path);
+    else assert.ok(INPUT_LIMITS.has(String(node.id)) && !node.isRequired, `${path} is taken, right or wrong`);
   }
 }
 
@@ -113,7 +115,8 @@ function assertActions(card: object): void {
     if (!isForm && !READINGS.includes(verb)) assert.match(String(digest), /^[0-9a-f]{64}$/, path);
     assert.ok(!('fallback' in node), path);
   }
-  assert.equal(ofType(card, 'Action.Submit').length, 0);
+  const isDialog = ofType(card, 'Input.Text').some(({ node }) => node.id === 'wish');
+  assert.equal(ofType(card, 'Action.Submit').length, isDialog ? 1 : 0, 'only a dialog submits');
   for (const { node } of ofType(card, 'Action.OpenUrl')) {
     assert.match(String(node.url), /^https:\/\/security\.microsoft\.com\/securitysettings\/endpoints\/[a-z_]+$/);
   }

@@ -15,7 +15,7 @@ export type Met = Pick<Turn, 'services' | 'drawing' | 'admit'>;
  * Asks the directory about a sender when a turn first needs it. Strangers leave nothing behind: a person and a
  * conversation are stored only once the directory has said that this person may look, or may activate a role for it.
  */
-export function meetSender(services: Services, sender: Sender, memory: SenderMemory): Met {
+export function meetSender(services: Services, sender: Sender, memory: Pick<SenderMemory, 'remember'>): Met {
   const { oid } = sender.actor;
   const ids = readingIds(services);
   const { asking, drawing } = turnDirectory(askedOnce(services.directory), oid, ids);

@@ -22,7 +22,7 @@ export function turnOf(context: TurnContext): Turn {
 }
 
 /** Sends the answer of an invoke, which the adapter hands to the HTTP response. */
-export async function respond(context: TurnContext, body: InvokeAnswer): Promise<void> {
+export async function respond(context: TurnContext, body: InvokeAnswer | object): Promise<void> {
   await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
@@ -90,7 +90,8 @@ export function textInvokeAnswer(text: string): InvokeAnswer {
 /** A sentence for an invoke that Airlock does not know, in the form that whatever sent it shows. */
 export function unknownInvokeAnswer(name: string, text: string): InvokeAnswer {
   const answer = textInvokeAnswer(text);
-  if (name.startsWith('task/')) return { ...answer, task: { type: 'message', value: text } };
+  if (/^task\/|^composeExtension\/(?:fetchTask|submitAction)$/.test(name))
+    return { ...answer, task: { type: 'message', value: text } };
   return name.startsWith('composeExtension/') ? { ...answer, composeExtension: { type: 'message', text } } : answer;
 }
 

@@ -3,7 +3,7 @@ import { toneOf } from '../../requests/messages/decision-words.ts';
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ActionNotice } from '../actions/parse-action.ts';
 import { reply } from '../actions/reply.ts';
-import { respond, type Turn, textInvokeAnswer, turnOf } from '../bot/turn.ts';
+import { respond, type Turn, turnOf, unknownInvokeAnswer } from '../bot/turn.ts';
 
 /**
  * The sentence for somebody whose action, form, command or search was refused. Logs and counts the refusal.
@@ -30,7 +30,7 @@ export async function answerTurnError(context: TurnContext, error: unknown): Pro
   services.meter.count('refusals', { code: 'internal' });
   if (activity.type === 'invoke') {
     const text = `Something went wrong, and this action may not have counted. Check the card before you repeat it. Reference: ${correlation}`;
-    return respond(context, textInvokeAnswer(text));
+    return respond(context, unknownInvokeAnswer(activity.name ?? '', text));
   }
   if (activity.type !== 'message') return;
   const text = `Check "requests" before you write it again. Whoever operates Airlock finds details in the log under the reference ${correlation}.`;

@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { parseAction } from '../actions/parse-action.ts';
 import type { Pace } from '../bot/pace.ts';
-import { cardInvokeAnswer, respond, type Turn, textInvokeAnswer } from '../bot/turn.ts';
+import { cardInvokeAnswer, respond, type Turn, textInvokeAnswer, unknownInvokeAnswer } from '../bot/turn.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';
 import { searchAnswer } from './search.ts';
 
@@ -20,6 +20,8 @@ export async function slowDown(context: TurnContext, turn: Turn, pace: Exclude<P
   if (pace === 'tell') logTooMany(turn);
   if (activity.type !== 'invoke') return;
   if (activity.name === 'application/search') return respond(context, searchAnswer([]));
+  if (activity.name?.startsWith('composeExtension/') === true)
+    return respond(context, unknownInvokeAnswer(activity.name, TOO_MUCH));
   const action = parseAction(activity.value);
   const card = () => cardInvokeAnswer(answerCard(NOTICE, services.clock.now()));
   await respond(context, action && !action.isManual ? card() : textInvokeAnswer(TOO_MUCH));

@@ -123,6 +123,11 @@ export const ROOMS: readonly Room[] = [
     'shared changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/notifying requests/watching requests/forms teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/actions teams/forms teams/outside',
   ),
   room(
+    'src/teams/compose',
+    'The message extension: what the compose box searches for and asks.',
+    'shared requests/record requests/messages teams/language teams/cards/parts teams/cards/answers teams/bot teams/actions teams/outside teams/routes',
+  ),
+  room(
     'src/teams/delivery',
     'Sending and updating messages in Teams.',
     'shared requests/record requests/ports requests/messages requests/rules teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/forms',
@@ -130,7 +135,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams',
     'The application: which activity goes to which route.',
-    'shared requests/ports requests/messages teams/bot teams/routes teams/delivery',
+    'shared requests/ports requests/messages teams/bot teams/routes teams/compose teams/delivery',
   ),
   room('src/sandbox/company', 'The pretend company: people, devices, groups, tenant.', 'shared changes'),
   room('src/sandbox/wire', "What the sandbox's surfaces share: refusals, OData, loopback alone.", 'shared'),

@@ -34,6 +34,7 @@ export const QUIET: Readonly<Record<string, string>> = {
   'src/jobs': 'About tasks and messages.',
   'src/store': 'About what is stored, and whether the record accounts for it.',
   'src/directory': 'About people in Entra.',
+  'src/teams/compose': 'About what is typed into a compose box.',
   'src/teams/cards/answers/help-card.ts': 'What people can write.',
   'src/teams/actions': 'About commands and presses.',
   'src/teams/bot': 'About who speaks.',

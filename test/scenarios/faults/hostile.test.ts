@@ -40,6 +40,8 @@ const INVOKES = [
   'task/submit',
   'signin/verifyState',
   'composeExtension/query',
+  'composeExtension/fetchTask',
+  'composeExtension/submitAction',
   '',
   'x',
 ];

@@ -1,4 +1,5 @@
 import { type RequestsData, requestLine } from '../../../requests/messages/answers.ts';
+import type { FoundQuery } from '../../../requests/ports/store.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { ANY_TERM, groupTerm, personTerms, stateTerm, textTerms } from '../../../requests/record/search-terms.ts';
 import { sharedPlace } from '../../../requests/rules/shared-places.ts';
@@ -36,8 +37,7 @@ export async function listRequests(turn: Turn, { open, page = 1 }: CommandOf<'re
 export async function showHistory(turn: Turn, { filter, page }: CommandOf<'history'>): Promise<void> {
   await turn.admit();
   const { services, sender } = turn;
-  const span = spanOf(turn, filter);
-  const query = { terms: termsOf(turn, filter), ...span, skip: (page - 1) * SHOWN, limit: SHOWN + 1 };
+  const query = { ...pastQuery(turn, filter), skip: (page - 1) * SHOWN, limit: SHOWN + 1 };
   const { found, unreadable } = await read(turn, (onUnreadable) =>
     services.store.found(services.tenantId, { ...query, place: sharedPlace(sender.conversation) }, onUnreadable),
   );
@@ -50,6 +50,11 @@ export async function showHistory(turn: Turn, { filter, page }: CommandOf<'histo
     ...(turns.length > 0 && { page: `Page ${page}.`, turns }),
     ...unreadable,
   });
+}
+
+/** What the store is asked for: whatever somebody calls `me` is whoever asks, and days are theirs. */
+export function pastQuery(turn: Turn, filter: PastFilter): Pick<FoundQuery, 'terms' | 'from' | 'to'> {
+  return { terms: termsOf(turn, filter), ...spanOf(turn, filter) };
 }
 
 /** Reads a page, and notes what of it cannot be read. */

@@ -17,6 +17,7 @@ export const CARD_NAMES = [
   'home',
   'outside',
   'outside-list',
+  'ask',
 ] as const;
 
 export type CardName = (typeof CARD_NAMES)[number];

@@ -264,7 +264,7 @@ describe('every invoke is answered', () => {
   const names = [
     'task/fetch',
     'task/submit',
-    'composeExtension/query',
+    'composeExtension/queryLink',
     'signin/verifyState',
     'config/fetch',
     'x',

@@ -83,7 +83,7 @@ describe('what is no command', () => {
   it('an invoke of another kind shows its sentence where it was sent from', async () => {
     const dialog = await room.invoke(BOB, {}, { name: 'task/fetch' });
     assert.deepEqual(dialog.body.task, { type: 'message', value: dialog.body.value });
-    const extension = await room.invoke(BOB, {}, { name: 'composeExtension/query' });
+    const extension = await room.invoke(BOB, {}, { name: 'composeExtension/queryLink' });
     assert.deepEqual(extension.body.composeExtension, { type: 'message', text: extension.body.value });
   });
 });
