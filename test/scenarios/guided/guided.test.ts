@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../../src/requests/record/request.ts';
-import { AirlockError } from '../../../src/shared/errors.ts';
 import { Company, type Name, SOC } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { tamper } from '../../support/company/tamper.ts';
@@ -84,37 +83,6 @@ describe('a change that a person applies, by the front door', () => {
     await company.say('rita', 'all requests');
     assert.match(cardText(company.teams.messages.at(-1)?.card), /Applied, attested/);
     assert.equal(told(/#1 is applied, attested by Omar Okafor/, SOC), 1);
-  });
-
-  it('mentions those who may apply it, and says in place that it was', async () => {
-    await handedOver();
-    const calls = () => company.teams.messages.filter(({ card: one }) => 'msteams' in one);
-    const call = calls().at(-1) ?? assert.fail('somebody is mentioned');
-    assert.equal(call.conversation, SOC);
-    const text = cardText(call.card);
-    assert.match(text, /Alice Ahlgren: [\s\S]*Automatically resolve alerts[\s\S]*On/);
-    assert.match(text, /<at>Alice Ahlgren<\/at>, [\s\S]*<at>/);
-    assert.match(text, /to be applied by hand/);
-    assert.equal(told(/is approved, to be applied by hand/, SOC), 1, 'told once there');
-    assert.match(
-      cardText(card.card),
-      /Automatically resolve alerts[\s\S]*→[\s\S]*On[\s\S]*By hand, in the Defender portal/,
-    );
-    await attest('omar');
-    assert.match(cardText(call.card), /#1: Applied/);
-    assert(!('msteams' in call.card), 'nobody is mentioned once more');
-  });
-
-  it('hands it over also while the directory does not answer, and mentions nobody then', async () => {
-    await company.approve('bob', card);
-    const { directory } = company.services;
-    const holders = directory.holders.bind(directory);
-    Object.assign(directory, { holders: () => Promise.reject(new AirlockError('directory-unavailable', 'down')) });
-    await company.settle();
-    Object.assign(directory, { holders });
-    assert.equal((await request()).state, 'approved');
-    assert.equal(told(/is approved, to be applied by hand/, SOC), 1);
-    assert.equal(told(/<at>Alice Ahlgren<\/at>/, SOC), 0);
   });
 
   it('records who attested what, and what was handed over', async () => {

@@ -87,8 +87,7 @@ function unreadOf({ leftOut }: Count): string {
   return leftOut ? ` ${leftOut} more could not be read.` : '';
 }
 
-const MOST_GROUPS = 16;
-const MOST_OPEN = 5;
+const [MOST_GROUPS, MOST_OPEN] = [16, 5];
 
 /** Older than this, a reading says its age in words too. */
 const FRESH = 60_000;
@@ -115,11 +114,7 @@ export interface StatusModel {
   readonly headline: ShownText;
   readonly asides: readonly ShownText[];
   /** What matters most, and the last change. */
-  readonly firsts: readonly {
-    readonly text: ShownText;
-    readonly color: Color;
-    readonly weight: 'bolder' | 'default';
-  }[];
+  readonly firsts: readonly First[];
   readonly details: readonly Detail[];
   readonly features: readonly {
     readonly title: ShownText;
@@ -233,19 +228,17 @@ type GroupLine = NonNullable<StatusData['groups']>[number];
 /** Colour is never the only sign. */
 const SIGNS: Readonly<Record<Tone, string>> = { info: '●', good: '✓', warning: '!', attention: '✕' };
 
+type First = { readonly text: ShownText; readonly color: Color; readonly weight: 'bolder' | 'default' };
 type Color = 'default' | 'good' | 'warning' | 'attention';
 
-function firstModel({ tone, text }: NonNullable<StatusData['first']>[number]): StatusModel['firsts'][number] {
-  return {
-    text: sanitise(`${SIGNS[tone]} ${text}`, LENGTHS.title),
-    color: tone === 'info' ? 'default' : tone,
-    weight: 'bolder',
-  };
+function firstModel({ tone, text }: NonNullable<StatusData['first']>[number]): First {
+  const color = tone === 'info' ? 'default' : tone;
+  return { text: sanitise(`${SIGNS[tone]} ${text}`, LENGTHS.title), color, weight: 'bolder' };
 }
 
-function lastModel(last: RequestLine | undefined): StatusModel['firsts'] {
+function lastModel(last: RequestLine | undefined): readonly First[] {
   if (!last) return [];
-  const decided = last.decided === undefined ? '' : `, ${last.decided}`;
+  const decided = last.decided ? `, ${last.decided}` : '';
   const text = `● Last change: #${last.number} ${last.title}, by ${last.requester}${decided}.`;
   return [{ text: sanitise(text, LENGTHS.message), color: 'default', weight: 'default' }];
 }
