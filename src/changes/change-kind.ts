@@ -134,8 +134,9 @@ export interface ChangeKind<C> {
   /**
    * The change that restores the base in the current tenant. If there is none, says why: the tenant changed since, or
    * the previous state cannot be written.
+   * @param written keys of the items that were written; absent where a change has none
    */
-  inverse(change: C, base: Base, now: TenantSnapshot): Inverse;
+  inverse(change: C, base: Base, now: TenantSnapshot, written?: readonly string[]): Inverse;
   /**
    * That the change can be undone by no revert, whatever the tenant holds by then, since what was before is not known;
    * with the command to suggest instead, if any. Null where a revert may succeed.

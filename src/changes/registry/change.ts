@@ -3,7 +3,7 @@ import type { GroupChange } from '../device-group/model/group-change.ts';
 import type { ApprovalChannelChange } from '../own-settings/approval-channel-change.ts';
 import type { AlertsChange } from '../supported/alerts/alert-entry.ts';
 import type { IndicatorsChange } from '../supported/indicators/indicator-entry.ts';
-import type { DeviceTagsChange } from '../supported/tags/device-tags-change.ts';
+import type { DeviceTagsChange } from '../supported/tags/tag-change.ts';
 
 /** A change of a setting in Defender. */
 export type TenantChange = AdvancedFeatureChange | GroupChange;

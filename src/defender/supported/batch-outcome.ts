@@ -24,12 +24,13 @@ export function outcomeOfFault(error: unknown, items: readonly Pick<Item, 'key'>
     case 'tenant-throttled':
       return { outcomes: allOf(items, { state: 'waiting' }), retryAt: retryAt ?? now + NO_ANSWER };
     case 'tenant-signed-out':
-      return { outcomes: allOf(items, { state: 'waiting', reason }), retryAt: now + SIGNED_OUT };
+      return { outcomes: allOf(items, { state: 'waiting' }), retryAt: now + SIGNED_OUT };
     case 'tenant-refused':
       return { outcomes: allOf(items, { state: 'refused', reason }), retryAt: null, ...stopped(error) };
     case 'tenant-unavailable': {
-      const state = error.details.arrived === false ? 'waiting' : 'started';
-      return { outcomes: allOf(items, { state, reason }), retryAt: retryAt ?? now + NO_ANSWER };
+      const waits = error.details.arrived === false;
+      const outcome = waits ? ({ state: 'waiting' } as const) : ({ state: 'started', reason } as const);
+      return { outcomes: allOf(items, outcome), retryAt: retryAt ?? now + NO_ANSWER };
     }
     default:
       return { outcomes: allOf(items, { state: 'started', reason }), retryAt: now + NO_ANSWER };

@@ -37,7 +37,7 @@ async function undo(
   const rules = kindOf(applied.change);
   const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent', applied.change);
   const title = `Undo #${applied.number}: ${rules.title(applied.change)}`;
-  const inverse = rules.inverse(applied.change, applied.base, now);
+  const inverse = rules.inverse(applied.change, applied.base, now, await writtenItems(services, applied));
   if ('why' in inverse) {
     const data = {
       tone: 'warning',
@@ -53,6 +53,16 @@ async function undo(
   const assessed = assessDraft({ change }, now);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
   await fileDraft(services, asked, assessed, task, applied.number);
+}
+
+/** What of a request was really written; undefined where it has no items. */
+async function writtenItems(
+  { store }: Services,
+  { id, change, outcome }: Request,
+): Promise<readonly string[] | undefined> {
+  if (!kindOf(change).items) return undefined;
+  const items = await store.items(id, { state: 'done', limit: outcome?.items?.total ?? 0 });
+  return items.map(({ key }) => key);
 }
 
 async function appliedRequest(services: Services, number: number): Promise<Request> {

@@ -123,7 +123,7 @@ export type Tenant = WritingTenant | GuidingTenant;
 /**
  * How the writing of one item ended. `done`: Defender took it, or a reading shows it; `refused`: Defender said no, or
  * it was not sent; `started`: sent, and no outcome is known: only reading may follow; `waiting`: certainly not taken,
- * so it may be sent again.
+ * so it may be sent again; with a reason it is sent alone, without the others of its batch.
  */
 export interface ItemOutcome {
   readonly key: string;

@@ -109,6 +109,8 @@ export interface Machine {
   readonly adDomain?: string;
   /** Tags of dynamic rules: rules see them, `/api/machines` lists none. */
   readonly dynamicTags?: readonly string[];
+  /** A tag of its registry, which is among `machineTags` too: no API takes it away. */
+  readonly registryTag?: string;
   /** The id of the record that this one was merged into: this one is no device any more. */
   readonly mergedIntoMachineId?: string;
   readonly isPotentialDuplication?: boolean;

@@ -57,7 +57,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/changes/supported',
     "The kinds of change that Microsoft's supported APIs write, whatever the connector is.",
-    'shared changes',
+    'shared changes changes/device-group/membership changes/device-group/model changes/device-group/preview changes/device-group/words',
   ),
   room(
     'src/changes/registry',

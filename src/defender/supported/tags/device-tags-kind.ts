@@ -1,75 +1,68 @@
-import { z } from 'zod';
-import type { Item } from '../../../changes/change-kind.ts';
-import type { DeviceTagsChange } from '../../../changes/supported/tags/device-tags-change.ts';
-import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
+import { type DeviceTagsChange, devicesById, shownIn } from '../../../changes/supported/tags/tag-change.ts';
+import type { Part, TagOrigins, TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
+import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
-import { inKnownForm } from '../../public-api/bearer-call.ts';
-import { MACHINES } from '../../public-api/machine-pages.ts';
-import { allOf } from '../batch-outcome.ts';
 import type { KindContext, SupportedKind, WritingOf } from '../supported-kind.ts';
+import { originsIn, originsQuery } from './tag-wire.ts';
+import { BULK, settleTags, TAG_PERMISSION, writeTags } from './write-tags.ts';
 
-const PERMISSION = 'Machine.ReadWrite.All';
-
-/** How many devices one bulk call takes (learn: add-or-remove-multiple-machine-tags). */
-const BULK = 500;
-
-const record = z.object({ id: z.string(), machineTags: z.array(z.unknown()).nullish() });
-
-/** Tags of devices: POST of one device, or of up to 500 at once. */
+/** Tags of devices: POST for one device, or for up to 500 at once (docs/facts/defender.md#device-groups). */
 export const deviceTagsKind: SupportedKind<DeviceTagsChange> = {
   kind: 'device-tags',
-  permissions: [{ resource: 'mde', name: PERMISSION, why: 'sets and removes tags of devices' }],
+  permissions: [{ resource: 'mde', name: TAG_PERMISSION, why: 'sets and removes tags of devices' }],
   batchOf: () => BULK,
-  write,
-  settle,
+  read: async (context, _scopes, change) => ({ tags: await readOrigins(context, change) }),
+  write: writeTags,
+  settle: settleTags,
+  follow,
 };
 
-async function write(
-  { call }: KindContext,
-  { change }: WritingOf<DeviceTagsChange>,
-  items: readonly Item[],
-): Promise<BatchOutcome> {
-  const Action = change.action === 'add' ? 'Add' : 'Remove';
-  const [first] = items;
-  if (items.length === 1 && first) {
-    const path = `/api/machines/${encodeURIComponent(first.key)}/tags`;
-    const { none } = await call(PERMISSION)(path, { Value: change.tag, Action });
-    if (none) throw none;
-    return { outcomes: allOf(items, { state: 'done' }), retryAt: null };
+/** Hunting is optional: without it nobody knows which tags come from rules, and the change may still be asked for. */
+async function readOrigins({ hunt, log }: KindContext, { tag }: DeviceTagsChange): Promise<Part<TagOrigins>> {
+  try {
+    const { body } = await hunt('/v1.0/security/runHuntingQuery', { Query: originsQuery(tag), Timespan: 'P7D' });
+    const found = originsIn(body);
+    return found ? { found, lacks: null } : { found: [], lacks: NOT_HUNTED };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    log.warn({ code: error.code, why: error.message }, 'where tags come from could not be read');
+    return { found: [], lacks: NOT_HUNTED };
   }
-  const MachineIds = items.map(({ key }) => key);
-  const { none } = await call(PERMISSION)('/api/machines/AddOrRemoveTagForMultipleMachines', {
-    Value: change.tag,
-    Action,
-    MachineIds,
-  });
-  if (none) throw none;
-  return { outcomes: allOf(items, { state: 'done' }), retryAt: null };
 }
 
-/** Reads each device: one that is as asked is done. One that is not may still follow, so it stays as it is. */
-async function settle(
-  { call }: KindContext,
-  { change }: WritingOf<DeviceTagsChange>,
+const NOT_HUNTED = 'Whether asset rules or registries set this tag is not known: advanced hunting gave no answer.';
+
+/** Counts the devices that Defender reports in the group that the rules named when it was asked for. */
+async function follow(
+  { read }: KindContext,
+  { change, base }: WritingOf<DeviceTagsChange>,
   items: readonly SentItem[],
-): Promise<BatchOutcome> {
-  const outcomes: ItemOutcome[] = [];
-  for (const { key } of items) {
-    try {
-      const { body, none } = await call(PERMISSION)(`/api/machines/${encodeURIComponent(key)}`);
-      if (none) continue;
-      const { machineTags } = inKnownForm(MACHINES, record.safeParse(body));
-      const has = (machineTags ?? []).some((tag) => typeof tag === 'string' && isTag(tag, change.tag));
-      if (has === (change.action === 'add')) outcomes.push({ key, state: 'done' });
-    } catch (error) {
-      if (!isAirlockError(error)) throw error;
-      const { retryAt } = error.details;
-      return { outcomes, retryAt: typeof retryAt === 'number' ? retryAt : null };
-    }
-  }
-  return { outcomes, retryAt: null };
+): Promise<FollowReading> {
+  const { was, to } = shownIn(base);
+  const now = await read(['devices']);
+  const done = new Set(items.map(({ key }) => key));
+  const devices = change.devices
+    .map(({ id }, at) => ({ id, was: was[at], to: to?.[at] }))
+    .filter(({ id, was: from, to: target }) => done.has(id) && (to === null || target !== from));
+  const moved = devices.filter((one) => isMoved(one, now)).length;
+  const counts = { moved, of: devices.length };
+  if (to === null) return { note: elsewhere(counts), counts, isOver: false };
+  if (devices.length === 0) return { note: 'No device was to move to another group.', counts, isOver: true };
+  return { note: `${moved} of ${devices.length} moved to their groups.`, counts, isOver: moved === devices.length };
 }
 
-function isTag(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+interface Followed {
+  readonly id: string;
+  readonly was: number | null | 'unknown' | undefined;
+  readonly to: number | null | 'unknown' | undefined;
+}
+
+function isMoved({ id, was, to }: Followed, now: TenantSnapshot): boolean {
+  const at = devicesById(now).get(id)?.groupId;
+  if (at === undefined || at === 'unknown') return false;
+  return to === undefined ? at !== was : at === to;
+}
+
+function elsewhere({ moved, of }: { readonly moved: number; readonly of: number }): string {
+  return `${moved} of ${of} are reported in another group than when this was asked for.`;
 }

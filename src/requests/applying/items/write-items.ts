@@ -14,15 +14,21 @@ import { itemsOf, writingOf } from './item-mark.ts';
 /** Milliseconds that one slice may take before it gives the lease of writing back, in all batches. */
 const SLICE = 10_000;
 
-/** Milliseconds until what was sent without an answer is read again, and for how long it is read at all. */
-const SETTLE_PAUSE = 30_000;
+/** For how long what was sent is read, in ms; and the shortest and the longest pause between two readings. */
 const SETTLE_FOR = 60 * 60_000;
+const SOONEST = 2_000;
+const LATEST = 60_000;
+
+/** The longer it does not show, the less often it is read. @param age milliseconds since it was sent */
+function pauseAfter(age: number): number {
+  return Math.min(Math.max(age, SOONEST), LATEST);
+}
 
 /** Milliseconds between two updates of the card while the writing goes on. */
 const TOLD_EVERY = 15_000;
 
-/** How many items that were sent without an answer are read in one slice. */
-const SETTLED_AT_ONCE = 100;
+/** How many items that were sent are read in one slice. */
+const SETTLED_AT_ONCE = 5_000;
 
 /** What a slice works on. */
 interface Slice {
@@ -50,22 +56,29 @@ export async function writeItems(
   if (request.state !== 'applying' || request.handover) return services.store.completeTask(task);
   const until = Math.min(sendBefore, services.clock.now() + SLICE);
   const slice = { request, task, writing: writingOf(request), items: itemsOf(request), until };
-  const settledAt = await settleStarted(services, slice);
-  const nextAt = settledAt ?? (await sendWaiting(services, slice));
+  const before = await settleStarted(services, slice);
+  const sentTill = before.retryAt ?? (await sendWaiting(services, slice));
+  const after = sentTill === null ? await settleStarted(services, slice) : before;
   const counts = await services.store.itemCounts(request.id);
   if (counts.waiting === 0 && counts.started === 0) return endItems(services, request, counts, task);
   const now = services.clock.now();
-  const dueAt = nextAt ?? (counts.waiting > 0 ? now : now + SETTLE_PAUSE);
+  const dueAt = sentTill ?? after.retryAt ?? (counts.waiting > 0 ? now : now + pauseAfter(now - (after.since ?? now)));
   await tellProgress(services, request, kindOf(request.change).progress?.(request.change, counts) ?? '', dueAt);
   await services.store.postponeTask(task, dueAt);
 }
 
-/** Reads what came of what was sent without an answer. @returns when to go on; null for now */
-async function settleStarted(services: Services, slice: Slice): Promise<number | null> {
+/** What a reading left: when to go on, null for now; and since when the oldest that is still open is sent. */
+interface Settled {
+  readonly retryAt: number | null;
+  readonly since: number | null;
+}
+
+/** Reads what came of what was sent and is not known. */
+async function settleStarted(services: Services, slice: Slice): Promise<Settled> {
   const { request, writing, task } = slice;
   const started = await services.store.items(request.id, { state: 'started', limit: SETTLED_AT_ONCE });
   const known = started.filter(({ key }) => slice.items.has(key)).map((item) => sentItem(slice, item));
-  if (known.length === 0) return null;
+  if (known.length === 0) return { retryAt: null, since: null };
   const { outcomes, retryAt } = await services.supported.settleItems(writing, known);
   const now = services.clock.now();
   const told = new Set(outcomes.map(({ key }) => key));
@@ -75,7 +88,8 @@ async function settleStarted(services: Services, slice: Slice): Promise<number |
     ...overdue.map(({ key }) => ({ key, from: 'started', to: 'unknown', at: now, reason: NOT_SHOWN }) as const),
   ];
   if (steps.length > 0) await services.store.moveItems(request.id, task, steps);
-  return retryAt;
+  const open = known.filter(({ key }) => !told.has(key)).map(({ at }) => at);
+  return { retryAt, since: open.length > 0 ? Math.min(...open) : null };
 }
 
 const NOT_SHOWN = 'Defender gave no clear answer, and no reading shows it.';
@@ -86,19 +100,32 @@ async function sendWaiting(services: Services, slice: Slice): Promise<number | n
   const limit = services.supported.batchOf(writing.change);
   while (services.clock.now() < slice.until) {
     const waiting = await services.store.items(request.id, { state: 'waiting', limit });
-    const batch = waiting.flatMap(({ key }) => slice.items.get(key) ?? []);
+    const batch = nextBatch(waiting).flatMap(({ key }) => slice.items.get(key) ?? []);
     if (batch.length === 0) return null;
-    await services.store.moveItems(request.id, task, batch.map(starts(services.clock.now())));
+    const at = services.clock.now();
+    await services.store.moveItems(request.id, task, batch.map(starts(at)));
     const outcome = await services.supported.writeItems(writing, batch);
-    await storeOutcome(services, slice, outcome);
+    await storeOutcome(services, slice, outcome, at);
     if (outcome.retryAt !== null) return outcome.retryAt;
   }
   return null;
 }
 
-async function storeOutcome(services: Services, { request, task }: Slice, outcome: BatchOutcome): Promise<void> {
+/** What was put back with a reason goes alone, after all the others. */
+function nextBatch(waiting: readonly StoredItem[]): readonly StoredItem[] {
+  const together = waiting.filter(({ reason }) => reason === null);
+  return together.length > 0 ? together : waiting.slice(0, 1);
+}
+
+/** @param sentAt ms since 1970: an item that stays started was sent then */
+async function storeOutcome(
+  services: Services,
+  { request, task }: Slice,
+  outcome: BatchOutcome,
+  sentAt: number,
+): Promise<void> {
   const now = services.clock.now();
-  const steps = outcome.outcomes.flatMap((one) => stepOf(one, now));
+  const steps = outcome.outcomes.flatMap((one) => stepOf(one, one.state === 'started' ? sentAt : now));
   if (steps.length > 0) await services.store.moveItems(request.id, task, steps);
   if (outcome.stops === undefined) return;
   const { stops: reason } = outcome;
@@ -111,9 +138,10 @@ function starts(at: number) {
   return ({ key }: Item): ItemStep => ({ key, from: 'waiting', to: 'started', at });
 }
 
-/** None where the item stays `started`. */
+/** None where nothing is told of an item that stays `started`. */
 function stepOf({ key, state, ...told }: ItemOutcome, at: number): readonly ItemStep[] {
-  return state === 'started' ? [] : [{ key, from: 'started', to: state, at, ...told }];
+  if (state === 'started' && Object.keys(told).length === 0) return [];
+  return [{ key, from: 'started', to: state, at, ...told }];
 }
 
 function sentItem({ items }: Slice, { key, label, at, externalId }: StoredItem): SentItem {

@@ -5,6 +5,7 @@ import { CLIENT_IP, OPERATION, rawRecord } from '../../audit-log/raw-record.ts';
 import type { World } from '../../company/world.ts';
 import { refusal } from '../../wire/wire-refusal.ts';
 import { needs } from '../graph-guard.ts';
+import { deviceInfo } from './device-info.ts';
 import { type HuntingTable, type Row, runQuery } from './kql-query.ts';
 
 const Body = z.strictObject({ Query: z.string().min(1), Timespan: z.string().exactOptional() });
@@ -61,7 +62,7 @@ function rowsOf(world: World, from: number, to: number): Row[] {
     });
 }
 
-/** Serves `POST /security/runHuntingQuery` over `CloudAppEvents`. */
+/** Serves `POST /security/runHuntingQuery` over `CloudAppEvents` and `DeviceInfo`. */
 export function huntingRoutes(world: World): express.Router {
   const router = express.Router();
   const readHunting = needs('ThreatHunting.Read.All');
@@ -69,7 +70,10 @@ export function huntingRoutes(world: World): express.Router {
     const body = Body.safeParse(req.body);
     if (!body.success) throw refusal(400, 'BadRequest', 'The request body must hold a Query.');
     const { Query, Timespan } = body.data;
-    const tables = { CloudAppEvents: cloudAppEvents(world, spanOf(Timespan, world.now())) };
+    const tables = {
+      CloudAppEvents: cloudAppEvents(world, spanOf(Timespan, world.now())),
+      DeviceInfo: deviceInfo(world),
+    };
     const { columns, rows } = runQuery(Query, tables, world.now());
     const inCapitals = auditLogOf(world).shape === 'text';
     const schema = Object.entries(columns).map(([name, type]) =>

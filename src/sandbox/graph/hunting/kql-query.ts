@@ -27,13 +27,18 @@ function assertColumn({ columns }: QueryResult, name: string): void {
 
 /** `Column >= datetime(2026-11-24T03:00:00Z)`, `Column > ago(30d)`, `Column == "text"`, `Column =~ "TEXT"`. */
 function condition(text: string, now: number): (result: QueryResult) => (row: Row) => boolean {
-  const [, column = '', operator = '', operand = ''] = /^(\w+)\s*(==|=~|>=|>)\s*(.+)$/.exec(text.trim()) ?? [];
-  const quoted = /^"([^"]*)"$/.exec(operand)?.[1];
+  const [, column = '', operator = '', operand = ''] = /^(\w+)\s*(==|=~|>=|>|contains)\s*(.+)$/.exec(text.trim()) ?? [];
+  const quoted = textOf(operand);
   const moment = momentOf(operand, now);
   if (column === '' || (TEXT.includes(operator) ? quoted === undefined : Number.isNaN(moment))) throw wrong(text);
   return (result) => {
     assertColumn(result, column);
     if (operator === '==') return (row) => row[column] === quoted;
+    if (operator === 'contains')
+      return (row) =>
+        String(row[column])
+          .toLowerCase()
+          .includes(quoted?.toLowerCase() ?? '');
     if (operator === '=~') return (row) => String(row[column]).toLowerCase() === quoted?.toLowerCase();
     return (row) => {
       const at = Date.parse(String(row[column]));
@@ -42,7 +47,13 @@ function condition(text: string, now: number): (result: QueryResult) => (row: Ro
   };
 }
 
-const TEXT: readonly string[] = ['==', '=~'];
+const TEXT: readonly string[] = ['==', '=~', 'contains'];
+
+/** What stands in quotation marks, whose escapes are those of JSON; undefined for anything else. */
+function textOf(operand: string): string | undefined {
+  if (!/^"(?:[^"\\]|\\.)*"$/.test(operand)) return undefined;
+  return String(JSON.parse(operand));
+}
 
 function momentOf(operand: string, now: number): number {
   const days = /^ago\((\d{1,3})d\)$/.exec(operand)?.[1];
@@ -51,10 +62,25 @@ function momentOf(operand: string, now: number): number {
 }
 
 function where(rest: string, now: number): Step {
-  const conditions = rest.split(/\s+and\s+/).map((one) => condition(one, now));
+  const conditions = rest.split(/\s+and\s+/).map((all) => all.split(/\s+or\s+/).map((one) => condition(one, now)));
   return (result) => {
-    const tests = conditions.map((make) => make(result));
-    return { ...result, rows: result.rows.filter((row) => tests.every((test) => test(row))) };
+    const tests = conditions.map((some) => some.map((make) => make(result)));
+    return { ...result, rows: result.rows.filter((row) => tests.every((some) => some.some((test) => test(row)))) };
+  };
+}
+
+/** `arg_max(Timestamp, *) by Column`: the latest row of each. */
+function summarize(rest: string): Step {
+  const [, at = '', column = ''] = /^arg_max\((\w+),\s*\*\)\s+by\s+(\w+)$/.exec(rest) ?? [];
+  if (column === '') throw wrong(rest);
+  return (result) => {
+    for (const name of [at, column]) assertColumn(result, name);
+    const latest = new Map<unknown, Row>();
+    for (const row of result.rows) {
+      const known = latest.get(row[column]);
+      if (!known || String(known[at]) < String(row[at])) latest.set(row[column], row);
+    }
+    return { ...result, rows: [...latest.values()] };
   };
 }
 
@@ -87,6 +113,7 @@ function take(rest: string): Step {
 
 const OPERATORS: Readonly<Record<string, (rest: string, now: number) => Step>> = {
   where,
+  summarize,
   project,
   order,
   sort: order,
@@ -94,7 +121,8 @@ const OPERATORS: Readonly<Record<string, (rest: string, now: number) => Step>> =
 };
 
 /**
- * Answers a query of the small part of KQL that a client of this API needs: `where`, `project`, `order by`, `take`.
+ * Answers a query of the small part of KQL that a client of this API needs: `where`, `summarize arg_max`, `project`,
+ * `order by`, `take`.
  * @throws refusal 400 for anything else
  */
 export function runQuery(text: string, tables: Readonly<Record<string, HuntingTable>>, now: number): QueryResult {

@@ -1,0 +1,98 @@
+import type { Assessment, Fault } from '../../change-kind.ts';
+import { lackLines } from '../../device-group/preview/lack-words.ts';
+import { countDevices, quoted } from '../../device-group/words/names.ts';
+import type { Device } from '../../device-group.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { type DeviceTagsChange, devicesById, isSameTag, MOST_DEVICES } from './tag-change.ts';
+
+type Refused = Exclude<Assessment, { verdict: 'open' }>;
+
+/** How many faults are listed one by one. */
+const LISTED = 10;
+
+/** A change whose devices were found, or a list of what fits no device or several, and of what cannot be done. */
+export function withDevices(change: DeviceTagsChange, now: TenantSnapshot): DeviceTagsChange | Refused {
+  const found = foundDevices(change, now);
+  if ('verdict' in found) return found;
+  const devices = found
+    .map(({ id, name, dnsName }) => ({ id, name: name || dnsName || id }))
+    .toSorted((one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1));
+  const faults = change.action === 'remove' ? fixedFaults(change, devices, now) : [];
+  return faults.length > 0 ? invalid(faults) : { ...change, devices };
+}
+
+function foundDevices(change: DeviceTagsChange, now: TenantSnapshot): readonly Device[] | Refused {
+  const all = [...devicesById(now).values()].filter(({ state }) => state !== 'merged');
+  if (change.devices.length > 0) return byIds(change, now);
+  return 'names' in change.wanted
+    ? byNames(change.wanted.names, all, now)
+    : byStart(change.wanted.startsWith, all, now);
+}
+
+/** Devices that were found before: the same ones, whatever they are called now. */
+function byIds({ devices }: DeviceTagsChange, now: TenantSnapshot): readonly Device[] | Refused {
+  const found = devices.map(({ id, name }) => devicesById(now).get(id) ?? name);
+  const gone = found.filter((one) => typeof one === 'string');
+  if (gone.length === 0) return found.filter((one) => typeof one !== 'string');
+  return invalid(gone.map((name) => fault(`${quoted(name)} is not listed any more.`)));
+}
+
+function byNames(names: readonly string[], all: readonly Device[], now: TenantSnapshot): readonly Device[] | Refused {
+  const byName = new Map<string, Device[]>();
+  for (const device of all)
+    for (const name of new Set([device.name, device.dnsName].map((one) => one.toLowerCase())))
+      if (name !== '') byName.set(name, [...(byName.get(name) ?? []), device]);
+  const found = new Map<string, Device>();
+  const faults: Fault[] = [];
+  for (const name of new Set(names.map((one) => one.toLowerCase()))) {
+    const [first, ...others] = byName.get(name) ?? [];
+    const typed = quoted(names.find((one) => one.toLowerCase() === name) ?? name);
+    if (first === undefined) faults.push(fault(`Defender's list has no device called ${typed}.`));
+    else if (others.length > 0) faults.push(fault(`${others.length + 1} devices are called ${typed}.`));
+    else found.set(first.id, first);
+  }
+  if (faults.length === 0) return [...found.values()];
+  return invalid([
+    ...faults.slice(0, LISTED),
+    ...more(faults.length - LISTED),
+    ...lackLines(now.devicesLack).map(fault),
+  ]);
+}
+
+function byStart(start: string, all: readonly Device[], now: TenantSnapshot): readonly Device[] | Refused {
+  const found = all.filter(({ name }) => name.toLowerCase().startsWith(start.toLowerCase()));
+  if (found.length === 0)
+    return invalid([fault(`No device's name starts with ${quoted(start)}.`), ...lackLines(now.devicesLack).map(fault)]);
+  if (found.length <= MOST_DEVICES) return found;
+  return invalid([fault(`${countDevices(found.length)} start with that; one request takes ${MOST_DEVICES} at most.`)]);
+}
+
+/** Tags that no API takes away, as far as hunting tells where they come from. */
+function fixedFaults(
+  { tag }: DeviceTagsChange,
+  devices: DeviceTagsChange['devices'],
+  { tags }: TenantSnapshot,
+): readonly Fault[] {
+  const origins = new Map((tags?.found ?? []).map((one) => [one.deviceId, one]));
+  const faults = devices.flatMap(({ id, name }) => {
+    const of = origins.get(id);
+    if (of?.dynamic.some((one) => isSameTag(one, tag)))
+      return [fault(`${quoted(name)} has ${quoted(tag)} by an asset rule, which no API changes.`)];
+    if (of?.registry.some((one) => isSameTag(one, tag)))
+      return [fault(`${quoted(name)} has ${quoted(tag)} by its registry or a profile: it would come back.`)];
+    return [];
+  });
+  return [...faults.slice(0, LISTED), ...more(faults.length - LISTED)];
+}
+
+function more(count: number): readonly Fault[] {
+  return count > 0 ? [fault(`The same of ${count} more.`)] : [];
+}
+
+function fault(message: string): Fault {
+  return { field: 'devices', message };
+}
+
+function invalid(faults: readonly Fault[]): Refused {
+  return { verdict: 'invalid', faults };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { AirlockError } from '../../../shared/errors.ts';
+import type { Base } from '../../base.ts';
+import type { Item } from '../../change-kind.ts';
+import type { Device } from '../../device-group.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+
+/** The most devices of one request. */
+export const MOST_DEVICES = 5_000;
+
+const device = z.strictObject({ id: z.string().min(1).max(200), name: z.string().max(256) }).readonly();
+const name = z.string().min(1).max(256);
+
+export const tagChangeSchema = z.strictObject({
+  kind: z.literal('device-tags'),
+  action: z.enum(['add', 'remove']),
+  /** As long as the registry takes one (docs/facts/defender.md#device-groups); no character that cannot be seen. */
+  tag: z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u),
+  /** As typed: names of devices, or how they begin. */
+  wanted: z.union([
+    z.strictObject({ names: z.array(name).min(1).max(MOST_DEVICES).readonly() }).readonly(),
+    z.strictObject({ startsWith: name }).readonly(),
+  ]),
+  /** The devices that were found by that, sorted by name; empty until the tenant was read. */
+  devices: z.array(device).max(MOST_DEVICES).readonly(),
+});
+
+/** Sets a tag on devices, or takes it away, by the supported API. */
+export type DeviceTagsChange = Readonly<z.infer<typeof tagChangeSchema>>;
+
+const group = z.union([z.number(), z.null(), z.literal('unknown')]);
+
+const baseObjects = z.object({ tagged: z.array(z.string()) });
+
+/** What is shown of a change of tags besides its rows, each list in the order of its devices. */
+const shownTags = z.object({
+  /** Where Defender reported each device. */
+  was: z.array(group),
+  /** Where the rules put it with the tag as asked; null where the rules are not known. */
+  to: z.array(group).nullable(),
+  /** Groups by number: their names. */
+  names: z.record(z.string(), z.string()),
+  effects: z.record(z.string(), z.int()),
+  lacks: z.array(z.string()),
+  readAt: z.number().nullable(),
+});
+
+export type ShownTags = z.infer<typeof shownTags>;
+
+/** @throws AirlockError store-corrupt */
+export function taggedIn({ objects }: Base): ReadonlySet<string> {
+  return new Set(parsed(baseObjects, objects).tagged);
+}
+
+/** @throws AirlockError store-corrupt */
+export function shownIn({ shown }: Base): ShownTags {
+  return parsed(shownTags, shown);
+}
+
+function parsed<T>(schema: z.ZodType<T>, stored: unknown): T {
+  const read = schema.safeParse(stored);
+  if (read.success) return read.data;
+  throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
+}
+
+/** The devices of the change that are not as asked on the base. */
+export function tagItems({ action, devices }: DeviceTagsChange, base: Base): readonly Item[] {
+  const tagged = taggedIn(base);
+  return devices
+    .filter(({ id }) => tagged.has(id) === (action === 'remove'))
+    .map(({ id, name: label }) => ({ key: id, label }));
+}
+
+const known = new WeakMap<TenantSnapshot, ReadonlyMap<string, Device>>();
+
+/** @throws AirlockError internal where the devices were not read */
+export function devicesById(now: TenantSnapshot): ReadonlyMap<string, Device> {
+  const found = known.get(now);
+  if (found) return found;
+  if (!now.devices) throw new AirlockError('internal', 'The devices were not read, so nothing is known of their tags.');
+  const byId = new Map(now.devices.map((one) => [one.id, one]));
+  known.set(now, byId);
+  return byId;
+}
+
+/** Whether two texts are one tag: Defender keeps the case that it was given, and nobody means two by two cases. */
+export function isSameTag(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+export function hasTag({ tag }: Pick<DeviceTagsChange, 'tag'>, now: TenantSnapshot, id: string): boolean {
+  return (
+    devicesById(now)
+      .get(id)
+      ?.tags.some((one) => isSameTag(one, tag)) ?? false
+  );
+}

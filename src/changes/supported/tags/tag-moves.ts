@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { asJson, type Json } from '../../../shared/json.ts';
+import type { Base } from '../../base.ts';
+import type { AffectedDevice, GroupRef } from '../../device-effects.ts';
+import { assign } from '../../device-group/membership/group-index.ts';
+import { areUnread } from '../../device-group/model/groups-in.ts';
+import { lackLines } from '../../device-group/preview/lack-words.ts';
+import { groupName } from '../../device-group/words/names.ts';
+import type { Device, DeviceGroup } from '../../device-group.ts';
+import { type ProtectionEffect, protectionEffect } from '../../remediation-level.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { type DeviceTagsChange, devicesById, hasTag, isSameTag, type ShownTags } from './tag-change.ts';
+
+/** One device of the change: where it is, and where the rules put it once it has the tag, or has it no more. */
+interface Placed {
+  readonly device: Device;
+  readonly was: Device['groupId'];
+  /** `unknown` where not every rule and rank is known. */
+  readonly to: Device['groupId'];
+  readonly effect: ProtectionEffect;
+}
+
+/** The base of a change of tags: which devices have it, and where the rules would put them, as far as they are known. */
+export function tagBase(change: DeviceTagsChange, now: TenantSnapshot): Base {
+  const placed = placedDevices(change, now);
+  const moves = placed.filter(isMove);
+  const isKnown = areRulesKnown(now);
+  const shown: ShownTags = {
+    was: placed.map(({ was }) => was),
+    to: isKnown ? placed.map(({ to }) => to) : null,
+    names: Object.fromEntries((now.groups ?? []).map((group) => [`${idOf(group)}`, groupName(group)])),
+    effects: counted(moves.map(({ effect }) => effect)),
+    lacks: [...lackLines(now.devicesLack), ...(now.tags?.lacks ? [now.tags.lacks] : [])],
+    readAt: now.devicesAt ?? now.readAt,
+  };
+  return {
+    objects: asJson({ tagged: change.devices.filter(({ id }) => hasTag(change, now, id)).map(({ id }) => id) }),
+    preview: isKnown ? fingerprint(moves) : null,
+    shown: asJson(shown),
+  };
+}
+
+/** Which devices would move where, without the order in which they were read. */
+function fingerprint(moves: readonly Placed[]): Json {
+  const rows = moves.map(({ device, was, to, effect }) => JSON.stringify([device.id, was, to, effect])).sort();
+  return { moved: moves.length, moves: createHash('sha256').update(rows.join('\n')).digest('hex') };
+}
+
+function counted(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+}
+
+/** Whether the rules and ranks of all groups are known; a tenant without groups has none to know. */
+export function areRulesKnown({ groups }: TenantSnapshot): boolean {
+  return groups !== undefined && groups.length > 0 && !areUnread(groups) && !groups.some(({ opaque }) => opaque);
+}
+
+function isMove({ was, to }: Placed): boolean {
+  return to !== 'unknown' && was !== to;
+}
+
+/** Every device of the change, those that would move first. */
+export function affectedByTags(change: DeviceTagsChange, now: TenantSnapshot): readonly AffectedDevice[] {
+  const refs = new Map((now.groups ?? []).map((group) => [idOf(group), { id: group.id, name: groupName(group) }]));
+  const ref = (id: Device['groupId']): GroupRef | null => (id === 'unknown' ? null : (refs.get(id) ?? null));
+  const placed = placedDevices(change, now);
+  return [...placed.filter(isMove), ...placed.filter((one) => !isMove(one))].map(({ device, was, to, effect }) => ({
+    id: device.id,
+    name: device.name || device.dnsName || device.id,
+    from: ref(was),
+    to: ref(to === 'unknown' ? was : to),
+    effect,
+    ...(device.state !== 'onboarded' && { state: device.state }),
+  }));
+}
+
+function placedDevices(change: DeviceTagsChange, now: TenantSnapshot): readonly Placed[] {
+  const devices = change.devices.map(({ id, name }) => devicesById(now).get(id) ?? { ...NOT_LISTED, id, name });
+  const groups = now.groups ?? [];
+  const isKnown = areRulesKnown(now);
+  const { winners } = isKnown ? assign(devices.map(asAsked(change)), groups) : { winners: [] };
+  const byId = new Map(groups.map((group) => [idOf(group), group]));
+  return devices.map((device, at) => {
+    const winner = groups[winners[at] ?? -1];
+    const to = isKnown ? (winner ? idOf(winner) : null) : 'unknown';
+    const was = device.groupId;
+    const known = was !== 'unknown' && to !== 'unknown';
+    const effect = known && was !== to ? protectionEffect(levelIn(byId, was), levelIn(byId, to)) : 'same';
+    return { device, was, to, effect };
+  });
+}
+
+function levelIn(byId: ReadonlyMap<number | null, DeviceGroup>, id: number | null) {
+  return byId.get(id)?.level ?? null;
+}
+
+/** A device reports no group where it is among the ungrouped ones. */
+function idOf({ ungrouped, id }: DeviceGroup): number | null {
+  return ungrouped ? null : id;
+}
+
+/** A device as rules see it once the tag is set, or taken away. */
+function asAsked({ action, tag }: DeviceTagsChange) {
+  return (device: Device): Device => {
+    const others = device.tags.filter((one) => !isSameTag(one, tag));
+    return { ...device, tags: action === 'add' ? [...others, tag] : others };
+  };
+}
+
+/** A device that left the list after it was asked for. */
+const NOT_LISTED: Omit<Device, 'id' | 'name'> = {
+  dnsName: '',
+  domain: '',
+  os: '',
+  tags: [],
+  groupId: 'unknown',
+  state: 'unknown',
+  entraJoined: null,
+};

@@ -1,0 +1,91 @@
+import type { Base } from '../../base.ts';
+import type { Risk, Tense } from '../../change-kind.ts';
+import type { Effects, Flow } from '../../device-effects.ts';
+import { countDevices, cut, quoted } from '../../device-group/words/names.ts';
+import { type DeviceTagsChange, type ShownTags, shownIn, tagItems } from './tag-change.ts';
+
+/** How many names stand on the card. */
+const NAMES = 10;
+
+/** How many ways of devices stand on the card. */
+const FLOWS = 5;
+
+/** "LAP-HR-0001", or "12 devices". */
+export function whatOf({ devices, wanted }: DeviceTagsChange): string {
+  if (devices.length === 0 && 'startsWith' in wanted)
+    return `the devices whose names start with ${quoted(wanted.startsWith)}`;
+  const names = devices.length > 0 ? devices.map(({ name }) => name) : 'names' in wanted ? wanted.names : [];
+  const [first] = names;
+  return names.length === 1 && first ? quoted(first) : countDevices(names.length);
+}
+
+/** "LAP-HR-0001, LAP-HR-0002 and 4,998 more; all: devices". */
+export function namesOf(change: DeviceTagsChange, base: Base): string {
+  const items = tagItems(change, base);
+  const names = items.slice(0, NAMES).map(({ label }) => quoted(cut(label, 60)));
+  const left = items.length - names.length;
+  const rest = change.devices.length - items.length;
+  const has = change.action === 'add' ? 'have it already' : 'lack it already';
+  return [
+    `${countDevices(items.length)}: ${names.join(', ')}${left > 0 ? ` and ${left.toLocaleString('en')} more` : ''}`,
+    ...(rest > 0 ? [`${rest.toLocaleString('en')} more ${has}`] : []),
+  ].join('; ');
+}
+
+const UNSEEN = 'Asset rules cannot be seen by any API: a tag may lead to other tags, and those to another group.';
+const RULES_UNKNOWN = 'Which group the tag leads to is not known: the rules and ranks of all groups are not.';
+
+/** What of devices follows, made from the stored base alone. */
+export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
+  const shown = shownIn(base);
+  const flows = flowsOf(shown);
+  const moved = flows.reduce((sum, { devices }) => sum + devices, 0);
+  const total = change.devices.length;
+  const of = `${moved.toLocaleString('en')} of ${countDevices(total)}`;
+  return {
+    headline: shown.to === null ? RULES_UNKNOWN : `${of} would move to another group (reckoned).`,
+    past: shown.to === null ? RULES_UNKNOWN : `${of} were to move to another group (reckoned).`,
+    flows: flows.slice(0, FLOWS),
+    moreFlows: Math.max(0, flows.length - FLOWS),
+    ranks: null,
+    told: shown.lacks,
+    lines: [UNSEEN],
+    first: [],
+    total,
+    readAt: shown.readAt,
+  };
+}
+
+function flowsOf({ was, to, names, effects }: ShownTags): readonly Flow[] {
+  const counts = new Map<string, { from: string; to: string; devices: number }>();
+  const nameOf = (id: ShownTags['was'][number] | undefined) =>
+    id === 'unknown' || id === undefined ? 'no listed group' : (names[`${id}`] ?? 'no group');
+  for (const [at, from] of was.entries()) {
+    const target = to?.[at];
+    if (target === undefined || target === 'unknown' || target === from) continue;
+    const key = `${from}>${target}`;
+    const flow = counts.get(key) ?? { from: nameOf(from), to: nameOf(target), devices: 0 };
+    counts.set(key, { ...flow, devices: flow.devices + 1 });
+  }
+  const [effect, ...others] = Object.keys(effects);
+  const same =
+    others.length === 0 && (effect === 'raised' || effect === 'lowered' || effect === 'same') ? effect : null;
+  return [...counts.values()]
+    .toSorted((one, other) => other.devices - one.devices)
+    .map((flow) => ({ group: null, ...flow, effect: same ?? 'unclear' }));
+}
+
+/** What a change of tags puts at risk. */
+export function tagRisk(change: DeviceTagsChange, base: Base, tense: Tense): Risk {
+  const { effects, to } = shownIn(base);
+  const lowered = effects.lowered ?? 0;
+  const would = tense === 'asked' ? 'would be' : 'were to be';
+  const text = `${countDevices(lowered)} ${would} protected less in the group that the tag leads to.`;
+  const isOdd = /[(),]/.test(change.tag);
+  return {
+    lowersProtection: lowered > 0,
+    dangers: lowered > 0 ? [{ kind: 'less-protection', text }] : [],
+    notes: to === null ? [RULES_UNKNOWN] : [],
+    asides: [UNSEEN, ...(isOdd ? ['Filters by tags with parentheses or commas may not work in the portal.'] : [])],
+  };
+}

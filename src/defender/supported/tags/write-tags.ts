@@ -1,0 +1,79 @@
+import type { Item } from '../../../changes/change-kind.ts';
+import { type DeviceTagsChange, hasTag, isSameTag } from '../../../changes/supported/tags/tag-change.ts';
+import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { allOf } from '../batch-outcome.ts';
+import type { KindContext, WritingOf } from '../supported-kind.ts';
+import { deviceIn, devicesIn, type TaggedDevice } from './tag-wire.ts';
+
+export const TAG_PERMISSION = 'Machine.ReadWrite.All';
+
+/** How many devices one bulk call takes (learn: add-or-remove-multiple-machine-tags). */
+export const BULK = 500;
+
+/** Up to so many devices are read one by one; more of them with the whole list. */
+const ONE_BY_ONE = 20;
+
+const NOT_AMONG = 'A call for many devices did not name this one as changed.';
+const ACCEPTED = 'Defender accepted it, and no reading shows it so far.';
+
+/**
+ * Sends one call: for one device, or for up to 500. What Defender accepted is done once a reading of the device shows it.
+ * Where it refuses a call for many, or leaves some out, each of them is sent alone, which tells Defender's own reason.
+ */
+export async function writeTags(
+  { call }: KindContext,
+  { change }: WritingOf<DeviceTagsChange>,
+  items: readonly Item[],
+): Promise<BatchOutcome> {
+  const [first] = items;
+  const asked = { Value: change.tag, Action: change.action === 'add' ? 'Add' : 'Remove' };
+  if (items.length === 1 && first) {
+    const { none } = await call(TAG_PERMISSION)(`/api/machines/${encodeURIComponent(first.key)}/tags`, asked);
+    const outcome = none
+      ? ({ state: 'refused', reason: none.message } as const)
+      : ({ state: 'started', reason: ACCEPTED } as const);
+    return { outcomes: allOf(items, outcome), retryAt: null };
+  }
+  const MachineIds = items.map(({ key }) => key);
+  try {
+    const { body, none } = await call(TAG_PERMISSION)(PATH, { ...asked, MachineIds });
+    if (none) return { outcomes: allOf(items, { state: 'waiting', reason: none.message }), retryAt: null };
+    return { outcomes: outcomesOf(items, devicesIn(body)), retryAt: null };
+  } catch (error) {
+    if (!isAirlockError(error, 'tenant-refused') || error.details.status === 403) throw error;
+    return { outcomes: allOf(items, { state: 'waiting', reason: error.message }), retryAt: null };
+  }
+}
+
+const PATH = '/api/machines/AddOrRemoveTagForMultipleMachines';
+
+/** An answer in another form tells nothing of any device: then only reading can. */
+function outcomesOf(items: readonly Item[], changed: readonly TaggedDevice[] | null): readonly ItemOutcome[] {
+  if (changed === null) return allOf(items, { state: 'started' });
+  const ids = new Set(changed.map(({ id }) => id));
+  return items.map(({ key }) =>
+    ids.has(key) ? { key, state: 'started', reason: ACCEPTED } : { key, state: 'waiting', reason: NOT_AMONG },
+  );
+}
+
+/** Reads the devices: one that is as asked is done. One that is not may still follow, so it stays as it is. */
+export async function settleTags(
+  context: KindContext,
+  { change }: WritingOf<DeviceTagsChange>,
+  items: readonly SentItem[],
+): Promise<BatchOutcome> {
+  if (items.length > ONE_BY_ONE) {
+    const now = await context.read(['devices']);
+    const shown = items.filter(({ key }) => hasTag(change, now, key) === (change.action === 'add'));
+    return { outcomes: allOf(shown, { state: 'done' }), retryAt: null };
+  }
+  const outcomes: ItemOutcome[] = [];
+  for (const { key } of items) {
+    const { body } = await context.call(TAG_PERMISSION)(`/api/machines/${encodeURIComponent(key)}`);
+    const device = deviceIn(body);
+    const has = device?.tags.some((tag) => isSameTag(tag, change.tag));
+    if (has === (change.action === 'add')) outcomes.push({ key, state: 'done' });
+  }
+  return { outcomes, retryAt: null };
+}
