@@ -2,6 +2,7 @@ import type { Fault } from '../../changes/change-kind.ts';
 import type { ShownDevice } from '../../changes/device-effects.ts';
 import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Mention } from '../ports/outbox.ts';
@@ -237,10 +238,23 @@ export interface HomeData {
   readonly more: boolean;
 }
 
+/** What of the help depends on where it is shown, and on what is switched on. */
+export interface HelpData {
+  /** In a channel or group chat the bot receives only messages that mention it. */
+  readonly mention: boolean;
+  /** Kinds of change by supported APIs; absent where none is switched on. */
+  readonly kinds?: readonly SupportedKindName[];
+}
+
+/** The help for this place, with the kinds that are switched on. */
+export function helpData(mention: boolean, kinds: readonly SupportedKindName[]): HelpData {
+  return { mention, ...(kinds.length > 0 && { kinds }) };
+}
+
 /** Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery. */
 export type Answer =
   | { readonly view: 'notice'; readonly data: NoticeData }
-  | { readonly view: 'help'; readonly data: { readonly mention: boolean } }
+  | { readonly view: 'help'; readonly data: HelpData }
   | { readonly view: 'devices'; readonly data: DevicesData }
   | { readonly view: 'requests'; readonly data: RequestsData }
   | { readonly view: 'group'; readonly data: GroupData }

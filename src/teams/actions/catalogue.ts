@@ -1,3 +1,4 @@
+import { type HelpData, helpData } from '../../requests/messages/answers.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { Command, CommandOf, OutsideCommand } from '../language/command.ts';
 import { chooseChannel } from './approval-channel-action.ts';
@@ -56,10 +57,14 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
     case 'mute':
       return mute(turn, command);
     case 'help':
-      return reply(turn, { view: 'help', data: { mention: turn.sender.conversation.kind !== 'personal' } });
+      return reply(turn, { view: 'help', data: helpOf(turn) });
     default:
       return runQuestion(turn, command);
   }
+}
+
+function helpOf({ sender, services }: Turn): HelpData {
+  return helpData(sender.conversation.kind !== 'personal', services.supported.kinds);
 }
 
 type Questions = CommandOf<

@@ -41,6 +41,9 @@ const HEARD_MAX = 16_384;
  * too long.
  */
 const TEXT_MAX = 2_000;
+/** What may bring a pasted list of names, and so be as long as a message is. */
+const LISTING = /^(?:tag|untag|remove (?:the )?tag) /iu;
+
 const AT = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at>/giu;
 const WHOLE_AT = /^<at(?:\s[^<>]{0,200})?>[^<>]{0,200}<\/at>$/iu;
 
@@ -88,8 +91,9 @@ function marked({ text, mentions, bot }: HeardText): string {
 function read({ text, bot }: HeardText, marked: string): string {
   const named = marked.replaceAll(CALLED, ' ').replaceAll(OPENS, '').replaceAll(CLOSES, '');
   const clean = uncalled(cleanMessage(decodeHTMLStrict(withoutMarks(named))), bot.name);
-  const isCut = text.length > HEARD_MAX || clean.length > TEXT_MAX;
-  return isCut ? `${clean.slice(0, TEXT_MAX)}…` : clean;
+  const most = LISTING.test(clean) ? HEARD_MAX : TEXT_MAX;
+  const isCut = text.length > HEARD_MAX || clean.length > most;
+  return isCut ? `${clean.slice(0, most)}…` : clean;
 }
 
 /** Takes away the bot's name that somebody typed as text: "@Airlock status". */

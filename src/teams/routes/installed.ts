@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { helpData } from '../../requests/messages/answers.ts';
 import { answerMessage } from '../../requests/messages/outbox-messages.ts';
 import type { Turn } from '../bot/turn.ts';
 import { closedDoor } from './door.ts';
@@ -24,7 +25,7 @@ export async function greet(turn: Turn): Promise<void> {
   if (await closedDoor(turn)) return;
   const lease = `greeted:${createHash('sha256').update(key).digest('hex')}`;
   if (!(await store.acquire(lease, activity.type, clock.now(), ONE_ADDING))) return;
-  const help = { view: 'help', data: { mention: kind !== 'personal' } } as const;
+  const help = { view: 'help', data: helpData(kind !== 'personal', services.supported.kinds) } as const;
   const message = answerMessage(
     { tenantId, conversation: key, now: clock.now() },
     `${isUpgrade ? key : turn.key}:welcome`,

@@ -9,6 +9,8 @@ export interface TagHabits {
   readonly leftOut: Set<string>;
   /** Ids of devices that are refused, with the reason. */
   readonly refused: Map<string, string>;
+  /** Every tag that was accepted, the oldest first: one row a device. */
+  readonly taken: { readonly id: string; readonly tag: string; readonly isSet: boolean }[];
 }
 
 interface Accepted {
@@ -22,7 +24,7 @@ const habits = new WeakMap<World, TagHabits>();
 const accepted = new WeakMap<World, Accepted[]>();
 
 export function tagHabits(world: World): TagHabits {
-  const known = habits.get(world) ?? { showsAfter: 0, leftOut: new Set(), refused: new Map() };
+  const known = habits.get(world) ?? { showsAfter: 0, leftOut: new Set(), refused: new Map(), taken: [] };
   habits.set(world, known);
   return known;
 }
@@ -31,6 +33,7 @@ export function tagHabits(world: World): TagHabits {
 export function acceptTag(world: World, machines: readonly Machine[], tag: string, isSet: boolean): void {
   const at = world.now() + tagHabits(world).showsAfter;
   accepted.set(world, [...(accepted.get(world) ?? []), ...machines.map(({ id }) => ({ at, id, tag, isSet }))]);
+  tagHabits(world).taken.push(...machines.map(({ id }) => ({ id, tag, isSet })));
   showAccepted(world);
 }
 

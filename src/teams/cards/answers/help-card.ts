@@ -1,5 +1,7 @@
 import { sightOfLevel } from '../../../changes/device-group/words/level-command.ts';
 import { FEATURE_NAMES, feature, sightCommand } from '../../../changes/features.ts';
+import type { SupportedKindName } from '../../../changes/supported/supported-kinds.ts';
+import type { HelpData } from '../../../requests/messages/answers.ts';
 import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
 import { sayFeature } from '../../language/understand/say.ts';
 import { type CardTone, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
@@ -89,6 +91,15 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
   },
 ];
 
+/** What supported APIs write, by the kind that has to be switched on. */
+const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; readonly line: HelpLine }[] = [
+  {
+    kind: 'device-tags',
+    line: { command: 'tag LAP-HR-0001, LAP-HR-0002 with Lab', what: 'or every device whose name starts with LAP-HR' },
+  },
+  { kind: 'device-tags', line: { command: 'untag LAP-HR-0001 from Lab', what: 'takes the tag away' } },
+];
+
 const RULE = 'Airlock changes Defender only after a second admin has approved exactly that change.';
 
 /** What cards/help.json binds. */
@@ -107,21 +118,30 @@ export interface HelpModel {
   readonly answers: readonly Toned[];
 }
 
-/** Every command in one line. `mention`: in a channel or group chat the bot receives only messages that mention it. */
-export function helpModel(data: { readonly mention: boolean }, answers: readonly Toned[] = []): HelpModel {
+/** Every command in one line; what supported APIs write only where its kind is switched on. */
+export function helpModel(data: HelpData, answers: readonly Toned[] = []): HelpModel {
   return {
     fallback: 'What you can write to Airlock.',
     tone: 'accent',
     headline: sanitise('● What you can write'),
     asides: [],
     text: sanitise(data.mention ? `${RULE} Here, begin with @Airlock.` : RULE),
-    groups: HELP_GROUPS.map((group) => ({
+    groups: groupsOf(data.kinds ?? []).map((group) => ({
       title: group.title,
       lines: group.lines.map(({ command, what }) => ({ command: sanitise(command), what: sanitise(what) })),
       buttons: wordButtons(group.lines.filter(({ isButton }) => isButton).map(({ command }) => command)),
     })),
     answers,
   };
+}
+
+/** The groups of commands, with those of the kinds that are switched on behind those of device groups. */
+function groupsOf(kinds: readonly SupportedKindName[]): readonly HelpGroup[] {
+  const lines = SUPPORTED_LINES.filter(({ kind }) => kinds.includes(kind)).map(({ line }) => line);
+  if (lines.length === 0) return HELP_GROUPS;
+  const [first, second, ...others] = HELP_GROUPS;
+  const own = { title: "By Microsoft's supported API", lines };
+  return [first, second, own, ...others].filter((group) => group !== undefined);
 }
 
 /** One line of the menu that Teams offers beside the message box: the title is what it types for the person. */

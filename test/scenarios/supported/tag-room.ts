@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import type { Services } from '../../../src/requests/ports/services.ts';
+import { tagHabits } from '../../../src/sandbox/mde/tags/tag-habits.ts';
+import { createApp } from '../../../src/service/http-server.ts';
+import { Company, type CompanyOptions } from '../../support/company/company.ts';
+import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+
+/** The company, with what a test of tags asks and looks at. */
+export class TagRoom {
+  private constructor(readonly company: Company) {}
+
+  static async open(options: CompanyOptions = {}): Promise<TagRoom> {
+    return new TagRoom(await Company.open({ connector: 'guided', ...options }));
+  }
+
+  get world() {
+    return this.company.sandbox.world;
+  }
+
+  get habits() {
+    return tagHabits(this.world);
+  }
+
+  /** How often a tag was accepted, by device. */
+  get taken(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { id } of this.habits.taken) counts.set(id, (counts.get(id) ?? 0) + 1);
+    return counts;
+  }
+
+  machine(name: string) {
+    return this.world.machines.find((one) => one.computerDnsName.startsWith(`${name}.`)) ?? assert.fail(name);
+  }
+
+  has(name: string, tag: string): boolean {
+    return this.machine(name).machineTags.includes(tag);
+  }
+
+  /** Adds devices that have no name or tag of a fleet, and answers how they begin. */
+  addMachines(count: number): string {
+    const [like] = this.world.machines;
+    assert(like);
+    for (let at = 1; at <= count; at += 1) {
+      const name = `BULK-${String(at).padStart(5, '0')}`;
+      const id = at.toString(16).padStart(40, '0');
+      this.world.machines.push({ ...like, id, computerDnsName: `${name}.bulk.example`, machineTags: [] });
+    }
+    return 'BULK-';
+  }
+
+  /** Asks and approves; nothing is written yet. */
+  async approved(text: string): Promise<TeamsMessage> {
+    const card = await this.company.pending(text);
+    await this.company.approve('bob', card);
+    return card;
+  }
+
+  /** Lets time pass in steps, and everything due happen. */
+  async pass(seconds: number, steps = 1): Promise<void> {
+    for (let step = 0; step < steps; step += 1) {
+      this.company.clock.pass(seconds * 1_000);
+      await this.company.settle();
+    }
+  }
+
+  get last(): string {
+    return cardText(this.company.teams.messages.at(-1)?.card);
+  }
+
+  request(number = 1) {
+    return this.company.services.store.requestByNumber(this.company.services.tenantId, number);
+  }
+
+  /** Works on one more instance that dies at its `step`th call to the store or to Defender, and all after it. */
+  async diesAt(step: number): Promise<boolean> {
+    let calls = 0;
+    const dying = <A extends unknown[], T>(work: (...args: A) => Promise<T>, after: boolean) => {
+      return async (...args: A): Promise<T> => {
+        calls += 1;
+        if (calls > step || (calls === step && !after)) throw new TypeError('killed');
+        const done = await work(...args);
+        if (calls === step) calls += 1;
+        if (calls > step) throw new TypeError('killed');
+        return done;
+      };
+    };
+    const { services } = this.company;
+    const both = step % 2 === 0;
+    const store: Services['store'] = {
+      ...services.store,
+      commit: dying(services.store.commit, both) as Services['store']['commit'],
+      moveItems: dying(services.store.moveItems, both),
+      postponeTask: dying(services.store.postponeTask, both),
+    };
+    const supported = { ...services.supported, writeItems: dying(services.supported.writeItems, both) };
+    const place = { port: 0, host: '127.0.0.1' };
+    const app = await createApp({
+      services: { ...services, store, supported },
+      identity: { demo: true },
+      ...place,
+      jitter: () => 0,
+    });
+    this.company.apps.push(app);
+    await app.jobs.settle().catch(() => undefined);
+    return calls > step;
+  }
+}
