@@ -79,8 +79,8 @@ export function withoutOthers(heard: HeardText): string | null {
 }
 
 /** The text that was heard, with one mark for each mention. */
-function marked({ text, mentions, bot }: HeardText): string {
-  const heard = withoutQuotes(text.slice(0, HEARD_MAX)).replace(/\p{Co}/gu, '');
+function marked({ text, mentions, bot }: HeardText, most = HEARD_MAX): string {
+  const heard = withoutQuotes(text.slice(0, most)).replace(/\p{Co}/gu, '');
   const called = mentions
     .filter((mention) => mention.id === bot.id && WHOLE_AT.test(mention.text))
     .slice(0, 50)
@@ -94,6 +94,23 @@ function read({ text, bot }: HeardText, marked: string): string {
   const most = LISTING.test(clean) ? HEARD_MAX : TEXT_MAX;
   const isCut = text.length > HEARD_MAX || clean.length > most;
   return isCut ? `${clean.slice(0, most)}…` : clean;
+}
+
+/** Longest list that is read when it is pasted: Teams takes no longer message. */
+const PASTED_MAX = 64_000;
+
+/**
+ * A message as its lines, each of them normalised, where it begins with one of these words; null for any other message.
+ * A list that is too long is no list: nobody could see what it lacks.
+ */
+export function pastedLines(heard: HeardText, begins: RegExp): readonly string[] | null {
+  if (heard.text.length > PASTED_MAX) return null;
+  const text = marked(heard, PASTED_MAX).replaceAll(CALLED, ' ').replaceAll(OPENS, '').replaceAll(CLOSES, '');
+  const plain = decodeHTMLStrict(withoutMarks(text.replace(/<br\s*\/?>|<\/p>/giu, '\n')));
+  const lines = plain.split(/\r\n|[\n\r\u2028\u2029]/u).map((line) => cleanMessage(line.replaceAll('\t', ',')));
+  const [first = '', ...rest] = lines.slice(lines.findIndex((line) => line !== ''));
+  const head = uncalled(first, heard.bot.name);
+  return begins.test(head) ? [head, ...rest] : null;
 }
 
 /** Takes away the bot's name that somebody typed as text: "@Airlock status". */

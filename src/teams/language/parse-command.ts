@@ -1,12 +1,12 @@
 import type { Command, CommandOf } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
-import { type HeardText, normaliseText, withoutOthers } from './normalise.ts';
+import { type HeardText, normaliseText, pastedLines, withoutOthers } from './normalise.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseLevelSight } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
-import { parseIndicators } from './supported/parse-indicators.ts';
+import { IMPORT, parseImport, parseIndicators } from './supported/parse-indicators.ts';
 import { parseTags } from './supported/parse-tags.ts';
 import { sayCommand } from './understand/say.ts';
 import { shortAsk, shortAskOfGroup } from './understand/short-asks.ts';
@@ -83,6 +83,8 @@ const BARE = /^(?:approve|reject|stop|take back|withdraw|applied)$/u;
  */
 export function parseMessage(heard: HeardText): { readonly text: string; readonly command: Command } {
   const text = normaliseText(heard);
+  const list = pastedLines(heard, IMPORT);
+  if (list) return { text, command: parseImport(list) };
   const command = parseCommand(text);
   const alone = withoutOthers(heard);
   if (alone === null || !isMiss(command)) return { text, command };

@@ -84,7 +84,7 @@ function address(text: string): Normalised {
 
 /** The host in ASCII, in lower case and without the dot of the root; null where it is no name of a host. */
 function hostOf(text: string): string | null {
-  if (/[\s/@:?#\\%]/u.test(text) || !URL.canParse(`http://${text}`)) return null;
+  if (/[\s/@:?#\\%\p{C}]/u.test(text) || !URL.canParse(`http://${text}`)) return null;
   const host = new URL(`http://${text}`).hostname.replace(/\.$/u, '');
   const labels = host.split('.');
   const isName = labels.length > 1 && labels.every((label) => /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/u.test(label));

@@ -6,6 +6,7 @@ import {
   type Sort,
 } from '../../../changes/supported/indicators/indicator-types.ts';
 import { normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
+import { readRows } from '../../../changes/supported/indicators/read-rows.ts';
 import type { CommandOf } from '../command.ts';
 import { lengthIn } from './read-length.ts';
 
@@ -52,6 +53,44 @@ export function parseIndicators(line: string): Parsed | null {
   if ('why' in parts) return { kind: 'malformed', why: parts.why, examples: EXAMPLES };
   const target = { action, groups: parts.groups, lasts: parts.lasts, until: null };
   return entriesOf(parts.values, sortOf(sort), target);
+}
+
+/** How a message begins that holds a list of indicators. */
+export const IMPORT = /^import (?:the )?(?:indicators?|iocs?)\b/iu;
+
+const HEAD =
+  /^import (?:the )?(?:indicators?|iocs?)(?: to)?[ :]*(?:(allow|block(?: and (?:remediate|quarantine))?|audit|warn))?[ :]*(.*)$/iu;
+
+/** The command of a list that was pasted below its first line: all of its rows, or what is wrong with each of them. */
+export function parseImport([head = '', ...lines]: readonly string[]): Parsed {
+  const [wish = head, reason] = head.split(/[\s,]+because\s+/iu);
+  const [, verb = '', rest = ''] = HEAD.exec(wish) ?? [];
+  const tail = rest === '' ? { values: '', groups: [], lasts: null } : tailOf(`${NONE} ${rest.replace(/[ :]+$/u, '')}`);
+  if ('why' in tail) return { kind: 'malformed', why: tail.why, examples: LISTS };
+  if (rest !== '' && tail.values !== NONE)
+    return { kind: 'malformed', why: 'The list begins on a line of its own.', examples: LISTS };
+  const { entries, faults } = readRows(lines, { ...tail, action: VERBS.get(verb.toLowerCase()) ?? null });
+  if (faults.length > 0) return { kind: 'malformed', why: faultsInRows(faults, lines.length), examples: LISTS };
+  if (entries.length > 0) return { kind: 'change', change: { kind: 'indicators', entries }, ...(reason && { reason }) };
+  return {
+    kind: 'incomplete',
+    why: 'Paste the list below this line: one indicator a line, or a CSV.',
+    example: LISTS[0] ?? '',
+  };
+}
+
+/** Stands where a single command has its value. */
+const NONE = '-';
+
+const LISTS = ['import indicators: block for 30 days'];
+
+/** How many faults one answer tells; the others are counted. */
+const TOLD = 15;
+
+function faultsInRows(faults: readonly { readonly row: number; readonly message: string }[], rows: number): string {
+  const told = faults.slice(0, TOLD).map(({ row, message }) => `Row ${row}: ${message}`);
+  const more = faults.length > TOLD ? [`And ${faults.length - TOLD} more rows.`] : [];
+  return [`Nothing was asked: ${faults.length} of ${rows} rows cannot be taken.`, ...told, ...more].join(' ');
 }
 
 function sortOf(word: string | undefined): Sort | undefined {

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { parseCommand, parseMessage } from '../../../../../src/teams/language/parse-command.ts';
+
+const SHA = 'a'.repeat(64);
+const DAY = 86_400_000;
+
+/** What a line asks for: each value, the action, the scope and how long in days. */
+function asked(line: string) {
+  const command = parseCommand(line);
+  if (command.kind !== 'change' || command.change.kind !== 'indicators') return command.kind;
+  return command.change.entries.map(({ value, to }) => [
+    value,
+    to && [to.action, to.groups, to.lasts && to.lasts / DAY],
+  ]);
+}
+
+const hear = (text: string) => {
+  const bot = { id: '28:airlock', name: 'Airlock' };
+  const mentions = [{ id: bot.id, text: '<at>Airlock</at>' }];
+  return parseMessage({ text: `<at>Airlock</at> ${text}`, mentions, bot }).command;
+};
+
+describe('teams/language: indicators and alerts', () => {
+  it('reads what to write, on which groups and for how long, in either order', () => {
+    const lines: readonly (readonly [string, unknown])[] = [
+      [`allow file ${SHA} on HR laptops for 7 days`, [[SHA, ['Allowed', ['HR laptops'], 7]]]],
+      [`allow file ${SHA} for a week on "HR laptops"`, [[SHA, ['Allowed', ['HR laptops'], 7]]]],
+      ['block domain evil[.]example', [['evil.example', ['Block', [], null]]]],
+      ['block domain evil.example on all devices', [['evil.example', ['Block', [], null]]]],
+      ['audit ip 8.8.8.8 on Servers, Lab and HR for 12 hours', [['8.8.8.8', ['Audit', ['Servers', 'Lab', 'HR'], 0.5]]]],
+      ['warn of url hxxps://a.example/x for 2 weeks', [['https://a.example/x', ['Warn', [], 14]]]],
+      [`block and remediate file ${SHA}`, [[SHA, ['BlockAndRemediate', [], null]]]],
+      [`block certificate ${'b'.repeat(40)}`, [['b'.repeat(40), ['BlockAndRemediate', [], null]]]],
+      [
+        'block domains a.example, b.example and c.example',
+        [
+          ['a.example', ['Block', [], null]],
+          ['b.example', ['Block', [], null]],
+          ['c.example', ['Block', [], null]],
+        ],
+      ],
+      ['remove indicator evil.example', [['evil.example', null]]],
+      ['remove the indicator of certificate '.concat('b'.repeat(40)), [['b'.repeat(40), null]]],
+    ];
+    for (const [line, meaning] of lines) assert.deepEqual(asked(line), meaning, line);
+    const why = parseCommand(`allow file ${SHA} on HR for 7 days because the build tool is ours`);
+    assert(why.kind === 'change' && why.reason === 'the build tool is ours');
+  });
+
+  it('begins nothing where a line is not whole, not exact, or a question', () => {
+    const lines = [
+      'allow',
+      'block domain',
+      'block domain example',
+      'block domain evil.example?',
+      'block domain evil.example tomorrow',
+      'do not block domain evil.example',
+      'should we block domain evil.example',
+      'allow file abc on HR for 7 days',
+      `allow file ${SHA} on HR for 9000 days`,
+      'remove indicator',
+      'import indicators',
+      'resolve alert',
+      'classify alert da1 as false positive',
+      'resolve alert da637399794050273582_760707377 tomorrow',
+      'classify alert da637399794050273582_760707377 as nonsense',
+    ];
+    for (const line of lines) assert.notEqual(parseCommand(line).kind, 'change', line);
+  });
+
+  it('reads a list row by row, and tells the fault of each row that is wrong', () => {
+    const rows = Array.from({ length: 400 }, (_, index) => `d${index}.example`);
+    const many = hear(`import indicators: block for 30 days because feed 7\n${rows.join('\n')}`);
+    assert(many.kind === 'change' && many.change.kind === 'indicators');
+    assert.deepEqual([many.change.entries.length, many.reason], [400, 'feed 7']);
+    const csv = hear(
+      [
+        'import indicators',
+        'IndicatorType,IndicatorValue,ExpirationTime,Action,Severity,Title,RbacGroups',
+        `FileSha256,${SHA},2026-12-31T00:00:00Z,Allowed,Low,"A, B",HR;Lab`,
+      ].join('\r\n'),
+    );
+    assert(csv.kind === 'change' && csv.change.kind === 'indicators');
+    assert.deepEqual(csv.change.entries[0]?.to?.groups, ['HR', 'Lab']);
+    const faulty = hear(`import indicators: block\ngood.example\nbad\n10.0.0.1\n\nalso.example,jump`);
+    assert(faulty.kind === 'malformed');
+    assert.match(faulty.why, /3 of 5 rows.*Row 2: .*Row 3: .*internal.*Row 4: "jump" is no action/s);
+    const tooMany = hear(`import iocs: block\n${rows.concat(rows.map((row) => `x${row}`)).join('\n')}`);
+    assert(tooMany.kind === 'malformed' && /500 indicators at most/.test(tooMany.why));
+    assert.equal(hear('import indicators: blok\nx.example').kind, 'malformed');
+  });
+
+  it('reads alerts by their ids and links, and what to say of them', () => {
+    const id = 'da637399794050273582_-760707377';
+    const said = (line: string) => {
+      const command = parseCommand(line);
+      return command.kind === 'change' && command.change.kind === 'alerts' ? command.change.entries : command.kind;
+    };
+    const fp = { classification: 'FalsePositive', determination: 'NotMalicious' };
+    assert.deepEqual(said(`classify alert ${id} as false positive`), [{ id, title: '', to: fp }]);
+    const link = `https://security.microsoft.com/alerts/${id}?tid=1`;
+    assert.deepEqual(said(`resolve ${link} as false positive (not enough data)`), [
+      { id, title: '', to: { status: 'Resolved', ...fp, determination: 'InsufficientData' } },
+    ]);
+    assert.deepEqual(said(`resolve alerts ${id}, da1234567_12`), [
+      { id, title: '', to: { status: 'Resolved' } },
+      { id: 'da1234567_12', title: '', to: { status: 'Resolved' } },
+    ]);
+    assert.equal(said(`classify alert ${id} as false positive (malware)`), 'malformed');
+  });
+});
