@@ -1,17 +1,46 @@
 import assert from 'node:assert/strict';
-import { activeIndicators } from '../../../src/sandbox/mde/indicators/indicator-list.ts';
+import type { Fault } from '../../../src/sandbox/company/world.ts';
+import { activeIndicators, submitIndicator } from '../../../src/sandbox/mde/indicators/indicator-list.ts';
+import { writerApp } from '../../../src/sandbox/oauth/demo-app.ts';
 import { Company } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 
 const SHA = 'a1'.repeat(32);
-const DAY = 86_400_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const SAM = { id: 'sam', name: 'sam@harbourline.example', kind: 'User' } as const;
 
 describe('indicators by the supported API', () => {
   let company: Company;
   afterEach(() => company?.close());
 
   const there = () => activeIndicators(company.sandbox.world);
+  const values = () => there().map(({ indicatorValue }) => indicatorValue);
   const last = () => cardText(company.teams.messages.at(-1)?.card);
+  const written = () => company.writes.filter(({ by }) => by.startsWith('Airlock writer')).length;
+  const fault = (one: Partial<Fault> & Pick<Fault, 'kind'>) =>
+    company.sandbox.world.faults.push({ surface: 'mde', times: 1, ...one });
+  const bySam = (action: 'Block' | 'Audit', value = 'evil.example') =>
+    submitIndicator(
+      company.sandbox.world,
+      {
+        ...{ indicatorValue: value, indicatorType: 'DomainName', action, title: 'By hand', description: 'Feed 7' },
+        ...{ severity: 'High', generateAlert: true, recommendedActions: 'Call me' },
+      },
+      SAM,
+    );
+
+  async function applied(text: string): Promise<TeamsMessage> {
+    const card = await company.pending(text);
+    await company.approve('bob', card);
+    await company.settle();
+    return card;
+  }
+
+  async function later(minutes: number): Promise<void> {
+    company.clock.pass(minutes * MINUTE);
+    await company.settle();
+  }
 
   for (const connector of ['guided', 'portal'] as const)
     it(`are allowed for a week on a group after the second admin, told before the end, and end: ${connector}`, async () => {
@@ -26,15 +55,224 @@ describe('indicators by the supported API', () => {
       assert(one);
       assert.deepEqual([one.action, one.indicatorValue, one.rbacGroupNames], ['Allowed', SHA, ['Executives']]);
       assert.match(one.description, /^Airlock #1 [0-9a-f]{8}:/);
-      assert(Date.parse(one.expirationTime ?? '') - company.clock.now() <= 7 * DAY);
-      company.clock.pass(60_000);
-      await company.settle();
-      company.clock.pass(6 * DAY + 3_600_000);
-      await company.settle();
+      await later(1);
+      await later((6 * DAY) / MINUTE + 60);
       assert.match(last(), /within a day/);
-      company.clock.pass(DAY);
-      await company.settle();
+      await later(DAY / MINUTE);
       assert.match(last(), /has ended/);
+      assert.equal(written(), 1);
       await company.assertAuditHolds();
     });
+
+  it('are not allowed without an end and a scope, and not asked for where the kind is off', async () => {
+    company = await Company.open({});
+    await company.say('alice', `allow file ${SHA}`);
+    assert.match(last(), /takes an end and a scope/);
+    await company.say('alice', `allow file ${SHA} on Nobody for 7 days`);
+    assert.match(last(), /No device group is called Nobody/);
+    await company.close();
+    company = await Company.open({ writer: false });
+    await company.say('alice', 'block domain evil.example');
+    assert.match(last(), /switched off/);
+  });
+
+  it('replace what was there as a whole, and the revert writes it again, word by word', async () => {
+    company = await Company.open({});
+    bySam('Block');
+    const before = there();
+    const card = await company.pending('audit domain evil.example for 30 days');
+    assert.match(cardText(card.card), /replaced as a whole/);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(there()[0]?.action, 'Audit');
+    await company.say('alice', 'revert 1');
+    const draft = company.message('Restore domain evil.example');
+    const submit = actionOf(await company.view('alice', draft), 'submit');
+    assert(submit);
+    await company.invoke('alice', draft, { ...submit, data: { ...submit.data, reason: 'Too quiet without it' } });
+    await company.settle();
+    await company.approve('bob', draft);
+    await company.settle();
+    const kept = ({ lastUpdateTime: _at, lastUpdatedBy: _by, ...rest }: (typeof before)[number]) => rest;
+    assert.deepEqual(there().map(kept), before.map(kept));
+    await company.assertAuditHolds();
+  });
+
+  it('are taken away where nothing was there before', async () => {
+    company = await Company.open({});
+    await applied('block domain evil.example');
+    await company.say('alice', 'remove indicator other.example');
+    assert.match(last(), /no indicator of other\.example/);
+    const card = await company.pending('revert 1');
+    assert.match(cardText(card.card), /Remove domain evil\.example/);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.deepEqual(values(), []);
+    assert.match(cardText(card.card), /1 of 1 written/);
+  });
+
+  it('end as stale where somebody changed the same value while it waited', async () => {
+    company = await Company.open({});
+    bySam('Block');
+    const card = await company.pending('remove indicator evil.example');
+    bySam('Audit');
+    await company.approve('bob', card);
+    await company.settle();
+    assert.deepEqual(there()[0]?.action, 'Audit');
+    assert.equal(written(), 0);
+    await company.assertAuditHolds();
+  });
+
+  it('end as stale where a group of the scope got another name while it waited', async () => {
+    company = await Company.open({});
+    const card = await company.pending(`allow file ${SHA} on Executives for 7 days`);
+    const { tenant } = company.sandbox.world;
+    tenant.deviceGroups = tenant.deviceGroups.map((one) =>
+      one.Name === 'Executives' ? { ...one, Name: 'Board' } : one,
+    );
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(there().length, 0);
+    assert.match(cardText(card.card), /Board/);
+  });
+
+  it('tell whoever asked that somebody changed one, and that its group got another name', async () => {
+    company = await Company.open({});
+    await applied('block domain evil.example on Executives for 7 days');
+    bySam('Audit');
+    const { tenant } = company.sandbox.world;
+    tenant.deviceGroups = tenant.deviceGroups.map((one) =>
+      one.Name === 'Executives' ? { ...one, Name: 'Board' } : one,
+    );
+    await later(5);
+    assert.match(last(), /changed or taken away by somebody else.*Executives \(now Board\)/);
+  });
+
+  it('have one request at a time for each value', async () => {
+    company = await Company.open({});
+    await company.pending('block domain evil.example');
+    await company.say('bob', 'import indicators: audit\nother.example\nEVIL.example');
+    assert.match(cardText(company.teams.messages.at(-2)?.card) + last(), /is open on the same object/);
+  });
+
+  it('are imported up to 500 at once, and what Defender refuses is named', async () => {
+    company = await Company.open({});
+    const rows = Array.from({ length: 500 }, (_, index) => `d${index}.example`);
+    const card = await company.pending(`import indicators: block for 30 days\n${rows.join('\n')}`);
+    assert.match(cardText(card.card), /Block 500 domains/);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.match(cardText(card.card), /500 of 500 written/);
+    assert.deepEqual([there().length, written()], [500, 500]);
+    await company.assertAuditHolds();
+  });
+
+  it('are named one by one where Defender refuses some of them', async () => {
+    company = await Company.open({});
+    const card = await company.pending('block domains a.example, b.example');
+    for (let index = 0; index < 14_999; index += 1) bySam('Block', `d${index}.example`);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.match(cardText(card.card), /1 of 2 written\. 1 refused: b\.example \(The limit of 15000/);
+    await company.say('alice', 'block domain c.example');
+    assert.match(last(), /Defender takes 15000 indicators: 15000 are there/);
+  });
+
+  it('leave alone what somebody changed while Defender asked to wait', async () => {
+    company = await Company.open({});
+    const card = await company.pending('block domains a.example, b.example');
+    fault({ kind: 'status', status: 429, retryAfter: 30, path: '/import' });
+    await company.approve('bob', card);
+    await company.settle();
+    bySam('Audit', 'a.example');
+    await later(1);
+    assert.deepEqual(
+      there().map(({ indicatorValue, action }) => [indicatorValue, action]),
+      [
+        ['a.example', 'Audit'],
+        ['b.example', 'Block'],
+      ],
+    );
+    assert.match(cardText(card.card), /1 of 2 written\. 1 refused: a\.example \(Somebody changed it meanwhile/);
+  });
+
+  it('are written once by two instances, and by an approval that Teams delivers twice', async () => {
+    company = await Company.open({});
+    const other = await company.another();
+    const card = await company.pending('block domains a.example, b.example');
+    const seen = actionOf(await company.view('bob', card), 'approve');
+    assert(seen);
+    await company.invoke('bob', card, seen, { id: 'twice' });
+    await company.invoke('bob', card, seen, { id: 'twice', app: other });
+    await Promise.all([company.settle(), company.settle(other)]);
+    await later(1);
+    assert.deepEqual([values().length, written()], [2, 2]);
+    await company.assertAuditHolds();
+  });
+
+  it('name the permission that the identity lacks, and write nothing', async () => {
+    company = await Company.open({});
+    const card = await company.pending('block domain a.example');
+    writerApp(company.sandbox.world).permissions.mde.delete('Ti.ReadWrite.All');
+    company.clock.pass(2 * 60 * MINUTE);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.match(cardText(card.card) + last(), /lacks the permission Ti\.ReadWrite\.All/);
+    assert.equal(written(), 0);
+  });
+
+  const FAULTS: readonly (readonly [string, Partial<Fault> & Pick<Fault, 'kind'>, boolean])[] = [
+    ['429', { kind: 'status', status: 429, retryAfter: 30, path: '/import' }, true],
+    ['500 before the work', { kind: 'status', status: 500, path: '/import' }, false],
+    ['a line cut before the work', { kind: 'cut', path: '/import' }, false],
+    ['a line cut after the work', { kind: 'cut-after', path: '/import' }, true],
+    ['an answer that is no JSON', { kind: 'truncated-json', path: '/import' }, true],
+    ['a list that lags', { kind: 'stale', path: '/indicators?', times: 4 }, true],
+  ];
+  for (const [name, one, isWritten] of FAULTS)
+    it(`are written once or not at all in spite of ${name}`, async () => {
+      company = await Company.open({});
+      const card = await company.pending('block domains a.example, b.example');
+      fault(one);
+      await company.approve('bob', card);
+      await company.settle();
+      for (const minutes of [1, 1, 5, 30, 60]) await later(minutes);
+      assert.equal(written(), isWritten ? 2 : 0);
+      const text = cardText(card.card);
+      assert.match(text, isWritten ? /2 of 2 written/ : /0 of 2 written. 2 not known/);
+      await company.assertAuditHolds();
+    });
+
+  for (const [name, at] of [
+    ['before anything is noted', 1],
+    ['between the note and the call', 0],
+    ['between the answer and its note', 2],
+  ] as const)
+    it(`survive a kill ${name}: nothing twice, nothing lost`, async () => {
+      company = await Company.open({});
+      const card = await company.pending('block domains a.example, b.example, c.example');
+      kill(company, at);
+      await company.approve('bob', card);
+      await company.settle();
+      for (const minutes of [1, 2, 10, 30, 60]) await later(minutes);
+      const isWritten = at !== 0;
+      assert.equal(written(), isWritten ? 3 : 0);
+      assert.match(cardText(card.card), isWritten ? /3 of 3 written/ : /0 of 3 written. 3 not known/);
+      await company.assertAuditHolds();
+    });
+
+  /** Fails once as if the process had ended there: at a call of the store, by its number, or before the sending. */
+  function kill({ services: { store, supported } }: Company, at: number): void {
+    const target: { [name: string]: unknown } = at === 0 ? { ...supported } : { ...store };
+    const name = at === 0 ? 'writeItems' : 'moveItems';
+    const real = target[name] as (...args: unknown[]) => Promise<unknown>;
+    let calls = 0;
+    Object.assign(at === 0 ? supported : store, {
+      [name]: (...args: unknown[]) => {
+        calls += 1;
+        if (calls === Math.max(at, 1)) return Promise.reject(new Error('killed'));
+        return real(...args);
+      },
+    });
+  }
 });

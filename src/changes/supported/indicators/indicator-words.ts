@@ -22,7 +22,9 @@ const NOTHING = '-';
 export function titleOf({ entries, restores }: IndicatorsChange): string {
   const [first] = entries;
   if (!first) return 'Change no indicator';
-  if (restores) return entries.length === 1 ? `Restore ${nameOf(first)}` : `Restore ${entries.length} indicators`;
+  const isGone = entries.every(({ to }) => to === null);
+  if (restores && !isGone)
+    return entries.length === 1 ? `Restore ${nameOf(first)}` : `Restore ${entries.length} indicators`;
   const verbs = new Set(entries.map(({ to }) => (to === null ? 'Remove' : verbOf(to.action))));
   const [verb = ''] = verbs;
   if (entries.length === 1) return `${verb} ${nameOf(first)}`;

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { alertState, updateAlert } from '../../../src/sandbox/mde/alerts/alert-states.ts';
+import { type InvestigationRecord, investigationsOf } from '../../../src/sandbox/mde/investigations.ts';
+import { Company } from '../../support/company/company.ts';
+import { cardText } from '../../support/company/fake-teams.ts';
+
+const MINUTE = 60_000;
+
+describe('alerts by the supported API', () => {
+  let company: Company;
+  afterEach(() => company?.close());
+
+  /** Those that nobody resolved yet. */
+  const open = (): readonly InvestigationRecord[] =>
+    investigationsOf(company.sandbox.world).filter(({ alert }) => alert.status === 'new');
+  const ids = () => open().map(({ investigation }) => investigation.triggeringAlertId);
+  const states = () => open().map((record) => alertState(company.sandbox.world, record));
+  const last = () => cardText(company.teams.messages.at(-1)?.card);
+  const bulk = () => `resolve alerts ${ids().join(', ')} as false positive`;
+
+  async function approved(text: string) {
+    const card = await company.pending(text);
+    await company.approve('bob', card);
+    await company.settle();
+    return card;
+  }
+
+  it('are classified and resolved in bulk with the number of the request, and reopened by the revert', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const card = await approved(bulk());
+    assert.match(cardText(card.card), /resolved, false positive \(not malicious\)/);
+    for (const { status, classification, determination, comments } of states()) {
+      assert.deepEqual([status, classification, determination], ['Resolved', 'FalsePositive', 'NotMalicious']);
+      assert.match(
+        comments.map(({ comment }) => comment).join(),
+        /^Airlock #1 [0-9a-f]{8}: two people agreed to it\.$/,
+      );
+    }
+    await approved('revert 1');
+    assert(states().every(({ status }) => status === 'New'));
+    await company.assertAuditHolds();
+  });
+
+  it('are refused where Defender lists none, where they are so already, and where the kind is off', async () => {
+    company = await Company.open({});
+    await company.say('alice', 'resolve alert da1234567_1');
+    assert.match(last(), /Defender lists no alert da1234567_1/);
+    await approved(`resolve alert ${ids()[0]}`);
+    await company.say('alice', `resolve alert ${ids()[0]}`);
+    assert.match(last(), /so already/);
+    await company.close();
+    company = await Company.open({ writer: false });
+    await company.say('alice', `resolve alert ${ids()[0]}`);
+    assert.match(last(), /switched off/);
+  });
+
+  it('end as stale where somebody classified one while the request waited', async () => {
+    company = await Company.open({});
+    const card = await company.pending(bulk());
+    const [first] = open();
+    assert(first);
+    updateAlert(company.sandbox.world, first, { classification: 'TruePositive', determination: 'Malware' }, 'sam');
+    await company.approve('bob', card);
+    await company.settle();
+    assert(states().every(({ status }) => status === 'New'));
+    await company.assertAuditHolds();
+  });
+
+  for (const [name, kind, isWritten] of [
+    ['429', 'status', true],
+    ['a line cut before the work', 'cut', false],
+    ['a line cut after the work', 'cut-after', true],
+  ] as const)
+    it(`are updated once or not at all in spite of ${name}`, async () => {
+      company = await Company.open({});
+      const card = await company.pending(bulk());
+      const status = kind === 'status' ? { status: 429, retryAfter: 30 } : {};
+      company.sandbox.world.faults.push({ surface: 'mde', kind, path: '/batchUpdate', times: 1, ...status });
+      await company.approve('bob', card);
+      await company.settle();
+      for (const minutes of [1, 5, 60]) {
+        company.clock.pass(minutes * MINUTE);
+        await company.settle();
+      }
+      assert(states().every(({ comments }) => comments.length === (isWritten ? 1 : 0)));
+      const total = ids().length;
+      assert.match(cardText(card.card), new RegExp(`${isWritten ? total : 0} of ${total} updated`));
+      await company.assertAuditHolds();
+    });
+});
