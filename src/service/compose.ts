@@ -44,6 +44,8 @@ export const TIMEOUTS: Timeouts = { directory: 3_000, defender: 15_000, activity
 export interface Runtime extends Pick<Services, 'clock' | 'ids' | 'log'> {
   /** `TIMEOUTS` where absent. */
   readonly timeouts?: Timeouts;
+  /** Whether no other process may use the same SQLite file; any may where absent. */
+  readonly isAlone?: boolean;
   /** An operator's session instead of the one that the connector's settings name. */
   readonly session?: SessionSource;
 }
@@ -100,7 +102,7 @@ export async function composeServices(
   runtime: Runtime,
 ): Promise<{ services: Services; metrics: Metrics }> {
   const { tenantId, policy, readers } = config;
-  const { clock, ids, log } = runtime;
+  const { clock, ids, log, isAlone = false } = runtime;
   const clients = composeClients(config, runtime);
   const { keys, witnessFile } = config.record;
   const witness = await openWitness(witnessFile, keys.known, tenantId);
@@ -110,6 +112,7 @@ export async function composeServices(
     keys,
     ids,
     known,
+    isAlone,
     onEntry: (entry) => logEntry(log, entry),
     onForgedLease: (lease, until) => tellForged({ log, meter: metrics.meter }, lease, until),
   });

@@ -18,6 +18,7 @@ export async function startProduction(announce: NodeJS.WritableStream): Promise<
     ids: { next: () => randomUUID() },
     log,
     jitter: Math.random,
+    isAlone: true,
   });
   app.jobs.start();
   const { tenantId, host, port } = config;

@@ -7,11 +7,10 @@ import { AirlockError } from '../shared/errors.ts';
 import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
-import { openPostgres } from './databases/postgres.ts';
-import { openDatabase } from './databases/sqlite.ts';
 import type { StoreLocation } from './databases/store-location.ts';
 import { countItems, findItems, insertItems, moveItems } from './items/item-queries.ts';
 import { messageStore, unwrapClaim, type Write } from './message-rows.ts';
+import { openPlace } from './open-place.ts';
 import {
   type Appending,
   appendAudit,
@@ -24,7 +23,7 @@ import { findContacts, findConversation, saveContact, saveConversation } from '.
 import { assertRecordedList, readAffected, replaceAffected } from './queries/device-queries.ts';
 import { DoneWork, tellingTask } from './queries/done-work.ts';
 import { findFacts, saveFacts } from './queries/fact-queries.ts';
-import { countOpenIn, findByTerms, openByDeadline, saveOlderTerms, saveTerms } from './queries/finding-queries.ts';
+import { countOpenIn, findByTerms, openByDeadline, saveTerms } from './queries/finding-queries.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from './queries/form-queries.ts';
 import {
   acquireLease,
@@ -37,7 +36,6 @@ import {
   swapSetting,
 } from './queries/housekeeping.ts';
 import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
-import { sealOlderWords } from './queries/posts/older-words.ts';
 import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
 import {
   countDrafts,
@@ -82,17 +80,20 @@ export type StoreOptions = StoreLocation & {
   readonly onEntry?: (entry: AuditEntry) => void;
   /** Gets the name and the end (ms since 1970) of a lease that somebody forged: it is not honoured. */
   readonly onForgedLease?: (name: string, until: number) => void;
+  /**
+   * Whether this process owns a SQLite file from now on: no other may, and what one that died had claimed is free at
+   * once. It means nothing for PostgreSQL.
+   */
+  readonly isAlone?: boolean;
 };
-
-/** How many requests of an earlier release are made ones that can be found, in one transaction. */
-const OLDER = 200;
 
 /**
  * Opens the store. Any number of processes may open it: on this machine if it is a file, anywhere if it is PostgreSQL.
+ * @throws AirlockError store-unavailable where another process owns the file
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { keys, ids, known = null, onEntry, onForgedLease, ...place } = options;
-  const db = await openPlace(place, keys);
+  const { keys, ids, known = null, onEntry, onForgedLease, isAlone = false, ...place } = options;
+  const { db, close } = await openPlace(place, { keys, isAlone });
   const listeners: (() => void)[] = [];
   const recorder: Recorder = { keys, seen: new SeenHead(known) };
   const done = new DoneWork();
@@ -125,18 +126,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     backlog: (now) => countBacklog(db, now),
     ping: () => canWrite(db),
     onChange: (listener) => void listeners.push(listener),
-    close: () => db.destroy(),
+    close,
   };
-}
-
-/** @param keys null for a store that is only read: then what older versions left is not brought along */
-async function openPlace(place: StoreLocation, keys: RecordKeys | null): Promise<Kysely<Tables>> {
-  const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
-  if (keys === null) return db;
-  while ((await transact(db, (trx) => saveOlderTerms(trx, OLDER))) > 0);
-  const started = (await latestEntry(db, 'service.start'))?.data ?? null;
-  if (!isNamed(started) || started.sealsWords !== true) await transact(db, (trx) => sealOlderWords(trx, keys));
-  return db;
 }
 
 /** What is remembered of accounts, and checkpoints that vouch for it. */

@@ -101,6 +101,7 @@ function composeBot(settings: DemoSettings, sandbox: Sandbox, session: SessionSo
       ids: { next: () => randomUUID() },
       log,
       jitter: Math.random,
+      isAlone: true,
       pace: PACE,
       timeouts: { ...TIMEOUTS, defender: PATIENCE, login: PATIENCE },
       session,

@@ -109,6 +109,17 @@ export async function releaseLease(db: Db, name: string, owner: string): Promise
 }
 
 /**
+ * Ends every claim of work, and every right to write to a tenant, that a process left which has died. Only the owner of
+ * the database may do so. The claim's name stays on a message: its next claim notes what Teams may show already.
+ */
+export async function takeBackClaims(db: Db): Promise<void> {
+  const ended = { lease_until: 0 };
+  await db.updateTable('tasks').set(ended).where('completed', '=', 0).where('lease_until', '>', 0).execute();
+  await db.updateTable('posts').set(ended).where('due', '=', 1).where('lease_until', '>', 0).execute();
+  await db.updateTable('leases').set({ until: 0 }).where('name', 'like', 'writer:%').execute();
+}
+
+/**
  * Looks whether rows could be written now, and writes none. On SQLite it takes the write lock for a moment, which waits
  * for a writer and fails where nobody can write.
  * @throws AirlockError store-unavailable, store-corrupt

@@ -5,10 +5,16 @@ import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 
 /**
  * A process of its own: files requests and takes each one step on until it is killed, naming each rev once it is
- * acknowledged: `<request id> <rev>` a line. `once` as the second argument: stops after the first.
+ * acknowledged: `<request id> <rev>` a line. `once` as the second argument: stops after the first, and lets others
+ * use the file.
  */
 async function run([file = '', times]: string[]): Promise<void> {
-  const store = await openStore({ file, keys: TEST_KEYS, ids: { next: () => randomUUID() } });
+  const store = await openStore({
+    file,
+    keys: TEST_KEYS,
+    ids: { next: () => randomUUID() },
+    isAlone: times !== 'once',
+  });
   do {
     const one = await store.commit(filing(aRequest(1, { id: randomUUID() })));
     process.stdout.write(`${one.id} ${one.rev}\n`);

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'libsql';
 import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
+import { ownFile } from '../../../src/store/databases/file-owner.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { TENANT } from '../../contracts/store/a-step.ts';
 import { bundled } from '../../support/processes/bundled.ts';
@@ -49,7 +50,10 @@ describe('a file of the store', function () {
     const acknowledged: string[] = [];
     for await (const line of createInterface({ input: writer.stdout })) {
       acknowledged.push(line);
-      if (acknowledged.length === commits) writer.kill('SIGKILL');
+      if (acknowledged.length === commits) {
+        assert.throws(() => ownFile(file), { code: 'store-unavailable' });
+        writer.kill('SIGKILL');
+      }
     }
     assert.deepEqual(await closed, [null, 'SIGKILL']);
     return acknowledged;
@@ -61,7 +65,7 @@ describe('a file of the store', function () {
     const acknowledged: string[] = [];
     for (const commits of [1, 2, 25, 60, 101]) {
       acknowledged.push(...(await killedAfter(commits)));
-      const store = await open();
+      const store = await openStore({ file, keys: TEST_KEYS, ids: counting(), isAlone: true });
       for (const line of acknowledged) {
         const [id = '', rev] = line.split(' ');
         const request = await store.request(TENANT, aRequestId(id));

@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely';
+import { ownFile } from './databases/file-owner.ts';
+import { openPostgres } from './databases/postgres.ts';
+import { openDatabase } from './databases/sqlite.ts';
+import type { StoreLocation } from './databases/store-location.ts';
+import { latestEntry } from './queries/audit-queries.ts';
+import { saveOlderTerms } from './queries/finding-queries.ts';
+import { takeBackClaims } from './queries/housekeeping.ts';
+import { sealOlderWords } from './queries/posts/older-words.ts';
+import { isNamed } from './record/entry.ts';
+import type { RecordKeys } from './record/record-keys.ts';
+import type { Tables } from './schema/tables.ts';
+import { transact } from './schema/transact.ts';
+
+/** An open database, and how to close it. */
+interface OpenPlace {
+  readonly db: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+export interface OpenAs {
+  /** Null for a store that is only read: then what older versions left is not brought along. */
+  readonly keys: RecordKeys | null;
+  /** Whether no other process may own the file from now on; of no meaning for PostgreSQL. */
+  readonly isAlone: boolean;
+}
+
+/** How many requests of an earlier release are made ones that can be found, in one transaction. */
+const OLDER = 200;
+
+/**
+ * Opens a database, and takes back what a process had claimed that owned its file and died.
+ * @throws AirlockError store-unavailable where another process owns the file
+ */
+export async function openPlace(place: StoreLocation, { keys, isAlone }: OpenAs): Promise<OpenPlace> {
+  const owner = isAlone && 'file' in place && place.file !== ':memory:' ? ownFile(place.file) : null;
+  try {
+    const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
+    if (owner) await transact(db, takeBackClaims);
+    if (keys) await bringAlong(db, keys);
+    return { db, close: () => db.destroy().finally(() => owner?.release()) };
+  } catch (error) {
+    owner?.release();
+    throw error;
+  }
+}
+
+async function bringAlong(db: Kysely<Tables>, keys: RecordKeys): Promise<void> {
+  while ((await transact(db, (trx) => saveOlderTerms(trx, OLDER))) > 0);
+  const started = (await latestEntry(db, 'service.start'))?.data ?? null;
+  if (!isNamed(started) || started.sealsWords !== true) await transact(db, (trx) => sealOlderWords(trx, keys));
+}
