@@ -31,12 +31,14 @@ import { statusAnswer, statusLease } from '../requests/notifying/tenant-status.t
 import type { Task, TaskKind } from '../requests/ports/outbox.ts';
 import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
+import type { WriteHold, WriteLimits } from '../requests/ports/tenant.ts';
 import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
 import { openOutside } from '../requests/watching/outside-store.ts';
 import { nothingFollowsOutside, revertOutside } from '../requests/watching/revert-outside.ts';
 import { AirlockError, type ErrorCode, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { RequestId } from '../shared/ids.ts';
 import { censusOnce } from './census.ts';
+import type { Steady } from './hold-write.ts';
 import type { SharedStatus } from './share-status.ts';
 
 type OwnTaskKind = Exclude<
@@ -48,6 +50,10 @@ type OwnTaskKind = Exclude<
 export interface TaskTools {
   readonly status: SharedStatus;
   readonly lookAtPlace: LookAtPlace;
+  /** The process' own where absent. */
+  readonly steady?: Steady;
+  /** Present while a task runs that writes. */
+  readonly hold?: WriteHold;
 }
 
 /**
@@ -56,7 +62,7 @@ export interface TaskTools {
  */
 export async function runTask(
   services: Services,
-  { status, lookAtPlace }: TaskTools,
+  { status, lookAtPlace, hold }: TaskTools,
   task: Task,
   leaseEnds: number,
 ): Promise<void> {
@@ -80,7 +86,7 @@ export async function runTask(
     case 'announce':
       return announce(services, task);
     default:
-      return goOn(services, status, { ...task, kind: task.kind }, leaseEnds);
+      return goOn(services, status, { ...task, kind: task.kind }, { sendBefore: leaseEnds, hold });
   }
 }
 
@@ -89,13 +95,13 @@ async function goOn(
   services: Services,
   { forget }: SharedStatus,
   task: Task & { readonly kind: OwnTaskKind },
-  leaseEnds: number,
+  within: WriteLimits,
 ): Promise<void> {
   switch (task.kind) {
     case 'apply':
-      return applyRequest(services, task, requestOf(task), leaseEnds).finally(forget);
+      return applyRequest(services, task, requestOf(task), within).finally(forget);
     case 'items':
-      return writeItems(services, task, requestOf(task), leaseEnds).finally(forget);
+      return writeItems(services, task, requestOf(task), within.sendBefore).finally(forget);
     case 'follow':
       return followRequest(services, task, requestOf(task));
     case 'reconcile':

@@ -1,14 +1,15 @@
-import type { Task, TaskKind } from '../requests/ports/outbox.ts';
+import type { Task, TaskKind, WriteRight } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { doubling, UNREADABLE_PAUSE } from '../shared/backoff.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
+import { holdWrite } from './hold-write.ts';
 import type { JobSettings } from './job-settings.ts';
 import { runTask, type TaskTools } from './run-task.ts';
 
 /** How long to wait before a failed task is tried again. */
 const TASK_PAUSES = doubling(1_000, 60_000);
 
-/** After how many waits of a second for the lease on writing it is said, each time. */
+/** After how many waits of a second for the right to write it is said, each time. */
 const WAITS_SAID = 300;
 
 /** How much of the lease is kept in reserve, in ms, so that a write begun at its end can still be answered. */
@@ -32,22 +33,38 @@ export async function workTask(
     await attempt(services, tools, task, 0);
     return true;
   }
-  const writer = `writer:${services.tenantId}`;
-  if (!(await services.store.acquire(writer, owner, now, settings.taskLease))) {
-    if (task.attempts % WAITS_SAID === WAITS_SAID - 1)
-      services.log.error(
-        { requestId: task.requestId, lease: writer, waits: task.attempts },
-        'write kept waiting: a lease on writing is always held',
-      );
-    await services.store.postponeTask(task, now + 1_000);
-    return false;
-  }
+  const right = await takeRight(services, task, owner, settings);
+  if (right === null) return false;
   try {
-    await attempt(services, tools, task, now + settings.taskLease - LEASE_RESERVE);
+    const left = settings.taskLease - LEASE_RESERVE;
+    const hold = holdWrite(right, task, left, tools.steady ?? (() => performance.now()));
+    await attempt(services, { ...tools, hold }, task, now + left);
   } finally {
-    await services.store.release(writer, owner);
+    await right.release();
   }
   return true;
+}
+
+/** @returns null while another instance has the right to write: the task then waits a second */
+async function takeRight(
+  { tenantId, store, clock, log }: Services,
+  task: Task,
+  owner: string,
+  { taskLease }: JobSettings,
+): Promise<WriteRight | null> {
+  const now = clock.now();
+  const right = await store.takeWriter(tenantId, owner, now, taskLease).catch(async (error: unknown) => {
+    await store.postponeTask(task, now + TASK_PAUSES(task.attempts)).catch(() => undefined);
+    throw error;
+  });
+  if (right) return right;
+  if (task.attempts % WAITS_SAID === WAITS_SAID - 1)
+    log.error(
+      { requestId: task.requestId, waits: task.attempts },
+      'write kept waiting: another instance always has the right to write',
+    );
+  await store.postponeTask(task, now + 1_000);
+  return null;
 }
 
 async function attempt(services: Services, tools: TaskTools, task: Task, sendBefore: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
-import type { Task } from '../requests/ports/outbox.ts';
+import type { Leases, Task } from '../requests/ports/outbox.ts';
 import type { OutboxBatch, RequestStep, Store } from '../requests/ports/store.ts';
 import type { Request } from '../requests/record/request.ts';
 import { AirlockError } from '../shared/errors.ts';
@@ -69,6 +69,7 @@ import type { RecordKeys } from './record/record-keys.ts';
 import { type KnownHead, SeenHead } from './record/seen-head.ts';
 import type { Db, Tables } from './schema/tables.ts';
 import { atOneMoment, lockUntilCommit, transact } from './schema/transact.ts';
+import { writeRights } from './write-right.ts';
 
 export type StoreOptions = StoreLocation & {
   /** Null for a store that is only read: it takes no step. */
@@ -114,7 +115,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...records(db, keys),
     ...work(db, write, { keys, ids, done }),
     ...contactsAndSettings(db),
-    ...leases(db, onForgedLease),
+    ...leases(db, place, onForgedLease),
     ...accounts(db, { walk, recorder }, (entries) => recorded({ result: undefined, entries })),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
@@ -194,15 +195,16 @@ function work(
   } satisfies Partial<Store>;
 }
 
-function leases(db: Kysely<Tables>, onForged: StoreOptions['onForgedLease']) {
-  return {
+function leases(db: Kysely<Tables>, place: StoreLocation, onForged: StoreOptions['onForgedLease']): Leases {
+  const named: Omit<Leases, 'takeWriter'> = {
     acquire: async (name, owner, now, leaseMs) => {
       const taken = await transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs));
       if (taken.forgedUntil !== null) onForged?.(name, taken.forgedUntil);
       return taken.isHeld;
     },
     release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
-  } satisfies Partial<Store>;
+  };
+  return { ...named, takeWriter: writeRights(db, place, named) };
 }
 
 /** Conversations, people, and Airlock's own settings. */

@@ -21,7 +21,7 @@ export interface PortalTenantOptions extends PortalOptions {
 /**
  * Defender through the portal's own API, which Microsoft does not support and which needs an operator's session
  * (docs/facts/defender.md#portal-api). Within the process, writes run one at a time; across processes, the apply job
- * holds the tenant's writer lease.
+ * holds the right to write.
  */
 export function createPortalTenant(options: PortalTenantOptions): WritingTenant {
   const newGroups = createNewGroupPause(options.clock, options.newGroupPause ?? NEW_GROUP_PAUSE);
@@ -63,7 +63,7 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
  * moment. Where the portal tells whose a session is, one of which it did not tell it yet is another person's.
  */
 function callAs(heard: PortalOptions, writers: SessionWriters, limits?: WriteLimits): PortalCall {
-  const options = { ...heard, oldToken: OLD_TOKEN_TO_WRITE };
+  const options = { ...heard, oldToken: OLD_TOKEN_TO_WRITE, ...(limits?.hold && { hold: limits.hold }) };
   const name = limits?.actsAs?.toLowerCase();
   if (name === undefined) return portalCall(options);
   return portalCall(

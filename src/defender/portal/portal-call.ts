@@ -1,3 +1,4 @@
+import type { WriteHold } from '../../requests/ports/tenant.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../../shared/http/json-request.ts';
 import { pauseOf } from '../../shared/http/retry-after.ts';
@@ -19,6 +20,8 @@ export interface PortalOptions {
   readonly timeoutMs: number;
   /** The age in ms from which on a token is exchanged before a reading; four minutes when absent. */
   readonly oldToken?: number;
+  /** Asked right before a write is sent, which ends where the hold does; a reading needs none. */
+  readonly hold?: WriteHold;
   /** Hears each answer that was taken, with the session that asked. */
   readonly answered?: (session: PortalSession, path: string, value: unknown) => void;
 }
@@ -56,7 +59,7 @@ export function portalCall(options: PortalOptions): PortalCall {
     const { session, answer } =
       method === 'GET'
         ? await read(options, tokens, current, path)
-        : { session: current, answer: await send(options, current, method, path, body) };
+        : { session: current, answer: await write(options, current, method, path, body) };
     if (answer.status === 401 || answer.status === LOGIN_TIMEOUT) options.session.ended(session);
     const value = bodyOf(answer, budget, options.clock.now());
     options.answered?.(session, path, value);
@@ -77,12 +80,23 @@ async function read(options: PortalOptions, tokens: XsrfTokens, current: PortalS
   return renewed ? { session: renewed, answer: await send(options, renewed, 'GET', path) } : { session, answer };
 }
 
+/** Waits for nothing between the last question and the sending. @throws AirlockError tenant-unavailable, not arrived */
+async function write(options: PortalOptions, session: PortalSession, ...call: Sent): Promise<JsonAnswer> {
+  if (options.hold && !(await options.hold.isStillMine())) throw takenOver();
+  return send(options, session, ...call);
+}
+
+function takenOver(): AirlockError {
+  const text = 'The time for this write was up before it was sent, so another instance of Airlock may go on with it.';
+  return new AirlockError('tenant-unavailable', text, { details: { arrived: false } });
+}
+
+type Sent = [method: Parameters<PortalCall>[0], path: string, body?: unknown];
+
 async function send(
   options: PortalOptions,
   session: PortalSession,
-  method: Parameters<PortalCall>[0],
-  path: string,
-  body?: unknown,
+  ...[method, path, body]: Sent
 ): Promise<JsonAnswer> {
   const answer = await jsonRequest({
     method,
@@ -93,6 +107,7 @@ async function send(
       'tenant-id': options.tenantId,
     },
     timeoutMs: options.timeoutMs,
+    ...(options.hold && method !== 'GET' && { signal: options.hold.signal }),
     ...(body === undefined ? {} : { body }),
   }).catch(noAnswer);
   takeXsrf(answer, options, session);

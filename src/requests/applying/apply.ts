@@ -11,7 +11,14 @@ import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
 import { callAppliers } from '../notifying/telling/call-appliers.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { GuidingTenant, SessionWriter, Tenant, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import type {
+  GuidingTenant,
+  SessionWriter,
+  Tenant,
+  WriteLimits,
+  WriteOutcome,
+  WritingTenant,
+} from '../ports/tenant.ts';
 import type { ApplyingRequest, ApprovedRequest } from '../record/request.ts';
 import { advance, newTask, reminderTasks } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
@@ -32,13 +39,13 @@ import { recordedRequest } from './recorded.ts';
  * docs/architecture.md#compare-write-read-back). A request that a crash left in `applying` may have been written, so
  * its outcome is unknown until Airlock reads it. Where the tenant's connector cannot write, a person gets the steps
  * instead.
- * @param sendBefore ms since 1970. Until then only this instance works on the task; no write is sent later.
+ * @param within until when only this instance works on the task; no write is sent later
  */
 export async function applyRequest(
   services: Services,
   task: Task,
   requestId: RequestId,
-  sendBefore: number,
+  within: WriteLimits,
 ): Promise<void> {
   const request = await expireIfOverdue(services, await loadRequest(services, requestId));
   if (request.handover) return services.store.completeTask(task);
@@ -52,7 +59,7 @@ export async function applyRequest(
   const recorded = await recordedRequest(services, request, { correlation: task.correlation, task });
   if (!recorded) return;
   const checked = await check(services, recorded, task);
-  if (checked) await compareAndApply(services, recorded, { ...checked, sendBefore }, task);
+  if (checked) await compareAndApply(services, recorded, { ...checked, within }, task);
 }
 
 interface Checked {
@@ -115,7 +122,7 @@ function wasDescribed({ objects }: Base): boolean {
 async function compareAndApply(
   services: Services,
   request: ApprovedRequest,
-  checked: Checked & { readonly sendBefore: number },
+  checked: Checked & { readonly within: WriteLimits },
   task: Task,
 ): Promise<void> {
   const { change } = request;
@@ -174,7 +181,7 @@ async function write(
   services: Services,
   tenant: WritingTenant,
   request: ApprovedRequest,
-  { actsAs, sendBefore }: Omit<Checked, 'now'> & { readonly sendBefore: number },
+  { actsAs, within }: Omit<Checked, 'now'> & { readonly within: WriteLimits },
   task: Task,
 ): Promise<void> {
   const applying = await advance(services, request, {
@@ -183,7 +190,7 @@ async function write(
     fields: { startedAt: services.clock.now() },
     ...(actsAs && { facts: { actsAs: actsAs.name, actsAsSource: actsAs.source } }),
   });
-  const limits = { sendBefore, ...(actsAs && { actsAs: actsAs.name }) };
+  const limits = { ...within, ...(actsAs && { actsAs: actsAs.name }) };
   const outcome = await tenant.write(request.change, request.base, limits);
   const attempt = { actsAs, isAgain: request.startedAt !== null };
   await recordWrite(services, applying, outcome, task, attempt);

@@ -218,3 +218,28 @@ export interface Task extends NewTask {
   /** The claim under which it was taken. */
   readonly lease: string;
 }
+
+/** The right to write to a tenant, which one instance has at a time. */
+export interface WriteRight {
+  /** Whether nobody else can have it, and nobody else has taken the task: one question to the database. */
+  holds(task: Pick<Task, 'id' | 'lease'>): Promise<boolean>;
+  /** Aborted once it is known that the right is lost. */
+  readonly lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+/** What one instance does at a time. */
+export interface Leases {
+  /**
+   * A named lease for one writer at a time; true when `owner` holds it until `now + leaseMs`. Whoever asks for a lease
+   * of one name asks for the same length: one that ends far later is forged, and is not honoured.
+   */
+  acquire(name: string, owner: string, now: number, leaseMs: number): Promise<boolean>;
+  release(name: string, owner: string): Promise<void>;
+  /**
+   * The right to write to this tenant; null while another has it. It ends with the process, or with its connection to
+   * the database, so that a crash keeps nobody else from writing.
+   * @throws AirlockError store-unavailable
+   */
+  takeWriter(tenantId: TenantId, owner: string, now: number, leaseMs: number): Promise<WriteRight | null>;
+}

@@ -11,7 +11,7 @@ import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
 import type { ItemStore } from './item-store.ts';
 import type { Backlog, MessageStore } from './message-store.ts';
-import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, Task } from './outbox.ts';
+import type { Contact, Conversation, Leases, NewOutboxMessage, NewTask, OutboxContent, Task } from './outbox.ts';
 import type { AsRecorded, Trail } from './trail.ts';
 import type { SignedCheckpoint } from './witness.ts';
 
@@ -115,7 +115,7 @@ export interface FoundQuery extends OpenPage {
   readonly to: number | null;
 }
 
-export interface Store extends MessageStore, ItemStore {
+export interface Store extends MessageStore, ItemStore, Leases {
   /**
    * @returns the request as stored (with its number).
    * @throws AirlockError rev-conflict when somebody else was faster (on the request or the form) or the task lease was
@@ -258,13 +258,6 @@ export interface Store extends MessageStore, ItemStore {
   setting(tenantId: TenantId, name: string): Promise<Json>;
   /** @returns false where the setting is no longer as it was read: then nothing was written. */
   replaceSetting(tenantId: TenantId, name: string, change: SettingChange): Promise<boolean>;
-
-  /**
-   * A named lease for one writer at a time; true when `owner` holds it until `now + leaseMs`. Whoever asks for a lease
-   * of one name asks for the same length: one that ends far later is forged, and is not honoured.
-   */
-  acquire(name: string, owner: string, now: number, leaseMs: number): Promise<boolean>;
-  release(name: string, owner: string): Promise<void>;
 
   /**
    * A request together with what the record says of it, at one moment; null where there is no such request.

@@ -23,7 +23,17 @@ export type WriteOutcome =
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly why: string; readonly retryAt: number | null }
   | { readonly kind: 'accepted' | 'unknown'; readonly why: string };
 
+/** The hold on a write that another instance may take over where this one hangs. */
+export interface WriteHold {
+  /** Whether it is still this instance's: the last question before a write is sent, which waits for nothing else. */
+  isStillMine(): Promise<boolean>;
+  /** Aborted when the hold is lost, or its time is up by a clock that never jumps: what is being sent then ends. */
+  readonly signal: AbortSignal;
+}
+
 export interface WriteLimits {
+  /** Absent where no other instance can take the write over. */
+  readonly hold?: WriteHold | undefined;
   /**
    * Milliseconds since 1970: later than this the write is not sent (`refused`, to be tried again), since another
    * instance may have taken over.

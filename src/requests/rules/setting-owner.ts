@@ -111,7 +111,7 @@ async function write(
   { change, base, limits }: Writing,
 ): Promise<WriteOutcome> {
   if (!isOwnChange(change)) throw new AirlockError('internal', 'This is not a setting of Airlock itself.');
-  if (limits && clock.now() >= limits.sendBefore) {
+  if (limits && (clock.now() >= limits.sendBefore || (await limits.hold?.isStillMine()) === false)) {
     const why = 'The store answered too slowly to write safely.';
     return { kind: 'refused', code: 'store-unavailable', why, retryAt: clock.now() };
   }

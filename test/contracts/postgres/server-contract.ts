@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { Store } from '../../../src/requests/ports/store.ts';
@@ -54,6 +55,24 @@ export function serverContract(): void {
       const numbers = [post?.id, post?.dueAt, task?.id, task?.dueAt, entry?.seq, entry?.at, await store.nextDue()];
       assert.deepEqual(new Set(numbers.map((one) => typeof one)), new Set(['number']));
       assert.equal(await store.openCount(TENANT, aRequest(1).requester.oid), 1);
+    });
+
+    it('gives the right to write to another as soon as its holder’s connection ends, and tells the holder', async () => {
+      const [store, other] = [await open(), await open()];
+      await store.send({ messages: [], tasks: [aTask('t')] });
+      const task = await store.takeTask(['apply'], 'me', BUILT_AT, 1);
+      const right = await store.takeWriter(TENANT, 'me', BUILT_AT, 1);
+      assert(task && right);
+      const lost = once(right.lost, 'abort');
+      const { rows } = await sql<{ pid: number }>`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'airlock write'`.execute(await openQueries());
+      assert.equal(rows.length, 1);
+      await lost;
+      assert.equal(await right.holds(task), false);
+      let taken = await other.takeWriter(TENANT, 'another', BUILT_AT, 1);
+      while (taken === null) taken = await other.takeWriter(TENANT, 'another', BUILT_AT, 1);
+      await taken.release();
+      await right.release();
     });
 
     it('passes over what another is at, and does not wait for it', async () => {

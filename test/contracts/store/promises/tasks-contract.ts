@@ -159,6 +159,25 @@ export function tasksContract(open: () => Promise<StorePlace>): void {
       assert.equal(keys.length, 10);
     });
 
+    it('gives the right to write to one at a time, over two handles', async () => {
+      const other = await place.open();
+      await store.send({ messages: [], tasks: [aTask('t')] });
+      const task = await take(BUILT_AT);
+      assert(task);
+      const writer = (owner: string, of = store) => of.takeWriter(TENANT, owner, BUILT_AT, 1000);
+      const taken = await Promise.all([writer('a'), writer('b', other), writer('c'), writer('d', other)]);
+      const [right, ...others] = taken.filter((one) => one !== null);
+      assert(right && others.length === 0);
+      assert.equal(await right.holds(task), true);
+      assert.equal((await take(BUILT_AT + 1000, 'another', other))?.id, task.id);
+      assert.equal(await right.holds(task), false, 'another has taken the task');
+      await right.release();
+      assert.equal(await right.holds(task), false);
+      const next = await writer('b', other);
+      assert(next);
+      await next.release();
+    });
+
     it('says how long a loop may rest', async () => {
       assert.equal(await store.nextDue(), null);
       const one = await store.commit(filing(aRequest(1, { deadline: BUILT_AT + 900 })));

@@ -100,7 +100,7 @@ describe('a change that a person applies', () => {
 
   async function handedOver(): Promise<Request> {
     const request = await file();
-    await applyRequest(services, await take('apply'), request.id, BUILT_AT + HOUR);
+    await applyRequest(services, await take('apply'), request.id, { sendBefore: BUILT_AT + HOUR });
     return current(request);
   }
 
@@ -125,7 +125,7 @@ describe('a change that a person applies', () => {
     assert.deepEqual(request.handover, { at: BUILT_AT, steps: STEPS, byApprovers: true, attested: null });
     assert.equal(request.deadline, BUILT_AT + services.policy.executionWindow);
     await due('apply', request);
-    await applyRequest(services, await take('apply'), request.id, BUILT_AT + HOUR);
+    await applyRequest(services, await take('apply'), request.id, { sendBefore: BUILT_AT + HOUR });
     assert.deepEqual(await current(request), request);
     assert.equal(await services.store.takeTask(['apply'], 'me', services.now + HOUR, 1_000), null);
   });
@@ -237,7 +237,7 @@ describe('a change that a person applies', () => {
     const plain = await file();
     const click = pressOf(plain, BOB);
     await assert.rejects(attestRequest(services, click), { code: 'wrong-state' });
-    await applyRequest(services, await take('apply'), plain.id, BUILT_AT + HOUR);
+    await applyRequest(services, await take('apply'), plain.id, { sendBefore: BUILT_AT + HOUR });
     await assert.rejects(attestRequest(services, { ...click, digest: null }), { code: 'card-outdated' });
     await attestRequest(services, click);
     const carla = { oid: anOid('cccccccc-0000-4000-8000-000000000003'), name: 'Carla Weiss' };

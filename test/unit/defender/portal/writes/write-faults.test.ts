@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../../../src/changes/registry/change.ts';
+import type { WriteHold, WriteOutcome } from '../../../../../src/requests/ports/tenant.ts';
 import { assertEnding } from '../../../../support/samples/assert-ending.ts';
 import { WRITE_FAULTS } from '../../../../support/samples/write-faults.ts';
 import { OpenPortal } from '../../../../support/wire/open-portal.ts';
@@ -32,6 +33,12 @@ const WRITES: readonly Written[] = [
     holds: (portal) => portal.group('Lab').AutoRemediationLevel === 3,
   },
 ];
+
+async function held(portal: OpenPortal, change: Change, hold: WriteHold): Promise<WriteOutcome> {
+  const base = await portal.base(change);
+  portal.calls = 0;
+  return portal.tenant.write(change, base, { sendBefore: portal.clock.now() + 60_000, hold });
+}
 
 const MAY_BE_THE_TOKEN: readonly string[] = ['403', '500'];
 
@@ -86,6 +93,23 @@ for (const { what, readPath, write, change, holds, shownDespite } of WRITES) {
       const wanted = { kind: 'refused', code: 'tenant-unavailable', why: /too slowly/, wait: 30 } as const;
       assertEnding(outcome, wanted, portal.clock.now());
       assert.deepEqual([portal.written, portal.calls], [[], 2]);
+    });
+
+    it('another instance that took it over after the last reading: refused, to be tried again, nothing is sent', async () => {
+      const asked: number[] = [];
+      const isStillMine = async () => asked.push(portal.calls) === 0;
+      const outcome = await held(portal, change(portal), { isStillMine, signal: new AbortController().signal });
+      const wanted = { kind: 'refused', code: 'tenant-unavailable', why: /before it was sent/, wait: 30 } as const;
+      assertEnding(outcome, wanted, portal.clock.now());
+      assert.deepEqual([portal.written, asked], [[], [3]], 'asked with the session in hand');
+    });
+
+    it('the end of its time while it is being sent: broken off, and unknown', async () => {
+      portal.fault({ kind: 'hang', ...write });
+      const up = new AbortController();
+      const hold = { isStillMine: async () => setImmediate(() => up.abort()) !== null, signal: up.signal };
+      const outcome = await held(portal, change(portal), hold);
+      assert.equal(outcome.kind, 'unknown');
     });
 
     it('something in the way of sending back all that was read: refused for good, nothing is sent', async () => {
