@@ -18,6 +18,7 @@ import { cardPresentation } from '../teams/cards/request/change-rows.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { type App, type AppOptions, createApp } from './http-server.ts';
+import { sharedClock } from './keeping/shared-clock.ts';
 import { tellForged, watchedStore } from './keeping/watched-store.ts';
 import { openWitness } from './keeping/witness-file.ts';
 import { createMetrics, type Metrics, type MetricsOptions, meteredStore } from './metrics.ts';
@@ -46,6 +47,13 @@ export interface Runtime extends Pick<Services, 'clock' | 'ids' | 'log'> {
   readonly timeouts?: Timeouts;
   /** Whether no other process may use the same SQLite file; any may where absent. */
   readonly isAlone?: boolean;
+  /**
+   * Milliseconds on a clock that never jumps: given where the time is to be the database's, which instances share. The
+   * time is `clock`'s where absent.
+   */
+  readonly steady?: () => number;
+  /** The store's own where absent. */
+  readonly databaseTime?: () => Promise<number>;
   /** An operator's session instead of the one that the connector's settings name. */
   readonly session?: SessionSource;
 }
@@ -102,8 +110,10 @@ export async function composeServices(
   runtime: Runtime,
 ): Promise<{ services: Services; metrics: Metrics }> {
   const { tenantId, policy, readers } = config;
-  const { clock, ids, log, isAlone = false } = runtime;
-  const clients = composeClients(config, runtime);
+  const { ids, log, isAlone = false } = runtime;
+  const shared = runtime.steady ? sharedClock(runtime.clock, runtime.steady, log) : null;
+  const clock = shared ?? runtime.clock;
+  const clients = composeClients(config, { ...runtime, clock });
   const { keys, witnessFile } = config.record;
   const witness = await openWitness(witnessFile, keys.known, tenantId);
   const { known } = witness;
@@ -116,9 +126,12 @@ export async function composeServices(
     onEntry: (entry) => logEntry(log, entry),
     onForgedLease: (lease, until) => tellForged({ log, meter: metrics.meter }, lease, until),
   });
-  const metrics = createMetrics({ ...measured({ store, tenantId, clock }), log });
+  await shared?.follow(runtime.databaseTime ?? store.time);
+  const skew = () => shared?.skew() ?? null;
+  const metrics = createMetrics({ ...measured({ store, tenantId, clock }), skew, log });
   const { meter } = metrics;
-  const kept = meteredStore(watchedStore(store, meter, log), meter);
+  const close = () => Promise.resolve(shared?.stop()).then(store.close);
+  const kept = meteredStore(watchedStore({ ...store, close }, meter, log), meter);
   return {
     services: {
       tenantId,

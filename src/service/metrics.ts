@@ -21,6 +21,8 @@ export interface MetricsOptions {
   readonly undelivered: () => ReturnType<Store['undelivered']>;
   /** How old the last reading of Microsoft's audit log is, in ms; null before the first; called at each scrape. */
   readonly watchAge: () => Promise<number | null>;
+  /** How far the clock of this machine is ahead of the database's, in ms; null where there is none beside it. */
+  readonly skew?: () => number | null;
   readonly log: Log;
 }
 
@@ -53,7 +55,7 @@ const COUNTERS: {
 };
 
 /** The metrics of one instance. */
-export function createMetrics({ log, ...measured }: MetricsOptions): Metrics {
+export function createMetrics({ log, skew = () => null, ...measured }: MetricsOptions): Metrics {
   const register = new Registry();
   const counters = new Map(
     Object.entries(COUNTERS).map(([what, { name, help, labels }]) => [
@@ -63,6 +65,7 @@ export function createMetrics({ log, ...measured }: MetricsOptions): Metrics {
   );
   addGauges(register, { ...measured, log });
   addDelivery(register, { ...measured, log });
+  addSkew(register, skew);
   return {
     meter: { count: (what, labels) => counters.get(what)?.inc({ ...labels }) },
     measureProcess: () => collectDefaultMetrics({ register }),
@@ -118,6 +121,19 @@ function addDelivery(register: Registry, { undelivered, log }: Pick<MetricsOptio
         this.remove();
         log.warn({ err: error }, 'undelivered messages not counted');
       }
+    },
+  });
+}
+
+function addSkew(register: Registry, skew: () => number | null): void {
+  new Gauge({
+    name: 'airlock_clock_skew_seconds',
+    help: "How far this machine's clock is ahead of the database's, which Airlock goes by; absent on SQLite",
+    registers: [register],
+    collect() {
+      this.reset();
+      const ahead = skew();
+      if (ahead !== null) this.set(ahead / 1_000);
     },
   });
 }

@@ -19,6 +19,7 @@ export async function startProduction(announce: NodeJS.WritableStream): Promise<
     log,
     jitter: Math.random,
     isAlone: true,
+    steady: () => performance.now(),
   });
   app.jobs.start();
   const { tenantId, host, port } = config;

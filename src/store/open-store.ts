@@ -29,6 +29,7 @@ import {
   acquireLease,
   canWrite,
   countBacklog,
+  databaseTime,
   findSetting,
   nextDue,
   pruneDone,
@@ -196,7 +197,7 @@ function work(
 }
 
 function leases(db: Kysely<Tables>, place: StoreLocation, onForged: StoreOptions['onForgedLease']): Leases {
-  const named: Omit<Leases, 'takeWriter'> = {
+  const named: Pick<Leases, 'acquire' | 'release'> = {
     acquire: async (name, owner, now, leaseMs) => {
       const taken = await transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs));
       if (taken.forgedUntil !== null) onForged?.(name, taken.forgedUntil);
@@ -204,7 +205,7 @@ function leases(db: Kysely<Tables>, place: StoreLocation, onForged: StoreOptions
     },
     release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
   };
-  return { ...named, takeWriter: writeRights(db, place, named) };
+  return { ...named, takeWriter: writeRights(db, place, named), time: () => databaseTime(db) };
 }
 
 /** Conversations, people, and Airlock's own settings. */

@@ -242,4 +242,6 @@ export interface Leases {
    * @throws AirlockError store-unavailable
    */
   takeWriter(tenantId: TenantId, owner: string, now: number, leaseMs: number): Promise<WriteRight | null>;
+  /** What time it is for all instances: the database's, in ms since 1970; null where one process owns the store. */
+  time(): Promise<number | null>;
 }

@@ -133,6 +133,13 @@ export async function canWrite(db: Kysely<Tables>): Promise<void> {
   if (!rows[0]?.writable) throw new AirlockError('store-unavailable', 'The database takes no changes now.');
 }
 
+/** The time of the server, in ms since 1970; null on SQLite, which has no other clock than its process. */
+export async function databaseTime(db: Kysely<Tables>): Promise<number | null> {
+  if (!isPostgres(db)) return null;
+  const asked = sql<{ at: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`;
+  return (await asked.execute(db)).rows[0]?.at ?? null;
+}
+
 export async function findSetting(db: Db, tenant: TenantId, name: string): Promise<Json> {
   const row = await db
     .selectFrom('settings')

@@ -75,6 +75,15 @@ export function serverContract(): void {
       await right.release();
     });
 
+    it('tells its own time, which all instances share', async () => {
+      const time = sql<{ at: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`;
+      const [store, db] = [await open(), await openQueries()];
+      const before = (await time.execute(db)).rows[0]?.at ?? assert.fail();
+      const told = (await store.time()) ?? assert.fail('it has none');
+      const after = (await time.execute(db)).rows[0]?.at ?? assert.fail();
+      assert(before <= told && told <= after, `${before} ${told} ${after}`);
+    });
+
     it('passes over what another is at, and does not wait for it', async () => {
       const store = await open();
       await store.send({ messages: [anAnswer('p', 'c'), anAnswer('q', 'd')], tasks: [aTask('t'), aTask('u')] });

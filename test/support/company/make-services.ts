@@ -37,6 +37,8 @@ export interface PartsOptions {
   readonly keys?: RecordKeys;
   /** None when absent. */
   readonly witnessFile?: string;
+  /** Milliseconds that the machine's clock is ahead, where the time is the database's; that is the test's then. */
+  readonly skew?: number;
 }
 
 const nothing = (): void => {};
@@ -63,7 +65,7 @@ export async function makeServices(
       record: { keys, witnessFile },
     },
     {
-      clock,
+      ...clocksOf(clock, options.skew),
       ids: { next: () => randomUUID() },
       log,
       timeouts: { directory: each, defender: options.defenderMs ?? each, activity: each, login: each },
@@ -71,4 +73,14 @@ export async function makeServices(
     },
   );
   return services;
+}
+
+/** @param skew undefined for the test's clock alone */
+function clocksOf(clock: Clock, skew: number | undefined) {
+  if (skew === undefined) return { clock };
+  return {
+    clock: { now: () => clock.now() + skew },
+    steady: () => clock.now() - 1_000_000,
+    databaseTime: async () => clock.now(),
+  };
 }

@@ -103,12 +103,14 @@ describe('/metrics', () => {
     const metrics = createMetrics({
       undelivered: () => Promise.reject(new AirlockError('store-unavailable', 'gone')),
       watchAge: async () => null,
+      skew: () => -1_500,
       backlog: () => Promise.reject(new AirlockError('store-unavailable', 'gone')),
       log: quiet,
     });
     metrics.meter.count('posts', { outcome: 'delivered' });
     const text = await metrics.text();
     assert.match(text, /^airlock_posts_total\{outcome="delivered"\} 1$/m);
+    assert.match(text, /^airlock_clock_skew_seconds -1\.5$/m);
     assert.doesNotMatch(text, /^airlock_(backlog\{|undelivered )/m);
   });
 });

@@ -10,7 +10,7 @@ import type { Check, ServiceContext } from '../context.ts';
 export const store: Check<ServiceContext> = {
   id: 'store',
   title: 'Store',
-  async run({ config, store: { place, schema, obstacle, open, audit, mayRewrite, witness } }) {
+  async run({ config, clock, store: { place, schema, obstacle, open, audit, mayRewrite, witness } }) {
     const state = await schema();
     if (state.kind === 'absent') {
       const why = await obstacle();
@@ -44,7 +44,13 @@ export const store: Check<ServiceContext> = {
       ];
     const opened = await open();
     try {
-      return [await writable(opened, place), ...record(await audit(), config), ...(await appendOnly(mayRewrite))];
+      const skew = skewOf(await opened.time(), clock.now());
+      return [
+        await writable(opened, place),
+        ...skew,
+        ...record(await audit(), config),
+        ...(await appendOnly(mayRewrite)),
+      ];
     } finally {
       await opened.close();
     }
@@ -81,6 +87,22 @@ async function writable(opened: Store, place: string): Promise<Finding> {
     'Nobody can ask for or approve anything.',
     'Let the user that Airlock runs as write there, and check for a full disk.',
   );
+}
+
+/** How far clocks may differ, in ms, before it is said. */
+const SLIGHT = 2_000;
+
+/** Instances go by the database's time, so a wrong clock of a machine harms little, and is to be put right. */
+function skewOf(theirs: number | null, own: number): readonly Finding[] {
+  if (theirs === null || Math.abs(own - theirs) <= SLIGHT) return [];
+  const seconds = Math.round(Math.abs(own - theirs) / 1_000);
+  return [
+    warning(
+      `the clock of this machine is ${seconds} seconds ${own > theirs ? 'ahead of' : 'behind'} the database's`,
+      "Airlock goes by the database's, so times on cards and in the record are that clock's.",
+      'Synchronize both machines with a time server (NTP).',
+    ),
+  ];
 }
 
 /** What is to say of the record, and of the key that is to sign it. */
