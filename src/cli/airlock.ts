@@ -7,7 +7,8 @@ import { packageVariables } from '../service/config/settings/package-settings.ts
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import { auditExport, auditVerify } from './audit/audit-commands.ts';
 import { isClosedPipe } from './audit/out-file.ts';
-import { makeRecordKey, migrateDatabase } from './keeping-commands.ts';
+import { backUp, makeRecordKey, migrateDatabase } from './keeping-commands.ts';
+import { restoreBackup, sayRestored } from './restore-commands.ts';
 import { sealByOperator } from './seal-command.ts';
 
 const USAGE = `Usage: npm run airlock -- <command>
@@ -19,6 +20,9 @@ const USAGE = `Usage: npm run airlock -- <command>
   doctor                                     checks settings, store, permissions, people, session and clock; exits with 1 on a failure
   record-key [--out FILE]                    makes a key that signs the record; see RECORD_KEY_FILE
   record-seal [--file PATH] [--head HASH]    seals a record of a release that did not sign: prints its count and head, and with that head writes the seal
+  backup FILE [--file PATH]                  copies the store into one file while the service runs, and verifies the copy; says how for PostgreSQL
+  restore FILE [--file PATH]                 puts a backup in the place of the store, once it is verified; keeps what was there; the service must be stopped
+  restored [--file PATH] [--empty]           says in the record that the store was restored by another tool, or that it is empty and Airlock begins anew
   migrate                                    makes the tables in PostgreSQL as their owner (DATABASE_OWNER_URL), and lets the service's role append to the record
   package [--out FILE]                       writes the app package for Teams from appPackage/ and the settings
 
@@ -50,11 +54,16 @@ async function run(args: readonly string[]): Promise<number> {
       request: { type: 'string' },
       from: { type: 'string' },
       to: { type: 'string' },
+      empty: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) return say(process.stdout, USAGE, 0);
+  const [verb, path] = positionals;
+  if (verb === 'backup' && path !== undefined) return backUp(process.stdout, resolve(path), values.file ?? null);
+  if (verb === 'restore' && path !== undefined) return restoreBackup(process.stdout, resolve(path), values, clock);
   const command = positionals.join(' ');
+  if (command === 'restored') return sayRestored(process.stdout, values, clock);
   if (command === 'doctor') return doctor();
   if (command === 'record-key') return makeRecordKey(resolve(values.out ?? 'record-key.pem'), process.stdout);
   if (command === 'record-seal') return sealByOperator(process.stdout, values, clock);

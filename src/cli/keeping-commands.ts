@@ -1,9 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { readOwnerConfig } from '../service/config/read-config.ts';
+import { readOwnerConfig, readRecordConfig } from '../service/config/read-config.ts';
 import { AirlockError } from '../shared/errors.ts';
+import { auditPlace } from '../store/audit/audit-record.ts';
 import { migrateAsOwner } from '../store/databases/owner-migration.ts';
+import { copyWhole } from '../store/databases/whole-file.ts';
 import { newRecordKey, recordKeys } from '../store/record/record-keys.ts';
+import { recordPlace } from './audit/record-place.ts';
+import { faultLine, verdictOf } from './audit/verdict-lines.ts';
+import { knownKeys, sealerOf } from './known-keys.ts';
 import type { Out } from './out.ts';
 
 /**
@@ -55,4 +60,33 @@ export async function migrateDatabase(out: Out): Promise<number> {
   const role = await migrateAsOwner(ownerUrl, databaseUrl);
   out.write(`The tables are up to date. ${role} may read the record and append to it; it may not change the tables.\n`);
   return 0;
+}
+
+const ON_POSTGRES = `The store is on PostgreSQL, which makes its own backups. As the owner of the tables:
+
+  pg_dump --format=custom --file=FILE "$DATABASE_OWNER_URL"
+`;
+
+/**
+ * Copies the store into one file, while the service runs, and verifies the copy. Of PostgreSQL it says how.
+ * @param file the database; null for the one that the settings name
+ * @returns the exit code: 0 where the copy is whole and its record intact, 1 where its record is broken, 2 where there
+ * is nothing to copy, or another tool has to
+ * @throws AirlockError config-invalid, store-unavailable, store-corrupt
+ */
+export async function backUp(out: Out, copy: string, file: string | null): Promise<number> {
+  const settings = readRecordConfig();
+  const place = await recordPlace(file, settings);
+  if (place === null) return 2;
+  if ('url' in place) {
+    out.write(ON_POSTGRES.replace('FILE', copy));
+    return 2;
+  }
+  copyWhole(place.file, copy);
+  const keys = knownKeys(place, settings);
+  const compared = { keys: keys.size === 0 ? null : keys, sealer: sealerOf(place, settings) };
+  const report = await auditPlace({ file: copy }, compared);
+  out.write(`Backed up ${place.file} to ${copy}. ${verdictOf(report)} Head: ${report.head}\n`);
+  for (const fault of report.faults.slice(0, 1)) process.stderr.write(`${faultLine(fault)}\n`);
+  return report.faultCount === 0 ? 0 : 1;
 }

@@ -4,7 +4,7 @@ import { demoKeyFile } from '../service/keeping/demo-key.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { Sealer } from '../store/bodies/task-seal.ts';
 import type { StoreLocation } from '../store/databases/store-location.ts';
-import { type PublicKeys, publicKeys, publicPemOf, recordKeys } from '../store/record/record-keys.ts';
+import { type PublicKeys, publicKeys, publicPemOf, type RecordKeys, recordKeys } from '../store/record/record-keys.ts';
 
 /**
  * The keys that may have signed the record of this store: those that the settings name. Only the demo's own file is
@@ -39,4 +39,11 @@ export function sealerOf(place: StoreLocation, settings: KeyPlaces): Sealer | nu
   if (settings.recordOldKeysFile !== null) return null;
   const demo = 'file' in place && place.file.endsWith('demo.db') ? demoKeyFile(place.file) : null;
   return demo !== null && existsSync(demo) ? recordKeys(readFileSync(demo, 'utf8')) : null;
+}
+
+/** The key that signs the record. @throws AirlockError config-invalid */
+export function signingKeys(settings: KeyPlaces): RecordKeys {
+  const read = readRecordKeys(settings);
+  if ('keys' in read) return read.keys;
+  throw new AirlockError('config-invalid', `The key of the record ${read.problem}.`);
 }

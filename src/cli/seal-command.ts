@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readRecordConfig } from '../service/config/read-config.ts';
-import { type KeyPlaces, readRecordKeys } from '../service/config/record-key-files.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { type RecordSource, withRecord } from '../store/audit/record-source.ts';
 import type { StoreLocation } from '../store/databases/store-location.ts';
 import { notesIn } from '../store/record/checkpoint.ts';
-import type { RecordKeys } from '../store/record/record-keys.ts';
 import { sealRecord } from '../store/seal-record.ts';
 import { recordPlace } from './audit/record-place.ts';
+import { signingKeys } from './known-keys.ts';
 import type { Out } from './out.ts';
 
 /** As they were typed; what was not is absent. */
@@ -41,12 +40,6 @@ export async function sealByOperator(out: Out, { file, head }: SealOptions, cloc
       `To vouch for them: npm run airlock -- record-seal --head ${hash}\n`,
   );
   return 1;
-}
-
-function signingKeys(settings: KeyPlaces): RecordKeys {
-  const read = readRecordKeys(settings);
-  if ('keys' in read) return read.keys;
-  throw new AirlockError('config-invalid', `The key of the record ${read.problem}.`);
 }
 
 /** Only a release that signs makes checkpoints. A record that still has signatures lost none to them. */

@@ -20,7 +20,7 @@ import type { ServiceConfig } from './config/service-config.ts';
 import { type App, type AppOptions, createApp } from './http-server.ts';
 import { sharedClock } from './keeping/shared-clock.ts';
 import { tellForged, watchedStore } from './keeping/watched-store.ts';
-import { openWitness } from './keeping/witness-file.ts';
+import { openWitness, witnessRestored } from './keeping/witness-file.ts';
 import { createMetrics, type Metrics, type MetricsOptions, meteredStore } from './metrics.ts';
 import { storePlace } from './store-place.ts';
 
@@ -124,6 +124,7 @@ export async function composeServices(
     known,
     isAlone,
     onEntry: (entry) => logEntry(log, entry),
+    onRestored: (head) => witnessRestored(witness, head, { keys, tenantId, at: clock.now(), log }),
     onForgedLease: (lease, until) => tellForged({ log, meter: metrics.meter }, lease, until),
   });
   await shared?.follow(runtime.databaseTime ?? store.time);

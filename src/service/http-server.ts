@@ -51,7 +51,10 @@ const { version: VERSION } = createRequire(import.meta.url)('../../package.json'
 export async function createApp(options: AppOptions): Promise<App> {
   const { services, identity, host, port, limits, ops = null, metrics } = options;
   const { store, clock } = services;
-  const recordStop = await recordStart(services, VERSION);
+  const recordStop = await recordStart(services, VERSION).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const teams = createTeams({ services, identity, ...(limits && { limits }) });
   const settings = { ...JOB_SETTINGS, ...options.pace };
   const jobs = createJobs({ services, ...teams, jitter: options.jitter, settings });

@@ -53,7 +53,7 @@ import {
   storedHash,
   updateRequest,
 } from './queries/request-queries.ts';
-import { beginningFault } from './queries/start-queries.ts';
+import { beginningFault, restoredFrom } from './queries/start-queries.ts';
 import {
   claimTask,
   complete,
@@ -78,6 +78,8 @@ export type StoreOptions = StoreLocation & {
   readonly ids: Ids;
   /** A point that the record must have reached: from a checkpoint noted elsewhere. */
   readonly known?: KnownHead | null;
+  /** Gets the entry by which an operator said that the store was restored, where it no longer reaches `known`. */
+  readonly onRestored?: (at: KnownHead) => Promise<unknown>;
   /** Gets each entry once it is committed. */
   readonly onEntry?: (entry: AuditEntry) => void;
   /** Gets the name and the end (ms since 1970) of a lease that somebody forged: it is not honoured. */
@@ -94,10 +96,12 @@ export type StoreOptions = StoreLocation & {
  * @throws AirlockError store-unavailable where another process owns the file
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { keys, ids, known = null, onEntry, onForgedLease, isAlone = false, ...place } = options;
+  const { keys, ids, known = null, onEntry, onForgedLease, onRestored, isAlone = false, ...place } = options;
   const { db, close } = await openPlace(place, { keys, isAlone });
   const listeners: (() => void)[] = [];
-  const recorder: Recorder = { keys, seen: new SeenHead(known) };
+  const restored = known && keys ? await restoredFrom(db, known, keys.known) : null;
+  if (restored) await onRestored?.(restored);
+  const recorder: Recorder = { keys, seen: new SeenHead(restored ?? known) };
   const done = new DoneWork();
   const walk = new AccountWalk(keys?.known ?? null);
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {

@@ -19,7 +19,8 @@ export async function recordPlace(file: string | null, settings: Settings): Prom
   return null;
 }
 
-function configuredPlace({ dataDir, databaseUrl, databaseClientId, cloud }: Settings): StoreLocation {
+/** Where the settings say that the store is. */
+export function configuredPlace({ dataDir, databaseUrl, databaseClientId, cloud }: Settings): StoreLocation {
   if (databaseUrl) return storePlace({ url: databaseUrl, clientId: databaseClientId }, cloud);
   const service = join(dataDir, 'airlock.db');
   const demo = join(dataDir, 'demo.db');

@@ -9,7 +9,7 @@ export interface AuditFacts {
   /**
    * `request.submit`, `request.approve`, ...: one for each event in src/requests/record/transitions.ts, and
    * `request.drafted`. Of the service: `service.start`, `service.stop`, `policy.changed`. Of the record itself:
-   * `record.sealed`, `record.key`, `record.checkpoint`.
+   * `record.sealed`, `record.key`, `record.checkpoint`, `record.restored`.
    */
   readonly event: string;
   /** Entra object id, or `service`. */

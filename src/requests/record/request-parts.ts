@@ -103,6 +103,7 @@ export const closingSchema = z
       'requester-gone',
       'identity-changed',
       'record-mismatch',
+      'restored',
     ]),
     by: actorSchema.nullable(),
     at: moment,

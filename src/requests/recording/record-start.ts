@@ -4,6 +4,7 @@ import type { AuditFacts } from '../ports/audit-entry.ts';
 import type { Services } from '../ports/services.ts';
 import { policyVersion, policyVersionIn } from '../record/digest.ts';
 import { endOutdated } from '../rules/expiry.ts';
+import { endRestored } from './end-restored.ts';
 import { checkpointTask, noteOutside } from './note-checkpoint.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function recordStart(services: Services, version: string): Promise<
   await assertNotEmptied(services);
   await assertSigned(services);
   const lost = await lostCheckpoint(services);
+  await endRestored(services);
   const instance = ids.next();
   const inForce = policyVersion(policy);
   const before = (await store.latestEntry('service.start'))?.data ?? null;
@@ -65,7 +67,7 @@ function toldToTheOperator(error: unknown): unknown {
   if (!isAirlockError(error, 'record-broken')) return error;
   const message = error.message.replace(
     TELL_THE_OPERATOR,
-    'If you restored a backup, see docs/operate.md#keep-the-record-honest; else keep the database as it is, and find out who could write to it.',
+    'If you restored a backup, say so with `npm run airlock -- restored`: see docs/operate.md#restore-a-backup; else keep the database as it is, and find out who could write to it.',
   );
   return new AirlockError('record-broken', message, { cause: error, details: error.details });
 }

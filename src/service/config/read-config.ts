@@ -13,6 +13,7 @@ import { type ServiceConfig, serviceConfig } from './service-config.ts';
 import { PRODUCTION_SETTINGS } from './settings/all-settings.ts';
 import { CONNECTION_SETTINGS, OWNER_SETTINGS } from './settings/connection-settings.ts';
 import { CONNECTOR_CHOICE, chosenConnector, connectorFaults } from './settings/connector-settings.ts';
+import { IDENTITY_SETTINGS } from './settings/identity-settings.ts';
 import { PACKAGE_SETTINGS, type PackageValues } from './settings/package-settings.ts';
 import { RECORD_SETTINGS } from './settings/record-settings.ts';
 import { DEMO_SETTINGS, SERVICE_SETTINGS } from './settings/service-settings.ts';
@@ -74,6 +75,21 @@ export function readRecordConfig(
   { env, faults }: EnvironmentSource = readEnvironment(),
 ): Values<typeof STORE_SETTINGS> {
   return whole(readSettings(STORE_SETTINGS, env), faults);
+}
+
+const RESTORE_SETTINGS = {
+  ...STORE_SETTINGS,
+  tenantId: { ...IDENTITY_SETTINGS.tenantId, schema: IDENTITY_SETTINGS.tenantId.schema, optional: true },
+} as const;
+
+/**
+ * The same for commands that say in the record whose it is.
+ * @throws AirlockError config-invalid
+ */
+export function readRestoreConfig(
+  { env, faults }: EnvironmentSource = readEnvironment(),
+): Values<typeof RESTORE_SETTINGS> {
+  return whole(readSettings(RESTORE_SETTINGS, env), faults);
 }
 
 const { optional: _service, ...serviceUrl } = CONNECTION_SETTINGS.databaseUrl;

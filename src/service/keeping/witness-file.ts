@@ -1,13 +1,22 @@
-import { access, constants, open, readFile } from 'node:fs/promises';
+import { access, constants, copyFile, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Witness } from '../../requests/ports/witness.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
-import { type Checkpoint, notesIn, openNote, originOf, shapeOf } from '../../store/record/checkpoint.ts';
-import type { PublicKeys } from '../../store/record/record-keys.ts';
+import type { Log } from '../../shared/runtime.ts';
+import { type Checkpoint, notesIn, openNote, originOf, shapeOf, signedNote } from '../../store/record/checkpoint.ts';
+import type { PublicKeys, RecordKeys } from '../../store/record/record-keys.ts';
 import type { KnownHead } from '../../store/record/seen-head.ts';
 
 /** The checkpoints of one record, kept in a file; with no file, nothing is kept. */
 export interface WitnessFile extends Witness {
+  /**
+   * Begins the file anew with this note, where the record was restored and no longer reaches what the file names. What
+   * it held is kept beside it; a crash leaves either the one or the other.
+   * @param stamp the end of the kept file's name
+   * @returns the kept file; null where there is no file
+   * @throws AirlockError config-invalid
+   */
+  beginAnew(note: string, stamp: string): Promise<string | null>;
   /** The furthest point of the record that the file names; null where it names none. */
   readonly known: KnownHead | null;
 }
@@ -28,6 +37,7 @@ export async function openWitness(file: string | null, keys: PublicKeys, tenantI
   if (file !== null) await assertSound(file);
   const last = await furthest();
   return {
+    beginAnew: async (note, stamp) => (file === null ? null : begunAnew(file, note, stamp)),
     isBlank: file !== null && last === null,
     known: last && { seq: last.count, hash: last.head },
     async add(note) {
@@ -87,6 +97,54 @@ export async function witnessObstacle(file: string): Promise<string | null> {
     }
   }
   return null;
+}
+
+/**
+ * Begins the file of checkpoints anew, once an operator has said that the database was restored.
+ * @param head the entry that says so
+ * @returns the file in which the earlier checkpoints are kept; null where there is no file
+ * @throws AirlockError config-invalid
+ */
+export async function witnessRestored(
+  witness: Pick<WitnessFile, 'beginAnew'>,
+  { seq: count, hash: head }: KnownHead,
+  {
+    keys,
+    tenantId,
+    at,
+    log,
+  }: { readonly keys: RecordKeys; readonly tenantId: string; readonly at: number; readonly log?: Log },
+): Promise<string | null> {
+  const kept = await witness.beginAnew(signedNote(keys, { origin: originOf(tenantId), count, head }), stampOf(at));
+  log?.warn({ kept, entries: count }, 'the database was restored: the file of checkpoints is begun anew');
+  return kept;
+}
+
+/** A moment (ms since 1970) as a part of a file name: `2026-11-29T12-10-00Z`. */
+export function stampOf(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+}
+
+async function begunAnew(file: string, note: string, stamp: string): Promise<string> {
+  const kept = `${file}.before-${stamp}`;
+  const next = `${file}.new`;
+  try {
+    await copyFile(file, kept, constants.COPYFILE_EXCL);
+    const handle = await open(next, 'w', 0o644);
+    try {
+      await handle.appendFile(`\n${note}`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(next, file);
+    return kept;
+  } catch (error) {
+    throw new AirlockError(
+      'config-invalid',
+      `The database was restored, and the file of AUDIT_WITNESS_FILE cannot be begun anew (${codeOf(error)}). Move it away, and keep it: ${MEND_WITNESS}`,
+    );
+  }
 }
 
 /** What to do about a file that cannot be written. */

@@ -4,6 +4,7 @@ import type { StoreLocation } from '../databases/store-location.ts';
 import { shapeOf } from '../record/checkpoint.ts';
 import type { Walked } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
+import { restoredIn } from '../record/restored.ts';
 import { CheckedAccounts } from './checks/check-accounts.ts';
 import {
   Anchors,
@@ -17,6 +18,7 @@ import {
 import { CheckedCheckpoints } from './checks/check-leases.ts';
 import { checkWork, readRows } from './checks/check-rows.ts';
 import { sealFaults, ToldTasks } from './checks/check-seals.ts';
+import type { LeftOut } from './checks/check-work.ts';
 import { counted, openAfter, provenBy } from './conclusions.ts';
 import { ToldChannel } from './own-setting.ts';
 import { readEntry } from './read-entry.ts';
@@ -151,6 +153,7 @@ interface Told {
   readonly devices: ToldDevices;
   readonly accounts: CheckedAccounts;
   readonly tasks: ToldTasks;
+  readonly leftOut: LeftOut;
   readonly walk: ChainWalk;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
@@ -201,6 +204,8 @@ interface Known {
   readonly devices: ToldDevices;
   readonly accounts: CheckedAccounts;
   readonly tasks: ToldTasks;
+  /** Numbers that a restored store left out. */
+  readonly leftOut: LeftOut[number][];
 }
 
 function nothingKnown(): Known {
@@ -212,6 +217,7 @@ function nothingKnown(): Known {
     devices: new ToldDevices(),
     accounts: new CheckedAccounts(),
     tasks: new ToldTasks(),
+    leftOut: [],
   };
 }
 
@@ -219,7 +225,7 @@ function nothingKnown(): Known {
 function tell(
   entry: AuditEntry,
   before: Walked,
-  { stories, policies, channel, facts, devices }: Known,
+  { stories, policies, channel, facts, devices, leftOut }: Known,
 ): readonly RecordFault[] {
   const read = readEntry(entry);
   channel.tell(read);
@@ -229,6 +235,8 @@ function tell(
   if (read.kind === 'unread') return [{ ...at, request: entry.requestId, what: read.why }];
   if (read.kind === 'other') {
     policies.learn(entry);
+    const restored = restoredIn(entry);
+    if (restored) leftOut.push(restored.numbers);
     return entry.event === 'record.sealed' ? takeSealing(entry, before, stories) : [];
   }
   const story = stories.get(read.id);

@@ -2,8 +2,6 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  type CompiledQuery,
-  type DatabaseConnection,
   type DialectAdapter,
   type Driver,
   Kysely,
@@ -94,7 +92,7 @@ class ImmediateDialect extends SqliteDialect {
   readonly #sqlite: Database.Database;
 
   constructor(sqlite: Database.Database) {
-    super({ database: sqlite as unknown as SqliteDatabase });
+    super({ database: guarded(sqlite) });
     this.#sqlite = sqlite;
   }
 
@@ -111,7 +109,7 @@ class ImmediateDriver extends SqliteDriver {
   readonly #sqlite: Database.Database;
 
   constructor(sqlite: Database.Database) {
-    super({ database: sqlite as unknown as SqliteDatabase });
+    super({ database: guarded(sqlite) });
     this.#sqlite = sqlite;
   }
 
@@ -127,10 +125,6 @@ class ImmediateDriver extends SqliteDriver {
     }
   }
 
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    return guardConnection(await super.acquireConnection());
-  }
-
   /** SQLite itself undoes a transaction that met a full disk: then none is left to undo, and that fault is told. */
   override async rollbackTransaction(): Promise<void> {
     if (this.#sqlite.inTransaction) this.#sqlite.exec('rollback');
@@ -143,18 +137,28 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-/** Converts the driver's errors that tell of trouble. */
-function guardConnection(connection: DatabaseConnection): DatabaseConnection {
+/** The database as kysely uses it, with errors that tell of trouble converted. */
+function guarded(sqlite: Database.Database): SqliteDatabase {
   return {
-    executeQuery: async <R>(query: CompiledQuery) => {
-      try {
-        return await connection.executeQuery<R>(query);
-      } catch (error) {
-        throw sqliteError(error);
-      }
+    prepare(text) {
+      const statement = orTrouble(() => sqlite.prepare(text));
+      return {
+        reader: statement.reader,
+        all: (values) => orTrouble(() => statement.all(values)),
+        run: (values) => orTrouble(() => statement.run(values)),
+        iterate: (values) => orTrouble(() => statement.iterate(values)),
+      };
     },
-    streamQuery: (query, size) => connection.streamQuery(query, size),
+    close: () => sqlite.close(),
   };
+}
+
+function orTrouble<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw sqliteError(error);
+  }
 }
 
 /** Where another process has the file open, the log beside it stays, emptied as far as that one allows. */

@@ -1,6 +1,8 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { entryFault, isNamed } from '../record/entry.ts';
-import type { RecordKeys } from '../record/record-keys.ts';
+import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
+import { RESTORED, restoredIn } from '../record/restored.ts';
+import type { KnownHead } from '../record/seen-head.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
 import { GUARD_AGAIN, guardFaults } from '../schema/append-only.ts';
 import type { Db } from '../schema/tables.ts';
@@ -8,11 +10,11 @@ import { retiredFault, toEntry } from './audit-queries.ts';
 
 /**
  * Why no service may start on this record, by how it begins; null when one may. A signed record begins with the start
- * of a service, or with unsigned entries that an operator sealed.
+ * of a service, with unsigned entries that an operator sealed, or where an operator said that all before is lost.
  */
 export async function beginningFault(db: Db, keys: RecordKeys | null): Promise<string | null> {
   const first = await firstSigned(db);
-  if (first === null) return unsignedFault(db);
+  if (first === null) return (await unsignedFault(db)) ?? emptiedFault(keys);
   const { seq, keyId } = first;
   const known = keys?.known ?? new Map();
   if (keyId !== null && !known.has(keyId))
@@ -50,6 +52,12 @@ async function firstSigned(db: Db): Promise<AuditEntry | null> {
   return row ? toEntry(row) : null;
 }
 
+/** Keys that gave way to another signed a record: it is not there. */
+function emptiedFault(keys: RecordKeys | null): string | null {
+  if (keys === null || keys.known.size < 2) return null;
+  return 'The store is empty, and RECORD_OLD_KEYS_FILE names keys that signed a record before. Name the database that was in use, or restore a backup; where everything is lost and Airlock is to begin anew: `npm run airlock -- restored --empty`.';
+}
+
 async function unsignedFault(db: Db): Promise<string | null> {
   const last = await db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
   return last ? unsealedSentence({ seq: Number(last.seq), hash: last.hash }) : null;
@@ -60,6 +68,23 @@ function openingFault({ seq, event, data }: AuditEntry): string | null {
     const count = isNamed(data) ? data.count : null;
     return seq > 1 && count === seq - 1 ? null : `entry ${seq} does not seal the entries before it`;
   }
-  if (event === 'service.start' && seq === 1) return null;
+  if ((event === 'service.start' || event === RESTORED) && seq === 1) return null;
   return `entry ${seq} is the first with a signature, and neither starts the record nor seals what is before it`;
+}
+
+/**
+ * The entry by which an operator said that the record no longer reaches this very point, since it was restored; null
+ * where the record reaches it, and where nobody said so. One that a known key signed: whoever can write to the database
+ * alone cannot say it.
+ */
+export async function restoredFrom(db: Db, known: KnownHead, keys: PublicKeys): Promise<KnownHead | null> {
+  const there = await db.selectFrom('audit').select('hash').where('seq', '=', known.seq).executeTakeFirst();
+  if (there?.hash === known.hash) return null;
+  const rows = await db.selectFrom('audit').selectAll().where('event', '=', RESTORED).orderBy('seq', 'desc').execute();
+  for (const entry of rows.map(toEntry)) {
+    const behind = restoredIn(entry)?.behind;
+    if (behind?.count !== known.seq || behind.head !== known.hash) continue;
+    if (entry.keyId !== null && entryFault(entry, keys) === null) return { seq: entry.seq, hash: entry.hash };
+  }
+  return null;
 }

@@ -40,6 +40,7 @@ const OWN_STEPS: Readonly<Record<string, string>> = {
   'record.sealed': 'Unsigned part sealed',
   'record.key': 'Key changed',
   'record.checkpoint': 'Checkpoint',
+  'record.restored': 'Database restored from a backup',
   'ask.answered': 'Answered without a draft',
   'accounts.seen': 'Noted what accounts carry',
   'tenant.attested': 'Said what they see in the portal',
@@ -91,6 +92,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   'requester-gone': 'Whoever asked was no longer in the directory.',
   'identity-changed': 'An account of somebody who acted had changed in the directory.',
   'record-mismatch': 'The record did not show what was stored.',
+  restored: 'The database was restored from a backup, and what happened after that backup is not known.',
   superseded: 'A newer request replaced it.',
 };
 

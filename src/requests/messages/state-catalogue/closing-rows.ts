@@ -82,6 +82,16 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
     next: 'Tell whoever operates Airlock before anybody asks again.',
     record: ['The record does not show what is stored of it.', UNTOUCHED],
   },
+  restored: {
+    ...stale,
+    heading: 'Stopped, a backup was restored',
+    sentence:
+      'This request was stopped because the database was restored from a backup. Ask again if it is still wanted.',
+    story: ['The database was put back to an earlier day. What was decided or applied since is not known here.'],
+    next: ({ system }) => `Look at ${system} first: it may have been applied. Then ask again if it is still wanted.`,
+    news: { tone: 'attention', title: 'was stopped: a backup was restored', text: 'story-and-next' },
+    record: ['The database was put back to an earlier day. What was decided or applied since is not known here.'],
+  },
   // Read from old stores only: nothing ends a request this way any more.
   superseded: {
     ...stale,

@@ -6,6 +6,7 @@ import { checkpointTaskFault, heldFaults } from './check-leases.ts';
 import { checkRow } from './check-row.ts';
 import {
   awaited,
+  type LeftOut,
   lockFaults,
   locksObjects,
   missingTask,
@@ -20,6 +21,7 @@ export interface ToldWork {
   readonly stories: ReadonlyMap<string, Story>;
   readonly tenant: string | null;
   readonly newest: number;
+  readonly leftOut: LeftOut;
 }
 
 /** What the rows of requests hold. */
@@ -64,7 +66,7 @@ function rowGone(story: Story): RecordFault {
 
 export async function checkWork(
   source: RecordSource,
-  { stories, tenant, newest }: ToldWork,
+  { stories, tenant, newest, leftOut }: ToldWork,
   rows: Rows,
   faults: FaultList,
 ): Promise<void> {
@@ -88,6 +90,6 @@ export async function checkWork(
   }
   const counters = await source.counters();
   const strange = counters.filter((row) => row.tenant !== tenant);
-  faults.add(...strange.map(() => ofAnother('the counter')), ...numberFaults(counters, rows.numbers));
+  faults.add(...strange.map(() => ofAnother('the counter')), ...numberFaults(counters, rows.numbers, leftOut));
   faults.add(...lockFaults(await source.locks(), rows.open));
 }

@@ -153,17 +153,24 @@ function keyOf(tenant: string, object: string, id: string): string {
   return JSON.stringify([tenant, object, id]);
 }
 
-/** Numbers run from 1 without gaps; the counter knows the last. @param numbers of the rows, by tenant */
+/** Numbers that a restored store left out: above `from`, up to `to`. */
+export type LeftOut = readonly { readonly from: number; readonly to: number }[];
+
+/**
+ * Numbers run from 1 without gaps, besides those that a restored store left out; the counter knows the last.
+ * @param numbers of the rows, by tenant
+ */
 export function numberFaults(
   counters: readonly CounterRow[],
   numbers: ReadonlyMap<string, readonly number[]>,
+  leftOut: LeftOut = [],
 ): readonly RecordFault[] {
   const last = new Map<string, number>(counters.map((row) => [row.tenant, row.last_number]));
   return [...new Set([...last.keys(), ...numbers.keys()])].flatMap((tenant) => {
     const given = [...(numbers.get(tenant) ?? [])].sort((one, other) => one - other);
     const highest = given.at(-1) ?? 0;
     const counted = last.get(tenant) ?? 0;
-    const gaps = gapsIn(counted > highest ? [...given, counted + 1] : given);
+    const gaps = gapsIn(counted > highest ? [...given, counted + 1] : given, leftOut);
     const faults = gaps.map((gap) => ({
       where: 'the rows',
       request: gap,
@@ -177,10 +184,15 @@ export function numberFaults(
 }
 
 /** What is missing between ascending numbers: `#3`, or `#3 to #9`. */
-function gapsIn(numbers: readonly number[]): readonly string[] {
+function gapsIn(numbers: readonly number[], leftOut: LeftOut): readonly string[] {
   return numbers.flatMap((number, index) => {
-    const before = index === 0 ? 0 : (numbers[index - 1] ?? 0);
+    const before = passed(index === 0 ? 0 : (numbers[index - 1] ?? 0), leftOut);
     if (number - before < 2) return [];
     return [number - before === 2 ? `#${before + 1}` : `#${before + 1} to #${number - 1}`];
   });
+}
+
+/** The last number that is accounted for after this one. */
+function passed(number: number, leftOut: LeftOut): number {
+  return leftOut.reduce((last, { from, to }) => (from <= last && to > last ? to : last), number);
 }

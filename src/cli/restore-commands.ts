@@ -1,0 +1,148 @@
+import { existsSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { readRestoreConfig } from '../service/config/read-config.ts';
+import { openWitness, stampOf, witnessRestored } from '../service/keeping/witness-file.ts';
+import { AirlockError } from '../shared/errors.ts';
+import { tenantId as asTenantId, type TenantId } from '../shared/ids.ts';
+import type { Clock } from '../shared/runtime.ts';
+import { auditPlace } from '../store/audit/audit-record.ts';
+import { withRecord } from '../store/audit/record-source.ts';
+import type { StoreLocation } from '../store/databases/store-location.ts';
+import { copyWhole, putInPlace, takeOutOfUse } from '../store/databases/whole-file.ts';
+import type { RecordKeys } from '../store/record/record-keys.ts';
+import { restoreRecord } from '../store/restore-record.ts';
+import { configuredPlace, recordPlace } from './audit/record-place.ts';
+import { faultLine, verdictOf } from './audit/verdict-lines.ts';
+import { knownKeys, sealerOf, signingKeys } from './known-keys.ts';
+import type { Out } from './out.ts';
+
+/** As they were typed; what was not is absent. */
+export interface RestoreOptions {
+  /** The database file. */
+  readonly file?: string;
+  /** That Airlock is to begin anew on an empty store. */
+  readonly empty?: boolean;
+}
+
+type Settings = ReturnType<typeof readRestoreConfig>;
+
+const ON_POSTGRES = `The store is on PostgreSQL. Stop every instance, then, as the owner of the tables:
+
+  pg_restore --clean --if-exists --single-transaction --dbname="$DATABASE_OWNER_URL" FILE
+  npm run airlock -- restored
+`;
+
+/**
+ * Puts a backup in the place of the store. It is verified before anything is replaced; what was there is kept.
+ * @returns the exit code: 0 where it is in place, 1 where its record is broken, 2 where another tool has to restore
+ * @throws AirlockError wrong-state where the service runs, config-invalid, store-unavailable, store-corrupt
+ */
+export async function restoreBackup(out: Out, backup: string, { file }: RestoreOptions, clock: Clock): Promise<number> {
+  const settings = readRestoreConfig();
+  const place = placeOf(file, settings);
+  if ('url' in place) {
+    out.write(ON_POSTGRES.replace('FILE', backup));
+    return 2;
+  }
+  const verified = await verify(backup, settings);
+  if (verified === null) return 2;
+  if (verified.fault !== null) {
+    process.stderr.write(`${verified.fault}\nNothing was restored.\n`);
+    return 1;
+  }
+  const keys = signingKeys(settings);
+  const replaced = takeOutOfUse(place.file);
+  const next = `${place.file}.restoring`;
+  rmSync(next, { force: true });
+  copyWhole(backup, next);
+  const at = clock.now();
+  const restored = await say({ file: next }, settings, { keys, at, lastGiven: replaced?.lastGiven ?? null });
+  const kept = `${place.file}.before-${stampOf(at)}`;
+  const isReplaced = existsSync(place.file);
+  putInPlace(next, place.file, kept);
+  out.write(`Restored ${backup}: ${verified.said}\n`);
+  if (isReplaced) out.write(`What was there is kept: ${kept}\n`);
+  return tell(out, settings, restored, { keys, at });
+}
+
+/**
+ * Says in the record that the store was restored by another tool, or that it is empty and Airlock begins anew.
+ * @returns the exit code
+ * @throws AirlockError wrong-state where the service runs, config-invalid, record-broken, store-unavailable,
+ * store-corrupt
+ */
+export async function sayRestored(out: Out, { file, empty }: RestoreOptions, clock: Clock): Promise<number> {
+  const settings = readRestoreConfig();
+  const place = placeOf(file, settings);
+  if (!empty && (await recordPlace(file ?? null, settings)) === null) return 2;
+  if ('file' in place) takeOutOfUse(place.file);
+  const [keys, at] = [signingKeys(settings), clock.now()];
+  const restored = await say(place, settings, { keys, at, lastGiven: null, ...(empty && { isEmpty: true }) });
+  return tell(out, settings, restored, { keys, at });
+}
+
+function placeOf(file: string | undefined, settings: Settings): StoreLocation {
+  return file === undefined ? configuredPlace(settings) : { file: resolve(file) };
+}
+
+/** What is wrong with a backup, and what is in it; null where there is none to read, which was said. */
+async function verify(
+  backup: string,
+  settings: Settings,
+): Promise<{ readonly fault: string | null; readonly said: string } | null> {
+  const source = await recordPlace(backup, settings);
+  if (source === null) return null;
+  const keys = knownKeys(source, settings);
+  const report = await auditPlace(source, { keys: keys.size === 0 ? null : keys, sealer: sealerOf(source, settings) });
+  const said = `${report.entries} entries, head ${report.head}.`;
+  const [first] = report.faults;
+  if (first) return { fault: faultLine(first), said };
+  return { fault: report.entries === 0 || report.unchecked > 0 ? verdictOf(report) : null, said };
+}
+
+interface Saying {
+  readonly keys: RecordKeys;
+  readonly at: number;
+  readonly lastGiven: number | null;
+  /** That the operator has confirmed that everything is lost. */
+  readonly isEmpty?: boolean;
+}
+
+async function say(place: StoreLocation, settings: Settings, { isEmpty = false, ...saying }: Saying) {
+  const tenantId = settings.tenantId ?? (await tenantIn(place));
+  if (tenantId === null) throw new AirlockError('config-invalid', 'TENANT_ID is not set, and the store is empty.');
+  const { known } = await openWitness(settings.witnessFile, saying.keys.known, tenantId);
+  const emptyOf = isEmpty ? asTenantId.parse(tenantId) : null;
+  return { tenantId, ...(await restoreRecord(place, { ...saying, known, emptyOf })) };
+}
+
+/** Whose record it is, by its first entry; null where there is none. */
+async function tenantIn(place: StoreLocation): Promise<TenantId | null> {
+  return withRecord(place, async (source) => {
+    for await (const { tenantId } of source.entries()) return tenantId;
+    return null;
+  });
+}
+
+async function tell(
+  out: Out,
+  settings: Settings,
+  { tenantId, said, head }: Awaited<ReturnType<typeof say>>,
+  { keys, at }: Pick<Saying, 'keys' | 'at'>,
+): Promise<number> {
+  if (said.behind) {
+    const witness = await openWitness(settings.witnessFile, keys.known, tenantId);
+    const kept = await witnessRestored(witness, head, { keys, tenantId, at });
+    out.write(`The file of checkpoints is begun anew. What it held is kept: ${kept}\n`);
+  } else
+    out.write(
+      settings.witnessFile === null
+        ? 'AUDIT_WITNESS_FILE is not set: nothing tells how many entries were lost.\n'
+        : 'The record reaches every checkpoint in AUDIT_WITNESS_FILE. What was lost since the last one, nothing tells.\n',
+    );
+  out.write(
+    `New requests are numbered from #${said.numbers.to + 1}. The record tells of it (entry ${head.seq}).\n` +
+      'Start Airlock: it ends what is open in the backup, and tells everybody. What was applied since, look at in Defender.\n',
+  );
+  return 0;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+
+/** The event of the entry by which an operator says that the store is a restored one. */
+export const RESTORED = 'record.restored';
+
+const restoredSchema = z.looseObject({
+  /** The furthest checkpoint that was noted of the record, where the record no longer reaches it. */
+  behind: z.object({ count: z.int(), head: z.string() }).nullable(),
+  /** Request numbers that may have been given after the backup, and are given to nobody: above `from`, up to `to`. */
+  numbers: z.object({ from: z.int(), to: z.int() }),
+});
+
+export type Restored = z.infer<typeof restoredSchema>;
+
+/** What such an entry says; null for any other. */
+export function restoredIn({ event, data }: Pick<AuditEntry, 'event' | 'data'>): Restored | null {
+  return event === RESTORED ? (restoredSchema.safeParse(data).data ?? null) : null;
+}
+
+/** How many numbers may have been given since the last that is known, where nothing tells how many were. */
+const UNKNOWN = 500;
+
+/** Numbers go on after a multiple of this, so that everybody sees that some are left out. */
+const ROUND = 1_000;
+
+/**
+ * The last number that may have been given. Each request has an entry of its own, so of entries that are lost, no more
+ * than all were requests.
+ * @param own the last number that the restored store knows of
+ * @param lost how many entries a checkpoint tells of that the restored record lacks
+ * @param told the last number given as the replaced store has it; null where it cannot be read
+ */
+export function lastNumber(own: number, lost: number, told: number | null): number {
+  if (told !== null) return Math.max(own, told);
+  return Math.ceil((own + lost + UNKNOWN) / ROUND) * ROUND;
+}

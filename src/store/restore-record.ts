@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import { AirlockError } from '../shared/errors.ts';
+import type { TenantId } from '../shared/ids.ts';
+import { openPostgres } from './databases/postgres.ts';
+import { openDatabase } from './databases/sqlite.ts';
+import type { StoreLocation } from './databases/store-location.ts';
+import { appendAudit, beginAppending, toEntry } from './queries/audit-queries.ts';
+import type { RecordKeys } from './record/record-keys.ts';
+import { lastNumber, RESTORED, type Restored } from './record/restored.ts';
+import { type KnownHead, SeenHead } from './record/seen-head.ts';
+import type { Db } from './schema/tables.ts';
+import { isPostgres, lockUntilCommit, transact } from './schema/transact.ts';
+
+export interface Restoring {
+  readonly keys: RecordKeys;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The furthest point of the record that was noted elsewhere; null where nothing was. */
+  readonly known: KnownHead | null;
+  /** The last number given as the store tells that was replaced; null where there is none that can be read. */
+  readonly lastGiven: number | null;
+  /** Whose record begins anew where the store is empty, which the operator has confirmed; null to refuse. */
+  readonly emptyOf: TenantId | null;
+}
+
+/** Where the restored record ended, what was said of it, and where it ends now. */
+export interface RestoredRecord {
+  readonly found: KnownHead | null;
+  readonly said: Restored;
+  readonly head: KnownHead;
+}
+
+/**
+ * Says in the record that the store is a restored one, and leaves out the numbers that may have been given since: the
+ * next start ends what is open. Only an operator asks for it, since nothing in a database tells that it is old.
+ * @throws AirlockError wrong-state where the service runs, config-invalid where the store is empty and nobody confirmed
+ * it, record-broken, store-unavailable, store-corrupt
+ */
+export async function restoreRecord(place: StoreLocation, restoring: Restoring): Promise<RestoredRecord> {
+  const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
+  try {
+    return await transact(db, async (trx) => {
+      await lockUntilCommit(trx, 'step');
+      await assertNobodyWorks(trx);
+      return say(trx, restoring);
+    });
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** A file is looked at before it is opened; a server tells who else is connected. */
+async function assertNobodyWorks(trx: Db): Promise<void> {
+  if (!isPostgres(trx)) return;
+  const { rows } = await sql<{ others: number }>`
+    select count(*)::int as others from pg_stat_activity
+    where application_name = 'airlock' and datname = current_database() and pid <> pg_backend_pid()`.execute(trx);
+  if ((rows[0]?.others ?? 0) === 0) return;
+  throw new AirlockError('wrong-state', 'Airlock is connected to this database. Stop every instance first.');
+}
+
+async function say(trx: Db, { keys, at, known, lastGiven, emptyOf }: Restoring): Promise<RestoredRecord> {
+  const found = await endOf(trx);
+  const tenantId = found?.tenantId ?? emptyOf;
+  if (tenantId === null)
+    throw new AirlockError(
+      'config-invalid',
+      'The store is empty. Restore a backup; or, where everything is lost and Airlock is to begin anew: `npm run airlock -- restored --empty`.',
+    );
+  const behind = known && !(await reaches(trx, known)) ? { count: known.seq, head: known.hash } : null;
+  const from = await lastNumberOf(trx, tenantId);
+  const to = lastNumber(from, Math.max(0, (behind?.count ?? 0) - (found?.seq ?? 0)), lastGiven);
+  await trx
+    .insertInto('counters')
+    .values({ tenant: tenantId, last_number: to })
+    .onConflict((conflict) => conflict.column('tenant').doUpdateSet({ last_number: to }))
+    .execute();
+  const begun = await beginAppending(trx, { keys, seen: new SeenHead(null) }, { tenantId, at });
+  const said = { behind, numbers: { from, to } };
+  const facts = { tenantId, at, event: RESTORED, actor: 'service', requestId: null, data: said };
+  const entry = (await appendAudit(trx, begun, [facts])).entries.at(-1);
+  if (!entry) throw new AirlockError('internal', 'Nothing was appended to the record.');
+  return { found, said, head: { seq: entry.seq, hash: entry.hash } };
+}
+
+async function endOf(trx: Db): Promise<(KnownHead & { readonly tenantId: TenantId }) | null> {
+  const row = await trx.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return row ? toEntry(row) : null;
+}
+
+async function reaches(trx: Db, { seq, hash }: KnownHead): Promise<boolean> {
+  const row = await trx.selectFrom('audit').select('hash').where('seq', '=', seq).executeTakeFirst();
+  return row?.hash === hash;
+}
+
+async function lastNumberOf(trx: Db, tenantId: TenantId): Promise<number> {
+  const [counter, highest] = await Promise.all([
+    trx.selectFrom('counters').select('last_number').where('tenant', '=', tenantId).executeTakeFirst(),
+    trx
+      .selectFrom('requests')
+      .select((eb) => eb.fn.max('number').as('number'))
+      .where('tenant', '=', tenantId)
+      .executeTakeFirst(),
+  ]);
+  return Math.max(Number(counter?.last_number ?? 0), Number(highest?.number ?? 0));
+}
