@@ -60,6 +60,23 @@ export async function makeOverdueCheckpoint(services: Services): Promise<void> {
   await makeCheckpoint(services, { tasks: [], completes: null });
 }
 
+/**
+ * Notes in the log and in AUDIT_WITNESS_FILE how far the record has come, where more entries than these came after the
+ * checkpoint of the day: at a start and at a stop. The record itself holds one a day, and no channel is told. Never
+ * throws: that none was made is logged.
+ */
+export async function noteBetween({ store, tenantId, log, witness }: Services, entries: number): Promise<void> {
+  try {
+    const { count, head, note } = await store.checkpoint(tenantId);
+    const last = (await store.latestEntry('record.checkpoint'))?.seq ?? 0;
+    if (count - last <= entries) return;
+    log.info({ count, head, checkpoint: note }, 'record checkpoint at a start or stop');
+    await witness.add(note);
+  } catch (error) {
+    log.error({ err: error }, 'checkpoint not made');
+  }
+}
+
 async function makeCheckpoint(services: Services, batch: Pick<OutboxBatch, 'tasks' | 'completes'>): Promise<void> {
   const { store, clock, log, tenantId } = services;
   const now = clock.now();

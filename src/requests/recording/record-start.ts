@@ -5,7 +5,7 @@ import type { Services } from '../ports/services.ts';
 import { policyVersion, policyVersionIn } from '../record/digest.ts';
 import { endOutdated } from '../rules/expiry.ts';
 import { endRestored } from './end-restored.ts';
-import { checkpointTask, noteOutside } from './note-checkpoint.ts';
+import { checkpointTask, noteBetween, noteOutside } from './note-checkpoint.ts';
 
 /**
  * Records that this instance starts, with its policy in full, and whether the policy has changed since the last start;
@@ -16,7 +16,7 @@ import { checkpointTask, noteOutside } from './note-checkpoint.ts';
  * replaced: then nothing may start
  */
 export async function recordStart(services: Services, version: string): Promise<() => Promise<void>> {
-  const { store, tenantId, tenant, policy, clock, ids, log } = services;
+  const { store, tenant, policy, clock, ids, log } = services;
   await assertNotEmptied(services);
   await assertSigned(services);
   const lost = await lostCheckpoint(services);
@@ -33,24 +33,27 @@ export async function recordStart(services: Services, version: string): Promise<
     policyVersion: inForce,
     policy: asJson(policy),
   };
-  await store
-    .send({
-      messages: [],
-      tasks: [checkpointTask(services, clock.now())],
-      audit: [...policyChange(services, before, inForce), serviceEntry(services, 'service.start', started)],
-    })
-    .catch((error: unknown) => {
-      throw toldToTheOperator(error);
-    });
+  const audit = [...policyChange(services, before, inForce), serviceEntry(services, 'service.start', started)];
+  await store.send({ messages: [], tasks: [checkpointTask(services, clock.now())], audit }).catch((error: unknown) => {
+    throw toldToTheOperator(error);
+  });
+  // The very first start has nothing before it, and its task makes the first checkpoint.
+  if (before !== null) await noteBetween(services, audit.length);
   await endOutdated(services);
   if (lost !== null) log.error({ seq: lost }, LOST);
   await noteOutside(services);
-  return async () => {
-    const stopped = serviceEntry(services, 'service.stop', { instance });
-    await store.send({ messages: [], tasks: [], audit: [stopped] }).catch((error: unknown) => {
-      log.error({ err: error, tenantId }, 'stop not recorded');
-    });
-  };
+  return () => recordStop(services, instance);
+}
+
+async function recordStop(services: Services, instance: string): Promise<void> {
+  const { store, log, tenantId } = services;
+  const stopped = serviceEntry(services, 'service.stop', { instance });
+  try {
+    await store.send({ messages: [], tasks: [], audit: [stopped] });
+  } catch (error) {
+    return log.error({ err: error, tenantId }, 'stop not recorded');
+  }
+  await noteBetween(services, 0);
 }
 
 const LOST =

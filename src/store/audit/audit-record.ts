@@ -15,7 +15,7 @@ import {
   walkChain,
   witnessLost,
 } from './checks/check-chain.ts';
-import { CheckedCheckpoints } from './checks/check-leases.ts';
+import { CheckedCheckpoints, censusBefore, censusFault } from './checks/check-leases.ts';
 import { checkWork, readRows } from './checks/check-rows.ts';
 import { sealFaults, ToldTasks } from './checks/check-seals.ts';
 import type { LeftOut } from './checks/check-work.ts';
@@ -89,7 +89,8 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
   const { stories, walk, compared } = told;
   const { count: entries, unsigned, walked } = walk;
   if (options.keys !== null && entries > 0 && unsigned === entries) faults.add(unsealed(walked));
-  const { requests, untold } = entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
+  const { requests, untold, unseenSince } =
+    entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
   if (entries > 0) faults.add(...(await sealFaults(source.asked(), options.sealer ?? null, told.tasks)));
   const signed = entries - unsigned;
   if (signed > 0) faults.add(...(await source.guards()).map(unguarded));
@@ -102,6 +103,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     unchecked: options.keys === null ? signed : 0,
     unsigned,
     untold,
+    unseenSince,
     compared,
     unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
   };
@@ -122,16 +124,18 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
 async function emptied(source: RecordSource, faults: FaultList): Promise<Stored> {
   let count = 0;
   for await (const _row of source.requests()) count += 1;
-  if (count === 0) return { requests: 0, untold: 0 };
+  if (count === 0) return { requests: 0, untold: 0, unseenSince: null };
   const what = `it is empty beside ${counted(count, 'request', 'requests')}: all its entries were removed`;
   faults.add({ where: 'the record', request: null, what, mend: KEEP_AND_COMPARE });
-  return { requests: count, untold: 0 };
+  return { requests: count, untold: 0, unseenSince: null };
 }
 
 interface Stored {
   readonly requests: number;
   /** Accounts of which something is remembered, and no entry tells. */
   readonly untold: number;
+  /** When everybody was last looked at, where entries went on for longer than a day since. */
+  readonly unseenSince: number | null;
 }
 
 /** Compares what is stored with what the entries tell. */
@@ -143,7 +147,10 @@ async function compare(source: RecordSource, told: Told, faults: FaultList): Pro
   const accounts = await source.accounts();
   faults.add(...told.accounts.faults(accounts, told.tenant));
   faults.add(...(await told.devices.faults(source.devices())));
-  return { requests: rows.count, untold: told.accounts.areTold ? 0 : accounts.length };
+  const late = censusFault(accounts, told.newest);
+  if (late) faults.add(late);
+  const unseenSince = censusBefore(accounts, told.newest);
+  return { requests: rows.count, untold: told.accounts.areTold ? 0 : accounts.length, unseenSince };
 }
 
 interface Told {

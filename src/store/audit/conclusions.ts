@@ -11,6 +11,8 @@ export interface Looked {
   readonly unsigned: number;
   /** Rows about accounts of which no entry tells: an earlier version wrote them. */
   readonly untold: number;
+  /** When everybody was last looked at, where that was more than a day before the newest entry; else null. */
+  readonly unseenSince: number | null;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
   /** Requests of which no entry says what was stored last. */
@@ -37,7 +39,7 @@ export function provenBy({ faultCount, entries, requests, checked, unsigned, com
 
 /** What it cannot show: sentences. */
 export function openAfter(looked: Looked): readonly string[] {
-  const { compared, unbound, untold } = looked;
+  const { compared, unbound, untold, unseenSince } = looked;
   return [
     ...signatureGaps(looked),
     ...(compared > 0
@@ -53,6 +55,11 @@ export function openAfter(looked: Looked): readonly string[] {
     ...(untold > 0
       ? ['what is remembered of accounts: no entry tells of it until this version starts and takes it over as it is.']
       : []),
+    ...(unseenSince === null
+      ? []
+      : [
+          `what changed in accounts after ${new Date(unseenSince).toISOString()}: the service looks at everybody every hour, and entries went on for more than a day without that. Run the doctor, and find in the log why.`,
+        ]),
     ...(looked.sealsChecked
       ? []
       : [

@@ -36,6 +36,14 @@ const claimForYears: Attack = {
   },
 };
 
+/** Says that everybody was looked at long after now, so that nobody misses a look. */
+const lookAhead: Attack = {
+  run({ db }) {
+    const { changes } = db.prepare(`update accounts_seen set updated_at = ? where oid = 'census'`).run([FAR]);
+    return changes > 0;
+  },
+};
+
 /** Ways to keep the service from doing what it does by itself. */
 export const LEASE_ATTACKS: Readonly<Record<string, Attack>> = {
   'hold the lease on writing for years': hold('writer:11111111-1111-4111-8111-111111111111'),
@@ -43,4 +51,5 @@ export const LEASE_ATTACKS: Readonly<Record<string, Attack>> = {
   'hold the lease on checkpoints for years': hold('overdue-checkpoint'),
   'put a checkpoint off for years': postponeCheckpoint,
   'claim any task for years': claimForYears,
+  'say that the census is of years ahead': lookAhead,
 };

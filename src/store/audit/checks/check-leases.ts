@@ -1,6 +1,8 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { CENSUS } from '../../accounts/account-queries.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
 import type { HeldRow, TaskRow } from '../record-source.ts';
+import type { AccountRow } from './check-accounts.ts';
 
 const HOUR = 3_600_000;
 
@@ -62,4 +64,26 @@ export class CheckedCheckpoints {
     const what = `entries went on, and none before it is a checkpoint since ${timeOf(this.#last)}: somebody kept the service from making any`;
     return [{ where: `entry ${seq}`, request: null, what, mend: KEEP_AND_COMPARE }];
   }
+}
+
+/** So old, in ms, may the last census be where the service runs: it takes one every hour. */
+const CENSUS_OLD = 25 * HOUR;
+
+/** When everybody was last looked at, where entries went on for longer than a day since; null where that is well. */
+export function censusBefore(rows: readonly AccountRow[], newest: number): number | null {
+  const at = censusAt(rows);
+  return at !== null && newest - at > CENSUS_OLD ? at : null;
+}
+
+/** A census that is said to be later than any can be: whoever wrote that hid that none is taken. */
+export function censusFault(rows: readonly AccountRow[], newest: number): RecordFault | null {
+  const at = censusAt(rows);
+  if (at === null || at <= newest + LONGEST) return null;
+  const what = `everybody is said to be looked at on ${timeOf(at)}, days after the newest entry`;
+  return { where: 'the last census', request: null, what, mend: WHO_WROTE };
+}
+
+function censusAt(rows: readonly AccountRow[]): number | null {
+  const row = rows.find(({ oid }) => oid === CENSUS);
+  return row ? Number(row.updated_at) : null;
 }

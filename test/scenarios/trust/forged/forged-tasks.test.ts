@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { censusOnce } from '../../../../src/jobs/census.ts';
 import { makeOverdueCheckpoint } from '../../../../src/requests/recording/note-checkpoint.ts';
+import { takeCensus } from '../../../../src/requests/recording/take-census.ts';
 import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
 import { Company, type CompanyOptions, type Name } from '../../../support/company/company.ts';
 import { DatabaseOwner } from '../../../support/company/database-owner.ts';
@@ -145,6 +146,17 @@ describe('a lease that the owner of the database holds for years', () => {
     assertSaid();
     const { censusAt } = await company.services.store.accountsSeen(company.services.tenantId, []);
     assert.equal(censusAt, company.clock.now());
+  });
+
+  it('is told by the audit where nobody was looked at for more than a day while entries went on', async () => {
+    await held('census');
+    await takeCensus(company.services);
+    const open = async () => (await auditPlace(company.place, { keys: TEST_KEYS.known })).open.join();
+    await company.say('alice', 'enable automated investigation');
+    assert.doesNotMatch(await open(), /what changed in accounts/);
+    company.clock.pass(DAY + 3 * 3_600_000);
+    await company.say('alice', 'enable automatically resolve alerts');
+    assert.match(await open(), /what changed in accounts after 2026-11-24T/);
   });
 
   it('keeps no checkpoint from being made, nor does one that is renewed again and again', async () => {

@@ -128,6 +128,21 @@ describe('entries of the service itself', () => {
     assert.deepEqual(await events(), ['service.start', 'policy.changed', 'service.start', 'service.start']);
   });
 
+  it('a start and a stop note outside how far the record came, where entries came before', async () => {
+    const notes: string[] = [];
+    const witness = { ...services.witness, add: async (note: string) => void notes.push(note) };
+    const noting = { ...services, witness };
+    const stop = await recordStart(noting, '1');
+    assert.equal(notes.length, 0, 'nothing came before the first start');
+    await stop();
+    assert.equal(notes.length, 1);
+    await recordStart(noting, '1');
+    assert.equal(notes.length, 2);
+    const counts = notes.map((note) => Number(note.split('\n')[1]));
+    assert.deepEqual(counts, [2, 3]);
+    assert.deepEqual(await events(), ['service.start', 'service.stop', 'service.start']);
+  });
+
   it('a stop that cannot be stored is logged, and stops all the same', async () => {
     const lines: string[] = [];
     const log = { ...services.log, error: (_fields: object, message: string) => void lines.push(message) };
