@@ -5,9 +5,9 @@ import type {
   RankGroup,
   UpdateGroup,
 } from '../../changes/device-group/model/group-change.ts';
+import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
 import type { Fleet } from '../public-api/fleet.ts';
 import { type DeviceGroupList, type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
-import { WIZARD_LEVELS } from './portal-words.ts';
 
 /** One part of a change, and what the supported APIs say about it. */
 export type Finding =
@@ -142,7 +142,7 @@ function description(
 
 function unreadableParts(name: string, { level, conditions, access }: UpdateGroup['set']): Finding[] {
   return [
-    ...(level === undefined ? [] : [unreadable(`remediation level of "${name}": ${WIZARD_LEVELS[level]}`)]),
+    ...(level === undefined ? [] : [unreadable(`remediation level of "${name}": ${LEVEL_WORDS[level]}`)]),
     ...(conditions === undefined ? [] : [unreadable(`conditions of "${name}"`)]),
     ...(access === undefined ? [] : [unreadable(`access to "${name}"`)]),
   ];

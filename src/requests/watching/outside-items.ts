@@ -1,9 +1,9 @@
 import { accessWords, conditionWords } from '../../changes/device-group/words/field-words.ts';
-import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
+import { FEATURE_STATE_WORDS, type FeatureName, feature } from '../../changes/features.ts';
 import { groupKey } from '../../changes/knowledge/knowledge.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
-import { levelWords } from '../../changes/remediation-level.ts';
+import { levelWords, protectionEffect } from '../../changes/remediation-level.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { OutsideItem } from '../record/outside.ts';
@@ -39,7 +39,10 @@ export function itemOfRecord(
     source,
     recordId: id,
     feature: set,
-    note: notesOf({ wasUnread: set !== null && value === null, known: wasSo ? known : null, note }),
+    note: notesOf(
+      { wasUnread: set !== null && value === null, known: wasSo ? known : null, note },
+      set && value && !wasSo ? loweredBySwitch(set.name, value) : null,
+    ),
     revert:
       set?.value && !wasSo
         ? { kind: 'advanced-feature', feature: set.name, to: set.value === 'on' ? 'off' : 'on' }
@@ -48,10 +51,18 @@ export function itemOfRecord(
   };
 }
 
-function notesOf({ wasUnread, known, note }: { wasUnread: boolean; known: KnownBefore | null; note: string | null }) {
+function notesOf(
+  { wasUnread, known, note }: { wasUnread: boolean; known: KnownBefore | null; note: string | null },
+  lowered: string | null,
+) {
   const before =
     known && `It was known as ${FEATURE_STATE_WORDS[known.value]} before, ${known.words}: saved once more.`;
-  const all = [...(wasUnread ? [UNREADABLE] : []), ...(before ? [before] : []), ...(note ? [note] : [])];
+  const all = [
+    ...(lowered ? [lowered] : []),
+    ...(wasUnread ? [UNREADABLE] : []),
+    ...(before ? [before] : []),
+    ...(note ? [note] : []),
+  ];
   return all.length > 0 ? all.join(' ') : null;
 }
 
@@ -77,10 +88,23 @@ export function itemOfDifference(
     feature: set,
     ...(difference.kind === 'vanished' && { missing: difference.group.id }),
     ...partSet(difference),
-    note: TWO_LOOKS,
+    note: [loweredBy(difference), TWO_LOOKS].filter((one) => one !== null).join(' '),
     revert: revertOf(difference),
     asked: null,
   };
+}
+
+/** Whoever looks at the card must not take it for one change among others. */
+function loweredBySwitch(name: FeatureName, to: 'on' | 'off'): string | null {
+  return feature(name).risk[to].banner?.applied ?? null;
+}
+
+function loweredBy(difference: Difference): string | null {
+  if (difference.kind === 'feature') return loweredBySwitch(difference.name, difference.to);
+  if (difference.kind !== 'field' || difference.field !== 'level') return null;
+  const { was, group } = difference;
+  const isLower = protectionEffect(was.settings?.level ?? null, group.settings?.level ?? null) === 'lowered';
+  return isLower ? 'This lowered protection: less is remediated without asking on the devices of this group.' : null;
 }
 
 /** A rule that cannot be read is not known either once it is adopted. */

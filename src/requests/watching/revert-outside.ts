@@ -73,7 +73,8 @@ export async function revertOutside(
   const now = withTold(await readForDraft(services, { change: item.revert }), learnt);
   const assessed = assessDraft({ change: item.revert }, now);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
-  await fileDraft(services, asked, assessed, task, null, (step) =>
+  const reason = reasonFor(known.outside, item);
+  await fileDraft(services, { ...asked, reason }, assessed, task, null, (step) =>
     noteAsked(services, { known, learnt, evidence: asked.evidence }, asked.outside.item, step),
   );
 }
@@ -87,6 +88,12 @@ export async function nothingFollowsOutside(services: Services, id: string): Pro
   if (known === null) return;
   const replacements = outsideReplacements(known.outside, await askedRequests(services, known.outside));
   await services.store.send({ messages: [], replacements, tasks: [] });
+}
+
+/** For the requester to keep or change: the card then says what it undoes, and whose change that was. */
+function reasonFor({ number }: Outside, { name, by }: OutsideItem): string {
+  const who = name ?? by;
+  return `Undoes change ${number}, made outside Airlock${who === null ? '' : ` by ${who}`}`;
 }
 
 /**

@@ -42,14 +42,14 @@ describe('a draft about what becomes known after it was drawn', () => {
     const draft = await drafted('disable automatically resolve alerts');
     assert.match(cardText(draft.card), /Not known → \s+Off/);
     await company.say('bob', 'automatically resolve alerts is on');
-    assert.match(cardText(draft.card), /On → \s+Off\s+by Bob Brandt's word/);
+    assert.match(cardText(draft.card), /On → \s+Off\s+Before: by Bob Brandt's word/);
     const [told, ...others] = company.teams.messages.filter(({ card }) => cardText(card).includes('was drawn anew'));
     assert.match(
       cardText(told?.card),
       /Your draft #1 [^\n]*\s+Meanwhile this became known: [^\n]*: On, by Bob Brandt's/,
     );
     assert.deepEqual(others, []);
-    assert.match(await submit(draft), /On → \s+Off\s+by Bob Brandt's word/);
+    assert.match(await submit(draft), /On → \s+Off\s+Before: by Bob Brandt's word/);
     assert.equal((await requestOf(company)).state, 'pending');
   });
 
@@ -75,7 +75,7 @@ describe('a draft about what becomes known after it was drawn', () => {
     const draft = await drafted('disable automatically resolve alerts');
     await becomesKnown('feature:auto-resolve-alerts', 'on');
     assert.match(await submit(draft), /Meanwhile this became known: [^\n]* is on, by Microsoft's audit log \(omar@/);
-    assert.match(cardText(draft.card), /On → \s+Off\s+by Microsoft's audit log/);
+    assert.match(cardText(draft.card), /On → \s+Off\s+Before: by Microsoft's audit log/);
     assert.match(
       cardText(company.teams.messages.at(-1)?.card),
       /#1 was not sent\s+Meanwhile this became known: [^\n]*: On, by Microsoft's audit log[^\n]*your reason is kept/,
@@ -89,7 +89,7 @@ describe('a draft about what becomes known after it was drawn', () => {
     const draft = await drafted('edit device group "Lab" level none');
     assert.match(cardText(draft.card), /not known → /);
     await company.say('bob', 'device group "Lab" is at full');
-    assert.match(cardText(draft.card), /Full remediation → \s+No automated response\s+by Bob Brandt's word/);
+    assert.match(cardText(draft.card), /Full remediation → \s+No automated response\s+Before: by Bob Brandt's word/);
     assert.match(cardText(draft.card), /By Bob Brandt's word[^\n]*this lowers the level of Lab/);
     await submit(draft);
     assert.equal((await requestOf(company)).state, 'pending');

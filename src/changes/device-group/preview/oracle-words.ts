@@ -55,8 +55,10 @@ export function fleetLines(states: ShownStates): string[] {
 }
 
 function stateWords(states: ShownStates): string {
+  // Those that are inactive are onboarded, too.
+  const onboarded = states.inactive || states.duplicate ? 'onboarded and active' : COUNTED_WORDS.onboarded;
   return listed(
-    Object.entries(COUNTED_WORDS).flatMap(([state, words]) => {
+    Object.entries({ ...COUNTED_WORDS, onboarded }).flatMap(([state, words]) => {
       // The cast is sound: these are the keys of COUNTED_WORDS.
       const count = states[state as DeviceState] ?? 0;
       return count > 0 ? [`${count} ${words}`] : [];

@@ -58,7 +58,10 @@ export function outsideModel(
     headline: sanitise(headlineOf(data)),
     asides: [sanitise(`Change ${number}`)],
     answers: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
-    lines: lines.map((line) => ({ what: sanitise(line.what, LENGTHS.sentence), details: details(line) })),
+    lines: lines.map((line, at) => ({
+      what: sanitise(lines.length > 1 ? `${at + 1}. ${line.what}` : line.what, LENGTHS.sentence),
+      details: details(line),
+    })),
     texts: texts(data).map((text) => ({ text: sanitise(text) })),
     page,
     backs: page > 0 ? [{ title: 'Back to the list' }] : [],

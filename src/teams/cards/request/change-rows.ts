@@ -2,7 +2,7 @@ import type { DiffRow } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Presentation } from '../../../requests/ports/services.ts';
 import { knownModel } from '../parts/known-source.ts';
-import { arrowFrom, sanitise } from '../parts/shown-text.ts';
+import { arrowFrom, LENGTHS, sanitise } from '../parts/shown-text.ts';
 import type { ChangeRow } from './request-model.ts';
 
 /** Bytes of JSON that the rows of a change may take on a card of at most 25 KB. */
@@ -25,12 +25,18 @@ export const cardPresentation: Presentation = {
   showsWhole: ({ change, base }) => changeRows(kindOf(change).diff(change, base)).whole,
 };
 
+/** Below an old and a new value: how the old one is known, since nothing is known of the new one. */
+function ofBefore(source: DiffRow['source']): ChangeRow['knowns'] {
+  const [known] = knownModel(source);
+  return known ? [{ ...known, text: sanitise(`Before: ${known.text}`, LENGTHS.title) }] : [];
+}
+
 /** The old and new values of a change, every one in full as long as they fit. */
 export function changeRows(diff: readonly DiffRow[]): ShownChange {
   const rows: ChangeRow[] = [];
   let left = BUDGET;
   for (const { label, from, to, source } of diff) {
-    const knowns = knownModel(source);
+    const knowns = ofBefore(source);
     const was: ChangeRow['was'] = from === NOTHING ? [] : [{ text: arrowFrom(from, BUDGET) }];
     const row: ChangeRow = { label: sanitise(label, BUDGET), was, to: sanitise(to, BUDGET), knowns };
     left -= ROW_COST + Buffer.byteLength(JSON.stringify(row));

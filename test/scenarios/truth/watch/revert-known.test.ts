@@ -4,7 +4,7 @@ import { actionOf, cardText, type TeamsMessage } from '../../../support/company/
 import { eachWatched, inPortal, OFF, ON, press, requestOf, told } from '../../../support/company/watched-company.ts';
 
 const OLD_TO_NEW =
-  /Automatically resolve alerts\s+On → \s+Off\s+by Microsoft's audit log \(omar@harbourline\.example\)/;
+  /Automatically resolve alerts\s+On → \s+Off\s+Before: by Microsoft's audit log \(omar@harbourline\.example\)/;
 
 describe('a request that reverts a change outside Airlock', () => {
   let company: Company;

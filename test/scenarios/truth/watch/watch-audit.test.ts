@@ -144,7 +144,9 @@ describe("what Microsoft's audit log says, by the front door", () => {
     assert(card);
     assert.match(await press(company, 'rita', card, 'revert-outside'), /do not hold a role that may ask for changes/);
     assert.match(await press(company, 'grace', card, 'revert-outside'), /A draft of the opposite follows/);
-    assert.equal(told(company, /Turn off Automatically resolve alerts/).length, 1);
+    const drafts = told(company, /Turn off Automatically resolve alerts/);
+    assert.equal(drafts.length, 1);
+    assert.match(JSON.stringify(drafts[0]?.card), /Undoes change 1, made outside Airlock by Omar Okafor/);
     assert.match(cardText(card.card), /Grace Gallagher is asking to revert it/);
     assert.match(await press(company, 'bob', card, 'revert-outside'), /Grace Gallagher is asking to revert it/);
     assert.equal(told(company, /Turn off Automatically resolve alerts/).length, 1);

@@ -240,4 +240,15 @@ describe('what differs between two readings of a tenant', () => {
     assert.deepEqual(placeOf([LAB, HR, DB, REST], [DB, REST]), { id: 8, name: 'DB' });
     assert.equal(placeOf([HR, LAB, REST], [HR, REST]), null);
   });
+
+  it('says of what lowers protection that it does', () => {
+    const withLevel = (level: 'full' | 'none') => seen([{ ...LAB, settings: { ...SETTINGS, level } }, REST]);
+    const noteOf = (was: WatchedTenant, is: WatchedTenant) =>
+      differences(was, is).map((one) => itemOfDifference(one, { readAt: BUILT_AT, before: BUILT_AT }).note);
+    const air = (state: 'on' | 'off') => seen([], { features: { 'automated-investigation': state } });
+    assert.match(noteOf(withLevel('full'), withLevel('none')).join(), /^This lowered protection: less is remediated/);
+    assert.doesNotMatch(noteOf(withLevel('none'), withLevel('full')).join(), /lowered/);
+    assert.match(noteOf(air('on'), air('off')).join(), /^This lowered protection: from then on, threats/);
+    assert.doesNotMatch(noteOf(air('off'), air('on')).join(), /lowered/);
+  });
 });
