@@ -1,6 +1,6 @@
 import { STATE_WORDS } from '../../device-effects.ts';
 import type { DeviceState } from '../../device-group.ts';
-import { wordsOfWay } from '../membership/assumptions.ts';
+import { ASSUMPTIONS, UNTRIED_ASSUMPTIONS, wordsOfWay } from '../membership/assumptions.ts';
 import { RANK_NOT_READ } from '../words/field-words.ts';
 import { countDevices, listed, named, quoted } from '../words/names.ts';
 import { OPERATOR_WORDS } from '../words/operator-words.ts';
@@ -32,6 +32,7 @@ export function furtherLines(oracle: ShownOracle): string[] {
     ...fleetLines(oracle.states),
     ...knownLines(oracle),
     ...operatorLines(oracle),
+    ...unshownLines(oracle),
     ...oracle.reports.list.slice(1).map(reportLine),
     ...(oracle.reports.more > 0 ? [`Report and rules differ in ${oracle.reports.more} more groups.`] : []),
   ];
@@ -56,7 +57,7 @@ export function fleetLines(states: ShownStates): string[] {
 
 function stateWords(states: ShownStates): string {
   // Those that are inactive are onboarded, too.
-  const onboarded = states.inactive || states.duplicate ? 'onboarded and active' : COUNTED_WORDS.onboarded;
+  const onboarded = states.inactive || states.duplicate ? 'onboarded (active)' : COUNTED_WORDS.onboarded;
   return listed(
     Object.entries({ ...COUNTED_WORDS, onboarded }).flatMap(([state, words]) => {
       // The cast is sound: these are the keys of COUNTED_WORDS.
@@ -106,6 +107,21 @@ function agreementWords({ ways, compared, agreed }: ShownOracle): string[] {
 function operatorLines({ assumed = [] }: ShownOracle): string[] {
   return assumed.map((operator) => {
     return `That a rule says "${OPERATOR_WORDS[operator]}" is reckoned: which number Defender keeps for it is not known.`;
+  });
+}
+
+/** What decides which devices match, where no group shows it. Of the domain another sentence says more. */
+const ASSUMED = {
+  name: ASSUMPTIONS.name.sentence,
+  tag: UNTRIED_ASSUMPTIONS.tags.sentence,
+  os: ASSUMPTIONS.os.sentence,
+} as const;
+
+function unshownLines({ unshown = [], ways }: ShownOracle): string[] {
+  const found = ways.map((way) => way.split(':')[0]);
+  return unshown.flatMap((property) => {
+    if (property === 'domain' || found.includes(property)) return [];
+    return [`Reckoned by an assumption that no group here shows: ${ASSUMED[property]}`];
   });
 }
 

@@ -5,6 +5,8 @@ import { DEVICE_STATES, GROUP_PARTS, TEXT_OPERATORS } from '../../device-group.t
 import { sourceSchema } from '../../knowledge/knowledge.ts';
 import { REMEDIATION_LEVELS } from '../../remediation-level.ts';
 
+const PROPERTIES = ['name', 'domain', 'tag', 'os'] as const;
+
 const effect = z.enum(['same', 'raised', 'lowered', 'unclear']);
 const count = z.int().min(0);
 
@@ -31,7 +33,7 @@ const report = z.object({
   /** False if the report mostly disagrees with the rule, so that the report alone counts. */
   evaluable: z.boolean(),
   /** The property whose rows most of the reported devices do not meet, and how many do not; null if there is none. */
-  unmet: z.object({ property: z.enum(['name', 'domain', 'tag', 'os']), devices: count }).nullable(),
+  unmet: z.object({ property: z.enum(PROPERTIES), devices: count }).nullable(),
 });
 
 /** How far rules and report agree. Absent in requests of earlier releases. */
@@ -61,6 +63,8 @@ const oracle = z.object({
   byDomain: z.boolean(),
   /** Operators in rules that play a part, whose number is read by an assumption. */
   assumed: z.array(z.enum(TEXT_OPERATORS)).optional(),
+  /** Properties of the conditions asked for that no group of the tenant shows how to compare. Absent for none. */
+  unshown: z.array(z.enum(PROPERTIES)).exactOptional(),
   /** Present where all rules are known and ranks are not, since one could not be read. */
   unordered: z.literal(true).exactOptional(),
 });

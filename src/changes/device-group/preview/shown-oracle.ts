@@ -3,7 +3,7 @@ import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { unusualWays } from '../membership/assumptions.ts';
 import { comparedBy } from '../membership/compared-values.ts';
 import { meetsRows, propertiesOf } from '../membership/meets-rule.ts';
-import { type GroupChange, subjectOf } from '../model/group-change.ts';
+import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { areRanksUnread, isUnread } from '../model/groups-in.ts';
 import { NEW_GROUP_ID } from '../moves/groups-after.ts';
 import type { GroupReport, MovePreview } from '../moves/move-preview.ts';
@@ -53,6 +53,7 @@ export function shownOracle(change: GroupChange, preview: ChangePreview, now: Te
     byDomain: [...before, ...preview.after].some(
       (group) => concerned.has(group.id) && !group.opaque && propertiesOf(group).includes('domain'),
     ),
+    ...(devices.length > 0 && unshownIn(change, reports, before)),
     ...assumedIn(
       before.filter(({ id }) => concerned.has(id)),
       unwritableOperators,
@@ -64,6 +65,22 @@ function unsureIn({ unsure }: MovePreview): Pick<ShownOracle, 'unsureIn'> {
   if (unsure.length === 0) return {};
   const list = unsure.map(({ group, devices }) => ({ group: cut(group.name, NAME_LENGTH), devices }));
   return { unsureIn: { list: list.slice(0, REPORTS), more: Math.max(0, list.length - REPORTS) } };
+}
+
+/** In how many devices of one group report and rule must agree to show how a property is compared. */
+const SHOWN_BY = 3;
+
+/** Properties of what is asked for that no group shows by its devices: there only an assumption says what matches. */
+function unshownIn(
+  change: GroupChange,
+  reports: readonly GroupReport[],
+  groups: readonly DeviceGroup[],
+): Pick<ShownOracle, 'unshown'> {
+  const showing = reports.filter(({ evaluable, both }) => evaluable && both >= SHOWN_BY).map(({ group }) => group.id);
+  const shown = new Set(groups.filter(({ id }) => showing.includes(id)).flatMap(propertiesOf));
+  const asked = new Set((setBy(change).conditions ?? []).map(({ property }) => property));
+  const unshown = [...asked].filter((property) => !shown.has(property));
+  return unshown.length === 0 ? {} : { unshown };
 }
 
 function assumedIn(groups: readonly DeviceGroup[], operators: readonly TextOperator[]): Pick<ShownOracle, 'assumed'> {

@@ -174,6 +174,8 @@ describe('a change that creates a device group', () => {
         'Finance also matches 2 devices that a higher rank takes: Payroll.',
         'Payroll also matches 1 device that a higher rank takes: Executives.',
         'Left without any device: Finance.',
+        'Reckoned by an assumption that no group here shows: machineTags holds every tag that rules see, those of dynamic rules too.',
+        'Reckoned by an assumption that no group here shows: Name is the first label of the DNS name. A name with blanks, or an IP address, is not cut.',
       ],
       first: [
         { name: 'fin-1', from: 'Finance', to: 'Payroll', effect: 'lowered' },

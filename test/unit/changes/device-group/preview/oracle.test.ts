@@ -116,7 +116,7 @@ describe('devices of different states', () => {
     );
     assert(
       lines.includes(
-        'Of these, 1 onboarded and active, 2 onboarded but inactive, 3 onboarded but maybe double, 4 merged into another record, 5 only discovered and 6 of which it is not known whether they are onboarded; a level acts on onboarded devices alone.',
+        'Of these, 1 onboarded (active), 2 onboarded but inactive, 3 onboarded but maybe double, 4 merged into another record, 5 only discovered and 6 of which it is not known whether they are onboarded; a level acts on onboarded devices alone.',
       ),
       lines.join('\n'),
     );
