@@ -4,7 +4,7 @@ import type { Person } from '../company/person.ts';
 import { isBodyFault, readRefusal, refusal } from '../wire/wire-refusal.ts';
 import { execute, postMessage, refresh, search, submit } from './person-acts.ts';
 import type { ChatFeed } from './state/chat-feed.ts';
-import type { ChatMessage } from './state/chat-message.ts';
+import { type ChatMessage, isShownTo } from './state/chat-message.ts';
 import type { ConversationRef } from './state/chat-state.ts';
 import { conversationList } from './state/conversation-list.ts';
 import { messageView } from './state/message-view.ts';
@@ -97,7 +97,7 @@ function chatSubject(teams: Teams): ChatSubject {
     },
     message: (person, id) => {
       const message = teams.chat.message(id);
-      if (!message?.conversation.members.includes(person)) throw refusal(404, 'NoSuchMessage', 'No such message.');
+      if (!message || !isShownTo(message, person)) throw refusal(404, 'NoSuchMessage', 'No such message.');
       return message;
     },
   };
@@ -130,7 +130,8 @@ function readingRouter(teams: Teams, feed: ChatFeed): Router {
   });
   router.get('/chat/conversations/:id/messages', (req, res) => {
     const viewer = person(Viewer.safeParse(req.query)).person;
-    const messages = teams.chat.messagesIn(target(viewer, req.params.id).conversation);
+    const all = teams.chat.messagesIn(target(viewer, req.params.id).conversation);
+    const messages = all.filter((message) => isShownTo(message, viewer));
     res.json({ messages: messages.map((message) => messageView(message, viewer, teams.ownCards)) });
   });
   return router;

@@ -4,6 +4,7 @@ import type { ConversationRef } from '../chat/state/chat-state.ts';
 import { messageContent, splitContent } from '../chat/state/message-content.ts';
 import type { Teams } from '../chat/state/teams.ts';
 import { ConversationParameters, OutgoingActivity } from '../chat/state/wire-schemas.ts';
+import type { Person } from '../company/person.ts';
 import { refusal } from '../wire/wire-refusal.ts';
 import { createConversation } from './create-conversation.ts';
 import { type RateLimits, throttle } from './rate-limits.ts';
@@ -46,12 +47,34 @@ function send(teams: Teams, sends: RateLimits, req: Request<{ conversationId: st
     return;
   }
   if (activity.type !== 'message') throw refusal(400, 'BadSyntax', `Unknown activity type '${activity.type}'.`);
-  const posted = postAll(teams, target, splitContent(messageContent(activity)));
+  const onlyFor = targetOf(req, target, activity);
+  const posted = postAll(teams, target, splitContent(messageContent(activity)), onlyFor);
   res.status(201).json(posted.length === 1 ? { id: posted[0]?.id } : {});
 }
 
-function postAll(teams: Teams, target: ConversationRef, parts: MessageContent[]): ChatMessage[] {
-  return parts.map((part) => teams.chat.addMessage(target, null, part));
+/**
+ * Whom alone a message is for (docs/facts/teams.md#targeted-messages); null where it is not sent as a targeted one.
+ */
+function targetOf(
+  { query }: Pick<Request, 'query'>,
+  { conversation }: ConversationRef,
+  { recipient }: OutgoingActivity,
+): Person | null {
+  if (query.isTargetedActivity !== 'true') return null;
+  if (conversation.kind === 'personal' || recipient?.isTargeted !== true)
+    throw refusal(400, 'BadSyntax', 'Targeted messages go to one member of a channel or group chat.');
+  const member = conversation.members.find(({ mri, id }) => mri === recipient.id || id === recipient.id);
+  if (!member) throw refusal(403, 'ForbiddenOperationException', 'The recipient is no member of the conversation.');
+  return member;
+}
+
+function postAll(
+  teams: Teams,
+  target: ConversationRef,
+  parts: MessageContent[],
+  onlyFor: Person | null,
+): ChatMessage[] {
+  return parts.map((part) => teams.chat.addMessage(target, null, part, onlyFor));
 }
 
 function ownMessage(teams: Teams, sends: RateLimits, req: ActivityRequest): ChatMessage {
@@ -59,6 +82,7 @@ function ownMessage(teams: Teams, sends: RateLimits, req: ActivityRequest): Chat
   throttle(sends, target.id);
   const message = teams.chat.message(req.params.activityId);
   if (!message || message.deleted || message.conversation !== target.conversation) throw noActivity(target.id);
+  if ((message.onlyFor !== null) !== (req.query.isTargetedActivity === 'true')) throw noActivity(target.id);
   if (target.threadId !== null && message.threadId !== target.threadId) throw noActivity(target.id);
   if (message.author !== null)
     throw refusal(403, 'ForbiddenOperationException', 'The message was written by somebody else.');

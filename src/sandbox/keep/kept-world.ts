@@ -91,6 +91,8 @@ const KeptMessage = z.strictObject({
   deleted: z.boolean(),
   version: z.int(),
   undelivered: z.string().nullable(),
+  /** Object id; versions before this had none. */
+  onlyFor: z.string().nullable().default(null),
   text: z.string(),
   mentions: z.array(z.strictObject({ text: z.string(), name: z.string() })),
   attachments: z.array(z.strictObject({ contentType: z.string(), content: z.unknown().optional() })),
@@ -132,10 +134,11 @@ export function keptWorld(world: World, chat: ChatState): KeptWorld {
       assignedAt: [...person.assignedAt],
     })),
     tenant: tenant as KeptWorld['tenant'],
-    messages: [...chat.messages].slice(-MESSAGES).map(({ conversation, author, ...message }) => ({
+    messages: [...chat.messages].slice(-MESSAGES).map(({ conversation, author, onlyFor, ...message }) => ({
       ...message,
       conversation: conversation.id,
       author: author?.id ?? null,
+      onlyFor: onlyFor?.id ?? null,
     })),
     readUpTo: [...chat.readMarks],
     introduced: [...chat.introduced],
@@ -167,8 +170,10 @@ export function restoreChat(world: World, chat: ChatState, kept: KeptWorld): voi
   const messages = kept.messages.flatMap(({ attachments, ...message }) => {
     const conversation = chat.conversations.get(message.conversation);
     const author = world.people.find(({ id }) => id === message.author) ?? null;
-    if (!conversation || (author === null && message.author !== null)) return [];
-    return [{ ...message, conversation, author, attachments: attachments.map((one) => ({ ...one })) }];
+    const onlyFor = world.people.find(({ id }) => id === message.onlyFor) ?? null;
+    const isLost = (author === null && message.author !== null) || (onlyFor === null && message.onlyFor !== null);
+    if (!conversation || isLost) return [];
+    return [{ ...message, conversation, author, onlyFor, attachments: attachments.map((one) => ({ ...one })) }];
   });
   chat.restore(messages, kept.readUpTo);
   for (const id of kept.introduced) chat.introduced.add(id);

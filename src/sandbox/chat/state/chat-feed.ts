@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Person } from '../../company/person.ts';
-import type { ChatMessage } from './chat-message.ts';
+import { type ChatMessage, isShownTo } from './chat-message.ts';
 import type { Conversation } from './conversation.ts';
 import { messageView } from './message-view.ts';
 import type { Teams } from './teams.ts';
@@ -43,8 +43,7 @@ export class ChatFeed {
 
   #message(message: ChatMessage): void {
     for (const [page, person] of this.#pages) {
-      if (message.conversation.members.includes(person))
-        write(page, 'message', messageView(message, person, this.#teams.ownCards));
+      if (isShownTo(message, person)) write(page, 'message', messageView(message, person, this.#teams.ownCards));
     }
   }
 

@@ -37,6 +37,13 @@ export interface ChatMessage extends MessageContent {
   version: number;
   /** Why the bot did not receive it, in words for its author. */
   undelivered: string | null;
+  /** The one member who sees it; null for everybody. */
+  readonly onlyFor: Person | null;
+}
+
+/** Whether somebody sees a message at all. */
+export function isShownTo({ conversation, onlyFor }: ChatMessage, person: Person): boolean {
+  return conversation.members.includes(person) && (onlyFor === null || onlyFor === person);
 }
 
 /** The Adaptive Card of a message, as an unvalidated object; undefined if it has none. */

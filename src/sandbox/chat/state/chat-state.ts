@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Person } from '../../company/person.ts';
 import type { World } from '../../company/world.ts';
-import type { ChatMessage, MessageContent } from './chat-message.ts';
+import { type ChatMessage, isShownTo, type MessageContent } from './chat-message.ts';
 import {
   type Conversation,
   furnishConversations,
@@ -99,7 +99,13 @@ export class ChatState {
     return [...this.#messages.values()].filter((message) => message.conversation === conversation);
   }
 
-  addMessage(target: ConversationRef, author: Person | null, content: MessageContent): ChatMessage {
+  /** @param onlyFor the one member who sees it; null for everybody */
+  addMessage(
+    target: ConversationRef,
+    author: Person | null,
+    content: MessageContent,
+    onlyFor: Person | null = null,
+  ): ChatMessage {
     const id = this.nextId();
     const inChannel = target.conversation.kind === 'channel';
     const message: ChatMessage = {
@@ -113,6 +119,7 @@ export class ChatState {
       deleted: false,
       version: 1,
       undelivered: null,
+      onlyFor,
     };
     this.#messages.set(id, message);
     if (author) this.markRead(author, target.conversation);
@@ -149,6 +156,9 @@ export class ChatState {
   /** How many messages by others in this conversation a person has not read. */
   unread(person: Person, conversation: Conversation): number {
     const upTo = this.#readUpTo.get(`${person.id} ${conversation.id}`) ?? 0;
-    return this.messagesIn(conversation).filter((one) => Number(one.id) > upTo && one.author?.id !== person.id).length;
+    const others = this.messagesIn(conversation).filter(
+      (one) => isShownTo(one, person) && one.author?.id !== person.id,
+    );
+    return others.filter(({ id }) => Number(id) > upTo).length;
   }
 }

@@ -1,4 +1,5 @@
 import type { Person } from '../../company/person.ts';
+import { isShownTo } from './chat-message.ts';
 import { type Conversation, type ConversationKind, GROUP_CHAT_ID, SOC_CHANNEL_ID, TEAM } from './conversation.ts';
 import type { Teams } from './teams.ts';
 
@@ -28,7 +29,7 @@ function rank(conversation: Conversation): number {
 }
 
 function entry(teams: Teams, person: Person, conversation: Conversation): ConversationEntry {
-  const last = teams.chat.messagesIn(conversation).at(-1);
+  const last = teams.chat.messagesIn(conversation).findLast((one) => isShownTo(one, person));
   return {
     id: conversation.id,
     kind: conversation.kind,

@@ -25,6 +25,8 @@ export interface MessageView {
   deleted: boolean;
   version: number;
   undelivered: string | null;
+  /** Whether this person alone sees it. */
+  onlyForMe: boolean;
 }
 
 /** What a person sees of a message, with that person's own card if there is one. */
@@ -47,5 +49,6 @@ export function messageView(message: ChatMessage, viewer: Person, ownCards: OwnC
     deleted: message.deleted,
     version: message.version,
     undelivered: message.author?.id === viewer.id ? message.undelivered : null,
+    onlyForMe: message.onlyFor !== null,
   };
 }

@@ -11,6 +11,8 @@ export const OutgoingActivity = z.looseObject({
   textFormat: z.enum(['plain', 'markdown', 'xml']).nullish(),
   attachments: z.array(Attachment).nullish(),
   entities: z.array(Entity).nullish(),
+  /** For a targeted message: the one member who is to see it. */
+  recipient: z.looseObject({ id: z.string().nullish(), isTargeted: z.boolean().nullish() }).nullish(),
 });
 
 export type OutgoingActivity = z.infer<typeof OutgoingActivity>;

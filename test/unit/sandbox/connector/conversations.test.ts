@@ -41,6 +41,32 @@ describe('the Bot Connector of the sandbox: conversations', () => {
     );
   });
 
+  it('shows a targeted message to one member alone, and changes it only as such', async () => {
+    const bob = box.world.people[1] as Person;
+    const targeted = { ...text('for you'), recipient: { id: alice.mri, isTargeted: true } };
+    const sent = await box.call('POST', `${SOC}/activities?isTargetedActivity=true`, targeted);
+    assert.equal(sent.status, 201);
+    const { id } = sent.body;
+    assert.deepEqual(
+      (await seen(SOC_CHANNEL_ID)).map((one: { id: string; onlyForMe: boolean }) => [one.id, one.onlyForMe]),
+      [[id, true]],
+    );
+    const others = await box.call(
+      'GET',
+      `/chat/conversations/${encodeURIComponent(SOC_CHANNEL_ID)}/messages?as=${bob.id}`,
+    );
+    assert.deepEqual(others.body.messages, []);
+    const press = { as: bob.id, action: { verb: 'say' } };
+    assert.equal((await box.call('POST', `/chat/messages/${id}/execute`, press)).status, 404);
+    assert.equal((await box.call('PUT', `${SOC}/activities/${id}`, text('new'))).status, 404);
+    const changed = await box.call('PUT', `${SOC}/activities/${id}?isTargetedActivity=true`, targeted);
+    assert.equal(changed.status, 200);
+    const personal = `/v3/conversations/${personalChatId(alice)}/activities?isTargetedActivity=true`;
+    assert.equal((await box.call('POST', personal, targeted)).status, 400);
+    const stranger = { ...targeted, recipient: { id: '29:nobody', isTargeted: true } };
+    assert.equal((await box.call('POST', `${SOC}/activities?isTargetedActivity=true`, stranger)).status, 403);
+  });
+
   it('opens the chat with a person by MRI and by Entra object id, always the same one', async () => {
     for (const id of [alice.mri, alice.id]) {
       const asked = { isGroup: false, bot: BOT, members: [{ id }], tenantId: box.world.tenantId };

@@ -56,7 +56,7 @@ export class MessageItem {
   }
 
   #showHead() {
-    const { author, at, editedAt, deleted, refreshable } = this.view;
+    const { author, at, editedAt, deleted, refreshable, onlyForMe } = this.view;
     const edited = editedAt && !deleted;
     this.head.replaceChildren(
       el('span', { class: 'author', text: author.name }),
@@ -64,6 +64,9 @@ export class MessageItem {
       el('time', { datetime: at, title: fullTime(at), text: shortTime(at) }),
       edited
         ? el('span', { class: 'edited', title: fullTime(editedAt), text: 'Edited', data: { testid: 'edited' } })
+        : '',
+      onlyForMe
+        ? el('span', { class: 'edited', text: 'Only you can see this message', data: { testid: 'only-me' } })
         : '',
     );
     if (refreshable && !deleted) this.head.append(messageMenu([['Refresh card', () => this.#refresh('manual')]]));
