@@ -174,7 +174,7 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
     const sender = checkSender(activity, { tenantId: services.tenantId, demo });
     if (typeof sender === 'string') return drop(context, activity, { correlation, why: sender, services });
     const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
-    const tell = (words: Answer) => teller(sender.conversation, words);
+    const tell = (words: Answer) => teller(sender.conversation, words, sender.mri);
     const met = meetSender(services, sender, isFromCompose(activity) ? NOBODY : memory);
     const turnPace = new TurnPace(paces, sender, activity);
     const admit = () => turnPace.note(met.admit());

@@ -14,7 +14,7 @@ export function answerMessage(
   to: { readonly tenantId: TenantId; readonly conversation: ConversationKey; readonly now: number },
   key: string,
   answer: Answer,
-  also: Pick<AnswerContent, 'whilePending' | 'to'> = {},
+  also: Pick<AnswerContent, 'whilePending' | 'to' | 'onlyFor'> = {},
 ): NewOutboxMessage {
   return {
     key,

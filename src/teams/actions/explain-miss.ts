@@ -6,7 +6,7 @@ import type { CommandOf } from '../language/command.ts';
 import { FORM_LINES } from '../language/groups/lines.ts';
 import { offerOf } from '../language/offers.ts';
 import { parseCommand } from '../language/parse-command.ts';
-import { numberedRequest, reply } from './reply.ts';
+import { numberedRequest, replyAlone } from './reply.ts';
 
 type Miss = CommandOf<'incomplete' | 'malformed' | 'offer' | 'unknown'>;
 
@@ -15,7 +15,7 @@ type Miss = CommandOf<'incomplete' | 'malformed' | 'offer' | 'unknown'>;
  */
 export async function explainMiss(turn: Turn, miss: Miss): Promise<void> {
   if (miss.kind === 'incomplete' && miss.number !== undefined) await assertOpen(turn, miss.number);
-  await reply(turn, { view: 'notice', data: words(miss) });
+  await replyAlone(turn, { view: 'notice', data: words(miss) });
 }
 
 /**

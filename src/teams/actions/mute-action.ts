@@ -1,6 +1,6 @@
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
-import { reply } from './reply.ts';
+import { replyAlone } from './reply.ts';
 
 const WORDS = {
   on: {
@@ -25,5 +25,5 @@ export async function mute(turn: Turn, { to }: CommandOf<'mute'>): Promise<void>
     personal: kind === 'personal' ? key : null,
     isMuted: to === 'on',
   });
-  await reply(turn, { view: 'notice', data: { tone: 'info', ...WORDS[to] } });
+  await replyAlone(turn, { view: 'notice', data: { tone: 'info', ...WORDS[to] } });
 }

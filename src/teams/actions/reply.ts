@@ -20,6 +20,24 @@ export async function reply({ services, sender, key, admit }: Turn, answer: Answ
   await services.store.send({ messages: [answerMessage(to, `${key}:answer`, answer)], tasks: [] });
 }
 
+/**
+ * The same to nobody but whoever wrote it, where others read along and Teams can do that: what was not understood or
+ * not allowed concerns nobody else. Never the only copy of anything, since Teams forgets it after a day.
+ * @throws AirlockError may-not-read, directory-unavailable
+ */
+export async function replyAlone(turn: Turn, answer: Answer): Promise<void> {
+  const { services, sender, key, admit } = turn;
+  await admit();
+  const to = { tenantId: services.tenantId, conversation: sender.conversation.key, now: services.clock.now() };
+  const message = answerMessage(to, `${key}:answer`, answer, aloneIn(sender));
+  await services.store.send({ messages: [message], tasks: [] });
+}
+
+/** Whom alone an answer is for; nothing in a personal chat, where there is nobody else. */
+export function aloneIn({ conversation, mri }: Turn['sender']): { readonly onlyFor?: string } {
+  return conversation.kind === 'personal' ? {} : { onlyFor: mri };
+}
+
 /** Work that reads Defender for one person; everybody's waits in turn. */
 const READS_DEFENDER = ['draft', 'revert', 'open-form', 'sight', 'ask'] as const satisfies readonly TaskKind[];
 

@@ -7,7 +7,7 @@ import { listRequests } from './looking/list-action.ts';
 import { showDevices, showRequest } from './looking/show-action.ts';
 import { whoCanApprove } from './question-action.ts';
 import { requestMeant } from './replied-to.ts';
-import { reply } from './reply.ts';
+import { replyAlone } from './reply.ts';
 
 type This = CommandOf<'this'>;
 
@@ -47,5 +47,5 @@ async function sayWhich(turn: Turn): Promise<void> {
     text,
     suggestions: ['undo the last change', 'history'],
   } as const;
-  await reply(turn, { view: 'notice', data });
+  await replyAlone(turn, { view: 'notice', data });
 }

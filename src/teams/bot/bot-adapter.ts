@@ -107,13 +107,37 @@ export class BotAdapter extends TeamsAdapter {
     const client = await this.botFrameworkAuthentication.createConnectorFactory(identity).create(serviceUrl);
     const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
     for (const name of ['defaultRetryPolicy', 'redirectPolicy']) pipeline.removePolicy({ name });
+    pipeline.addPolicy(TARGETING);
     return client;
   }
 }
 
 interface Pipeline {
   removePolicy(policy: { name: string }): void;
+  addPolicy(policy: typeof TARGETING): void;
 }
+
+interface WireRequest {
+  url: string;
+  body?: unknown;
+}
+
+/**
+ * Sends a message for one member as Teams wants it (docs/facts/teams.md#targeted-messages). The SDK knows neither the
+ * query nor the mark beside the recipient, and keeps of it only what stands under `properties`.
+ */
+const TARGETING = {
+  name: 'targeting',
+  sendRequest<R>(request: WireRequest, next: (request: WireRequest) => Promise<R>): Promise<R> {
+    const { body } = request;
+    if (typeof body !== 'string' || !body.includes('"properties":{"isTargeted":true}')) return next(request);
+    const { recipient, ...activity } = JSON.parse(body) as { recipient?: { id?: string; properties?: object } };
+    if (!recipient?.properties || !('isTargeted' in recipient.properties)) return next(request);
+    request.body = JSON.stringify({ ...activity, recipient: { id: recipient.id, isTargeted: true } });
+    request.url = `${request.url}?isTargetedActivity=true`;
+    return next(request);
+  },
+};
 
 /** A connector that can do nothing. A turn never sends anything directly: every message goes through the store. */
 const NOBODY = Object.freeze({}) as Awaited<ReturnType<BotAdapter['newConnector']>>;

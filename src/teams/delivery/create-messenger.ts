@@ -8,6 +8,7 @@ import { parseServiceUrl } from '../bot/service-url.ts';
 import { connectorError } from './connector-error.ts';
 import { createRefreshAudience } from './refresh-audience.ts';
 import { type RenderedMessage, renderAnswer, renderMessage } from './send-message.ts';
+import { asTargeted } from './targeted.ts';
 
 /** Milliseconds that Teams has to accept a message; well within the lease of a message. */
 const PATIENCE = 10_000;
@@ -24,15 +25,14 @@ export function createMessenger({ services, demo, connector }: MessengerOptions)
 
   async function call(where: Conversation, message: OutboxMessage, rendered: RenderedMessage): Promise<string> {
     const { conversations } = await connector(where.serviceUrl);
-    const activity = wireActivity(where, rendered);
     const options = { timeout: PATIENCE };
-    if (message.activityId !== null) {
-      const updated = { ...activity, id: message.activityId };
-      await conversations.updateActivity(where.key, message.activityId, updated, options);
-      return message.activityId;
-    }
-    const { id } = await conversations.sendToConversation(where.key, activity, options);
-    return id;
+    const { activityId: known, content } = message;
+    return asTargeted(content.kind === 'answer' ? content.onlyFor : undefined, async (recipient) => {
+      const activity = { ...wireActivity(where, rendered), ...recipient };
+      if (known === null) return (await conversations.sendToConversation(where.key, activity, options)).id;
+      await conversations.updateActivity(where.key, known, { ...activity, id: known }, options);
+      return known;
+    });
   }
 
   return {
@@ -64,12 +64,14 @@ const TELL_PATIENCE = 5_000;
 
 /** Sends an answer at once and stores nothing; what Teams does not take is lost. */
 export function createTeller({ services, connector }: MessengerOptions) {
-  return async (where: Omit<Conversation, 'seenAt'>, answer: Answer): Promise<void> => {
+  return async (where: Omit<Conversation, 'seenAt'>, answer: Answer, mri: string): Promise<void> => {
     const { clock, log } = services;
     try {
       const { conversations } = await connector(where.serviceUrl);
       const activity = wireActivity(where, renderAnswer(answer, clock.now()));
-      await conversations.sendToConversation(where.key, activity, { timeout: TELL_PATIENCE });
+      await asTargeted(where.kind === 'personal' ? undefined : mri, (recipient) =>
+        conversations.sendToConversation(where.key, { ...activity, ...recipient }, { timeout: TELL_PATIENCE }),
+      );
     } catch (cause) {
       log.warn({ ...errorFields(connectorError(cause, clock.now())) }, 'answer not sent');
     }

@@ -1,7 +1,7 @@
 import type { NoticeData } from '../../requests/messages/answers.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { runCommand } from '../actions/catalogue.ts';
-import { reply } from '../actions/reply.ts';
+import { replyAlone } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { Command } from '../language/command.ts';
 import type { HeardText } from '../language/normalise.ts';
@@ -68,7 +68,7 @@ async function refuse(turn: Turn, command: Command, error: AirlockError, closed:
   const refused = refusalOf(turn, error, { command: command.kind });
   const data = { title: 'That was not done', ...refused, ...nextSteps(turn, command, error) };
   const answer = { view: 'notice', data } as const;
-  await (closed ? turn.tell(answer) : reply(turn, answer));
+  await (closed ? turn.tell(answer) : replyAlone(turn, answer));
 }
 
 /** What a button may do once more it offers; what decides is on the card of the request. */

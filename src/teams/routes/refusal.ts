@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import { toneOf } from '../../requests/messages/decision-words.ts';
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ActionNotice } from '../actions/parse-action.ts';
-import { reply } from '../actions/reply.ts';
+import { replyAlone } from '../actions/reply.ts';
 import { respond, type Turn, turnOf, unknownInvokeAnswer } from '../bot/turn.ts';
 
 /**
@@ -39,5 +39,5 @@ export async function answerTurnError(context: TurnContext, error: unknown): Pro
     () => true,
     () => false,
   );
-  await (isStored ? reply(turn, answer) : turn.tell(answer));
+  await (isStored ? replyAlone(turn, answer) : turn.tell(answer));
 }

@@ -111,6 +111,8 @@ function askedAgain(
   pressed: OutboxMessage | null,
 ): { readonly key: Said['again'] } | { readonly late: string } {
   if (tried === undefined || pressed === null) return { key: null };
+  // Teams forgets in a day what one person alone sees: it never becomes what was asked for.
+  if (pressed.content.kind === 'answer' && pressed.content.onlyFor !== undefined) return { key: null };
   const answer = pressed.content.kind === 'answer' ? storedAnswer(pressed.content) : null;
   if (answer?.view !== 'notice' || answer.data.wish?.say !== text) return { late: LATE };
   if (answer.data.reading) return { late: READING };

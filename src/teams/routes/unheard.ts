@@ -4,6 +4,7 @@ import type { NoticeData } from '../../requests/messages/answers.ts';
 import { answerMessage } from '../../requests/messages/outbox-messages.ts';
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { type RequestId, requestId } from '../../shared/ids.ts';
+import { aloneIn } from '../actions/reply.ts';
 import type { IncomingActivity } from '../bot/activity.ts';
 import type { Turn } from '../bot/turn.ts';
 import { closedDoor } from './door.ts';
@@ -88,5 +89,5 @@ async function answerOnce(turn: Turn, what: string, words: () => Promise<NoticeD
   const { services, sender, key } = turn;
   const to = { tenantId: services.tenantId, conversation: sender.conversation.key, now: services.clock.now() };
   const answer = { view: 'notice', data: await words() } as const;
-  await services.store.send({ messages: [answerMessage(to, `${key}:${what}`, answer)], tasks: [] });
+  await services.store.send({ messages: [answerMessage(to, `${key}:${what}`, answer, aloneIn(sender))], tasks: [] });
 }

@@ -16,7 +16,7 @@ export async function continueStore(from: string, to: string, teams: FakeTeams):
   const posts = db.prepare('select activity_id, conversation from posts where activity_id is not null order by id');
   // Sound: these are the columns of the statement.
   for (const { activity_id: id, conversation } of posts.all([]) as { activity_id: string; conversation: string }[])
-    teams.messages.push({ id, conversation, card: {}, updates: 0 });
+    teams.messages.push({ id, conversation, card: {}, updates: 0, onlyFor: null });
   const { at } = db.prepare('select max(at) as at from audit').get([]) as { at: number };
   db.close();
   return at;

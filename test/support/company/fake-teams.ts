@@ -9,6 +9,8 @@ export interface TeamsMessage {
   readonly conversation: string;
   card: Card;
   updates: number;
+  /** The id of the one member who sees it; null for everybody. */
+  readonly onlyFor: string | null;
 }
 
 export interface Card {
@@ -28,7 +30,9 @@ export interface FakeTeams {
   /** The bot is a member again. */
   putBackInto(conversation: string): void;
   /** Answers the calls that it gives a status for; null for none. */
-  refuse: ((call: { readonly method: string; readonly path: string }) => Refusal | null) | null;
+  refuse:
+    | ((call: { readonly method: string; readonly path: string; readonly isTargeted: boolean }) => Refusal | null)
+    | null;
   /** Names of teams by their ids, as Teams gives them when asked. */
   readonly teams: Map<string, string>;
   close(): Promise<void>;
@@ -53,8 +57,9 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     fault.times -= 1;
     response.status(fault.status).json({ error: { code: 'Fault', message: 'switched on' } });
   });
-  web.use(({ method, path }, response, next) => {
-    const refusal = fake.refuse?.({ method, path: decodeURIComponent(path) });
+  web.use(({ method, path, query }, response, next) => {
+    const isTargeted = query.isTargetedActivity === 'true';
+    const refusal = fake.refuse?.({ method, path: decodeURIComponent(path), isTargeted });
     if (!refusal) return next();
     response.status(refusal.status).json({ error: { code: refusal.code ?? 'Fault', message: 'switched on' } });
   });
@@ -64,7 +69,14 @@ export async function startFakeTeams(): Promise<FakeTeams> {
   });
   const send: express.RequestHandler = (request, response) => {
     const id = String(1_700_000_000_000 + messages.length);
-    messages.push({ id, conversation: String(request.params.conversation), card: cardOf(request.body), updates: 0 });
+    const onlyFor = targetOf(request);
+    messages.push({
+      id,
+      conversation: String(request.params.conversation),
+      card: cardOf(request.body),
+      updates: 0,
+      onlyFor,
+    });
     response.status(201).json({ id });
   };
   web.post('/v3/conversations/:conversation/activities', send);
@@ -104,6 +116,13 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     },
   };
   return fake;
+}
+
+/** Whom alone a message is for, where it is sent as a targeted one in both ways at once. */
+function targetOf({ query, body }: express.Request): string | null {
+  const { recipient } = body as { recipient?: { id?: string; isTargeted?: boolean } };
+  if (query.isTargetedActivity !== 'true' || recipient?.isTargeted !== true) return null;
+  return recipient.id ?? null;
 }
 
 function cardOf(activity: unknown): Card {

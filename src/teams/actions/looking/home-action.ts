@@ -4,7 +4,7 @@ import { personTerms, stateTerm } from '../../../requests/record/search-terms.ts
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import { viewerOf } from '../../../requests/rules/four-eyes.ts';
 import type { Turn } from '../../bot/turn.ts';
-import { reply } from '../reply.ts';
+import { reply, replyAlone } from '../reply.ts';
 
 /** How many requests a section shows, how many are looked through for it, and how many the directory is asked about. */
 const SHOWN = 3;
@@ -14,7 +14,7 @@ const ASKED = 6;
 /** What waits for whoever asks, what they asked for, and what was decided of theirs lately: in their own chat. */
 export async function showHome(turn: Turn): Promise<void> {
   const { sender } = turn;
-  if (sender.conversation.kind !== 'personal') return reply(turn, { view: 'notice', data: ELSEWHERE });
+  if (sender.conversation.kind !== 'personal') return replyAlone(turn, { view: 'notice', data: ELSEWHERE });
   const { oid } = await turn.admit();
   const [waiting, mine, decided] = await Promise.all([
     waitingFor(turn, oid),
