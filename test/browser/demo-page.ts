@@ -87,6 +87,9 @@ export class DemoPage {
   }
 }
 
+/** The page pales a card that is about to change, which may begin at any moment: a picture shows it as it stands. */
+const AS_IT_STANDS = '.card-host.holding .card { opacity: 1 }';
+
 /** A picture of the page, once no card waits for an answer or is about to change; of one that hangs, as it hangs. */
 export async function shot(page: Page, name: string): Promise<void> {
   const busy = page.locator('[data-testid=card][aria-busy=true], .card-host.holding');
@@ -94,7 +97,7 @@ export async function shot(page: Page, name: string): Promise<void> {
     .first()
     .waitFor({ state: 'detached', timeout: 10_000 })
     .catch(() => undefined);
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled' });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled', style: AS_IT_STANDS });
 }
 
 export async function say(page: Page, text: string): Promise<void> {

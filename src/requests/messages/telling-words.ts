@@ -19,7 +19,10 @@ export function tellingLines({ deciders, more, ...announced }: Announced): reado
   const tellable = deciders.filter(({ standing }) => standing !== 'cannot');
   const told = tellable.flatMap((one) => {
     const at = toldAt(announced, one);
-    return at === null ? [] : [{ name: withRole(one), at }];
+    const closed = ownChatFault(announced, one);
+    return at === null
+      ? []
+      : [{ name: closed === null ? withRole(one) : `${withRole(one)} (own chat: ${closed})`, at }];
   });
   const untold = tellable.flatMap((one) => {
     const why = toldAt(announced, one) === null ? whyNot(announced, one) : null;
@@ -52,6 +55,12 @@ type Tellings = Pick<Announced, 'tellings'>;
 function toldAt({ tellings }: Tellings, { keys }: Decider): number | null {
   const times = tellings.flatMap(({ key, sentAt }) => (sentAt !== null && keys.includes(key) ? [sentAt] : []));
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Why the own chat of somebody who was mentioned elsewhere takes nothing, where that lasts; null where it does. */
+function ownChatFault({ tellings }: Tellings, { keys }: Decider): string | null {
+  const [own] = keys.length > 1 ? tellings.filter(({ key }) => key === keys[0]) : [];
+  return own && own.sentAt === null && own.why !== null && LASTS.test(own.why) ? faultWords(own.why) : null;
 }
 
 /** Null where a message is on its way. */

@@ -134,13 +134,19 @@ async function readStored(services: Services, place: ConversationKey | null) {
   return { open, channel, failing, applied, unreadable };
 }
 
-/** Milliseconds for which a message may fail before anybody is told of it. */
+/** Milliseconds for which Teams may be away before anybody is told of it; a place that refuses is told at once. */
 const PATIENCE = 60_000;
+
+/** How many of them are looked at one by one. */
+const MOST_FAILING = 50;
 
 /** What Teams does not take, whatever it is about: no name of a place or a person goes with it. */
 async function undeliveredLine({ store, tenantId, clock }: Services): Promise<StatusData['undelivered'] | null> {
-  const { count, messages } = await store.undelivered(tenantId, clock.now() - PATIENCE, 1);
-  const [oldest] = messages;
+  const now = clock.now();
+  const all = await store.undelivered(tenantId, now, MOST_FAILING);
+  const told = all.messages.filter(({ since, refusals }) => refusals > 0 || since <= now - PATIENCE);
+  const count = all.count > all.messages.length ? all.count : told.length;
+  const [oldest] = told;
   return oldest ? { count, since: oldest.since, why: faultWords(oldest.why) } : null;
 }
 

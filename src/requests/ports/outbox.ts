@@ -56,7 +56,7 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
       whilePending: requestId.optional(),
       /** Who has to hear it: in their own chat where its conversation is gone. */
       to: entraObjectId.optional(),
-      /** Whose it is alone, by their id in Teams, where Teams can show it to one member; absent where all read along. */
+      /** Whose it is alone, by their id in Teams, where Teams can do that; absent where all read along. */
       onlyFor: z.string().optional(),
     })
     .readonly(),

@@ -58,6 +58,15 @@ describe('messages that Teams does not take, by the front door', () => {
     assert.equal(new Set(texts).size, texts.length, 'nothing is told twice');
   });
 
+  it('show at once on the requester’s card and in the status that an own chat is closed', async () => {
+    closed('a:bob');
+    const card = await company.pending();
+    await later(2_000);
+    assert.match(cardText(card.card), /Told\n[\s\S]*Bob Brandt \(own chat: Airlock is not installed there\)/);
+    await company.say('alice', 'status');
+    assert.match(cardText(saying(/Advanced features/, SOC).at(-1)?.card), /1 message: Airlock is not installed there/);
+  });
+
   it('that call for a decision are not sent once it is made', async () => {
     await company.say('alice', 'enable automated investigation', 'a:alice');
     company.teams.refuse = ({ method, path }) => (method === 'POST' && path.includes(SOC) ? { status: 502 } : null);
