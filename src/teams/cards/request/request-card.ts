@@ -22,8 +22,6 @@ import type { RequestModel, RiskTone } from './request-model.ts';
 import { stateModel, whoModel } from './state-model.ts';
 import { tellingDetails } from './telling-details.ts';
 
-/** Teams refreshes a card for at most this many people (learn: universal-actions-for-adaptive-cards). */
-const MOST_REFRESHED = 60;
 const MOST_NOTES = 6;
 const MOST_STORY = 4;
 
@@ -75,14 +73,24 @@ interface Richness {
   readonly flows: number;
   /** Whether what stands on the card stands in blocks of code too. */
   readonly isRich: boolean;
+  /** Whether those who were told are named. */
+  readonly isTold: boolean;
+  /** How many people get a view of their own without asking for it. */
+  readonly refreshed: number;
 }
 
-const RICHEST: Richness = { remarks: 14, flows: 5, isRich: true };
+/** Teams refreshes a card for at most this many people (learn: universal-actions-for-adaptive-cards). */
+const MOST_REFRESHED = 60;
+
+const RICHEST: Richness = { remarks: 14, flows: 5, isRich: true, isTold: true, refreshed: MOST_REFRESHED };
+const PLAIN = { ...RICHEST, isRich: false };
 
 const POORER: readonly Richness[] = [
-  { remarks: 10, flows: 5, isRich: false },
-  { remarks: 6, flows: 4, isRich: false },
-  { remarks: 2, flows: 2, isRich: false },
+  { ...PLAIN, remarks: 10 },
+  { ...PLAIN, remarks: 6, flows: 4 },
+  { ...PLAIN, remarks: 2, flows: 2 },
+  { ...PLAIN, remarks: 2, flows: 2, refreshed: 20 },
+  { ...PLAIN, remarks: 2, flows: 2, refreshed: 20, isTold: false },
 ];
 
 /** Bytes of JSON that a card may have. */
@@ -135,10 +143,14 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     facts: facts.length > 0 ? [{ lines: facts }] : [],
     quorums: quorumOf(request, policy.quorum),
     clocks: clockOf(request, status, now),
-    details: [...lostDetails(diff), ...requestDetails(request, { actsAs, seen }), ...tellingDetails(request, options)],
+    details: [
+      ...lostDetails(diff),
+      ...requestDetails(request, { actsAs, seen }),
+      ...(rich.isTold ? tellingDetails(request, options) : []),
+    ],
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
     ...keepTyped(requestControls(request, role, shows), options.typed),
-    refreshes: isRefreshed(request, options) ? [refresh(options)] : [],
+    refreshes: isRefreshed(request, options) ? [{ userIds: options.refreshFor.slice(0, rich.refreshed) }] : [],
   };
 }
 
@@ -162,10 +174,6 @@ function viewerOf({ approvals }: Request, { role, viewer, mayApprove = true }: R
 /** The answer to a client that asked by itself, where there is no view of its own, does not ask once more. */
 function isRefreshed({ state }: Request, { role, answer }: RequestCardOptions): boolean {
   return role === 'shared' && answer === undefined && !hasEnded(state);
-}
-
-function refresh(options: RequestCardOptions): { userIds: readonly string[] } {
-  return { userIds: options.refreshFor.slice(0, MOST_REFRESHED) };
 }
 
 /** Banners stay until the request has ended unapplied. The other words matter only to those who still decide. */
