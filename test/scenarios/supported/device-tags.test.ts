@@ -32,7 +32,7 @@ describe('tags of devices by the supported API', () => {
 
   it('tell which devices would move to which group, and afterwards how many did, apart from how many were tagged', async () => {
     room = await TagRoom.open({ connector: 'portal' });
-    const card = await room.company.pending('tag every device whose name starts with LAP-HR with legacy');
+    const card = await room.company.pending('tag every device whose name starts with LAP-HR with finance');
     assert.match(cardText(card.card), /devices would move to another group \(reckoned\)/);
     assert.match(cardText(card.card), /Asset rules cannot be seen/);
     await room.company.approve('bob', card);

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { cardText } from '../../support/company/fake-teams.ts';
+import { TagRoom } from './tag-room.ts';
+
+/** More steps than the writing of two devices has: what is left out at the end ran to its end. */
+const STEPS = 12;
+
+/** Longer than a task's lease, in seconds. */
+const LEASE = 91;
+
+describe('tags of devices, with the instance killed between any two steps', () => {
+  let room: TagRoom;
+  beforeEach(async () => {
+    room = await TagRoom.open();
+  });
+  afterEach(async () => {
+    await room.company.assertAuditHolds();
+    await room.company.close();
+  });
+
+  for (let step = 1; step <= STEPS; step += 1)
+    it(`at step ${step}: nothing twice, and nothing untold`, async () => {
+      const card = await room.approved('tag LAP-HR-0001 LAP-HR-0002 with Lab');
+      await room.diesAt(step);
+      await room.pass(LEASE, 3);
+      await room.pass(61, 62);
+      assert([...room.taken.values()].every((times) => times === 1));
+      const request = await room.request();
+      const isSet = room.has('LAP-HR-0001', 'Lab') && room.has('LAP-HR-0002', 'Lab');
+      assert.equal(request?.state, isSet ? 'applied' : 'unknown');
+      assert.match(cardText(card.card), isSet ? /2 of 2 tagged/ : /2 not known/);
+    });
+});
+
+describe('five thousand tags in one request', function () {
+  this.timeout(60_000);
+  let room: TagRoom;
+  afterEach(() => room.company.close());
+
+  it('stay within the limits, survive a kill in the middle, and say how far they are', async () => {
+    room = await TagRoom.open();
+    const start = room.addMachines(5_000);
+    const card = await room.company.pending(`tag every device whose name starts with ${start} with Lab`);
+    assert.match(cardText(card.card), /Tag 5000 devices with "Lab"/);
+    await room.company.approve('bob', card);
+    assert(await room.diesAt(10), 'it was killed in the middle');
+    const before = room.taken.size;
+    assert(before > 0 && before < 5_000, `${before} were sent`);
+    room.company.clock.pass(91_000);
+    await room.company.settle();
+    await room.pass(5, 3);
+    const request = await room.request();
+    assert.match(cardText(card.card), /5,000 of 5,000 tagged/);
+    assert.equal(request?.state, 'applied');
+    assert.equal(request?.outcome?.items?.done, 5_000);
+    assert.equal(room.taken.size, 5_000);
+    assert([...room.taken.values()].every((times) => times === 1));
+    await room.company.assertAuditHolds();
+  });
+});
