@@ -175,7 +175,7 @@ export interface FollowReading {
   readonly counts: Readonly<Record<string, number>>;
   /** Whether nothing more will come. */
   readonly isOver: boolean;
-  /** Milliseconds since 1970, when to look again: then it is followed as long as it takes. Absent for the usual pauses. */
+  /** Milliseconds since 1970, when to look again, as long as it takes. Absent for the usual pauses. */
   readonly nextAt?: number;
   /** What to tell whoever asked for it; each sentence is told once. Absent for what the card alone says. */
   readonly tells?: string;

@@ -80,7 +80,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/language',
     "From a message's text to a command.",
-    'shared changes changes/device-group/input changes/device-group/model changes/device-group/words changes/registry',
+    'shared changes changes/device-group/input changes/device-group/model changes/device-group/words changes/supported changes/registry',
   ),
   room(
     'src/teams/cards/parts',

@@ -1,11 +1,9 @@
-/** The states of an alert, as Defender's own API has them (learn: update-alert). */
-export const ALERT_STATUSES = ['New', 'InProgress', 'Resolved'] as const;
-
-export const CLASSIFICATIONS = ['FalsePositive', 'TruePositive', 'InformationalExpectedActivity'] as const;
+/** The values of an alert, as Defender's own API has them (learn: update-alert). */
+const CLASSIFICATIONS = ['FalsePositive', 'TruePositive', 'InformationalExpectedActivity'] as const;
 
 export type Classification = (typeof CLASSIFICATIONS)[number];
 
-export const DETERMINATIONS = [
+const DETERMINATIONS = [
   'NotMalicious',
   'InsufficientData',
   'Other',

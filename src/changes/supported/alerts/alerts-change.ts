@@ -167,12 +167,12 @@ function itemsOf({ entries }: AlertsChange, base: Base): readonly Item[] {
 }
 
 /** Sets again what was said before. What was empty stays as it is now, since Defender's API empties nothing. */
-function inverseOf(change: AlertsChange, base: Base, now: TenantSnapshot): Inverse {
+function inverseOf(change: AlertsChange, base: Base, now: TenantSnapshot, keys?: readonly string[]): Inverse {
   const before = new Map(alertsBase(base).map((one) => [one.id, one]));
   const there = byId(now);
   const written = change.entries.filter(({ id, to }) => {
     const was = before.get(id);
-    return was !== undefined && !isSaid(to, was);
+    return was !== undefined && !isSaid(to, was) && (keys?.includes(id) ?? true);
   });
   const changed = written.find(({ id, to }) => {
     const alert = there.get(id);

@@ -103,7 +103,7 @@ export function byKey<T extends { readonly type: string; readonly value: string 
   return new Map(records.map((one) => [indicatorKey(one), one]));
 }
 
-/** Whether an indicator does what the target asks for. What it is called is not compared, but for one kept from before. */
+/** Whether an indicator does what the target asks for. Its words are compared for one kept from before alone. */
 export function isAs(target: Target | null, now: IndicatorRecord | undefined): boolean {
   if (target === null || now === undefined) return target === null && now === undefined;
   const isNamed = !target.kept || (now.title === target.kept.title && now.description === target.kept.description);
@@ -112,7 +112,7 @@ export function isAs(target: Target | null, now: IndicatorRecord | undefined): b
   );
 }
 
-export function sameNames(some: readonly string[], others: readonly string[]): boolean {
+function sameNames(some: readonly string[], others: readonly string[]): boolean {
   return [...some].sort().join('\n') === [...others].sort().join('\n');
 }
 

@@ -65,7 +65,7 @@ export function doneWord(action: string): string {
   return isAction(action) ? ACTION_WORDS[action].done : action;
 }
 
-export function isAction(action: string): action is IndicatorAction {
+function isAction(action: string): action is IndicatorAction {
   return INDICATOR_ACTIONS.some((one) => one === action);
 }
 

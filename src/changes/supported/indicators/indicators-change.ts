@@ -1,6 +1,5 @@
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson, canonical } from '../../../shared/json.ts';
-import { utcWords } from '../../../shared/time-words.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { listed, quoted } from '../../device-group/words/names.ts';
@@ -149,11 +148,16 @@ function renamed(then: Base, now: Base): readonly DiffRow[] {
     }));
 }
 
-/** Writes again what was there, and takes away what was not; what ended by itself since is left out. */
-function inverseOf(change: IndicatorsChange, base: Base, now: TenantSnapshot): Inverse {
+/**
+ * Writes again what was there, and takes away what was not; what ended by itself since is left out.
+ * @param keys of the items that were written; all of them when absent
+ */
+function inverseOf(change: IndicatorsChange, base: Base, now: TenantSnapshot, keys?: readonly string[]): Inverse {
   const before = byKey(indicatorsBase(base).there);
   const there = byKey(indicatorsIn(now).found);
-  const written = change.entries.filter((one) => !isAs(one.to, before.get(indicatorKey(one))));
+  const written = change.entries.filter(
+    (one, index) => !isAs(one.to, before.get(indicatorKey(one))) && (keys?.includes(String(index)) ?? true),
+  );
   const others = written.filter((one) => !isAs(one.to, there.get(indicatorKey(one))) && !hasEnded(one, there, now));
   const [other] = others;
   if (other) return { why: changedSince(other, there.get(indicatorKey(other)), others.length) };
@@ -198,9 +202,4 @@ export function renamedWords(base: Base, now: TenantSnapshot): string | null {
 export function lastEnd({ entries }: IndicatorsChange): number | null {
   const ends = entries.map(({ to }) => (to === null ? null : to.until));
   return ends.every((end): end is number => end !== null) ? Math.max(...ends) : null;
-}
-
-/** "until 2026-12-06 12:00 UTC". */
-export function endWords(at: number): string {
-  return `until ${utcWords(at)}`;
 }

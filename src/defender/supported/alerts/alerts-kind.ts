@@ -109,7 +109,7 @@ async function alertsNow(
 function notSent(error: AirlockError, items: readonly Item[], now: number): BatchOutcome {
   const { retryAt, outcomes, stops } = outcomeOfFault(error, items, now);
   if (error.code === 'tenant-refused') return { outcomes, retryAt, ...(stops !== undefined && { stops }) };
-  return { outcomes: allOf(items, { state: 'waiting', reason: error.message }), retryAt };
+  return { outcomes: allOf(items, { state: 'waiting' }), retryAt };
 }
 
 async function update(

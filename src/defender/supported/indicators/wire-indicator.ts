@@ -50,7 +50,7 @@ export function recordOf(value: unknown): IndicatorRecord | null {
   };
 }
 
-/** What a target is called in Defender. What was there before keeps its own words; the mark finds a request's own again. */
+/** What a target is called in Defender: what was there before keeps its own words; a mark finds a request's own. */
 function namesOf({ action, kept }: Target, mark: string): { readonly title: string; readonly description: string } {
   if (kept) return { title: kept.title || '-', description: kept.description || '-' };
   return { title: `${verbOf(action)} (${mark})`.slice(0, TITLE_MAX), description: `${mark}: two people agreed to it.` };

@@ -166,7 +166,7 @@ function notSent(error: AirlockError, items: readonly Item[], now: number): Batc
   const { outcomes, retryAt, stops } = outcomeOfFault(error, items, now);
   const isRefused = error.code === 'tenant-refused';
   return {
-    outcomes: isRefused ? outcomes : allOf(items, { state: 'waiting', reason: error.message }),
+    outcomes: isRefused ? outcomes : allOf(items, { state: 'waiting' }),
     retryAt: isRefused ? null : (retryAt ?? now + GONE_MEANWHILE),
     ...(stops !== undefined && { stops }),
   };

@@ -1,4 +1,5 @@
 import type { Entry, Target } from '../../../changes/supported/indicators/indicator-entry.ts';
+import { readRows } from '../../../changes/supported/indicators/indicator-rows.ts';
 import {
   type IndicatorAction,
   type IndicatorType,
@@ -6,9 +7,7 @@ import {
   type Sort,
 } from '../../../changes/supported/indicators/indicator-types.ts';
 import { normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
-import { readRows } from '../../../changes/supported/indicators/read-rows.ts';
 import type { CommandOf } from '../command.ts';
-import { lengthIn } from './read-length.ts';
 
 const VERBS: ReadonlyMap<string, IndicatorAction> = new Map([
   ['allow', 'Allowed'],
@@ -152,4 +151,32 @@ function split(text: string): readonly string[] {
 function entryOf(type: IndicatorType, value: string, to: Target | null): Entry {
   const isBlock = type === 'CertificateThumbprint' && to?.action === 'Block';
   return { type, value, to: isBlock ? { ...to, action: 'BlockAndRemediate' } : to };
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const UNITS: Readonly<Record<string, number>> = {
+  minute: 60_000,
+  min: 60_000,
+  hour: HOUR,
+  h: HOUR,
+  day: DAY,
+  d: DAY,
+  week: 7 * DAY,
+  w: 7 * DAY,
+  month: 30 * DAY,
+};
+
+/** The longest and the shortest that Airlock takes. */
+const LONGEST = 366 * DAY;
+const SHORTEST = 10 * 60_000;
+
+/** A length of time in milliseconds: "7 days", "12h", "a week"; null for anything else, and for what is too long. */
+function lengthIn(text: string): number | null {
+  const [, count, unit = ''] = /^(\d{1,4}|an?) ?([a-z]+)$/iu.exec(text.trim()) ?? [];
+  const one = UNITS[unit.toLowerCase()] ?? UNITS[unit.toLowerCase().replace(/s$/u, '')];
+  if (count === undefined || one === undefined) return null;
+  const length = (/^\d/u.test(count) ? Number(count) : 1) * one;
+  return length >= SHORTEST && length <= LONGEST ? length : null;
 }

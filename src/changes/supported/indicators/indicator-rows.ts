@@ -54,7 +54,7 @@ const SORT_OF_TYPE: ReadonlyMap<string, Sort> = new Map([
   ['url', 'url'],
 ]);
 
-/** Reads a list as it is pasted or exported: one indicator a line, or a CSV with a heading. Empty lines count for nothing. */
+/** Reads a list as it is pasted or exported: one indicator a line, or a CSV with a heading. Empty lines are none. */
 export function readRows(lines: readonly string[], defaults: RowDefaults): ReadRows {
   const filled = lines.map((line) => fieldsOf(line)).filter((fields) => fields.some((field) => field !== ''));
   const heading = headingOf(filled[0] ?? []);
