@@ -6,6 +6,8 @@ import { changeHabit } from '../company/create-world.ts';
 import type { World } from '../company/world.ts';
 import { SentGroup } from '../defender/wire-group.ts';
 import { machineActionsOf, ORDERED_TYPES } from '../mde/actions/machine-actions.ts';
+import { alertStates, KeptAlert, setAlertStates } from '../mde/alerts/alert-states.ts';
+import { activeIndicators, IndicatorEntity, setIndicators } from '../mde/indicators/indicator-list.ts';
 
 const texts = z.array(z.string());
 
@@ -112,6 +114,9 @@ export const KeptWorld = z.strictObject({
   auditLog: z.array(KeptRecord).default([]),
   /** Actions on devices, newest first; versions before this had none. */
   machineActions: z.array(KeptAction).default([]),
+  /** Versions before this had neither of these. */
+  indicators: z.array(IndicatorEntity).default([]),
+  alerts: z.array(KeptAlert).default([]),
 });
 
 export type KeptWorld = z.infer<typeof KeptWorld>;
@@ -144,6 +149,8 @@ export function keptWorld(world: World, chat: ChatState): KeptWorld {
     introduced: [...chat.introduced],
     auditLog: [...auditLogOf(world).records],
     machineActions: [...machineActionsOf(world)],
+    indicators: [...activeIndicators(world)],
+    alerts: [...alertStates(world)],
   };
 }
 
@@ -161,6 +168,8 @@ export function restoreWorld(world: World, kept: KeptWorld): void {
   changeHabit(world, kept.tenant.habit);
   Object.assign(world.tenant, kept.tenant);
   auditLogOf(world).records.push(...kept.auditLog);
+  setIndicators(world, kept.indicators);
+  setAlertStates(world, kept.alerts);
   const actions = machineActionsOf(world);
   if (kept.machineActions.length > 0) actions.splice(0, actions.length, ...kept.machineActions);
 }

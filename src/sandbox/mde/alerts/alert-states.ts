@@ -1,17 +1,25 @@
+import { z } from 'zod';
 import { recordWrite, type World } from '../../company/world.ts';
 import type { InvestigationRecord } from '../investigations.ts';
 
+const comment = z.strictObject({ comment: z.string(), createdBy: z.string(), createdTime: z.string() });
+
 /** What people and apps say of an alert, in the names of Defender's own API. The rest of an alert does not change. */
-export interface AlertState {
-  readonly status: 'New' | 'InProgress' | 'Resolved';
-  readonly classification: string | null;
-  readonly determination: string | null;
-  readonly assignedTo: string | null;
-  readonly comments: readonly { readonly comment: string; readonly createdBy: string; readonly createdTime: string }[];
+const AlertState = z.strictObject({
+  status: z.enum(['New', 'InProgress', 'Resolved']),
+  classification: z.string().nullable(),
+  determination: z.string().nullable(),
+  assignedTo: z.string().nullable(),
+  comments: z.array(comment).readonly(),
   /** ISO 8601, UTC. */
-  readonly lastUpdateTime: string;
-  readonly resolvedTime: string | null;
-}
+  lastUpdateTime: z.string(),
+  resolvedTime: z.string().nullable(),
+});
+
+export type AlertState = Readonly<z.infer<typeof AlertState>>;
+
+/** An alert of which something was said, by its id. */
+export const KeptAlert = z.tuple([z.string(), AlertState]);
 
 /** What an update may set; an absent key keeps its value. */
 export interface AlertUpdate {
@@ -60,4 +68,15 @@ export function updateAlert(world: World, record: InvestigationRecord, update: A
     resolvedTime: status === 'Resolved' ? (before.resolvedTime ?? now) : null,
   });
   recordWrite(world, by, `Updated the alert ${id}`);
+}
+
+/** Every alert of which somebody said something, to be kept. */
+export function alertStates(world: World): Iterable<z.infer<typeof KeptAlert>> {
+  return [...(states.get(world) ?? [])].map(
+    ([id, state]): z.infer<typeof KeptAlert> => [id, { ...state, comments: [...state.comments] }],
+  );
+}
+
+export function setAlertStates(world: World, kept: Iterable<z.infer<typeof KeptAlert>>): void {
+  states.set(world, new Map(kept));
 }

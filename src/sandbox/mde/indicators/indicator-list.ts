@@ -1,30 +1,35 @@
+import { z } from 'zod';
 import { recordWrite, type World } from '../../company/world.ts';
-import type { Submission } from './check-indicator.ts';
+import { ACTIONS, SEVERITIES, type Submission, TYPES } from './check-indicator.ts';
 
-/** An indicator in the API's form (learn: ti-indicator), and what only the sandbox knows of it. */
-export interface IndicatorEntity {
-  readonly id: string;
-  readonly indicatorValue: string;
-  readonly indicatorType: Submission['indicatorType'];
-  readonly action: Submission['action'];
-  readonly application: string | null;
-  readonly source: string;
-  readonly sourceType: 'User' | 'AadApp';
-  readonly createdBy: string;
-  readonly createdByDisplayName: string;
-  readonly lastUpdatedBy: string | null;
-  readonly creationTimeDateTimeUtc: string;
-  readonly expirationTime: string | null;
-  readonly lastUpdateTime: string;
-  readonly severity: NonNullable<Submission['severity']>;
-  readonly title: string;
-  readonly description: string;
-  readonly recommendedActions: string | null;
-  readonly rbacGroupNames: readonly string[];
-  readonly rbacGroupIds: readonly string[];
-  readonly generateAlert: boolean;
-  readonly educateUrl: string | null;
-}
+/** An indicator in the API's form (learn: ti-indicator). */
+export const IndicatorEntity = z
+  .strictObject({
+    id: z.string(),
+    indicatorValue: z.string(),
+    indicatorType: z.enum(TYPES),
+    action: z.enum(ACTIONS),
+    application: z.string().nullable(),
+    source: z.string(),
+    sourceType: z.enum(['User', 'AadApp']),
+    createdBy: z.string(),
+    createdByDisplayName: z.string(),
+    lastUpdatedBy: z.string().nullable(),
+    creationTimeDateTimeUtc: z.string(),
+    expirationTime: z.string().nullable(),
+    lastUpdateTime: z.string(),
+    severity: z.enum(SEVERITIES),
+    title: z.string(),
+    description: z.string(),
+    recommendedActions: z.string().nullable(),
+    rbacGroupNames: z.array(z.string()).readonly(),
+    rbacGroupIds: z.array(z.string()).readonly(),
+    generateAlert: z.boolean(),
+    educateUrl: z.string().nullable(),
+  })
+  .readonly();
+
+export type IndicatorEntity = z.infer<typeof IndicatorEntity>;
 
 /** Who submits: an app with its id, or a person with their principal name. */
 export interface Submitter {
@@ -46,10 +51,13 @@ interface IndicatorState {
   nextId: number;
 }
 
+/** Numbers begin there, and are never reused. */
+const FIRST_ID = 995;
+
 const states = new WeakMap<World, IndicatorState>();
 
 function stateOf(world: World): IndicatorState {
-  const state = states.get(world) ?? { entities: new Map(), nextId: 995 };
+  const state = states.get(world) ?? { entities: new Map(), nextId: FIRST_ID };
   states.set(world, state);
   return state;
 }
@@ -140,4 +148,10 @@ export function deleteIndicators(world: World, ids: readonly string[], by: strin
     entities.delete(key);
     recordWrite(world, by, `Deleted the indicator ${one.indicatorValue}`);
   }
+}
+
+/** Puts indicators back that were kept; the next new one gets the next number. */
+export function setIndicators(world: World, kept: readonly IndicatorEntity[]): void {
+  const nextId = Math.max(FIRST_ID, ...kept.map(({ id }) => Number(id) + 1));
+  states.set(world, { entities: new Map(kept.map((one) => [keyOf(one), one])), nextId });
 }

@@ -4,10 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import { readWorldFile } from '../../../../src/sandbox/keep/world-file.ts';
+import { alertState, updateAlert } from '../../../../src/sandbox/mde/alerts/alert-states.ts';
+import {
+  activeIndicators,
+  CLOUD_APPS,
+  submitIndicator,
+} from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
+import { investigationsOf } from '../../../../src/sandbox/mde/investigations.ts';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import { type Json, send } from '../defender/portal-browser.ts';
 
 const PUPPET = 'dead0000-0000-4000-8000-000000000001';
+const DOMAIN = { indicatorValue: 'saas.example', indicatorType: 'DomainName' } as const;
 const CHANNEL = '19:soc@thread.tacv2';
 const fail = (error: unknown): void => assert.fail(String(error));
 
@@ -42,6 +50,8 @@ describe('a sandbox that is kept', () => {
       tenant: await get('/sandbox/tenant'),
       kind: (await get('/sandbox/status')).kind,
       messages: await get(channel),
+      indicators: activeIndicators(sandbox.world),
+      alerts: investigationsOf(sandbox.world).map((one) => alertState(sandbox.world, one).comments),
       conversations: await get(`/chat/conversations?as=${PEOPLE_IDS.bob}`),
     };
   }
@@ -56,6 +66,10 @@ describe('a sandbox that is kept', () => {
     await say('there', `${CHANNEL};messageid=${first.id}`);
     await post(`/chat/conversations/${encodeURIComponent(CHANNEL)}/read`, { as: PEOPLE_IDS.bob });
     await post('/sandbox/faults', { surface: 'graph', kind: 'hang' });
+    submitIndicator(sandbox.world, { ...DOMAIN, action: 'Block', title: 't', description: 'd' }, CLOUD_APPS);
+    const [alert] = investigationsOf(sandbox.world);
+    assert(alert);
+    updateAlert(sandbox.world, alert, { status: 'InProgress', comment: 'Mine' }, 'sam');
     const before = await seen();
     await sandbox.close();
     now -= 1_000;
