@@ -175,7 +175,7 @@ describe('indicators by the supported API', () => {
     await company.settle();
     assert.match(cardText(card.card), /1 of 2 written\. 1 refused: b\.example \(The limit of 15000/);
     await company.say('alice', 'block domain c.example');
-    assert.match(last(), /Defender takes 15000 indicators: 15000 are there/);
+    assert.match(last(), /Defender takes 15,000 indicators: 15,000 are there/);
   });
 
   it('leave alone what somebody changed while Defender asked to wait', async () => {

@@ -128,7 +128,9 @@ function titleOf({ entries, restores }: AlertsChange): string {
   const [first] = entries;
   if (!first) return 'Update no alert';
   const what =
-    entries.length === 1 ? `alert ${first.title === '' ? first.id : cut(first.title, 80)}` : `${entries.length} alerts`;
+    entries.length === 1
+      ? `alert ${first.title === '' ? first.id : cut(first.title, 120)}`
+      : `${entries.length} alerts`;
   if (restores) return `Restore ${what}`;
   const { status, classification } = first.to;
   const as = classification === undefined ? '' : ` as ${classificationWords(classification)}`;

@@ -1,7 +1,7 @@
 import type { Base } from '../../base.ts';
 import type { Danger, Risk, Tense } from '../../change-kind.ts';
 import { countDevices } from '../../device-group/words/names.ts';
-import { LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
+import { inThousands, LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
 import { byKey, type Entry, type IndicatorsChange, indicatorKey, indicatorsBase } from './indicator-entry.ts';
 import { isBlocking } from './indicator-types.ts';
 import { type ShownIndicators, shownIndicators } from './shown-indicators.ts';
@@ -62,7 +62,8 @@ function roomNotes(entries: readonly Entry[], base: Base, { total }: ShownIndica
   const added = entries.filter((one) => one.to !== null && !there.has(indicatorKey(one))).length;
   const left = TENANT_LIMIT - total - added;
   if (added === 0 || left >= LITTLE_ROOM) return [];
-  return [`Then ${total + added} of ${TENANT_LIMIT} indicators are used: Defender takes ${Math.max(left, 0)} more.`];
+  const used = `${inThousands(total + added)} of ${inThousands(TENANT_LIMIT)}`;
+  return [`Then ${used} indicators are used: Defender takes ${Math.max(left, 0)} more.`];
 }
 
 function asidesOf(entries: readonly Entry[]): readonly string[] {

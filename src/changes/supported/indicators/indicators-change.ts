@@ -4,7 +4,7 @@ import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { listed, quoted } from '../../device-group/words/names.ts';
 import type { IndicatorRecord, TenantSnapshot } from '../../tenant-snapshot.ts';
-import { entryFaults, foundIn, TENANT_LIMIT } from './check-entries.ts';
+import { entryFaults, foundIn, inThousands, TENANT_LIMIT } from './check-entries.ts';
 import {
   byKey,
   type Entry,
@@ -80,8 +80,7 @@ export const indicatorsChange: ChangeKind<IndicatorsChange> = {
 
   items: itemsOf,
 
-  progress: (_change, { done, total }: ItemCounts) =>
-    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} written`,
+  progress: (_change, { done, total }: ItemCounts) => `${inThousands(done)} of ${inThousands(total)} written`,
 };
 
 function indicatorsIn({ indicators }: TenantSnapshot): NonNullable<TenantSnapshot['indicators']> {
@@ -118,7 +117,8 @@ function tooMany({ entries }: IndicatorsChange, now: TenantSnapshot): string | n
   const there = byKey(indicatorsIn(now).found);
   const added = entries.filter((one) => one.to !== null && !there.has(indicatorKey(one))).length;
   if (added === 0 || now.indicatorTotal + added <= TENANT_LIMIT) return null;
-  return `Defender takes ${TENANT_LIMIT} indicators: ${now.indicatorTotal} are there, and this would add ${added}.`;
+  const [most, are] = [inThousands(TENANT_LIMIT), inThousands(now.indicatorTotal)];
+  return `Defender takes ${most} indicators: ${are} are there, and this would add ${added}.`;
 }
 
 function alreadySo({ entries }: IndicatorsChange): string {
