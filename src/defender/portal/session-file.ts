@@ -1,4 +1,5 @@
-import { constants, type FileHandle, lstat, open } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { constants, type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Log } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
@@ -108,9 +109,11 @@ export interface FileSessionOptions {
   readonly log: Log;
 }
 
-/** The session from the last read of the file, updated by what the portal has answered since. */
+/** The session from the last read of the files, updated by what the portal has answered since. */
 interface Held {
+  /** Of the operator's file, and of the rotated cookie beside it. */
   readonly stamp: string;
+  readonly beside: string;
   /** Null while the file is unusable, and after the portal has ended the session. */
   session: PortalSession | null;
 }
@@ -118,28 +121,40 @@ interface Held {
 /**
  * Uses the session in an operator's file. Each time it is asked for a session, it checks the file and reads it again if
  * it changed: a watcher would miss changes on some file systems, and a check costs only one system call. A session that
- * the portal has ended is not offered again until the file changes. Rotated XSRF cookies stay in memory: the file is
- * the operator's and is never written.
+ * the portal has ended is not offered again until the file changes. The file is the operator's and is never written:
+ * rotated XSRF cookies go into a file beside it, for the next start and for other instances.
  */
 export function fileSession({ path, uid, log }: FileSessionOptions): SessionSource {
-  let held: Held = { stamp: '', session: null };
+  let held: Held = { stamp: '', beside: '', session: null };
+  const rotated = rotatedCookie(`${path}.rotated`, uid, log);
 
-  async function read(): Promise<void> {
-    const file = await readSessionFile(path, uid);
-    if (held.stamp === file.stamp) return;
-    held = { stamp: file.stamp, session: file.ok ? file.session : null };
+  async function read(beside: string): Promise<void> {
+    const [file, later] = await Promise.all([readSessionFile(path, uid), rotated.read()]);
+    const isSame = held.stamp === file.stamp;
+    if (isSame && held.beside === beside) return;
+    if (isSame && held.session === null) {
+      held = { ...held, beside };
+      return;
+    }
+    const session = file.ok ? withLater(file, later) : null;
+    held = { stamp: file.stamp, beside, session };
+    if (isSame) return;
     if (file.ok) log.info({ changedAt: file.changedAt }, 'portal session read');
     else log.warn({ why: `the file ${file.why}` }, 'portal session unusable');
   }
 
   return {
     async current() {
-      const stamp = await lookAt(path);
-      if (stamp !== held.stamp) await read();
+      const [stamp, beside] = await Promise.all([lookAt(path), rotated.stamp()]);
+      if (stamp !== held.stamp || beside !== held.beside) await read(beside);
       return held.session;
     },
     rotated({ sccauth }, xsrf, xsrfAt) {
-      if (held.session?.sccauth === sccauth) held.session = { ...held.session, xsrf, xsrfAt };
+      if (held.session?.sccauth !== sccauth) return;
+      held.session = { ...held.session, xsrf, xsrfAt };
+      rotated.keep({ sccauth, xsrf, xsrfAt }, (beside) => {
+        held = { ...held, beside };
+      });
     },
     ended({ sccauth }) {
       if (held.session?.sccauth !== sccauth) return;
@@ -155,4 +170,87 @@ async function lookAt(path: string): Promise<string> {
   } catch {
     return 'none';
   }
+}
+
+const laterSchema = schema.omit({ owner: true }).extend({ xsrfAt: z.number() });
+
+/** The last XSRF cookie of a session, and when the file that holds it was written. */
+interface Later {
+  readonly cookie: z.infer<typeof laterSchema>;
+  readonly keptAt: number;
+}
+
+/** The cookie that the portal gave last counts for the session that it belongs to, unless the operator wrote later. */
+function withLater({ session, changedAt }: Extract<SessionFile, { ok: true }>, later: Later | null): PortalSession {
+  if (later?.cookie.sccauth !== session.sccauth || later.keptAt < changedAt) return session;
+  const { xsrf, xsrfAt } = later.cookie;
+  return { ...session, xsrf, xsrfAt };
+}
+
+/** Keeps a cookie in a file of mode 0600, which is there whole or not at all; the newest where several wait. */
+function rotatedCookie(path: string, uid: number | null, log: Log) {
+  let next: { readonly cookie: Later['cookie']; readonly kept: (stamp: string) => void } | null = null;
+  let isKeeping = false;
+  let isTold = false;
+
+  async function goOn(): Promise<void> {
+    for (; next !== null; ) {
+      const { cookie, kept } = next;
+      next = null;
+      kept(await writeWhole(path, JSON.stringify(cookie)));
+    }
+  }
+
+  return {
+    async stamp(): Promise<string> {
+      return lstat(path, { bigint: true }).then(besideStamp, () => 'none');
+    },
+    async read(): Promise<Later | null> {
+      const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
+      if (file === null) return null;
+      try {
+        const stat = await file.stat({ bigint: true });
+        if (statFault(stat, uid) !== null) return null;
+        const { data: found } = laterSchema.safeParse(parseJson(await file.readFile('utf8')));
+        return found ? { cookie: found, keptAt: Number(stat.mtimeMs) } : null;
+      } finally {
+        await file.close();
+      }
+    },
+    keep(cookie: Later['cookie'], kept: (stamp: string) => void): void {
+      next = { cookie, kept };
+      if (isKeeping) return;
+      isKeeping = true;
+      goOn()
+        .catch((error: unknown) => {
+          if (!isTold) log.warn({ err: error }, 'rotated cookie not kept: a restart may need a new session');
+          isTold = true;
+        })
+        .finally(() => {
+          isKeeping = false;
+        });
+    },
+  };
+}
+
+/** @returns the stamp of what was written, whoever replaces it afterwards */
+async function writeWhole(path: string, text: string): Promise<string> {
+  const fresh = `${path}.${randomUUID()}`;
+  const file = await open(fresh, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    const stamp = besideStamp(await file.stat({ bigint: true }));
+    await rename(fresh, path);
+    return stamp;
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Not of `ctime`, which a rename changes. */
+function besideStamp({ dev, ino, size, mtimeNs }: Stat): string {
+  return [dev, ino, size, mtimeNs].join(':');
 }

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { SessionSource } from '../../../../src/defender/define-connector.ts';
 import { fileSession, readSessionFile } from '../../../../src/defender/portal/session-file.ts';
+import { logTo } from '../../../support/runtime/log-to.ts';
 
 const UID = process.getuid?.() ?? null;
 const OMAR = { sccauth: 'cookie-of-omar', xsrf: 'first%3Atoken', owner: 'omar@harbourline.example' };
@@ -52,7 +58,7 @@ describe('the portal session in a file', () => {
     assert.equal(await source.current(), null);
   });
 
-  it('keeps the rotated XSRF cookie in memory, and leaves the file as it is', async () => {
+  it('goes on with the rotated XSRF cookie, and leaves the file as it is', async () => {
     keep(OMAR);
     const session = await source.current();
     assert(session);
@@ -132,6 +138,84 @@ describe('the portal session in a file', () => {
       assert.match(read.why, why);
     });
   }
+
+  describe('whose cookie the portal rotated', () => {
+    const note = logTo(({ message }) => {
+      logged += message;
+    });
+    const again = () => fileSession({ path, uid: UID, log: note });
+    const SECOND = { xsrf: 'second%3Atoken', xsrfAt: 7 };
+
+    /** The first session, with its cookie rotated and kept. */
+    async function rotated(cookie = SECOND.xsrf): Promise<void> {
+      const session = await source.current();
+      assert(session);
+      source.rotated(session, cookie, 7);
+      while (!existsSync(`${path}.rotated`) || !readFileSync(`${path}.rotated`, 'utf8').includes(cookie)) await turn();
+    }
+
+    it('is that one after a restart, kept as the session is', async () => {
+      keep(OMAR);
+      await rotated();
+      assert.deepEqual(await again().current(), { ...OMAR, ...SECOND });
+      assert.equal(statSync(`${path}.rotated`).mode & 0o777, 0o600);
+      assert.deepEqual(readdirSync(folder).sort(), ['session.json', 'session.json.rotated']);
+    });
+
+    it('is that one for an instance that was idle meanwhile', async () => {
+      keep(OMAR);
+      const idle = again();
+      assert.deepEqual(await idle.current(), OMAR);
+      await rotated();
+      assert.deepEqual(await idle.current(), { ...OMAR, ...SECOND });
+      await rotated('third%3Atoken');
+      assert.equal((await idle.current())?.xsrf, 'third%3Atoken');
+    });
+
+    it('keeps the newest of many', async () => {
+      keep(OMAR);
+      const session = await source.current();
+      assert(session);
+      for (const n of Array(50).keys()) source.rotated(session, `token-${n}`, n);
+      await rotated('last');
+      assert.equal((await again().current())?.xsrf, 'last');
+    });
+
+    it('is the operator’s own again once they write the file anew, and another’s never gets it', async () => {
+      keep(OMAR);
+      await rotated();
+      keep({ ...OMAR, xsrf: 'fourth%3Atoken' });
+      const later = new Date(statSync(`${path}.rotated`).mtimeMs + 1_000);
+      utimesSync(path, later, later);
+      assert.equal((await again().current())?.xsrf, 'fourth%3Atoken');
+      keep(BOB);
+      assert.deepEqual(await again().current(), BOB);
+    });
+
+    it('has ended nevertheless, once the portal said so', async () => {
+      keep(OMAR);
+      const other = again();
+      const session = await other.current();
+      assert(session);
+      other.ended(session);
+      await rotated();
+      assert.equal(await other.current(), null);
+    });
+
+    it('is not read from what others can read, and stays in memory where it cannot be kept', async () => {
+      keep(OMAR);
+      await rotated();
+      chmodSync(`${path}.rotated`, 0o644);
+      assert.deepEqual(await again().current(), OMAR);
+      rmSync(`${path}.rotated`);
+      mkdirSync(join(`${path}.rotated`, 'full'), { recursive: true });
+      const session = await source.current();
+      assert(session);
+      source.rotated(session, 'kept%3Anowhere', 8);
+      while (!logged.includes('not kept')) await turn();
+      assert.equal((await source.current())?.xsrf, 'kept%3Anowhere');
+    });
+  });
 
   it('never reaches the log, whatever happens to it', async () => {
     keep(OMAR);
