@@ -171,8 +171,8 @@ export function meteredStore(store: Store, meter: Meter): Store {
       await store.postponeMessage(...args);
       meter.count('posts', { outcome: 'delayed' });
     },
-    async dropMessage(message, why) {
-      await store.dropMessage(message, why);
+    async dropMessage(...args) {
+      await store.dropMessage(...args);
       meter.count('posts', { outcome: 'given-up' });
     },
   };

@@ -27,7 +27,8 @@ export interface Counted {
   };
   /** Refusals that people saw, by error code; `internal` is a fault of Airlock itself. */
   readonly refusals: { readonly code: string };
-  readonly posts: { readonly outcome: 'delivered' | 'delayed' | 'given-up' };
+  /** `unsure`: sent once more, since nobody knows whether Teams shows it already; it may stand there twice. */
+  readonly posts: { readonly outcome: 'delivered' | 'delayed' | 'given-up' | 'unsure' };
   readonly tasks: { readonly kind: string; readonly outcome: 'done' | 'postponed' };
   /**
    * Where the record speaks against what is stored; `mismatch`: of one request, which was stopped; `broken`: the record

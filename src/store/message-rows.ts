@@ -10,7 +10,7 @@ import {
   redrawCopies,
   revive,
 } from './queries/posts/delivery-queries.ts';
-import { adopt, lostCopies, shownMessage } from './queries/posts/lost-copies.ts';
+import { adopt, isUnnoted, lostCopies, noteId, shownMessage } from './queries/posts/lost-copies.ts';
 import { claimMessages, copiesOf, drop, isMessageDue, markShown, postpone } from './queries/posts/outbox-queries.ts';
 import type { RecordKeys } from './record/record-keys.ts';
 import type { Db, Tables } from './schema/tables.ts';
@@ -36,7 +36,9 @@ export function messageStore(
     messageShown: (message, shown) => write((trx) => markShown(trx, message, shown)),
     postponeMessage: (message, dueAt, kept = {}) => write((trx) => postpone(trx, message, dueAt, kept)),
     dropMessage: (message, why, failing) => write((trx) => drop(trx, message, why, failing)),
-    adoptCopy: async (requestId, room, activityId) => {
+    adoptCopy: async (requestId, room, activityId, copy = null) => {
+      if (copy !== null && (await isUnnoted(db, copy, requestId, room)))
+        return write((trx) => noteId(trx, copy, room, activityId));
       if ((await lostCopies(db, requestId, room)).length === 0) return;
       await write((trx) => adopt(trx, requestId, room, activityId));
     },

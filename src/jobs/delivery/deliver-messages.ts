@@ -45,6 +45,7 @@ async function deliverMessage(services: Services, { messenger, jitter }: Deliver
     if (message.isUnproven) return await sayNothing(services, message);
     if (await isPointless(services, message)) return await store.dropMessage(message, 'pointless');
     const shown = await deliverOrAnew(messenger, message);
+    if (message.mayStand) services.meter.count('posts', { outcome: 'unsure' });
     await store.messageShown(message, { ...shown, at: clock.now() });
   } catch (error) {
     return keep(services, message, error, jitter());

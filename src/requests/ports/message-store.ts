@@ -68,8 +68,10 @@ export interface MessageStore {
    * Each lost copy is taken in once. Does nothing where no copy was lost in this room, or where the id is that of
    * another message there.
    * @param room the channel or chat, without a thread
+   * @param copy the message itself, where the card told which it is: then it is updated from now on instead of sent
+   * again, if nobody has noted its id so far
    */
-  adoptCopy(requestId: RequestId, room: ConversationKey, activityId: string): Promise<void>;
+  adoptCopy(requestId: RequestId, room: ConversationKey, activityId: string, copy?: number | null): Promise<void>;
   /**
    * The message that Teams shows under this id; null where it is not known. @param room the channel or chat, without a
    * thread

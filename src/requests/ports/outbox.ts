@@ -94,6 +94,8 @@ export interface OutboxMessage extends NewOutboxMessage {
   readonly failing?: Failing;
   /** Nothing shows that its words are the service's own. */
   readonly isUnproven?: true;
+  /** Present where it was tried before and nobody knows whether Teams shows it: it may stand there twice. */
+  readonly mayStand?: true;
   /** The claim under which it was taken. */
   readonly lease: string;
 }

@@ -48,6 +48,8 @@ const data = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .nullable()
     .default(null),
+  /** The message whose card asks for a view by itself, by its number in the store; null where the card does not say. */
+  copy: z.int().min(1).nullable().default(null),
   /** Longer than any reason that counts, so that whoever typed it is told how long it may be. */
   reason: z.string().max(MOST_TYPED).default(''),
   approvalReason: z.string().max(MOST_TYPED).default(''),

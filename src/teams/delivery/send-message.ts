@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Answer } from '../../requests/messages/answers.ts';
 import { storedAnswer } from '../../requests/messages/outbox-messages.ts';
 import { pushWords } from '../../requests/messages/push-words.ts';
@@ -10,6 +11,7 @@ import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
+import type { Json } from '../../shared/json.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { sanitise } from '../cards/parts/shown-text.ts';
@@ -50,8 +52,26 @@ export async function renderMessage(
   const notice = isNew ? content.notice : undefined;
   const drawn = await requestMessage(services, request, { ...content, notice }, refreshAudience);
   const mentions = isNew && request.state === 'pending' ? (content.mentions ?? []) : [];
-  return { ...drawn, card: mentioning(drawn.card, mentions, isRefused(message)) };
+  return { ...drawn, card: mentioning(marked(drawn.card, message), mentions, isRefused(message)) };
 }
+
+/**
+ * A card that asks for each person's view by itself tells with it which message it is: so its id is learnt also where
+ * Teams' answer to sending it was lost.
+ */
+function marked(card: AdaptiveCard, { id: copy }: OutboxMessage): AdaptiveCard {
+  const found = refreshing.safeParse(card.refresh);
+  if (!found.success) return card;
+  const { action } = found.data;
+  return { ...card, refresh: { ...found.data, action: { ...action, data: { ...action.data, copy } } } };
+}
+
+const json = z.custom<Json>();
+const refreshing = z
+  .looseObject({
+    action: z.looseObject({ data: z.record(z.string(), json) }).catchall(json),
+  })
+  .catchall(json);
 
 /** Whether Teams took the message for wrong, as it may do where somebody mentioned is no member of the place. */
 function isRefused({ failing }: OutboxMessage): boolean {

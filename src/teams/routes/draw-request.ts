@@ -9,7 +9,13 @@ import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { isAirlockError } from '../../shared/errors.ts';
-import type { ActionNotice, IncomingRequestAction, ShownRequest } from '../actions/parse-action.ts';
+import {
+  type ActionNotice,
+  type IncomingRequestAction,
+  parseAction,
+  parseRequestAction,
+  type ShownRequest,
+} from '../actions/parse-action.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { requestCard } from '../cards/request/request-card.ts';
@@ -114,5 +120,7 @@ function hint({ state }: Request, why: string | null): ActionNotice | null {
 async function adoptCopy({ services, sender, activity }: Turn, request: Request, role: ViewerRole): Promise<void> {
   const { replyToId } = activity;
   if (!replyToId || role === 'reader') return;
-  await services.store.adoptCopy(request.id, channelOf(sender.conversation.key), replyToId);
+  const action = parseAction(activity.value);
+  const copy = (action && parseRequestAction(action)?.copy) ?? null;
+  await services.store.adoptCopy(request.id, channelOf(sender.conversation.key), replyToId, copy);
 }

@@ -33,6 +33,8 @@ export interface FakeTeams {
   refuse:
     | ((call: { readonly method: string; readonly path: string; readonly isTargeted: boolean }) => Refusal | null)
     | null;
+  /** So many of the next messages are taken, and the answer to each is lost on the way. */
+  loses: number;
   /** Names of teams by their ids, as Teams gives them when asked. */
   readonly teams: Map<string, string>;
   close(): Promise<void>;
@@ -77,7 +79,9 @@ export async function startFakeTeams(): Promise<FakeTeams> {
       updates: 0,
       onlyFor,
     });
-    response.status(201).json({ id });
+    if (fake.loses === 0) return void response.status(201).json({ id });
+    fake.loses -= 1;
+    response.status(504).json({ error: { code: 'GatewayTimeout', message: 'switched on' } });
   };
   web.post('/v3/conversations/:conversation/activities', send);
   web.post('/v3/conversations/:conversation/activities/:id', send);
@@ -109,6 +113,7 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     removeFrom: (conversation) => void removed.add(conversation),
     putBackInto: (conversation) => void removed.delete(conversation),
     refuse: null,
+    loses: 0,
     teams,
     async close() {
       server.close();

@@ -41,6 +41,33 @@ export async function adopt(db: Db, requestId: RequestId, room: ConversationKey,
     .execute();
 }
 
+/** Whether this copy was tried and its id is not known: Teams may show it. Takes no lock. */
+export async function isUnnoted(db: Db, id: number, requestId: RequestId, room: ConversationKey): Promise<boolean> {
+  const row = await db
+    .selectFrom('posts')
+    .select('conversation')
+    .where('id', '=', id)
+    .where('request_id', '=', requestId)
+    .where('activity_id', 'is', null)
+    .where('lease', 'is not', null)
+    .where('dropped', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined && isIn(room, row.conversation);
+}
+
+/** Notes under which id Teams shows a copy, unless that id is known in the room, or another was noted meanwhile. */
+export async function noteId(db: Db, id: number, room: ConversationKey, activityId: string): Promise<void> {
+  await lockUntilCommit(db, `adopt/${room}`);
+  const known = await db.selectFrom('posts').select('conversation').where('activity_id', '=', activityId).execute();
+  if (known.some(({ conversation }) => isIn(room, conversation))) return;
+  await db
+    .updateTable('posts')
+    .set({ activity_id: activityId })
+    .where('id', '=', id)
+    .where('activity_id', 'is', null)
+    .execute();
+}
+
 export async function shownMessage(
   db: Db,
   tenantId: TenantId,

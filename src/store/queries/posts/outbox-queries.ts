@@ -154,7 +154,8 @@ export async function claimMessages(
       return message;
     }
     const isOwn = isOwnWords(row.id, message, row.content, keys);
-    claimed.push(isOwn ? message : { ...message, isUnproven: true });
+    const mayStand = row.lease !== null && row.activity_id === null;
+    claimed.push({ ...message, ...(!isOwn && { isUnproven: true }), ...(mayStand && { mayStand }) });
   }
   await noteLost(db, candidates, claimed);
   const ids = claimed.map(({ id }) => id);

@@ -6,6 +6,9 @@ import { aConversation } from '../../../support/samples/ids.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/** What Teams says of a message that somebody deleted, and now and then of others. */
+const GONE = 'ActivityNotFoundInConversation';
+
 describe('messages that Teams does not take, by the front door', () => {
   let company: Company;
   beforeEach(async () => {
@@ -65,6 +68,35 @@ describe('messages that Teams does not take, by the front door', () => {
     assert.match(cardText(card.card), /Told\n[\s\S]*Bob Brandt \(own chat: Airlock is not installed there\)/);
     await company.say('alice', 'status');
     assert.match(cardText(saying(/Advanced features/, SOC).at(-1)?.card), /1 message: Airlock is not installed there/);
+  });
+
+  it('whose answer was lost are not sent again once somebody looks at them', async () => {
+    await company.pending();
+    company.teams.loses = 1;
+    await company.say('alice', 'show 1');
+    const cards = company.teams.messages.filter((one) => actionOf(one.card, 'view'));
+    const shown = cards.at(-1);
+    assert(shown && cards.length === 2);
+    await company.view('alice', shown);
+    await later(HOUR, MINUTE);
+    assert.deepEqual(
+      company.teams.messages.filter((one) => actionOf(one.card, 'view')),
+      cards,
+    );
+    assert.equal(shown.updates, 1);
+  });
+
+  it('and stand as cards that could not be updated are put right when somebody looks at one', async () => {
+    const card = await company.pending();
+    company.teams.refuse = ({ method }) => (method === 'PUT' ? { status: 404, code: GONE } : null);
+    await company.approve('bob', card);
+    await later(HOUR, MINUTE);
+    company.teams.refuse = null;
+    await later(HOUR, MINUTE);
+    assert.doesNotMatch(cardText(card.card), /Applied/);
+    await company.view('alice', card);
+    await company.settle();
+    assert.match(cardText(card.card), /Applied/);
   });
 
   it('that call for a decision are not sent once it is made', async () => {

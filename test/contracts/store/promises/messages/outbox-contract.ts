@@ -146,6 +146,32 @@ export function postsContract(open: () => Promise<StorePlace>): void {
         }
       });
 
+      it('is no second one where its card tells which it is before it is sent again', async () => {
+        const request = aRequest(1);
+        await store.commit(filing(request, { messages: [aCard(request, 'c;messageid=1')] }));
+        const { id, mayStand } = await takeOne();
+        assert.equal(mayStand, undefined);
+        for (const elsewhere of ['d', 'c;messageid=9'])
+          await store.adoptCopy(request.id, aConversation(elsewhere), 'a9', id);
+        await store.adoptCopy(aRequest(2).id, room, 'a9', id);
+        assert.deepEqual(await copies(request), [['c;messageid=1', null]]);
+        for (const shown of ['a9', 'a10']) await store.adoptCopy(request.id, room, shown, id);
+        const again = await takeOne(BUILT_AT + 1000);
+        assert.deepEqual([again.id, again.activityId, again.mayStand], [id, 'a9', undefined]);
+        await store.adoptCopy(request.id, room, 'a10', id);
+        assert.deepEqual(await copies(request), [['c;messageid=1', 'a9']]);
+      });
+
+      it('is said where it may be sent a second time', async () => {
+        const request = aRequest(1);
+        await store.commit(filing(request, { messages: [aCard(request, 'c'), anAnswer('p', 'd')] }));
+        for (const at of [BUILT_AT, BUILT_AT + 1000]) {
+          const [card, answer] = await store.takeMessages('me', at, 1000, 9);
+          const may = at === BUILT_AT ? undefined : true;
+          assert.deepEqual([card?.mayStand, answer?.mayStand], [may, may]);
+        }
+      });
+
       it('is none while its sender may still be at it', async () => {
         const request = aRequest(1);
         await store.commit(filing(request, { messages: [aCard(request, 'c')] }));
