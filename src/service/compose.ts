@@ -9,6 +9,8 @@ import { azureIdentityToken, type Credential, clientSecretToken, type GetToken }
 import { knowingTenant } from '../requests/knowing/knowing-tenant.ts';
 import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import type { Services } from '../requests/ports/services.ts';
+import type { Store } from '../requests/ports/store.ts';
+import { tellStoreBack } from '../requests/recording/tell-store-back.ts';
 import { watchAge } from '../requests/watching/watched.ts';
 import type { Log } from '../shared/runtime.ts';
 import { openStore } from '../store/open-store.ts';
@@ -19,6 +21,7 @@ import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { type App, type AppOptions, createApp } from './http-server.ts';
 import { sharedClock } from './keeping/shared-clock.ts';
+import { healthyStore, type Outage, StoreHealth } from './keeping/store-health.ts';
 import { tellForged, watchedStore } from './keeping/watched-store.ts';
 import { openWitness, witnessRestored } from './keeping/witness-file.ts';
 import { createMetrics, type Metrics, type MetricsOptions, meteredStore } from './metrics.ts';
@@ -129,10 +132,9 @@ export async function composeServices(
   });
   await shared?.follow(runtime.databaseTime ?? store.time);
   const skew = () => shared?.skew() ?? null;
-  const metrics = createMetrics({ ...measured({ store, tenantId, clock }), skew, log });
-  const { meter } = metrics;
   const close = () => Promise.resolve(shared?.stop()).then(store.close);
-  const kept = meteredStore(watchedStore({ ...store, close }, meter, log), meter);
+  const { kept, metrics } = keptStore({ store: { ...store, close }, tenantId, clock, log }, skew);
+  const { meter } = metrics;
   return {
     services: {
       tenantId,
@@ -151,6 +153,20 @@ export async function composeServices(
     },
     metrics,
   };
+}
+
+/** The store as everything works with it: it counts, watches its record, and knows how it is. */
+function keptStore(
+  of: Pick<Services, 'store' | 'tenantId' | 'clock' | 'log'>,
+  skew: () => number | null,
+): { kept: Store; metrics: Metrics } {
+  const { log, store } = of;
+  const onBack = (outage: Outage) => void tellStoreBack({ ...of, store: kept }, outage);
+  const health = new StoreHealth({ ...of, onBack });
+  const metrics = createMetrics({ ...measured(of), skew, storeTrouble: () => health.trouble, log });
+  const { meter } = metrics;
+  const kept = meteredStore(watchedStore(healthyStore(store, health), meter, log), meter);
+  return { kept, metrics };
 }
 
 function measured(of: Pick<Services, 'store' | 'tenantId' | 'clock'>): Omit<MetricsOptions, 'log'> {

@@ -3,6 +3,7 @@ import type { Backlog } from '../requests/ports/message-store.ts';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { Store } from '../requests/ports/store.ts';
 import type { Counted, Log, Meter } from '../shared/runtime.ts';
+import type { StoreTrouble } from '../shared/store-trouble.ts';
 
 export interface Metrics {
   readonly meter: Meter;
@@ -23,6 +24,8 @@ export interface MetricsOptions {
   readonly watchAge: () => Promise<number | null>;
   /** How far the clock of this machine is ahead of the database's, in ms; null where there is none beside it. */
   readonly skew?: () => number | null;
+  /** Why nothing can be stored, as the work of this instance shows; null where it can. */
+  readonly storeTrouble?: () => StoreTrouble | null;
   readonly log: Log;
 }
 
@@ -66,6 +69,7 @@ export function createMetrics({ log, skew = () => null, ...measured }: MetricsOp
   addGauges(register, { ...measured, log });
   addDelivery(register, { ...measured, log });
   addSkew(register, skew);
+  addStore(register, measured);
   return {
     meter: { count: (what, labels) => counters.get(what)?.inc({ ...labels }) },
     measureProcess: () => collectDefaultMetrics({ register }),
@@ -134,6 +138,20 @@ function addSkew(register: Registry, skew: () => number | null): void {
       this.reset();
       const ahead = skew();
       if (ahead !== null) this.set(ahead / 1_000);
+    },
+  });
+}
+
+function addStore(register: Registry, { storeTrouble }: Pick<MetricsOptions, 'storeTrouble'>): void {
+  new Gauge({
+    name: 'airlock_store_trouble',
+    help: 'Why nothing can be stored: full, read-only, damaged, locked or gone; 0 where it can',
+    labelNames: ['kind'],
+    registers: [register],
+    collect() {
+      this.reset();
+      const trouble = storeTrouble?.() ?? null;
+      this.set({ kind: trouble ?? 'none' }, trouble === null ? 0 : 1);
     },
   });
 }

@@ -2,6 +2,7 @@ import express, { type Router } from 'express';
 import type { Store } from '../requests/ports/store.ts';
 import { isAirlockError } from '../shared/errors.ts';
 import type { Clock } from '../shared/runtime.ts';
+import { troubleOf, troubleWords } from '../shared/store-trouble.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface OpsOptions {
@@ -30,6 +31,15 @@ export function opsRoutes({ store, clock, metrics }: OpsOptions): Router {
   return router;
 }
 
+function whyNot(error: unknown): string {
+  if (isAirlockError(error, 'record-broken'))
+    return 'the record does not hold together, so nothing more is stored: the log says why';
+  const trouble = troubleOf(error);
+  if (trouble === null) return 'the store cannot be written to';
+  const { what, mend } = troubleWords(trouble);
+  return `the store cannot be written to: ${what}. ${mend}`;
+}
+
 /** Asks the store at most once a second, and once at a time. Answers why nothing can be stored; null where it can. */
 function readiness(store: OpsOptions['store'], clock: Clock): () => Promise<string | null> {
   let asked = Number.NEGATIVE_INFINITY;
@@ -40,13 +50,7 @@ function readiness(store: OpsOptions['store'], clock: Clock): () => Promise<stri
     isPending = true;
     answer = store
       .ping()
-      .then(
-        () => null,
-        (error: unknown) =>
-          isAirlockError(error, 'record-broken')
-            ? 'the record does not hold together, so nothing more is stored: the log says why'
-            : 'the store cannot be written to',
-      )
+      .then(() => null, whyNot)
       .finally(() => {
         isPending = false;
         asked = clock.now();

@@ -8,7 +8,7 @@ export type StoreTrouble = 'full' | 'read-only' | 'damaged' | 'locked' | 'gone';
 
 /** The trouble in a clause about the database, and what its operator does, a sentence. */
 const WORDS: Readonly<Record<StoreTrouble, { readonly what: string; readonly mend: string }>> = {
-  full: { what: 'its disk is full', mend: 'Make room on its disk: Airlock then goes on by itself.' },
+  full: { what: 'the disk is full', mend: 'Make room on its disk: Airlock then goes on by itself.' },
   'read-only': {
     what: 'it is read-only',
     mend: 'Let the user that Airlock runs as write to it again: Airlock then goes on by itself.',

@@ -7,6 +7,7 @@ import { AirlockError } from '../shared/errors.ts';
 import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
+import { watched } from './databases/file-watch.ts';
 import type { StoreLocation } from './databases/store-location.ts';
 import { countItems, findItems, insertItems, moveItems } from './items/item-queries.ts';
 import { messageStore, unwrapClaim, type Write } from './message-rows.ts';
@@ -53,7 +54,7 @@ import {
   storedHash,
   updateRequest,
 } from './queries/request-queries.ts';
-import { beginningFault, restoredFrom } from './queries/start-queries.ts';
+import { beginningFault, knownOrRestored } from './queries/start-queries.ts';
 import {
   claimTask,
   complete,
@@ -99,9 +100,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { keys, ids, known = null, onEntry, onForgedLease, onRestored, isAlone = false, ...place } = options;
   const { db, close } = await openPlace(place, { keys, isAlone });
   const listeners: (() => void)[] = [];
-  const restored = known && keys ? await restoredFrom(db, known, keys.known) : null;
-  if (restored) await onRestored?.(restored);
-  const recorder: Recorder = { keys, seen: new SeenHead(restored ?? known) };
+  const recorder: Recorder = { keys, seen: new SeenHead(await knownOrRestored(db, { known, keys, onRestored })) };
   const done = new DoneWork();
   const walk = new AccountWalk(keys?.known ?? null);
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
@@ -130,7 +129,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     latestEntry: (event) => latestEntry(db, event),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
     backlog: (now) => countBacklog(db, now),
-    ping: () => canWrite(db),
+    ping: watched(place, () => canWrite(db)),
     onChange: (listener) => void listeners.push(listener),
     close,
   };

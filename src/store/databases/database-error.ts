@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'directory-unavailable': 'Entra ID gave no token to sign in to it with',
 };
 
-/** Troubles by SQLSTATE; any other fault of the server or the connection means that it cannot be reached. */
+/** Troubles by SQLSTATE. */
 const TROUBLES: Readonly<Record<string, StoreTrouble>> = {
   '53100': 'full',
   '25006': 'read-only',
@@ -55,7 +55,14 @@ export function databaseError(error: unknown): AirlockError {
   if (error instanceof DatabaseError && !PASSING.test(reason))
     return new AirlockError('internal', `The database refused a query (${shown}).`, { details });
   const text = `The database cannot be used now (${shown}). Look again in a minute before you repeat anything.`;
-  return new AirlockError('store-unavailable', text, { details: { reason, trouble: 'gone' } });
+  return new AirlockError('store-unavailable', text, {
+    details: isGone(error, reason) ? { reason, trouble: 'gone' } : details,
+  });
+}
+
+/** Whether the server cannot be reached, or has ended; not where it takes part in nothing but this sign-in or query. */
+function isGone(error: unknown, reason: string): boolean {
+  return error instanceof DatabaseError ? /^(08|57P|58)/.test(reason) : reason !== 'directory-unavailable';
 }
 
 function reasonOf(error: unknown): string {

@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import Database from 'libsql';
 import { Client, DatabaseError } from 'pg';
 import { AirlockError } from '../../shared/errors.ts';
+import { troubleOf } from '../../shared/store-trouble.ts';
 import { MIGRATIONS } from '../schema/migrations.ts';
 import { databaseError } from './database-error.ts';
 import { connectionOf } from './postgres.ts';
+import { assertSoundFile } from './quick-check.ts';
+import { openError } from './sqlite-error.ts';
 import type { PostgresPlace, StoreLocation } from './store-location.ts';
 
 /**
@@ -23,7 +26,7 @@ const NO_SUCH_TABLE = '42P01';
 const PATIENCE = 10_000;
 
 /**
- * Inspects a database without changing it; opening the store would bring its schema up to date.
+ * Inspects a database without changing it, all pages of a file; opening the store would bring its schema up to date.
  * @throws AirlockError store-unavailable, store-corrupt
  */
 export async function schemaState(place: StoreLocation): Promise<SchemaState> {
@@ -42,11 +45,14 @@ function askFile(file: string): readonly string[] | null {
   try {
     const sqlite = new Database(file, { readonly: true });
     try {
+      assertSoundFile(sqlite, file, true);
       return namesOf(sqlite.prepare(RAN).all());
     } finally {
       sqlite.close();
     }
   } catch (cause) {
+    const told = openError(file, cause);
+    if (troubleOf(told) !== null) throw told;
     throw new AirlockError('store-corrupt', 'The file is not a database of Airlock.', { cause });
   }
 }

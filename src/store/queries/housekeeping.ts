@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Backlog } from '../../requests/ports/message-store.ts';
 import type { SettingChange } from '../../requests/ports/store.ts';
-import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import { canonical, type Json } from '../../shared/json.ts';
+import { storeTrouble } from '../../shared/store-trouble.ts';
 import { readValue, versioned } from '../bodies/stored-body.ts';
 import { type Db, FAR_AHEAD, type Tables } from '../schema/tables.ts';
 import { isPostgres, transact } from '../schema/transact.ts';
@@ -108,7 +108,12 @@ export async function releaseLease(db: Db, name: string, owner: string): Promise
   await db.updateTable('leases').set({ until: 0 }).where('name', '=', name).where('owner', '=', owner).execute();
 }
 
+/** The one row that a ping writes, and how much room a ping asks for on SQLite for a moment, in characters. */
+const PING = 'ping';
+const ROOM = 64 * 1024;
+
 /**
+<<<<<<< HEAD
  * Ends every claim of work, and every right to write to a tenant, that a process left which has died. Only the owner of
  * the database may do so. The claim's name stays on a message: its next claim notes what Teams may show already.
  */
@@ -122,15 +127,42 @@ export async function takeBackClaims(db: Db): Promise<void> {
 /**
  * Looks whether rows could be written now, and writes none. On SQLite it takes the write lock for a moment, which waits
  * for a writer and fails where nobody can write.
+=======
+ * Writes one row, always the same, and so fails where nothing can be stored. On SQLite it takes up some pages and gives
+ * them back at once, so that a file that may not grow is noticed, too. A server notices a full disk only when it has to
+ * grow a table: then the work that needed it fails.
+>>>>>>> f1e6cefd (Notice at once that nothing can be stored, answer who only looks, and tell the channel when it is over)
  * @throws AirlockError store-unavailable, store-corrupt
  */
 export async function canWrite(db: Kysely<Tables>): Promise<void> {
-  if (!isPostgres(db))
-    return transact(db, async (trx) => void (await trx.selectFrom('leases').select('name').execute()));
+  if (isPostgres(db)) await assertServed(db);
+  await transact(db, async (trx) => {
+    if (!isPostgres(db)) await takeRoom(trx);
+    await writePing(trx, '');
+  });
+}
+
+/** Pages that are given back before they are written cost nothing. */
+async function takeRoom(trx: Db): Promise<void> {
+  await sql`savepoint room`.execute(trx);
+  await writePing(trx, 'x'.repeat(ROOM));
+  await sql`rollback to room`.execute(trx);
+  await sql`release room`.execute(trx);
+}
+
+async function writePing(trx: Db, owner: string): Promise<void> {
+  await trx
+    .insertInto('leases')
+    .values({ name: PING, owner, until: 0 })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ owner }))
+    .execute();
+}
+
+async function assertServed(db: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{ writable: boolean }>`select not pg_is_in_recovery()
     and current_setting('transaction_read_only') = 'off'
     and has_table_privilege(current_user, 'requests', 'insert, update') as writable`.execute(db);
-  if (!rows[0]?.writable) throw new AirlockError('store-unavailable', 'The database takes no changes now.');
+  if (!rows[0]?.writable) throw storeTrouble('read-only', 'takes no changes');
 }
 
 /** The time of the server, in ms since 1970; null on SQLite, which has no other clock than its process. */

@@ -72,12 +72,30 @@ function openingFault({ seq, event, data }: AuditEntry): string | null {
   return `entry ${seq} is the first with a signature, and neither starts the record nor seals what is before it`;
 }
 
+/** Which point the record must have reached: the one noted elsewhere, or the restore after which it no longer can. */
+export async function knownOrRestored(
+  db: Db,
+  {
+    known,
+    keys,
+    onRestored,
+  }: {
+    readonly known: KnownHead | null;
+    readonly keys: RecordKeys | null;
+    readonly onRestored: ((at: KnownHead) => Promise<unknown>) | undefined;
+  },
+): Promise<KnownHead | null> {
+  const restored = known && keys ? await restoredFrom(db, known, keys.known) : null;
+  if (restored) await onRestored?.(restored);
+  return restored ?? known;
+}
+
 /**
  * The entry by which an operator said that the record no longer reaches this very point, since it was restored; null
  * where the record reaches it, and where nobody said so. One that a known key signed: whoever can write to the database
  * alone cannot say it.
  */
-export async function restoredFrom(db: Db, known: KnownHead, keys: PublicKeys): Promise<KnownHead | null> {
+async function restoredFrom(db: Db, known: KnownHead, keys: PublicKeys): Promise<KnownHead | null> {
   const there = await db.selectFrom('audit').select('hash').where('seq', '=', known.seq).executeTakeFirst();
   if (there?.hash === known.hash) return null;
   const rows = await db.selectFrom('audit').selectAll().where('event', '=', RESTORED).orderBy('seq', 'desc').execute();

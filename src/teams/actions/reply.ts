@@ -8,16 +8,23 @@ import { assertMayAttest, assertMayRequest, viewerOf } from '../../requests/rule
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import { troubleOf } from '../../shared/store-trouble.ts';
 import type { Turn } from '../bot/turn.ts';
 
 /**
- * Answers a message in its conversation; once, however often the message is delivered.
+ * Answers a message in its conversation; once, however often the message is delivered. Where nothing can be stored it
+ * answers all the same, as well as it can.
  * @throws AirlockError may-not-read, directory-unavailable
  */
-export async function reply({ services, sender, key, admit }: Turn, answer: Answer): Promise<void> {
+export async function reply({ services, sender, key, admit, tell }: Turn, answer: Answer): Promise<void> {
   await admit();
   const to = { tenantId: services.tenantId, conversation: sender.conversation.key, now: services.clock.now() };
-  await services.store.send({ messages: [answerMessage(to, `${key}:answer`, answer)], tasks: [] });
+  try {
+    await services.store.send({ messages: [answerMessage(to, `${key}:answer`, answer)], tasks: [] });
+  } catch (error) {
+    if (troubleOf(error) === null) throw error;
+    await tell(answer);
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Services } from '../../requests/ports/services.ts';
 import type { Actor } from '../../requests/record/request.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { conversationKey, entraObjectId, type TenantId } from '../../shared/ids.ts';
+import { troubleOf } from '../../shared/store-trouble.ts';
 import { cleanText } from '../language/normalise.ts';
 import { parseServiceUrl } from './service-url.ts';
 
@@ -109,7 +110,17 @@ export class SenderMemory {
     this.#services = services;
   }
 
-  async remember({ conversation, actor, mri }: Sender): Promise<void> {
+  /** Where nothing can be stored, whoever only looks goes on, and is remembered another time. */
+  async remember(sender: Sender): Promise<void> {
+    try {
+      await this.#remember(sender);
+    } catch (error) {
+      if (troubleOf(error) === null) throw error;
+      this.#services.log.warn({ err: error }, 'sender not remembered');
+    }
+  }
+
+  async #remember({ conversation, actor, mri }: Sender): Promise<void> {
     const { store, tenantId, clock } = this.#services;
     const seenAt = clock.now();
     for (const key of new Set([conversation.key, channelOf(conversation.key)])) {

@@ -78,7 +78,7 @@ export function lineContract(): void {
       for (const text of ['select 1', 'rollback'])
         refusals.push(await client.query(text, []).catch((error: unknown) => error));
       assert(isAirlockError(refusals[0], 'store-unavailable'));
-      assert.deepEqual(refusals[0].details, { reason: 'Query read timeout' });
+      assert.deepEqual(refusals[0].details, { reason: 'Query read timeout', trouble: 'gone' });
       assert.equal(refusals[1], refusals[0], 'the second is not even sent');
       client.release();
       assert.equal(pool.totalCount, 0);

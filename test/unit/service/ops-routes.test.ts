@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFile, rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
+import Database from 'libsql';
 import { opsRoutes } from '../../../src/service/ops-routes.ts';
 import { serve, type WebServer } from '../../../src/service/web-server.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
+import { storeTrouble } from '../../../src/shared/store-trouble.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { counting } from '../../support/runtime/counting.ts';
@@ -71,15 +73,26 @@ describe('readiness', () => {
     assert.equal(pings, 1);
   });
 
-  it('writes nothing into the store', async () => {
+  it('says what is wrong with the store, and what to do', async () => {
+    answer = () => Promise.reject(storeTrouble('full', 'SQLITE_FULL'));
+    const told = await (await fetch(`${server.url}/readyz`)).json();
+    assert.match(told.status, /^the store cannot be written to: the disk is full\. Make room/);
+  });
+
+  it('writes one row, however often it is asked, and takes no room', async () => {
     const folder = await quickFolder('airlock-ops-');
     const file = join(folder, 'airlock.db');
     const store = await openStore({ file, keys: TEST_KEYS, ids: counting() });
-    const stored = () => Promise.all([readFile(file), readFile(`${file}-wal`)]);
-    const before = await stored();
-    for (let time = 0; time < 5; time += 1) await store.ping();
-    assert.deepEqual(await stored(), before);
+    await store.ping();
+    const before = (await stat(`${file}-wal`)).size;
+    for (let time = 0; time < 50; time += 1) await store.ping();
+    assert((await stat(`${file}-wal`)).size - before < 50 * 20_000);
     await store.close();
+    const db = new Database(file);
+    assert.deepEqual(db.prepare('select name, owner, until from leases').all(), [
+      { name: 'ping', owner: '', until: 0 },
+    ]);
+    db.close();
     await rm(folder, { recursive: true });
   });
 });

@@ -1,6 +1,7 @@
 import type { Store } from '../../../requests/ports/store.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
+import { troubleOf, troubleWords } from '../../../shared/store-trouble.ts';
 import type { AuditReport } from '../../../store/audit/audit-record.ts';
 import type { KnownHead } from '../../../store/record/seen-head.ts';
 import { SEAL_OR_ASK } from '../../../store/record/unsealed.ts';
@@ -76,17 +77,17 @@ function gone(place: string, entries: number): Finding {
   );
 }
 
+const UNTOLD = { what: 'it does not say why', mend: 'Let the user that Airlock runs as write there.' };
+
 async function writable(opened: Store, place: string): Promise<Finding> {
-  const wrote = await opened.ping().then(
-    () => true,
-    () => false,
-  );
-  if (wrote) return ok(`${place} can be written to and is up to date`);
-  return failure(
-    `${place} cannot be written to`,
-    'Nobody can ask for or approve anything.',
-    'Let the user that Airlock runs as write there, and check for a full disk.',
-  );
+  try {
+    await opened.ping();
+    return ok(`${place} can be written to and is up to date`);
+  } catch (error) {
+    const trouble = troubleOf(error);
+    const { what, mend } = trouble === null ? UNTOLD : troubleWords(trouble);
+    return failure(`${place} cannot be written to: ${what}`, 'Nobody can ask for or approve anything.', mend);
+  }
 }
 
 /** How far clocks may differ, in ms, before it is said. */
@@ -148,6 +149,6 @@ function soundness({ faults, faultCount, entries }: AuditReport): Finding {
   return failure(
     `the record is broken, ${faultCount} ${faultCount === 1 ? 'fault' : 'faults'}: ${faultLine(first)}`,
     'Somebody or something changed what must never change.',
-    'If you restored a backup, see docs/operate.md#keep-the-record-honest; else keep the database as it is, run audit verify for every fault, and find out who could write to it.',
+    'If you restored a backup, see docs/operate.md#restore-a-backup; else keep the database as it is, run audit verify for every fault, and find out who could write to it.',
   );
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, openSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, renameSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -8,8 +8,10 @@ import { DatabaseError } from 'pg';
 import { isAirlockError } from '../../../../src/shared/errors.ts';
 import { troubleOf } from '../../../../src/shared/store-trouble.ts';
 import { databaseError } from '../../../../src/store/databases/database-error.ts';
+import { watchFile } from '../../../../src/store/databases/file-watch.ts';
 import { openDatabase } from '../../../../src/store/databases/sqlite.ts';
 import { openError } from '../../../../src/store/databases/sqlite-error.ts';
+import { canWrite } from '../../../../src/store/queries/housekeeping.ts';
 import { transact } from '../../../../src/store/schema/transact.ts';
 import { quickFolder } from '../../../support/databases/quick-folder.ts';
 
@@ -49,9 +51,11 @@ describe('a database file in trouble', () => {
       (await sql<{ page_count: number }>`pragma page_count`.execute(db)).rows[0] ?? assert.fail();
     await sql.raw(`pragma max_page_count = ${pages}`).execute(db);
     await assert.rejects(addLease(db, 'one more'), troubled('full'));
-    await assert.rejects(addLease(db, 'one more'), /SQLITE_FULL: its disk is full.*not stored/);
+    await assert.rejects(addLease(db, 'one more'), /SQLITE_FULL: the disk is full.*not stored/);
     assert.equal((await db.selectFrom('leases').select('name').execute()).length, 50, 'it can be read');
+    await assert.rejects(canWrite(db), troubled('full'));
     await sql.raw(`pragma max_page_count = ${pages + 100}`).execute(db);
+    await canWrite(db);
     await addLease(db, 'one more');
     await db.destroy();
   });
@@ -60,6 +64,7 @@ describe('a database file in trouble', () => {
     const db = await openDatabase(file);
     await sql.raw('pragma query_only = 1').execute(db);
     await assert.rejects(addLease(db, 'one more'), troubled('read-only'));
+    await assert.rejects(canWrite(db), troubled('read-only'));
     await db.destroy();
   });
 
@@ -84,6 +89,16 @@ describe('a database file in trouble', () => {
       message: /other\.db is damaged \(SQLITE_NOTADB/,
     });
     assert.equal(readFileSync(other, 'utf8'), readFileSync('package.json', 'utf8'), 'it is left as it is');
+  });
+
+  it('notices that it was replaced or removed while it is used', async () => {
+    const look = watchFile(file);
+    look();
+    await copyFile(file, join(folder, 'other.db'));
+    renameSync(join(folder, 'other.db'), file);
+    assert.throws(look, troubled('gone'));
+    rmSync(file);
+    assert.throws(look, troubled('gone'));
   });
 
   it('says that another process holds it', () => {

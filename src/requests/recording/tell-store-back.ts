@@ -1,0 +1,44 @@
+import { type StoreTrouble, troubleWords } from '../../shared/store-trouble.ts';
+import type { NoticeData } from '../messages/answers.ts';
+import { answerMessage } from '../messages/outbox-messages.ts';
+import type { Services } from '../ports/services.ts';
+import { approvalChannel } from '../rules/setting-owner.ts';
+
+/** A shorter time nobody need know of, in ms: Teams sends what was not answered again. */
+const SHORT = 60_000;
+
+const HOUR = 3_600_000;
+
+/**
+ * Tells the approval channel, once, that for a while nothing could be stored. Instances that share a store have the
+ * same key for it. Never throws.
+ */
+export async function tellStoreBack(
+  services: Pick<Services, 'store' | 'tenantId' | 'clock' | 'log'>,
+  { trouble, since, until }: { readonly trouble: StoreTrouble; readonly since: number; readonly until: number },
+): Promise<void> {
+  if (until - since < SHORT) return;
+  const { store, tenantId, log } = services;
+  try {
+    const channel = await approvalChannel(services);
+    if (!channel) return;
+    const data: NoticeData = {
+      tone: 'warning',
+      title: 'Airlock can store again',
+      text: `From ${timeOf(since)} to ${timeOf(until)} (UTC) nothing could be stored: of the database, ${troubleWords(trouble).what}. What was pressed or written in that time was not kept: do it again. Requests are as they were before.`,
+    };
+    const key = `store-back:${Math.floor(until / HOUR)}:${channel.conversation}`;
+    await store.send({
+      messages: [
+        answerMessage({ tenantId, conversation: channel.conversation, now: until }, key, { view: 'notice', data }),
+      ],
+      tasks: [],
+    });
+  } catch (error) {
+    log.warn({ err: error }, 'not told that the store works again');
+  }
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+}
