@@ -74,7 +74,10 @@ describe('what was attested, by the front door', () => {
     const draft = await asks('revert 2');
     const discard = actionOf(await company.view('alice', company.message('#3')), 'discard') ?? assert.fail('no draft');
     await company.invoke('alice', company.message('#3'), discard);
-    assert.match(draft, /Turn on Automated investigation[\s\S]*Off → \n[\s\S]*On\nBefore: by Omar Okafor's word, #2\n+{{DATE/);
+    assert.match(
+      draft,
+      /Turn on Automated investigation[\s\S]*Off → \n[\s\S]*On\nBefore: by Omar Okafor's word, #2\n+{{DATE/,
+    );
     await applied(ON);
     assert.match(await asks('revert 2'), /no longer Off but On, by Omar Okafor's word, .*, #4/);
   });
