@@ -49,16 +49,17 @@ export function shownOracle(change: GroupChange, preview: ChangePreview, now: Te
     unsure: moves.unsure.reduce((sum, { devices: count }) => sum + count, 0),
     ...unsureIn(moves),
     knownGroups: knownGroups(before),
-    ...(areRanksUnread(before) && knownGroups(before) === null && { unordered: true as const }),
     byDomain: [...before, ...preview.after].some(
       (group) => concerned.has(group.id) && !group.opaque && propertiesOf(group).includes('domain'),
     ),
     ...(devices.length > 0 && unshownIn(change, reports, before)),
-    ...assumedIn(
-      before.filter(({ id }) => concerned.has(id)),
-      unwritableOperators,
-    ),
+    ...unorderedIn(before),
+    ...assumedIn(before, concerned, unwritableOperators),
   };
+}
+
+function unorderedIn(groups: readonly DeviceGroup[]): Pick<ShownOracle, 'unordered'> {
+  return areRanksUnread(groups) && knownGroups(groups) === null ? { unordered: true } : {};
 }
 
 function unsureIn({ unsure }: MovePreview): Pick<ShownOracle, 'unsureIn'> {
@@ -83,10 +84,13 @@ function unshownIn(
   return unshown.length === 0 ? {} : { unshown };
 }
 
-function assumedIn(groups: readonly DeviceGroup[], operators: readonly TextOperator[]): Pick<ShownOracle, 'assumed'> {
-  const used = groups.flatMap(({ conditions }) =>
-    conditions.map((one) => (one.property === 'os' ? null : one.operator)),
-  );
+function assumedIn(
+  groups: readonly DeviceGroup[],
+  concerned: ReadonlySet<number>,
+  operators: readonly TextOperator[],
+): Pick<ShownOracle, 'assumed'> {
+  const own = groups.filter(({ id }) => concerned.has(id));
+  const used = own.flatMap(({ conditions }) => conditions.map((one) => (one.property === 'os' ? null : one.operator)));
   const assumed = operators.filter((operator) => used.includes(operator));
   return assumed.length === 0 ? {} : { assumed };
 }

@@ -18,6 +18,7 @@ import {
 } from '../parts/shown-text.ts';
 import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 import { type LineModel, lineModel, NONE_HERE, unreadableWords } from './requests-card.ts';
+import { groupless, MOST_GROUPS, shortGroups, unreadHalf } from './status-groups.ts';
 
 /** What Defender is working on, as cards/status.json binds it. */
 interface ActivityModel {
@@ -87,7 +88,7 @@ function unreadOf({ leftOut }: Count): string {
   return leftOut ? ` ${leftOut} more could not be read.` : '';
 }
 
-const [MOST_GROUPS, MOST_OPEN] = [16, 5];
+const MOST_OPEN = 5;
 
 /** Older than this, a reading says its age in words too. */
 const FRESH = 60_000;
@@ -252,38 +253,6 @@ function firstButtons({ first = [], open, last }: StatusData): readonly string[]
 
 function exposed(score?: number): string {
   return score === undefined ? '' : ` · exposure ${Math.round(score)}/100`;
-}
-
-function unreadHalf({ unreadHalf: unread, features }: StatusData, half: 'features' | 'groups'): Sentence[] {
-  if (unread?.half !== half) return [];
-  const what = half === 'groups' ? 'The device groups' : 'The switches';
-  const isRemembered = half === 'features' && features.some(({ source }) => source && source.kind !== 'not-known');
-  const before = isRemembered ? ' What is shown was known before.' : '';
-  return [{ text: sanitise(`${what} could not be read now: ${unread.why}${before}`) }];
-}
-
-function shortGroups({ groupsShort, groupsUnread }: StatusData): Sentence[] {
-  if (groupsUnread !== undefined) return [{ text: sanitise(`${BY_DEVICES} ${groupsUnread}`, LENGTHS.message) }];
-  return groupsShort ? [{ text: sanitise('Not every device group could be read: there may be more.') }] : [];
-}
-
-const BY_DEVICES =
-  'The list of device groups could not be read. Shown are the groups in which Defender reports devices.';
-
-const MAYBE_BUSINESS = 'No device group was found. If this is Defender for Business, it has none.';
-
-function groupless({ groups: listed, product, unreadHalf: unread }: StatusData): Sentence[] {
-  if (unread?.half === 'groups') return [];
-  if (listed === null)
-    return [
-      {
-        text: sanitise('Defender for Business has no device groups: full automation is preset and cannot be changed.'),
-      },
-    ];
-  if (listed.length === 0) return [{ text: sanitise('There are no device groups.') }];
-  if (listed.length === 1 && product === 'unknown') return [{ text: sanitise(MAYBE_BUSINESS) }];
-  const hidden = listed.length - MOST_GROUPS;
-  return hidden > 0 ? [{ text: sanitise(`${hidden} more groups are not shown.`) }] : [];
 }
 
 /** A list that is empty says what is watched, so it is offered in any case. */
