@@ -30,7 +30,7 @@ export function tellingNames(document: string): string[] | null {
 }
 
 /** Whether the document ends as it has to: what one that broke off does not name may be in the rest. */
-export function isWhole(document: string): boolean {
+function isWhole(document: string): boolean {
   return /<\/(?:\w+:)?Edmx\s*>\s*$/.test(document);
 }
 
