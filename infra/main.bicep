@@ -41,6 +41,9 @@ param recordKey string
 @description('More settings of the service, variable -> text; never a secret.')
 param settings object = {}
 
+@description('What Airlock may write by Microsoft\'s supported APIs (docs/settings.md, CHANGE_KINDS); empty for nothing. An identity of its own writes.')
+param changeKinds string = ''
+
 @description('More than one are allowed: they share the database.')
 @minValue(1)
 param minReplicas int = 1
@@ -54,6 +57,12 @@ resource botIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-3
 // What asks Graph and Defender. Its permissions are high, so it is neither the bot nor the host.
 resource readerIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-reader'
+  location: location
+}
+
+// What writes by supported APIs; there is none where nothing is switched on. The identity that reads never writes.
+resource writerIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = if (!empty(changeKinds)) {
+  name: '${name}-writer'
   location: location
 }
 
@@ -146,6 +155,9 @@ module service 'modules/service.bicep' = {
     botClientId: botIdentity.properties.clientId
     readerIdentityId: readerIdentity.id
     readerClientId: readerIdentity.properties.clientId
+    changeKinds: changeKinds
+    writerIdentityId: empty(changeKinds) ? '' : writerIdentity.id
+    writerClientId: empty(changeKinds) ? '' : writerIdentity.properties.clientId
     settings: settings
     minReplicas: minReplicas
   }
@@ -167,6 +179,9 @@ output botAppId string = botIdentity.properties.clientId
 
 @description('The service principal that is granted the permissions which infra/README.md lists.')
 output readerPrincipalId string = readerIdentity.properties.principalId
+
+@description('The service principal that is granted the permissions to write of docs/permissions.md; empty where nothing is switched on.')
+output writerPrincipalId string = empty(changeKinds) ? '' : writerIdentity.properties.principalId
 
 @description('The database, its role for the service, and the identity that the role is for: infra/README.md makes it.')
 output databaseHost string = database.outputs.host

@@ -18,6 +18,12 @@ param botIdentityId string
 param botClientId string
 param readerIdentityId string
 param readerClientId string
+
+@description('What Airlock may write by supported APIs, and the identity that does; all three are empty where nothing is.')
+param changeKinds string
+param writerIdentityId string
+param writerClientId string
+
 param settings object
 param minReplicas int
 
@@ -84,11 +90,14 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
   dependsOn: [mayPull]
   identity: {
     type: 'UserAssigned'
-    userAssignedIdentities: {
-      '${hostIdentityId}': {}
-      '${botIdentityId}': {}
-      '${readerIdentityId}': {}
-    }
+    userAssignedIdentities: union(
+      {
+        '${hostIdentityId}': {}
+        '${botIdentityId}': {}
+        '${readerIdentityId}': {}
+      },
+      empty(changeKinds) ? {} : { '${writerIdentityId}': {} }
+    )
   }
   properties: {
     environmentId: appEnvironment.id
@@ -141,6 +150,11 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
               { name: 'PORT', value: string(port) }
               { name: 'OPS_PORT', value: string(opsPort) }
               { name: 'OPS_HOST', value: '0.0.0.0' }
+            ],
+            empty(changeKinds) ? [] : [
+              { name: 'CHANGE_KINDS', value: changeKinds }
+              { name: 'WRITE_CREDENTIAL', value: 'managed-identity' }
+              { name: 'WRITE_CLIENT_ID', value: writerClientId }
             ],
             map(items(settings), setting => { name: setting.key, value: setting.value })
           )

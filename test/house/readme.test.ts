@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { PERMISSIONS, permissionRows, RESOURCES } from '../../src/cli/doctor/checks/permissions.ts';
+import {
+  PERMISSIONS,
+  permissionRows,
+  RESOURCES,
+  writePermissionRows,
+} from '../../src/cli/doctor/checks/permissions.ts';
 import { REQUEST_STATES } from '../../src/requests/record/request.ts';
 import { hasEnded, TRANSITIONS } from '../../src/requests/record/transitions.ts';
 import { SETTINGS_TABLES, VARIABLES } from '../../src/service/config/settings/all-settings.ts';
@@ -19,6 +24,7 @@ const TABLES: Readonly<Record<string, readonly [page: string, text: string]>> = 
     Object.entries(SETTINGS_TABLES).map(([name, table]) => [name, ['docs/settings.md', settingsRows(table)] as const]),
   ),
   permissions: ['docs/permissions.md', permissionRows()],
+  'write permissions': ['docs/permissions.md', writePermissionRows()],
   doctor: ['docs/operate.md', `\`\`\`\n${readFileSync('docs/doctor.txt', 'utf8')}\`\`\``],
   'life of a request': ['docs/architecture.md', lifeOfARequest()],
 };

@@ -48,6 +48,8 @@ export interface ServiceContext {
   readonly tenant: Tenant;
   /** @throws AirlockError directory-unavailable, with details.reason */
   token(resource: Resource): Promise<string>;
+  /** The same of the identity that writes; only where a kind of change is switched on. */
+  writerToken(resource: 'graph' | 'mde'): Promise<string>;
   /**
    * One call with the token of the resource: a POST of this body, or a GET. `{tenant}` stands for the tenant's id.
    * @throws AirlockError when there is no answer

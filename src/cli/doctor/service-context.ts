@@ -45,6 +45,7 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
     directory,
     tenant,
     token: (resource) => token[resource](),
+    writerToken: (resource) => writerToken(config, runtime, resource),
     probe: async (resource, path, post) => {
       const url = `${config.endpoints[resource]}${path.replace('{tenant}', config.tenantId)}`;
       return probe(url, await token[resource](), post);
@@ -63,6 +64,13 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
     credentialFiles: credentialFilesOf(env),
     manifest: () => readFile(join(packageFolder, 'manifest.json'), 'utf8').then(JSON.parse, () => null),
   };
+}
+
+/** @throws AirlockError internal where no kind of change is switched on: then nothing asks for it */
+function writerToken(config: ServiceConfig, runtime: Runtime, resource: 'graph' | 'mde'): Promise<string> {
+  const { supported, cloud, endpoints } = config;
+  if (supported === null) throw new AirlockError('internal', 'No identity that writes is set.');
+  return tokenFor(config, supported.credential, scopesOf(cloud, endpoints)[resource], runtime)();
 }
 
 function tokensOf(config: ServiceConfig, runtime: Runtime): Readonly<Record<Resource, GetToken>> {

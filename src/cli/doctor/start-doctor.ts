@@ -18,6 +18,7 @@ import { store } from './checks/check-store.ts';
 import { watch } from './checks/check-watch.ts';
 import { waysAround } from './checks/check-ways-around.ts';
 import { witness } from './checks/check-witness.ts';
+import { writer } from './checks/check-writer.ts';
 import type { Check, DoctorContext, ServiceContext } from './context.ts';
 import { doctorContext } from './service-context.ts';
 
@@ -37,6 +38,7 @@ const SERVICE_CHECKS: readonly Check<ServiceContext>[] = [
   people,
   waysAround,
   connector,
+  writer,
   watch,
   delivery,
   clock,

@@ -9,7 +9,7 @@ import { type Bicep, readBicep } from './read-bicep.ts';
 
 /** Words of the language and its functions that the templates use. */
 const LANGUAGE =
-  /^(targetScope|if|for|in|true|false|null|string|int|bool|object|array|existing|using|resourceGroup|subscription|subscriptionResourceId|uniqueString|guid|uriComponent|concat|map|items|json|max|listKeys|description|secure|minLength|maxLength|minValue|allowed|setting)$/;
+  /^(targetScope|if|for|in|true|false|null|string|int|bool|object|array|existing|using|resourceGroup|subscription|subscriptionResourceId|uniqueString|guid|uriComponent|concat|empty|union|map|items|json|max|listKeys|description|secure|minLength|maxLength|minValue|allowed|setting)$/;
 /** Settings whose text is a secret, or holds one. */
 const SECRET = /SECRET$|^RECORD_KEY$/;
 /** The address that the templates make: without a password, so no secret. */

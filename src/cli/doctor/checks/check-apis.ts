@@ -5,7 +5,7 @@ import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import { holdsPermission, type TokenClaims, tokenClaims } from '../../../shared/http/token-claims.ts';
 import type { Check, ServiceContext } from '../context.ts';
-import { RESOURCES, usedPermissions } from './permissions.ts';
+import { ACTING, RESOURCES, usedPermissions } from './permissions.ts';
 
 type Api = Permission['resource'];
 
@@ -69,10 +69,6 @@ function silent({ config }: ServiceContext, resource: Api, error: AirlockError):
   const isOptional = usedPermissions(resource, config.connector.kind).every(({ optional }) => optional);
   return (isOptional ? warning : failure)('does not answer', error.message, `Let this machine reach ${host}.`);
 }
-
-/** The second part of the names of permissions that change something. */
-const ACTING =
-  /\.(ReadWrite|Write|Manage|FullControl|Isolate|Offboard|LiveResponse|RestrictExecution|StopAndQuarantine)\b/;
 
 /** Warns of permissions that Airlock does not need: whoever takes over its identity could use them. */
 function tooMuch(claims: TokenClaims | null): Finding[] {

@@ -1,5 +1,7 @@
+import { SUPPORTED_KINDS } from '../../../changes/supported/supported-kinds.ts';
 import type { Permission } from '../../../defender/define-connector.ts';
 import { CONNECTORS } from '../../../defender/registry/connectors.ts';
+import { supportedRows } from '../../../defender/supported/registry.ts';
 
 export interface UsedPermission extends Permission {
   /** The names of the connectors that need it; null where all do. */
@@ -15,6 +17,10 @@ export const RESOURCES = {
   mde: { name: 'WindowsDefenderATP', appId: 'fc780465-2017-40d4-a0c5-307022471b92' },
   activity: { name: 'Office 365 Management APIs', appId: 'c5393580-f805-4401-95e8-94b7a6ef2fc2' },
 } as const;
+
+/** The second part of the names of permissions that change something. */
+export const ACTING =
+  /\.(ReadWrite|Write|Manage|FullControl|Isolate|Offboard|LiveResponse|RestrictExecution|StopAndQuarantine)\b/;
 
 /** Security Administrator: a role that every tenant has. */
 const SOME_ROLE = '194ae4cb-b126-40b2-bd5b-6091b380977d';
@@ -92,7 +98,7 @@ const AUDIT: readonly Permission[] = [
 ];
 
 /**
- * Every application permission that Airlock uses; all are read-only (docs/facts/teams.md#roles-in-graph,
+ * Every application permission that Airlock's reading identity uses; all are read-only (docs/facts/teams.md#roles-in-graph,
  * docs/facts/defender.md#reading-apis, docs/facts/defender.md#audit).
  */
 export const PERMISSIONS: readonly UsedPermission[] = [
@@ -125,4 +131,14 @@ export function permissionRows(): string {
     return `| ${RESOURCES[resource].name} | \`${name}\` | ${why} | ${who}${optional ? ', optional' : ''} |`;
   });
   return ['| API | application permission | what for | connector |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+/** What the identity that writes needs for each kind of change, in Markdown; nothing for a kind that is switched off. */
+export function writePermissionRows(): string {
+  const rows = supportedRows(SUPPORTED_KINDS).flatMap(({ kind, permissions }) =>
+    permissions.map(
+      ({ resource, name, why }) => `| \`${kind}\` | ${RESOURCES[resource].name} | \`${name}\` | ${why} |`,
+    ),
+  );
+  return ['| in `CHANGE_KINDS` | API | application permission | what for |', '|---|---|---|---|', ...rows].join('\n');
 }
