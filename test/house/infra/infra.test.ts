@@ -129,15 +129,36 @@ describe('the templates for Azure', () => {
         assert.match(app, new RegExp(`name: '${name}'\\s+keyVaultUrl:`));
     });
 
-    it('start the service as it would start', () => {
-      const values = env.map(({ name, value }) => {
+    /** Present only where changeKinds is set. */
+    const WRITING = ['CHANGE_KINDS', 'WRITE_CREDENTIAL', 'WRITE_CLIENT_ID'];
+
+    function started(more: Record<string, string>) {
+      const used = env.filter(({ name }) => !WRITING.includes(name) || 'CHANGE_KINDS' in more);
+      const values = used.map(({ name, value }) => {
         if (name === 'RECORD_KEY') return [name, testKeyPem('a')];
         if (value.startsWith("'")) return [name, value.slice(1, -1)];
         if (name === 'DATABASE_URL') return [name, DATABASE];
         const port = /^string\((\w+)\)$/.exec(value)?.[1];
         return [name, port ? (new RegExp(`var ${port} = (\\d+)`).exec(app)?.[1] ?? '') : GUID];
       });
-      const config = readServiceConfig({ env: Object.fromEntries(values), faults: [] });
+      return readServiceConfig({ env: { ...Object.fromEntries(values), ...more }, faults: [] });
+    }
+
+    it('write by supported APIs only where that is asked for, as an identity of its own', () => {
+      assert.equal(started({}).supported, null);
+      const other = '55555555-5555-4555-8555-555555555555';
+      const { supported } = started({ CHANGE_KINDS: 'device-tags', WRITE_CLIENT_ID: other });
+      assert.deepEqual(supported, {
+        kinds: ['device-tags'],
+        credential: { kind: 'managed-identity', clientId: other },
+      });
+      assert.throws(() => started({ CHANGE_KINDS: 'device-tags' }), /the identity that reads must not write/);
+      assert.match(main.text, /^resource writerIdentity '[^']+' = if \(!empty\(changeKinds\)\) \{/m);
+      assert.match(app, /empty\(changeKinds\) \? \[\] : \[\s+\{ name: 'CHANGE_KINDS'/);
+    });
+
+    it('start the service as it would start', () => {
+      const config = started({});
       assert.deepEqual([config.port, config.connector.kind, config.bot.appType], [3978, 'guided', 'UserAssignedMSI']);
       assert.deepEqual(config.ops, { host: '0.0.0.0', port: 3980 }, 'probes come from beside the container');
       assert.deepEqual(config.database, { url: DATABASE, clientId: GUID });
@@ -199,8 +220,8 @@ describe('the templates for Azure', () => {
     }
   });
 
-  it('act as three identities, of which only one reads Graph and Defender', () => {
-    assert.equal(main.resources.filter(({ type }) => type.endsWith('/userAssignedIdentities')).length, 3);
+  it('act as three identities, of which only one reads Graph and Defender, and a fourth where anything is written', () => {
+    assert.equal(main.resources.filter(({ type }) => type.endsWith('/userAssignedIdentities')).length, 4);
     assert.match(main.text, /botClientId: botIdentity\.properties\.clientId/);
     assert.match(main.text, /readerClientId: readerIdentity\.properties\.clientId/);
     assert.doesNotMatch(
@@ -214,6 +235,6 @@ describe('the templates for Azure', () => {
     const text = readFileSync('infra/README.md', 'utf8');
     for (const [path] of text.matchAll(/\b(?:infra|test)\/[\w./-]*\w/g)) assert(existsSync(path), path);
     for (const name of main.outputs) assert(text.includes(name), name);
-    assert.match(text, /three identities of one process/);
+    assert.match(text, /identities of one process/);
   });
 });
