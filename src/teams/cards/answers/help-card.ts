@@ -98,6 +98,17 @@ const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; readonly lin
     line: { command: 'tag LAP-HR-0001, LAP-HR-0002 with Lab', what: 'or every device whose name starts with LAP-HR' },
   },
   { kind: 'device-tags', line: { command: 'untag LAP-HR-0001 from Lab', what: 'takes the tag away' } },
+  {
+    kind: 'indicators',
+    line: { command: 'allow file 3f2a... on HR laptops for 7 days', what: 'or a certificate, an IP, a domain, a URL' },
+  },
+  { kind: 'indicators', line: { command: 'block domain evil.example', what: 'also audit, warn, block and remediate' } },
+  { kind: 'indicators', line: { command: 'remove indicator evil.example', what: 'takes it away' } },
+  { kind: 'indicators', line: { command: 'import indicators: block for 30 days', what: 'and up to 500 lines below it' } },
+  {
+    kind: 'alerts',
+    line: { command: 'classify alert da637..._-76 as false positive', what: 'or resolve, or several at once' },
+  },
 ];
 
 const RULE = 'Airlock changes Defender only after a second admin has approved exactly that change.';

@@ -20,10 +20,10 @@ const VERBS: ReadonlyMap<string, IndicatorAction> = new Map([
 ]);
 
 const SORT = `(?:the )?(${SORTS.join('|')}|hash|thumbprint|ip address)s?`;
-const WRITE = new RegExp(
-  `^(allow|block(?: and (?:remediate|quarantine))?|audit|warn(?: of)?) (?:indicators? )?${SORT} (.+)$`,
-  'iu',
-);
+const VERB = '(allow|block(?: and (?:remediate|quarantine))?|audit|warn(?: of)?)';
+const WRITE = new RegExp(`^${VERB} (?:indicators? )?${SORT} (.+)$`, 'iu');
+/** Without a word for what it is, which then has to show. */
+const BY_FORM = new RegExp(`^${VERB} ()((\\S+).*)$`, 'iu');
 const REMOVE = new RegExp(`^(?:remove|delete) (?:the )?indicators? (?:(?:for|of) )?(?:${SORT} )?(.+)$`, 'iu');
 
 /** Words that begin like a command about indicators and lack the rest. */
@@ -45,9 +45,9 @@ export function parseIndicators(line: string): Parsed | null {
   if (BARE.test(line)) return { kind: 'incomplete', why: 'Write what it is about, too.', example: EXAMPLES[1] ?? '' };
   const removed = REMOVE.exec(line);
   if (removed?.[2]) return entriesOf(removed[2], sortOf(removed[1]), null);
-  const [, verb = '', sort, rest = ''] = WRITE.exec(line) ?? [];
+  const [, verb = '', sort, rest = ''] = WRITE.exec(line) ?? byForm(line) ?? [];
   const action = VERBS.get(verb.toLowerCase());
-  if (action === undefined || sort === undefined) return null;
+  if (action === undefined) return null;
   const parts = tailOf(rest);
   if ('why' in parts) return { kind: 'malformed', why: parts.why, examples: EXAMPLES };
   const target = { action, groups: parts.groups, lasts: parts.lasts, until: null };
@@ -90,6 +90,12 @@ function faultsInRows(faults: readonly { readonly row: number; readonly message:
   const told = faults.slice(0, TOLD).map(({ row, message }) => `Row ${row}: ${message}`);
   const more = faults.length > TOLD ? [`And ${faults.length - TOLD} more rows.`] : [];
   return [`Nothing was asked: ${faults.length} of ${rows} rows cannot be taken.`, ...told, ...more].join(' ');
+}
+
+/** Only where the first word after the verb is a hash, an address, a domain or a URL. */
+function byForm(line: string): RegExpExecArray | null {
+  const found = BY_FORM.exec(line);
+  return found?.[4] !== undefined && 'value' in normaliseValue(found[4].replace(/[,;]$/u, '')) ? found : null;
 }
 
 function sortOf(word: string | undefined): Sort | undefined {

@@ -39,6 +39,8 @@ describe('teams/language: indicators and alerts', () => {
           ['c.example', ['Block', [], null]],
         ],
       ],
+      ['block evil.example', [['evil.example', ['Block', [], null]]]],
+      [`allow ${SHA} on Lab for 1 day`, [[SHA, ['Allowed', ['Lab'], 1]]]],
       ['remove indicator evil.example', [['evil.example', null]]],
       ['remove the indicator of certificate '.concat('b'.repeat(40)), [['b'.repeat(40), null]]],
     ];
@@ -52,6 +54,9 @@ describe('teams/language: indicators and alerts', () => {
       'allow',
       'block domain',
       'block domain example',
+      'block everything',
+      'allow me to approve',
+      'block the group Lab',
       'block domain evil.example?',
       'block domain evil.example tomorrow',
       'do not block domain evil.example',
