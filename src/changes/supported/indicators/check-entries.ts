@@ -72,8 +72,10 @@ export function foundIn(
   return faults.size > 0 ? { faults: [...faults.values()] } : { change: { ...change, entries } };
 }
 
+/** Counted anew where it has passed: somebody asks again for what was not applied. */
 function endOf({ until, lasts }: Target, now: number): number | null {
-  return until ?? (lasts === null ? null : Math.ceil((now + lasts) / MINUTE) * MINUTE);
+  if (lasts === null || (until !== null && until > now)) return until;
+  return Math.ceil((now + lasts) / MINUTE) * MINUTE;
 }
 
 /** The name of the one group that is called so, letter by letter as Defender has it. */

@@ -1,5 +1,12 @@
-import { type IndicatorsChange, indicatorKey } from '../../../changes/supported/indicators/indicator-entry.ts';
+import type { Base } from '../../../changes/base.ts';
+import {
+  type Entry,
+  type IndicatorsChange,
+  indicatorKey,
+  indicatorsBase,
+} from '../../../changes/supported/indicators/indicator-entry.ts';
 import { lastEnd, renamedWords } from '../../../changes/supported/indicators/indicators-change.ts';
+import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
 import { utcWords } from '../../../shared/time-words.ts';
 import type { KindContext, WritingOf } from '../supported-kind.ts';
@@ -15,6 +22,9 @@ const SOON = 24 * HOUR;
 /** How often an indicator is looked at that stands for days. */
 const EVERY = 6 * HOUR;
 
+/** How long an indicator without an end is looked at whose scope may be renamed, from when it was written. */
+const ENDLESS = 90 * 24 * HOUR;
+
 /** Reads how written indicators stand: whether they are there, when they end, and whether their scope has its name. */
 export async function followIndicators(
   { call, read, clock }: KindContext,
@@ -25,29 +35,28 @@ export async function followIndicators(
   const renamed = renamedWords(base, await read(['groups']));
   const now = clock.now();
   const written = items.map(({ key }) => entryOf(change, key)).filter(({ to }) => to !== null);
-  const stand = written.filter((one) => shows(list.byKey.get(indicatorKey(one)), one.to, mark)).length;
-  const ended = written.filter(({ to, ...one }) => isOver(to?.until, now) && !list.byKey.has(indicatorKey(one))).length;
-  const counts = { stand, ended, changed: written.length - stand - ended };
+  const counts = { stand: 0, ended: 0, replaced: 0, changed: 0 };
+  for (const one of written) counts[standing(one, list.byKey.get(indicatorKey(one)), mark, now)] += 1;
   const end = lastEnd(change);
-  const isEnding = stand > 0 && end !== null && end - now <= SOON;
-  const isEnd = stand === 0;
+  const isEnding = counts.stand > 0 && end !== null && end - now <= SOON;
   const words = [standWords(counts, written.length, end, isEnding), ...(renamed === null ? [] : [renamed])].join(' ');
-  const tells = isEnding || (isEnd && written.length > 0) || counts.changed > 0 || renamed !== null;
-  return {
-    note: words,
-    counts,
-    isOver: isEnd || (end === null && renamed === null),
-    ...(tells && { tells: words }),
-    ...(!isEnd && end !== null && { nextAt: nextLook(end, now) }),
-  };
+  const tells = isEnding || counts.ended > 0 || counts.changed > 0 || renamed !== null;
+  const nextAt = counts.stand === 0 ? null : nextLook(end, now, Math.max(...items.map(({ at }) => at)), base);
+  return { note: words, counts, isOver: nextAt === null, ...(tells && { tells: words }), ...(nextAt && { nextAt }) };
 }
 
-function isOver(until: number | null | undefined, now: number): boolean {
-  return typeof until === 'number' && until <= now;
+/** An indicator that another request of Airlock wrote since carries the mark of that one. */
+const BY_AIRLOCK = /^Airlock #\d+ [0-9a-f]{8}:/u;
+
+function standing({ to }: Entry, now: IndicatorRecord | undefined, mark: string, at: number): keyof Counts {
+  if (shows(now, to, mark)) return 'stand';
+  if (!now) return typeof to?.until === 'number' && to.until <= at ? 'ended' : 'changed';
+  return BY_AIRLOCK.test(now.description) ? 'replaced' : 'changed';
 }
 
-/** Before it ends soon, and right after it ended, but a few times a day at least. */
-function nextLook(end: number, now: number): number {
+/** Before it ends soon, and right after it ended, but a few times a day at least; null where nothing more will come. */
+function nextLook(end: number | null, now: number, writtenAt: number, base: Base): number | null {
+  if (end === null) return indicatorsBase(base).groups.length > 0 && now - writtenAt < ENDLESS ? now + EVERY : null;
   const soon = end - SOON;
   return Math.min(now + EVERY, soon > now ? soon : end + 60_000);
 }
@@ -55,18 +64,21 @@ function nextLook(end: number, now: number): number {
 interface Counts {
   readonly stand: number;
   readonly ended: number;
+  /** By another request. */
+  readonly replaced: number;
   readonly changed: number;
 }
 
-function standWords({ stand, ended, changed }: Counts, total: number, end: number | null, isEnding: boolean): string {
+function standWords(counts: Counts, total: number, end: number | null, isEnding: boolean): string {
+  const { stand, ended, replaced, changed } = counts;
   if (total === 0) return 'None is there any more.';
   const until = end === null ? '' : `, until ${utcWords(end)}`;
   const soon = isEnding ? ': that is within a day' : '';
-  const all = total === 1 ? 'The indicator' : `${stand} of ${total} indicators`;
-  const standing = stand === 0 ? [] : [`${all} stand${total === 1 ? 's' : ''}${until}${soon}.`];
+  const [one, each] = total === 1 ? ['The indicator', 'It'] : [`${stand} of ${total} indicators`, null];
   return [
-    ...standing,
+    ...(stand === 0 ? [] : [`${one} stand${total === 1 ? 's' : ''}${until}${soon}.`]),
     ...(ended === 0 ? [] : [total === 1 ? 'The indicator has ended.' : `${ended} have ended.`]),
-    ...(changed === 0 ? [] : [`${total === 1 ? 'It' : changed} was changed or taken away by somebody else.`]),
+    ...(replaced === 0 ? [] : [`${each ?? replaced} was written again by another request.`]),
+    ...(changed === 0 ? [] : [`${each ?? changed} was changed or taken away since.`]),
   ].join(' ');
 }
