@@ -156,6 +156,24 @@ describe('the approval channel, by the front door', () => {
     assert.deepEqual(await approvalChannel(company.services), { conversation: HOME, label: NAME });
   });
 
+  it('that a write brings which had no end, after the request has ended without it, corrects the request', async () => {
+    const card = await submit(await write('use this channel for approvals'));
+    const { store, tenantId } = company.services;
+    const { replaceSetting } = store;
+    store.replaceSetting = async () => {
+      throw new AirlockError('store-unavailable', 'The store gave no answer.');
+    };
+    await company.approve('bob', card);
+    await company.settle();
+    company.clock.pass(2 * 60_000);
+    await company.settle();
+    assert.match(cardText(card.card), /Failed, not shown/);
+    await replaceSetting(tenantId, 'approval-channel', { from: null, to: { conversation: HOME, label: NAME } });
+    company.clock.pass(15 * 60_000);
+    await company.settle();
+    assert.match(cardText(card.card), /Applied, seen later/);
+  });
+
   it('that was changed meanwhile makes the request stale, and stays as it is', async () => {
     const card = await submit(await write('use this channel for approvals'));
     const other = { conversation: '19:other@thread.tacv2', label: 'Other' };

@@ -47,9 +47,12 @@ export function watchAfter(services: Services, request: Request, correlation: st
   return { watchedUntil: now + WATCHED_FOR, tasks: [task] };
 }
 
-/** Airlock's own settings show at once what was written. */
-function canShow(services: Services, { change, handover }: Request): boolean {
-  if (isOwnChange(change)) return false;
+/**
+ * Airlock's own settings show at once what was written, but for a write that nobody knows the end of: whoever began it
+ * may have hung, and go on.
+ */
+function canShow(services: Services, { change, handover, state }: Request): boolean {
+  if (isOwnChange(change)) return state === 'unknown';
   const tenant = connectorFor(services, change);
   return tenant.applies === 'automatically' || (handover !== null && tenant.canShow(change));
 }

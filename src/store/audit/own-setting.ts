@@ -22,7 +22,7 @@ const stored = z.looseObject({ conversation: z.string(), label: z.string() }).nu
 type Asked = z.infer<typeof asked>;
 type Channel = { readonly conversation: string; readonly label: string } | null;
 
-const WRITTEN: readonly RequestEvent[] = ['record-outcome', 'reconcile-applied', 'already-in-place'];
+const WRITTEN: readonly RequestEvent[] = ['record-outcome', 'reconcile-applied', 'already-in-place', 'surface'];
 
 /** The channel for approvals as the entries tell it: which requests set it, and when it was left. */
 export class ToldChannel {
@@ -50,7 +50,8 @@ export class ToldChannel {
 
   #step(id: string, event: RequestEvent, to: string): void {
     if (WRITTEN.includes(event)) this.#channel = this.#after(id);
-    if (to === 'applying' || to === 'unknown') this.#writing.add(id);
+    // What was not shown in time may still be written, by an instance that hangs.
+    if (to === 'applying' || to === 'unknown' || event === 'reconcile-failed') this.#writing.add(id);
     else this.#writing.delete(id);
   }
 
