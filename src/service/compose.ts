@@ -20,7 +20,7 @@ import { cardPresentation } from '../teams/cards/request/change-rows.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { type App, type AppOptions, createApp } from './http-server.ts';
-import { sharedClock } from './keeping/shared-clock.ts';
+import { type SharedClock, sharedClock } from './keeping/shared-clock.ts';
 import { healthyStore, type Outage, StoreHealth } from './keeping/store-health.ts';
 import { tellForged, watchedStore } from './keeping/watched-store.ts';
 import { openWitness, witnessRestored } from './keeping/witness-file.ts';
@@ -119,31 +119,21 @@ export async function composeServices(
   const clients = composeClients(config, { ...runtime, clock });
   const { keys, witnessFile } = config.record;
   const witness = await openWitness(witnessFile, keys.known, tenantId);
-  const { known } = witness;
   const store = await openStore({
     ...storePlace(config.database, config.cloud),
     keys,
     ids,
-    known,
+    known: witness.known,
     isAlone,
     onEntry: (entry) => logEntry(log, entry),
     onRestored: (head) => witnessRestored(witness, head, { keys, tenantId, at: clock.now(), log }),
     onForgedLease: (lease, until) => tellForged({ log, meter: metrics.meter }, lease, until),
   });
-  await shared?.follow(runtime.databaseTime ?? store.time);
-  const skew = () => shared?.skew() ?? null;
-  const close = () => Promise.resolve(shared?.stop()).then(store.close);
-  const { kept, metrics } = keptStore({ store: { ...store, close }, tenantId, clock, log }, skew);
-  const { meter } = metrics;
+  const timed = await goByItsTime(store, shared, runtime);
+  const { kept, metrics } = keptStore({ store: timed, tenantId, clock, log }, () => shared?.skew() ?? null);
   return {
     services: {
-      tenantId,
-      policy,
-      readers,
-      clock,
-      ids,
-      log,
-      meter,
+      ...{ tenantId, policy, readers, clock, ids, log, meter: metrics.meter },
       ...clients,
       tenant: knowingTenant(clients.tenant, { store: kept, tenantId, clock, log }),
       supported: knowingTenant(clients.supported, { store: kept, tenantId, clock, log }),
@@ -153,6 +143,12 @@ export async function composeServices(
     },
     metrics,
   };
+}
+
+/** Lets the clock go by the database's time, where it is to, until the store is closed. */
+async function goByItsTime(store: Store, shared: SharedClock | null, { databaseTime }: Runtime): Promise<Store> {
+  await shared?.follow(databaseTime ?? store.time);
+  return { ...store, close: () => Promise.resolve(shared?.stop()).then(store.close) };
 }
 
 /** The store as everything works with it: it counts, watches its record, and knows how it is. */

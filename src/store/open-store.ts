@@ -9,6 +9,7 @@ import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from 
 import { AccountWalk } from './accounts/account-walk.ts';
 import { watched } from './databases/file-watch.ts';
 import type { StoreLocation } from './databases/store-location.ts';
+import { writeRights } from './databases/write-right.ts';
 import { countItems, findItems, insertItems, moveItems } from './items/item-queries.ts';
 import { messageStore, unwrapClaim, type Write } from './message-rows.ts';
 import { openPlace } from './open-place.ts';
@@ -71,7 +72,6 @@ import type { RecordKeys } from './record/record-keys.ts';
 import { type KnownHead, SeenHead } from './record/seen-head.ts';
 import type { Db, Tables } from './schema/tables.ts';
 import { atOneMoment, lockUntilCommit, transact } from './schema/transact.ts';
-import { writeRights } from './write-right.ts';
 
 export type StoreOptions = StoreLocation & {
   /** Null for a store that is only read: it takes no step. */

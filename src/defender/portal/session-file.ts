@@ -205,18 +205,7 @@ function rotatedCookie(path: string, uid: number | null, log: Log) {
     async stamp(): Promise<string> {
       return lstat(path, { bigint: true }).then(besideStamp, () => 'none');
     },
-    async read(): Promise<Later | null> {
-      const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
-      if (file === null) return null;
-      try {
-        const stat = await file.stat({ bigint: true });
-        if (statFault(stat, uid) !== null) return null;
-        const { data: found } = laterSchema.safeParse(parseJson(await file.readFile('utf8')));
-        return found ? { cookie: found, keptAt: Number(stat.mtimeMs) } : null;
-      } finally {
-        await file.close();
-      }
-    },
+    read: () => readLater(path, uid),
     keep(cookie: Later['cookie'], kept: (stamp: string) => void): void {
       next = { cookie, kept };
       if (isKeeping) return;
@@ -231,6 +220,19 @@ function rotatedCookie(path: string, uid: number | null, log: Log) {
         });
     },
   };
+}
+
+async function readLater(path: string, uid: number | null): Promise<Later | null> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
+  if (file === null) return null;
+  try {
+    const stat = await file.stat({ bigint: true });
+    if (statFault(stat, uid) !== null) return null;
+    const { data: cookie } = laterSchema.safeParse(parseJson(await file.readFile('utf8')));
+    return cookie ? { cookie, keptAt: Number(stat.mtimeMs) } : null;
+  } finally {
+    await file.close();
+  }
 }
 
 /** @returns the stamp of what was written, whoever replaces it afterwards */

@@ -37,8 +37,7 @@ import { recordedRequest } from './recorded.ts';
  * stores the start of the write before sending it, and ends the request with Defender's answer
  * (docs/architecture.md#keep-a-record, docs/architecture.md#ask-for-rights-now,
  * docs/architecture.md#compare-write-read-back). A request that a crash left in `applying` may have been written, so
- * its outcome is unknown until Airlock reads it. Where the tenant's connector cannot write, a person gets the steps
- * instead.
+ * its outcome is unknown until Airlock reads it. Where the tenant's connector cannot write, a person gets the steps.
  * @param within until when only this instance works on the task; no write is sent later
  */
 export async function applyRequest(

@@ -53,11 +53,7 @@ export function sharedClock(own: Clock, steady: () => number, log: Log): SharedC
     now,
     async follow(ask) {
       await look(ask);
-      timer ??= setInterval(() => {
-        look(ask).catch((error: unknown) =>
-          log.warn(isAirlockError(error) ? errorFields(error) : { err: error }, 'time of the database not known'),
-        );
-      }, EVERY).unref();
+      timer ??= setInterval(() => void look(ask).catch(notKnown(log)), EVERY).unref();
     },
     skew: () => (ahead === null ? null : own.now() - now()),
     stop() {
@@ -65,4 +61,9 @@ export function sharedClock(own: Clock, steady: () => number, log: Log): SharedC
       timer = null;
     },
   };
+}
+
+function notKnown(log: Log): (error: unknown) => void {
+  return (error) =>
+    log.warn(isAirlockError(error) ? errorFields(error) : { err: error }, 'time of the database not known');
 }

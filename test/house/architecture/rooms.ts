@@ -35,7 +35,11 @@ export const ROOMS: readonly Room[] = [
     'SQL of what requests write one by one.',
     'shared changes requests/ports store/schema store/bodies',
   ),
-  room('src/store/databases', 'SQLite and PostgreSQL: how each is opened, locked and guarded.', 'shared store/schema'),
+  room(
+    'src/store/databases',
+    'SQLite and PostgreSQL: how each is opened, locked and guarded.',
+    'shared requests/ports store/schema',
+  ),
   room(
     'src/store',
     'The store port over SQL, and the hash-chained record.',

@@ -11,7 +11,8 @@ import type { Check, ServiceContext } from '../context.ts';
 export const store: Check<ServiceContext> = {
   id: 'store',
   title: 'Store',
-  async run({ config, clock, store: { place, schema, obstacle, open, audit, mayRewrite, witness } }) {
+  async run(context) {
+    const { place, schema, obstacle, open, audit, witness } = context.store;
     const state = await schema();
     if (state.kind === 'absent') {
       const why = await obstacle();
@@ -45,18 +46,18 @@ export const store: Check<ServiceContext> = {
       ];
     const opened = await open();
     try {
-      const skew = skewOf(await opened.time(), clock.now());
-      return [
-        await writable(opened, place),
-        ...skew,
-        ...record(await audit(), config),
-        ...(await appendOnly(mayRewrite)),
-      ];
+      return await examine(opened, context);
     } finally {
       await opened.close();
     }
   },
 };
+
+async function examine(opened: Store, { config, clock, store: of }: ServiceContext): Promise<readonly Finding[]> {
+  const skew = skewOf(await opened.time(), clock.now());
+  const isWritable = await writable(opened, of.place);
+  return [isWritable, ...skew, ...record(await of.audit(), config), ...(await appendOnly(of.mayRewrite))];
+}
 
 /** Null also where the file is not sound: another check says so. */
 async function knownOf(witness: ServiceContext['store']['witness']): Promise<KnownHead | null> {

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Leases, WriteRight } from '../requests/ports/outbox.ts';
-import { sessionLock } from './databases/session-lock.ts';
-import type { PostgresPlace, StoreLocation } from './databases/store-location.ts';
-import type { Tables } from './schema/tables.ts';
+import type { Leases, WriteRight } from '../../requests/ports/outbox.ts';
+import type { Tables } from '../schema/tables.ts';
+import { sessionLock } from './session-lock.ts';
+import type { PostgresPlace, StoreLocation } from './store-location.ts';
 
 type TakeWriter = Leases['takeWriter'];
 
