@@ -12,8 +12,8 @@ import type { Services } from '../requests/ports/services.ts';
 import type { Store } from '../requests/ports/store.ts';
 import { tellStoreBack } from '../requests/recording/tell-store-back.ts';
 import { watchAge } from '../requests/watching/watched.ts';
-import type { Log } from '../shared/runtime.ts';
-import { openStore } from '../store/open-store.ts';
+import type { Log, Meter } from '../shared/runtime.ts';
+import { openStore, type StoreOptions } from '../store/open-store.ts';
 import { isNamed } from '../store/record/entry.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
 import { cardPresentation } from '../teams/cards/request/change-rows.ts';
@@ -125,9 +125,8 @@ export async function composeServices(
     ids,
     known: witness.known,
     isAlone,
-    onEntry: (entry) => logEntry(log, entry),
+    ...heardBy(log, () => metrics.meter),
     onRestored: (head) => witnessRestored(witness, head, { keys, tenantId, at: clock.now(), log }),
-    onForgedLease: (lease, until) => tellForged({ log, meter: metrics.meter }, lease, until),
   });
   const timed = await goByItsTime(store, shared, runtime);
   const { kept, metrics } = keptStore({ store: timed, tenantId, clock, log }, () => shared?.skew() ?? null);
@@ -149,6 +148,14 @@ export async function composeServices(
 async function goByItsTime(store: Store, shared: SharedClock | null, { databaseTime }: Runtime): Promise<Store> {
   await shared?.follow(databaseTime ?? store.time);
   return { ...store, close: () => Promise.resolve(shared?.stop()).then(store.close) };
+}
+
+/** What the store tells of itself: the meter is there once the store is. */
+function heardBy(log: Log, meter: () => Meter): Pick<StoreOptions, 'onEntry' | 'onForgedLease'> {
+  return {
+    onEntry: (entry) => logEntry(log, entry),
+    onForgedLease: (lease, until) => tellForged({ log, meter: meter() }, lease, until),
+  };
 }
 
 /** The store as everything works with it: it counts, watches its record, and knows how it is. */

@@ -28,6 +28,12 @@ export function troubleWords(trouble: StoreTrouble): { readonly what: string; re
   return WORDS[trouble];
 }
 
+/** A table in Markdown, as docs/operate.md shows it. */
+export function troubleRows(): string {
+  const rows = Object.entries(WORDS).map(([kind, { what, mend }]) => `| \`${kind}\` | ${what} | ${mend} |`);
+  return ['| `kind` | of the database | what to do |', '|---|---|---|', ...rows].join('\n');
+}
+
 /** The trouble that an error tells of; null where it is about something else. */
 export function troubleOf(error: unknown): StoreTrouble | null {
   if (!(error instanceof AirlockError)) return null;

@@ -10,6 +10,7 @@ import { REQUEST_STATES } from '../../src/requests/record/request.ts';
 import { hasEnded, TRANSITIONS } from '../../src/requests/record/transitions.ts';
 import { SETTINGS_TABLES, VARIABLES } from '../../src/service/config/settings/all-settings.ts';
 import { settingsRows } from '../../src/shared/setting.ts';
+import { troubleRows } from '../../src/shared/store-trouble.ts';
 import { pages, sources } from './pages.ts';
 
 /** `UPDATE_README=1` writes the tables anew. */
@@ -26,6 +27,7 @@ const TABLES: Readonly<Record<string, readonly [page: string, text: string]>> = 
   permissions: ['docs/permissions.md', permissionRows()],
   'write permissions': ['docs/permissions.md', writePermissionRows()],
   doctor: ['docs/operate.md', `\`\`\`\n${readFileSync('docs/doctor.txt', 'utf8')}\`\`\``],
+  'store troubles': ['docs/operate.md', troubleRows()],
   'life of a request': ['docs/architecture.md', lifeOfARequest()],
 };
 

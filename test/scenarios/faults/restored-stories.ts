@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWitness } from '../../../src/service/keeping/witness-file.ts';
 import { auditPlace } from '../../../src/store/audit/audit-record.ts';
-import { restoreRecord } from '../../../src/store/restore-record.ts';
+import { restoreRecord } from '../../../src/store/operator/restore-record.ts';
 import { Company } from '../../support/company/company.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
 import { keptCopy } from '../../support/databases/kept-copy.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import { auditPlace } from '../../../src/store/audit/audit-record.ts';
-import { sealRecord } from '../../../src/store/seal-record.ts';
+import { sealRecord } from '../../../src/store/operator/seal-record.ts';
 import { Company, type CompanyOptions } from '../../support/company/company.ts';
 import { DatabaseOwner } from '../../support/company/database-owner.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';

@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import Database from 'libsql';
-import { sealRecord } from '../../../src/store/seal-record.ts';
+import { sealRecord } from '../../../src/store/operator/seal-record.ts';
 import { TEST_KEYS } from '../runtime/record-keys.ts';
 import type { FakeTeams } from './fake-teams.ts';
 

@@ -14,19 +14,7 @@ export const store: Check<ServiceContext> = {
   async run(context) {
     const { place, schema, obstacle, open, audit, witness } = context.store;
     const state = await schema();
-    if (state.kind === 'absent') {
-      const why = await obstacle();
-      const noted = await knownOf(witness);
-      if (noted !== null) return [gone(place, noted.seq)];
-      if (why === null) return [ok(`${place} will be created at the first start`)];
-      return [
-        failure(
-          `${place} cannot be created: ${why}`,
-          'Airlock stores requests and the record there.',
-          'Set DATA_DIR to a folder that Airlock can write to.',
-        ),
-      ];
-    }
+    if (state.kind === 'absent') return [absent(place, await obstacle(), await knownOf(witness))];
     if (state.newer.length > 0) {
       const why = `It contains ${state.newer.join(', ')}, which this version does not know; Airlock would refuse to start.`;
       return [
@@ -57,6 +45,20 @@ async function examine(opened: Store, { config, clock, store: of }: ServiceConte
   const skew = skewOf(await opened.time(), clock.now());
   const isWritable = await writable(opened, of.place);
   return [isWritable, ...skew, ...record(await of.audit(), config), ...(await appendOnly(of.mayRewrite))];
+}
+
+/**
+ * @param why no database can be created there; null where one can
+ * @param noted how far a checkpoint says that the record had come
+ */
+function absent(place: string, why: string | null, noted: KnownHead | null): Finding {
+  if (noted !== null) return gone(place, noted.seq);
+  if (why === null) return ok(`${place} will be created at the first start`);
+  return failure(
+    `${place} cannot be created: ${why}`,
+    'Airlock stores requests and the record there.',
+    'Set DATA_DIR to a folder that Airlock can write to.',
+  );
 }
 
 /** Null also where the file is not sound: another check says so. */

@@ -1,13 +1,13 @@
-import { AirlockError } from '../shared/errors.ts';
-import { openPostgres } from './databases/postgres.ts';
-import { openDatabase } from './databases/sqlite.ts';
-import type { StoreLocation } from './databases/store-location.ts';
-import { appendAudit, openRows, readAudit, toEntry } from './queries/audit-queries.ts';
-import { NOTHING_WALKED, type Walked, walkOn } from './record/entry.ts';
-import type { RecordKeys } from './record/record-keys.ts';
-import type { KnownHead } from './record/seen-head.ts';
-import type { Db } from './schema/tables.ts';
-import { lockUntilCommit, transact } from './schema/transact.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { openPostgres } from '../databases/postgres.ts';
+import { openDatabase } from '../databases/sqlite.ts';
+import type { StoreLocation } from '../databases/store-location.ts';
+import { appendAudit, openRows, readAudit, toEntry } from '../queries/audit-queries.ts';
+import { NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
+import type { RecordKeys } from '../record/record-keys.ts';
+import type { KnownHead } from '../record/seen-head.ts';
+import type { Db } from '../schema/tables.ts';
+import { lockUntilCommit, transact } from '../schema/transact.ts';
 
 const PAGE = 500;
 

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import { AirlockError } from '../shared/errors.ts';
-import type { TenantId } from '../shared/ids.ts';
-import { openPostgres } from './databases/postgres.ts';
-import { openDatabase } from './databases/sqlite.ts';
-import type { StoreLocation } from './databases/store-location.ts';
-import { appendAudit, beginAppending, toEntry } from './queries/audit-queries.ts';
-import type { RecordKeys } from './record/record-keys.ts';
-import { lastNumber, RESTORED, type Restored } from './record/restored.ts';
-import { type KnownHead, SeenHead } from './record/seen-head.ts';
-import type { Db } from './schema/tables.ts';
-import { isPostgres, lockUntilCommit, transact } from './schema/transact.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { TenantId } from '../../shared/ids.ts';
+import { openPostgres } from '../databases/postgres.ts';
+import { openDatabase } from '../databases/sqlite.ts';
+import type { StoreLocation } from '../databases/store-location.ts';
+import { appendAudit, beginAppending, toEntry } from '../queries/audit-queries.ts';
+import type { RecordKeys } from '../record/record-keys.ts';
+import { lastNumber, RESTORED, type Restored } from '../record/restored.ts';
+import { type KnownHead, SeenHead } from '../record/seen-head.ts';
+import type { Db } from '../schema/tables.ts';
+import { isPostgres, lockUntilCommit, transact } from '../schema/transact.ts';
 
 export interface Restoring {
   readonly keys: RecordKeys;
