@@ -6,7 +6,7 @@ import { type Finding, failure, type Level } from '../../shared/finding.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ConfigFault } from '../../shared/setting.ts';
 import type { Out } from '../out.ts';
-import { activityFeed, connector, defenderApi, graph } from './checks/check-apis.ts';
+import { activityFeed, connector, defenderApi, graph, writer } from './checks/check-apis.ts';
 import { approvers } from './checks/check-approvers.ts';
 import { auditLog } from './checks/check-audit-log.ts';
 import { appPackage, bot } from './checks/check-bot.ts';
@@ -18,7 +18,6 @@ import { store } from './checks/check-store.ts';
 import { watch } from './checks/check-watch.ts';
 import { waysAround } from './checks/check-ways-around.ts';
 import { witness } from './checks/check-witness.ts';
-import { writer } from './checks/check-writer.ts';
 import type { Check, DoctorContext, ServiceContext } from './context.ts';
 import { doctorContext } from './service-context.ts';
 

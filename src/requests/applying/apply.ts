@@ -49,7 +49,6 @@ export async function applyRequest(
   const request = await expireIfOverdue(services, await loadRequest(services, requestId));
   if (request.handover) return services.store.completeTask(task);
   if (request.state === 'applying') {
-    // Its items say how far it is, and a task of its own writes them.
     if (isApiChange(request.change)) return services.store.completeTask(task);
     const why = 'Airlock was interrupted while the change was being written.';
     return recordWrite(services, request, { kind: 'unknown', why }, task);

@@ -77,7 +77,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/messages',
     'What Airlock says: the catalogue of states, answers, notices.',
-    'shared changes changes/registry requests/record requests/ports',
+    'shared changes changes/supported changes/registry requests/record requests/ports',
   ),
   room(
     'src/requests/knowing',

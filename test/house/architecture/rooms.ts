@@ -99,7 +99,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/cards/answers',
     'The cards that answer a question.',
-    'changes changes/device-group/words requests/ports requests/messages teams/language teams/cards/parts teams/cards/request',
+    'changes changes/supported changes/device-group/words requests/ports requests/messages teams/language teams/cards/parts teams/cards/request',
   ),
   room(
     'src/teams/bot',
@@ -201,7 +201,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/cli',
     "The operator's commands: doctor, audit, app package.",
-    'shared changes changes/device-group/words changes/registry requests/record requests/ports requests/rules requests/watching store/record store/bodies store/databases store store/audit directory defender defender/public-api defender/registry service/config service',
+    'shared changes changes/supported changes/device-group/words changes/registry requests/record requests/ports requests/rules requests/watching store/record store/bodies store/databases store store/audit directory defender defender/public-api defender/supported defender/registry service/config service',
   ),
   room('src', 'Where a process starts.', 'shared service'),
   ...CORNERS,

@@ -7,6 +7,7 @@ const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
   { at: /^src\/from-source\.cjs$/, why: 'A process starts there; nothing imports it.' },
   { at: /^src\/teams\/actions\//, why: 'One file a verb, however short: a verb is found by its name.' },
   { at: /^src\/teams\/outside\//, why: 'One file a verb of the card of changes outside Airlock.' },
+  { at: /^src\/sandbox\/graph\/hunting\/device-info\.ts$/, why: 'One file a table of advanced hunting.' },
   { at: /^src\/defender\/supported\/registry\.ts$/, why: 'The table that a new kind joins.' },
   { at: /^src\/requests\/messages\/state-catalogue\//, why: 'One file a family of rows.' },
   { at: /^src\/teams\/language\/supported\//, why: 'One file a kind of change, however short.' },

@@ -20,7 +20,7 @@ interface Placed {
   readonly effect: ProtectionEffect;
 }
 
-/** The base of a change of tags: which devices have it, and where the rules would put them, as far as they are known. */
+/** The base of a change of tags: which devices have it, and where the rules would put them, as far as is known. */
 export function tagBase(change: DeviceTagsChange, now: TenantSnapshot): Base {
   const placed = placedDevices(change, now);
   const moves = placed.filter(isMove);

@@ -98,8 +98,8 @@ const AUDIT: readonly Permission[] = [
 ];
 
 /**
- * Every application permission that Airlock's reading identity uses; all are read-only (docs/facts/teams.md#roles-in-graph,
- * docs/facts/defender.md#reading-apis, docs/facts/defender.md#audit).
+ * Every application permission that the identity which reads uses; all are read-only
+ * (docs/facts/teams.md#roles-in-graph, docs/facts/defender.md#reading-apis, docs/facts/defender.md#audit).
  */
 export const PERMISSIONS: readonly UsedPermission[] = [
   ...DIRECTORY.map((one) => ({ ...one, connectors: null })),
@@ -133,7 +133,7 @@ export function permissionRows(): string {
   return ['| API | application permission | what for | connector |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-/** What the identity that writes needs for each kind of change, in Markdown; nothing for a kind that is switched off. */
+/** What the identity that writes needs for each kind of change, in Markdown. */
 export function writePermissionRows(): string {
   const rows = supportedRows(SUPPORTED_KINDS).flatMap(({ kind, permissions }) =>
     permissions.map(

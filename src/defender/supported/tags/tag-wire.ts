@@ -4,7 +4,7 @@ import type { TagOrigins } from '../../../changes/tenant-snapshot.ts';
 /** A device in an answer about tags; what else it holds is not asked. */
 const device = z.object({ id: z.string(), machineTags: z.array(z.unknown()).nullish() });
 
-/** The answer to a call for many devices: those that it updated, in the form of the list (`@odata.context`, `value`). */
+/** The answer to a call for many devices: those that it updated, in the form of the list. */
 const many = z.object({ value: z.array(z.unknown()) });
 
 export interface TaggedDevice {
@@ -60,7 +60,7 @@ export function originsIn(body: unknown): readonly TagOrigins[] | null {
   });
 }
 
-/** The devices that have a tag which no API can take away. A tag is put in as a string of KQL, whose escapes are JSON's. */
+/** The devices that have a tag which no API takes away. A tag is put in as a string of KQL, whose escapes are JSON's. */
 export function originsQuery(tag: string): string {
   const literal = JSON.stringify(tag);
   return [

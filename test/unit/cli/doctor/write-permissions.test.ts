@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writer } from '../../../../src/cli/doctor/checks/check-writer.ts';
+import { writer } from '../../../../src/cli/doctor/checks/check-apis.ts';
 import { ACTING, PERMISSIONS } from '../../../../src/cli/doctor/checks/permissions.ts';
 import type { ServiceContext } from '../../../../src/cli/doctor/context.ts';
 import { supportedRows } from '../../../../src/defender/supported/registry.ts';
