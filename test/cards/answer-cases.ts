@@ -1,4 +1,5 @@
 import { type ShownDevice, STATE_WORDS } from '../../src/changes/device-effects.ts';
+import { SUPPORTED_KINDS } from '../../src/changes/supported/supported-kinds.ts';
 import type {
   Answer,
   DevicesData,
@@ -183,6 +184,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   'help-channel': { view: 'help', data: { mention: true } },
   'help-personal': { view: 'help', data: { mention: false } },
+  'help-writing': { view: 'help', data: { mention: false, kinds: SUPPORTED_KINDS } },
   devices: { view: 'devices', data: devices(2, 3) },
   'devices-only': { view: 'devices', data: { ...devices(1, 1), total: 4, devices: STATES } },
   'devices-none': { view: 'devices', data: { ...devices(1, 1), total: 0, devices: [] } },

@@ -19,7 +19,7 @@ import { anOid } from '../support/samples/ids.ts';
 import { ANSWERS } from './answer-cases.ts';
 import { FORMS } from './form-cases.ts';
 import { handoverCases } from './handover-cases.ts';
-import { signRequests } from './sign-cases.ts';
+import { signRequests, tagRequests } from './sign-cases.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -268,7 +268,7 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
       cards.set(`${name}.${role}`, requestCard(request, optionsFor(role, { policy })));
   }
   const signs = signRequests(submitted, { ...ended('written', '1 of 1 written.'), state: 'applied' });
-  for (const [name, request] of Object.entries(signs)) {
+  for (const [name, request] of Object.entries({ ...signs, ...tagRequests(submitted, approved) })) {
     for (const role of viewersOf(request)) cards.set(`${name}.${role}`, requestCard(request, optionsFor(role)));
   }
   for (const [name, request] of Object.entries(GROUP_REQUESTS)) {

@@ -1,9 +1,11 @@
 import type { Change } from '../../src/changes/registry/change.ts';
 import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import type { Target } from '../../src/changes/supported/indicators/indicator-entry.ts';
+import type { DeviceTagsChange } from '../../src/changes/supported/tags/tag-change.ts';
 import type { AlertRecord, IndicatorRecord, TenantSnapshot } from '../../src/changes/tenant-snapshot.ts';
 import type { Request } from '../../src/requests/record/request.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
+import { SMALL_TENANT } from '../support/samples/group-requests.ts';
 import { executives, GROUPS } from '../support/samples/group-samples.ts';
 
 const DAY = 86_400_000;
@@ -73,5 +75,69 @@ export function signRequests(pending: RequestFields, applied: RequestFields): Re
     'indicator-applied': asked({ kind: 'indicators', entries: [domain('evil.example', allow)] }, applied),
     'alert-one': asked({ kind: 'alerts', entries: [one] }, pending),
     'alert-many': asked({ kind: 'alerts', entries: alerts }, pending),
+  };
+}
+
+const HOUR = 3_600_000;
+
+function tagging(count: number): DeviceTagsChange {
+  const devices = (SMALL_TENANT.devices ?? []).slice(0, count).map(({ id, name }) => ({ id, name }));
+  return { kind: 'device-tags', action: 'add', tag: 'finance', wanted: { startsWith: 'LAP-' }, devices };
+}
+
+function about(now: TenantSnapshot, count: number): Pick<Request, 'change' | 'base'> {
+  const change = tagging(count);
+  return { change, base: kindOf(change).base(change, now) };
+}
+
+const UNKNOWN: TenantSnapshot = {
+  ...SMALL_TENANT,
+  groups: (SMALL_TENANT.groups ?? []).map((group) => ({ ...group, level: 'unread' })),
+  tags: {
+    found: [],
+    lacks: 'Whether asset rules or registries set this tag is not known: advanced hunting gave no answer.',
+  },
+};
+
+/**
+ * One request for each thing that can become of tags.
+ * @param submitted, approved what a request of these states has
+ */
+export function tagRequests(submitted: RequestFields, approved: RequestFields): Readonly<Record<string, Request>> {
+  const many = about(SMALL_TENANT, 40);
+  const started = { ...approved, deadline: null, startedAt: BUILT_AT + HOUR };
+  const at = BUILT_AT + 2 * HOUR;
+  const note =
+    '4,998 of 5,000 tagged. 2 refused: LAP-1 (Defender refused the call (HTTP 400): not seen for too long.), LAP-2.';
+  const items = { total: 5_000, done: 4_998, refused: 2, unknown: 0 };
+  const followed = { at, note: '31 of 40 moved to their groups.', counts: { moved: 31, of: 40 }, isOver: false };
+  return {
+    'tags-draft': buildRequest({ ...many, deadline: BUILT_AT + HOUR }),
+    'tags-pending': buildRequest({ ...submitted, ...many, state: 'pending' }),
+    'tags-pending-unknown': buildRequest({ ...submitted, ...about(UNKNOWN, 3), state: 'pending' }),
+    'tags-applying': buildRequest({
+      ...started,
+      ...many,
+      state: 'applying',
+      waiting: { since: at, note: 'So far: 120 of 5,000 tagged.', nextAt: at },
+    }),
+    'tags-applied': buildRequest({
+      ...started,
+      ...many,
+      state: 'applied',
+      outcome: {
+        at,
+        code: 'written',
+        note: '40 of 40 tagged.',
+        items: { ...items, total: 40, done: 40, refused: 0 },
+        followed,
+      },
+    }),
+    'tags-applied-in-part': buildRequest({
+      ...started,
+      ...many,
+      state: 'applied',
+      outcome: { at, code: 'written', note, items },
+    }),
   };
 }

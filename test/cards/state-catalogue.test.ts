@@ -3,6 +3,7 @@ import { requestLine } from '../../src/requests/messages/answers.ts';
 import { CLOSING_ROWS } from '../../src/requests/messages/state-catalogue/closing-rows.ts';
 import { DEVICE_DRIFT_ROW, KNOWN_OTHERWISE_ROW } from '../../src/requests/messages/state-catalogue/drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from '../../src/requests/messages/state-catalogue/handover-rows.ts';
+import { ITEM_ROWS } from '../../src/requests/messages/state-catalogue/item-rows.ts';
 import {
   ATTESTED_IN_PART_ROW,
   ATTESTED_UNSEEN_ROW,
@@ -64,6 +65,8 @@ const outcomes: readonly (Outcome | null)[] = [
   ...keysOf(OUTCOME_ROWS).map((code) => ({ code, at: BUILT_AT, note: 'The stored note.' })),
   { code: 'in-place', at: BUILT_AT, note: 'The stored note.', known: [OMAR] },
   { code: 'written', at: BUILT_AT, note: 'The stored note.', warning: 'Lab was changed, too.' },
+  { code: 'written', at: BUILT_AT, note: 'The stored note.', items: { total: 2, done: 2, refused: 0, unknown: 0 } },
+  { code: 'written', at: BUILT_AT, note: 'The stored note.', items: { total: 2, done: 1, refused: 1, unknown: 0 } },
   { code: 'attested', at: BUILT_AT, note: 'The stored note.', proof: { verified: ['a'], attested: ['b'] } },
   {
     code: 'attested',
@@ -109,6 +112,7 @@ const allRows: Readonly<Record<string, StatusRow>> = {
   ...prefixed('by hand', HANDOVER_ROWS),
   ...prefixed('after the hand-over', ENDS_AFTER_HANDOVER),
   'written beside others': WRITTEN_BESIDE_OTHERS_ROW,
+  ...prefixed('item by item', ITEM_ROWS),
   'attested in part': ATTESTED_IN_PART_ROW,
   'attested and not listed': ATTESTED_UNSEEN_ROW,
   'accepted and not shown': ACCEPTED_ROW,
@@ -185,7 +189,7 @@ function isPossible({ state, closing, outcome, handover, waiting }: Request): bo
   if (handover?.attested) return state === 'applying' && waiting !== null;
   if (handover) return state === 'approved';
   if (waiting?.accepted) return state === 'unknown';
-  if (waiting) return state === 'approved' || state === 'unknown';
+  if (waiting) return state === 'applying' || state === 'approved' || state === 'unknown';
   return ['draft', 'pending', 'approved', 'applying', 'unknown'].includes(state);
 }
 

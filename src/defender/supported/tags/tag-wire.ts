@@ -60,7 +60,7 @@ export function originsIn(body: unknown): readonly TagOrigins[] | null {
   });
 }
 
-/** The devices that have a tag which no API takes away. A tag is put in as a string of KQL, whose escapes are JSON's. */
+/** The devices whose tag no API takes away. The tag is put in as a string of KQL, whose escapes are JSON's. */
 export function originsQuery(tag: string): string {
   const literal = JSON.stringify(tag);
   return [

@@ -18,7 +18,8 @@ const NOT_AMONG = 'A call for many devices did not name this one as changed.';
 const ACCEPTED = 'Defender accepted it, and no reading shows it so far.';
 
 /**
- * Sends one call: for one device, or for up to 500. What Defender accepted is done once a reading shows it. Where it refuses a call for many, or leaves some out, each of them is sent alone, which tells Defender's own reason.
+ * Sends one call: for one device, or for up to 500. What Defender accepted is done once a reading shows it. Where it
+ * refuses a call for many, or leaves some out, each of them is sent alone, which tells Defender's own reason.
  */
 export async function writeTags(
   { call }: KindContext,

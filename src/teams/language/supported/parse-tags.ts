@@ -7,6 +7,9 @@ const REMOVE = /^remove (?:the )?tag ("[^"]+"|.+?) (?:from|of) (.+)$/iu;
 
 const EVERY =
   /^(?:every|each|all)(?: the)? devices? (?:whose names? starts?|that starts?|starting) with ("[^"]+"|\S+)$/iu;
+/** The rule of a device group has tags, too. */
+const OF_GROUP = /^(?:the )?(?:device )?groups? /iu;
+
 const STAR = /^([^\s,;*"]+)\*$/u;
 
 /** Names of devices in one list: a comma, a semicolon, a blank or "and" between two; quotes around one with blanks. */
@@ -28,6 +31,7 @@ export function parseTags(line: string): CommandOf<'change'> | null {
 }
 
 function tagging(action: 'add' | 'remove', devices: string, tag: string): CommandOf<'change'> | null {
+  if (OF_GROUP.test(devices) || OF_GROUP.test(tag)) return null;
   const wanted = wantedIn(devices.trim());
   const bare = unquoted(tag.trim());
   if (wanted === null || bare === '' || [...bare].length > 200) return null;

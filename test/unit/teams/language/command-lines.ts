@@ -10,8 +10,35 @@ function change(feature: FeatureName, to: 'on' | 'off'): Command {
   return { kind: 'change', change: { kind: 'advanced-feature', feature, to } };
 }
 
+type TagsChange = Extract<Command, { kind: 'change' }>['change'] & { kind: 'device-tags' };
+
+function tags(
+  action: 'add' | 'remove',
+  tag: string,
+  wanted: TagsChange['wanted'],
+): Extract<Command, { kind: 'change' }> {
+  return { kind: 'change', change: { kind: 'device-tags', action, tag, wanted, devices: [] } };
+}
+
 /** Messages, and the commands that they are. */
 export const COMMANDS: readonly (readonly [string, Command])[] = [
+  ['tag LAP-1 with Lab', tags('add', 'Lab', { names: ['LAP-1'] })],
+  [
+    'Tag LAP-1, LAP-2 and LAP-3 with the tag "HR and more"',
+    tags('add', 'HR and more', { names: ['LAP-1', 'LAP-2', 'LAP-3'] }),
+  ],
+  ['tag LAP-1\nLAP-2\nLAP-3 with Lab', tags('add', 'Lab', { names: ['LAP-1', 'LAP-2', 'LAP-3'] })],
+  ['tag "my phone" with Lab', tags('add', 'Lab', { names: ['my phone'] })],
+  ['tag every device whose name starts with LAP-HR with HR', tags('add', 'HR', { startsWith: 'LAP-HR' })],
+  ['tag all devices starting with LAP-HR with HR', tags('add', 'HR', { startsWith: 'LAP-HR' })],
+  ['tag LAP-HR* with HR', tags('add', 'HR', { startsWith: 'LAP-HR' })],
+  ['untag LAP-1, LAP-2 from Lab', tags('remove', 'Lab', { names: ['LAP-1', 'LAP-2'] })],
+  ['untag LAP-1 of Lab', tags('remove', 'Lab', { names: ['LAP-1'] })],
+  ['remove the tag Lab from LAP-1', tags('remove', 'Lab', { names: ['LAP-1'] })],
+  [
+    'tag LAP-1 with Lab, because the pilot begins',
+    { ...tags('add', 'Lab', { names: ['LAP-1'] }), reason: 'the pilot begins' },
+  ],
   ['enable automated investigation', AIR_ON],
   ['Enable Automated Investigation', AIR_ON],
   ['ENABLE AIR', AIR_ON],
