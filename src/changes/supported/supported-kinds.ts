@@ -4,7 +4,7 @@ export const SUPPORTED_KINDS = ['device-tags', 'antivirus-scan', 'response-actio
 export type SupportedKindName = (typeof SUPPORTED_KINDS)[number];
 
 /** How a sentence calls what such a kind changes. */
-export const SUPPORTED_WORDS: Readonly<Record<SupportedKindName, string>> = {
+const SUPPORTED_WORDS: Readonly<Record<SupportedKindName, string>> = {
   'device-tags': 'Tags of devices',
   'antivirus-scan': 'Antivirus scans',
   'response-actions': 'Response actions on devices',

@@ -13,7 +13,7 @@ import { supportedKindOf } from './registry.ts';
 import type { KindContext, SupportedKind, WritingOf } from './supported-kind.ts';
 
 /** An API that is called, and the tokens for it. */
-export interface ApiAccess {
+interface ApiAccess {
   /** Origin: `https://api.security.microsoft.com`. */
   readonly baseUrl: string;
   readonly getToken: () => Promise<string>;

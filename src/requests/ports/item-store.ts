@@ -5,7 +5,7 @@ import type { Task } from './outbox.ts';
 /** `unknown`: sent, and no reading told its outcome in time. */
 export const ITEM_STATES = ['waiting', 'started', 'done', 'refused', 'unknown'] as const;
 
-export type ItemState = (typeof ITEM_STATES)[number];
+type ItemState = (typeof ITEM_STATES)[number];
 
 /** An item of a request, and how far it is. Only its state counts: what it is about, the change itself says. */
 export interface StoredItem extends Item {

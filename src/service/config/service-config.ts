@@ -59,7 +59,7 @@ export interface ServiceConfig {
 }
 
 /** The kinds of change that are switched on, and the identity that writes them. */
-export interface SupportedConfig {
+interface SupportedConfig {
   readonly kinds: readonly SupportedKindName[];
   readonly credential: Credential;
 }

@@ -48,7 +48,7 @@ const shownTags = z.object({
 export type ShownTags = z.infer<typeof shownTags>;
 
 /** @throws AirlockError store-corrupt */
-export function taggedIn({ objects }: Base): ReadonlySet<string> {
+function taggedIn({ objects }: Base): ReadonlySet<string> {
   return new Set(parsed(baseObjects, objects).tagged);
 }
 

@@ -53,7 +53,7 @@ function counted(words: readonly string[]): Record<string, number> {
 }
 
 /** Whether the rules and ranks of all groups are known; a tenant without groups has none to know. */
-export function areRulesKnown({ groups }: TenantSnapshot): boolean {
+function areRulesKnown({ groups }: TenantSnapshot): boolean {
   return groups !== undefined && groups.length > 0 && !areUnread(groups) && !groups.some(({ opaque }) => opaque);
 }
 

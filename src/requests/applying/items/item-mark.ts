@@ -15,7 +15,7 @@ export function writingOf({
 }
 
 /** @throws AirlockError internal */
-export function apiChange(change: ApplyingRequest['change']): ApiChange {
+function apiChange(change: ApplyingRequest['change']): ApiChange {
   if (isApiChange(change)) return change;
   throw new AirlockError('internal', 'This is not a change that is written item by item.');
 }
