@@ -66,6 +66,23 @@ describe('alerts by the supported API', () => {
     await company.assertAuditHolds();
   });
 
+  it('are left alone where somebody classified one while Defender asked to wait', async () => {
+    company = await Company.open({});
+    const card = await company.pending(bulk());
+    company.sandbox.world.faults.push({
+      ...{ surface: 'mde', kind: 'status', path: '/batchUpdate', times: 1, status: 429, retryAfter: 30 },
+    });
+    await company.approve('bob', card);
+    await company.settle();
+    const [first] = open();
+    assert(first);
+    updateAlert(company.sandbox.world, first, { classification: 'TruePositive', determination: 'Malware' }, 'sam');
+    company.clock.pass(MINUTE);
+    await company.settle();
+    assert.equal(alertState(company.sandbox.world, first).classification, 'TruePositive');
+    assert.match(cardText(card.card), /1 refused: .*Somebody changed it meanwhile/);
+  });
+
   for (const [name, kind, isWritten] of [
     ['429', 'status', true],
     ['a line cut before the work', 'cut', false],
