@@ -84,7 +84,7 @@ const NONE = '-';
 const LISTS = ['import indicators: block for 30 days'];
 
 /** How many faults one answer tells; the others are counted. */
-const TOLD = 15;
+const TOLD = 8;
 
 function faultsInRows(faults: readonly { readonly row: number; readonly message: string }[], rows: number): string {
   const told = faults.slice(0, TOLD).map(({ row, message }) => `Row ${row}: ${message}`);
