@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Base } from '../../base.ts';
 import type { Danger, Risk, Tense } from '../../change-kind.ts';
 import { countDevices } from '../../device-group/words/names.ts';
 import { inThousands, LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
 import { byKey, type Entry, type IndicatorsChange, indicatorKey, indicatorsBase } from './indicator-entry.ts';
 import { isBlocking } from './indicator-types.ts';
+import { SHOWN } from './indicator-words.ts';
 import { type ShownIndicators, shownIndicators } from './shown-indicators.ts';
 
 /** What an Allow switches off (learn: indicators-overview); each in the tense of the request. */
@@ -36,9 +38,22 @@ export function riskOf(change: IndicatorsChange, base: Base, tense: Tense): Risk
   return {
     lowersProtection: dangers.length > 0,
     dangers,
-    notes: [...scopeNotes(shown), ...replacedNotes(entries, base), ...roomNotes(entries, base, shown)],
+    notes: [
+      ...listNotes(entries),
+      ...scopeNotes(shown),
+      ...replacedNotes(entries, base),
+      ...roomNotes(entries, base, shown),
+    ],
     asides: asidesOf(entries),
   };
+}
+
+/** Whoever has the list can compare it with what is asked for, though the card cannot name all of it. */
+function listNotes(entries: readonly Entry[]): readonly string[] {
+  if (entries.length <= SHOWN) return [];
+  const list = entries.map(({ value }) => `${value}\n`).join('');
+  const hash = createHash('sha256').update(list).digest('hex');
+  return [`The card names the first ${SHOWN}. SHA-256 of all ${entries.length} values, one a line: ${hash}.`];
 }
 
 function scopeNotes({ devices }: ShownIndicators): readonly string[] {

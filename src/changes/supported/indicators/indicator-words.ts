@@ -13,8 +13,8 @@ import {
 import { typeRow, verbOf } from './indicator-types.ts';
 import { shownValue } from './normalise-value.ts';
 
-/** How many values of one kind a card shows; the rest is counted, and `items` lists all of them. */
-const SHOWN = 40;
+/** How many values of one kind a card shows; the others are counted, and known by the hash of all of them. */
+export const SHOWN = 40;
 
 const NOTHING = '-';
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import type { Target } from '../../../../src/changes/supported/indicators/indicator-entry.ts';
 import { indicatorsChange } from '../../../../src/changes/supported/indicators/indicators-change.ts';
 import type { IndicatorRecord, TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts';
@@ -72,6 +73,17 @@ describe('changes/supported/indicators: a change of indicators', () => {
     assert.equal(indicatorsChange.assess(of(null), there).verdict, 'open');
     assert.equal(indicatorsChange.assess(of(null), tenant()).verdict, 'already');
     assert.equal(indicatorsChange.assess(of(block), tenant([record])).verdict, 'already');
+  });
+
+  it('gives the hash of a list that no card can name whole', () => {
+    const entries = Array.from({ length: 41 }, (_, index) => ({
+      ...{ type: 'DomainName', value: `d${index}.example` },
+      to: block,
+    }));
+    const change = indicatorsChange.parse({ kind: 'indicators', entries });
+    const list = entries.map(({ value }) => `${value}\n`).join('');
+    const { notes } = indicatorsChange.risk(change, indicatorsChange.base(change, tenant()));
+    assert(notes.some((note) => note.includes(createHash('sha256').update(list).digest('hex'))));
   });
 
   it('does not say what is there where a list is not whole', () => {
