@@ -51,11 +51,18 @@ async function send(page: Page, reason: string): Promise<void> {
   await page.getByTestId('card').last().scrollIntoViewIfNeeded();
   await page.getByRole('textbox', { name: /why/i }).last().fill(reason);
   await page.getByRole('button', { name: 'Request approval' }).last().click();
-  await page.getByRole('button', { name: 'Withdraw' }).last().waitFor();
+  // Once it was announced, the card is drawn anew with who was told: from then on it stays.
+  const own = page.getByTestId('card').filter({ has: page.getByRole('button', { name: 'Withdraw' }) });
+  await own
+    .filter({ hasText: /Told|Not told|Cannot count/ })
+    .last()
+    .waitFor();
 }
 
 async function approve(page: Page, person: string, title: string): Promise<void> {
   await actAs(page, person);
+  // Its own view is asked for once it is seen.
+  await page.getByTestId('card').filter({ hasText: 'Waiting for approval' }).last().scrollIntoViewIfNeeded();
   await page.getByRole('button', { name: 'Approve' }).last().click();
   await page
     .getByTestId('card')
