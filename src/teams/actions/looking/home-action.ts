@@ -16,11 +16,13 @@ export async function showHome(turn: Turn): Promise<void> {
   const { sender } = turn;
   if (sender.conversation.kind !== 'personal') return replyAlone(turn, { view: 'notice', data: ELSEWHERE });
   const { oid } = await turn.admit();
-  const [waiting, mine, decided] = await Promise.all([
+  const [waiting, drafts, asked, decided] = await Promise.all([
     waitingFor(turn, oid),
+    ownDrafts(turn, oid),
     found(turn, [...personTerms('asked', oid), stateTerm('open')]),
     found(turn, personTerms('by', oid), hasEndedOnce),
   ]);
+  const mine = [...drafts, ...asked];
   const data: HomeData = {
     waiting: waiting.requests.slice(0, SHOWN).map(requestLine),
     ...(waiting.unasked && { unasked: true as const }),
@@ -40,6 +42,13 @@ const ELSEWHERE = {
 
 function hasEndedOnce({ state }: Request): boolean {
   return hasEnded(state);
+}
+
+/** What was never sent is found by nobody but whoever drafted it. */
+async function ownDrafts({ services: { store, tenantId } }: Turn, oid: Request['requester']['oid']) {
+  const numbers = await store.draftNumbers(tenantId, oid, SHOWN + 1);
+  const drafts = await Promise.all(numbers.map((number) => store.requestByNumber(tenantId, number)));
+  return drafts.filter((draft) => draft !== null);
 }
 
 async function found(

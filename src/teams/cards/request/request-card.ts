@@ -122,8 +122,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
   const status = statusOf(request, now);
   const byHand = handoverView(request, rich.isRich);
   const facts = requestFacts(request, status, policy);
-  const told = byHand.warnings.map((text) => ({ text: sanitise(text) }));
-  const isByHand = byHand.handovers.length > 0;
+  const told = rich.isTold ? tellingDetails(request, options) : [];
   return {
     requestId: request.id,
     rev: request.rev,
@@ -134,8 +133,8 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     who: whoModel(request, options.announced),
     title: sanitise(rules.title(request.change), LENGTHS.title),
     ...consequences(request, rich.remarks),
-    story: [...story(status), ...told],
-    ...shownChange(request, diff, { isByHand, isRich: rich.isRich }),
+    story: [...story(status), ...byHand.warnings.map((text) => ({ text: sanitise(text) }))],
+    ...shownChange(request, diff, { isByHand: byHand.handovers.length > 0, isRich: rich.isRich }),
     reasons: request.reason && request.state !== 'draft' ? [{ text: sanitise(request.reason, LENGTHS.reason) }] : [],
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
@@ -143,11 +142,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     facts: facts.length > 0 ? [{ lines: facts }] : [],
     quorums: quorumOf(request, policy.quorum),
     clocks: clockOf(request, status, now),
-    details: [
-      ...lostDetails(diff),
-      ...requestDetails(request, { actsAs, seen }),
-      ...(rich.isTold ? tellingDetails(request, options) : []),
-    ],
+    details: [...lostDetails(diff), ...requestDetails(request, { actsAs, seen }), ...told],
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
     ...keepTyped(requestControls(request, role, shows), options.typed),
     refreshes: isRefreshed(request, options) ? [{ userIds: options.refreshFor.slice(0, rich.refreshed) }] : [],

@@ -1,5 +1,6 @@
 import { typedName } from '../../../changes/device-group/words/names.ts';
 import type { Command } from '../command.ts';
+import { understand } from './understand.ts';
 
 const NAME = '["“]?([\\p{L}\\p{N}][^,.;:?!"“”]{0,60}?)["”]?';
 const REMIND = /^(?:please )?remind\b.{0,60}?\b(?:about|of|on|for|to decide on) (?:request )?#?([1-9]\d{0,8})$/u;
@@ -8,6 +9,33 @@ const NO_GROUP =
   /^(?:which|what|how many) (?:devices|machines|computers)\b.{0,20}\b(?:no|without a|not in (?:a|any)) group$/u;
 const OF_GROUP = new RegExp(
   `^(?:(?:what's|what is|whats) the (?:rank|level|description|access|tag) of|(?:how many|which|what) (?:devices|machines|computers) are (?:there )?in|(?:who can|who may) (?:see|access)) (?:the )?(?:device )?(?:group )?${NAME}(?: group)?$`,
+  'iu',
+);
+const CALL = new RegExp(
+  `^(?:please )?call (?:the )?(?:device )?(?:group )?${NAME}(?: group)? "([^"]{1,60})"(?: instead)?$`,
+  'iu',
+);
+const CALL_BARE = new RegExp(`^(?:please )?call (?:the )?(?:device )?${NAME} group ${NAME}(?: instead)?$`, 'iu');
+const SWAP = new RegExp(
+  `^(?:please )?(?:swap|switch places of) (?:the )?(?:groups? )?${NAME} (?:and|with) ${NAME}$`,
+  'iu',
+);
+const SEES = new RegExp(
+  `^(?:please )?(?:let|allow) ${NAME} (?:to )?(?:see|access) (?:the )?(?:device )?(?:group )?${NAME}(?: group)?$`,
+  'iu',
+);
+const BACK = new RegExp(
+  `^(?:please )?(?:bring back|restore|go back to) the (?:old|former|previous|last) (?:level|rules?|rank) of (?:the )?${NAME}(?: group)?$`,
+  'iu',
+);
+const APPROVES_ALL = new RegExp(
+  `^${NAME} (?:should|must|has to|needs to) (?:need|have) approval for (?:everything|all folders)$`,
+  'iu',
+);
+const ABLE = /^(?:is|are) (?:there )?(?:any(?:one|body)|some(?:one|body)|people)\b.{0,30}\b(?:approve|decide)\b/u;
+const DRAFTS = /^(?:show )?(?:me )?my (?:open )?drafts$/u;
+const OWN_GROUP = new RegExp(
+  `^(?:please )?(?:put|move) (?:the )?${NAME} (?:in|into|to) (?:their|its|an?) own (?:new )?(?:device )?group[,:] ?(.+)$`,
   'iu',
 );
 const RID = new RegExp(`^(?:please )?(?:get rid of|delete|remove|drop) (?:the )?${NAME}(?: group)?$`, 'iu');
@@ -23,6 +51,13 @@ export function shortAsk(text: string): Command | null {
   const reminded = REMIND.exec(plain)?.[1];
   if (reminded) return { kind: 'show', number: Number(reminded) };
   if (GOING.test(plain)) return { kind: 'this', want: 'look' };
+  if (ABLE.test(plain)) return { kind: 'approvers', number: null };
+  if (DRAFTS.test(plain)) return { kind: 'home' };
+  const [, apart, rest] = OWN_GROUP.exec(line) ?? [];
+  const own = nameIn(apart);
+  if (own !== null && rest !== undefined) return understand(`create a device group called ${own}, ${rest}`);
+  const approving = nameIn(APPROVES_ALL.exec(line)?.[1]);
+  if (approving !== null) return close(`edit device group ${approving} level semi-all-folders`);
   return NO_GROUP.test(plain) ? { kind: 'ask', about: { group: null } } : null;
 }
 
@@ -31,7 +66,33 @@ export function shortAskOfGroup(text: string): Command | null {
   const line = text.replace(/[\s.?!]+$/u, '');
   const group = OF_GROUP.exec(line)?.[1]?.trim();
   if (group !== undefined && !NO_NAME.test(group)) return { kind: 'ask', about: { group } };
+  const back = BACK.exec(line)?.[1]?.trim();
+  if (back !== undefined && !NO_NAME.test(back)) return { kind: 'ask', about: { group: back } };
+  const offered = text.endsWith('?') ? null : offeredOfGroups(line);
+  if (offered) return offered;
   const doomed = RID.exec(line)?.[1]?.trim();
-  const typed = doomed === undefined || NO_NAME.test(doomed) || text.endsWith('?') ? null : typedName(doomed);
-  return typed === null ? null : { kind: 'offer', why: 'close', commands: [`delete device group ${typed}`] };
+  const typed = text.endsWith('?') ? null : nameIn(doomed);
+  return typed === null ? null : close(`delete device group ${typed}`);
+}
+
+/** What is offered, and never done: another name, another order, access. */
+function offeredOfGroups(line: string): Command | null {
+  const [, was, to] = CALL.exec(line) ?? CALL_BARE.exec(line) ?? [];
+  const renamed = [nameIn(was), nameIn(to)];
+  if (renamed[0] && renamed[1]) return close(`rename device group ${renamed[0]} to ${renamed[1]}`);
+  const [one, other] = (SWAP.exec(line) ?? []).slice(1).map(nameIn);
+  if (one && other)
+    return close(`rank device group ${one} before ${other}`, `rank device group ${other} before ${one}`);
+  const seen = nameIn(SEES.exec(line)?.[2]);
+  return seen === null ? null : close(`edit device group ${seen}`);
+}
+
+function close(...commands: readonly string[]): Command {
+  return { kind: 'offer', why: 'close', commands };
+}
+
+/** A name as it is typed in a command; null for what is none. */
+function nameIn(raw: string | undefined): string | null {
+  const name = raw?.trim() ?? '';
+  return name === '' || NO_NAME.test(name) ? null : typedName(name);
 }

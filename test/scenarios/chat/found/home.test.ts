@@ -36,6 +36,13 @@ describe('the own page of somebody, in their own chat', () => {
     assert.match(cardText(await home('rita')), /Waiting for you\n+Nothing\./);
   });
 
+  it('shows drafts to whoever drafted them alone', async () => {
+    await company.say('alice', 'disable automated investigation');
+    await company.say('alice', 'my drafts', 'a:alice');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Asked by you[^\n]*\n+#3 [\s\S]*Draft/);
+    assert.doesNotMatch(cardText(await home('bob')), /#3 /);
+  });
+
   it('is not shown to others: in a channel it says where it is', async () => {
     const said = cardText(await home('bob', SOC));
     assert.match(said, /Your own page is in your own chat/);

@@ -21,6 +21,8 @@ function tags(
 }
 
 /** Messages, and the commands that they are. */
+const offering = (...commands: readonly string[]): Command => ({ kind: 'offer', why: 'close', commands });
+
 export const COMMANDS: readonly (readonly [string, Command])[] = [
   ['tag LAP-1 with Lab', tags('add', 'Lab', { names: ['LAP-1'] })],
   [
@@ -154,6 +156,16 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
   ["what's the rank of Servers", { kind: 'ask', about: { group: 'Servers' } }],
   ['how many devices are in Servers?', { kind: 'ask', about: { group: 'Servers' } }],
   ['who can see the Servers group', { kind: 'ask', about: { group: 'Servers' } }],
+  ['my drafts', { kind: 'home' }],
+  ['is anyone able to approve right now?', { kind: 'approvers', number: null }],
+  ['bring back the old level of Finance', { kind: 'ask', about: { group: 'Finance' } }],
+  ['call the Lab group Test bench instead', offering('rename device group "Lab" to "Test bench"')],
+  ['let SOC tier 2 see the Servers group', offering('edit device group "Servers"')],
+  ['Finance should need approval for everything', offering('edit device group "Finance" level semi-all-folders')],
+  [
+    'swap Lab and Servers',
+    offering('rank device group "Lab" before "Servers"', 'rank device group "Servers" before "Lab"'),
+  ],
   ['get rid of Lab', { kind: 'offer', why: 'close', commands: ['delete device group "Lab"'] }],
   ['“status”', { kind: 'status' }],
   ['"open requests"', { kind: 'requests', open: true }],

@@ -11,7 +11,6 @@ import { cardPresentation } from '../../../../../src/teams/cards/request/change-
 import type { CardViewer } from '../../../../../src/teams/cards/request/controls.ts';
 import { requestControls } from '../../../../../src/teams/cards/request/controls.ts';
 import { requestCard, requestModel } from '../../../../../src/teams/cards/request/request-card.ts';
-import { mentioning } from '../../../../../src/teams/delivery/mentions.ts';
 import { GROUP_REQUESTS, optionsFor, REQUESTS, VIEWERS } from '../../../../cards/card-cases.ts';
 import { assertOnlyInTextRuns } from '../../../../cards/card-rules.ts';
 import { objectsOf, ofType } from '../../../../cards/walk.ts';
@@ -215,30 +214,6 @@ describe("a request's card", () => {
         assertShownWhole({ presentation: cardPresentation }, request);
       });
     }
-
-    it('stays a message that Teams takes with the longest names of those who were told, and mentioned', () => {
-      const name = '𝔘'.repeat(128);
-      const deciders = Array.from({ length: 60 }, (_, at) => ({
-        ...{ oid: anOid('c'), name, standing: (['counts', 'eligible', 'cannot'] as const)[at % 3] ?? 'counts' },
-        ...{ why: at % 3 === 2 ? 'not known to be another person' : '', keys: [`own ${at}`, `call ${at}`] },
-      }));
-      const tellings = deciders.map(({ keys: [key = ''] }, at) => ({
-        ...{ key, sentAt: at % 2 === 0 ? BUILT_AT : null, why: at % 2 === 0 ? null : '403 MessageWritesBlocked' },
-      }));
-      const request = groupRequest(
-        change(200),
-        { state: 'pending', reason: '字'.repeat(500), submittedAt: BUILT_AT },
-        wide,
-      );
-      const told = { at: BUILT_AT, more: 940, knowsEligible: true, deciders, tellings };
-      const announced = { tenantId: request.tenantId, requestId: request.id, ...told };
-      const refreshFor = Array.from({ length: 60 }, (_, at) => `29:${'x'.repeat(90)}${at}`);
-      const card = requestCard(request, optionsFor('shared', { announced, refreshFor }));
-      assert.ok(Buffer.byteLength(JSON.stringify(card)) < 25_000, `${Buffer.byteLength(JSON.stringify(card))} bytes`);
-      const mentions = Array.from({ length: 5 }, (_, at) => ({ id: `29:${'x'.repeat(100)}${at}`, name }));
-      const whole = Buffer.byteLength(JSON.stringify(mentioning(card, mentions, false)));
-      assert.ok(whole < 28_000, `${whole} bytes`);
-    });
 
     it('lets nobody send or approve one that cannot be shown whole, by card or by text', () => {
       const request = groupRequest(change(700), { state: 'pending', submittedAt: BUILT_AT }, wide);
