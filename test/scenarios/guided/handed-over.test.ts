@@ -38,6 +38,14 @@ describe('who is told that a change waits to be applied by hand, by the front do
     assert(!('msteams' in call.card), 'nobody is mentioned once more');
   });
 
+  it('mentions nobody who wants no messages', async () => {
+    await company.say('alice', 'mute', 'a:alice');
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(told(/is approved, to be applied by hand/).filter(({ card: one }) => 'msteams' in one).length, 1);
+    assert.equal(told(/<at>Alice Ahlgren<\/at>/).length, 0);
+  });
+
   it('hands it over also while the directory does not answer, and mentions nobody then', async () => {
     await company.approve('bob', card);
     const { directory } = company.services;

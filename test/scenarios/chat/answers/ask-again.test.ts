@@ -87,6 +87,19 @@ describe('what ended without being applied', () => {
     assert(actionOf(await company.view('alice', company.teams.messages.at(-1) ?? assert.fail()), 'submit'));
   });
 
+  it('says no longer, once the draft stands there, that one follows which undoes it', async () => {
+    const card = await company.pending();
+    await company.approve('bob', card);
+    await company.settle();
+    const revert = actionOf(card.card, 'revert') ?? assert.fail();
+    const { updates } = card;
+    const answer = await company.invoke('alice', card, revert);
+    assert.match(cardText(answer.value), /A draft that undoes this follows/);
+    await company.settle();
+    assert.equal(card.updates, updates + 1);
+    assert.doesNotMatch(cardText(card.card), /A draft that undoes this follows/);
+  });
+
   it('is asked for again once, however often Teams sends the press', async () => {
     const card = await company.pending();
     await company.say('alice', 'withdraw 1');

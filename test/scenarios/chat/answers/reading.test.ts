@@ -99,7 +99,8 @@ describe('a command that has to read Defender', () => {
     await company.settle();
     assert.deepEqual(actionOf(only().card, 'say')?.data, { say: WISH, tried: 2 });
     company.sandbox.world.faults.length = 0;
-    await company.invoke('alice', only(), again);
+    const old = await company.invoke('alice', only(), again);
+    assert.match(cardText(old.value), /Somebody asked for this again already/);
     await company.settle();
     assert.match(cardText(only().card), /Nothing was filed/, 'an old press does not count for the new card');
     await company.invoke('bob', only(), actionOf(only().card, 'say') ?? assert.fail());
