@@ -118,7 +118,7 @@ function finishHandover(
 function noteOf({ verified, attested, unseen }: NonNullable<Success['proof']>, by: Actor, found: Verification): string {
   const lists = found.unseen.map((part) => part.found).join(' ');
   return [
-    ...(verified.length > 0 ? [`Verified by reading Defender: ${verified.join('; ')}.`] : []),
+    ...(verified.length > 0 ? [`Read back from Defender: ${verified.join('; ')}.`] : []),
     ...(unseen ? [`Attested by ${by.name}, not shown yet: ${unseen.join('; ')}. ${lists}`] : []),
     ...(attested.length > 0 ? [`Attested by ${by.name}, not readable by API: ${attested.join('; ')}.`] : []),
   ].join(' ');

@@ -4,7 +4,7 @@ import { dropRows, type SentenceClass, type SentenceRow, sentenceRows } from './
 
 /** Words that only sentences of this class, and those that name the source themselves, may have. */
 const OWN_WORDS: readonly (readonly [RegExp, SentenceClass])[] = [
-  [/\b[Vv]erified\b|\bDefender (?:reports|lists|still)\b|\bGraph (?:lists|still|shows)\b/, 'Read'],
+  [/\b[Rr]ead back (?:from|as|until)\b|\bDefender (?:reports|lists|still)\b|\bGraph (?:lists|still|shows)\b/, 'Read'],
   [/\bcorroborated\b|audit log (?:names|says|has)\b/i, 'Corroborated'],
   [/\battest(?:s|ed)?\b|'s word\b/i, 'Attested'],
   [/\breckoned\b|as Airlock reads them/i, 'Reckoned'],
@@ -52,6 +52,11 @@ describe('every sentence that Airlock can say about a tenant', () => {
       ),
     );
     assert.deepEqual(mixed, []);
+  });
+
+  it('has no sixth word for how something is known', () => {
+    const sixth = rows.filter(({ text }) => /\bverif(?:ied|ying)\b|\bconfirmed by reading\b/i.test(text));
+    assert.deepEqual(sixth, [], 'What was read after a write is read back.');
   });
 
   it('is looked for in every room, or the room says why it is quiet', () => {

@@ -80,9 +80,9 @@ describe('a change by hand, killed with SIGKILL between any two steps', function
       const { tenant } = company.sandbox.world;
       tenant.deviceGroups = tenant.deviceGroups.filter(({ Name }) => Name !== 'Lab');
       await killed(point, 'attest', actionOf(card.card, 'attest')?.data);
-      assert.match(cardText(card.card), /Applied, verified/);
-      await assertOnce('request.attest', /#1 is applied, verified/);
-      await assertOnce('request.record-outcome', /#1 is applied, verified/);
+      assert.match(cardText(card.card), /Applied, read back/);
+      await assertOnce('request.attest', /#1 is applied, read back/);
+      await assertOnce('request.record-outcome', /#1 is applied, read back/);
     });
   }
 

@@ -123,7 +123,7 @@ describe('a device group that a person changes, by the front door', () => {
     const { state, outcome } = await request();
     assert.equal(state, 'applied');
     assert.deepEqual(outcome?.proof, { verified: ['device group "Lab" is gone'], attested: [] });
-    assert.match(cardText(card.card), /✓ Applied, verified/);
+    assert.match(cardText(card.card), /✓ Applied, read back/);
     assert.doesNotMatch(cardText(card.card), /by Omar Okafor \(not readable/);
   });
 

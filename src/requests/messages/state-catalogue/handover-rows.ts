@@ -40,9 +40,10 @@ export const HANDOVER_ROWS = {
   },
   verifying: {
     ...STATE_ROWS.applying,
-    heading: 'Reported as applied; verifying',
-    named: ({ attestedBy }) => `Reported as applied by ${attestedBy}; verifying`,
-    sentence: ({ attestedBy }) => `Reported as applied by ${attestedBy}. Airlock is verifying what can be read of it.`,
+    heading: 'Reported as applied; reading back',
+    named: ({ attestedBy }) => `Reported as applied by ${attestedBy}; reading back`,
+    sentence: ({ attestedBy }) =>
+      `Reported as applied by ${attestedBy}. Airlock is reading back what can be read of it.`,
     story: [NOTE],
     next: 'Airlock is reading in Defender what can be read of it. Nothing to do.',
     retry: 'Next reading',

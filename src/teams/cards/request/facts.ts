@@ -128,7 +128,7 @@ function appliedByHand(request: Request): Detail[] {
           }),
         ]
       : []),
-    ...parts('Verified', proof?.verified ?? []),
+    ...parts('Read back', proof?.verified ?? []),
     ...parts('Attested', outcome?.corroborated ? [] : (proof?.attested ?? [])),
     ...parts('Not shown yet', proof?.unseen ?? []),
     ...parts('Not known', proof?.unknown ?? []),

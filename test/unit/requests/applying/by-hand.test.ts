@@ -146,7 +146,7 @@ describe('a change that a person applies', () => {
     assert.equal(ended.state, 'applied');
     assert.equal(ended.outcome?.code, 'verified');
     assert.deepEqual(ended.outcome?.proof, { verified: ['it is there'], attested: [] });
-    assert.equal(ended.outcome?.note, 'Verified by reading Defender: it is there.');
+    assert.equal(ended.outcome?.note, 'Read back from Defender: it is there.');
   });
 
   it('is attested as soon as one part cannot be read, and says which', async () => {
@@ -156,7 +156,7 @@ describe('a change that a person applies', () => {
     assert.deepEqual(outcome?.proof, { verified: ['it is there'], attested: ['its level'] });
     assert.match(
       outcome?.note ?? '',
-      /Verified by reading Defender: it is there\. Attested by Bob Ortiz, not readable by API: its level\./,
+      /Read back from Defender: it is there\. Attested by Bob Ortiz, not readable by API: its level\./,
     );
   });
 
