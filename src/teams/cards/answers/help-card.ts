@@ -104,7 +104,10 @@ const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; readonly lin
   },
   { kind: 'indicators', line: { command: 'block domain evil.example', what: 'also audit, warn, block and remediate' } },
   { kind: 'indicators', line: { command: 'remove indicator evil.example', what: 'takes it away' } },
-  { kind: 'indicators', line: { command: 'import indicators: block for 30 days', what: 'and up to 500 lines below it' } },
+  {
+    kind: 'indicators',
+    line: { command: 'import indicators: block for 30 days', what: 'and up to 500 lines below it' },
+  },
   {
     kind: 'alerts',
     line: { command: 'classify alert da637..._-76 as false positive', what: 'or resolve, or several at once' },
