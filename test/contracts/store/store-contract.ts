@@ -6,6 +6,7 @@ import { chainContract } from './promises/chain-contract.ts';
 import { devicesContract } from './promises/devices-contract.ts';
 import { factsContract } from './promises/facts-contract.ts';
 import { formsContract } from './promises/forms-contract.ts';
+import { itemsContract } from './promises/items-contract.ts';
 import { deliveryContract } from './promises/messages/delivery-contract.ts';
 import { postsContract } from './promises/messages/outbox-contract.ts';
 import { placesContract } from './promises/places-contract.ts';
@@ -34,6 +35,7 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     formsContract(place);
     turnsContract(place);
     devicesContract(place);
+    itemsContract(place);
     placesContract(place);
     settingsContract(place);
     accountsContract(place);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Fault } from '../../../src/sandbox/company/world.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
+import { tamper } from '../../support/company/tamper.ts';
 import { TagRoom } from './tag-room.ts';
 
 const THREE = 'tag LAP-HR-0001 LAP-HR-0002 LAP-HR-0003 with Lab';
@@ -85,6 +86,17 @@ describe('tags of devices, where Defender does not take them as asked', () => {
     assert.match(cardText(card.card), /So far: 0 of 3 tagged/);
     await room.pass(60, 6);
     assert.match(cardText(card.card), /3 of 3 tagged/);
+  });
+
+  it('sends nothing of a request whose row somebody changed in the database', async () => {
+    room.world.faults.push({ surface: 'mde', kind: 'status', status: 429, retryAfter: 30, path: BULK, times: 1 });
+    await room.approved(THREE);
+    await room.company.settle();
+    const other = room.machine('LAP-HR-0004').id;
+    const named = (value: unknown) => JSON.stringify(value).replaceAll(room.machine('LAP-HR-0003').id, other);
+    tamper(room.company, (request) => JSON.parse(named(request)));
+    await room.pass(31, 2);
+    assert.equal(room.taken.size, 0);
   });
 
   it('two instances at the same moment write each device once', async () => {

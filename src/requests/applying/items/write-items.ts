@@ -1,10 +1,12 @@
 import type { Item } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { AirlockError } from '../../../shared/errors.ts';
 import type { RequestId } from '../../../shared/ids.ts';
 import type { ItemStep, StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem } from '../../ports/tenant.ts';
+import { digestOf } from '../../record/digest.ts';
 import type { ApplyingRequest } from '../../record/request.ts';
 import { advance } from '../../rules/advance.ts';
 import { loadRequest } from '../../rules/load.ts';
@@ -54,6 +56,7 @@ export async function writeItems(
 ): Promise<void> {
   const request = await loadRequest(services, requestId);
   if (request.state !== 'applying' || request.handover) return services.store.completeTask(task);
+  await assertRecorded(services, request);
   const until = Math.min(sendBefore, services.clock.now() + SLICE);
   const slice = { request, task, writing: writingOf(request), items: itemsOf(request), until };
   const before = await settleStarted(services, slice);
@@ -66,6 +69,21 @@ export async function writeItems(
   await tellProgress(services, request, kindOf(request.change).progress?.(request.change, counts) ?? '', dueAt);
   await services.store.postponeTask(task, dueAt);
 }
+
+/**
+ * What is sent is read from the request's row, so each slice compares it with the record, and with its own digest.
+ * @throws AirlockError record-broken; then nothing is sent, and the task is tried again later
+ */
+async function assertRecorded({ store, log, meter }: Services, request: ApplyingRequest): Promise<void> {
+  const { id, tenantId, number } = request;
+  const { isSame } = await store.rowAsRecorded(tenantId, id);
+  if (isSame && digestOf({ ...request, tenantId }) === request.digest) return;
+  log.error({ requestId: id, number }, 'nothing more is sent: the request is not as recorded');
+  meter.count('recordFaults', { kind: 'mismatch' });
+  throw new AirlockError('record-broken', NOT_RECORDED);
+}
+
+const NOT_RECORDED = 'The record does not show what is stored of this request, so nothing more of it is sent.';
 
 /** What a reading left: when to go on, null for now; and since when the oldest that is still open is sent. */
 interface Settled {
