@@ -2,6 +2,7 @@
 const BENCHES: Readonly<Record<string, () => Promise<{ run(options: readonly string[]): void | Promise<void> }>>> = {
   house: () => import('./house.bench.ts'),
   membership: () => import('./membership.bench.ts'),
+  memory: () => import('./memory.bench.ts'),
   store: () => import('./store.bench.ts'),
 };
 
