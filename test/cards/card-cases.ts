@@ -81,6 +81,7 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
     change: OFF,
     approvals: [{ by: BOB, at: BUILT_AT + 9 * MINUTE, reason: 'The duty lead confirmed it to me.' }],
   }),
+  'pending-lapsed': buildRequest({ ...submitted, lapsed: [{ by: BOB, at: BUILT_AT + MINUTE, why: 'no-role' }] }),
   'pending-endorsed-by-accounts': buildRequest({
     ...submitted,
     requester: { ...ALICE, principalName: 'alice@contoso.example' },

@@ -30,6 +30,7 @@ import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
 import { mayApproversApply, wordOfApprover } from './implementer.ts';
 import { startItems } from './items/begin-and-end.ts';
+import { lapseApprovals } from './lapse.ts';
 import { recordedRequest } from './recorded.ts';
 
 /**
@@ -68,8 +69,7 @@ interface Checked {
 }
 
 /**
- * @returns null where the request has become stale, or was postponed, for example because the directory does not
- * answer.
+ * @returns null where it has become stale, waits for approval again, or was postponed: the directory may not answer.
  */
 async function check(services: Services, request: ApprovedRequest, task: Task): Promise<Checked | null> {
   try {
@@ -77,11 +77,10 @@ async function check(services: Services, request: ApprovedRequest, task: Task): 
     if (tenant.applies === 'automatically') await tenant.identify();
     const fault = digestFault(services, request);
     const judged = fault ? { fault } : await judgeWrite(services, request);
-    if ('fault' in judged) {
-      await markStale(services, request, judged.fault, task);
-      return null;
-    }
-    return { ...judged, now: await readSurely(tenant, request) };
+    if ('actsAs' in judged) return { ...judged, now: await readSurely(tenant, request) };
+    if ('fault' in judged) await markStale(services, request, judged.fault, task);
+    else await lapseApprovals(services, request, judged.left, task);
+    return null;
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     await postpone(services, request, error, task);

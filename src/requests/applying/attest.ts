@@ -1,5 +1,6 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { lapsedWords } from '../messages/decision-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
@@ -12,9 +13,11 @@ import { assertMayAttest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeReport } from '../rules/people/before-write.ts';
 import { evidenceOf } from '../rules/people/known-person.ts';
+import type { Left } from '../rules/people/person-faults.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { judgeImplementer, ONE_PERSON } from './implementer.ts';
+import { lapseApprovals } from './lapse.ts';
 import { recordedRequest } from './recorded.ts';
 
 const ATTEST: ActionRule<'approved'> = {
@@ -48,7 +51,10 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
   const byApprover = await judgeImplementer(services, request, standing.person);
   assertLooked(services, request, action);
   const fault = await judgeReport(services, request);
-  if (fault) return refuseChanged(services, request, fault);
+  if (fault)
+    return 'left' in fault
+      ? refuseLapsed(services, request, fault.left)
+      : refuseChanged(services, request, fault.fault);
   const now = services.clock.now();
   const flag = byApprover ? ({ hasApproved: true } as const) : {};
   return advance(services, request, {
@@ -81,6 +87,15 @@ function refuseUnrecorded(request: ApprovedRequest): never {
 async function refuseChanged(services: Services, request: ApprovedRequest, fault: StaleCause): Promise<never> {
   await markStale(services, request, fault);
   throw new AirlockError('digest-mismatch', fault.why);
+}
+
+/** Work that was done on too few approvals waits for another one before it counts. */
+async function refuseLapsed(services: Services, request: ApprovedRequest, left: Left): Promise<never> {
+  await lapseApprovals(services, request, left);
+  throw new AirlockError(
+    'wrong-state',
+    `${lapsedWords(left.lapsed)} Your report was not taken: it waits for approval again.`,
+  );
 }
 
 async function refuseTampered(services: Services, request: ApprovedRequest): Promise<never> {

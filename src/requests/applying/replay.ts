@@ -47,6 +47,7 @@ const step = z.object({
   quorum: z.number().optional(),
   stored: z.string().optional(),
   before: z.string().nullable().optional(),
+  lapsed: z.array(z.object({ by: z.object({ oid: z.string() }) })).optional(),
 });
 
 const draft = z.object({ number: z.number().optional(), rev: z.number().optional(), stored: z.string().optional() });
@@ -79,7 +80,7 @@ function follow(told: Told, entry: AuditEntry, sealed: Trail['sealed']): Told | 
     rev,
     number,
     digest,
-    approvers: approversAfter(told.approvers, event, entry),
+    approvers: approversAfter(told.approvers, event, entry, read),
     quorum: event === 'approve' ? (quorum ?? null) : told.quorum,
     stored: stored ?? sealedRow(sealed, { seq: entry.seq, rev }),
   };
@@ -135,9 +136,15 @@ function isEvent(name: string): name is RequestEvent {
   return Object.hasOwn(TRANSITIONS, name);
 }
 
-function approversAfter(approvers: readonly string[], event: string, { actor }: AuditEntry): readonly string[] {
-  if (event === 'approve' || event === 'endorse') return [...approvers, actor];
-  return event === 'take-back' ? approvers.filter((oid) => oid !== actor) : approvers;
+function approversAfter(
+  approvers: readonly string[],
+  event: string,
+  { actor }: AuditEntry,
+  { lapsed = [] }: z.infer<typeof step>,
+): readonly string[] {
+  const left = approvers.filter((oid) => !lapsed.some(({ by }) => by.oid === oid));
+  if (event === 'approve' || event === 'endorse') return [...left, actor];
+  return event === 'take-back' ? left.filter((oid) => oid !== actor) : left;
 }
 
 function rowFault(told: Told, request: Request, stored: string): string | null {

@@ -7,6 +7,7 @@ import { assertLooked, assertNotTakenBack, assertShownWhole, digestFault } from 
 import { markStale } from '../rules/end-request.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeApproval } from '../rules/people/judge-approval.ts';
+import { lapsedField } from '../rules/people/person-faults.ts';
 import { actorOf, refusedWithHelp } from '../rules/people/rights.ts';
 import { parseReason } from './submit.ts';
 
@@ -50,16 +51,18 @@ async function approve(services: Services, action: ApproveAction): Promise<Reque
   const { quorum, executionWindow } = services.policy;
   const now = services.clock.now();
   const actor = actorOf(judged.person);
-  const approvals = [...judged.approvals, { by: actor, at: now, ...why, evidence: judged.evidence }];
-  const facts = { approvals: approvals.length, quorum, door, ...why };
+  const { lapsed } = judged.left;
+  const approvals = [...judged.left.approvals, { by: actor, at: now, ...why, evidence: judged.evidence }];
+  const facts = { approvals: approvals.length, quorum, door, ...why, ...(lapsed.length > 0 && { lapsed }) };
+  const counts = { approvals, ...lapsedField(request, lapsed) };
   if (approvals.length < quorum) {
-    return advance(services, request, { event: 'endorse', actor, fields: { approvals }, facts });
+    return advance(services, request, { event: 'endorse', actor, fields: counts, facts });
   }
   const { id, rev } = request;
   return advance(services, request, {
     event: 'approve',
     actor,
-    fields: { approvals, deadline: now + executionWindow },
+    fields: { ...counts, deadline: now + executionWindow },
     facts,
     tasks: [newTask(services, 'apply', { key: `${id}:apply:${rev + 1}`, requestId: id, dueAt: now, correlation })],
   });

@@ -2,7 +2,7 @@ import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { fullName } from '../record/actor-names.ts';
 import { mayAskAgain } from '../record/may-ask-again.ts';
-import type { Actor, ApprovedRequest, PendingRequest, Request } from '../record/request.ts';
+import type { Actor, ApprovedRequest, Lapsed, PendingRequest, Request } from '../record/request.ts';
 import type { NoticeData, Tone } from './answers.ts';
 import { untouched } from './handed-over.ts';
 import { shortWords } from './state-catalogue/status-of.ts';
@@ -145,13 +145,41 @@ function given({ approvals }: Request, { quorum }: DecisionFacts): string {
 
 /** The notice to those who asked, when an approver has taken back what had made the request approved. */
 export function takenBackNotice(before: PendingRequest | ApprovedRequest, by: Actor): NoticeData {
+  return notApproved(before, `${by.name} took their approval back.`);
+}
+
+function notApproved(before: PendingRequest | ApprovedRequest, why: string): NoticeData {
   const steps = before.handover ? ' Do not follow the steps that were on its card.' : '';
   return {
     tone: 'warning',
     title: `#${before.number} is not approved any more`,
-    text: `${changeSentence(before)} ${by.name} took their approval back, so it waits for approval again.${steps} ${untouched(before)}`,
+    text: `${changeSentence(before)} ${why} So it waits for approval again.${steps} ${untouched(before)}`,
     suggestions: [`show ${before.number}`],
   };
+}
+
+const WHY_LAPSED: Readonly<Record<Lapsed['why'], string>> = {
+  gone: 'they are no longer in the directory',
+  disabled: 'their account is disabled',
+  outsider: 'their account is no longer one of this company',
+  'no-role': 'they may no longer approve changes',
+};
+
+/** Whose approvals count no longer, and why: a sentence for each. */
+export function lapsedWords(lapsed: readonly Lapsed[]): string {
+  return lapsed
+    .map(({ by, why }) => `The approval of ${fullName(by)} no longer counts, since ${WHY_LAPSED[why]}.`)
+    .join(' ');
+}
+
+/** The same for the line of a card that names the person. */
+export function whyLapsedWords({ why }: Lapsed): string {
+  return `since ${WHY_LAPSED[why]}`;
+}
+
+/** The notice to those who asked, when approvals count no longer that had made the request approved. */
+export function lapsedNotice(before: ApprovedRequest, lapsed: readonly Lapsed[]): NoticeData {
+  return notApproved(before, lapsedWords(lapsed));
 }
 
 /** Refusals that say no more than who may do what, or that somebody else was faster. */

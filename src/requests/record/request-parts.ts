@@ -83,6 +83,19 @@ export const approvalSchema = z
 
 export type Approval = z.infer<typeof approvalSchema>;
 
+/** An approval that counts no longer, since whoever gave it may not approve any more. */
+export const lapsedSchema = z
+  .object({
+    by: actorSchema,
+    /** When that was found. */
+    at: moment,
+    /** `outsider`: the account became one from outside this company. */
+    why: z.enum(['gone', 'disabled', 'outsider', 'no-role']),
+  })
+  .readonly();
+
+export type Lapsed = z.infer<typeof lapsedSchema>;
+
 /** Until when Airlock looks whether the tenant shows the change after all; absent where it does not look. */
 const watchedUntil = moment.exactOptional();
 

@@ -9,6 +9,7 @@ import {
   evidenceSchema,
   failureSchema,
   handoverSchema,
+  lapsedSchema,
   moment,
   successSchema,
   waitingSchema,
@@ -23,6 +24,7 @@ export type {
   Evidence,
   Failure,
   Handover,
+  Lapsed,
   Mark,
   Outcome,
   OutcomeCode,
@@ -73,7 +75,9 @@ const submitted = {
     .array(z.object({ oid: entraObjectId, rev: z.int() }).readonly())
     .readonly()
     .exactOptional(),
-  /** When the steps were first handed over, where the approval was taken back afterwards. */
+  /** Approvals that count no longer, the newest last; absent where there are none. */
+  lapsed: z.array(lapsedSchema).readonly().exactOptional(),
+  /** When the steps were first handed over, where the approval counts no longer or was taken back afterwards. */
   handedOver: moment.exactOptional(),
 };
 

@@ -25,8 +25,9 @@ interface Fields {
     readonly reason?: string;
   };
   readonly discard: Pick<After<'discard'>, 'closing'>;
-  readonly endorse: Pick<After<'endorse'>, 'approvals'>;
-  readonly approve: Pick<After<'approve'>, 'approvals' | 'deadline'>;
+  readonly endorse: Pick<After<'endorse'>, 'approvals' | 'lapsed'>;
+  readonly approve: Pick<After<'approve'>, 'approvals' | 'deadline' | 'lapsed'>;
+  readonly lapse: Pick<After<'lapse'>, 'approvals' | 'deadline' | 'lapsed'>;
   readonly 'take-back': Pick<After<'take-back'>, 'approvals' | 'deadline' | 'takenBack'>;
   readonly reject: Pick<After<'reject'>, 'closing'>;
   readonly withdraw: Pick<After<'withdraw'>, 'closing'>;
@@ -55,6 +56,12 @@ export type FieldsOf<E extends RequestEvent> = Fields[E];
 const still = { waiting: null } as const;
 const ended = { deadline: null, waiting: null } as const;
 
+/** A request whose approvals are not enough any more. */
+function undecided<R extends Before<'take-back'>>(open: R) {
+  const handedOver = open.handover && { handedOver: open.handedOver ?? open.handover.at };
+  return { ...open, ...still, ...handedOver, handover: null, startedAt: null };
+}
+
 /**
  * The request after each event. Every step clears `waiting` unless it sets it again. A change that was
  * handed over is not written by Airlock: it never fails, and its outcome is never unknown.
@@ -66,15 +73,8 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   discard: (draft, fields) => ({ ...draft, ...ended, ...fields, state: 'discarded' }),
   endorse: (pending, fields) => ({ ...pending, ...fields }),
   approve: (pending, fields) => ({ ...pending, ...fields, state: 'approved' }),
-  'take-back': (open, fields) => ({
-    ...open,
-    ...still,
-    ...(open.handover && { handedOver: open.handedOver ?? open.handover.at }),
-    handover: null,
-    startedAt: null,
-    ...fields,
-    state: 'pending',
-  }),
+  lapse: (approved, fields) => ({ ...undecided(approved), ...fields, state: 'pending' }),
+  'take-back': (open, fields) => ({ ...undecided(open), ...fields, state: 'pending' }),
   reject: (open, fields) => ({ ...open, ...ended, ...fields, state: 'rejected' }),
   withdraw: (open, fields) => ({ ...open, ...ended, ...fields, state: 'withdrawn' }),
   expire: (open, fields) => ({ ...open, ...ended, ...fields, state: 'expired' }),
@@ -113,14 +113,15 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * Every step of a request's life, and who may take it; listed here and nowhere else
  * (docs/architecture.md#life-of-a-request). `edit`: the draft's form is reopened; `revise`: the draft is replaced by
  * what was filled in since, or shows what became known since. `endorse` counts an approval below the quorum;
- * `take-back`: an approver's own approval counts no longer. `reject` also stops what is approved already. `stale`: what
- * was asked for no longer fits the tenant, the policy or the people's rights. `hand-over`: a person is to apply it;
- * `attest`: a person reports it as applied; `recheck`: Defender does not show it yet; `contradict`: Defender still does
- * not show it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender
- * refused for now (throttled, signed out), certainly without writing. `record-outcome`: it is applied;
- * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows it
- * after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's
- * audit log says who applied it and when. `follow`: a reading shows how what was applied goes on in the tenant.
+ * `take-back`: an approver's own approval counts no longer; `lapse`: those of people who may not approve any more do
+ * not. `reject` also stops what is approved already. `stale`: what was asked for no longer fits the tenant, the policy
+ * or the people's rights. `hand-over`: a person is to apply it; `attest`: a person reports it as applied; `recheck`:
+ * Defender does not show it yet; `contradict`: Defender still does not show it when it should. `already-in-place`: the
+ * tenant was as asked, nothing was written. `defer`: Defender refused for now (throttled, signed out), certainly
+ * without writing. `record-outcome`: it is applied; `outcome-unknown`: the tenant does not show what was written, or
+ * gave no clear answer. `surface`: the tenant shows it after the request has ended without that, or Microsoft's audit
+ * log has a record of it. `corroborate`: Microsoft's audit log says who applied it and when. `follow`: a reading shows
+ * how what was applied goes on in the tenant.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
@@ -129,6 +130,7 @@ export const TRANSITIONS = {
   discard: { from: ['draft'], to: 'discarded', by: ['requester', 'service'] },
   endorse: { from: ['pending'], to: 'pending', by: ['approver'] },
   approve: { from: ['pending'], to: 'approved', by: ['approver'] },
+  lapse: { from: ['approved'], to: 'pending', by: ['service'] },
   'take-back': { from: ['pending', 'approved'], to: 'pending', by: ['approver'] },
   reject: { from: ['pending', 'approved'], to: 'rejected', by: ['approver'] },
   withdraw: { from: ['pending', 'approved'], to: 'withdrawn', by: ['requester'] },

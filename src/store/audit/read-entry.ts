@@ -52,6 +52,8 @@ const stepFacts = z.looseObject({
   quorum: z.int().optional(),
   /** How many approvals count after the step. */
   approvals: z.int().optional(),
+  /** Whose approvals count no longer from this step on. */
+  lapsed: z.array(z.looseObject({ by: z.looseObject({ oid: z.string() }) })).optional(),
   digestVersion: z.literal(2).optional(),
   steps: json.optional(),
   outcome: json.optional(),

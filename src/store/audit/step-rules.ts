@@ -90,6 +90,7 @@ function submitFaults(story: Story, { entry, facts }: Pick<StepEntry, 'entry' | 
 /** An approval counts once for each person, and it takes as many as the policy in force says. */
 function approvalFaults(story: Story, step: StepEntry, policies: KnownPolicies): readonly string[] {
   const { entry, event, facts } = step;
+  if (event === 'lapse') return lapseFaults(story, step);
   if (event !== 'approve' && event !== 'endorse') return [];
   const faults: string[] = [];
   if (story.approvals.some(({ oid }) => oid === entry.actor)) faults.push('the same person approved twice');
@@ -101,6 +102,13 @@ function approvalFaults(story: Story, step: StepEntry, policies: KnownPolicies):
     faults.push(`it takes ${facts.quorum} approvals for enough, and the policy in force takes ${inForce}`);
   if (event === 'approve' && people < quorum) faults.push(`it has ${people} of the ${quorum} approvals that it takes`);
   return faults;
+}
+
+/** A step back to pending says whose approvals count no longer, and leaves fewer of them. */
+function lapseFaults(story: Story, step: StepEntry): readonly string[] {
+  const lost = step.facts.lapsed ?? [];
+  const isGiven = lost.every(({ by }) => story.approvals.some(({ oid }) => oid === by.oid));
+  return lost.length > 0 && isGiven ? [] : ['it does not say which of the approvals counts no longer'];
 }
 
 /** How people were told apart where one employee id on two accounts says nothing: many carry it, or a file knows. */

@@ -58,7 +58,7 @@ export interface Story {
   /** `askedHash` of change and base. */
   readonly asked: string;
   readonly submitted: Submitted | null;
-  /** Those that were given and not taken back. */
+  /** Those that were given, not taken back, and count still. */
   readonly approvals: readonly RecordedApproval[];
   /** How many of them count: fewer where whoever had approved has left the directory. */
   readonly counting: number;
@@ -113,11 +113,13 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
       return { ...next, submitted: submittedOf(facts, entry.at) };
     case 'endorse':
     case 'approve': {
-      const approvals = [...story.approvals, { oid: entry.actor, at: entry.at, seq: entry.seq }];
+      const approvals = [...withoutLapsed(story.approvals, facts), { oid: entry.actor, at: entry.at, seq: entry.seq }];
       if (name === 'endorse') return { ...next, ...counted(approvals, facts) };
       const approvedUnsigned = story.approvedUnsigned || entry.keyId === null;
       return { ...next, ...counted(approvals, facts), revs: noted(story, name, rev), approvedUnsigned };
     }
+    case 'lapse':
+      return { ...next, ...counted(withoutLapsed(story.approvals, facts), facts) };
     case 'take-back':
       return { ...next, ...counted(without(story.approvals, entry.actor), facts) };
     case 'attest':
@@ -142,6 +144,10 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
 
 function without(approvals: Story['approvals'], person: string): Story['approvals'] {
   return approvals.filter(({ oid }) => oid !== person);
+}
+
+function withoutLapsed(approvals: Story['approvals'], { lapsed = [] }: StepEntry['facts']): Story['approvals'] {
+  return approvals.filter(({ oid }) => !lapsed.some(({ by }) => by.oid === oid));
 }
 
 function endedBy({ outcome }: StepEntry['facts']): Partial<Pick<Story, 'outcome'>> {

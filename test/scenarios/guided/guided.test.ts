@@ -148,7 +148,7 @@ describe('a change that a person applies, by the front door', () => {
     await company.approve('bob', card);
     company.person('bob').roles.delete(SECURITY_ADMIN);
     await company.settle();
-    assert.equal((await request()).state, 'stale');
+    assert.equal((await request()).state, 'pending');
     assert.equal((await request()).handover, null);
     assert.doesNotMatch(cardText(card.card), /Save preferences/);
   });

@@ -5,6 +5,7 @@ import { type DigestParts, digestOf } from '../../../src/requests/record/digest.
 import {
   type ClosingCode,
   isIn,
+  type Lapsed,
   type Request,
   type RequestIn,
   type RequestState,
@@ -23,7 +24,7 @@ const GRACE = { oid: 'aaaaaaaa-0000-4000-8000-000000000003', name: 'Grace Gallag
 /** Fields of a request, of whatever state. */
 export type RequestFields = {
   readonly [K in keyof Request]?: K extends 'change' | 'base' ? Request[K] : Plain<Request[K]>;
-} & { readonly handedOver?: number };
+} & { readonly handedOver?: number; readonly lapsed?: readonly Plain<Lapsed>[] };
 
 /**
  * A request that is whole in itself: Alice asks to turn on automated investigation, which is off; a draft unless

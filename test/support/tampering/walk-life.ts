@@ -132,7 +132,8 @@ const STEPS: Readonly<Record<string, MakeStep>> = {
   discard: ({ requester }, { ground }) => close(requester, 'discarded', ground.now),
   endorse: (request, walk) => approve(request, walk, 'endorse'),
   approve: (request, walk) => approve(request, walk, 'approve'),
-  'take-back': (request, walk) => takeBack(request, walk),
+  'take-back': (request, walk) => lessOne(request, walk, false),
+  lapse: (request, walk) => lessOne(request, walk, true),
   reject: (_request, { ground, others }) => close(ground.random.pick(others), 'rejected', ground.now, 'not this week'),
   withdraw: ({ requester }, { ground }) =>
     ground.random.chance(0.4) ? close(requester, 'withdrawn', ground.now) : null,
@@ -208,12 +209,14 @@ function approve(request: Request, { ground, others }: Walk, event: 'endorse' | 
   return { actor, fields, facts, tasks: [task('apply', { id, key: rev + 1, now: ground.now })] };
 }
 
-function takeBack({ approvals, deadline }: Request, { ground }: Walk): Step | null {
+/** Whoever approved last takes it back, or is found to be gone. */
+function lessOne({ approvals, deadline }: Request, { ground: { now } }: Walk, isGone: boolean): Step | null {
   const own = approvals.at(-1);
   if (!own) return null;
-  const left = approvals.filter(({ by }) => by.oid !== own.by.oid);
-  const fields = { approvals: left, deadline: deadline ?? ground.now + 3_600_000 };
-  return { actor: own.by, fields, facts: { approvals: left.length, quorum: POLICY.quorum } };
+  const [left, lapsed] = [approvals.slice(0, -1), [{ by: own.by, at: now, why: 'gone' }]];
+  const fields = { approvals: left, deadline: deadline ?? now + 3_600_000, ...(isGone && { lapsed }) };
+  const facts = { approvals: left.length, quorum: POLICY.quorum, ...(isGone && { lapsed }) };
+  return { actor: isGone ? null : own.by, fields, facts };
 }
 
 function attest({ id, rev, handover }: Request, { ground, others }: Walk): Step | null {

@@ -79,7 +79,7 @@ function changeTable({ rows, risks }: NonNullable<ToldEntry['change']>): Html {
 ${risks.length > 0 ? html`<ul>${risks.map((risk) => html`<li>${risk}</li>`)}</ul>` : null}`;
 }
 
-const DECISIONS: readonly string[] = ['endorse', 'approve', 'take-back', 'reject', 'withdraw', 'attest'];
+const DECISIONS: readonly string[] = ['endorse', 'approve', 'lapse', 'take-back', 'reject', 'withdraw', 'attest'];
 
 function decisions(entries: readonly ToldEntry[]): Html | null {
   const decided = entries.filter(({ step }) => DECISIONS.includes(step));

@@ -10,6 +10,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   discard: 'Draft discarded',
   endorse: 'Approved, more approvals needed',
   approve: 'Approved',
+  lapse: 'Approval counts no longer',
   'take-back': 'Approval taken back',
   reject: 'Rejected',
   withdraw: 'Withdrawn',

@@ -7,9 +7,9 @@ import type { StaleCause } from '../end-request.ts';
 import { compareSeen, type Recalled, recall } from '../seen-accounts.ts';
 import type { JudgeServices } from './judge-approval.ts';
 import { type KnownPerson, knownPerson, type Pair } from './known-person.ts';
-import { type Asks, changeFault, type Faulted, requesterFault } from './person-faults.ts';
+import { type Asks, changeFault, type Faulted, type Left, leftOf, requesterFault, whyLapsed } from './person-faults.ts';
 import { possibleOwners } from './portal-writers.ts';
-import { refused, rightRefusal } from './rights.ts';
+import { refused } from './rights.ts';
 import { askOwner, ownerUnknown } from './session-owner.ts';
 import { accountOf, apartWords, proofOf, type Told } from './told-apart.ts';
 
@@ -17,12 +17,13 @@ type Approved = Faulted & Pick<Request, 'approvals' | 'change'> & { readonly req
 
 export type WriteJudgement =
   /** Whose session the write may be made with; null where no person's session writes. */
-  { readonly actsAs: SessionWriter | null } | { readonly fault: StaleCause };
+  { readonly actsAs: SessionWriter | null } | { readonly fault: StaleCause } | { readonly left: Left };
 
 /**
  * Asks again, right before a write and in one round of parallel calls, about everybody who acted on a request: that
  * they still hold their roles, carry the marks that they carried then, are still known to be different people, and do
- * not own the session that would write. An approval of somebody who is gone does not count.
+ * not own the session that would write. An approval of somebody who is gone, disabled or without their role counts no
+ * longer; `left` says what there is without it where that is too little.
  * @throws AirlockError not-allowed where another admin has to sign in first, directory-unavailable
  */
 export function judgeWrite(services: JudgeServices, request: Approved): Promise<WriteJudgement> {
@@ -30,14 +31,17 @@ export function judgeWrite(services: JudgeServices, request: Approved): Promise<
 }
 
 /**
- * The same once somebody says that they applied it by hand: a role may have run out since the steps were handed over,
- * but who somebody is may not have changed.
+ * The same once somebody says that they applied it by hand: an activation of a role may have run out since the steps
+ * were handed over, but who somebody is may not have changed.
  * @returns null where nothing is wrong
  * @throws AirlockError directory-unavailable
  */
-export async function judgeReport(services: JudgeServices, request: Approved): Promise<StaleCause | null> {
+export async function judgeReport(
+  services: JudgeServices,
+  request: Approved,
+): Promise<Exclude<WriteJudgement, { actsAs: unknown }> | null> {
   const judged = await judge(services, request, 'identity');
-  return 'fault' in judged ? judged.fault : null;
+  return 'actsAs' in judged ? null : judged;
 }
 
 async function judge(services: JudgeServices, request: Approved, asks: Asks): Promise<WriteJudgement> {
@@ -54,12 +58,11 @@ async function judge(services: JudgeServices, request: Approved, asks: Asks): Pr
   ]);
   const fault = requesterFault(policy, request, requester, asks);
   if (fault || !requester) return { fault: fault ?? { code: 'requester-gone', why: '' } };
-  const given = request.approvals.map((approval, index) =>
-    approver(services, request, { approval, standing: standings[index] ?? null }, asks),
-  );
-  const lost = given.flatMap((one) => ('fault' in one ? [one.fault] : []))[0] ?? tooFew(services, request, given);
-  if (lost) return { fault: lost };
-  const approvers = given.flatMap((one) => ('known' in one && one.known ? [{ ...one, known: one.known }] : []));
+  const left = stillGiven(services, request, standings, asks);
+  const approvers = approversIn(services, left, standings);
+  const changed = approvers.flatMap((one) => changedApprover(request, one) ?? [])[0];
+  if (changed) return { fault: changed };
+  if (left.lapsed.length > 0 && approvers.length < policy.quorum) return { left };
   const people = [requester, owner, ...approvers.map(({ known }) => known)].flatMap((one) => one?.person ?? []);
   const recalled = await recall(
     services,
@@ -85,35 +88,30 @@ interface Approver {
   readonly known: KnownPerson;
 }
 
-type Given = { readonly fault: StaleCause } | { readonly approval: Approval; readonly known: KnownPerson | null };
-
-/** `known` is null for somebody who is gone. */
-function approver(
+function approversIn(
   { policy }: JudgeServices,
-  request: Faulted,
-  { approval, standing }: { readonly approval: Approval; readonly standing: Standing | null },
+  { approvals }: Left,
+  standings: readonly (Standing | null)[],
+): readonly Approver[] {
+  return approvals.flatMap((approval) => {
+    const standing = standings.find((one) => one?.person.oid === approval.by.oid);
+    return standing ? [{ approval, known: knownPerson(standing.person, policy.people) }] : [];
+  });
+}
+
+function changedApprover(request: Faulted, { approval: { by, evidence }, known }: Approver): StaleCause | null {
+  return changeFault(request, { name: by.name, kept: evidence, did: 'approved this' }, known);
+}
+
+function stillGiven(
+  { policy, clock }: JudgeServices,
+  request: Pick<Request, 'approvals'>,
+  standings: readonly (Standing | null)[],
   asks: Asks,
-): Given {
-  if (!standing) return { approval, known: null };
-  const { by, evidence } = approval;
-  if (asks === 'rights-too' && rightRefusal(standing, policy.approvers, 'approve changes'))
-    return { fault: lostFault(request, by.name) };
-  const known = knownPerson(standing.person, policy.people);
-  const fault = changeFault(request, { name: by.name, kept: evidence, did: 'approved this' }, known);
-  return fault ? { fault } : { approval, known };
-}
-
-function lostFault(request: Faulted, name: string): StaleCause {
-  const why = `${name}, who approved this, may no longer approve changes. ${untouched(request)} Ask again.`;
-  return { code: 'rights-lost', why };
-}
-
-function tooFew({ policy }: JudgeServices, request: Faulted, given: readonly Given[]): StaleCause | null {
-  const gone = given.flatMap((one) => ('approval' in one && !one.known ? [one.approval.by.name] : []));
-  if (gone.length === 0 || given.length - gone.length >= policy.quorum) return null;
-  const [what, is] = gone.length === 1 ? ['an approval', 'is'] : ['approvals', 'are'];
-  const why = `${gone.join(', ')}, who approved this, ${is} no longer in the directory, so ${what} no longer counts. ${untouched(request)} Ask again.`;
-  return { code: 'rights-lost', why };
+): Left {
+  const role = asks === 'rights-too' ? 'role-too' : 'role-or-eligible';
+  const whyNot = request.approvals.map((_one, index) => whyLapsed(policy, standings[index] ?? null, role));
+  return leftOf(request, whyNot, clock.now());
 }
 
 /** Whether anybody turns out to be, or may be, the same person as another who acted. */

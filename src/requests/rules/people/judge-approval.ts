@@ -7,7 +7,7 @@ import type { StaleCause } from '../end-request.ts';
 import { compareSeen, type Recalled, type RecallServices, recall, seenRefusal } from '../seen-accounts.ts';
 import { ageRefusal, sinceOf } from './age.ts';
 import { type KnownPerson, knownPerson } from './known-person.ts';
-import { changeFault, type Faulted, requesterFault } from './person-faults.ts';
+import { changeFault, type Faulted, type Left, leftOf, requesterFault, whyLapsed } from './person-faults.ts';
 import { possibleOwner, possibleOwners } from './portal-writers.ts';
 import { type Refusal, rightRefusal } from './rights.ts';
 import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from './session-owner.ts';
@@ -22,8 +22,8 @@ export type Judged = Faulted & Pick<Request, 'approvals' | 'change'> & { readonl
 interface Approvable {
   readonly person: DirectoryPerson;
   readonly evidence: Evidence;
-  /** The approvals so far, without those of people who are gone. */
-  readonly approvals: readonly Approval[];
+  /** The approvals so far, without those that count no longer, and these. */
+  readonly left: Left;
   /** Why the request ends instead of being approved; null where nothing is wrong with it. */
   readonly fault: StaleCause | null;
 }
@@ -61,9 +61,18 @@ export async function judgeApproval(services: JudgeServices, request: Judged, oi
   return {
     person: own.person,
     evidence: { marks: self.marks, roles: own.holds, since, proof: told.proof },
-    approvals: request.approvals.filter(({ by }) => !endorsers.some((one) => one.by.oid === by.oid && !one.standing)),
+    left: left(services, request, endorsers),
     fault,
   };
+}
+
+/** Roles are asked for before the write. */
+function left({ policy, clock }: JudgeServices, request: Judged, endorsers: readonly Endorser[]): Left {
+  const whyNot = request.approvals.map(({ by }) => {
+    const endorser = endorsers.find((one) => one.by.oid === by.oid);
+    return endorser ? whyLapsed(policy, endorser.standing, 'member') : null;
+  });
+  return leftOf(request, whyNot, clock.now());
 }
 
 /** Nobody has to wait for marks to count in a request that ends because they were changed. */

@@ -2,11 +2,11 @@ import { untouched } from '../../messages/handed-over.ts';
 import type { Standing } from '../../ports/directory.ts';
 import { fullName } from '../../record/actor-names.ts';
 import type { Policy } from '../../record/digest.ts';
-import type { Evidence, Handover, Request } from '../../record/request.ts';
+import type { Approval, Evidence, Handover, Lapsed, Request } from '../../record/request.ts';
 import type { StaleCause } from '../end-request.ts';
 import { changedMarks, type KnownPerson, knownPerson } from './known-person.ts';
 import { MARK_WORDS } from './marks.ts';
-import { rightRefusal } from './rights.ts';
+import { memberRefusal, rightRefusal } from './rights.ts';
 
 /** Whether roles have to be held still, or only who somebody is must not have changed. */
 export type Asks = 'rights-too' | 'identity';
@@ -57,4 +57,58 @@ export function changeFault(
   const what = kinds.map((kind) => MARK_WORDS[kind]).join(', ');
   const why = `The account of ${name} was changed in the directory since they ${did} (${what}), so Airlock does not rely on who it belongs to. ${untouched(request)}`;
   return { code: 'identity-changed', why };
+}
+
+/**
+ * Why an approval counts no longer; null while it does.
+ * @param asks `role-too`: the role has to be held still; `role-or-eligible`: an activation may have run out since;
+ * `member`: the role is asked for at another moment
+ */
+export function whyLapsed(
+  { approvers }: Pick<Policy, 'approvers'>,
+  standing: Standing | null,
+  asks: 'role-too' | 'role-or-eligible' | 'member',
+): Lapsed['why'] | null {
+  const refusal = memberRefusal(standing, '') ?? (asks === 'member' ? null : rightRefusal(standing, approvers, ''));
+  switch (refusal?.why) {
+    case undefined:
+      return null;
+    case 'gone':
+    case 'disabled':
+    case 'outsider':
+      return refusal.why;
+    case 'eligible':
+      return asks === 'role-or-eligible' ? null : 'no-role';
+    default:
+      return 'no-role';
+  }
+}
+
+/** The approvals that count no longer, with what was known before; nothing where there are none. */
+export function lapsedField(
+  { lapsed = [] }: { readonly lapsed?: readonly Lapsed[] },
+  more: readonly Lapsed[],
+): { readonly lapsed?: readonly Lapsed[] } {
+  return more.length === 0 ? {} : { lapsed: [...lapsed, ...more] };
+}
+
+/** What a request is left with. */
+export interface Left {
+  readonly approvals: readonly Approval[];
+  readonly lapsed: readonly Lapsed[];
+}
+
+/** Tells the approvals that count from those that do not. @param whyNot the same order as the approvals */
+export function leftOf(
+  { approvals }: Pick<Request, 'approvals'>,
+  whyNot: readonly (Lapsed['why'] | null | undefined)[],
+  at: number,
+): Left {
+  return {
+    approvals: approvals.filter((_one, index) => !whyNot[index]),
+    lapsed: approvals.flatMap(({ by }, index) => {
+      const why = whyNot[index];
+      return why ? [{ by, at, why }] : [];
+    }),
+  };
 }

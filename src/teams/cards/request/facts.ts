@@ -1,3 +1,4 @@
+import { whyLapsedWords } from '../../../requests/messages/decision-words.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import { nameIn } from '../../../requests/record/actor-names.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
@@ -28,6 +29,7 @@ export function requestFacts(
   return [
     ...(revertOf === null ? [] : [detail('Undoes', { texts: [sanitise(`Request #${revertOf}`)] })]),
     ...approvals(request),
+    ...lapsed(request),
     ...toBeAppliedBy(request, implementer),
     ...appliedByHand(request),
     ...corroboratedBy(request),
@@ -50,6 +52,17 @@ function after(request: Request, at: number): string {
 function approvals(request: Request): Detail[] {
   const given = request.approvals.slice(0, NAMED_APPROVALS);
   return given.flatMap((approval, index) => approved(request, approval, index >= given.length - TOLD_APPROVALS));
+}
+
+/** Whose approval counts no longer, of the newest, while others have to decide in their place. */
+function lapsed(request: Request): Detail[] {
+  if (request.state !== 'pending') return [];
+  return (request.lapsed ?? []).slice(-TOLD_APPROVALS).map((one) =>
+    detail('No longer counts', {
+      texts: [shownPerson(one.by.name, nameIn(request, one.by)), sanitise(whyLapsedWords(one), LENGTHS.message)],
+      whens: [moment(one.at)],
+    }),
+  );
 }
 
 function approved(request: Request, { by, at, reason, evidence }: Approval, isTold: boolean): Detail[] {

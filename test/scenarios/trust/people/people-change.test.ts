@@ -78,7 +78,7 @@ describe('people who change while a request is open', () => {
     await alterPerson(company, 'bob', { status: 404 });
     await company.settle();
     assert.deepEqual(company.writes, []);
-    assert.match(card(message), /Bob Brandt, who approved this, is no longer in the directory/);
+    assert.match(card(message), /Waiting for approval[\s\S]*Bob Brandt\s+since they are no longer in the directory/);
   });
 
   it('write nothing where a mark was empty only while the second account approved', async () => {

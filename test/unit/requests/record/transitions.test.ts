@@ -19,6 +19,7 @@ const LIFE: Readonly<Record<string, string>> = {
   'pending endorse approver': 'pending',
   'pending approve approver': 'approved',
   'pending take-back approver': 'pending',
+  'approved lapse service': 'pending',
   'approved take-back approver': 'pending',
   'pending reject approver': 'rejected',
   'approved reject approver': 'rejected',

@@ -61,6 +61,31 @@ describe('what the entries of a request mean', () => {
     assert.deepEqual(await faultsOf(told([...steps, again], 2)), ['it has 1 of the 2 approvals that it takes']);
   });
 
+  it('an approval that lapsed does not count any more, and the step says whose it was', async () => {
+    const endorsed = { event: 'endorse', actor: BOB, data: { quorum: 2, approvals: 1 } };
+    const enough = { event: 'approve', actor: GRACE, data: { to: 'approved', quorum: 2, approvals: 2 } };
+    const lapse = (data: { [key: string]: Json }) => ({
+      event: 'lapse',
+      actor: 'service',
+      data: { to: 'pending', ...data },
+    });
+    const lost = lapse({ lapsed: [{ by: { oid: BOB } }], approvals: 1 });
+    const steps = [DRAFTED, SUBMITTED, endorsed, enough];
+    const again = { ...enough, actor: BOB };
+    assert.deepEqual(await faultsOf(told([...steps, lost, again], 2)), []);
+    const nobody = ['it does not say which of the approvals counts no longer'];
+    assert.deepEqual(await faultsOf(told([...steps, lapse({ approvals: 1 })], 2)), nobody);
+    const stranger = lapse({ lapsed: [{ by: { oid: requester.oid } }], approvals: 1 });
+    assert.deepEqual(await faultsOf(told([...steps, stranger], 2)), nobody);
+    assert.deepEqual(await faultsOf(told([...steps, { ...lost, actor: GRACE }], 2)), [
+      'lapse was done by the approver, who cannot do it',
+    ]);
+    const next = { ...enough, data: { ...enough.data, approvals: 1, lapsed: [{ by: { oid: BOB } }] } };
+    assert.deepEqual(await faultsOf(told([DRAFTED, SUBMITTED, endorsed, next], 2)), [
+      'it has 1 of the 2 approvals that it takes',
+    ]);
+  });
+
   it('an approval of somebody who is gone does not count', async () => {
     const endorsed = { event: 'endorse', actor: BOB, data: { quorum: 2, approvals: 1 } };
     const next = { event: 'approve', actor: GRACE, data: { to: 'approved', quorum: 2, approvals: 1 } };

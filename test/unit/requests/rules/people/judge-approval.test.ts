@@ -142,7 +142,8 @@ describe('the right to approve', () => {
 
   it('counts without the approval of somebody who is gone', async () => {
     const judged = await judgeApproval(knowing([admin(ALICE), admin(CARLA)]), endorsed, CARLA.oid);
-    assert.deepEqual('approvals' in judged && judged.approvals, []);
+    assert.deepEqual('left' in judged && judged.left.approvals, []);
+    assert.deepEqual('left' in judged && judged.left.lapsed.map(({ by, why }) => [by.oid, why]), [[BOB.oid, 'gone']]);
   });
 
   it('keeps what was compared, since when they count, and how they were told apart', async () => {
