@@ -1,12 +1,12 @@
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { findingContract } from './finding-contract.ts';
+import { itemsContract } from './items-contract.ts';
 import { accountsContract } from './promises/accounts-contract.ts';
 import { backlogContract } from './promises/backlog-contract.ts';
 import { chainContract } from './promises/chain-contract.ts';
 import { devicesContract } from './promises/devices-contract.ts';
 import { factsContract } from './promises/facts-contract.ts';
 import { formsContract } from './promises/forms-contract.ts';
-import { itemsContract } from './promises/items-contract.ts';
 import { deliveryContract } from './promises/messages/delivery-contract.ts';
 import { postsContract } from './promises/messages/outbox-contract.ts';
 import { placesContract } from './promises/places-contract.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { ItemStep } from '../../../../src/requests/ports/item-store.ts';
-import type { Task } from '../../../../src/requests/ports/outbox.ts';
-import type { Store } from '../../../../src/requests/ports/store.ts';
-import { BUILT_AT } from '../../../support/samples/build-request.ts';
-import { aRequest, aTask, filing } from '../a-step.ts';
-import type { StorePlace } from '../store-contract.ts';
+import type { ItemStep } from '../../../src/requests/ports/item-store.ts';
+import type { Task } from '../../../src/requests/ports/outbox.ts';
+import type { Store } from '../../../src/requests/ports/store.ts';
+import { BUILT_AT } from '../../support/samples/build-request.ts';
+import { aRequest, aTask, filing } from './a-step.ts';
+import type { StorePlace } from './store-contract.ts';
 
 const ITEMS = Array.from({ length: 1_203 }, (_, at) => ({ key: `key-${at}`, label: `LAP-${at}` }));
 
