@@ -77,6 +77,8 @@ export interface ActionRecord {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly requestor: string | null;
+  /** `Full` or `Quick` of a scan, `Full` or `Selective` of an isolation. */
+  readonly scope: string | null;
 }
 
 /**

@@ -4,6 +4,8 @@ import { advancedFeatureChange } from '../advanced-features/advanced-feature-cha
 import type { ChangeKind } from '../change-kind.ts';
 import { GROUP_KINDS } from '../device-group/kinds/group-kinds.ts';
 import { approvalChannelChange } from '../own-settings/approval-channel-change.ts';
+import { antivirusScanChange } from '../supported/actions/antivirus-scan-change.ts';
+import { responseActionsChange } from '../supported/actions/response-actions-change.ts';
 import { alertsChange } from '../supported/alerts/alerts-change.ts';
 import { indicatorsChange } from '../supported/indicators/indicators-change.ts';
 import { deviceTagsChange } from '../supported/tags/device-tags-change.ts';
@@ -21,6 +23,8 @@ const KINDS = {
   'device-tags': deviceTagsChange,
   indicators: indicatorsChange,
   alerts: alertsChange,
+  'antivirus-scan': antivirusScanChange,
+  'response-actions': responseActionsChange,
 } as const satisfies { [K in Change['kind']]: ChangeKind<Extract<Change, { kind: K }>> };
 
 /** The rules for a change. The cast is sound: KINDS maps each kind to the rules of exactly that kind. */

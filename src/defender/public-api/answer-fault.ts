@@ -79,7 +79,12 @@ export function answerFault(service: Service, refusal: Refusal): AirlockError {
     return fault('tenant-unavailable', text, status);
   }
   const refused = `${service.name} refused the call ${reason}`;
-  return fault('tenant-refused', status === 403 ? advised(service, refusal.roles, refused) : refused, status);
+  return fault(
+    'tenant-refused',
+    status === 403 ? advised(service, refusal.roles, refused) : refused,
+    status,
+    said.code,
+  );
 }
 
 /** A pause that an answer leads to, and when it came, in ms since 1970. */
@@ -154,6 +159,6 @@ function advised({ api, permission }: Service, roles: Refusal['roles'], refused:
   return `Airlock's token lacks the permission ${permission} on ${api}: grant it in Entra ID to its app or managed identity, with admin consent. ${refused}`;
 }
 
-function fault(code: ErrorCode, text: string, status: number): AirlockError {
-  return new AirlockError(code, text, { details: { status } });
+function fault(code: ErrorCode, text: string, status: number, says = ''): AirlockError {
+  return new AirlockError(code, text, { details: { status, ...(says !== '' && { says }) } });
 }

@@ -1,5 +1,7 @@
 import type { ApiChange } from '../../changes/registry/change.ts';
 import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
+import { antivirusScanKind } from './actions/antivirus-scan-kind.ts';
+import { responseActionsKind } from './actions/response-actions-kind.ts';
 import { alertsKind } from './alerts/alerts-kind.ts';
 import { indicatorsKind } from './indicators/indicators-kind.ts';
 import type { SupportedKind } from './supported-kind.ts';
@@ -10,6 +12,8 @@ const ROWS: { readonly [K in ApiChange['kind']]: SupportedKind<Extract<ApiChange
   'device-tags': deviceTagsKind,
   indicators: indicatorsKind,
   alerts: alertsKind,
+  'antivirus-scan': antivirusScanKind,
+  'response-actions': responseActionsKind,
 };
 
 /** The cast is sound: ROWS maps each kind to what is for exactly that kind. */

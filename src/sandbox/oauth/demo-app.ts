@@ -73,11 +73,23 @@ const READS = {
     'SecurityAlert.Read.All',
     'ThreatHunting.Read.All',
   ],
-  mde: ['Machine.Read.All', 'Machine.Scan', 'Alert.Read.All', 'Score.Read.All'],
+  mde: ['Machine.Read.All', 'Alert.Read.All', 'Score.Read.All'],
   activity: ['ActivityFeed.Read'],
 };
 
-const WRITES = { graph: [], mde: ['Machine.ReadWrite.All', 'Ti.ReadWrite.All', 'Alert.ReadWrite.All'], activity: [] };
+const WRITES = {
+  graph: [],
+  mde: [
+    'Machine.Read.All',
+    'Machine.ReadWrite.All',
+    'Machine.Scan',
+    'Machine.Isolate',
+    'Machine.RestrictExecution',
+    'Ti.ReadWrite.All',
+    'Alert.ReadWrite.All',
+  ],
+  activity: [],
+};
 
 type Granted = Readonly<Record<keyof typeof READS, readonly string[]>>;
 

@@ -6,6 +6,7 @@ import { closestSight, parseFeatureSight, parseLevelSight } from './parse-sight.
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
+import { parseDeviceAct } from './supported/parse-device-act.ts';
 import { IMPORT, parseImport, parseIndicators } from './supported/parse-indicators.ts';
 import { parseTags } from './supported/parse-tags.ts';
 import { sayCommand } from './understand/say.ts';
@@ -144,6 +145,7 @@ function exactly(line: string, text: string): Command | null {
     channel(plain) ??
     numbered(plain) ??
     decision(line, text) ??
+    parseDeviceAct(line) ??
     groups(line, text)
   );
 }

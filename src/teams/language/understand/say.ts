@@ -2,6 +2,7 @@ import { typedName } from '../../../changes/device-group/words/names.ts';
 import { type FeatureName, feature } from '../../../changes/features.ts';
 import type { RemediationLevel } from '../../../changes/remediation-level.ts';
 import type { Command } from '../command.ts';
+import { sayDeviceAct } from '../supported/parse-device-act.ts';
 
 /** A command as Airlock offers it: "enable automated investigation". */
 export function sayFeature(verb: 'enable' | 'disable', name: FeatureName): string {
@@ -22,7 +23,7 @@ export function sayCommand(command: Command): string | null {
       const { change } = command;
       return change.kind === 'advanced-feature'
         ? sayFeature(change.to === 'on' ? 'enable' : 'disable', change.feature)
-        : null;
+        : sayDeviceAct(change);
     }
     case 'input':
       return sayInput(command.input);

@@ -13,6 +13,7 @@ describe('sandbox/mde: actions on devices', () => {
 
   beforeEach(async () => {
     sandbox = await sandboxOnLoopback();
+    demoApp(sandbox.world).permissions.mde.add('Machine.Scan');
     token = await sandbox.token(MDE_SCOPE);
   });
   afterEach(() => sandbox.close());

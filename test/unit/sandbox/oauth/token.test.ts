@@ -39,7 +39,6 @@ describe('sandbox/oauth', () => {
     );
     assert.equal(protectedHeader.kid, keys.body.keys[0].kid);
     assert.equal(payload.appid, DEMO_APP.clientId);
-    assert.deepEqual(payload.roles, ['Machine.Read.All', 'Machine.Scan', 'Alert.Read.All', 'Score.Read.All']);
     assert.equal(Number(payload.exp) - Number(payload.iat), 3599);
   });
 

@@ -1,4 +1,5 @@
 import type { FeatureName } from '../../../../src/changes/features.ts';
+import type { ActName } from '../../../../src/changes/supported/actions/response-acts.ts';
 import type { Command } from '../../../../src/teams/language/command.ts';
 
 const AIR_ON = change('automated-investigation', 'on');
@@ -19,6 +20,15 @@ function tags(
 ): Extract<Command, { kind: 'change' }> {
   return { kind: 'change', change: { kind: 'device-tags', action, tag, wanted, devices: [] } };
 }
+const scan = (scan: 'Full' | 'Quick', wanted: { names: string[] } | { group: string }): Command => ({
+  kind: 'change',
+  change: { kind: 'antivirus-scan', scan, wanted, devices: [], leftOut: 0 },
+});
+
+const act = (act: ActName, ...names: string[]): Command => ({
+  kind: 'change',
+  change: { kind: 'response-actions', act, wanted: { names }, devices: [], leftOut: 0 },
+});
 
 /** Messages, and the commands that they are. */
 const offering = (...commands: readonly string[]): Command => ({ kind: 'offer', why: 'close', commands });
@@ -41,6 +51,27 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
     'tag LAP-1 with Lab, because the pilot begins',
     { ...tags('add', 'Lab', { names: ['LAP-1'] }), reason: 'the pilot begins' },
   ],
+  ['scan LAP-HR-0001', scan('Full', { names: ['LAP-HR-0001'] })],
+  ['Full scan LAP-HR-0001.', scan('Full', { names: ['LAP-HR-0001'] })],
+  ['run a quick scan on LAP-HR-0001', scan('Quick', { names: ['LAP-HR-0001'] })],
+  [
+    'quick scan LAP-HR-0001, lap-hr-0002 and LAP-HR-0003',
+    scan('Quick', { names: ['LAP-HR-0001', 'lap-hr-0002', 'LAP-HR-0003'] }),
+  ],
+  ['scan LAP-HR-0001\nLAP-HR-0002', scan('Full', { names: ['LAP-HR-0001', 'LAP-HR-0002'] })],
+  ['scan group Finance', scan('Full', { group: 'Finance' })],
+  ['quick scan all devices in group Domain controllers', scan('Quick', { group: 'Domain controllers' })],
+  ['isolate LAP-HR-0001', act('isolate', 'LAP-HR-0001')],
+  ['isolate device lap-hr-0001.corp.harbourline.example', act('isolate', 'lap-hr-0001.corp.harbourline.example')],
+  ['isolate LAP-HR-0001 selectively', act('isolate-selectively', 'LAP-HR-0001')],
+  ['selectively isolate LAP-HR-0001', act('isolate-selectively', 'LAP-HR-0001')],
+  ['release LAP-HR-0001 from isolation', act('release', 'LAP-HR-0001')],
+  ['unisolate LAP-HR-0001', act('release', 'LAP-HR-0001')],
+  ['restrict app execution on LAP-HR-0001', act('restrict', 'LAP-HR-0001')],
+  ['restrict LAP-HR-0001, LAP-HR-0002', act('restrict', 'LAP-HR-0001', 'LAP-HR-0002')],
+  ['lift the app restriction on LAP-HR-0001', act('lift', 'LAP-HR-0001')],
+  ['isolate device SERVER', act('isolate', 'SERVER')],
+  ['lift LAP-HR-0001', act('lift', 'LAP-HR-0001')],
   ['enable automated investigation', AIR_ON],
   ['Enable Automated Investigation', AIR_ON],
   ['ENABLE AIR', AIR_ON],

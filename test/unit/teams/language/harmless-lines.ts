@@ -1,5 +1,18 @@
 /** Whatever else they are answered with: none of these begins anything, if only a draft. */
 export const HARMLESS: readonly string[] = [
+  'do not isolate LAP-HR-0001',
+  'isolate LAP-HR-0001?',
+  'should we isolate LAP-HR-0001',
+  'isolate LAP-HR-0001 tomorrow',
+  'isolate LAP-HR-0001 if it is infected',
+  'isolate LAP-HR-0001 and approve 12',
+  'isolate everything',
+  'isolate it',
+  'scan group Finance?',
+  'scan my mail',
+  'scan now',
+  'release 12',
+  'release the hounds',
   'do not enable automated investigation',
   'is 12 applied?',
   'applied 12?',

@@ -1,5 +1,6 @@
 import type { Command } from '../../../../../src/teams/language/command.ts';
 import { sayPast } from '../../../../../src/teams/language/past/past-filter.ts';
+import { sayDeviceAct } from '../../../../../src/teams/language/supported/parse-device-act.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
@@ -18,7 +19,9 @@ export function meaningOf(command: Command): string {
 
 const MEANINGS: { readonly [K in Command['kind']]?: (command: Of<K>) => string } = {
   change: ({ change }) =>
-    change.kind === 'advanced-feature' ? `${change.to} ${FEATURES[change.feature]}` : 'another change',
+    change.kind === 'advanced-feature'
+      ? `${change.to} ${FEATURES[change.feature]}`
+      : (sayDeviceAct(change) ?? 'another change'),
   input: ({ input }) => inputMeaning(input),
   form: ({ opens }) => formMeaning(opens),
   revert: ({ number }) => `revert ${number}`,

@@ -39,7 +39,7 @@ function heard(text: string): string {
 
 /** Begins something, if only a draft. */
 const ACT =
-  /^(?:on|off|create|edit|rename|rank|delete|ungrouped|revert|channel|approve|reject|withdraw|applied|take-back|adopt|seen)\b/u;
+  /^(?:on|off|create|edit|rename|rank|delete|ungrouped|revert|channel|approve|reject|withdraw|applied|take-back|adopt|seen|isolate|release|restrict|lift|(?:full|quick) scan)\b/u;
 const TENANT_WIDE = /\b(?:on|off) (?:air|resolve)\b|^ungrouped/u;
 
 export function verdict({ text, meanings }: Phrasing): Verdict {

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { AirlockError } from '../../../shared/errors.ts';
+import { sameObjects } from '../../base.ts';
+import type { ChangeKind, ItemCounts } from '../../change-kind.ts';
+import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
+
+const schema = z.strictObject({ kind: z.literal('antivirus-scan'), scan: z.enum(['Full', 'Quick']), ...DEVICES });
+
+/** Scans devices with their antivirus, by the supported API: what starting an investigation was replaced by. */
+export type AntivirusScanChange = Readonly<z.infer<typeof schema>>;
+
+/** Where Defender can scan on order; of Linux it documents servers alone (learn: run-av-scan). */
+const PLATFORMS = ['Windows', 'Linux', 'macOS'];
+
+const NOTES: Readonly<Record<AntivirusScanChange['scan'], string>> = {
+  Full: 'A full scan takes hours and slows the device down meanwhile.',
+  Quick: 'A quick scan looks where malware mostly starts from, and nowhere else.',
+};
+
+const ANYWHERE =
+  'Where another antivirus protects the device and Defender’s is passive, Defender’s scans all the same.';
+
+export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
+  owner: 'api',
+  scopes: ['devices', 'groups'],
+  previewScopes: [],
+
+  parse(input) {
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) throw new AirlockError('input-invalid', 'This is not an antivirus scan that Airlock knows.');
+    return parsed.data;
+  },
+
+  title: (change) => `${change.scan} antivirus scan of ${devicesWords(change)}`,
+
+  objects: ({ wanted, devices }) =>
+    'group' in wanted ? [`scan:group:${wanted.group.trim().toLowerCase()}`] : devices.map(({ id }) => `scan:${id}`),
+
+  resolve: (change, now) => withDevices(change, now, PLATFORMS),
+
+  assess: () => ({ verdict: 'open' }),
+
+  /** Nothing of a device stands in the way of a scan: whoever is gone by then is told of device by device. */
+  base: () => ({ objects: null, preview: null, shown: null }),
+
+  isAsKnown: sameObjects,
+
+  reached: () => false,
+
+  knownBy: () => [],
+
+  diff: (change) => [
+    { label: `${change.scan} scan`, from: '', to: counted(change.devices.length) },
+    { label: 'Devices', from: '', to: deviceList(change) },
+    ...(change.leftOut > 0
+      ? [{ label: 'Left out', from: '', to: `${counted(change.leftOut)} that Defender cannot scan` }]
+      : []),
+  ],
+
+  risk: ({ scan }) => ({ lowersProtection: false, dangers: [], notes: [NOTES[scan]], asides: [ANYWHERE] }),
+
+  effects: () => null,
+
+  inverse: () => ({ why: 'A scan cannot be undone. One that runs can be cancelled.' }),
+
+  unrestorable: () => ({ instead: null }),
+
+  affected: () => [],
+
+  items: ({ devices }) => devices.map(({ id, name }) => ({ key: id, label: name })),
+
+  progress: (_change, { done, total }: ItemCounts) =>
+    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} ordered`,
+};

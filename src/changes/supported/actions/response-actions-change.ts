@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { AirlockError } from '../../../shared/errors.ts';
+import { asJson } from '../../../shared/json.ts';
+import type { Base } from '../../base.ts';
+import type { Assessment, ChangeKind, Inverse, Item, ItemCounts } from '../../change-kind.ts';
+import { roleOf } from '../../device-group/model/sensitive.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { type Standing, standingOf } from './device-standing.ts';
+import { ACT_NAMES, ACTS, actTo, STANDING_WORDS } from './response-acts.ts';
+import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
+
+const schema = z.strictObject({ kind: z.literal('response-actions'), act: z.enum(ACT_NAMES), ...DEVICES });
+
+/** Isolates devices, releases them, restricts which apps run there, or lifts that, by the supported API. */
+export type ResponseActionsChange = Readonly<z.infer<typeof schema>>;
+
+const standing = z.enum(['isolated', 'isolated-selectively', 'free', 'restricted', 'unrestricted']).nullable();
+
+/** `standings`: by the id of each device; null where Defender's list of actions does not tell. */
+const OBJECTS = z.object({ standings: z.record(z.string(), standing) });
+
+const SHOWN = z.object({
+  restricted: z.array(z.string()),
+  controllers: z.array(z.string()),
+  lacks: z.string().nullable(),
+});
+
+/** The tag of a device that was onboarded so that some actions are refused on it. */
+const RESTRICTED_TAG = 'restricted security operations';
+
+export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
+  owner: 'api',
+  scopes: ['devices', 'groups', 'actions'],
+  previewScopes: [],
+
+  parse(input) {
+    const parsed = schema.safeParse(input);
+    if (!parsed.success)
+      throw new AirlockError('input-invalid', 'This is not an action on devices that Airlock knows.');
+    return parsed.data;
+  },
+
+  title: (change) => `${ACTS[change.act].title} ${devicesWords(change)}`,
+
+  objects: ({ act, devices }) =>
+    devices.map(({ id }) => `${ACTS[act].family.includes('Isolate') ? 'isolation' : 'restriction'}:${id}`),
+
+  resolve: (change, now) => withDevices(change, now, ACTS[change.act].platforms),
+
+  assess(change, now): Assessment {
+    if (!responseActionsChange.reached(change, now)) return { verdict: 'open' };
+    const what = STANDING_WORDS[ACTS[change.act].leaves].toLowerCase();
+    return { verdict: 'already', why: `By Defender's list of actions: ${devicesWords(change)}, ${what} already.` };
+  },
+
+  base: (change, now) => ({
+    objects: asJson({ standings: standings(change, now) }),
+    preview: null,
+    shown: shown(change, now),
+  }),
+
+  /** To know more is no drift, and neither is a list that no longer tells. */
+  isAsKnown(base, now) {
+    const [then, found] = [standingsOf(base), standingsOf(now)];
+    return Object.entries(then).every(([id, was]) => was === null || (found[id] ?? null) === null || found[id] === was);
+  },
+
+  reached: (change, now) => {
+    const known = standings(change, now);
+    return change.devices.every(({ id }) => known[id] === ACTS[change.act].leaves);
+  },
+
+  knownBy: (_change, now) => [{ kind: 'reckoned', at: now.readAt, by: 'the latest actions that Defender lists' }],
+
+  diff(change, base) {
+    const known = standingsOf(base);
+    const words = change.devices.map(({ id }) => wordsOf(known[id] ?? null));
+    const same = new Set(words).size === 1 ? (words[0] ?? '') : 'Different from device to device';
+    return [
+      { label: counted(change.devices.length), from: same, to: STANDING_WORDS[ACTS[change.act].leaves] },
+      { label: 'Devices', from: '', to: deviceList(change) },
+    ];
+  },
+
+  risk(change, base) {
+    const { notes, asides } = ACTS[change.act];
+    return { lowersProtection: false, dangers: [], notes: [...found(change, base), ...notes], asides };
+  },
+
+  effects: () => null,
+
+  inverse,
+
+  affected: () => [],
+
+  items: itemsOf,
+
+  progress: (_change, { done, total }: ItemCounts) =>
+    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} ordered`,
+};
+
+type Standings = Readonly<Record<string, Standing | null>>;
+
+function standings({ act, devices }: ResponseActionsChange, { actions }: TenantSnapshot): Standings {
+  if (!actions)
+    throw new AirlockError('internal', 'The actions on devices were not read, so nothing can be said of them.');
+  return Object.fromEntries(devices.map(({ id }) => [id, standingOf(actions.found, id, ACTS[act].family)]));
+}
+
+function standingsOf({ objects }: Pick<Base, 'objects'>): Standings {
+  const parsed = OBJECTS.safeParse(objects);
+  if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
+  return parsed.data.standings;
+}
+
+function wordsOf(known: Standing | null): string {
+  return known === null ? 'Not known' : STANDING_WORDS[known];
+}
+
+function shown({ devices }: ResponseActionsChange, now: TenantSnapshot): Base['shown'] {
+  const ids = new Set(devices.map(({ id }) => id));
+  const found = (now.devices ?? []).filter(({ id }) => ids.has(id));
+  const groups = new Map(now.groups?.map((group) => [group.id, group]));
+  const groupOf = (groupId: (typeof found)[number]['groupId']) =>
+    typeof groupId === 'number' ? groups.get(groupId) : undefined;
+  return asJson({
+    restricted: found
+      .filter(({ tags }) => tags.some((tag) => tag.toLowerCase() === RESTRICTED_TAG))
+      .map(({ name }) => name),
+    controllers: found.filter((one) => roleOf(one, groupOf(one.groupId)) === 'controller').map(({ name }) => name),
+    lacks: now.actions?.lacks ?? null,
+  });
+}
+
+/** What was found of these devices that a person must see. */
+function found({ act, devices }: ResponseActionsChange, base: Base): readonly string[] {
+  const parsed = SHOWN.safeParse(base.shown).data;
+  if (!parsed) return [];
+  const { restricted, controllers, lacks } = parsed;
+  const known = standingsOf(base);
+  const untold = devices.filter(({ id }) => (known[id] ?? null) === null).length;
+  return [
+    ...(controllers.length > 0 && act !== 'release' ? [`Named like domain controllers: ${listed(controllers)}.`] : []),
+    ...(restricted.length > 0
+      ? [`Onboarded with restricted security operations, so Defender may refuse it: ${listed(restricted)}.`]
+      : []),
+    ...(lacks === null ? [] : [lacks]),
+    ...(untold > 0 && (act === 'release' || act === 'lift')
+      ? [
+          `Defender's list of actions does not say how ${untold === 1 ? 'one device' : `${untold} devices`} stood before.`,
+        ]
+      : []),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - 3;
+  return `${names.slice(0, 3).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** The devices that do not stand as asked, as far as it is known. */
+function itemsOf({ act, devices }: ResponseActionsChange, base: Base): readonly Item[] {
+  const known = standingsOf(base);
+  return devices.filter(({ id }) => known[id] !== ACTS[act].leaves).map(({ id, name }) => ({ key: id, label: name }));
+}
+
+/** Back to how the devices stood, if all stood alike; where that is not known, by what usually undoes it. */
+function inverse(change: ResponseActionsChange, base: Base): Inverse {
+  const known = standingsOf(base);
+  const items = new Set(itemsOf(change, base).map(({ key }) => key));
+  const devices = change.devices.filter(({ id }) => items.has(id));
+  const before = new Set(devices.map(({ id }) => known[id] ?? null));
+  const [was = null] = before;
+  if (before.size > 1) return { why: 'These devices stood differently before. Ask for each of them.' };
+  const act = was === null ? ACTS[change.act].inverse : actTo(was);
+  if (act === null) return { why: 'How these devices stood before is not known. Ask for what they are to be.' };
+  const names = devices.map(({ name }) => name);
+  return { change: { ...change, act, wanted: { names }, devices, leftOut: 0 } };
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { AirlockError } from '../../../shared/errors.ts';
+import type { Assessment, Fault } from '../../change-kind.ts';
+import type { Device } from '../../device-group.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+
+/** The most devices that one request can name. */
+const MOST = 5_000;
+
+export const deviceSchema = z
+  .strictObject({ id: z.string().min(1).max(200), name: z.string().max(256), os: z.string().max(64) })
+  .readonly();
+
+/** A device that something is done on. */
+export type ActedDevice = Readonly<z.infer<typeof deviceSchema>>;
+
+/** The parts of a change that say on which devices something is done. */
+export const DEVICES = {
+  /** As typed: names of devices, or the name of a device group. */
+  wanted: z.union([
+    z.strictObject({ names: z.array(z.string().min(1).max(256)).min(1).max(MOST).readonly() }).readonly(),
+    z.strictObject({ group: z.string().min(1).max(256) }).readonly(),
+  ]),
+  /** The devices that were found by that; empty until the tenant was read. */
+  devices: z.array(deviceSchema).max(MOST).readonly(),
+  /** How many devices of the group are left out, since it cannot be done on them. */
+  leftOut: z.int().min(0),
+};
+
+const schema = z.strictObject(DEVICES).readonly();
+
+export type OnDevices = Readonly<z.infer<typeof schema>>;
+
+/** Platforms, as they begin, on which something can be done (learn: respond-machine-alerts, run-av-scan). */
+export type Platforms = readonly string[];
+
+export function fits(os: string, platforms: Platforms): boolean {
+  return os === '' || platforms.some((prefix) => os.toLowerCase().startsWith(prefix.toLowerCase()));
+}
+
+/**
+ * The change with its devices found in the tenant. A device that was named and on which it cannot be done is a fault;
+ * of a group such devices are left out, and counted.
+ */
+export function withDevices<C extends OnDevices>(
+  change: C,
+  now: TenantSnapshot,
+  platforms: Platforms,
+): C | Exclude<Assessment, { verdict: 'open' }> {
+  const found = 'group' in change.wanted ? ofGroup(change.wanted.group, now) : byNames(change.wanted.names, now);
+  if ('faults' in found) return { verdict: 'invalid', faults: found.faults };
+  const able = found.devices.filter(({ os }) => fits(os, platforms));
+  if (able.length === 0) return { verdict: 'unsupported', why: cannot(found.devices) };
+  if (able.length < found.devices.length && 'names' in change.wanted) {
+    const unable = found.devices.filter((one) => !able.includes(one));
+    return { verdict: 'invalid', faults: [{ field: 'devices', message: cannot(unable) }] };
+  }
+  return { ...change, devices: able.map(acted), leftOut: found.devices.length - able.length };
+}
+
+function cannot(devices: readonly Device[]): string {
+  const [first] = devices;
+  const systems = [...new Set(devices.map(({ os }) => os))].join(', ');
+  if (devices.length === 1 && first) return `Defender cannot do this on ${named(first)}: its system is ${systems}.`;
+  return `Defender cannot do this on ${devices.length} of these devices: their systems are ${systems}.`;
+}
+
+type Found = { readonly devices: readonly Device[] } | { readonly faults: readonly Fault[] };
+
+function ofGroup(typed: string, now: TenantSnapshot): Found {
+  const wanted = typed.trim().toLowerCase();
+  const group = now.groups?.find(({ name }) => name.trim().toLowerCase() === wanted);
+  if (!group) return fault(`No device group is called "${typed}".`);
+  const devices = devicesOf(now).filter(({ groupId, state }) => groupId === group.id && state === 'onboarded');
+  return devices.length === 0 ? fault(`Defender reports no onboarded device in "${group.name}".`) : { devices };
+}
+
+function byNames(names: readonly string[], now: TenantSnapshot): Found {
+  const all = devicesOf(now);
+  const once = [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+  const picked = once.map((name) => ({ name, found: all.filter((one) => isNamed(one, name)) }));
+  const faults = picked.filter(({ found }) => found.length !== 1).map(({ name, found }) => unfound(name, found.length));
+  if (faults.length > 0) return { faults };
+  return { devices: [...new Set(picked.flatMap(({ found }) => found))] };
+}
+
+function unfound(name: string, count: number): Fault {
+  const message = count === 0 ? `No device is called ${name}.` : `${count} devices are called ${name}.`;
+  return { field: 'devices', message };
+}
+
+function fault(message: string): Found {
+  return { faults: [{ field: 'devices', message }] };
+}
+
+function isNamed({ id, name, dnsName, state }: Device, typed: string): boolean {
+  if (state === 'merged') return false;
+  return [id, name, dnsName].some((one) => one.toLowerCase() === typed.toLowerCase());
+}
+
+function devicesOf({ devices }: TenantSnapshot): readonly Device[] {
+  if (devices) return devices;
+  throw new AirlockError('internal', 'The devices were not read, so none can be found by its name.');
+}
+
+function acted(device: Device): ActedDevice {
+  return { id: device.id, name: named(device).slice(0, 256), os: device.os.slice(0, 64) };
+}
+
+function named({ name, dnsName, id }: Device): string {
+  return name || dnsName || id;
+}
+
+/** How a title calls the devices: by name, or as a number. */
+export function devicesWords({ devices, wanted, leftOut }: OnDevices): string {
+  const [first] = devices;
+  if ('group' in wanted)
+    return `${counted(devices.length)} of ${wanted.group}${leftOut > 0 ? ` (${leftOut} left out)` : ''}`;
+  if (devices.length === 1 && first) return first.name;
+  if (devices.length === 0 && wanted.names.length === 1) return wanted.names[0] ?? '';
+  return counted(devices.length || wanted.names.length);
+}
+
+export function counted(count: number): string {
+  return count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`;
+}
+
+const LISTED = 10;
+
+/** The names of the devices, as many as a card has room for. */
+export function deviceList({ devices }: Pick<OnDevices, 'devices'>): string {
+  const shown = devices.slice(0, LISTED).map(({ name }) => name);
+  const more = devices.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more.toLocaleString('en')} more` : shown.join(', ');
+}

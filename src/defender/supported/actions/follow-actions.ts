@@ -1,0 +1,47 @@
+import type { FollowReading, ItemWriting, SentItem } from '../../../requests/ports/tenant.ts';
+import type { KindContext } from '../supported-kind.ts';
+import { readActionList } from './machine-action.ts';
+import { type Order, ownAction, READS, sentSince } from './order-actions.ts';
+
+/** How far the actions of a request are, by what Defender calls their status. */
+interface Ends {
+  /** "scanned", "isolated". */
+  readonly done: string;
+  readonly running: string;
+}
+
+const WORDS: Readonly<Record<string, (ends: Ends) => string>> = {
+  Succeeded: ({ done }) => done,
+  InProgress: ({ running }) => running,
+  Pending: () => 'waiting for the device',
+  Failed: () => 'failed',
+  TimeOut: () => 'timed out',
+  Cancelled: () => 'cancelled',
+  missing: () => 'not listed yet',
+};
+
+const OPEN = ['Pending', 'InProgress', 'missing'];
+
+/** Reads how the actions of a request go on in Defender: one sentence with a count for each status. */
+export async function followActions(
+  { call }: Pick<KindContext, 'call'>,
+  { type }: Pick<Order, 'type'>,
+  { mark }: Pick<ItemWriting, 'mark'>,
+  items: readonly SentItem[],
+  ends: Ends,
+): Promise<FollowReading> {
+  const { found } = await readActionList(call(READS), [type], sentSince(items));
+  const counts: Record<string, number> = {};
+  for (const item of items) {
+    const status = ownAction(found, item, mark)?.status ?? 'missing';
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
+  const order = [...Object.keys(WORDS), ...Object.keys(counts)];
+  const told = [...new Set(order)].filter((status) => (counts[status] ?? 0) > 0 || status === 'Succeeded');
+  const parts = told.map((status) => `${counts[status] ?? 0} ${WORDS[status]?.(ends) ?? status}`);
+  return {
+    note: `Of ${items.length}: ${parts.join(', ')}.`,
+    counts: { total: items.length, ...counts },
+    isOver: !OPEN.some((status) => (counts[status] ?? 0) > 0),
+  };
+}

@@ -1,0 +1,75 @@
+import type { AntivirusScanChange } from '../../../changes/supported/actions/antivirus-scan-change.ts';
+import type { ActName } from '../../../changes/supported/actions/response-acts.ts';
+import type { CommandOf } from '../command.ts';
+
+/** Each form of a command, its words for the devices in the one place that is captured. */
+const SCANS: readonly { readonly whole: RegExp; readonly scan: AntivirusScanChange['scan'] }[] = [
+  { whole: /^(?:run (?:a )?|start (?:a )?)?quick (?:antivirus |av )?scan (?:of |on )?(.+)$/iu, scan: 'Quick' },
+  { whole: /^(?:run (?:a )?|start (?:a )?)?full (?:antivirus |av )?scan (?:of |on )?(.+)$/iu, scan: 'Full' },
+  { whole: /^(?:run (?:an? )?|start (?:an? )?)?(?:antivirus |av )?scan (?:of |on )?(.+)$/iu, scan: 'Full' },
+];
+
+const ACTS: readonly { readonly whole: RegExp; readonly act: ActName }[] = [
+  { whole: /^isolate (.+) selectively$/iu, act: 'isolate-selectively' },
+  { whole: /^(?:selectively isolate|isolate selectively) (.+)$/iu, act: 'isolate-selectively' },
+  { whole: /^isolate (.+)$/iu, act: 'isolate' },
+  { whole: /^(?:release|unisolate) (.+?)(?: from isolation)?$/iu, act: 'release' },
+  { whole: /^restrict (?:app(?:lication)? execution (?:on|of) |apps on )?(.+)$/iu, act: 'restrict' },
+  { whole: /^(?:lift|unrestrict) (?:(?:the )?(?:app )?restrictions? (?:on|of|from) )?(.+)$/iu, act: 'lift' },
+];
+
+const GROUP = /^(?:all )?(?:the )?(?:devices (?:of|in) )?(?:the )?(?:device )?group (.+)$/iu;
+
+/** A device's name as people type it: a label, or a whole DNS name. */
+const DEVICE = /^(?=.*[\p{L}])[\p{L}\p{N}](?:[\p{L}\p{N}._-]{0,252}[\p{L}\p{N}])?$/u;
+
+/** The most names of one message. */
+const MOST = 500;
+
+/** A scan, or an action on devices; null for any other text. */
+export function parseDeviceAct(line: string): CommandOf<'change'> | null {
+  for (const { whole, scan } of SCANS) {
+    const wanted = wantedIn(whole.exec(line)?.[1]);
+    if (wanted) return { kind: 'change', change: { kind: 'antivirus-scan', scan, wanted, devices: [], leftOut: 0 } };
+  }
+  for (const { whole, act } of ACTS) {
+    const wanted = wantedIn(whole.exec(line)?.[1]);
+    if (wanted) return { kind: 'change', change: { kind: 'response-actions', act, wanted, devices: [], leftOut: 0 } };
+  }
+  return null;
+}
+
+function wantedIn(words: string | undefined): AntivirusScanChange['wanted'] | null {
+  const text = words?.trim() ?? '';
+  const group = GROUP.exec(text)?.[1]?.trim();
+  if (group) return group.endsWith('?') ? null : { group: group.replace(/^"(.+)"$/u, '$1') };
+  const plain = text.replace(/^(?:the )?devices? (?=\S)/iu, '');
+  const names = namesIn(plain, plain !== text);
+  return names === null ? null : { names };
+}
+
+/**
+ * Names with commas, semicolons or "and" between them. A plain word is one only behind "device"; where nothing but blanks
+ * is between them, each must have a digit, so that no sentence is a list.
+ */
+function namesIn(text: string, isSaid: boolean): readonly string[] | null {
+  const split = text
+    .split(/ ?[,;] ?(?:and )?| and /iu)
+    .map((part) => part.trim().replace(/^"(.+)"$/u, '$1'))
+    .filter((part) => part !== '');
+  const parts = split.flatMap((part) => (part.includes(' ') ? part.split(' ') : [part]));
+  const isPasted = parts.length > split.length;
+  const looks = isPasted ? /\d/u : isSaid ? /./u : /[\d._-]/u;
+  const isDevice = (part: string) => DEVICE.test(part) && looks.test(part);
+  return parts.length > 0 && parts.length <= MOST && parts.every(isDevice) ? parts : null;
+}
+
+/** What somebody types for an action on devices; null where it has no short line. */
+export function sayDeviceAct(change: CommandOf<'change'>['change']): string | null {
+  if (change.kind !== 'antivirus-scan' && change.kind !== 'response-actions') return null;
+  const { wanted } = change;
+  const on = 'group' in wanted ? `group ${wanted.group}` : wanted.names.join(', ');
+  if (on.length > 120) return null;
+  if (change.kind === 'antivirus-scan') return `${change.scan.toLowerCase()} scan ${on}`;
+  return change.act === 'isolate-selectively' ? `isolate ${on} selectively` : `${change.act} ${on}`;
+}
