@@ -139,9 +139,10 @@ export interface ChangeKind<C> {
   inverse(change: C, base: Base, now: TenantSnapshot, written?: readonly string[]): Inverse;
   /**
    * That the change can be undone by no revert, whatever the tenant holds by then, since what was before is not known;
-   * with the command to suggest instead, if any. Null where a revert may succeed.
+   * with the command to suggest instead, if any; or why nothing of the
+   * kind can be undone. Null where a revert may succeed.
    */
-  unrestorable?(change: C, base: Base): { readonly instead: string | null } | null;
+  unrestorable?(change: C, base: Base): { readonly instead: string | null; readonly why?: string } | null;
   /**
    * Every device that would move or whose group's level would change, in the preview's order; empty if there is none.
    */

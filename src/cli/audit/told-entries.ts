@@ -44,6 +44,8 @@ export interface ToldEntry {
   readonly policyVersion: string | null;
   /** How many approvals it took, where the entry says. */
   readonly quorum: number | null;
+  /** Until when another admin approves or undoes an emergency, in ms since 1970. */
+  readonly until: number | null;
   /** Whether somebody decided on a card or by a typed message. */
   readonly door: string | null;
   /** Whose session wrote, where one did. */
@@ -88,6 +90,7 @@ const factsSchema = z.looseObject({
   code: text,
   cause: text,
   door: text,
+  until: z.number().nullish().catch(null),
   actsAs: text,
   actsAsSource: text,
   person: personSchema.nullish().catch(null),
@@ -122,6 +125,7 @@ export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
     digest: digest ?? null,
     policyVersion: policyVersion ?? null,
     quorum: facts.quorum ?? null,
+    until: facts.until ?? null,
     door: facts.door === 'card' ? 'on the card' : (facts.door ?? null),
     session: sessionOf(facts),
     policy: policyOf(facts),

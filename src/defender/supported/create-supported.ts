@@ -71,6 +71,7 @@ export function createSupported(options: SupportedOptions): SupportedTenant {
         () => rowOf(writing.change).settle(context, ofItsKind(writing), items),
         (error) => unsettled(error, clock.now()),
       ),
+    cancel: async (writing, items) => rowOf(writing.change).cancel?.(context, ofItsKind(writing), items),
     follow: async (writing, items) =>
       (await rowOf(writing.change).follow?.(context, ofItsKind(writing), items)) ?? null,
   };

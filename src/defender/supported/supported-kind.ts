@@ -56,4 +56,6 @@ export interface SupportedKind<C extends ApiChange = ApiChange> {
   settle(context: KindContext, writing: WritingOf<C>, items: readonly SentItem[]): Promise<BatchOutcome>;
   /** Reads how an applied change goes on; absent for a kind that is over when it is written. */
   follow?(context: KindContext, writing: WritingOf<C>, items: readonly SentItem[]): Promise<FollowReading>;
+  /** Cancels what has not ended; absent for a kind that cannot be cancelled. */
+  cancel?(context: KindContext, writing: WritingOf<C>, items: readonly SentItem[]): Promise<void>;
 }

@@ -26,6 +26,7 @@ import { driftCause, fail, markStale, succeed } from '../rules/end-request.ts';
 import { expireIfOverdue } from '../rules/expiry.ts';
 import { loadRequest } from '../rules/load.ts';
 import { judgeWrite } from '../rules/people/before-write.ts';
+import { aloneFault } from '../rules/people/judge-alone.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
 import { mayApproversApply, wordOfApprover } from './implementer.ts';
@@ -76,7 +77,7 @@ async function check(services: Services, request: ApprovedRequest, task: Task): 
     const tenant = connectorFor(services, request.change);
     if (tenant.applies === 'automatically') await tenant.identify();
     const fault = digestFault(services, request);
-    const judged = fault ? { fault } : await judgeWrite(services, request);
+    const judged = fault ? { fault } : ((await aloneFault(services, request)) ?? (await judgeWrite(services, request)));
     if ('actsAs' in judged) return { ...judged, now: await readSurely(tenant, request) };
     if ('fault' in judged) await markStale(services, request, judged.fault, task);
     else await lapseApprovals(services, request, judged.left, task);

@@ -32,6 +32,8 @@ interface Told {
   readonly digest: string | null;
   /** Object ids of those whose approval counts, in the order of their approvals. */
   readonly approvers: readonly string[];
+  /** Why it went ahead on one person's word, as its entry says; null where it did not. */
+  readonly alone: string | null;
   /** How many approvals it took, as the entry that completed them says. */
   readonly quorum: number | null;
   /** SHA-256 of the row after the last entry; null where neither it nor a sealing says. */
@@ -45,6 +47,7 @@ const step = z.object({
   to: z.string(),
   digest: z.string().nullable(),
   quorum: z.number().optional(),
+  alone: z.string().optional(),
   stored: z.string().optional(),
   before: z.string().nullable().optional(),
   lapsed: z.array(z.object({ by: z.object({ oid: z.string() }) })).optional(),
@@ -57,7 +60,8 @@ function begin({ event, actor, data, seq, keyId }: AuditEntry, sealed: Trail['se
   if (event !== 'request.drafted' || !read) return 'is the first of this request, and not of its draft';
   if (keyId !== null && (read.stored === undefined || read.rev !== 1)) return 'does not say what was stored';
   const { number = null, stored } = read;
-  const told = { state: 'draft', rev: 1, number, requester: actor, digest: null, approvers: [], quorum: null };
+  const none = { digest: null, approvers: [], alone: null, quorum: null };
+  const told = { state: 'draft', rev: 1, number, requester: actor, ...none };
   return { ...told, stored: stored ?? sealedRow(sealed, { seq, rev: 1 }) };
 }
 
@@ -81,6 +85,7 @@ function follow(told: Told, entry: AuditEntry, sealed: Trail['sealed']): Told | 
     number,
     digest,
     approvers: approversAfter(told.approvers, event, entry, read),
+    alone: event === 'proceed' ? (read.alone ?? '') : told.alone,
     quorum: event === 'approve' ? (quorum ?? null) : told.quorum,
     stored: stored ?? sealedRow(sealed, { seq: entry.seq, rev }),
   };
@@ -158,6 +163,9 @@ function rowFault(told: Told, request: Request, stored: string): string | null {
   if (!stands.every((oid) => told.approvers.includes(oid)))
     return 'What is stored names an approval that the record does not have.';
   if (new Set(stands).size !== stands.length) return 'Somebody approved more than once.';
-  if (told.quorum === null || stands.length < told.quorum) return 'The record has too few approvals.';
+  if ((request.alone?.why ?? null) !== told.alone)
+    return 'The record does not say that it went ahead on one person’s word as it is stored.';
+  const isEnough = told.alone === null ? told.quorum !== null && stands.length >= told.quorum : true;
+  if (!isEnough) return 'The record has too few approvals.';
   return told.stored === stored ? null : 'What is stored is not what the last step had stored.';
 }

@@ -1,20 +1,22 @@
 import { AirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
+import { debtOf, givenOf } from '../record/alone.ts';
 import { shortDigest } from '../record/digest.ts';
-import type { PendingRequest, Request } from '../record/request.ts';
+import { isIn, type PendingRequest, type Request } from '../record/request.ts';
 import { advance, newTask } from '../rules/advance.ts';
 import { assertLooked, assertNotTakenBack, assertShownWhole, digestFault } from '../rules/approvable.ts';
 import { markStale } from '../rules/end-request.ts';
-import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
+import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeApproval } from '../rules/people/judge-approval.ts';
 import { lapsedField } from '../rules/people/person-faults.ts';
 import { actorOf, refusedWithHelp } from '../rules/people/rights.ts';
+import { ratify } from './ratify.ts';
 import { parseReason } from './submit.ts';
 
 const APPROVE: ActionRule<'pending'> = {
   state: ['pending'],
   by: 'anybody',
-  isDone: ({ state, approvals }, actor) => state !== 'draft' && approvals.some(({ by }) => by.oid === actor.oid),
+  isDone: (request, actor) => request.state !== 'draft' && givenOf(request).some(({ by }) => by.oid === actor.oid),
 };
 
 export interface ApproveAction extends RequestAction {
@@ -33,7 +35,11 @@ export function approveRequest(services: Services, action: ApproveAction): Promi
   return tryAgain(action, (tried) => approve(services, tried));
 }
 
-async function approve(services: Services, action: ApproveAction): Promise<Request> {
+async function approve(services: Services, asked: ApproveAction): Promise<Request> {
+  const loaded = asked.loaded ?? (await loadRequest(services, asked.requestId));
+  const action = { ...asked, loaded };
+  if (isIn(loaded, ['applied', 'failed']) && debtOf(loaded))
+    return ratify(services, action, reasonOf(services, loaded, action));
   const { request, isDone } = await loadFor(services, action, APPROVE);
   if (isDone) return request;
   assertShownWhole(services, request);
@@ -70,7 +76,7 @@ async function approve(services: Services, action: ApproveAction): Promise<Reque
 
 function reasonOf(
   { policy }: Pick<Services, 'policy'>,
-  { number, digest }: PendingRequest,
+  { number, digest }: Pick<PendingRequest, 'number' | 'digest'>,
   { reason, door }: ApproveAction,
 ): { readonly reason?: string } {
   if (policy.approvalReason === 'optional' && reason.trim() === '') return {};

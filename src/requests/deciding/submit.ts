@@ -62,7 +62,9 @@ export function submitRequest(services: Services, action: SubmitAction): Promise
   return tryAgain(action, (tried) => submit(services, tried));
 }
 
-interface SubmitAction extends RequestAction {
+export interface SubmitAction extends RequestAction {
+  /** Present where it goes ahead right after: then the approvers are called only if it did not. */
+  readonly goesAhead?: true;
   readonly reason: string;
 }
 
@@ -92,20 +94,24 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
     },
     facts: { change: asJson(change), base: asJson(base), ...asked },
     objectLocks: kindOf(change).objects(change),
-    tasks: submitTasks(services, draft, { from: now, until: deadline }, action.correlation),
+    tasks: submitTasks(services, draft, { from: now, until: deadline }, action),
   });
 }
+
+/** Milliseconds until the approvers are called of what should have gone ahead without them. */
+const HELD_FOR = 30_000;
 
 /** Notifies the approvers at once, and reminds them while nobody decides. */
 function submitTasks(
   services: Services,
   draft: Request,
   waits: Pick<Wait, 'from' | 'until'>,
-  correlation: string,
+  { correlation, goesAhead }: SubmitAction,
 ): readonly NewTask[] {
   const { id } = draft;
+  const dueAt = waits.from + (goesAhead ? HELD_FOR : 0);
   return [
-    newTask(services, 'announce', { key: `${id}:announce`, requestId: id, dueAt: waits.from, correlation }),
+    newTask(services, 'announce', { key: `${id}:announce`, requestId: id, dueAt, correlation }),
     ...reminderTasks(services, draft, { key: 'decide', ...waits }, correlation),
   ];
 }

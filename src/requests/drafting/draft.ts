@@ -23,6 +23,7 @@ import { policyVersion } from '../record/digest.ts';
 import type { Actor, Evidence, Request } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
+import { tooManyDevices } from '../rules/going-alone.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { assessDraft, type Draftable, type Refused, readForDraft } from './assess.ts';
 
@@ -214,7 +215,11 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
   const assessed = assessDraft(asked, await readForDraft(services, asked));
   if (assessed.verdict !== 'open')
     return replyTo(services, asked, task, refusal(titleOf(asked), assessed, inForm(asked, assessed)));
-  const locking = 'input' in asked ? await lockedBy(services, assessed.change) : null;
+  const tooMany = tooManyDevices(services.policy.deviceActs, assessed.change);
+  if (tooMany !== null)
+    return replyTo(services, asked, task, refusal(titleOf(asked), { verdict: 'unsupported', why: tooMany }));
+  const isFound = 'input' in asked || isApiChange(assessed.change);
+  const locking = isFound ? await lockedBy(services, assessed.change) : null;
   if (locking) return replyLocked(services, asked, task, locking);
   const messages = await toldOutside(services, asked, assessed, task);
   await fileDraft(services, asked, assessed, task, null, () => ({ messages }));

@@ -7,6 +7,7 @@ import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Mention } from '../ports/outbox.ts';
 import { fullName } from '../record/actor-names.ts';
+import { debtOf, givenOf } from '../record/alone.ts';
 import type { ClosingCode, Request } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
 
@@ -277,10 +278,12 @@ export function requestLine(request: Request): RequestLine {
   };
 }
 
-function decidedBy({ approvals, closing }: Request): Pick<RequestLine, 'decided'> {
-  const approvers = approvals.map(({ by }) => by.name);
+function decidedBy(request: Request): Pick<RequestLine, 'decided'> {
+  const { closing, alone } = request;
+  const approvers = givenOf(request).map(({ by }) => by.name);
   const ended = closing?.by && ENDED[closing.code];
   const parts = [
+    ...(alone ? [debtOf(request) ? 'done alone as an emergency, approval owed' : 'done on one person’s word'] : []),
     ...(approvers.length > 0 ? [`approved by ${approvers.join(' and ')}`] : []),
     ...(ended && closing.by ? [`${ended} by ${closing.by.name}`] : []),
   ];

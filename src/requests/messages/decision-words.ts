@@ -59,7 +59,7 @@ export function outcomeSentence({ number, state }: Request): string {
   return `#${number} is now ${state}. The directory did not answer, so Airlock shows no more of it.`;
 }
 
-export type Decided = 'approve' | 'reject' | 'withdraw' | 'attest' | 'take-back';
+export type Decided = 'cancel' | 'approve' | 'reject' | 'withdraw' | 'attest' | 'take-back';
 
 /** What else the words of a decision depend on. */
 export interface DecisionFacts {
@@ -87,6 +87,7 @@ const REPEATED: Readonly<Record<Decided, string>> = {
   approve: UNKEPT,
   reject: UNKEPT,
   withdraw: 'Nothing was done this time.',
+  cancel: 'Nothing was done this time.',
   attest: 'Nothing was done this time.',
   'take-back': 'Nothing was done.',
 };
@@ -104,6 +105,8 @@ function titleOf(decided: Decided, { number, closing }: Request, facts: Decision
     }
     case 'withdraw':
       return `${past('withdrew', 'withdrawn')}${already}`;
+    case 'cancel':
+      return `${past('cancelled the scans of', 'cancelled the scans of')}${already}`;
     case 'attest':
       return `${past('reported', 'reported')} as applied${already}`;
     case 'take-back':
@@ -119,6 +122,8 @@ function nextWords(decided: Decided, after: Request, facts: DecisionFacts): stri
       return `${after.closing?.code === 'stopped' ? 'You stopped it after its approval. ' : ''}${untouched(after)}`;
     case 'withdraw':
       return untouched(after);
+    case 'cancel':
+      return 'Airlock cancels what has not ended in Defender; the card will say what became of each.';
     case 'attest':
       return 'Your name is recorded. Airlock now reads what can be read of it in Defender; the card will show the result.';
     case 'take-back':

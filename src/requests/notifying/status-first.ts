@@ -1,10 +1,12 @@
 import { groupName, listed } from '../../changes/device-group/words/names.ts';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { utcWords } from '../../shared/time-words.ts';
 import type { StatusData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { viewerOf } from '../rules/four-eyes.ts';
+import { openDebts } from '../rules/going-alone.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 
 type First = NonNullable<StatusData['first']>[number];
@@ -29,6 +31,7 @@ export async function firstThings(services: Services, facts: FirstFacts): Promis
   const unprotected = (now.groups ?? []).filter(({ level }) => level === 'none').map(groupName);
   const off = FEATURE_NAMES.filter((name) => now.features?.[name] === 'off').map((name) => feature(name).title);
   return [
+    ...(await owed(services)),
     ...line('attention', unprotected.length, `No automated response: ${some(unprotected)}.`),
     ...line('warning', off.length, `Off: ${some(off)}.`),
     ...(await waiting(services, facts)),
@@ -36,6 +39,17 @@ export async function firstThings(services: Services, facts: FirstFacts): Promis
     ...line('warning', outside, `Changed outside Airlock, and open: ${outside}.`, 'outside changes'),
     ...line('warning', undelivered, `Messages that Teams does not take: ${undelivered}.`),
   ];
+}
+
+/** Emergencies that nobody has approved or undone so far. */
+async function owed(services: Services): Promise<readonly First[]> {
+  const debts = await openDebts(services);
+  const [first] = debts;
+  if (!first) return [];
+  const tone = first.debt.until <= services.clock.now() ? 'attention' : 'warning';
+  const numbers = debts.map(({ request }) => `#${request.number}`);
+  const text = `Done alone as an emergency, an approval is owed: ${some(numbers)}, due ${utcWords(first.debt.until)}.`;
+  return [{ tone, text, say: `show ${first.request.number}` }];
 }
 
 function line(tone: First['tone'], count: number, text: string, say?: string): readonly First[] {

@@ -1,8 +1,10 @@
 import { looksLike } from '../../shared/name-keys.ts';
+import { type Alone, givenOf } from './alone.ts';
 import type { Actor, Request } from './request.ts';
 
 type Acted = Pick<Request, 'requester' | 'approvals' | 'handover'> & {
   readonly closing: { readonly by: Actor | null } | null;
+  readonly alone?: Alone;
 };
 
 /**
@@ -10,8 +12,8 @@ type Acted = Pick<Request, 'requester' | 'approvals' | 'handover'> & {
  * the same, their principal name stands beside it.
  */
 export function nameIn(request: Acted, actor: Actor): string {
-  const { requester, approvals, handover, closing } = request;
-  const others = [requester, ...approvals.map(({ by }) => by), handover?.attested?.by, closing?.by];
+  const { requester, handover, closing } = request;
+  const others = [requester, ...givenOf(request).map(({ by }) => by), handover?.attested?.by, closing?.by];
   const isAlone = others.every((other) => !other || other.oid === actor.oid || !looksLike(other.name, actor.name));
   return isAlone ? actor.name : `${actor.name} (${actor.principalName ?? actor.oid})`;
 }

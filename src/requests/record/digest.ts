@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/registry/change.ts';
+import type { ActName } from '../../changes/supported/actions/response-acts.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
 import { type PeoplePolicy, unusualPeople } from './people-policy.ts';
 import type { Request } from './request.ts';
@@ -69,9 +70,31 @@ export interface Policy {
   readonly typedDecisions: 'with-digest' | 'off' | 'on';
   /** Whether approvers must say why. */
   readonly approvalReason: 'optional' | 'required';
+  /** What may go ahead on one person's word, and on how many devices something may be done at once. */
+  readonly deviceActs: DeviceActPolicy;
   /** Who may say that they applied a change by hand: nobody who approved it, where two others can; or anybody. */
   readonly implementer: 'other-than-approver' | 'anyone';
 }
+
+export interface DeviceActPolicy {
+  /** A scan of so many devices or fewer needs no approval; 0: every scan needs one. */
+  readonly scansAlone: number;
+  /** The most devices that one request scans, and that one request isolates, releases, restricts or lifts. */
+  readonly mostScanned: number;
+  readonly mostActed: number;
+  /** What runs at once on one admin's word, and leaves a debt; none by default. In the order of ACT_NAMES. */
+  readonly emergency: readonly ActName[];
+  /** Milliseconds in which another admin approves or undoes it. */
+  readonly debtWindow: number;
+}
+
+export const USUAL_DEVICE_ACTS: DeviceActPolicy = {
+  scansAlone: 10,
+  mostScanned: 200,
+  mostActed: 10,
+  emergency: [],
+  debtWindow: 4 * 3_600_000,
+};
 
 /** Left out of the policy's version while they are so: requests that were pending before they existed go on. */
 const USUAL: Partial<Policy> = {
@@ -82,10 +105,12 @@ const USUAL: Partial<Policy> = {
 
 /** Twelve hexadecimal digits that change whenever the policy does; part of every digest. */
 export function policyVersion(policy: Policy): string {
-  const { people, ...others } = policy;
+  const { people, deviceActs, ...others } = policy;
   const told = Object.entries(others).filter(([name, value]) => USUAL[name as keyof Policy] !== value);
   const lists = { approvers: [...policy.approvers].sort(), requesters: [...policy.requesters].sort() };
-  const ordered = { ...Object.fromEntries(told), ...lists, ...unusualPeople(people) };
+  const acts =
+    canonical(asJson(deviceActs)) === canonical(asJson(USUAL_DEVICE_ACTS)) ? {} : { deviceActs: asJson(deviceActs) };
+  const ordered = { ...Object.fromEntries(told), ...lists, ...unusualPeople(people), ...acts };
   return createHash('sha256').update(canonical(ordered)).digest('hex').slice(0, 12);
 }
 

@@ -221,6 +221,8 @@ export const successSchema = z
     /** Present where it was written item by item. */
     items: itemsSchema.exactOptional(),
     followed: followedSchema.exactOptional(),
+    /** Who asked that what has not ended in Defender is cancelled; absent where nobody did. */
+    cancelled: z.object({ by: actorSchema, at: moment }).readonly().exactOptional(),
   })
   .readonly();
 
@@ -242,6 +244,7 @@ export const failureSchema = z
     known: z.never().exactOptional(),
     items: itemsSchema.exactOptional(),
     followed: z.never().exactOptional(),
+    cancelled: z.never().exactOptional(),
   })
   .readonly();
 

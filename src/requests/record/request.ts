@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conversationKey, entraObjectId, formId, requestId, tenantId } from '../../shared/ids.ts';
+import { aloneSchema } from './alone.ts';
 import {
   actorSchema,
   approvalSchema,
@@ -58,7 +59,14 @@ const common = {
 };
 
 const notApplied = { startedAt: none, waiting: none, handover: none, outcome: none };
-const unsubmitted = { ...common, ...notApplied, digest: none, submittedAt: none, approvals: z.tuple([]).readonly() };
+const unsubmitted = {
+  ...common,
+  ...notApplied,
+  alone: z.never().exactOptional(),
+  digest: none,
+  submittedAt: none,
+  approvals: z.tuple([]).readonly(),
+};
 
 const submitted = {
   ...common,
@@ -77,6 +85,8 @@ const submitted = {
     .exactOptional(),
   /** Approvals that count no longer, the newest last; absent where there are none. */
   lapsed: z.array(lapsedSchema).readonly().exactOptional(),
+  /** Present where it went ahead on one person's word. */
+  alone: aloneSchema.exactOptional(),
   /** When the steps were first handed over, where the approval counts no longer or was taken back afterwards. */
   handedOver: moment.exactOptional(),
 };

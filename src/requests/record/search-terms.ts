@@ -1,5 +1,6 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { plainText } from '../../shared/name-keys.ts';
+import { givenOf } from './alone.ts';
 import type { Actor, Request } from './request.ts';
 import { hasEnded } from './transitions.ts';
 
@@ -69,13 +70,14 @@ function stateTerms({ state, approvals }: Request): readonly string[] {
   return [...new Set(names)].map(stateTerm);
 }
 
-function deedsOf({ requester, submittedAt, approvals, closing, handover }: Request) {
+function deedsOf(request: Request) {
+  const { requester, submittedAt, closing, handover } = request;
   const attested = handover?.attested;
   const asked = { deed: 'asked' as Deed, actor: requester, at: submittedAt ?? 0 };
   const ended = closing?.by && { deed: closing.code === 'rejected' || closing.code === 'stopped' ? 'rejected' : 'by' };
   return [
     asked,
-    ...approvals.map(({ by, at }) => ({ deed: 'approved' as Deed, actor: by, at })),
+    ...givenOf(request).map(({ by, at }) => ({ deed: 'approved' as Deed, actor: by, at })),
     ...(ended && closing.by ? [{ deed: ended.deed as Deed, actor: closing.by, at: closing.at }] : []),
     ...(attested ? [{ deed: 'by' as Deed, actor: attested.by, at: attested.at }] : []),
   ];

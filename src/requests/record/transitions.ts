@@ -1,4 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
+import type { Alone, Emergency } from './alone.ts';
 import type { Request, RequestIn, RequestState } from './request.ts';
 
 type Edges = typeof TRANSITIONS;
@@ -28,6 +29,7 @@ interface Fields {
   readonly endorse: Pick<After<'endorse'>, 'approvals' | 'lapsed'>;
   readonly approve: Pick<After<'approve'>, 'approvals' | 'deadline' | 'lapsed'>;
   readonly lapse: Pick<After<'lapse'>, 'approvals' | 'deadline' | 'lapsed'>;
+  readonly proceed: Pick<After<'proceed'>, 'deadline'> & { readonly alone: Alone };
   readonly 'take-back': Pick<After<'take-back'>, 'approvals' | 'deadline' | 'takenBack'>;
   readonly reject: Pick<After<'reject'>, 'closing'>;
   readonly withdraw: Pick<After<'withdraw'>, 'closing'>;
@@ -49,6 +51,10 @@ interface Fields {
   readonly surface: Pick<After<'surface'>, 'outcome'>;
   readonly corroborate: Pick<After<'corroborate'>, 'outcome'>;
   readonly follow: Pick<After<'follow'>, 'outcome'>;
+  readonly cancel: Pick<After<'cancel'>, 'outcome'>;
+  readonly ratify: { readonly alone: Emergency };
+  readonly 'ratify-failed': { readonly alone: Emergency };
+  readonly undone: { readonly alone: Emergency };
 }
 
 export type FieldsOf<E extends RequestEvent> = Fields[E];
@@ -75,6 +81,7 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   approve: (pending, fields) => ({ ...pending, ...fields, state: 'approved' }),
   lapse: (approved, fields) => ({ ...undecided(approved), ...fields, state: 'pending' }),
   'take-back': (open, fields) => ({ ...undecided(open), ...fields, state: 'pending' }),
+  proceed: (pending, fields) => ({ ...pending, ...fields, state: 'approved' }),
   reject: (open, fields) => ({ ...open, ...ended, ...fields, state: 'rejected' }),
   withdraw: (open, fields) => ({ ...open, ...ended, ...fields, state: 'withdrawn' }),
   expire: (open, fields) => ({ ...open, ...ended, ...fields, state: 'expired' }),
@@ -95,6 +102,10 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   surface: (over, fields) => ({ ...over, ...ended, closing: null, ...fields, state: 'applied' }),
   corroborate: (applied, fields) => ({ ...applied, ...fields }),
   follow: (applied, fields) => ({ ...applied, ...fields }),
+  cancel: (applied, fields) => ({ ...applied, ...fields }),
+  ratify: (applied, fields) => ({ ...applied, ...fields }),
+  'ratify-failed': (failed, fields) => ({ ...failed, ...fields }),
+  undone: (applied, fields) => ({ ...applied, ...fields }),
 };
 
 /** What a request is after an event, at the rev that follows. */
@@ -115,13 +126,15 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * what was filled in since, or shows what became known since. `endorse` counts an approval below the quorum;
  * `take-back`: an approver's own approval counts no longer; `lapse`: those of people who may not approve any more do
  * not. `reject` also stops what is approved already. `stale`: what was asked for no longer fits the tenant, the policy
- * or the people's rights. `hand-over`: a person is to apply it; `attest`: a person reports it as applied; `recheck`:
- * Defender does not show it yet; `contradict`: Defender still does not show it when it should. `already-in-place`: the
- * tenant was as asked, nothing was written. `defer`: Defender refused for now (throttled, signed out), certainly
- * without writing. `record-outcome`: it is applied; `outcome-unknown`: the tenant does not show what was written, or
- * gave no clear answer. `surface`: the tenant shows it after the request has ended without that, or Microsoft's audit
- * log has a record of it. `corroborate`: Microsoft's audit log says who applied it and when. `follow`: a reading shows
- * how what was applied goes on in the tenant.
+ * or the people's rights. `proceed`: it goes ahead on the word of whoever asked, where the policy allows that; `ratify`,
+ * `ratify-failed`: another admin approves an emergency afterwards; `undone`: a request that undid it was applied.
+ * `cancel`: somebody who may ask cancels what has not ended in Defender. `hand-over`: a person is to apply it;
+ * `attest`: a person reports it as applied; `recheck`: Defender does not show it yet; `contradict`: Defender still does
+ * not show it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender
+ * refused for now (throttled, signed out), certainly without writing. `record-outcome`: it is applied;
+ * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows it
+ * after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's
+ * audit log says who applied it and when. `follow`: a reading shows how what was applied goes on in the tenant.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
@@ -131,6 +144,7 @@ export const TRANSITIONS = {
   endorse: { from: ['pending'], to: 'pending', by: ['approver'] },
   approve: { from: ['pending'], to: 'approved', by: ['approver'] },
   lapse: { from: ['approved'], to: 'pending', by: ['service'] },
+  proceed: { from: ['pending'], to: 'approved', by: ['requester'] },
   'take-back': { from: ['pending', 'approved'], to: 'pending', by: ['approver'] },
   reject: { from: ['pending', 'approved'], to: 'rejected', by: ['approver'] },
   withdraw: { from: ['pending', 'approved'], to: 'withdrawn', by: ['requester'] },
@@ -152,6 +166,10 @@ export const TRANSITIONS = {
   surface: { from: ['unknown', 'failed', 'expired', 'applied'], to: 'applied', by: ['service'] },
   corroborate: { from: ['applied'], to: 'applied', by: ['service'] },
   follow: { from: ['applied'], to: 'applied', by: ['service'] },
+  cancel: { from: ['applied'], to: 'applied', by: ['requester', 'approver'] },
+  ratify: { from: ['applied'], to: 'applied', by: ['approver'] },
+  'ratify-failed': { from: ['failed'], to: 'failed', by: ['approver'] },
+  undone: { from: ['applied'], to: 'applied', by: ['service'] },
 } as const satisfies Record<string, Edge>;
 
 interface Edge {

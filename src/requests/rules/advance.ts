@@ -44,7 +44,7 @@ const REMINDERS = { half: 0.5, late: 0.9 } as const;
 
 export interface Wait {
   /** What the request waits for. */
-  readonly key: 'decide' | 'by-hand';
+  readonly key: 'decide' | 'by-hand' | 'debt';
   /** Milliseconds since 1970, both. */
   readonly from: number;
   readonly until: number;
@@ -63,6 +63,25 @@ export function reminderTasks(
     .map(({ name, dueAt }) =>
       newTask(services, 'remind', { key: `${id}:remind:${key}:${name}`, requestId: id, dueAt, correlation }),
     );
+}
+
+/** How often a debt that is overdue is told of, a day apart each time. */
+const OVERDUE_DAYS = 7;
+const DAY = 86_400_000;
+
+/** What everybody who approves is told of an emergency: at once, after half of its time, nearly all of it, its end, and each day after that for a week. */
+export function debtReminders(
+  services: Pick<Services, 'tenantId' | 'clock'>,
+  { id }: Pick<Request, 'id'>,
+  { at: from, until }: { readonly at: number; readonly until: number },
+  correlation: string,
+): readonly NewTask[] {
+  const told = newTask(services, 'remind', { key: `${id}:remind:debt:at-once`, requestId: id, correlation });
+  const overdue = Array.from({ length: OVERDUE_DAYS + 1 }, (_, day) => ({ name: `${day}`, dueAt: until + day * DAY }));
+  const late = overdue.map(({ name, dueAt }) =>
+    newTask(services, 'remind', { key: `${id}:remind:debt:${name}`, requestId: id, dueAt, correlation }),
+  );
+  return [told, ...reminderTasks(services, { id }, { key: 'debt', from, until }, correlation), ...late];
 }
 
 /** What goes with a step, besides the request itself. */
@@ -124,11 +143,14 @@ export async function advance<E extends RequestEvent>(
     expectedRev: request.rev,
     replacements: [...(alongside.replacements ?? []), ...(await calledOffBy(store, request, next))],
     audit: [{ tenantId, at: now, event: `request.${event}`, actor: by, requestId: request.id, data }],
-    messages: [...messages, ...(event === 'corroborate' || event === 'follow' ? [] : outcomeMessages(next, now))],
+    messages: [...messages, ...(SILENT.includes(event) ? [] : outcomeMessages(next, now))],
     tasks,
     completes,
   });
 }
+
+/** Steps of a request that has ended, of which nobody is told as of its end. */
+const SILENT: readonly RequestEvent[] = ['corroborate', 'follow', 'cancel', 'ratify', 'ratify-failed', 'undone'];
 
 async function calledOffBy(store: Services['store'], { state }: Facts, next: Request) {
   return callsOff(state, next.state) ? calledOff(next, await store.announced(next.tenantId, next.id)) : [];

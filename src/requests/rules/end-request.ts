@@ -20,7 +20,7 @@ import type {
   Success,
 } from '../record/request.ts';
 import type { After, Before } from '../record/transitions.ts';
-import { type Alongside, advance, type Facts } from './advance.ts';
+import { type Alongside, advance, type Facts, newTask } from './advance.ts';
 import { approvalChannel, channelOf } from './setting-owner.ts';
 import type { Watch } from './watching.ts';
 
@@ -53,8 +53,23 @@ export async function succeed<E extends SuccessEvent>(
   const facts: Record<string, Json> = { outcome };
   if (attestedBy) facts.attestedBy = attestedBy;
   const remembers = await learned(services, request, end.code);
-  const more = { messages, tasks: [...tasks, ...(watch?.tasks ?? [])], completes, remembers };
+  const more = {
+    messages,
+    tasks: [...tasks, ...undoing(services, request, completes), ...(watch?.tasks ?? [])],
+    completes,
+    remembers,
+  };
   await advance(services, request, { event, actor: null, fields: { outcome }, facts, ...more });
+}
+
+/** What was applied may undo an emergency, and settle what is owed for it. */
+function undoing(
+  { clock }: Pick<Services, 'clock'>,
+  { id, tenantId, change, revertOf }: Facts & Pick<Request, 'change' | 'revertOf'>,
+  { correlation }: Task,
+): readonly NewTask[] {
+  if (revertOf === null || change.kind !== 'response-actions') return [];
+  return [newTask({ tenantId, clock }, 'remind', { key: `${id}:undoes`, requestId: id, correlation })];
 }
 
 /** The end of a request that could not be applied. */

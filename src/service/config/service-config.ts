@@ -169,6 +169,13 @@ export function policyOf(settings: ServiceSettings): Policy {
     typedDecisions: settings.typedDecisions,
     approvalReason: settings.approvalReason,
     implementer: settings.implementer,
+    deviceActs: {
+      scansAlone: settings.scanApproval,
+      mostScanned: settings.scanCeiling,
+      mostActed: settings.actionCeiling,
+      emergency: settings.emergencyActions,
+      debtWindow: settings.debtWindow,
+    },
   };
 }
 

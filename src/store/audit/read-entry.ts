@@ -50,6 +50,8 @@ const stepFacts = z.looseObject({
   reason: z.string().optional(),
   policyVersion: z.string().optional(),
   quorum: z.int().optional(),
+  /** Why it went ahead on one person's word. */
+  alone: z.string().optional(),
   /** How many approvals count after the step. */
   approvals: z.int().optional(),
   /** Whose approvals count no longer from this step on. */

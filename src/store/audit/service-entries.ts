@@ -1,16 +1,21 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from './record-fault.ts';
-import type { KnownPolicies } from './step-rules.ts';
+import type { KnownAlone, KnownPolicies } from './step-rules.ts';
 import { type Story, vouchedFor } from './story.ts';
 
-const policy = z.looseObject({ quorum: z.int().min(1) });
+/** Absent in what was recorded before anything could go ahead on one person's word: then nothing could. */
+const deviceActs = z.looseObject({ scansAlone: z.int(), emergency: z.array(z.string()) });
+const policy = z.looseObject({ quorum: z.int().min(1), deviceActs: deviceActs.optional() });
 const started = z.looseObject({ policyVersion: z.string(), policy });
 const changed = z.looseObject({ to: z.string(), policy });
+
+const NOTHING_ALONE: KnownAlone = { scansAlone: 0, emergency: [] };
 
 /** The policies that the service says it was started with. */
 export class Policies implements KnownPolicies {
   readonly #quorums = new Map<string, number>();
+  readonly #alone = new Map<string, KnownAlone>();
 
   learn({ event, data }: AuditEntry): void {
     if (event === 'service.start') this.#add(started.safeParse(data).data);
@@ -19,11 +24,18 @@ export class Policies implements KnownPolicies {
   }
 
   #add(known: z.infer<typeof started> | undefined): void {
-    if (known) this.#quorums.set(known.policyVersion, known.policy.quorum);
+    if (!known) return;
+    this.#quorums.set(known.policyVersion, known.policy.quorum);
+    const { deviceActs } = known.policy;
+    if (deviceActs) this.#alone.set(known.policyVersion, deviceActs);
   }
 
   quorumOf(policyVersion: string): number | null {
     return this.#quorums.get(policyVersion) ?? null;
+  }
+
+  aloneOf(policyVersion: string): KnownAlone | null {
+    return this.#alone.get(policyVersion) ?? (this.#quorums.has(policyVersion) ? NOTHING_ALONE : null);
   }
 }
 

@@ -9,6 +9,14 @@ import { after, askedHash, employeeIdsOf, type Story } from './story.ts';
 export interface KnownPolicies {
   /** Approvals that it takes under this version of the policy; null where the record does not hold that policy. */
   quorumOf(policyVersion: string): number | null;
+  /** What may go ahead on one person's word under it; null where the record does not hold that policy. */
+  aloneOf(policyVersion: string): KnownAlone | null;
+}
+
+/** Up to how many devices a scan needs no approval, and what may be done at once in an emergency. */
+export interface KnownAlone {
+  readonly scansAlone: number;
+  readonly emergency: readonly string[];
 }
 
 /** Checks a step against everything that its request's entries said before. */
@@ -21,6 +29,7 @@ export function stepFaults(story: Story, step: StepEntry, policies: KnownPolicie
   const refused = [
     ...edgeFaults(story, step),
     ...approvalFaults(story, step, policies),
+    ...aloneFaults(story, step, policies),
     ...onePersonFaults(story, step),
   ];
   return [
@@ -111,12 +120,33 @@ function lapseFaults(story: Story, step: StepEntry): readonly string[] {
   return lost.length > 0 && isGiven ? [] : ['it does not say which of the approvals counts no longer'];
 }
 
+/** What goes ahead on one person's word is what the policy in force allows so, and never what somebody approved. */
+function aloneFaults(
+  { submitted, approvals }: Story,
+  { event, facts }: StepEntry,
+  policies: KnownPolicies,
+): readonly string[] {
+  if (event !== 'proceed') return [];
+  const allowed = policies.aloneOf(submitted?.policyVersion ?? '');
+  const reach = submitted?.reach ?? null;
+  const isScan = facts.alone === 'few-devices' && reach !== null && 'scanned' in reach;
+  const isAct = facts.alone === 'emergency' && reach !== null && 'act' in reach;
+  if (!isScan && !isAct) return ['it went ahead on one person’s word, and nothing of the kind may'];
+  if (approvals.length > 0) return ['it went ahead on one person’s word though somebody had approved it'];
+  if (allowed === null) return [];
+  const isAllowed = 'scanned' in reach ? reach.scanned <= allowed.scansAlone : allowed.emergency.includes(reach.act);
+  return isAllowed ? [] : ['it went ahead on one person’s word, which the policy in force does not allow'];
+}
+
 /** How people were told apart where one employee id on two accounts says nothing: many carry it, or a file knows. */
 const NOT_BY_MARKS: readonly unknown[] = ['people-file', 'accounts'];
 
+/** Steps by which another person approves. */
+const APPROVING: readonly string[] = ['approve', 'endorse', 'ratify', 'ratify-failed'];
+
 /** Two accounts that carry one employee id are one person, where employee ids told people apart. */
 function onePersonFaults(story: Story, { entry, event, facts }: StepEntry): readonly string[] {
-  if ((event !== 'approve' && event !== 'endorse') || NOT_BY_MARKS.includes(facts.person?.proof)) return [];
+  if (!APPROVING.includes(event) || NOT_BY_MARKS.includes(facts.person?.proof)) return [];
   const own = employeeIdsOf(facts);
   const others = [story.requester.oid, ...story.approvals.map(({ oid }) => oid)].filter((oid) => oid !== entry.actor);
   const shared = others.filter((oid) => (story.employeeIds.get(oid) ?? []).some((id) => own.includes(id)));

@@ -17,6 +17,8 @@ interface RecordedApproval {
 
 /** What was submitted. */
 interface Submitted {
+  /** What of it may go ahead on one person's word. */
+  readonly reach: AloneReach | null;
   readonly digest: string | null;
   readonly policyVersion: string;
   readonly reason: string;
@@ -120,6 +122,8 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     }
     case 'lapse':
       return { ...next, ...counted(withoutLapsed(story.approvals, facts), facts) };
+    case 'proceed':
+      return { ...next, revs: noted(story, 'approve', rev) };
     case 'take-back':
       return { ...next, ...counted(without(story.approvals, entry.actor), facts) };
     case 'attest':
@@ -174,8 +178,8 @@ export function employeeIdsOf({ person }: Pick<StepEntry['facts'], 'person'>): r
 }
 
 function submittedOf(facts: StepEntry['facts'], at: number): Submitted {
-  const { digest, policyVersion = '', reason = '' } = facts;
-  return { digest, policyVersion, reason, at };
+  const { digest, policyVersion = '', reason = '', change } = facts;
+  return { digest, policyVersion, reason, at, reach: reachOf(change ?? null) };
 }
 
 function noted({ revs }: Story, event: keyof Story['revs'], rev: number): Story['revs'] {
@@ -197,6 +201,20 @@ function changeAsRead(change: Json): Json {
   } catch (error) {
     if (!isAirlockError(error, 'input-invalid')) throw error;
     return change;
+  }
+}
+
+/** What of a change may go ahead on one person's word: a scan of so many devices, or an act. */
+export type AloneReach = { readonly scanned: number } | { readonly act: string };
+
+function reachOf(change: Json): AloneReach | null {
+  try {
+    const read = parseChange(change);
+    if (read.kind === 'antivirus-scan') return { scanned: read.devices.length };
+    return read.kind === 'response-actions' ? { act: read.act } : null;
+  } catch (error) {
+    if (!isAirlockError(error, 'input-invalid')) throw error;
+    return null;
   }
 }
 

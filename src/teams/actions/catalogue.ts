@@ -6,10 +6,11 @@ import { askAgain, askAgainByText } from './asking/again-action.ts';
 import { revert, revertByText } from './asking/revert-action.ts';
 import { approve, approveByText } from './decisions/approve-action.ts';
 import { attest, attestByText, saySight, seenOff, seenOn } from './decisions/attest-action.ts';
+import { cancelScan, cancelScanByText } from './decisions/cancel-scan-action.ts';
 import { reject, rejectByText } from './decisions/reject-action.ts';
 import { takeBack, takeBackByText } from './decisions/take-back-action.ts';
 import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
-import { discard, edit, submit } from './draft-action.ts';
+import { actNow, discard, edit, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
 import { showHome } from './looking/home-action.ts';
 import { listRequests, showHistory } from './looking/list-action.ts';
@@ -42,6 +43,8 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return takeBackByText(turn, command);
     case 'withdraw':
       return withdrawByText(turn, command);
+    case 'cancel-scan':
+      return cancelScanByText(turn, command);
     case 'attest':
       return attestByText(turn, command);
     case 'approval-channel':
@@ -110,12 +113,14 @@ function runQuestion(turn: Turn, command: Questions): Promise<void> {
 export const CARD_ACTIONS: ReadonlyMap<string, CardActionHandler> = new Map(
   Object.entries({
     submit,
+    'act-now': actNow,
     edit,
     discard,
     approve,
     'take-back': takeBack,
     reject,
     withdraw,
+    'cancel-scan': cancelScan,
     remind,
     attest,
     revert,

@@ -1,4 +1,4 @@
-import { submitRequest } from '../../requests/deciding/submit.ts';
+import { actNow as doNow, submitOrProceed } from '../../requests/deciding/proceed.ts';
 import { discardRequest } from '../../requests/drafting/discard.ts';
 import { editDraft } from '../../requests/drafting/edit.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -6,14 +6,22 @@ import type { Turn } from '../bot/turn.ts';
 import { type CardActionHandler, pressed } from './parse-action.ts';
 import { reply } from './reply.ts';
 
-export const submit: CardActionHandler = async (turn, action) => {
+export const submit: CardActionHandler = (turn, action) => sending(turn, action, submitOrProceed);
+
+export const actNow: CardActionHandler = (turn, action) => sending(turn, action, doNow);
+
+async function sending(
+  turn: Turn,
+  action: Parameters<CardActionHandler>[1],
+  send: typeof submitOrProceed,
+): ReturnType<CardActionHandler> {
   try {
-    return { request: await submitRequest(turn.services, { ...pressed(turn, action), reason: action.reason }) };
+    return { request: await send(turn.services, { ...pressed(turn, action), reason: action.reason }) };
   } catch (error) {
     if (isAirlockError(error, 'duplicate-request')) await showOther(turn, error);
     throw error;
   }
-};
+}
 
 /** The card says why; below it stands the way to the request that comes first. */
 async function showOther(turn: Turn, { message: text, details: { number } }: AirlockError): Promise<void> {

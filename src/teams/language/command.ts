@@ -43,6 +43,8 @@ export type Command =
   /** Pages count from 1. */
   | { readonly kind: 'devices'; readonly number: number; readonly page: number }
   | { readonly kind: 'withdraw'; readonly number: number }
+  /** Ends the scans of a request that have not ended. */
+  | { readonly kind: 'cancel-scan'; readonly number: number }
   /** `digest`: the first digits of it, or all; null without one. */
   | { readonly kind: 'attest'; readonly number: number; readonly digest: string | null }
   /** `reason` is empty without one. */

@@ -29,7 +29,7 @@ const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
 
 /** Kinds that decide on a request, or that say something by somebody's word: only as an exact command. */
 export const DECIDES: ReadonlySet<Command['kind']> = new Set([
-  ...(['approve', 'reject', 'withdraw', 'take-back', 'attest', 'adopt', 'sight'] as const),
+  ...(['approve', 'reject', 'withdraw', 'take-back', 'attest', 'adopt', 'sight', 'cancel-scan'] as const),
 ]);
 
 /** What is shown in place of a decision that is not exact: the card of its request; null where it names none. */

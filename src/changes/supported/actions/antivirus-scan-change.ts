@@ -50,10 +50,10 @@ export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
   knownBy: () => [],
 
   diff: (change) => [
-    { label: `${change.scan} scan`, from: '', to: counted(change.devices.length) },
-    { label: 'Devices', from: '', to: deviceList(change) },
+    { label: `${change.scan} scan`, from: '-', to: counted(change.devices.length) },
+    { label: 'Devices', from: '-', to: deviceList(change) },
     ...(change.leftOut > 0
-      ? [{ label: 'Left out', from: '', to: `${counted(change.leftOut)} that Defender cannot scan` }]
+      ? [{ label: 'Left out', from: '-', to: `${counted(change.leftOut)} that Defender cannot scan` }]
       : []),
   ],
 
@@ -63,7 +63,7 @@ export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
 
   inverse: () => ({ why: 'A scan cannot be undone. One that runs can be cancelled.' }),
 
-  unrestorable: () => ({ instead: null }),
+  unrestorable: () => ({ instead: null, why: 'A scan cannot be undone.' }),
 
   affected: () => [],
 

@@ -78,7 +78,7 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
     const same = new Set(words).size === 1 ? (words[0] ?? '') : 'Different from device to device';
     return [
       { label: counted(change.devices.length), from: same, to: STANDING_WORDS[ACTS[change.act].leaves] },
-      { label: 'Devices', from: '', to: deviceList(change) },
+      { label: 'Devices', from: '-', to: deviceList(change) },
     ];
   },
 

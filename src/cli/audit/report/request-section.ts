@@ -35,6 +35,7 @@ function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined, pol
     ['Reason', submitted?.why ?? null],
     ['State', last ? html`<strong>${stateOf(last)}</strong> since ${readableMoment(last.entry.at)}` : null],
     [last?.step === 'reject' ? 'Their reason' : 'Outcome', last && last !== submitted ? last.why : null],
+    ['Debt', debtOf(entries)],
     ['Known from it', knownOf(entries)],
     ['Written with', entries.findLast((told) => told.session !== null)?.session ?? null],
     ['Digest', submitted?.digest ? html`<code>${submitted.digest}</code>` : null],
@@ -42,6 +43,19 @@ function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined, pol
   ];
   return html`<dl class="facts">${facts.filter(([, value]) => value !== null).map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
 }
+
+/** What an emergency owes, and how that was settled. */
+function debtOf(entries: readonly ToldEntry[]): string | null {
+  const begun = entries.find(({ step, until }) => step === 'proceed' && until !== null);
+  if (!begun || begun.until === null) return null;
+  const due = `Done alone as an emergency: another admin approves or undoes it by ${readableMoment(begun.until)}.`;
+  const settled = entries.find(({ step }) => SETTLING.includes(step));
+  if (!settled) return `${due} Nobody has so far.`;
+  const late = settled.entry.at > begun.until ? ', late' : '';
+  return `${due} ${settled.words} on ${readableMoment(settled.entry.at)}${late}.`;
+}
+
+const SETTLING: readonly string[] = ['ratify', 'ratify-failed', 'undone', 'reject', 'withdraw', 'expire', 'stale'];
 
 /** What of the tenant is known since, each as the latest entry has it. */
 function knownOf(entries: readonly ToldEntry[]): Html | null {
@@ -79,7 +93,19 @@ function changeTable({ rows, risks }: NonNullable<ToldEntry['change']>): Html {
 ${risks.length > 0 ? html`<ul>${risks.map((risk) => html`<li>${risk}</li>`)}</ul>` : null}`;
 }
 
-const DECISIONS: readonly string[] = ['endorse', 'approve', 'lapse', 'take-back', 'reject', 'withdraw', 'attest'];
+const DECISIONS: readonly string[] = [
+  'endorse',
+  'approve',
+  'lapse',
+  'proceed',
+  'ratify',
+  'ratify-failed',
+  'cancel',
+  'take-back',
+  'reject',
+  'withdraw',
+  'attest',
+];
 
 function decisions(entries: readonly ToldEntry[]): Html | null {
   const decided = entries.filter(({ step }) => DECISIONS.includes(step));

@@ -17,6 +17,10 @@ const policySchema = z.looseObject({
   typedDecisions: z.string().optional().catch(undefined),
   approvalReason: z.string().optional().catch(undefined),
   implementer: z.string().optional().catch(undefined),
+  deviceActs: z
+    .looseObject({ scansAlone: z.number(), emergency: z.array(z.string()), debtWindow: z.number() })
+    .optional()
+    .catch(undefined),
   people: z
     .looseObject({ proof: z.string(), known: z.array(z.unknown()), minAge: z.number() })
     .optional()
@@ -50,6 +54,20 @@ export function policyWords(policy: unknown): readonly string[] {
     ...(approvalReason === 'required' ? ['Approvers must say why.'] : []),
     ...(IMPLEMENTER[implementer] ? [IMPLEMENTER[implementer]] : []),
     ...windowWords(read),
+    ...aloneWords(read.deviceActs),
+  ];
+}
+
+function aloneWords(acts: Recorded['deviceActs']): readonly string[] {
+  if (!acts) return [];
+  const { scansAlone, emergency, debtWindow } = acts;
+  return [
+    scansAlone === 0
+      ? 'Every antivirus scan needs an approval.'
+      : `A scan of up to ${counted(scansAlone, 'device', 'devices')} needs no approval.`,
+    ...(emergency.length === 0
+      ? []
+      : [`At once on one admin’s word, approved or undone within ${inWords(debtWindow)}: ${emergency.join(', ')}.`]),
   ];
 }
 

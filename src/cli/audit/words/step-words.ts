@@ -11,6 +11,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   endorse: 'Approved, more approvals needed',
   approve: 'Approved',
   lapse: 'Approval counts no longer',
+  proceed: 'Went ahead on one person’s word',
   'take-back': 'Approval taken back',
   reject: 'Rejected',
   withdraw: 'Withdrawn',
@@ -31,6 +32,10 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   'reconcile-failed': 'Not shown as asked in all that time',
   surface: 'Found to be applied after all',
   corroborate: 'Corroborated',
+  ratify: 'Approved afterwards',
+  'ratify-failed': 'Approved afterwards',
+  undone: 'Undone by another request',
+  cancel: 'Cancelled in Defender',
   follow: 'Followed in Defender',
 };
 

@@ -1,6 +1,6 @@
 import type { AntivirusScanChange } from '../../../changes/supported/actions/antivirus-scan-change.ts';
 import type { SupportedKind } from '../supported-kind.ts';
-import { followActions } from './follow-actions.ts';
+import { cancelActions, followActions } from './follow-actions.ts';
 import { type Order, orderActions, READS, settleOrders } from './order-actions.ts';
 
 const PERMISSION = 'Machine.Scan';
@@ -15,6 +15,7 @@ export const antivirusScanKind: SupportedKind<AntivirusScanChange> = {
   batchOf: () => 1,
   write: (context, writing, items) => orderActions(context, orderOf(writing.change), writing, items),
   settle: (context, writing, items) => settleOrders(context, orderOf(writing.change), writing, items),
+  cancel: (context, writing, items) => cancelActions(context, orderOf(writing.change), writing, items),
   follow: (context, writing, items) =>
     followActions(context, orderOf(writing.change), writing, items, { done: 'scanned', running: 'scanning' }),
 };

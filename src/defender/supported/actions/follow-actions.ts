@@ -1,4 +1,6 @@
+import { isOpenAction } from '../../../changes/supported/actions/device-standing.ts';
 import type { FollowReading, ItemWriting, SentItem } from '../../../requests/ports/tenant.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
 import type { KindContext } from '../supported-kind.ts';
 import { readActionList } from './machine-action.ts';
 import { type Order, ownAction, READS, sentSince } from './order-actions.ts';
@@ -44,4 +46,23 @@ export async function followActions(
     counts: { total: items.length, ...counts },
     isOver: !OPEN.some((status) => (counts[status] ?? 0) > 0),
   };
+}
+
+/** Cancels the actions of a request that have not ended. One that ends meanwhile is no error. */
+export async function cancelActions(
+  { call }: Pick<KindContext, 'call'>,
+  { type, permission }: Pick<Order, 'type' | 'permission'>,
+  { mark }: Pick<ItemWriting, 'mark'>,
+  items: readonly SentItem[],
+): Promise<void> {
+  const { found } = await readActionList(call(READS), [type], sentSince(items));
+  for (const item of items) {
+    const action = ownAction(found, item, mark);
+    if (!action || !isOpenAction(action)) continue;
+    try {
+      await call(permission)(`/api/machineactions/${encodeURIComponent(action.id)}/cancel`, { Comment: mark });
+    } catch (error) {
+      if (!isAirlockError(error, 'tenant-refused') || error.details.status !== 400) throw error;
+    }
+  }
 }

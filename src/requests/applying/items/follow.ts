@@ -37,6 +37,7 @@ export async function followRequest(services: Services, task: Task, requestId: R
   const isLast = now - request.outcome.at >= FOLLOWED_FOR;
   try {
     const items = await services.store.items(requestId, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
+    if (request.outcome.cancelled) await services.supported.cancel(writingOf(request), items);
     const reading = await services.supported.follow(writingOf(request), items);
     const isOver = reading === null || reading.isOver || (isLast && reading.nextAt === undefined);
     if (reading !== null) await note(services, request, { ...reading, isOver }, isOver ? task : null);

@@ -11,6 +11,7 @@ function undoable(step: string): { readonly reader: Text; readonly others: Text 
   const others = ({ number, barred }: Facts) => {
     if (barred === null)
       return `${step} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`;
+    if (barred.why !== undefined) return `${step} ${barred.why}`;
     const how = barred.instead === null ? 'ask for what it should be' : `write "${barred.instead}"`;
     return `${step} What was before is not known, so there is no revert. To change it back, ${how}; that needs an approval too.`;
   };

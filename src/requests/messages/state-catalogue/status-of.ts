@@ -2,10 +2,13 @@ import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import { kindOf, systemName } from '../../../changes/registry/kind-of.ts';
 import { inWords, utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
+import { type Alone, debtOf } from '../../record/alone.ts';
 import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
+import { aloneApprovers, debtSentence } from '../alone-words.ts';
 import type { ShortProof, Tone } from '../answers.ts';
 import { findingSentences, namedInLog } from '../corroboration-words.ts';
 import { untouched, wasHandedOver } from '../handed-over.ts';
+import { withDebt, withoutApproval } from './alone-rows.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW, KNOWN_OTHERWISE_ROW } from './drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
@@ -56,6 +59,7 @@ export interface StatusInput extends Pick<Request, 'number' | 'state' | 'change'
   readonly outcome: Pick<Outcome, keyof Outcome> | null;
   readonly handover: Handover | null;
   readonly handedOver?: number;
+  readonly alone?: Alone;
   readonly waiting: Waiting | null;
 }
 
@@ -96,6 +100,12 @@ function isByWord({ closing, change, base }: Pick<Request, 'closing' | 'change' 
  * state.
  */
 export function rowOf(request: StatusInput): StatusRow {
+  const row = usualRow(request);
+  if (!request.alone) return row;
+  return debtOf(request) && request.outcome ? withDebt(withoutApproval(row)) : withoutApproval(row);
+}
+
+function usualRow(request: StatusInput): StatusRow {
   const { state, closing, outcome, handover, waiting } = request;
   if (closing) return closingRow(request, closing);
   if (outcome) return outcomeRow(outcome);
@@ -185,7 +195,10 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     system: systemName(request.change),
     number: request.number,
     requester: name(request.requester),
-    approvers: request.approvals.map(({ by }) => name(by)).join(', '),
+    approvers: request.alone
+      ? aloneApprovers(request, request.alone)
+      : request.approvals.map(({ by }) => name(by)).join(', '),
+    owed: debtSentence(request),
     closedBy: closing?.by ? name(closing.by) : null,
     attestedBy: handover?.attested ? name(handover.attested.by) : 'somebody',
     barred: outcome ? barredFrom(request) : null,

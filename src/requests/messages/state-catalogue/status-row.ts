@@ -9,10 +9,12 @@ export interface Facts {
   readonly system: string;
   readonly number: number;
   readonly requester: string;
-  /** Names, separated by commas. */
+  /** Names, separated by commas; that nobody approved it, where it went ahead on one person's word. */
   readonly approvers: string;
+  /** That another admin owes an approval for an emergency, in a sentence; empty where nothing is owed. */
+  readonly owed: string;
   /** That no revert can succeed, and the command to suggest instead, if any; null where one may. */
-  readonly barred: { readonly instead: string | null } | null;
+  readonly barred: { readonly instead: string | null; readonly why?: string } | null;
   /** Who ended the request; null where no person did. */
   readonly closedBy: string | null;
   /** Who reported the change as applied. */

@@ -124,13 +124,13 @@ async function ask(services: JudgeServices, request: Judged, oid: EntraObjectId)
 }
 
 /** Without a least age a role needs no date. */
-function whyNoDates(error: unknown, { minAge }: PeoplePolicy): RoleDates | AirlockError {
+export function whyNoDates(error: unknown, { minAge }: PeoplePolicy): RoleDates | AirlockError {
   if (!isAirlockError(error, 'directory-unavailable')) throw error;
   return minAge === 0 ? {} : error;
 }
 
 /** @throws AirlockError directory-unavailable where they could not be asked */
-function datesOf(dates: RoleDates | AirlockError): RoleDates {
+export function datesOf(dates: RoleDates | AirlockError): RoleDates {
   if (dates instanceof AirlockError) throw dates;
   return dates;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HABIT_NAMES, PLAYED_NAMES, TENANT_KINDS } from '../../../shared/played-tenants.ts';
 import type { Setting } from '../../../shared/setting.ts';
 import { peopleFile } from '../people-file.ts';
+import { ACT_SETTINGS } from './act-settings.ts';
 import { settingValues } from './setting-values.ts';
 
 /**
@@ -157,6 +158,7 @@ export const SERVICE_SETTINGS = {
     fallback: '120',
     schema: settingValues.wholeNumber(1, 1_000),
   },
+  ...ACT_SETTINGS,
 } as const satisfies Record<string, Setting<unknown>>;
 
 const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');

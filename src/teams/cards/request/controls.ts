@@ -2,9 +2,12 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
-import type { Policy } from '../../../requests/record/digest.ts';
+import { debtOf } from '../../../requests/record/alone.ts';
+import type { DeviceActPolicy, Policy } from '../../../requests/record/digest.ts';
 import { mayAskAgain } from '../../../requests/record/may-ask-again.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { mayBeEmergency, needsNoApproval } from '../../../requests/rules/going-alone.ts';
+import { inWords } from '../../../shared/time-words.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
 
 export type CardViewer = StatusViewer;
@@ -14,6 +17,17 @@ const SUBMIT: CardAction = {
   verb: 'submit',
   title: 'Request approval',
   style: 'positive',
+  inputs: 'auto',
+  waits: true,
+};
+/** A scan of few devices runs on the word of whoever asks for it. */
+const SCAN_NOW: CardAction = { ...SUBMIT, title: 'Scan now' };
+
+/** An emergency, which leaves a debt. */
+const ACT_NOW: CardAction = {
+  verb: 'act-now',
+  title: 'Emergency: do it now',
+  style: 'destructive',
   inputs: 'auto',
   waits: true,
 };
@@ -34,6 +48,13 @@ const TAKE_BACK: CardAction = {
   waits: false,
 };
 const WITHDRAW: CardAction = { verb: 'withdraw', title: 'Withdraw', style: 'default', inputs: 'none', waits: false };
+const CANCEL_SCAN: CardAction = {
+  verb: 'cancel-scan',
+  title: 'Cancel the scans',
+  style: 'default',
+  inputs: 'none',
+  waits: false,
+};
 const REMIND: CardAction = { verb: 'remind', title: 'Remind', style: 'default', inputs: 'none', waits: false };
 const ATTEST: CardAction = {
   verb: 'attest',
@@ -110,6 +131,8 @@ export interface Shows {
   readonly approvalReason: Policy['approvalReason'];
   /** Who may apply by hand; anyone when absent. */
   readonly implementer?: Policy['implementer'] | undefined;
+  /** What may go ahead on one person's word; nothing when absent. */
+  readonly deviceActs?: DeviceActPolicy | undefined;
   /** Whether this viewer may ask for changes, where that is known. */
   readonly mayAsk?: boolean | undefined;
 }
@@ -136,7 +159,7 @@ function asksForSight({ state, change, base }: Request, viewer: CardViewer): boo
 function stepControls(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
   switch (request.state) {
     case 'draft':
-      if (viewer === 'requester') return ownDraft(request, shows.whole);
+      if (viewer === 'requester') return ownDraft(request, shows);
       return viewer === 'shared' || viewer === 'reader' ? { ...NONE, actions: [VIEW] } : NONE;
     case 'pending':
       return pending(viewer, shows);
@@ -146,11 +169,14 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
       return mayAttest ? { ...controls, actions: [ATTEST, ...controls.actions] } : controls;
     }
     case 'applied':
+      if (debtOf(request)) return owed(viewer, shows);
       if (shows.mayAsk === false) return NONE;
+      if (isScanning(request)) return { ...NONE, actions: [CANCEL_SCAN] };
       return kindOf(request.change).unrestorable?.(request.change, request.base)
         ? NONE
         : { ...NONE, actions: [REVERT] };
     default:
+      if (debtOf(request)) return owed(viewer, shows);
       return mayAskAgain(request) ? { ...NONE, actions: [AGAIN] } : NONE;
   }
 }
@@ -193,9 +219,28 @@ function pending(viewer: CardViewer, { whole, approvalReason }: Shows): RequestC
     : { ...NONE, approvalForms: [REASON], actions: [APPROVE], askings: [REJECT] };
 }
 
+/** An emergency that nobody has approved or undone so far. Whoever presses is judged anew. */
+function owed(viewer: CardViewer, shows: Shows): RequestControls {
+  if (viewer === 'shared') return { ...NONE, actions: [VIEW] };
+  if (viewer !== 'approver') return { ...NONE, actions: [REVERT] };
+  const controls = pending(viewer, shows);
+  return {
+    ...controls,
+    actions: [...controls.actions, REVERT],
+    askings: controls.askings.filter((one) => one !== REJECT),
+  };
+}
+
+function isScanning({ change, outcome }: Request): boolean {
+  return change.kind === 'antivirus-scan' && !outcome?.followed?.isOver && !outcome?.cancelled;
+}
+
 /** The requester's own draft. It can be edited where it has a form. */
-function ownDraft({ formId, reason }: Request, whole: boolean): RequestControls {
-  const actions = [...(whole ? [SUBMIT] : []), ...(formId === null ? [] : [EDIT]), DISCARD];
+function ownDraft({ formId, reason, change }: Request, { whole, deviceActs }: Shows): RequestControls {
+  const isOwn = deviceActs !== undefined && needsNoApproval(deviceActs, change);
+  const isUrgent = deviceActs !== undefined && mayBeEmergency(deviceActs, change);
+  const sends = whole ? [isOwn ? SCAN_NOW : SUBMIT, ...(isUrgent ? [ACT_NOW] : [])] : [];
+  const actions = [...sends, ...(formId === null ? [] : [EDIT]), DISCARD];
   return { ...NONE, forms: whole ? [{ ...REASON, value: reason }] : [], actions };
 }
 
@@ -205,14 +250,26 @@ const TOO_LONG =
 const FOR_OTHERS =
   'You approved this, so anybody else who may change it applies and reports it. Until then you can stop the request or take your approval back.';
 
+/** Said before anybody lets something go ahead alone. */
+function aloneHint({ change }: Request, { deviceActs }: Pick<Shows, 'deviceActs'>): string | null {
+  if (!deviceActs) return null;
+  const { scansAlone, debtWindow } = deviceActs;
+  if (needsNoApproval(deviceActs, change))
+    return `Say why, then scan: it runs at once on your word alone, since scans of up to ${scansAlone} devices need no approval here.`;
+  if (!mayBeEmergency(deviceActs, change)) return null;
+  return `Say why, then send it to the approvers. In an emergency you can do it now, on your word alone: another admin then approves or undoes it within ${inWords(debtWindow)}.`;
+}
+
 /** The hint on the card: what this viewer can do, or what comes next. */
 export function requestHint(
   request: Request,
   status: Status,
   viewer: CardViewer,
-  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer'>,
+  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'deviceActs'>,
 ): string {
   const { state } = request;
+  const alone = state === 'draft' && viewer === 'requester' && shows.whole ? aloneHint(request, shows) : null;
+  if (alone !== null && !shows.overdue) return alone;
   if (!shows.overdue && isForOthers(request, viewer, shows)) return FOR_OTHERS;
   const deciding = state === 'draft' || state === 'pending';
   return deciding && !shows.whole && !shows.overdue ? TOO_LONG : status.next(viewer);

@@ -1,6 +1,7 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import type { SeenSince } from '../../../requests/record/account-seen.ts';
+import { givenOf } from '../../../requests/record/alone.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../requests/record/request.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownName } from '../parts/shown-text.ts';
@@ -19,7 +20,9 @@ export function requestDetails(
   const { requester, submittedAt, closing, handover, digest } = request;
   return [
     detail('Asked by', { ...personParts(requester), whens: submittedAt === null ? [] : [moment(submittedAt)] }),
-    ...request.approvals.slice(-DATED_APPROVALS).flatMap((approval) => approvedBy(approval, seen)),
+    ...givenOf(request)
+      .slice(-DATED_APPROVALS)
+      .flatMap((approval) => approvedBy(approval, seen)),
     ...(handover?.attested ? accountOf('Attested by', handover.attested.by) : []),
     ...(closing?.by ? accountOf('Ended by', closing.by) : []),
     ...writer(request, actsAs),

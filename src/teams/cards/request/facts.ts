@@ -1,6 +1,7 @@
 import { whyLapsedWords } from '../../../requests/messages/decision-words.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import { nameIn } from '../../../requests/record/actor-names.ts';
+import { givenOf } from '../../../requests/record/alone.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
 import type { Approval, Request } from '../../../requests/record/request.ts';
 import { inWords } from '../../../shared/time-words.ts';
@@ -28,6 +29,7 @@ export function requestFacts(
   const { revertOf, waiting } = request;
   return [
     ...(revertOf === null ? [] : [detail('Undoes', { texts: [sanitise(`Request #${revertOf}`)] })]),
+    ...wentAhead(request),
     ...approvals(request),
     ...lapsed(request),
     ...toBeAppliedBy(request, implementer),
@@ -49,8 +51,35 @@ function after(request: Request, at: number): string {
   return later < AT_ONCE ? `${moment(at)}, at once` : `${moment(at)}, ${inWords(later)} after it was asked`;
 }
 
+const WHY_ALONE = { 'few-devices': 'a scan of so few devices needs no approval', emergency: 'an emergency' } as const;
+
+/** Who let it go ahead alone, and how the debt of an emergency was settled. */
+function wentAhead(request: Request): Detail[] {
+  const { alone, outcome } = request;
+  if (!alone) return [];
+  const undone = alone.why === 'emergency' && alone.settled?.how === 'undone' ? alone.settled : null;
+  const cancelled = outcome?.cancelled;
+  return [
+    detail('No approval', {
+      texts: [shownPerson(alone.by.name, nameIn(request, alone.by)), sanitise(WHY_ALONE[alone.why])],
+      whens: [after(request, alone.at)],
+    }),
+    ...(undone
+      ? [detail('Undone by', { texts: [sanitise(`Request #${undone.request}`)], whens: [moment(undone.at)] })]
+      : []),
+    ...(cancelled
+      ? [
+          detail('Cancelled by', {
+            texts: [shownPerson(cancelled.by.name, nameIn(request, cancelled.by))],
+            whens: [moment(cancelled.at)],
+          }),
+        ]
+      : []),
+  ];
+}
+
 function approvals(request: Request): Detail[] {
-  const given = request.approvals.slice(0, NAMED_APPROVALS);
+  const given = givenOf(request).slice(0, NAMED_APPROVALS);
   return given.flatMap((approval, index) => approved(request, approval, index >= given.length - TOLD_APPROVALS));
 }
 

@@ -4,6 +4,7 @@ import type { Tone } from '../../../requests/messages/answers.ts';
 import { isOverdue, type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import type { SeenSince } from '../../../requests/record/account-seen.ts';
+import { debtOf } from '../../../requests/record/alone.ts';
 import type { Announced } from '../../../requests/record/announcement.ts';
 import { cardDigest, type Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
@@ -62,7 +63,7 @@ export interface RequestCardOptions {
   readonly announced?: Announced | null;
 }
 
-type ShownPolicy = Pick<Policy, 'quorum' | 'approvalReason'> & Partial<Pick<Policy, 'implementer'>>;
+type ShownPolicy = Pick<Policy, 'quorum' | 'approvalReason'> & Partial<Pick<Policy, 'implementer' | 'deviceActs'>>;
 
 const NO_POLICY: ShownPolicy = { quorum: 1, approvalReason: 'optional' };
 
@@ -112,13 +113,13 @@ export function requestCard(request: Request, options: RequestCardOptions): Adap
 /** What the template binds; exported for the tests of wording. */
 export function requestModel(request: Request, options: RequestCardOptions, rich: Richness = RICHEST): RequestModel {
   const { now, notice, answer, policy = NO_POLICY, actsAs = null, seen = new Map() } = options;
-  const { approvalReason, implementer } = policy;
+  const { approvalReason, implementer, deviceActs } = policy;
   const role = viewerOf(request, options);
   const rules = kindOf(request.change);
   const diff = rules.diff(request.change, request.base);
   const { whole } = changeRows(diff);
   const overdue = isOverdue(request, now);
-  const shows = { whole, overdue, approvalReason, implementer, mayAsk: options.mayAsk };
+  const shows = { whole, overdue, approvalReason, implementer, deviceActs, mayAsk: options.mayAsk };
   const status = statusOf(request, now);
   const byHand = handoverView(request, rich.isRich);
   const facts = requestFacts(request, status, policy);
@@ -167,8 +168,9 @@ function viewerOf({ approvals }: Request, { role, viewer, mayApprove = true }: R
 }
 
 /** The answer to a client that asked by itself, where there is no view of its own, does not ask once more. */
-function isRefreshed({ state }: Request, { role, answer }: RequestCardOptions): boolean {
-  return role === 'shared' && answer === undefined && !hasEnded(state);
+function isRefreshed(request: Request, { role, answer }: RequestCardOptions): boolean {
+  const isOpen = !hasEnded(request.state) || debtOf(request) !== null;
+  return role === 'shared' && answer === undefined && isOpen;
 }
 
 /** Banners stay until the request has ended unapplied. The other words matter only to those who still decide. */

@@ -27,12 +27,14 @@ export interface CompareRow {
 /** Every verb that a request's card can send. */
 export const CARD_VERBS = [
   'submit',
+  'act-now',
   'edit',
   'discard',
   'approve',
   'take-back',
   'reject',
   'withdraw',
+  'cancel-scan',
   'remind',
   'attest',
   'revert',

@@ -2,6 +2,8 @@ import type { AntivirusScanChange } from '../../../changes/supported/actions/ant
 import type { ActName } from '../../../changes/supported/actions/response-acts.ts';
 import type { CommandOf } from '../command.ts';
 
+const NUMBER = '#?([1-9][0-9]{0,8})';
+
 /** Each form of a command, its words for the devices in the one place that is captured. */
 const SCANS: readonly { readonly whole: RegExp; readonly scan: AntivirusScanChange['scan'] }[] = [
   { whole: /^(?:run (?:a )?|start (?:a )?)?quick (?:antivirus |av )?scan (?:of |on )?(.+)$/iu, scan: 'Quick' },
@@ -18,6 +20,8 @@ const ACTS: readonly { readonly whole: RegExp; readonly act: ActName }[] = [
   { whole: /^(?:lift|unrestrict) (?:(?:the )?(?:app )?restrictions? (?:on|of|from) )?(.+)$/iu, act: 'lift' },
 ];
 
+const CANCEL = new RegExp(`^(?:cancel|stop) (?:the )?scans? (?:of )?(?:request )?${NUMBER}$`, 'iu');
+
 const GROUP = /^(?:all )?(?:the )?(?:devices (?:of|in) )?(?:the )?(?:device )?group (.+)$/iu;
 
 /** A device's name as people type it: a label, or a whole DNS name. */
@@ -26,8 +30,10 @@ const DEVICE = /^(?=.*[\p{L}])[\p{L}\p{N}](?:[\p{L}\p{N}._-]{0,252}[\p{L}\p{N}])
 /** The most names of one message. */
 const MOST = 500;
 
-/** A scan, or an action on devices; null for any other text. */
-export function parseDeviceAct(line: string): CommandOf<'change'> | null {
+/** A scan, an action on devices, or that a scan is cancelled; null for any other text. */
+export function parseDeviceAct(line: string): CommandOf<'change' | 'cancel-scan'> | null {
+  const cancelled = CANCEL.exec(line)?.[1];
+  if (cancelled) return { kind: 'cancel-scan', number: Number(cancelled) };
   for (const { whole, scan } of SCANS) {
     const wanted = wantedIn(whole.exec(line)?.[1]);
     if (wanted) return { kind: 'change', change: { kind: 'antivirus-scan', scan, wanted, devices: [], leftOut: 0 } };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Policy, policyVersion } from '../../../../src/requests/record/digest.ts';
+import { type Policy, policyVersion, USUAL_DEVICE_ACTS } from '../../../../src/requests/record/digest.ts';
 import { USUAL_PEOPLE } from '../../../../src/requests/record/people-policy.ts';
 
 const POLICY: Policy = {
@@ -14,6 +14,7 @@ const POLICY: Policy = {
   typedDecisions: 'with-digest',
   approvalReason: 'optional',
   implementer: 'other-than-approver',
+  deviceActs: USUAL_DEVICE_ACTS,
 };
 
 describe('the version of a policy', () => {
@@ -39,6 +40,9 @@ describe('the version of a policy', () => {
       { ...POLICY, typedDecisions: 'off' },
       { ...POLICY, typedDecisions: 'on' },
       { ...POLICY, approvalReason: 'required' },
+      { ...POLICY, deviceActs: { ...USUAL_DEVICE_ACTS, scansAlone: 0 } },
+      { ...POLICY, deviceActs: { ...USUAL_DEVICE_ACTS, emergency: ['isolate'] } },
+      { ...POLICY, deviceActs: { ...USUAL_DEVICE_ACTS, debtWindow: 1 } },
       { ...POLICY, approvers: POLICY.requesters, requesters: POLICY.approvers },
     ];
     assert.equal(new Set([POLICY, ...others].map(policyVersion)).size, others.length + 1);

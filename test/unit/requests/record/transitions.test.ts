@@ -49,6 +49,13 @@ const LIFE: Readonly<Record<string, string>> = {
   'expired surface service': 'applied',
   'applied surface service': 'applied',
   'applied corroborate service': 'applied',
+  'applied follow service': 'applied',
+  'pending proceed requester': 'approved',
+  'applied ratify approver': 'applied',
+  'failed ratify-failed approver': 'failed',
+  'applied undone service': 'applied',
+  'applied cancel requester': 'applied',
+  'applied cancel approver': 'applied',
 };
 
 describe('the table of a request’s life', () => {

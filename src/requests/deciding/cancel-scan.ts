@@ -1,0 +1,42 @@
+import { AirlockError } from '../../shared/errors.ts';
+import type { Services } from '../ports/services.ts';
+import type { Request } from '../record/request.ts';
+import { advance, newTask } from '../rules/advance.ts';
+import { whoAsks } from '../rules/four-eyes.ts';
+import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
+
+const CANCEL: ActionRule<'applied'> = {
+  state: ['applied'],
+  by: 'anybody',
+  isDone: ({ outcome }) => outcome?.cancelled !== undefined,
+};
+
+/**
+ * Somebody who may ask for changes cancels the scans of a request that have not ended. It is recorded first; Defender is
+ * told by the task that follows them, again until none is open.
+ * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, directory-unavailable
+ */
+export function cancelScan(services: Services, action: RequestAction): Promise<Request> {
+  return tryAgain(action, (tried) => cancel(services, tried));
+}
+
+async function cancel(services: Services, action: RequestAction): Promise<Request> {
+  const { request, isDone } = await loadFor(services, action, CANCEL);
+  if (request.change.kind !== 'antivirus-scan')
+    throw new AirlockError('wrong-state', 'Only scans can be cancelled. This request is about something else.');
+  if (isDone) return request;
+  if (request.outcome.followed?.isOver)
+    throw new AirlockError('wrong-state', 'Every scan of this request has ended, so none can be cancelled.');
+  const { actor, evidence } = await whoAsks(services, action.actor);
+  const { id, rev } = request;
+  const now = services.clock.now();
+  const task = { key: `${id}:follow:${rev + 1}`, requestId: id, dueAt: now, correlation: action.correlation };
+  return advance(services, request, {
+    event: 'cancel',
+    actor,
+    evidence,
+    fields: { outcome: { ...request.outcome, cancelled: { by: actor, at: now } } },
+    facts: { door: action.door },
+    tasks: [newTask(services, 'follow', task)],
+  });
+}

@@ -1,0 +1,124 @@
+import { AirlockError } from '../../shared/errors.ts';
+import { utcWords } from '../../shared/time-words.ts';
+import type { Services } from '../ports/services.ts';
+import type { Alone } from '../record/alone.ts';
+import type { Evidence, PendingRequest, Request } from '../record/request.ts';
+import { advance, debtReminders, newTask } from '../rules/advance.ts';
+import { digestFault } from '../rules/approvable.ts';
+import { debtFact, debtOfPerson, mayBeEmergency, needsNoApproval } from '../rules/going-alone.ts';
+import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
+import { judgeAlone } from '../rules/people/judge-alone.ts';
+import { type SubmitAction, submitRequest } from './submit.ts';
+
+/**
+ * Handles Request approval: submits the draft. Where the policy asks no approval for it, since a scan of few devices
+ * needs none, it goes ahead at once on the word of whoever asked, and card and record say so.
+ * @throws AirlockError as `submitRequest`
+ */
+export async function submitOrProceed(services: Services, action: SubmitAction): Promise<Request> {
+  const draft = action.loaded ?? (await loadRequest(services, action.requestId));
+  const isAlone = needsNoApproval(services.policy.deviceActs, draft.change);
+  const submitted = await submitRequest(services, { ...action, loaded: draft, ...(isAlone && { goesAhead: true }) });
+  if (submitted.state !== 'pending' || !isAlone) return submitted;
+  return tryAgain(again(action, submitted), (tried) => goAhead(services, tried));
+}
+
+/**
+ * Handles Do it now: an emergency that the policy names goes ahead at once on the word of one admin who may approve.
+ * They owe it: another admin approves or undoes it within a time. Nobody starts another while theirs is open.
+ * @throws AirlockError as `submitRequest`; not-allowed also where it is no emergency, their role does not count, or they
+ * owe one already
+ */
+export async function actNow(services: Services, action: SubmitAction): Promise<Request> {
+  await mayOwe(services, action);
+  const submitted = await submitRequest(services, { ...action, goesAhead: true });
+  if (submitted.state !== 'pending') return submitted;
+  return tryAgain(again(action, submitted), (tried) => actAlone(services, tried));
+}
+
+const PROCEED: ActionRule<'pending'> = {
+  state: ['pending'],
+  by: 'requester',
+  refusal: ({ name }) => `Only ${name}, who asked for it, can do it now.`,
+  isDone: ({ submittedAt, state }) => submittedAt !== null && state !== 'pending',
+};
+
+/** The digest of the draft's card was compared already; from here that of what was submitted counts. */
+function again({ actor, correlation, door }: SubmitAction, { id, digest, rev }: Request): RequestAction {
+  return { requestId: id, actor, correlation, door, digest, rev };
+}
+
+async function goAhead(services: Services, action: RequestAction): Promise<Request> {
+  const { request, isDone } = await loadFor(services, action, PROCEED);
+  if (isDone) return request;
+  const { requester: by } = request;
+  const alone = { why: 'few-devices', by, at: services.clock.now() } as const;
+  return proceed(services, request, { alone, evidence: request.requesterEvidence }, action);
+}
+
+async function actAlone(services: Services, action: RequestAction): Promise<Request> {
+  const { request, isDone } = await loadFor(services, action, PROCEED);
+  if (isDone) return request;
+  const { evidence, expected } = await mayOwe(services, { ...action, loaded: request });
+  const at = services.clock.now();
+  const { requester: by } = request;
+  const until = at + services.policy.deviceActs.debtWindow;
+  const alone = { why: 'emergency', by, at, evidence, until } as const;
+  const remembers = [debtFact(request, by, alone, expected)];
+  return proceed(services, request, { alone, evidence, remembers }, action);
+}
+
+/** @throws AirlockError not-allowed, directory-unavailable */
+async function mayOwe(
+  services: Services,
+  action: RequestAction,
+): Promise<{ readonly evidence: Evidence; readonly expected: number | null }> {
+  const { policy, store, tenantId } = services;
+  const request = action.loaded ?? (await store.request(tenantId, action.requestId));
+  if (!request || !mayBeEmergency(policy.deviceActs, request.change)) throw refused(NO_EMERGENCY);
+  const { open, expected } = await debtOfPerson(services, action.actor.oid);
+  if (open && open.request.id !== request.id) {
+    const { number } = open.request;
+    throw refused(
+      `You did #${number} at once, and another admin has neither approved nor undone it yet (due ${utcWords(open.debt.until)}). Until then you cannot start another: ask for approval.`,
+    );
+  }
+  return { evidence: await judgeAlone(services, action.actor.oid), expected };
+}
+
+const NO_EMERGENCY = 'This is nothing that may be done at once here (EMERGENCY_ACTIONS). Ask for approval.';
+
+function refused(text: string): AirlockError {
+  return new AirlockError('not-allowed', text);
+}
+
+interface GoingAhead {
+  readonly alone: Alone;
+  readonly evidence: Evidence | undefined;
+  readonly remembers?: Parameters<typeof advance<'proceed'>>[2]['remembers'];
+}
+
+function proceed(
+  services: Services,
+  request: PendingRequest,
+  { alone, evidence, remembers = [] }: GoingAhead,
+  { correlation, door }: RequestAction,
+): Promise<Request> {
+  const fault = digestFault(services, request);
+  if (fault) throw new AirlockError('digest-mismatch', fault.why);
+  const { id, rev } = request;
+  const now = services.clock.now();
+  const owes = alone.why === 'emergency';
+  return advance(services, request, {
+    event: 'proceed',
+    actor: request.requester,
+    ...(evidence && { evidence }),
+    fields: { alone, deadline: now + services.policy.executionWindow },
+    facts: { alone: alone.why, door, ...(owes && { until: alone.until }) },
+    remembers,
+    tasks: [
+      newTask(services, 'apply', { key: `${id}:apply:${rev + 1}`, requestId: id, dueAt: now, correlation }),
+      ...(owes ? debtReminders(services, request, alone, correlation) : []),
+    ],
+  });
+}

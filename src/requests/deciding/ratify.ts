@@ -1,0 +1,53 @@
+import { AirlockError } from '../../shared/errors.ts';
+import { ratifiedNotice } from '../messages/alone-words.ts';
+import { requestNotices } from '../messages/outbox-messages.ts';
+import type { Services } from '../ports/services.ts';
+import { debtOf } from '../record/alone.ts';
+import { digestOf } from '../record/digest.ts';
+import { type Approval, isIn, type Request } from '../record/request.ts';
+import { advance } from '../rules/advance.ts';
+import { assertLooked } from '../rules/approvable.ts';
+import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+import { judgeApproval } from '../rules/people/judge-approval.ts';
+import { actorOf, refusedWithHelp } from '../rules/people/rights.ts';
+
+const NOT_OWED = 'Nobody owes an approval for this any more.';
+
+const RATIFY: ActionRule<'applied' | 'failed'> = { state: ['applied', 'failed'], by: 'anybody' };
+
+/**
+ * Another admin approves an emergency afterwards: what the card shows, by the same rules as before a write. It settles
+ * the debt; nothing is written.
+ * @param why their reason, as it is stored
+ * @throws AirlockError not-allowed, wrong-state, rev-conflict, card-outdated, card-needed, digest-mismatch,
+ * directory-unavailable
+ */
+export async function ratify(
+  services: Services,
+  action: RequestAction,
+  why: Pick<Approval, 'reason'>,
+): Promise<Request> {
+  const { request } = await loadFor(services, action, RATIFY);
+  const debt = debtOf(request);
+  if (!debt) throw new AirlockError('wrong-state', NOT_OWED);
+  const { directory, policy, tenantId, clock } = services;
+  const judged = await judgeApproval(services, request, action.actor.oid);
+  if ('refusal' in judged) throw await refusedWithHelp(directory, judged.refusal, policy.approvers);
+  if (digestOf({ ...request, tenantId }) !== request.digest)
+    throw new AirlockError('digest-mismatch', 'What is stored is not what was asked for, byte for byte.');
+  assertLooked(services, request, action);
+  const actor = actorOf(judged.person);
+  const approval = { by: actor, at: clock.now(), ...why, evidence: judged.evidence };
+  const fields = { alone: { ...debt, settled: { how: 'approved', approval } } } as const;
+  const key = `${request.id}:ratified`;
+  const step = {
+    actor,
+    evidence: judged.evidence,
+    fields,
+    facts: { door: action.door, ...why },
+    messages: await requestNotices(services, request, key, ratifiedNotice(request, actor)),
+  };
+  if (isIn(request, ['failed'])) return advance(services, request, { event: 'ratify-failed', ...step });
+  if (isIn(request, ['applied'])) return advance(services, request, { event: 'ratify', ...step });
+  throw new AirlockError('wrong-state', NOT_OWED);
+}

@@ -1,0 +1,59 @@
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import { utcWords } from '../../shared/time-words.ts';
+import { nameIn } from '../record/actor-names.ts';
+import { type Alone, debtOf, type Emergency } from '../record/alone.ts';
+import type { Actor, Outcome, Request } from '../record/request.ts';
+import type { NoticeData } from './answers.ts';
+
+type Named = Parameters<typeof nameIn>[0] & { readonly alone?: Alone };
+
+/** By whom it was approved, in place of names, where it went ahead on one person's word. */
+export function aloneApprovers(request: Named, alone: Alone): string {
+  if (alone.why === 'few-devices') return 'nobody, since so few devices need no approval';
+  const { settled } = alone;
+  if (!settled) return 'nobody so far (an emergency)';
+  if (settled.how === 'undone') return `nobody (an emergency, undone by #${settled.request})`;
+  return `${nameIn(request, settled.approval.by)} afterwards (an emergency)`;
+}
+
+/** What is owed, in one sentence; empty where nothing is. */
+export function debtSentence(
+  request: Named & { readonly state: string; readonly outcome: Pick<Outcome, 'code'> | null },
+): string {
+  const debt = debtOf(request);
+  if (!debt) return '';
+  const name = nameIn(request, debt.by);
+  return `${name} did this alone, as an emergency: another admin approves or undoes it by ${utcWords(debt.until)}.`;
+}
+
+/** Told where it was asked, and to whoever did it. */
+export function ratifiedNotice({ number, change }: Request, by: Actor): NoticeData {
+  return {
+    tone: 'good',
+    title: `#${number} is approved afterwards`,
+    text: `${kindOf(change).title(change)}: ${by.name} approved what was done as an emergency. Nobody owes anything for it.`,
+    suggestions: [`show ${number}`],
+  };
+}
+
+export function undoneNotice({ number, change }: Request, undoneBy: number): NoticeData {
+  return {
+    tone: 'info',
+    title: `#${number} is undone`,
+    text: `${kindOf(change).title(change)}: #${undoneBy} undid what was done as an emergency. Nobody owes anything for it.`,
+    suggestions: [`show ${number}`, `show ${undoneBy}`],
+  };
+}
+
+/** Told to everybody who approves, at once and again while it is owed. @param now ms since 1970 */
+export function debtNotice(request: Request, debt: Emergency, now: number): NoticeData {
+  const { number, change } = request;
+  const isOverdue = debt.until <= now;
+  const due = isOverdue ? `It was due ${utcWords(debt.until)}.` : `It is due by ${utcWords(debt.until)}.`;
+  return {
+    tone: isOverdue ? 'attention' : 'warning',
+    title: isOverdue ? `#${number} is owed an approval, overdue` : `#${number} is owed an approval`,
+    text: `${kindOf(change).title(change)}: ${nameIn(request, debt.by)} did it alone, as an emergency. Another admin approves it on its card, or undoes it with "revert ${number}". ${due}`,
+    suggestions: [`show ${number}`, `revert ${number}`],
+  };
+}

@@ -1,0 +1,87 @@
+import type { Change } from '../../changes/registry/change.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
+import type { Services } from '../ports/services.ts';
+import { type Alone, debtIn, debtKey, debtOf, type Emergency } from '../record/alone.ts';
+import type { DeviceActPolicy } from '../record/digest.ts';
+import type { FactChange } from '../record/fact.ts';
+import type { Actor, Request } from '../record/request.ts';
+
+/** Whether the policy asks no approval for this change: a scan of few devices. */
+export function needsNoApproval({ scansAlone }: DeviceActPolicy, change: Change): boolean {
+  return change.kind === 'antivirus-scan' && change.devices.length > 0 && change.devices.length <= scansAlone;
+}
+
+/** Whether this may be done at once on one admin's word, which leaves a debt. */
+export function mayBeEmergency({ emergency }: DeviceActPolicy, change: Change): boolean {
+  return change.kind === 'response-actions' && emergency.includes(change.act);
+}
+
+/** Whether what went ahead on one person's word might do so; true for whatever did not. */
+export function isAllowedAlone(
+  policy: DeviceActPolicy,
+  { change, alone }: Pick<Request, 'change'> & MaybeAlone,
+): boolean {
+  if (!alone) return true;
+  return alone.why === 'emergency' ? mayBeEmergency(policy, change) : needsNoApproval(policy, change);
+}
+
+interface MaybeAlone {
+  readonly alone?: Alone;
+}
+
+/** Why a change is about too many devices at once, in a sentence; null where it is not. */
+export function tooManyDevices({ mostScanned, mostActed }: DeviceActPolicy, change: Change): string | null {
+  if (change.kind !== 'antivirus-scan' && change.kind !== 'response-actions') return null;
+  const { length } = change.devices;
+  const [most, setting] =
+    change.kind === 'antivirus-scan' ? [mostScanned, 'SCAN_CEILING'] : [mostActed, 'ACTION_CEILING'];
+  if (length <= most) return null;
+  return `That is about ${length} devices, and one request takes ${most} at most (${setting}). Ask for fewer at a time.`;
+}
+
+/** An open debt of somebody, and its request. */
+export interface OwedBy {
+  readonly request: Request;
+  readonly debt: Emergency;
+}
+
+/** The debt that somebody has open, and what is remembered of the last one, to be replaced by the next. */
+export async function debtOfPerson(
+  services: Pick<Services, 'store' | 'tenantId'>,
+  oid: EntraObjectId,
+): Promise<{ readonly open: OwedBy | null; readonly expected: number | null }> {
+  const fact = (await services.store.facts(services.tenantId, debtKey(oid))).find(({ key }) => key === debtKey(oid));
+  if (!fact) return { open: null, expected: null };
+  return { open: await owedBy(services, fact.value), expected: fact.changedAt };
+}
+
+/** Every open debt, the one due first at the beginning. */
+export async function openDebts(services: Pick<Services, 'store' | 'tenantId'>): Promise<readonly OwedBy[]> {
+  const facts = await services.store.facts(services.tenantId, 'debt:');
+  const owed = await Promise.all(facts.map(({ value }) => owedBy(services, value)));
+  return owed.flatMap((one) => one ?? []).sort((one, other) => one.debt.until - other.debt.until);
+}
+
+/** @throws AirlockError store-corrupt where what is remembered cannot be read: then nobody may go ahead on it */
+async function owedBy(
+  { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
+  value: unknown,
+): Promise<OwedBy | null> {
+  const told = debtIn(value);
+  if (told === 'unread') throw new AirlockError('store-corrupt', 'What is remembered of a debt cannot be read.');
+  const request = told && (await store.request(tenantId, told.request));
+  const debt = request ? debtOf(request) : null;
+  return request && debt ? { request, debt } : null;
+}
+
+/** What is remembered of a debt from now on. Of two at the same moment one is refused. */
+export function debtFact(
+  { id, number }: Pick<Request, 'id' | 'number'>,
+  { oid, name }: Actor,
+  { at, until }: Pick<Emergency, 'at' | 'until'>,
+  expected: number | null,
+): FactChange {
+  const source = { kind: 'attested', at, by: name, request: number, oid } as const;
+  return { fact: { key: debtKey(oid), value: { request: id, number, until }, source, changedAt: at }, expected };
+}

@@ -1,0 +1,62 @@
+import { isAirlockError } from '../../../shared/errors.ts';
+import type { EntraObjectId } from '../../../shared/ids.ts';
+import { untouched } from '../../messages/handed-over.ts';
+import type { Alone } from '../../record/alone.ts';
+import type { Evidence, Request } from '../../record/request.ts';
+import type { StaleCause } from '../end-request.ts';
+import { isAllowedAlone } from '../going-alone.ts';
+import { recall, seenRefusal } from '../seen-accounts.ts';
+import { ageRefusal, sinceOf } from './age.ts';
+import { datesOf, type JudgeServices, whyNoDates } from './judge-approval.ts';
+import { knownPerson } from './known-person.ts';
+import type { Faulted } from './person-faults.ts';
+import { refused, refusedWithHelp, rightRefusal } from './rights.ts';
+
+/**
+ * Asks the directory whether somebody may do something at once in an emergency: whoever may approve, with account and
+ * role as old as an approver's.
+ * @returns what the directory said of them, for the record
+ * @throws AirlockError not-allowed with the reason, directory-unavailable
+ */
+export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): Promise<Evidence> {
+  const { directory, policy, clock } = services;
+  const [own, dates] = await Promise.all([
+    directory.standing(oid, policy.approvers),
+    directory.roleDates(oid).catch((error: unknown) => whyNoDates(error, policy.people)),
+  ]);
+  const refusal = rightRefusal(own, policy.approvers, 'act at once in an emergency');
+  if (refusal || !own) {
+    const why = refusal ?? ({ why: 'gone', sentence: '' } as const);
+    throw await refusedWithHelp(directory, why, policy.approvers);
+  }
+  const recalled = await recall(services, [{ person: own.person, isApprover: true }]);
+  const since = sinceOf(own, datesOf(dates));
+  const age = ageRefusal(since, clock.now(), policy.people) ?? seenRefusal(since, oid, policy.people, recalled);
+  if (age) throw refused(age);
+  const { marks } = knownPerson(own.person, policy.people);
+  return { marks, roles: own.holds, since, proof: null };
+}
+
+/**
+ * Why what went ahead on one person's word may not be written: the policy in force allows it no more, or an emergency's
+ * admin may not approve any more. Null where nothing is wrong.
+ * @throws AirlockError directory-unavailable
+ */
+export async function aloneFault(
+  services: JudgeServices,
+  request: Faulted & Pick<Request, 'change'> & { readonly alone?: Alone },
+): Promise<{ readonly fault: StaleCause } | null> {
+  if (!isAllowedAlone(services.policy.deviceActs, request)) {
+    const why = `This went ahead on one person's word, which the policy does not allow. ${untouched(request)} Ask again.`;
+    return { fault: { code: 'policy-changed', why } };
+  }
+  if (request.alone?.why !== 'emergency') return null;
+  try {
+    await judgeAlone(services, request.requester.oid);
+    return null;
+  } catch (error) {
+    if (!isAirlockError(error, 'not-allowed')) throw error;
+    const why = `${request.requester.name}, who did this as an emergency, may not any more. ${untouched(request)} Ask again.`;
+    return { fault: { code: 'rights-lost', why } };
+  }
+}

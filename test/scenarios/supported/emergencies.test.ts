@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
+import { Company, type Name } from '../../support/company/company.ts';
+import { actionOf, type Card, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+
+const HOUR = 3_600_000;
+const ENVIRONMENT = { EMERGENCY_ACTIONS: 'isolate,release' };
+
+describe('an emergency', () => {
+  let company: Company;
+  afterEach(() => company?.close());
+
+  const actions = () => machineActionsOf(company.sandbox.world).filter(({ source }) => source === 'PublicApi');
+  const last = () => cardText(company.teams.messages.at(-1)?.card);
+  const texts = () => company.teams.messages.map(({ card }) => cardText(card)).join('\n');
+
+  async function draft(text: string, who: Name = 'alice') {
+    await company.say(who, text);
+    const message = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+    assert(message);
+    return { message, own: await company.view(who, message) };
+  }
+
+  async function actNow(text: string, who: Name = 'alice'): Promise<TeamsMessage> {
+    const { message, own } = await draft(text, who);
+    const action = actionOf(own, 'act-now');
+    assert(action, 'the card offers to do it now');
+    const answer = await company.invoke(who, message, { ...action, data: { ...action.data, reason: 'Ransomware' } });
+    assert.equal(answer.statusCode, 200, JSON.stringify(answer.value));
+    await company.settle();
+    return message;
+  }
+
+  it('is done at once on one admin’s word, owed, and settled by another admin who approves it', async () => {
+    company = await Company.open({ connector: 'guided', environment: ENVIRONMENT });
+    const card = await actNow('isolate LAP-HR-0001');
+    assert.equal(actions().length, 1);
+    assert.match(cardText(card.card), /No approval\s+Alice Ahlgren.*an emergency/s);
+    assert.match(cardText(card.card), /another admin approves or undoes it by/);
+    assert.match(texts(), /#1 is owed an approval/);
+    company.clock.pass(60_000);
+    await company.settle();
+    await company.say('alice', 'status');
+    assert.match(last(), /Done alone as an emergency, an approval is owed: #1/);
+    const own = await company.approve('alice', card);
+    assert.match(JSON.stringify(own.value), /You asked for this change, so you cannot decide on it/);
+    const pressed = await company.approve('bob', card);
+    assert.match(cardText(pressed.value as Card), /Approved by\s+Bob Brandt/);
+    await company.settle();
+    assert.match(cardText(card.card), /Approved by\s+Bob Brandt/);
+    assert.doesNotMatch(cardText(card.card), /approval owed/);
+    const events = (await company.recorded()).map(({ event }) => event.replace('request.', ''));
+    assert.deepEqual(events.slice(0, 7), [
+      'drafted',
+      'submit',
+      'proceed',
+      'start',
+      'record-outcome',
+      'follow',
+      'ratify',
+    ]);
+    await company.say('alice', 'status');
+    assert.doesNotMatch(last(), /an approval is owed/);
+    await company.assertAuditHolds();
+  });
+
+  it('bars its admin from another one until it is settled, also by being undone', async () => {
+    company = await Company.open({ environment: ENVIRONMENT });
+    await actNow('isolate LAP-HR-0001');
+    const { message, own } = await draft('isolate LAP-HR-0002');
+    const again = actionOf(own, 'act-now');
+    assert(again);
+    const refused = await company.invoke('alice', message, { ...again, data: { ...again.data, reason: 'More' } });
+    assert.match(
+      JSON.stringify(refused.value),
+      /You did #1 at once, and another admin has neither approved nor undone it/,
+    );
+    assert.equal(actions().length, 1);
+    company.clock.pass(10 * 60_000);
+    await company.settle();
+    const undo = await company.pending('revert 1', 'bob');
+    await company.approve('alice', undo);
+    await company.settle();
+    assert.deepEqual(
+      actions().map(({ type }) => type),
+      ['Unisolate', 'Isolate'],
+    );
+    assert.match(texts(), /#1 is undone/);
+    const done = await company.invoke('alice', message, { ...again, data: { ...again.data, reason: 'More' } });
+    assert.equal(done.statusCode, 200);
+    await company.settle();
+    assert.equal(actions().length, 3);
+    await company.assertAuditHolds();
+  });
+
+  it('is told of again when it is due and after that', async () => {
+    company = await Company.open({ environment: { ...ENVIRONMENT, DEBT_WINDOW: '2h' } });
+    await actNow('isolate LAP-HR-0001');
+    const told = () => texts().split('#1 is owed an approval').length - 1;
+    const before = told();
+    company.clock.pass(1.1 * HOUR);
+    await company.settle();
+    assert(told() > before);
+    company.clock.pass(HOUR);
+    await company.settle();
+    assert.match(texts(), /#1 is owed an approval, overdue/);
+  });
+
+  it('is none where the policy does not name it, and for nobody who may not approve', async () => {
+    company = await Company.open({ environment: ENVIRONMENT });
+    assert.equal(actionOf((await draft('restrict LAP-HR-0001')).own, 'act-now'), null);
+    await company.close();
+    company = await Company.open();
+    assert.equal(actionOf((await draft('isolate LAP-HR-0001')).own, 'act-now'), null);
+  });
+});

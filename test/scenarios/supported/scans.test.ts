@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { machineActionsOf, statusOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
+import { Company } from '../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+
+const MINUTE = 60_000;
+
+describe('antivirus scans by the supported API', () => {
+  let company: Company;
+  afterEach(() => company?.close());
+
+  const scans = () => machineActionsOf(company.sandbox.world).filter(({ source }) => source === 'PublicApi');
+  const last = () => cardText(company.teams.messages.at(-1)?.card);
+
+  async function pass(minutes: number): Promise<void> {
+    for (let at = 0; at < minutes; at += 5) {
+      company.clock.pass(5 * MINUTE);
+      await company.settle();
+    }
+  }
+
+  /** Asks for something, and presses what the requester's own card offers. */
+  async function press(text: string, verb: string, who = 'alice' as const): Promise<TeamsMessage> {
+    await company.say(who, text);
+    const message = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+    assert(message);
+    const action = actionOf(await company.view(who, message), verb);
+    assert(action, `the card offers ${verb}`);
+    await company.invoke(who, message, { ...action, data: { ...action.data, reason: 'Alert 4711' } });
+    await company.settle();
+    return message;
+  }
+
+  it('of few devices runs at once on one person’s word, and is followed to its end', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const card = await press('scan LAP-HR-0001, LAP-HR-0002', 'submit');
+    assert.equal(scans().length, 2);
+    assert.match(cardText(card.card), /No approval\s+Alice Ahlgren.*a scan of so few devices needs no approval/s);
+    assert.doesNotMatch(cardText(card.card), /Approved/);
+    await pass(10);
+    assert.match(cardText(card.card), /Of 2: 0 scanned, 2 scanning/);
+    await pass(30);
+    assert.match(cardText(card.card), /Of 2: 2 scanned/);
+    assert.deepEqual(
+      company.teams.messages.filter(({ card: one }) => /waiting for approval/i.test(cardText(one))).length,
+      0,
+    );
+    const steps = (await company.recorded()).map(({ event }) => event.replace('request.', ''));
+    assert.deepEqual(steps.slice(0, 5), ['drafted', 'submit', 'proceed', 'start', 'record-outcome']);
+    await company.assertAuditHolds();
+  });
+
+  it('of more devices, and of any where the policy says so, wait for another admin', async () => {
+    company = await Company.open({ environment: { SCAN_APPROVAL: '1' } });
+    const card = await press('quick scan LAP-HR-0001, LAP-HR-0002', 'submit');
+    assert.deepEqual(scans(), []);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.deepEqual(
+      scans().map(({ scope }) => scope),
+      ['Quick', 'Quick'],
+    );
+    await company.assertAuditHolds();
+  });
+
+  it('of a group leave out what cannot be scanned, and keep a ceiling', async () => {
+    company = await Company.open({ environment: { SCAN_CEILING: '20' } });
+    await company.say('alice', 'scan group Finance');
+    assert.match(last(), /one request takes 20 at most \(SCAN_CEILING\)/);
+    await company.say('alice', 'scan group No such group');
+    assert.match(last(), /No device group is called "No such group"/);
+    await company.say('alice', 'scan PHN-0001');
+    assert.match(last(), /Defender cannot do this on phn-0001/i);
+  });
+
+  it('are cancelled by whoever may ask, which is recorded', async () => {
+    company = await Company.open();
+    const card = await press('scan LAP-HR-0001', 'submit');
+    await company.say('bob', 'cancel scan 1');
+    await company.settle();
+    const now = company.clock.now();
+    assert.deepEqual(
+      scans().map((one) => statusOf(one, now)),
+      ['Cancelled'],
+    );
+    await pass(10);
+    assert.match(cardText(card.card), /1 cancelled/);
+    assert.match(cardText(card.card), /Cancelled by\s+Bob Brandt/);
+    const events = (await company.recorded()).map(({ event }) => event);
+    assert.equal(events.filter((event) => event === 'request.cancel').length, 1);
+    await company.say('bob', 'cancel scan 1');
+    assert.match(last(), /You had cancelled the scans of #1 already/);
+    await company.assertAuditHolds();
+  });
+});
