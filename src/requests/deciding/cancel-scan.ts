@@ -12,8 +12,8 @@ const CANCEL: ActionRule<'applied'> = {
 };
 
 /**
- * Somebody who may ask for changes cancels the scans of a request that have not ended. It is recorded first; Defender is
- * told by the task that follows them, again until none is open.
+ * Somebody who may ask for changes cancels the scans of a request that have not ended. It is recorded first; Defender
+ * is told by the task that follows them, again until none is open.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, directory-unavailable
  */
 export function cancelScan(services: Services, action: RequestAction): Promise<Request> {

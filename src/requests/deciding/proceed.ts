@@ -1,13 +1,12 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { utcWords } from '../../shared/time-words.ts';
 import type { Services } from '../ports/services.ts';
-import type { Alone } from '../record/alone.ts';
-import type { Evidence, PendingRequest, Request } from '../record/request.ts';
+import type { Alone, Evidence, PendingRequest, Request } from '../record/request.ts';
 import { advance, debtReminders, newTask } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
-import { debtFact, debtOfPerson, mayBeEmergency, needsNoApproval } from '../rules/going-alone.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
-import { judgeAlone } from '../rules/people/judge-alone.ts';
+import { debtFact, debtOfPerson, mayBeEmergency, needsNoApproval } from './alone/going-alone.ts';
+import { judgeAlone } from './alone/judge-alone.ts';
 import { type SubmitAction, submitRequest } from './submit.ts';
 
 /**
@@ -26,8 +25,8 @@ export async function submitOrProceed(services: Services, action: SubmitAction):
 /**
  * Handles Do it now: an emergency that the policy names goes ahead at once on the word of one admin who may approve.
  * They owe it: another admin approves or undoes it within a time. Nobody starts another while theirs is open.
- * @throws AirlockError as `submitRequest`; not-allowed also where it is no emergency, their role does not count, or they
- * owe one already
+ * @throws AirlockError as `submitRequest`; not-allowed also where it is no emergency, their role does not count, or
+ * they owe one already
  */
 export async function actNow(services: Services, action: SubmitAction): Promise<Request> {
   await mayOwe(services, action);

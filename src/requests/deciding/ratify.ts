@@ -1,10 +1,9 @@
 import { AirlockError } from '../../shared/errors.ts';
-import { ratifiedNotice } from '../messages/alone-words.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
+import { ratifiedNotice } from '../messages/state-catalogue/alone-words.ts';
 import type { Services } from '../ports/services.ts';
-import { debtOf } from '../record/alone.ts';
 import { digestOf } from '../record/digest.ts';
-import { type Approval, isIn, type Request } from '../record/request.ts';
+import { type Approval, debtOf, isIn, type Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { assertLooked } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';

@@ -5,6 +5,7 @@ import { switchedOff } from '../../changes/supported/supported-kinds.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { tooManyDevices } from '../deciding/alone/going-alone.ts';
 import { openChangeAbout } from '../knowing/outside-known.ts';
 import type { Answer } from '../messages/answers.ts';
 import {
@@ -23,7 +24,6 @@ import { policyVersion } from '../record/digest.ts';
 import type { Actor, Evidence, Request } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
-import { tooManyDevices } from '../rules/going-alone.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { assessDraft, type Draftable, type Refused, readForDraft } from './assess.ts';
 

@@ -7,9 +7,9 @@ import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Mention } from '../ports/outbox.ts';
 import { fullName } from '../record/actor-names.ts';
-import { debtOf, givenOf } from '../record/alone.ts';
-import type { ClosingCode, Request } from '../record/request.ts';
+import { type ClosingCode, givenOf, type Request } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
+import { aloneLine } from './state-catalogue/alone-words.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';
@@ -279,11 +279,11 @@ export function requestLine(request: Request): RequestLine {
 }
 
 function decidedBy(request: Request): Pick<RequestLine, 'decided'> {
-  const { closing, alone } = request;
+  const { closing } = request;
   const approvers = givenOf(request).map(({ by }) => by.name);
   const ended = closing?.by && ENDED[closing.code];
   const parts = [
-    ...(alone ? [debtOf(request) ? 'done alone as an emergency, approval owed' : 'done on one person’s word'] : []),
+    ...aloneLine(request),
     ...(approvers.length > 0 ? [`approved by ${approvers.join(' and ')}`] : []),
     ...(ended && closing.by ? [`${ended} by ${closing.by.name}`] : []),
   ];

@@ -1,9 +1,8 @@
-import { debtNotice, undoneNotice } from '../messages/alone-words.ts';
 import { answerMessage, requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
+import { debtNotice, undoneNotice } from '../messages/state-catalogue/alone-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import { debtOf, type Emergency } from '../record/alone.ts';
-import { isIn, type Request } from '../record/request.ts';
+import { debtOf, type Emergency, isIn, type Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { channelOf } from '../rules/setting-owner.ts';
 import { noticePlaces } from './notice-places.ts';

@@ -2,11 +2,11 @@ import { groupName, listed } from '../../changes/device-group/words/names.ts';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { utcWords } from '../../shared/time-words.ts';
+import { openDebts } from '../deciding/alone/going-alone.ts';
 import type { StatusData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { viewerOf } from '../rules/four-eyes.ts';
-import { openDebts } from '../rules/going-alone.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 
 type First = NonNullable<StatusData['first']>[number];

@@ -201,8 +201,8 @@ export interface SupportedTenant extends WritingTenant {
    */
   follow(writing: ItemWriting, items: readonly SentItem[]): Promise<FollowReading | null>;
   /**
-   * Cancels what has not ended of an applied change; nothing for a kind that cannot be cancelled. Doing it twice changes
-   * nothing more.
+   * Cancels what has not ended of an applied change; nothing for a kind that cannot be cancelled. Doing it twice
+   * changes nothing more.
    * @throws AirlockError as `read`
    */
   cancel(writing: ItemWriting, items: readonly SentItem[]): Promise<void>;

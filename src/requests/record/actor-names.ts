@@ -1,6 +1,6 @@
 import { looksLike } from '../../shared/name-keys.ts';
-import { type Alone, givenOf } from './alone.ts';
 import type { Actor, Request } from './request.ts';
+import { type Alone, givenOf } from './request.ts';
 
 type Acted = Pick<Request, 'requester' | 'approvals' | 'handover'> & {
   readonly closing: { readonly by: Actor | null } | null;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { conversationKey, entraObjectId, formId, requestId, tenantId } from '../../shared/ids.ts';
-import { aloneSchema } from './alone.ts';
 import {
+  type Approval,
   actorSchema,
   approvalSchema,
   baseSchema,
@@ -32,6 +32,34 @@ export type {
   Success,
   Waiting,
 } from './request-parts.ts';
+
+/** How the debt of an emergency was settled: another admin approved it afterwards, or it was undone by a request. */
+const settledSchema = z.discriminatedUnion('how', [
+  z.object({ how: z.literal('approved'), approval: approvalSchema }).readonly(),
+  z.object({ how: z.literal('undone'), at: moment, request: z.int() }).readonly(),
+]);
+
+/**
+ * That a request went ahead on one person's word: a scan of few devices, for which the policy asks no approval; or an
+ * emergency, which leaves a debt: another admin approves or undoes it by `until`.
+ */
+const aloneSchema = z.discriminatedUnion('why', [
+  z.object({ why: z.literal('few-devices'), by: actorSchema, at: moment }).readonly(),
+  z
+    .object({
+      why: z.literal('emergency'),
+      by: actorSchema,
+      at: moment,
+      evidence: evidenceSchema,
+      until: moment,
+      /** Absent while it is owed. */
+      settled: settledSchema.exactOptional(),
+    })
+    .readonly(),
+]);
+
+export type Alone = z.infer<typeof aloneSchema>;
+export type Emergency = Extract<Alone, { why: 'emergency' }>;
 
 /** What a state does not have is null. */
 const none = z.null();
@@ -238,3 +266,31 @@ export function isIn<S extends RequestState>(request: Request, states: readonly 
 export const REQUEST_STATES: readonly RequestState[] = requestSchema.options.flatMap(
   (option) => option.def.innerType.shape.state.value,
 );
+
+/** A request as far as its debt goes. */
+interface Owing {
+  readonly state: string;
+  readonly alone?: Alone;
+  readonly outcome: { readonly code: string } | null;
+}
+
+/** What is owed of a request: nothing where it was settled, or where it ended without anything done. */
+export function debtOf({ state, alone, outcome }: Owing): Emergency | null {
+  if (alone?.why !== 'emergency' || alone.settled) return null;
+  const isUndone = NOTHING_DONE.includes(state) || (state === 'failed' && outcome?.code === 'refused');
+  return isUndone ? null : alone;
+}
+
+/** States of a request that ended before anything was done. */
+const NOTHING_DONE = ['draft', 'discarded', 'rejected', 'withdrawn', 'expired', 'stale'];
+
+/** Every approval of a request, before its write or after an emergency. */
+export function givenOf({ approvals, alone }: Given): readonly Approval[] {
+  const settled = alone?.why === 'emergency' ? alone.settled : undefined;
+  return settled?.how === 'approved' ? [...approvals, settled.approval] : approvals;
+}
+
+interface Given {
+  readonly approvals: readonly Approval[];
+  readonly alone?: Alone;
+}

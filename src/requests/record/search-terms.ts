@@ -1,7 +1,7 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { plainText } from '../../shared/name-keys.ts';
-import { givenOf } from './alone.ts';
 import type { Actor, Request } from './request.ts';
+import { givenOf } from './request.ts';
 import { hasEnded } from './transitions.ts';
 
 /** What a request is found by, and when that came to be: milliseconds since 1970. */

@@ -1,6 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
-import type { Alone, Emergency } from './alone.ts';
-import type { Request, RequestIn, RequestState } from './request.ts';
+import type { Alone, Emergency, Request, RequestIn, RequestState } from './request.ts';
 
 type Edges = typeof TRANSITIONS;
 

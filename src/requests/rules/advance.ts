@@ -69,7 +69,10 @@ export function reminderTasks(
 const OVERDUE_DAYS = 7;
 const DAY = 86_400_000;
 
-/** What everybody who approves is told of an emergency: at once, after half of its time, nearly all of it, its end, and each day after that for a week. */
+/**
+ * What everybody who approves is told of an emergency: at once, after half of its time, nearly all of it, its end, and
+ * each day after that for a week.
+ */
 export function debtReminders(
   services: Pick<Services, 'tenantId' | 'clock'>,
   { id }: Pick<Request, 'id'>,

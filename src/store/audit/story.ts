@@ -205,7 +205,7 @@ function changeAsRead(change: Json): Json {
 }
 
 /** What of a change may go ahead on one person's word: a scan of so many devices, or an act. */
-export type AloneReach = { readonly scanned: number } | { readonly act: string };
+type AloneReach = { readonly scanned: number } | { readonly act: string };
 
 function reachOf(change: Json): AloneReach | null {
   try {

@@ -113,7 +113,6 @@ const PING = 'ping';
 const ROOM = 64 * 1024;
 
 /**
-<<<<<<< HEAD
  * Ends every claim of work, and every right to write to a tenant, that a process left which has died. Only the owner of
  * the database may do so. The claim's name stays on a message: its next claim notes what Teams may show already.
  */
@@ -125,13 +124,9 @@ export async function takeBackClaims(db: Db): Promise<void> {
 }
 
 /**
- * Looks whether rows could be written now, and writes none. On SQLite it takes the write lock for a moment, which waits
- * for a writer and fails where nobody can write.
-=======
  * Writes one row, always the same, and so fails where nothing can be stored. On SQLite it takes up some pages and gives
  * them back at once, so that a file that may not grow is noticed, too. A server notices a full disk only when it has to
  * grow a table: then the work that needed it fails.
->>>>>>> f1e6cefd (Notice at once that nothing can be stored, answer who only looks, and tell the channel when it is over)
  * @throws AirlockError store-unavailable, store-corrupt
  */
 export async function canWrite(db: Kysely<Tables>): Promise<void> {

@@ -43,8 +43,6 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return takeBackByText(turn, command);
     case 'withdraw':
       return withdrawByText(turn, command);
-    case 'cancel-scan':
-      return cancelScanByText(turn, command);
     case 'attest':
       return attestByText(turn, command);
     case 'approval-channel':
@@ -72,6 +70,7 @@ function helpOf({ sender, services }: Turn): HelpData {
 
 type Questions = CommandOf<
   | 'again'
+  | 'cancel-scan'
   | 'history'
   | 'home'
   | 'ask'
@@ -90,6 +89,8 @@ function runQuestion(turn: Turn, command: Questions): Promise<void> {
   switch (command.kind) {
     case 'again':
       return askAgainByText(turn, command);
+    case 'cancel-scan':
+      return cancelScanByText(turn, command);
     case 'home':
       return showHome(turn);
     case 'history':

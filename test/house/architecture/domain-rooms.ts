@@ -67,7 +67,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/record',
     'A request, a form, the digest and the edges of their lives, as values.',
-    'shared changes changes/device-group/input changes/registry',
+    'shared changes changes/supported changes/device-group/input changes/registry',
   ),
   room(
     'src/requests/ports',
@@ -90,9 +90,14 @@ export const DOMAIN_ROOMS: readonly Room[] = [
     'shared changes changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing',
   ),
   room(
+    'src/requests/deciding/alone',
+    'What goes ahead on one person’s word: whether it may, and what is owed for it.',
+    'shared changes/registry requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
     'src/requests/drafting',
     'Use cases that make, change and drop a draft.',
-    'shared changes changes/supported changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules',
+    'shared changes changes/supported changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone',
   ),
   room(
     'src/requests/notifying/telling',
@@ -102,7 +107,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/notifying',
     'Use cases that tell people: announce, remind, status, devices.',
-    'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/notifying/telling',
+    'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone requests/notifying/telling',
   ),
   room(
     'src/requests/asking',
@@ -112,12 +117,12 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/deciding',
     'Use cases of the two doors: submit, approve, take back, reject, withdraw.',
-    'shared changes/registry requests/record requests/ports requests/messages requests/drafting requests/rules',
+    'shared changes/registry requests/record requests/ports requests/messages requests/drafting requests/rules requests/deciding/alone',
   ),
   room(
     'src/requests/applying',
     'Use cases after the approval: apply, attest, verify, reconcile.',
-    'shared changes changes/registry requests/record requests/ports requests/messages requests/rules requests/notifying/telling',
+    'shared changes changes/registry requests/record requests/ports requests/messages requests/rules requests/deciding/alone requests/notifying/telling',
   ),
   room(
     'src/requests/attesting',

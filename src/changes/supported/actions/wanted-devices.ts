@@ -12,7 +12,7 @@ export const deviceSchema = z
   .readonly();
 
 /** A device that something is done on. */
-export type ActedDevice = Readonly<z.infer<typeof deviceSchema>>;
+type ActedDevice = Readonly<z.infer<typeof deviceSchema>>;
 
 /** The parts of a change that say on which devices something is done. */
 export const DEVICES = {

@@ -1,9 +1,9 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import type { SeenSince } from '../../../requests/record/account-seen.ts';
-import { givenOf } from '../../../requests/record/alone.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../requests/record/request.ts';
+import { givenOf } from '../../../requests/record/request.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownName } from '../parts/shown-text.ts';
 
 /** Of how many approvals, the newest, the details say since when they count. */

@@ -1,9 +1,9 @@
 import { whyLapsedWords } from '../../../requests/messages/decision-words.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import { nameIn } from '../../../requests/record/actor-names.ts';
-import { givenOf } from '../../../requests/record/alone.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
 import type { Approval, Request } from '../../../requests/record/request.ts';
+import { givenOf } from '../../../requests/record/request.ts';
 import { inWords } from '../../../shared/time-words.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownPerson } from '../parts/shown-text.ts';
 import type { RequestModel } from './request-model.ts';

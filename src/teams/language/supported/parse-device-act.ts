@@ -55,8 +55,8 @@ function wantedIn(words: string | undefined): AntivirusScanChange['wanted'] | nu
 }
 
 /**
- * Names with commas, semicolons or "and" between them. A plain word is one only behind "device"; where nothing but blanks
- * is between them, each must have a digit, so that no sentence is a list.
+ * Names with commas, semicolons or "and" between them. A plain word is one only behind "device"; where nothing but
+ * blanks is between them, each must have a digit, so that no sentence is a list.
  */
 function namesIn(text: string, isSaid: boolean): readonly string[] | null {
   const split = text

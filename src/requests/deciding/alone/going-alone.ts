@@ -1,11 +1,11 @@
-import type { Change } from '../../changes/registry/change.ts';
-import { AirlockError } from '../../shared/errors.ts';
-import type { EntraObjectId } from '../../shared/ids.ts';
-import type { Services } from '../ports/services.ts';
-import { type Alone, debtIn, debtKey, debtOf, type Emergency } from '../record/alone.ts';
-import type { DeviceActPolicy } from '../record/digest.ts';
-import type { FactChange } from '../record/fact.ts';
-import type { Actor, Request } from '../record/request.ts';
+import { z } from 'zod';
+import type { Change } from '../../../changes/registry/change.ts';
+import { AirlockError } from '../../../shared/errors.ts';
+import { type EntraObjectId, requestId } from '../../../shared/ids.ts';
+import type { Services } from '../../ports/services.ts';
+import type { DeviceActPolicy } from '../../record/digest.ts';
+import type { FactChange } from '../../record/fact.ts';
+import { type Actor, type Alone, debtOf, type Emergency, type Request } from '../../record/request.ts';
 
 /** Whether the policy asks no approval for this change: a scan of few devices. */
 export function needsNoApproval({ scansAlone }: DeviceActPolicy, change: Change): boolean {
@@ -84,4 +84,20 @@ export function debtFact(
 ): FactChange {
   const source = { kind: 'attested', at, by: name, request: number, oid } as const;
   return { fact: { key: debtKey(oid), value: { request: id, number, until }, source, changedAt: at }, expected };
+}
+
+/** Under which a debt of somebody is remembered. */
+function debtKey(oid: string): string {
+  return `debt:${oid}`;
+}
+
+const owed = z.object({ request: requestId, number: z.int(), until: z.number() }).readonly();
+
+/** What is remembered of somebody's open debt. */
+type Debt = z.infer<typeof owed>;
+
+/** The debt in what is remembered; null where it was settled, `unread` where it cannot be read. */
+function debtIn(value: unknown): Debt | null | 'unread' {
+  if (value === null) return null;
+  return owed.safeParse(value).data ?? 'unread';
 }

@@ -1,9 +1,9 @@
-import { kindOf } from '../../changes/registry/kind-of.ts';
-import { utcWords } from '../../shared/time-words.ts';
-import { nameIn } from '../record/actor-names.ts';
-import { type Alone, debtOf, type Emergency } from '../record/alone.ts';
-import type { Actor, Outcome, Request } from '../record/request.ts';
-import type { NoticeData } from './answers.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { utcWords } from '../../../shared/time-words.ts';
+import { nameIn } from '../../record/actor-names.ts';
+import type { Actor, Outcome, Request } from '../../record/request.ts';
+import { type Alone, debtOf, type Emergency } from '../../record/request.ts';
+import type { NoticeData } from '../answers.ts';
 
 type Named = Parameters<typeof nameIn>[0] & { readonly alone?: Alone };
 
@@ -24,6 +24,12 @@ export function debtSentence(
   if (!debt) return '';
   const name = nameIn(request, debt.by);
   return `${name} did this alone, as an emergency: another admin approves or undoes it by ${utcWords(debt.until)}.`;
+}
+
+/** In a list: that nobody approved it before, and whether that is owed. */
+export function aloneLine(request: Request): readonly string[] {
+  if (!request.alone) return [];
+  return [debtOf(request) ? 'done alone as an emergency, approval owed' : 'done on one person’s word'];
 }
 
 /** Told where it was asked, and to whoever did it. */

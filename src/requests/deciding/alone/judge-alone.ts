@@ -1,16 +1,15 @@
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import { untouched } from '../../messages/handed-over.ts';
-import type { Alone } from '../../record/alone.ts';
-import type { Evidence, Request } from '../../record/request.ts';
-import type { StaleCause } from '../end-request.ts';
-import { isAllowedAlone } from '../going-alone.ts';
-import { recall, seenRefusal } from '../seen-accounts.ts';
-import { ageRefusal, sinceOf } from './age.ts';
-import { datesOf, type JudgeServices, whyNoDates } from './judge-approval.ts';
-import { knownPerson } from './known-person.ts';
-import type { Faulted } from './person-faults.ts';
-import { refused, refusedWithHelp, rightRefusal } from './rights.ts';
+import type { Alone, Evidence, Request } from '../../record/request.ts';
+import type { StaleCause } from '../../rules/end-request.ts';
+import { ageRefusal, sinceOf } from '../../rules/people/age.ts';
+import { datesOf, type JudgeServices, whyNoDates } from '../../rules/people/judge-approval.ts';
+import { knownPerson } from '../../rules/people/known-person.ts';
+import type { Faulted } from '../../rules/people/person-faults.ts';
+import { refused, refusedWithHelp, rightRefusal } from '../../rules/people/rights.ts';
+import { recall, seenRefusal } from '../../rules/seen-accounts.ts';
+import { isAllowedAlone } from './going-alone.ts';
 
 /**
  * Asks the directory whether somebody may do something at once in an emergency: whoever may approve, with account and
