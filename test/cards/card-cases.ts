@@ -1,5 +1,6 @@
 import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import type { Answer } from '../../src/requests/messages/answers.ts';
+import { USUAL_DEVICE_ACTS } from '../../src/requests/record/digest.ts';
 import type { Closing, Evidence, Failure, Request, Success } from '../../src/requests/record/request.ts';
 import { answerCard } from '../../src/teams/cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../../src/teams/cards/parts/render.ts';
@@ -16,6 +17,7 @@ import {
   SPREAD_TENANT,
 } from '../support/samples/group-requests.ts';
 import { anOid } from '../support/samples/ids.ts';
+import { ACT_CASES } from './act-cases.ts';
 import { ANSWERS } from './answer-cases.ts';
 import { FORMS } from './form-cases.ts';
 import { handoverCases } from './handover-cases.ts';
@@ -106,6 +108,7 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
     },
   }),
   ...handoverCases(approved),
+  ...ACT_CASES,
   applying: buildRequest({ ...approved, state: 'applying', deadline: null, startedAt: BUILT_AT + 10 * MINUTE }),
   'applied-written': buildRequest({ ...ended('written', 'Written to Defender and read back.'), state: 'applied' }),
   'applied-lowering': buildRequest({ ...ended('written', 'Written.'), state: 'applied', change: OFF }),
@@ -264,7 +267,8 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
   const cards = new Map<string, AdaptiveCard>();
   for (const [name, request] of Object.entries(REQUESTS)) {
     const quorum = name === 'pending-endorsed' ? 2 : 1;
-    const policy = { quorum, approvalReason: 'optional', implementer: 'other-than-approver' } as const;
+    const acts = { deviceActs: { ...USUAL_DEVICE_ACTS, emergency: ['isolate'] } } as const;
+    const policy = { quorum, approvalReason: 'optional', implementer: 'other-than-approver', ...acts } as const;
     for (const role of viewersOf(request))
       cards.set(`${name}.${role}`, requestCard(request, optionsFor(role, { policy })));
   }

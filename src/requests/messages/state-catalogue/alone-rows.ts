@@ -1,4 +1,4 @@
-import type { Facts, NextStep, StatusRow, StatusViewer, Text } from './status-row.ts';
+import type { Facts, StatusRow, Text } from './status-row.ts';
 
 /** What went ahead on one person's word is never said to be approved. */
 export function withoutApproval(row: StatusRow): StatusRow {
@@ -11,7 +11,9 @@ export function withoutApproval(row: StatusRow): StatusRow {
 }
 
 const SETTLE: Text = ({ number }) =>
-  `Look at what was done. Then approve it afterwards, or undo it: select Revert, or write "revert ${number}".`;
+  `Another admin than who did it looks at it, then approves it afterwards, or undoes it: select Revert, or write "revert ${number}".`;
+
+const OWES = 'Another admin must approve it or undo it. Until then you cannot start another emergency.';
 
 /** An emergency that nobody has approved or undone so far: nobody may miss that it is owed. */
 export function withDebt(row: StatusRow): StatusRow {
@@ -23,14 +25,8 @@ export function withDebt(row: StatusRow): StatusRow {
     short: 'Approval owed',
     sentence: (facts) => `${said(row.sentence, facts)} ${facts.owed}`.trim(),
     story: [...row.story, ({ owed }) => owed],
-    next: settledBy(row.next),
+    next: { requester: OWES, others: SETTLE },
   };
-}
-
-function settledBy(next: NextStep): NextStep {
-  const others: Text = typeof next === 'object' ? next.others : next;
-  const steps: Partial<Record<StatusViewer, Text>> = typeof next === 'object' ? next : {};
-  return { ...steps, others, approver: SETTLE, requester: others };
 }
 
 function said(text: Text, facts: Facts): string {

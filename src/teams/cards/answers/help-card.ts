@@ -112,6 +112,18 @@ const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; readonly lin
     kind: 'alerts',
     line: { command: 'classify alert da637..._-76 as false positive', what: 'or resolve, or several at once' },
   },
+  {
+    kind: 'antivirus-scan',
+    line: {
+      command: 'scan LAP-HR-0001, LAP-HR-0002',
+      what: 'in full, or "quick scan"; "scan group Finance" for a group',
+    },
+  },
+  { kind: 'antivirus-scan', line: { command: 'cancel scan 12', what: 'what has not ended of request 12' } },
+  { kind: 'response-actions', line: { command: 'isolate LAP-HR-0001', what: 'or "isolate LAP-HR-0001 selectively"' } },
+  { kind: 'response-actions', line: { command: 'release LAP-HR-0001', what: 'from isolation' } },
+  { kind: 'response-actions', line: { command: 'restrict LAP-HR-0001', what: 'to apps that Microsoft signed' } },
+  { kind: 'response-actions', line: { command: 'lift LAP-HR-0001', what: 'that restriction' } },
 ];
 
 const RULE = 'Airlock changes Defender only after a second admin has approved exactly that change.';

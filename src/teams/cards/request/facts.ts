@@ -119,6 +119,20 @@ export function quorumOf({ approvals: given, submittedAt }: Request, quorum: num
   ];
 }
 
+/** How many actions on devices have ended as asked, while and after they are followed; null where none is. */
+export function progressOf({ outcome }: Request): RequestModel['quorums'] | null {
+  const { total, Succeeded: done = 0 } = outcome?.followed?.counts ?? {};
+  if (total === undefined || total === 0) return null;
+  return [
+    {
+      text: sanitise(`${done} of ${total} done`),
+      value: Math.min(done, total),
+      max: total,
+      color: done >= total ? 'Good' : 'Accent',
+    },
+  ];
+}
+
 /** In how many parts a bar of time is drawn: it says about how far, and the sentence beside it says until when. */
 const PARTS = 8;
 

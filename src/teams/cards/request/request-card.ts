@@ -17,7 +17,7 @@ import { changeRows } from './change-rows.ts';
 import { type CardViewer, keepTyped, requestControls, requestHint, type Typed } from './controls.ts';
 import { requestDetails } from './details.ts';
 import { effectsModel } from './effects.ts';
-import { clockOf, quorumOf, requestFacts } from './facts.ts';
+import { clockOf, progressOf, quorumOf, requestFacts } from './facts.ts';
 import { handoverView } from './handover-view.ts';
 import type { RequestModel, RiskTone } from './request-model.ts';
 import { stateModel, whoModel } from './state-model.ts';
@@ -141,7 +141,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     links: shows.overdue ? [] : byHand.links,
     effects: preview(request, rich.flows),
     facts: facts.length > 0 ? [{ lines: facts }] : [],
-    quorums: quorumOf(request, policy.quorum),
+    quorums: progressOf(request) ?? quorumOf(request, policy.quorum),
     clocks: clockOf(request, status, now),
     details: [...lostDetails(diff), ...requestDetails(request, { actsAs, seen }), ...told],
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
