@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import { machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
 import { Company, type Name } from '../../support/company/company.ts';
 import { actionOf, type Card, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { tamper, tamperFact } from '../../support/company/tamper.ts';
 
 const HOUR = 3_600_000;
 const ENVIRONMENT = { EMERGENCY_ACTIONS: 'isolate,release' };
@@ -113,4 +115,19 @@ describe('an emergency', () => {
     company = await Company.open();
     assert.equal(actionOf((await draft('isolate LAP-HR-0001')).own, 'act-now'), null);
   });
+
+  const settled = { how: 'undone', at: 0, request: 7 };
+  const forgeries: Readonly<Record<string, () => void>> = {
+    'a debt that is settled in the database': () =>
+      tamper(company, ({ alone, ...request }) => ({ ...request, alone: { ...(alone as object), settled } })),
+    'a debt that is taken out of the database': () => tamper(company, ({ alone: _, ...request }) => request),
+    'what is remembered of it spoiled': () => tamperFact(company, `debt:${PEOPLE_IDS.alice}`),
+  };
+  for (const [title, forge] of Object.entries(forgeries))
+    it(`the audit finds ${title}`, async () => {
+      company = await Company.open({ environment: ENVIRONMENT });
+      await actNow('isolate LAP-HR-0001');
+      forge();
+      await company.assertAuditHolds();
+    });
 });
