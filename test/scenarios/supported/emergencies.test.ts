@@ -116,6 +116,60 @@ describe('an emergency', () => {
     assert.equal(actionOf((await draft('isolate LAP-HR-0001')).own, 'act-now'), null);
   });
 
+  it('is begun once by one admin, of two at the same moment and of one that is delivered twice', async () => {
+    company = await Company.open({ environment: ENVIRONMENT });
+    const drafts = [await draft('isolate LAP-HR-0001'), await draft('isolate LAP-HR-0002')];
+    const press = ({ message, own }: (typeof drafts)[number]) => {
+      const action = actionOf(own, 'act-now');
+      assert(action);
+      return company.invoke('alice', message, { ...action, data: { ...action.data, reason: 'Ransomware' } });
+    };
+    const [first, second] = drafts;
+    assert(first && second);
+    const answers = await Promise.all([press(first), press(second), press(first)]);
+    await company.settle();
+    assert.equal(actions().length, 1);
+    const told = answers.map(({ value }) => JSON.stringify(value)).join('\n');
+    assert.match(told, /neither approved nor undone it yet/);
+    await company.assertAuditHolds();
+  });
+
+  it('is not begun where its admin may not approve any more by the time it is written', async () => {
+    company = await Company.open({ environment: ENVIRONMENT });
+    const { message, own } = await draft('isolate LAP-HR-0001');
+    const action = actionOf(own, 'act-now');
+    assert(action);
+    await company.invoke('alice', message, { ...action, data: { ...action.data, reason: 'Ransomware' } });
+    company.person('alice').roles.clear();
+    await company.settle();
+    assert.equal(actions().length, 0);
+    assert.match(cardText(message.card), /Stopped/);
+    await company.assertAuditHolds();
+  });
+
+  it('waits for another admin like any request where it is killed before it goes ahead', async () => {
+    company = await Company.open({ environment: ENVIRONMENT });
+    const { message, own } = await draft('isolate LAP-HR-0001');
+    const action = actionOf(own, 'act-now');
+    assert(action);
+    const { commit } = company.services.store;
+    const store = company.services.store as { commit: typeof commit };
+    store.commit = (async (step: Parameters<typeof commit>[0]) => {
+      if (step.audit.some(({ event }) => event === 'request.proceed')) throw new TypeError('killed');
+      return commit(step);
+    }) as typeof commit;
+    await company.invoke('alice', message, { ...action, data: { ...action.data, reason: 'Ransomware' } });
+    store.commit = commit;
+    company.clock.pass(60_000);
+    await company.settle();
+    assert.equal(actions().length, 0);
+    assert.match(cardText(message.card), /Waiting for approval/);
+    await company.approve('bob', message);
+    await company.settle();
+    assert.equal(actions().length, 1);
+    await company.assertAuditHolds();
+  });
+
   const settled = { how: 'undone', at: 0, request: 7 };
   const forgeries: Readonly<Record<string, () => void>> = {
     'a debt that is settled in the database': () =>
