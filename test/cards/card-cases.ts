@@ -1,12 +1,12 @@
 import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import type { Answer } from '../../src/requests/messages/answers.ts';
-import { USUAL_DEVICE_ACTS } from '../../src/requests/record/digest.ts';
 import type { Closing, Evidence, Failure, Request, Success } from '../../src/requests/record/request.ts';
 import { answerCard } from '../../src/teams/cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../../src/teams/cards/parts/render.ts';
 import type { CardViewer } from '../../src/teams/cards/request/controls.ts';
 import { type RequestCardOptions, requestCard } from '../../src/teams/cards/request/request-card.ts';
 import { formCard } from '../../src/teams/forms/form-card.ts';
+import { ACT_CASES, ACTS } from '../support/samples/act-requests.ts';
 import { buildForm } from '../support/samples/build-form.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
 import {
@@ -17,7 +17,6 @@ import {
   SPREAD_TENANT,
 } from '../support/samples/group-requests.ts';
 import { anOid } from '../support/samples/ids.ts';
-import { ACT_CASES } from './act-cases.ts';
 import { ANSWERS } from './answer-cases.ts';
 import { FORMS } from './form-cases.ts';
 import { handoverCases } from './handover-cases.ts';
@@ -267,8 +266,7 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
   const cards = new Map<string, AdaptiveCard>();
   for (const [name, request] of Object.entries(REQUESTS)) {
     const quorum = name === 'pending-endorsed' ? 2 : 1;
-    const acts = { deviceActs: { ...USUAL_DEVICE_ACTS, emergency: ['isolate'] } } as const;
-    const policy = { quorum, approvalReason: 'optional', implementer: 'other-than-approver', ...acts } as const;
+    const policy = { quorum, approvalReason: 'optional', implementer: 'other-than-approver', ...ACTS } as const;
     for (const role of viewersOf(request))
       cards.set(`${name}.${role}`, requestCard(request, optionsFor(role, { policy })));
   }
@@ -288,7 +286,10 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
     formCard(FORMS.filled ?? buildForm(), { viewer: 'requester', notice: OVERTAKEN }),
   );
   const answer = { tone: 'attention', text: 'You asked for this change, so you cannot approve it.' } as const;
-  cards.set('pending-noticed.requester', requestCard(requestNamed('pending'), optionsFor('requester', { answer })));
+  cards.set(
+    'pending-noticed.requester',
+    requestCard(REQUESTS.pending ?? buildRequest(), optionsFor('requester', { answer })),
+  );
   for (const [name, answer] of Object.entries<Answer>(ANSWERS)) {
     cards.set(`answer-${name}`, answerCard(answer, BUILT_AT + 15 * MINUTE));
   }
@@ -298,8 +299,4 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
 /** Nobody's approval counts where there is none. */
 function viewersOf({ approvals }: Request): readonly CardViewer[] {
   return VIEWERS.filter((viewer) => viewer !== 'endorser' || approvals.length > 0);
-}
-
-function requestNamed(name: string): Request {
-  return REQUESTS[name] ?? buildRequest();
 }

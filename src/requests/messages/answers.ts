@@ -278,14 +278,12 @@ export function requestLine(request: Request): RequestLine {
   };
 }
 
-function decidedBy(request: Request): Pick<RequestLine, 'decided'> {
-  const { closing } = request;
+function decidedBy(request: Request, { closing } = request): Pick<RequestLine, 'decided'> {
   const approvers = givenOf(request).map(({ by }) => by.name);
-  const ended = closing?.by && ENDED[closing.code];
   const parts = [
     ...aloneLine(request),
     ...(approvers.length > 0 ? [`approved by ${approvers.join(' and ')}`] : []),
-    ...(ended && closing.by ? [`${ended} by ${closing.by.name}`] : []),
+    ...(closing?.by && ENDED[closing.code] ? [`${ENDED[closing.code]} by ${closing.by.name}`] : []),
   ];
   return parts.length === 0 ? {} : { decided: parts.join(', ') };
 }

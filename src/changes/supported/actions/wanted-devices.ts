@@ -7,7 +7,7 @@ import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 /** The most devices that one request can name. */
 const MOST = 5_000;
 
-export const deviceSchema = z
+const deviceSchema = z
   .strictObject({ id: z.string().min(1).max(200), name: z.string().max(256), os: z.string().max(64) })
   .readonly();
 
@@ -34,7 +34,7 @@ export type OnDevices = Readonly<z.infer<typeof schema>>;
 /** Platforms, as they begin, on which something can be done (learn: respond-machine-alerts, run-av-scan). */
 export type Platforms = readonly string[];
 
-export function fits(os: string, platforms: Platforms): boolean {
+function fits(os: string, platforms: Platforms): boolean {
   return os === '' || platforms.some((prefix) => os.toLowerCase().startsWith(prefix.toLowerCase()));
 }
 

@@ -1,8 +1,12 @@
-import type { AntivirusScanChange } from '../../src/changes/supported/actions/antivirus-scan-change.ts';
-import type { ResponseActionsChange } from '../../src/changes/supported/actions/response-actions-change.ts';
-import { type Request, requestSchema } from '../../src/requests/record/request.ts';
-import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
-import { anOid } from '../support/samples/ids.ts';
+import type { AntivirusScanChange } from '../../../src/changes/supported/actions/antivirus-scan-change.ts';
+import type { ResponseActionsChange } from '../../../src/changes/supported/actions/response-actions-change.ts';
+import { USUAL_DEVICE_ACTS } from '../../../src/requests/record/digest.ts';
+import { type Request, requestSchema } from '../../../src/requests/record/request.ts';
+import { BUILT_AT, buildRequest, type RequestFields } from './build-request.ts';
+import { anOid } from './ids.ts';
+
+/** With isolation as an emergency. */
+export const ACTS = { deviceActs: { ...USUAL_DEVICE_ACTS, emergency: ['isolate'] } } as const;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
