@@ -296,7 +296,6 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
   return cards;
 }
 
-/** Nobody's approval counts where there is none. */
 function viewersOf({ approvals }: Request): readonly CardViewer[] {
   return VIEWERS.filter((viewer) => viewer !== 'endorser' || approvals.length > 0);
 }

@@ -4,6 +4,7 @@ import { untouched } from '../../messages/handed-over.ts';
 import type { Alone, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
 import { ageRefusal, sinceOf } from '../../rules/people/age.ts';
+import { judgeWrite, type WriteJudgement } from '../../rules/people/before-write.ts';
 import { datesOf, type JudgeServices, whyNoDates } from '../../rules/people/judge-approval.ts';
 import { knownPerson } from '../../rules/people/known-person.ts';
 import type { Faulted } from '../../rules/people/person-faults.ts';
@@ -41,7 +42,7 @@ export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): P
  * admin may not approve any more. Null where nothing is wrong.
  * @throws AirlockError directory-unavailable
  */
-export async function aloneFault(
+async function aloneFault(
   services: JudgeServices,
   request: Faulted & Pick<Request, 'change'> & { readonly alone?: Alone },
 ): Promise<{ readonly fault: StaleCause } | null> {
@@ -58,4 +59,16 @@ export async function aloneFault(
     const why = `${request.requester.name}, who did this as an emergency, may not any more. ${untouched(request)} Ask again.`;
     return { fault: { code: 'rights-lost', why } };
   }
+}
+
+/**
+ * Asks, right before a write, about everybody who let it go ahead: those who approved it, or the one person on whose
+ * word it goes ahead.
+ * @throws AirlockError as `judgeWrite`
+ */
+export async function judgeStart(
+  services: JudgeServices,
+  request: Parameters<typeof judgeWrite>[1] & { readonly alone?: Alone },
+): Promise<WriteJudgement> {
+  return (await aloneFault(services, request)) ?? (await judgeWrite(services, request));
 }
