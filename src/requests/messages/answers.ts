@@ -6,10 +6,9 @@ import type { SupportedKindName } from '../../changes/supported/supported-kinds.
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Mention } from '../ports/outbox.ts';
-import { fullName } from '../record/actor-names.ts';
+import { aloneLine, fullName } from '../record/actor-names.ts';
 import { type ClosingCode, givenOf, type Request } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
-import { aloneLine } from './state-catalogue/alone-words.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';

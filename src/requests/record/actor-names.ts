@@ -1,6 +1,6 @@
 import { looksLike } from '../../shared/name-keys.ts';
 import type { Actor, Request } from './request.ts';
-import { type Alone, givenOf } from './request.ts';
+import { type Alone, debtOf, givenOf } from './request.ts';
 
 type Acted = Pick<Request, 'requester' | 'approvals' | 'handover'> & {
   readonly closing: { readonly by: Actor | null } | null;
@@ -21,4 +21,10 @@ export function nameIn(request: Acted, actor: Actor): string {
 /** A name that stands alone, in a list or a notice: two people of one name can be told apart there, too. */
 export function fullName({ name, principalName }: Pick<Actor, 'name' | 'principalName'>): string {
   return principalName === undefined ? name : `${name} (${principalName})`;
+}
+
+/** In a list: that nobody approved it before, and whether that is owed. */
+export function aloneLine(request: Request): readonly string[] {
+  if (!request.alone) return [];
+  return [debtOf(request) ? 'done alone as an emergency, approval owed' : 'done on one person’s word'];
 }

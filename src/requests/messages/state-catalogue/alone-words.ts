@@ -26,12 +26,6 @@ export function debtSentence(
   return `${name} did this alone, as an emergency: another admin approves or undoes it by ${utcWords(debt.until)}.`;
 }
 
-/** In a list: that nobody approved it before, and whether that is owed. */
-export function aloneLine(request: Request): readonly string[] {
-  if (!request.alone) return [];
-  return [debtOf(request) ? 'done alone as an emergency, approval owed' : 'done on one person’s word'];
-}
-
 /** Told where it was asked, and to whoever did it. */
 export function ratifiedNotice({ number, change }: Request, by: Actor): NoticeData {
   return {

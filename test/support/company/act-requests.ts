@@ -2,8 +2,8 @@ import type { AntivirusScanChange } from '../../../src/changes/supported/actions
 import type { ResponseActionsChange } from '../../../src/changes/supported/actions/response-actions-change.ts';
 import { USUAL_DEVICE_ACTS } from '../../../src/requests/record/digest.ts';
 import { type Request, requestSchema } from '../../../src/requests/record/request.ts';
-import { BUILT_AT, buildRequest, type RequestFields } from './build-request.ts';
-import { anOid } from './ids.ts';
+import { BUILT_AT, buildRequest, type RequestFields } from '../samples/build-request.ts';
+import { anOid } from '../samples/ids.ts';
 
 /** With isolation as an emergency. */
 export const ACTS = { deviceActs: { ...USUAL_DEVICE_ACTS, emergency: ['isolate'] } } as const;
