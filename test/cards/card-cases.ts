@@ -6,7 +6,7 @@ import type { AdaptiveCard } from '../../src/teams/cards/parts/render.ts';
 import type { CardViewer } from '../../src/teams/cards/request/controls.ts';
 import { type RequestCardOptions, requestCard } from '../../src/teams/cards/request/request-card.ts';
 import { formCard } from '../../src/teams/forms/form-card.ts';
-import { ACT_CASES, ACTS } from '../support/company/act-requests.ts';
+import { ACT_CASES, ACTS } from '../support/people/act-requests.ts';
 import { buildForm } from '../support/samples/build-form.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
 import {
