@@ -3,6 +3,7 @@ import { applyRequest } from '../requests/applying/apply.ts';
 import { followRequest } from '../requests/applying/items/follow.ts';
 import { writeItems } from '../requests/applying/items/write-items.ts';
 import { reconcileRequest } from '../requests/applying/reconcile.ts';
+import { isBegunAsRecorded } from '../requests/applying/stop-begun.ts';
 import { surfaceRequest } from '../requests/applying/surface.ts';
 import { verifyRequest } from '../requests/applying/verify.ts';
 import { answerQuestion } from '../requests/asking/answer-question.ts';
@@ -90,6 +91,9 @@ export async function runTask(
   }
 }
 
+/** What goes on with a change whose write, or whose steps by hand, may have begun. */
+const BEGUN: readonly TaskKind[] = ['apply', 'items', 'reconcile', 'verify'];
+
 /** What Airlock does of itself about a request that was submitted, and about the record. */
 async function goOn(
   services: Services,
@@ -97,6 +101,7 @@ async function goOn(
   task: Task & { readonly kind: OwnTaskKind },
   within: WriteLimits,
 ): Promise<void> {
+  if (BEGUN.includes(task.kind) && !(await isBegunAsRecorded(services, task))) return;
   switch (task.kind) {
     case 'apply':
       return applyRequest(services, task, requestOf(task), within).finally(forget);

@@ -4,10 +4,10 @@ import { asJson, canonical } from '../../shared/json.ts';
 import type { AuditEntry } from '../ports/audit-entry.ts';
 import type { Trail } from '../ports/trail.ts';
 import { fullName } from '../record/actor-names.ts';
-import type { ApprovedRequest, PendingRequest } from '../record/request.ts';
+import type { ApplyingRequest, ApprovedRequest, PendingRequest, UnknownRequest } from '../record/request.ts';
 import { type Actor, type Approval, baseSchema, changeSchema, evidenceSchema } from '../record/request-parts.ts';
 
-type Open = PendingRequest | ApprovedRequest;
+type Open = PendingRequest | ApprovedRequest | ApplyingRequest | UnknownRequest;
 
 const person = z.looseObject({ oid: entraObjectId, name: z.string(), principalName: z.string().nullish() });
 
@@ -20,6 +20,8 @@ const submitted = z.object({
   base: baseSchema,
   person,
 });
+
+const lost = z.object({ lapsed: z.array(z.object({ by: z.object({ oid: z.string() }) })) });
 
 const approved = z.object({ reason: z.string().exactOptional(), person });
 
@@ -49,9 +51,11 @@ export function asRecorded<R extends Open>(request: R, { entries, fault }: Trail
 
 /** The approvals that count after an entry; where an old entry does not tell who gave one, by the row. */
 function after(approvals: readonly Approval[], { event, actor, at, data }: AuditEntry, row: Open): readonly Approval[] {
-  const others = approvals.filter(({ by }) => by.oid !== actor);
+  const { lapsed = [] } = lost.safeParse(data).data ?? {};
+  const left = approvals.filter(({ by }) => !lapsed.some((one) => one.by.oid === by.oid));
+  const others = left.filter(({ by }) => by.oid !== actor);
   if (event === 'request.take-back') return others;
-  if (event !== 'request.approve' && event !== 'request.endorse') return approvals;
+  if (event !== 'request.approve' && event !== 'request.endorse') return left;
   const told = approved.safeParse(data).data;
   if (!told) return [...others, ...row.approvals.filter(({ by }) => by.oid === actor)];
   const { person, reason } = told;

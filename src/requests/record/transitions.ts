@@ -159,7 +159,7 @@ export const TRANSITIONS = {
   defer: { from: ['applying'], to: 'approved', by: ['service'] },
   'record-outcome': { from: ['applying'], to: 'applied', by: ['service'] },
   fail: { from: ['applying'], to: 'failed', by: ['service'] },
-  'outcome-unknown': { from: ['applying'], to: 'unknown', by: ['service'] },
+  'outcome-unknown': { from: ['applying', 'unknown'], to: 'unknown', by: ['service'] },
   'reconcile-applied': { from: ['unknown'], to: 'applied', by: ['service'] },
   'reconcile-failed': { from: ['unknown'], to: 'failed', by: ['service'] },
   surface: { from: ['unknown', 'failed', 'expired', 'applied'], to: 'applied', by: ['service'] },

@@ -185,7 +185,7 @@ export async function stopUnrecorded(
   log.error({ requestId: id, number, why, correlation }, 'request stopped: not as recorded');
   meter.count('recordFaults', { kind: 'mismatch' });
   const told = asRecorded(trail.request, trail);
-  const messages = await channelNotice(services, told.request, told.why);
+  const messages = await recordNotice(services, told.request, told.why);
   const more = { messages, endsUnrecorded: true };
   return markStale(services, told.request, { code: 'record-mismatch', why: told.why }, task, more);
 }
@@ -234,8 +234,15 @@ function isOpen(request: Request): request is PendingRequest | ApprovedRequest {
   return request.state === 'pending' || request.state === 'approved';
 }
 
-/** Empty without an approval channel, and where the request was made there: its own notice goes there already. */
-async function channelNotice(services: Services, request: Request, why: string): Promise<readonly NewOutboxMessage[]> {
+/**
+ * The notice to the approval channel that a request was stopped. Empty without one, and where the request was made
+ * there: its own notice goes there already.
+ */
+export async function recordNotice(
+  services: Services,
+  request: Request,
+  why: string,
+): Promise<readonly NewOutboxMessage[]> {
   const channel = await approvalChannel(services);
   if (!channel || channel.conversation === channelOf(request.origin)) return [];
   const { conversation } = channel;

@@ -42,6 +42,7 @@ const LIFE: Readonly<Record<string, string>> = {
   'applying record-outcome service': 'applied',
   'applying fail service': 'failed',
   'applying outcome-unknown service': 'unknown',
+  'unknown outcome-unknown service': 'unknown',
   'unknown reconcile-applied service': 'applied',
   'unknown reconcile-failed service': 'failed',
   'unknown surface service': 'applied',
