@@ -4,7 +4,7 @@ import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
 import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
 import { groupsCalled, groupsLike, idsWithoutGroup } from './graph-groups.ts';
 import { eligibleHolders, holdersOf } from './graph-holders.ts';
-import { createCarriers, personNamed, personOf } from './graph-people.ts';
+import { createCarriers, deletedPeople, personNamed, personOf } from './graph-people.ts';
 import { eligibleFor, heldBy, roleDatesOf } from './graph-roles.ts';
 import { createRoleIds, type RoleIds, whatIs } from './role-ids.ts';
 
@@ -23,6 +23,7 @@ export function createGraphDirectory(options: GraphOptions): Directory {
     roleDates: async (oid) => roleDatesOf(call, objectId(oid), roleIds),
     carriers: createCarriers(call, options.clock),
     byName: (name) => personNamed(call, name.trim().toLowerCase()),
+    deleted: () => deletedPeople(call),
     holders: (ids) => holdersOf(call, ids),
     eligible: (ids) => eligibleHolders(call, ids, roleIds),
     searchGroups: (text, top) => groupsLike(call, text, top),

@@ -46,7 +46,10 @@ async function askPerson(call: GraphCall, key: string): Promise<DirectoryPerson 
   if (answer.status === 404) return null;
   const parsed = user.safeParse(answer.body);
   if (answer.status !== 200 || !parsed.success) throw undecided('users', answer);
-  const found = parsed.data;
+  return toPerson(parsed.data);
+}
+
+function toPerson(found: z.infer<typeof user>): DirectoryPerson {
   return {
     oid: entraObjectId.parse(found.id),
     name: found.displayName ?? '',
@@ -59,6 +62,37 @@ async function askPerson(call: GraphCall, key: string): Promise<DirectoryPerson 
     onPremisesImmutableId: found.onPremisesImmutableId?.trim() || null,
     addresses: addressesOf(found),
   };
+}
+
+const bin = z.object({ value: z.array(user), '@odata.nextLink': z.string().optional() });
+
+/** The most pages of deleted accounts to read, and how many each holds. */
+const BIN_PAGES = 20;
+const BIN_PAGE = 500;
+
+/**
+ * Accounts that were deleted in the last 30 days (learn: directory-deleteditems-list), by the names that they had:
+ * Graph puts the object id before the principal name of a deleted one. Null where Graph refuses, or lists more pages
+ * than these.
+ */
+export async function deletedPeople(call: GraphCall): Promise<readonly DirectoryPerson[] | null> {
+  const people: DirectoryPerson[] = [];
+  let next: string | undefined = `/v1.0/directory/deletedItems/microsoft.graph.user?$select=${SELECT}&$top=${BIN_PAGE}`;
+  for (let read = 0; next !== undefined; read += 1) {
+    if (read === BIN_PAGES) return null;
+    const answer = await call('GET', next);
+    const parsed = bin.safeParse(answer.body);
+    if (answer.status !== 200 || !parsed.success) return null;
+    people.push(...parsed.data.value.map((one) => toPerson({ ...one, userPrincipalName: formerName(one) })));
+    next = parsed.data['@odata.nextLink'];
+  }
+  return people;
+}
+
+function formerName({ id, userPrincipalName }: z.infer<typeof user>): string {
+  const name = userPrincipalName ?? '';
+  const prefix = id.replaceAll('-', '').toLowerCase();
+  return name.toLowerCase().startsWith(prefix) ? name.slice(prefix.length) : name;
 }
 
 function userTypeOf(type: string | null | undefined): DirectoryPerson['userType'] {

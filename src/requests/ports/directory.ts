@@ -86,6 +86,11 @@ export interface Directory {
    */
   byName(userPrincipalName: string): Promise<DirectoryPerson | null>;
   /**
+   * Accounts that were deleted and can still be restored, for 30 days; null where they cannot be listed, or not as a
+   * whole. Says what to remember of them, never who has a right. Absent in a directory that keeps none.
+   */
+  deleted?(): Promise<readonly DirectoryPerson[] | null>;
+  /**
    * Object ids of the people who hold any of the ids. Says who to notify, never who has a right.
    * @throws AirlockError directory-unavailable
    */

@@ -1,6 +1,9 @@
 import type { EntraObjectId } from '../../shared/ids.ts';
+import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Memory, Noted } from '../record/account-seen.ts';
+import type { PeoplePolicy } from '../record/people-policy.ts';
+import { markKey, marksOf } from '../rules/people/marks.ts';
 import { changesOf, type Look, left, updates } from '../rules/seen-accounts.ts';
 
 export type CensusServices = Pick<Services, 'store' | 'directory' | 'policy' | 'clock' | 'tenantId'>;
@@ -10,7 +13,8 @@ const AT_ONCE = 4;
 
 /**
  * Looks at everybody who holds an approver's or a requester's role or could activate one, and remembers what is new or
- * changed with the time of this look. At the first census of a store, everybody stands as they are since long.
+ * changed with the time of this look; also at deleted accounts that carry a mark of theirs. At the first census of a
+ * store, everybody stands as they are since long.
  * @returns how many accounts were looked at
  * @throws AirlockError directory-unavailable; then nothing is noted
  */
@@ -27,22 +31,41 @@ export async function takeCensus({ store, directory, policy, clock, tenantId }: 
       ...standings.flatMap((one) => (one ? [{ person: one.person, isApprover: approvers.has(one.person.oid) }] : [])),
     );
   }
+  const deleted = (await directory.deleted?.()) ?? [];
   const at = clock.now();
   await store.noteAccounts({ tenantId, oids: null, at }, (memory) =>
-    noted(memory, looks, approvers, at, policy.people),
+    noted(memory, { looks, deleted }, approvers, at, policy.people),
   );
   return looks.length;
 }
 
 function noted(
   memory: Memory,
-  looks: readonly Look[],
+  { looks, deleted }: { readonly looks: readonly Look[]; readonly deleted: readonly DirectoryPerson[] },
   approvers: ReadonlySet<EntraObjectId>,
   at: number,
-  policy: Services['policy']['people'],
+  policy: PeoplePolicy,
 ): Noted {
   const seen = new Set(looks.map(({ person }) => person.oid));
   const gone = memory.accounts.filter(({ oid, isApprover }) => isApprover && !seen.has(oid) && !approvers.has(oid));
   const changed = changesOf(updates(memory, looks, { at, isFirst: memory.censusAt === null }, policy));
-  return { accounts: [...changed, ...gone.map((account) => left(account, at))], censusAt: at };
+  const linked = linkedTo(memory, looks, deleted, policy).map((person) => ({ person, isApprover: null }));
+  const inBin = changesOf(updates(memory, linked, { at, isFirst: true }, policy));
+  return { accounts: [...changed, ...inBin, ...gone.map((account) => left(account, at))], censusAt: at };
+}
+
+/**
+ * Deleted accounts that carry a mark of somebody who matters, and of which nothing is remembered: one that is restored
+ * with other marks is compared with these.
+ */
+function linkedTo(
+  { accounts, strange }: Memory,
+  looks: readonly Look[],
+  deleted: readonly DirectoryPerson[],
+  policy: PeoplePolicy,
+): readonly DirectoryPerson[] {
+  const people = [...looks.map(({ person }) => person), ...accounts.map(({ carried }) => carried)];
+  const keys = new Set(people.flatMap((one) => marksOf(one, policy).map(markKey)));
+  const known = new Set([...accounts.map(({ oid }) => oid), ...strange, ...looks.map(({ person }) => person.oid)]);
+  return deleted.filter((one) => !known.has(one.oid) && marksOf(one, policy).some((mark) => keys.has(markKey(mark))));
 }

@@ -21,17 +21,31 @@ export const USER_LIST: ListRules<Person> = {
   page: { usual: 100, most: 999 },
 };
 
+const DELETED_LIST: ListRules<Person> = { ...USER_LIST, context: 'directory/deletedItems/microsoft.graph.user' };
+
+/** As Graph lists them: the object id stands before the principal name. */
+function deletedPeople({ people }: World): Person[] {
+  return people
+    .filter(({ gone }) => gone)
+    .map((one) => ({ ...one, userPrincipalName: `${one.id.replaceAll('-', '')}${one.userPrincipalName}` }));
+}
+
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const idsShape = z.object({ ids: z.array(z.string()) });
 const selectShape = z.object({ $select: z.string().optional() }).strict();
 
-/** Serves `/users`, `/users/{id or userPrincipalName}` and `checkMemberObjects`. */
+/** Serves `/users`, `/users/{id or userPrincipalName}`, `checkMemberObjects`, and those who are gone, as deleted. */
 export function usersRoutes(world: World, version: string): express.Router {
   const router = express.Router();
   router.get(
     '/users',
     readUsers,
     (req, res) => void res.json(graphList(req, version, presentPeople(world), USER_LIST)),
+  );
+  router.get(
+    '/directory/deletedItems/microsoft.graph.user',
+    readUsers,
+    (req, res) => void res.json(graphList(req, version, deletedPeople(world), DELETED_LIST)),
   );
   router.get('/users/:id', readUsers, (req, res) => {
     const person = personOf(world, String(req.params.id));

@@ -31,6 +31,16 @@ describe('what Graph says of a person', () => {
     );
   });
 
+  it('is told of deleted accounts by the names that they had; null where Graph refuses, and of what is no list', async () => {
+    Object.assign(bob(), { gone: true, employeeId: '77' });
+    const deleted = await directoryOf(sandbox).deleted?.();
+    assert.deepEqual(
+      deleted?.map(({ oid, userPrincipalName, employeeId }) => [oid, userPrincipalName, employeeId]),
+      [[BOB, 'bob@harbourline.example', '77']],
+    );
+    assert.equal(await directoryOf(sandbox, 'none').deleted?.(), null);
+  });
+
   it('may lack what accounts are older than, and tells who was invited by name and by state', async () => {
     Object.assign(bob(), { createdDateTime: null, userType: null });
     assert.deepEqual([(await person()).createdAt, (await person()).userType], [null, null]);

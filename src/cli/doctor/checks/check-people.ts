@@ -25,7 +25,7 @@ export const people: Check<ServiceContext> = {
       ...shared(holders),
       ...(await sharedByMany(context, holders)),
       ...(await undated(context, holders, policy.minAge)),
-      ...(policy.minAge === 0 ? [] : [await remembered(context, holders)]),
+      ...(policy.minAge === 0 ? [] : [await remembered(context, holders), ...(await unseenBin(context))]),
     ];
   },
 };
@@ -145,6 +145,18 @@ async function remembered({ store, config, clock }: ServiceContext, holders: rea
   } finally {
     await opened?.close();
   }
+}
+
+/** An account that was deleted and is restored with other marks is compared with what it carried, where that is read. */
+async function unseenBin({ directory }: ServiceContext): Promise<Finding[]> {
+  if ((await directory.deleted?.()) !== null) return [];
+  return [
+    warning(
+      'deleted accounts cannot be listed',
+      'An account that is restored, and that Airlock never saw before, is judged by its dates alone: what it carried before is not known.',
+      'Grant User.Read.All as an application permission, which includes /directory/deletedItems.',
+    ),
+  ];
 }
 
 function notLately(at: number): Finding {

@@ -80,6 +80,33 @@ describe('accounts as they were seen before', () => {
     assert.deepEqual(company.writes, []);
   });
 
+  it('count no approval by a deleted account that is restored with other marks, though nobody ever saw it before', async () => {
+    company = await Company.open();
+    await alterPerson(company, 'alice2', { status: 404 });
+    const message = await company.pending();
+    await alterPerson(company, 'alice2', { status: 200, employeeId: '7452' });
+    assert.match(
+      await approve('alice2', message),
+      /both carry, or carried until a short while ago, the employee id 1001/,
+    );
+    assert.deepEqual(company.writes, []);
+  });
+
+  it('count by their dates where deleted accounts cannot be listed, and where they carry nobody’s marks', async () => {
+    company = await Company.open();
+    company.sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 403, path: '/deletedItems' });
+    await alterPerson(company, 'alice2', { status: 404 });
+    await alterPerson(company, 'ed', { status: 404 });
+    await takeCensus(company.services);
+    company.sandbox.world.faults.length = 0;
+    const seen = async (who: 'alice2' | 'ed') =>
+      (await company.services.store.accountsSeen(company.services.tenantId, [anOid(PEOPLE_IDS[who])])).accounts.length;
+    assert.deepEqual([await seen('alice2'), await seen('ed')], [0, 0]);
+    await takeCensus(company.services);
+    assert.deepEqual([await seen('alice2'), await seen('ed')], [1, 0]);
+    await company.assertAuditHolds();
+  });
+
   it('count no approval where the directory lists nobody, until it does', async () => {
     company = await Company.open();
     const lists = { surface: 'graph', kind: 'status', status: 403, path: '/members' } as const;
