@@ -2,19 +2,37 @@ import { z } from 'zod';
 import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from '../features.ts';
 import { LEVEL_WORDS, REMEDIATION_LEVELS } from '../remediation-level.ts';
 
+const condition = z.object({ property: z.string(), operator: z.string(), value: z.string() }).readonly();
+
+/** Parts of a group as they are typed, each read once the tenant is. */
+const seenParts = z
+  .object({
+    description: z.string(),
+    level: z.string(),
+    conditions: z.array(condition).readonly(),
+    access: z.array(z.string()).readonly(),
+  })
+  .exactPartial()
+  .readonly();
+
 /**
- * What somebody sees in the portal, and says so that Airlock knows it: a switch, or the level of a group by its name
- * (null for the ungrouped devices). It changes nothing.
+ * What somebody sees in the portal, and says so that Airlock knows it: a switch; the level of a group by its name (null
+ * for the ungrouped devices), or other parts of it; or in what order groups are, the first in rank first. It changes
+ * nothing.
  */
 export const sightSchema = z.union([
   z.object({ feature: z.enum(FEATURE_NAMES), is: z.enum(['on', 'off']) }).readonly(),
   z.object({ group: z.string().nullable(), level: z.enum(REMEDIATION_LEVELS) }).readonly(),
+  z.object({ group: z.string().nullable(), seen: seenParts }).readonly(),
+  z.object({ order: z.array(z.string()).readonly() }).readonly(),
 ]);
 
 export type Sight = z.infer<typeof sightSchema>;
 
+type Said = Exclude<Sight, { seen: unknown } | { order: unknown }>;
+
 /** What was seen, in words: "Automated investigation: On". @param group the group as it is called, null for no group */
-export function sightWords(sight: Sight, group: string | null = null): string {
+export function sightWords(sight: Said, group: string | null = null): string {
   if ('feature' in sight) return `${feature(sight.feature).title}: ${FEATURE_STATE_WORDS[sight.is]}`;
   return `Remediation level of ${group ?? 'the ungrouped devices'}: ${LEVEL_WORDS[sight.level]}`;
 }

@@ -2,6 +2,7 @@ import { findGroup } from '../../changes/device-group/input/find-names.ts';
 import { groupsIn, isUnread } from '../../changes/device-group/model/groups-in.ts';
 import { countRead, lackLines, NO_DEVICE } from '../../changes/device-group/preview/lack-words.ts';
 import { fieldWords } from '../../changes/device-group/words/field-words.ts';
+import { howToTellPart } from '../../changes/device-group/words/level-command.ts';
 import { groupName, typedName, UNGROUPED } from '../../changes/device-group/words/names.ts';
 import type { DeviceGroup, GroupPart } from '../../changes/device-group.ts';
 import { groupKey, type Source } from '../../changes/knowledge/knowledge.ts';
@@ -38,7 +39,7 @@ export async function aboutGroup(services: Services, name: string | null, place:
     view: 'group',
     data: {
       name: groupName(group),
-      level: levelWords(group.level),
+      level: isUnread(group) ? 'level not known' : levelWords(group.level),
       ...(group.level === 'none' && { isUnprotected: true as const }),
       readAt: now.readAt,
       rows: [...rowsOf(group, now), membersRow(group, now, why)],
@@ -72,14 +73,22 @@ function rowsOf(group: DeviceGroup, now: TenantSnapshot): readonly Row[] {
     part: GroupPart,
     text: string | null,
     source: Source = sourceIn(group, now, part),
-  ): readonly Row[] => (text === null ? [] : [{ label, text, source }]);
+  ): readonly Row[] => (text === null ? [] : [{ label, text: told(group, part, text, source), source }]);
   return [
     ...row('Level', 'level', levelWords(group.level)),
     ...(group.ungrouped
       ? row('Rules', 'conditions', 'Every device that no other group takes')
       : [...rankRow(group, row), ...row('Rules', 'conditions', fieldWords(group, 'conditions'))]),
     ...row('Access', 'access', fieldWords(group, 'access')),
+    ...(!group.ungrouped && isUnread(group, 'description')
+      ? row('Description', 'description', fieldWords(group, 'description'))
+      : []),
   ];
+}
+
+/** What was never known says how to make it known; that it is not known stands beside it. */
+function told({ ungrouped, name }: DeviceGroup, part: GroupPart, text: string, { kind }: Source): string {
+  return kind === 'not-known' ? howToTellPart(ungrouped ? null : name, part) || text : text;
 }
 
 /** Where the order of some groups is all that is known, the rank of none is. */

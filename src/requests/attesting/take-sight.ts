@@ -1,11 +1,7 @@
-import { findGroup } from '../../changes/device-group/input/find-names.ts';
-import { isUnread } from '../../changes/device-group/model/groups-in.ts';
-import { quoted } from '../../changes/device-group/words/names.ts';
-import { FEATURE_STATE_WORDS } from '../../changes/features.ts';
-import { featureKey, groupKey, type Source } from '../../changes/knowledge/knowledge.ts';
-import { type Sight, sightWords } from '../../changes/knowledge/sight.ts';
-import { sourceOf, sourceWords } from '../../changes/knowledge/source-words.ts';
-import { levelWords } from '../../changes/remediation-level.ts';
+import { MOST_LOOKED_UP } from '../../changes/device-group/input/find-access.ts';
+import type { Source } from '../../changes/knowledge/knowledge.ts';
+import type { Sight } from '../../changes/knowledge/sight.ts';
+import { sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { asJson } from '../../shared/json.ts';
 import { withAsked } from '../knowing/asked-groups.ts';
@@ -21,6 +17,7 @@ import { personOf } from '../rules/advance.ts';
 import { assertMayAttest } from '../rules/four-eyes.ts';
 import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
+import { type Seen, seenIn } from './seen-in.ts';
 
 /** Somebody who says what they see in the portal, and when they said it, in ms since 1970. */
 export type Seer = Asker & { readonly sight: Sight; readonly saidAt: number };
@@ -35,53 +32,40 @@ export async function takeSight(services: Services, asks: Seer, task: Task): Pro
   const standing = await assertMayAttest(services, asks.actor);
   const who = { actor: actorOf(standing.person), evidence: evidenceOf(standing, services.policy.people) };
   const { sight, saidAt } = asks;
-  const read = await services.tenant.read(['feature' in sight ? 'features' : 'groups'], 'recent');
-  const now = 'group' in sight && sight.group !== null ? await withAsked(services, read, [sight.group]) : read;
-  const seen = seenIn(sight, now);
-  if ('why' in seen) return replyTo(services, asks, task, nothing(seen.why));
+  const now = await readFor(services, sight);
   const prefix = 'feature' in sight ? 'feature:' : 'group:';
   const known = new KnownFacts(await services.store.facts(services.tenantId, prefix), services.clock.now());
-  const stands = known.at(seen.key);
-  const why = stands && stands.changedAt > saidAt ? meanwhile(seen, stands.source) : whyNot(seen);
-  if (why !== null) return replyTo(services, asks, task, nothing(why));
+  const seen = seenIn(sight, now, known);
+  if ('why' in seen) return replyTo(services, asks, task, nothing(seen.why));
+  const whys = seen.flatMap((one) => whyNotNow(one, known, saidAt) ?? []);
+  const why = whys.find(({ isFinal }) => isFinal) ?? (whys.length === seen.length ? whys[0] : undefined);
+  if (why) return replyTo(services, asks, task, nothing(why.text));
   await record(services, { ...asks, ...who }, { seen, known }, task);
 }
 
-/** What is known now of what somebody sees. */
-interface Seen {
-  readonly key: string;
-  readonly value: string;
-  /** What they see, in words. */
-  readonly what: string;
-  /** What is known now, in words; null where nothing is. */
-  readonly before: { readonly words: string; readonly isSame: boolean } | null;
-  /** Null where Airlock reads it itself. */
-  readonly source: Source | null;
+/** Entra groups that somebody names are looked up where it cannot be read which of them hold a Defender role. */
+async function readFor(services: Services, sight: Sight): Promise<TenantSnapshot> {
+  const { tenant, directory } = services;
+  const read = await tenant.read(['feature' in sight ? 'features' : 'groups'], 'recent');
+  const names = 'order' in sight ? sight.order : 'group' in sight && sight.group !== null ? [sight.group] : [];
+  const now = names.length > 0 ? await withAsked(services, read, names) : read;
+  const access = 'seen' in sight ? (sight.seen.access ?? []) : [];
+  const isListed = tenant.reads.access && now.accessUnread === undefined;
+  if (isListed || access.length === 0 || access.length > MOST_LOOKED_UP) return now;
+  return { ...now, entraGroups: await directory.findGroups(access) };
 }
 
-function seenIn(sight: Sight, now: TenantSnapshot): Seen | { readonly why: string } {
-  if ('level' in sight) return levelIn(sight, now);
-  const state = now.features?.[sight.feature] ?? 'unknown';
-  const before = state === 'unread' ? null : { words: FEATURE_STATE_WORDS[state], isSame: state === sight.is };
-  const key = featureKey(sight.feature);
-  return { key, value: sight.is, what: sightWords(sight), before, source: sourceOf(now.sources, key) };
+/** Why a part is not recorded; `isFinal`: then nothing of what was said with it is. */
+interface WhyNot {
+  readonly text: string;
+  readonly isFinal: boolean;
 }
 
-function levelIn(sight: Extract<Sight, { level: string }>, now: TenantSnapshot): Seen | { readonly why: string } {
-  const groups = now.groups ?? [];
-  const rest = groups.find(({ ungrouped }) => ungrouped);
-  const none = { why: 'Defender did not list the ungrouped devices.' };
-  const found = sight.group === null ? (rest ? { found: rest } : none) : findGroup({ name: sight.group }, groups, now);
-  if ('why' in found) return found;
-  const group = found.found;
-  const before = isUnread(group) ? null : { words: levelWords(group.level), isSame: group.level === sight.level };
-  return {
-    key: groupKey(group.ungrouped ? 'ungrouped' : group.id, 'level'),
-    value: sight.level,
-    what: sightWords(sight, group.ungrouped ? null : quoted(group.name)),
-    before,
-    source: sourceOf(now.sources, groupKey(group.id, 'level')),
-  };
+function whyNotNow(seen: Seen, known: KnownFacts, saidAt: number): WhyNot | null {
+  const stands = known.at(seen.key);
+  if (stands && stands.changedAt > saidAt) return { text: meanwhile(seen, stands.source), isFinal: true };
+  const text = whyNot(seen);
+  return text === null ? null : { text, isFinal: seen.source === null };
 }
 
 /** Why nobody's word is needed; null where it is. */
@@ -105,21 +89,20 @@ function nothing(why: string): { readonly view: 'notice'; readonly data: NoticeD
 async function record(
   services: Services,
   { actor, evidence, saidAt, ...asker }: Seer & { readonly actor: Actor; readonly evidence: Evidence },
-  { seen, known }: { readonly seen: Seen; readonly known: KnownFacts },
+  { seen, known }: { readonly seen: readonly Seen[]; readonly known: KnownFacts },
   task: Task,
 ): Promise<void> {
   const { store, tenantId, clock } = services;
   const now = clock.now();
-  const { key, value, what } = seen;
   const source = { kind: 'attested', at: saidAt, by: actor.name, request: null, oid: actor.oid } as const;
-  const found = `${what}, as seen in the portal. Nothing was changed.`;
-  const change = replacing(known, key, value, source, now);
+  const found = `${whatAll(seen)}, as seen in the portal. Nothing was changed.`;
+  const changes = seen.map(({ key, value }) => replacing(known, key, value, source, now));
+  const [first, ...others] = seen;
   const data = asJson({
-    key,
-    value,
+    ...(others.length === 0 && first && { key: first.key, value: first.value }),
     by: actor.name,
     found,
-    known: knownIn([change]),
+    known: knownIn(changes),
     person: personOf(actor, evidence),
   });
   const answer = { view: 'notice', data: taken(seen) } as const;
@@ -129,18 +112,23 @@ async function record(
     tasks: [],
     completes: task,
     audit: [{ tenantId, at: now, event: 'tenant.attested', actor: actor.oid, requestId: null, data }],
-    facts: { tenantId, changes: [change] },
+    facts: { tenantId, changes },
   });
 }
 
-function taken({ key, what, before, source }: Seen): NoticeData {
-  const until = key.startsWith('feature:') ? " or Microsoft's audit log shows it" : '';
-  const was =
-    before && !before.isSame && source ? ` Until now it was known as ${before.words}, ${sourceWords(source)}.` : '';
+function whatAll(seen: readonly Seen[]): string {
+  return seen.map(({ what }) => what).join('; ');
+}
+
+function taken(seen: readonly Seen[]): NoticeData {
+  const until = seen.some(({ key }) => key.startsWith('feature:')) ? " or Microsoft's audit log shows it" : '';
+  const was = seen.flatMap(({ before, source }) =>
+    before && !before.isSame && source ? [` Until now it was known as ${before.words}, ${sourceWords(source)}.`] : [],
+  );
   return {
     tone: 'good',
-    title: `${what}, by your word`,
-    text: `Your name is recorded, and nothing was changed.${was} Airlock goes by your word until somebody says otherwise${until}.`,
+    title: `${whatAll(seen)}, by your word`,
+    text: `Your name is recorded, and nothing was changed.${was.join('')} Airlock goes by your word until somebody says otherwise${until}.`,
     suggestions: ['status'],
   };
 }

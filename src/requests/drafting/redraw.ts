@@ -59,7 +59,7 @@ export async function nothingFollows(
 
 /** What is known of one group decides which devices every change of groups moves. */
 function isAbout(change: Change, sight: Sight): boolean {
-  if ('level' in sight) return isGroupChange(change);
+  if (!('feature' in sight)) return isGroupChange(change);
   return change.kind === 'advanced-feature' && change.feature === sight.feature;
 }
 

@@ -104,8 +104,8 @@ function sourcesOf({ group, sources }: Filled): Sources {
 
 /**
  * Ranks are known where every listed group was placed by a request that somebody applied, or was read in an order
- * before: they are reckoned from that. Where it is just the groups that were read, they are as read then. With one
- * group more the order of all is not known.
+ * before: they are reckoned from that. Where it is just the groups that were read, or that somebody saw in that order,
+ * they are as read or said then. With one group more the order of all is not known.
  */
 function inOrder(filled: readonly Filled[], known: KnownFacts): { groups: readonly DeviceGroup[]; sources: Sources } {
   const groups = filled.map(({ group }) => group);
@@ -118,8 +118,9 @@ function inOrder(filled: readonly Filled[], known: KnownFacts): { groups: readon
   const isWhole = listed.length > 0 && listed.every(({ id }) => rankedIds.includes(id));
   if (!order || !groups.every((group) => unreadParts(group).includes('rank'))) return { groups, sources: {} };
   if (!isWhole) return inPart(groups, rankedIds, order.source);
-  const isAsRead = order.source.kind === 'read' && order.value.length === listed.length;
-  const source = isAsRead ? order.source : reckoned(order.source);
+  const isSaidWhole = order.source.kind === 'attested' && order.source.request === null;
+  const isAsKnown = (order.source.kind === 'read' || isSaidWhole) && order.value.length === listed.length;
+  const source = isAsKnown ? order.source : reckoned(order.source);
   return {
     groups: [...groups.map((group) => ranked(group, rankedIds))].sort(
       (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { areRanksUnread, isUnread } from '../../changes/device-group/model/groups-in.ts';
 import { RANK_NOT_READ } from '../../changes/device-group/words/field-words.ts';
-import { sightOfLevel } from '../../changes/device-group/words/level-command.ts';
+import { howToTellPart, sightOfLevel } from '../../changes/device-group/words/level-command.ts';
+import { groupName, quoted } from '../../changes/device-group/words/names.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
 import { FEATURE_NAMES, FEATURE_STATE_WORDS, type FeatureName, feature, howToTell } from '../../changes/features.ts';
 import { featureKey, groupKey } from '../../changes/knowledge/knowledge.ts';
@@ -189,7 +190,7 @@ function groupHint(
   outside: readonly Outside[],
 ): Pick<StatusData, 'groupHint'> {
   const group = groups.find((one) => isUnread(one, 'level'));
-  if (group === undefined) return byHand !== true && areRanksUnread(groups) ? { groupHint: RANK_NOT_READ } : {};
+  if (group === undefined) return restHint(groups, byHand === true);
   const command = sightOfLevel(group.ungrouped ? null : group.name, 'full');
   const told = outside.flatMap(({ number, items }) =>
     items
@@ -200,6 +201,21 @@ function groupHint(
     groupHint: `${told.slice(0, MOST_TOLD).join('')}Write what you see in the portal to make a level known: ${command}`,
   };
 }
+
+/** Where every level is known: how to make known what else is not. */
+function restHint(groups: readonly DeviceGroup[], byHand: boolean): Pick<StatusData, 'groupHint'> {
+  if (!byHand) return areRanksUnread(groups) ? { groupHint: RANK_NOT_READ } : {};
+  for (const part of ['conditions', 'access', 'rank'] as const) {
+    const group = groups.find((one) => isUnread(one, part));
+    if (group)
+      return {
+        groupHint: `${NOT_KNOWN_OF[part]} ${quoted(groupName(group))}: not known. ${howToTellPart(group.ungrouped ? null : group.name, part)}`,
+      };
+  }
+  return {};
+}
+
+const NOT_KNOWN_OF = { conditions: 'Rules of', access: 'Access of', rank: 'Rank of' } as const;
 
 /** How many changes of groups a status tells; "outside changes" tells all. */
 const MOST_TOLD = 2;

@@ -2,7 +2,7 @@ import type { Command, CommandOf } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { type HeardText, normaliseText, pastedLines, withoutOthers } from './normalise.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
-import { closestSight, parseFeatureSight, parseLevelSight } from './parse-sight.ts';
+import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
@@ -142,6 +142,7 @@ function exactly(line: string, text: string): Command | null {
     parseAlerts(line) ??
     parseFeatureSight(plain) ??
     parseLevelSight(line) ??
+    parseGroupSight(line) ??
     channel(plain) ??
     numbered(plain) ??
     decision(line, text) ??

@@ -1,7 +1,11 @@
 import { levelNamed } from '../../changes/device-group/input/read-level.ts';
-import { sightOfLevel } from '../../changes/device-group/words/level-command.ts';
+import { sightOfLevel, sightOfOrder, sightOfPart } from '../../changes/device-group/words/level-command.ts';
 import { sightCommand } from '../../changes/features.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import type { CommandOf } from './command.ts';
+import { partStarts } from './groups/grammar-words.ts';
+import { TokenLine } from './groups/line-tokens.ts';
+import { readParts } from './groups/read-parts.ts';
 import { BY_PHRASE } from './parse-feature-command.ts';
 import { sayFeature, sayLevel } from './understand/say.ts';
 
@@ -33,6 +37,64 @@ export function parseLevelSight(line: string): CommandOf<'sight'> | null {
 function sightOf(group: string | null, words: string): CommandOf<'sight'> | null {
   const level = levelNamed(words.replace(/^(?:level )?/iu, ''));
   return level === null ? null : { kind: 'sight', sight: { group, level } };
+}
+
+const HAS = new RegExp(`^(?:the )?device[ -]group (?:${DOUBLE}([^"“”„‟«»]+)${DOUBLE}|(.+?)) has (.+)$`, 'iu');
+const UNGROUPED_HAVE = /^(?:the )?ungrouped devices have (.+)$/iu;
+const ORDER = /^(?:the )?device[ -]groups are in (?:the |this )?order:? (.+)$/iu;
+
+type GroupSight = CommandOf<'sight'> | CommandOf<'malformed'>;
+
+/**
+ * What somebody sees of a group besides its level, in the words of a command that would set it: `device group "Lab" has
+ * tag equals lab and os Windows 11 access everybody`; and the order of the groups. Null for any other text.
+ */
+export function parseGroupSight(line: string): GroupSight | null {
+  const order = ORDER.exec(line)?.[1];
+  if (order !== undefined) return read(() => orderIn(new TokenLine(order)), [sightOfOrder()]);
+  const ungrouped = UNGROUPED_HAVE.exec(line)?.[1];
+  if (ungrouped !== undefined) return partsIn(null, ungrouped);
+  const [, quoted, bare, rest] = HAS.exec(line) ?? [];
+  const name = (quoted ?? bare ?? '').trim();
+  return name === '' || rest === undefined ? null : partsIn(name, rest);
+}
+
+/** Free words that begin no part are no sight; and a level alone is asked about. */
+function partsIn(group: string | null, rest: string): GroupSight | null {
+  if (/^(?:\w+ )?level \S+$/iu.test(rest) && group !== null) return null;
+  const examples = group === null ? [sightOfPart(null, 'access')] : [sightOfPart(group, 'conditions')];
+  try {
+    if (!partStarts(new TokenLine(rest))) return null;
+  } catch (error) {
+    if (isAirlockError(error, 'input-invalid')) return null;
+    throw error;
+  }
+  return read(() => {
+    const { place, ...seen } = readParts(new TokenLine(rest));
+    if (place)
+      return { why: 'Ranks are told as the order of all groups, the first in rank first.', examples: [sightOfOrder()] };
+    const isOdd = group === null && (seen.conditions !== undefined || seen.description !== undefined);
+    if (isOdd) return { why: 'Of the ungrouped devices only the level and the access can be told.', examples };
+    return { kind: 'sight', sight: { group, seen } };
+  }, examples);
+}
+
+function orderIn(line: TokenLine): CommandOf<'sight'> | { readonly why: string } {
+  const order = line.list(() => false);
+  if (!line.ended || order.length < 2) return { why: 'Name at least two groups, with commas between them.' };
+  return { kind: 'sight', sight: { order } };
+}
+
+type Miss = { readonly why: string; readonly examples?: readonly string[] };
+
+function read(parse: () => CommandOf<'sight'> | Miss, examples: readonly string[]): GroupSight {
+  try {
+    const found = parse();
+    return 'kind' in found ? found : { kind: 'malformed', examples, ...found };
+  } catch (error) {
+    if (isAirlockError(error, 'input-invalid')) return { kind: 'malformed', why: error.message, examples };
+    throw error;
+  }
 }
 
 const NEAR_SWITCH = /^(?:the )?(.+?)(?: is| ?[:=])? (on|off|enabled|disabled)$/u;

@@ -100,6 +100,60 @@ describe('what somebody sees in the portal, by the front door', () => {
     assert.match(await says('bob', 'device group "Nowhere" is at full'), /no device group called "?Nowhere/);
   });
 
+  it('may be the conditions and the access of a group, and decides from then on who would move', async () => {
+    await guided();
+    assert.match(await says('bob', 'show group "Lab"'), /write what you see, for example: device group "Lab" has tag/);
+    const seen = 'device group "Lab" has tag equals lab or tag equals test and os Windows 11 access everybody';
+    assert.match(
+      await says('bob', seen),
+      /Conditions of Lab: Tag equals lab or test; and Operating system is Windows 11/,
+    );
+    assert.match(last(), /Access of Lab: everybody with portal access, by your word/);
+    const shown = await says('alice', 'show group "Lab"');
+    assert.match(shown, /Rules\n\s*Tag equals lab or test; and[^\n]*\n\s*by Bob Brandt's word/);
+    assert.match(shown, /Access\n\s*everybody with portal access[^\n]*\n\s*by Bob Brandt's word/);
+    assert.match(
+      await says('grace', 'device group "Lab" has tag contains lab'),
+      /Until now it was known as Tag equals lab/,
+    );
+    const [entry] = await told();
+    assert.match(JSON.stringify(entry?.data), /"known":\[.*group:\d+:conditions.*group:\d+:access/);
+    assert.equal(company.writes.length, 0);
+  });
+
+  it('may be the order of the groups: then their ranks are known', async () => {
+    await guided();
+    assert.match(await says('bob', 'show group "Lab"'), /Rank\n\s*If you see the order[^\n]*device groups are in the order[^\n]*\n\s*not known/i);
+    const names = (await company.services.tenant.read(['groups'], 'now')).groups ?? [];
+    const listed = names.filter(({ ungrouped }) => !ungrouped).map(({ name }) => `"${name}"`);
+    assert.match(await says('bob', `device groups are in the order ${listed.join(', ')}`), /, by your word/);
+    assert.match(await says('alice', 'show group "Lab"'), /Rank\n\s*\d+\n\s*by Bob Brandt's word/);
+    assert.match(
+      await says('grace', `device groups are in the order ${listed.slice(0, 2).reverse().join(', ')}`),
+      /Of the other groups the place is not known/,
+    );
+    assert.match(
+      await says('bob', 'device groups are in the order "Lab", "Nowhere"'),
+      /no device group called "?Nowhere/,
+    );
+    assert.match(await says('bob', 'device groups are in the order "Lab", "lab"'), /Lab is named twice/);
+  });
+
+  for (const [words, why] of [
+    ['device group "Lab" has tag equals a and tag equals b', /Join them that way/],
+    ['device group "Lab" has access "Nobody at all"', /is no security group in Entra ID/],
+    ['device group "Nowhere" has tag equals a', /no device group called "?Nowhere/],
+    ['device group "Lab" has description "Test"', /Airlock reads this in Defender itself/],
+    ['ungrouped devices have tag equals a', /only the level and the access/],
+    ['device group "Lab" has tag equals a rank 3', /device groups are in the order/],
+  ] as const) {
+    it(`is answered, and nothing recorded, where it says: ${words}`, async () => {
+      await guided();
+      assert.match(await says('bob', words), why);
+      assert.deepEqual([await facts(), await told()], [[], []]);
+    });
+  }
+
   it('of a group, said without quotes, asks whether it is seen or wanted, and drafts nothing', async () => {
     await guided();
     assert.match(await says('bob', 'lab is at full'), /Do you see this in the portal, or do you want it\?/);
@@ -138,7 +192,7 @@ describe('what somebody sees in the portal, by the front door', () => {
     await guided();
     await says('bob', 'device group "Lab" is at full');
     const card = await company.pending('edit device group "Lab" level none');
-    assert.match(cardText(card.card), /Full remediation → \n[\s\S]*No automated response\n\s*by Bob Brandt's word/);
+    assert.match(cardText(card.card), /Full remediation → \n[\s\S]*No automated response\n\s*(?:Before: )?by Bob Brandt's word/);
     await says('grace', 'device group "Lab" is at semi-all-folders');
     await company.approve('bob', card);
     await company.settle();

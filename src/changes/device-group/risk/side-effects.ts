@@ -1,5 +1,7 @@
+import { GROUP_PARTS, type GroupPart } from '../../device-group.ts';
 import { type GroupChange, movesNone, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
 import type { ShownBase, ShownDevices } from '../preview/shown-base.ts';
+import { howToTellPart } from '../words/level-command.ts';
 import { countDevices, named } from '../words/names.ts';
 import type { TouchedLevel } from './banners.ts';
 
@@ -26,6 +28,7 @@ export function sideEffects(
       ...(effects?.oracle?.byDomain === true || unread?.byDomain === true ? [DOMAIN] : []),
       ...(isSlow(change, effects) ? [SLOW] : []),
       ...(plan1 ? [PLAN1] : []),
+      ...howToTell(change, shown),
     ],
   };
 }
@@ -44,6 +47,16 @@ const SLOW = 'It takes several minutes, in some tenants hours, until devices fol
 
 const PLAN1 =
   'On Plan 1 a device group decides who sees its devices; its remediation level may have little to act on, since Microsoft documents automated remediation for Plan 2.';
+
+/** How to make known what is to be changed and was never known; of the first such part, since the others are alike. */
+function howToTell(change: GroupChange, { sources = {} }: ShownBase): string[] {
+  if (change.kind === 'device-group.create') return [];
+  const set = setBy(change);
+  const isSet = (part: GroupPart) => (part === 'rank' ? change.kind === 'device-group.rank' : set[part] !== undefined);
+  const part = GROUP_PARTS.find((one) => isSet(one) && sources[one]?.kind === 'not-known');
+  const group = change.kind === 'ungrouped-devices' ? null : change.group.name;
+  return part === undefined || part === 'name' ? [] : [howToTellPart(group, part)];
+}
 
 function isToNone({ level }: UpdateGroup['set'], effects: ShownDevices | null, touched: TouchedLevel | null): boolean {
   return (level === 'none' && touched?.from !== 'none') || effects?.weakest === 'none';

@@ -1,3 +1,4 @@
+import type { GroupPart } from '../../device-group.ts';
 import type { RemediationLevel } from '../../remediation-level.ts';
 import type { GroupChange } from '../model/group-change.ts';
 import { typedName } from './names.ts';
@@ -10,6 +11,35 @@ import { typedName } from './names.ts';
 export function sightOfLevel(group: string | null, level: RemediationLevel): string {
   if (group === null) return `ungrouped devices are at ${level}`;
   return `device group ${typedName(group) ?? '...'} is at ${level}`;
+}
+
+/** What a person can tell of a group besides its level and rank, where Airlock cannot read it. */
+export type ToldPart = 'conditions' | 'access' | 'description';
+
+const TOLD: Readonly<Record<ToldPart, string>> = {
+  conditions: 'tag equals "finance" and os Windows 11',
+  access: 'access everybody',
+  description: 'description "Test machines"',
+};
+
+/** An example of what somebody writes who sees such a part in the portal: `device group "Lab" has access everybody`. */
+export function sightOfPart(group: string | null, part: ToldPart): string {
+  return group === null
+    ? `ungrouped devices have ${TOLD[part]}`
+    : `device group ${typedName(group) ?? '...'} has ${TOLD[part]}`;
+}
+
+/** The same for the order of all groups. The names are made up, so that nobody sends them as they stand. */
+export function sightOfOrder(): string {
+  return 'device groups are in the order "first in rank", "second", "third"';
+}
+
+/** How to make a part of a group known. @param group null for the ungrouped devices */
+export function howToTellPart(group: string | null, part: GroupPart): string {
+  if (part === 'name') return '';
+  if (part === 'rank') return `If you see the order in the portal, write it with all groups, so: ${sightOfOrder()}`;
+  const example = part === 'level' ? sightOfLevel(group, 'full') : sightOfPart(group, part);
+  return `If you see it in the portal, write what you see, for example: ${example}`;
 }
 
 /** The same for the group that a change is about. */

@@ -1,4 +1,4 @@
-import { sightOfLevel } from '../../../changes/device-group/words/level-command.ts';
+import { sightOfLevel, sightOfOrder, sightOfPart } from '../../../changes/device-group/words/level-command.ts';
 import { FEATURE_NAMES, feature, sightCommand } from '../../../changes/features.ts';
 import type { SupportedKindName } from '../../../changes/supported/supported-kinds.ts';
 import type { HelpData } from '../../../requests/messages/answers.ts';
@@ -58,6 +58,8 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
         menu: null,
       },
       { command: sightOfLevel('Lab', 'full'), what: 'the same for the level of a group', menu: null },
+      { command: sightOfPart('Lab', 'conditions'), what: 'for its rules, and for "access"', menu: null },
+      { command: sightOfOrder(), what: 'for the ranks, all of them', menu: null },
       { command: 'requests', what: 'what is open', isButton: true },
       { command: 'home', what: 'in your own chat: what waits for you, and your requests', menu: null, isButton: true },
       { command: 'history by alice since monday', what: 'requests by person, group, state, words, time', menu: null },

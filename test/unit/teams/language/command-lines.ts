@@ -221,6 +221,12 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
   ['auto-resolve is off', { kind: 'sight', sight: { feature: 'auto-resolve-alerts', is: 'off' } }],
   ['device group "Lab" is at full', { kind: 'sight', sight: { group: 'Lab', level: 'full' } }],
   [
+    'the device group “Lab” has access SOC, Helpdesk level full',
+    { kind: 'sight', sight: { group: 'Lab', seen: { access: ['SOC', 'Helpdesk'], level: 'full' } } },
+  ],
+  ['Device groups are in this order: “Servers”, Lab', { kind: 'sight', sight: { order: ['Servers', 'Lab'] } }],
+  ['ungrouped devices have access everybody', { kind: 'sight', sight: { group: null, seen: { access: [] } } }],
+  [
     'device group Lab 7 is at Semi - approval for all folders',
     { kind: 'sight', sight: { group: 'Lab 7', level: 'semi-all-folders' } },
   ],

@@ -1,0 +1,73 @@
+import { candidatesIn, findAccess } from '../../changes/device-group/input/find-access.ts';
+import { readConditions } from '../../changes/device-group/input/read-conditions.ts';
+import { levelNamed } from '../../changes/device-group/input/read-level.ts';
+import { cleanDescription, descriptionTextFaults, quoteInput } from '../../changes/device-group/input/read-texts.ts';
+import { isUnread } from '../../changes/device-group/model/groups-in.ts';
+import { sameAccess, sameConditions } from '../../changes/device-group/model/same-rule.ts';
+import { FIELD_LABELS, fieldWords } from '../../changes/device-group/words/field-words.ts';
+import { quoted } from '../../changes/device-group/words/names.ts';
+import type { DeviceGroup } from '../../changes/device-group.ts';
+import { groupKey } from '../../changes/knowledge/knowledge.ts';
+import type { Sight } from '../../changes/knowledge/sight.ts';
+import { sourceOf } from '../../changes/knowledge/source-words.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { asJson } from '../../shared/json.ts';
+import { REMEMBERED_PARTS, type RememberedPart } from '../knowing/known-facts.ts';
+import type { Seen, SeenIn } from './seen-in.ts';
+
+export type GroupSight = Extract<Sight, { group: unknown }>;
+
+type Parts = Extract<Sight, { seen: unknown }>['seen'];
+
+type Values = Pick<DeviceGroup, RememberedPart>;
+
+/** Each part that somebody sees of a group; or the first fault of what they wrote. */
+export function partsSeen(parts: Parts, group: DeviceGroup, now: TenantSnapshot): SeenIn {
+  const isOdd = group.ungrouped && (parts.conditions !== undefined || parts.description !== undefined);
+  if (isOdd) return { why: 'Of the ungrouped devices only the level and the access can be seen.' };
+  const read = valuesOf(parts, now);
+  if ('why' in read) return read;
+  return REMEMBERED_PARTS.flatMap((part) => {
+    const value = read[part];
+    return value === undefined ? [] : [seenPart(part, { ...group, ...read, unread: [] }, group, now)];
+  });
+}
+
+function seenPart(part: RememberedPart, seen: DeviceGroup, group: DeviceGroup, now: TenantSnapshot): Seen {
+  const name = group.ungrouped ? 'the ungrouped devices' : quoted(group.name);
+  const isSame = SAME[part](seen, group);
+  return {
+    key: groupKey(group.ungrouped ? 'ungrouped' : group.id, part),
+    value: asJson(seen[part]),
+    what: `${FIELD_LABELS[part]} of ${name}: ${fieldWords(seen, part)}`,
+    before: isUnread(group, part) ? null : { words: fieldWords(group, part) ?? '', isSame },
+    source: sourceOf(now.sources, groupKey(group.id, part)),
+  };
+}
+
+const SAME: Readonly<Record<RememberedPart, (one: DeviceGroup, other: DeviceGroup) => boolean>> = {
+  level: (one, other) => one.level === other.level,
+  description: (one, other) => one.description.trim() === other.description.trim(),
+  conditions: (one, other) => !other.opaque && sameConditions(one.conditions, other.conditions),
+  access: (one, other) => sameAccess(one.access, other.access),
+};
+
+/** An operating system is taken in the words of the portal, where a person picked it. */
+function valuesOf(parts: Parts, now: TenantSnapshot): Partial<Values> | { readonly why: string } {
+  const { level: typed, conditions: rows, access: names, description } = parts;
+  const level = typed === undefined ? undefined : levelNamed(typed);
+  if (level === null) return { why: `${quoteInput(typed ?? '')} is no level that Airlock knows.` };
+  const conditions = rows && readConditions(rows, { fields: [], anySystem: true });
+  const access = names && findAccess(names, candidatesIn(now));
+  const faults = [
+    ...(description === undefined ? [] : descriptionTextFaults(description)),
+    ...[...(conditions?.faults ?? []), ...(access?.faults ?? [])].map(({ message }) => message),
+  ];
+  if (faults[0] !== undefined) return { why: faults[0] };
+  return {
+    ...(level !== undefined && { level }),
+    ...(description !== undefined && { description: cleanDescription(description) }),
+    ...(conditions && { conditions: conditions.conditions, opaque: false }),
+    ...(access && { access: access.found }),
+  };
+}
