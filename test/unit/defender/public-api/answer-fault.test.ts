@@ -96,7 +96,10 @@ describe('what an answer of an API with a fault is told as', () => {
   ] as const)
     it(`HTTP ${status}: ${says.slice(0, 110)}`, () => {
       const fault = answerFault(MACHINES, { status, body, roles });
-      assert.deepEqual([fault.code, fault.message, fault.details], [code, says, { status }]);
+      const { says: named, ...details } = fault.details;
+      assert.deepEqual([fault.code, fault.message, details], [code, says, { status }]);
+      if (named !== undefined)
+        assert(says.includes(`(HTTP ${status}, ${String(named)})`), 'the code of the API itself');
     });
 
   it('quotes no more than 200 characters', () => {

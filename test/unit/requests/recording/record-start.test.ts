@@ -82,7 +82,7 @@ describe('entries of the service itself', () => {
     const store = { ...services.store, send: () => Promise.reject(broken) };
     await assert.rejects(recordStart({ ...services, store }, '1'), {
       code: 'record-broken',
-      message: /before entry 5\. If you restored a backup, see docs\/operate\.md#keep-the-record-honest/,
+      message: /before entry 5\. If you restored a backup, say so .* see docs\/operate\.md#restore-a-backup/,
     });
   });
 
