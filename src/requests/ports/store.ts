@@ -236,8 +236,8 @@ export interface Store extends MessageStore, ItemStore, Leases {
   /** The people with these object ids that the bot knows; others are left out. */
   contacts(tenantId: TenantId, oids: readonly EntraObjectId[]): Promise<readonly Contact[]>;
 
-  /** What is remembered of these accounts, in one query; nothing is read from the directory. */
-  accountsSeen(tenantId: TenantId, oids: readonly EntraObjectId[]): Promise<Memory>;
+  /** What is remembered of these accounts, null for all, in one query; nothing is read from the directory. */
+  accountsSeen(tenantId: TenantId, oids: readonly EntraObjectId[] | null): Promise<Memory>;
   /**
    * Stores what `note` makes of what is remembered, all at once; of two who note at the same moment the second sees
    * what the first noted. `note` may run more than once.

@@ -23,13 +23,14 @@ const TOLD_AT_ONCE = 100;
 /**
  * What is remembered of accounts, compared with what the record tells of them. Rows and record are read anew at one
  * moment where they differ, since somebody may have noted something in between.
+ * @param oids null for everybody
  * @throws AirlockError record-broken, store-corrupt
  */
 export async function findAccounts(
   db: Kysely<Tables>,
   walk: AccountWalk,
   tenant: TenantId,
-  oids: readonly EntraObjectId[],
+  oids: readonly EntraObjectId[] | null,
 ): Promise<Memory> {
   const { memory } = await compared(db, walk, tenant, oids);
   if (memory.strange.length === 0) return memory;

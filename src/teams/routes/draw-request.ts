@@ -3,7 +3,7 @@ import { cardDigest } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { endIfOutdated } from '../../requests/rules/expiry.ts';
-import { mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
+import { isOtherAccount, mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { announcedOf } from '../../requests/rules/load.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
@@ -40,7 +40,9 @@ export async function requestCardOf(
   const actsAs = await sessionOwner(services, request);
   const mayAsk = asked.unasked ? undefined : await mayRequest(services, sender.actor.oid);
   const answer = notice ?? hint(request, why);
-  return draw(turn, request, { role, mayApprove: why === null, mayAsk, actsAs, answer, pressed });
+  const isAskedAbout = !asked.unasked && role !== 'requester';
+  const isApprovers = isAskedAbout && (await isOtherAccount(services, request, sender.actor.oid));
+  return draw(turn, request, { role, mayApprove: why === null, mayAsk, isApprovers, actsAs, answer, pressed });
 }
 
 interface Drawn {
@@ -48,6 +50,8 @@ interface Drawn {
   readonly mayApprove: boolean;
   /** Not known when absent. */
   readonly mayAsk?: boolean | undefined;
+  /** Whether it is another account of somebody who approved. */
+  readonly isApprovers?: boolean;
   readonly actsAs: SessionWriter | null;
   readonly answer: ActionNotice | null;
   readonly pressed?: IncomingRequestAction | undefined;

@@ -43,7 +43,7 @@ export async function memoryServices(
   );
   return {
     ...services,
-    store: { ...services.store, accountsSeen: async (_tenantId, oids) => sinceLong(oids.map(standing)) },
+    store: { ...services.store, accountsSeen: async (_tenantId, oids) => sinceLong((oids ?? []).map(standing)) },
     directory: directoryOf(standing),
     tenant: tenantOf(tenant),
     activity: unasked,

@@ -147,7 +147,7 @@ async function remembered({ store, config, clock }: ServiceContext, holders: rea
   }
 }
 
-/** An account that was deleted and is restored with other marks is compared with what it carried, where that is read. */
+/** An account that is restored with other marks is compared with what it carried, where that can be read. */
 async function unseenBin({ directory }: ServiceContext): Promise<Finding[]> {
   if ((await directory.deleted?.()) !== null) return [];
   return [

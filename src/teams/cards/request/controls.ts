@@ -133,6 +133,8 @@ export interface Shows {
   readonly implementer?: Policy['implementer'] | undefined;
   /** What may go ahead on one person's word; nothing when absent. */
   readonly deviceActs?: DeviceActPolicy | undefined;
+  /** Whether it is another account of somebody who approved. */
+  readonly isApprovers?: boolean | undefined;
   /** Whether this viewer may ask for changes, where that is known. */
   readonly mayAsk?: boolean | undefined;
 }
@@ -204,9 +206,13 @@ export function keepTyped(
 }
 
 /** Whether a report by this approver would be refused, since enough others could apply it. */
-function isForOthers({ state, handover }: Request, viewer: CardViewer, { implementer }: Pick<Shows, 'implementer'>) {
+function isForOthers(
+  { state, handover }: Request,
+  viewer: CardViewer,
+  { implementer, isApprovers }: Pick<Shows, 'implementer' | 'isApprovers'>,
+): boolean {
   const isBound = implementer === 'other-than-approver' && !handover?.byApprovers;
-  return state === 'approved' && handover !== null && viewer === 'endorser' && isBound;
+  return state === 'approved' && handover !== null && (viewer === 'endorser' || isApprovers === true) && isBound;
 }
 
 function pending(viewer: CardViewer, { whole, approvalReason }: Shows): RequestControls {
@@ -250,6 +256,9 @@ const TOO_LONG =
 const FOR_OTHERS =
   'You approved this, so anybody else who may change it applies and reports it. Until then you can stop the request or take your approval back.';
 
+const FOR_OTHER_PEOPLE =
+  'Another account of yours approved this, so anybody else who may change it applies and reports it.';
+
 /** Said before anybody lets something go ahead alone. */
 function aloneHint({ change }: Request, { deviceActs }: Pick<Shows, 'deviceActs'>): string | null {
   if (!deviceActs) return null;
@@ -265,12 +274,13 @@ export function requestHint(
   request: Request,
   status: Status,
   viewer: CardViewer,
-  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'deviceActs'>,
+  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'isApprovers' | 'deviceActs'>,
 ): string {
   const { state } = request;
   const alone = state === 'draft' && viewer === 'requester' && shows.whole ? aloneHint(request, shows) : null;
   if (alone !== null && !shows.overdue) return alone;
-  if (!shows.overdue && isForOthers(request, viewer, shows)) return FOR_OTHERS;
+  if (!shows.overdue && isForOthers(request, viewer, shows))
+    return viewer === 'endorser' ? FOR_OTHERS : FOR_OTHER_PEOPLE;
   const deciding = state === 'draft' || state === 'pending';
   return deciding && !shows.whole && !shows.overdue ? TOO_LONG : status.next(viewer);
 }

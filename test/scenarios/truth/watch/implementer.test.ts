@@ -59,6 +59,10 @@ describe('who applies an approved change, by the front door', () => {
 
   it('is not another account of whoever approved', async () => {
     const card = await secondAccount();
+    const shown = await company.view('grace', card);
+    assert.equal(actionOf(shown, 'attest'), null);
+    assert.match(cardText(shown), /Another account of yours approved this, so anybody else/);
+    assert.notEqual(actionOf(await company.view('omar', card), 'attest'), null);
     assert.match(await press(company, 'grace', card, 'attest'), /Another account of yours approved this change/);
     assert.equal((await requestOf(company)).state, 'approved');
   });
