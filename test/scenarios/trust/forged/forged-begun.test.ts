@@ -3,6 +3,7 @@ import type { Request } from '../../../../src/requests/record/request.ts';
 import { SHOWS_WITHIN } from '../../../../src/requests/rules/watching.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { Company, type CompanyOptions } from '../../../support/company/company.ts';
+import { diesAt } from '../../../support/company/dies-at.ts';
 import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { tamper } from '../../../support/company/tamper.ts';
 import { press } from '../../../support/company/watched-company.ts';
@@ -109,6 +110,18 @@ describe('a request that is being applied, and whose row somebody changed in the
     const steps = (await company.recorded()).filter(({ event }) => event === 'request.outcome-unknown');
     assert.equal(steps.length, 2);
   });
+
+  for (const moment of ['before', 'after'] as const)
+    it(`is stopped once where the process dies ${moment} that is stored`, async () => {
+      await unclear();
+      tamper(company, SWAPPED);
+      company.clock.pass(60_000);
+      await diesAt(company, 'request.outcome-unknown', moment);
+      company.clock.pass(91_000);
+      await company.settle();
+      const steps = (await company.recorded()).filter(({ event }) => event === 'request.outcome-unknown');
+      assert.deepEqual([steps.length, (await request()).reason], [2, 'Pilot finished, see CHG-1042']);
+    });
 
   it('is left as it is where it had ended, and its task ends', async () => {
     await unclear();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Company } from '../../../support/company/company.ts';
+import { diesAt } from '../../../support/company/dies-at.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { press, requestOf } from '../../../support/company/watched-company.ts';
 import { alterPerson } from '../../../support/people/alter-people.ts';
@@ -127,4 +128,19 @@ describe('the approval of somebody who may not approve any more', () => {
     assert.equal((await requestOf(company)).state, 'applied');
     assert.equal(company.writes.length, 1);
   });
+
+  for (const moment of ['before', 'after'] as const)
+    it(`waits for approval once where the process dies ${moment} that is stored`, async () => {
+      company = await Company.open();
+      const card = await company.pending();
+      await company.approve('bob', card);
+      await alterPerson(company, 'bob', { accountEnabled: false });
+      await diesAt(company, 'request.lapse', moment);
+      assert.equal((await requestOf(company)).state, moment === 'before' ? 'approved' : 'pending');
+      company.clock.pass(91_000);
+      await company.settle();
+      assert.match(cardText(card.card), /No longer counts\s+Bob Brandt/);
+      const lapses = (await company.recorded()).filter(({ event }) => event === 'request.lapse');
+      assert.deepEqual([lapses.length, company.writes.length], [1, 0]);
+    });
 });
