@@ -1,0 +1,14 @@
+/** `npm run torture -- --seed N --minutes M [...]`: people, faults and a judge (docs/operate.md#torture). */
+import { readOptions, USAGE } from './options.ts';
+import { tellRun } from './report.ts';
+import { torture } from './run.ts';
+
+const options = readOptions(process.argv.slice(2));
+if (options === null) {
+  console.error(USAGE);
+  process.exitCode = 2;
+} else {
+  const told = tellRun(options, await torture(options));
+  console.log(told.text);
+  process.exitCode = told.isGood ? 0 : 1;
+}
