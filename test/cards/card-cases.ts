@@ -203,9 +203,7 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
     ...approved,
     state: 'stale',
     deadline: null,
-    closing: closed('rights-lost', {
-      note: 'Bob Okafor, who approved this, may no longer approve changes. Nothing was changed. Ask again.',
-    }),
+    closing: closed('rights-lost', { note: 'Alice Nguyen, who asked for this, may no longer ask for changes.' }),
   }),
   'stale-policy-changed': buildRequest({
     ...submitted,

@@ -125,14 +125,14 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * what was filled in since, or shows what became known since. `endorse` counts an approval below the quorum;
  * `take-back`: an approver's own approval counts no longer; `lapse`: those of people who may not approve any more do
  * not. `reject` also stops what is approved already. `stale`: what was asked for no longer fits the tenant, the policy
- * or the people's rights. `proceed`: it goes ahead on the word of whoever asked, where the policy allows that; `ratify`,
- * `ratify-failed`: another admin approves an emergency afterwards; `undone`: a request that undid it was applied.
- * `cancel`: somebody who may ask cancels what has not ended in Defender. `hand-over`: a person is to apply it;
- * `attest`: a person reports it as applied; `recheck`: Defender does not show it yet; `contradict`: Defender still does
- * not show it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender
+ * or the people's rights. `proceed`: it goes ahead on the word of whoever asked, where the policy allows that;
+ * `ratify`, `ratify-failed`: another admin approves an emergency afterwards; `undone`: a request that undid it was
+ * applied. `cancel`: somebody who may ask cancels what has not ended in Defender. `hand-over`: a person is to apply
+ * it; `attest`: a person reports it as applied; `recheck`: Defender does not show it yet; `contradict`: Defender still
+ * does not show it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender
  * refused for now (throttled, signed out), certainly without writing. `record-outcome`: it is applied;
- * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows it
- * after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's
+ * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows
+ * it after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's
  * audit log says who applied it and when. `follow`: a reading shows how what was applied goes on in the tenant.
  */
 export const TRANSITIONS = {

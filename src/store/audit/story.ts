@@ -114,12 +114,8 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'submit':
       return { ...next, submitted: submittedOf(facts, entry.at) };
     case 'endorse':
-    case 'approve': {
-      const approvals = [...withoutLapsed(story.approvals, facts), { oid: entry.actor, at: entry.at, seq: entry.seq }];
-      if (name === 'endorse') return { ...next, ...counted(approvals, facts) };
-      const approvedUnsigned = story.approvedUnsigned || entry.keyId === null;
-      return { ...next, ...counted(approvals, facts), revs: noted(story, name, rev), approvedUnsigned };
-    }
+    case 'approve':
+      return { ...next, ...approvedBy(story, { entry, event, facts }) };
     case 'lapse':
       return { ...next, ...counted(withoutLapsed(story.approvals, facts), facts) };
     case 'proceed':
@@ -148,6 +144,17 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
 
 function without(approvals: Story['approvals'], person: string): Story['approvals'] {
   return approvals.filter(({ oid }) => oid !== person);
+}
+
+/** What an approval adds. */
+function approvedBy(
+  story: Story,
+  { entry, event, facts }: Pick<StepEntry, 'entry' | 'event' | 'facts'>,
+): Partial<Story> {
+  const approvals = [...withoutLapsed(story.approvals, facts), { oid: entry.actor, at: entry.at, seq: entry.seq }];
+  if (event === 'endorse') return counted(approvals, facts);
+  const approvedUnsigned = story.approvedUnsigned || entry.keyId === null;
+  return { ...counted(approvals, facts), revs: noted(story, 'approve', facts.rev), approvedUnsigned };
 }
 
 function withoutLapsed(approvals: Story['approvals'], { lapsed = [] }: StepEntry['facts']): Story['approvals'] {

@@ -3,10 +3,10 @@ import type { Request } from '../../../../src/requests/record/request.ts';
 import { SHOWS_WITHIN } from '../../../../src/requests/rules/watching.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { Company, type CompanyOptions } from '../../../support/company/company.ts';
-import { diesAt } from '../../../support/company/dies-at.ts';
 import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { tamper } from '../../../support/company/tamper.ts';
 import { press } from '../../../support/company/watched-company.ts';
+import { diesAt } from '../../../support/runtime/dies-at.ts';
 import { logTo } from '../../../support/runtime/log-to.ts';
 import { TagRoom } from '../../supported/tag-room.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Company } from '../../../support/company/company.ts';
-import { diesAt } from '../../../support/company/dies-at.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { press, requestOf } from '../../../support/company/watched-company.ts';
 import { alterPerson } from '../../../support/people/alter-people.ts';
+import { diesAt } from '../../../support/runtime/dies-at.ts';
 
 /** What becomes of somebody who has approved, and what the card says of their approval then. */
 const LOSSES = {

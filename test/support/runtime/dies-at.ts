@@ -1,6 +1,6 @@
 import type { Services } from '../../../src/requests/ports/services.ts';
 import { createApp } from '../../../src/service/http-server.ts';
-import type { Company } from './company.ts';
+import type { Company } from '../company/company.ts';
 
 /**
  * Does everything due on one more instance that dies before or after it stores a step of this event, and takes no step
