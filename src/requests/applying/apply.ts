@@ -231,7 +231,7 @@ export async function recordWrite(
     }
     case 'accepted':
     case 'unknown':
-      return startReconciling(services, request, outcome, task);
+      return startReconciling(services, request, { ...outcome, actsAs }, task);
   }
 }
 
@@ -259,7 +259,7 @@ async function defer(
 async function startReconciling(
   services: Services,
   request: ApplyingRequest,
-  { kind, why }: Extract<WriteOutcome, { kind: 'accepted' | 'unknown' }>,
+  { kind, why, actsAs }: Extract<WriteOutcome, { kind: 'accepted' | 'unknown' }> & { actsAs: SessionWriter | null },
   task: Task,
 ): Promise<void> {
   const accepted = kind === 'accepted' ? ({ accepted: true } as const) : {};
@@ -269,7 +269,7 @@ async function startReconciling(
   await advance(services, request, {
     event: 'outcome-unknown',
     actor: null,
-    fields: { waiting: { since: now, note: why, nextAt: now, ...accepted } },
+    fields: { waiting: { since: now, note: why, nextAt: now, ...accepted, ...(actsAs && { session: actsAs }) } },
     facts: { why, ...accepted },
     tasks: [newTask(services, 'reconcile', { key: `${id}:reconcile:${rev}`, requestId: id, dueAt: now, correlation })],
     completes: task,

@@ -8,6 +8,7 @@ import { unknownMessages, waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { UnknownRequest } from '../record/request.ts';
+import { sessionIn } from '../record/session-in.ts';
 import { fail, succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
@@ -74,7 +75,8 @@ async function readQuietly(services: Services, request: UnknownRequest): Promise
 
 function found(services: Services, request: UnknownRequest, task: Task): Promise<void> {
   const accepted = request.waiting.accepted ? ({ accepted: true } as const) : {};
-  return succeed(services, request, { event: 'reconcile-applied', code: 'found-later', ...accepted }, task);
+  const more = { ...accepted, ...sessionIn(request) };
+  return succeed(services, request, { event: 'reconcile-applied', code: 'found-later', ...more }, task);
 }
 
 function missing(services: Services, request: UnknownRequest, now: TenantSnapshot, task: Task): Promise<void> {
@@ -82,5 +84,6 @@ function missing(services: Services, request: UnknownRequest, now: TenantSnapsho
   const isBase = canonical(kindOf(change).base(change, now).objects) === canonical(base.objects);
   const notShown = request.waiting.accepted ? 'not-shown' : 'not-written';
   const watch = watchAfter(services, request, task.correlation);
-  return fail(services, request, { event: 'reconcile-failed', code: isBase ? notShown : 'other-state', watch }, task);
+  const more = { watch, ...sessionIn(request) };
+  return fail(services, request, { event: 'reconcile-failed', code: isBase ? notShown : 'other-state', ...more }, task);
 }

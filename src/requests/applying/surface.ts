@@ -8,6 +8,7 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
 import { isIn, type RequestIn, type Success } from '../record/request.ts';
+import { sessionIn } from '../record/session-in.ts';
 import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
@@ -120,7 +121,8 @@ async function correct(services: Services, request: Watched, found: Found, task:
   const now = services.clock.now();
   const proof = request.handover ? proofOf(request, found) : null;
   const note = noteOf(request, proof, now);
-  const outcome: Success = { at: now, code: 'surfaced', note, ...(proof && { proof }) };
+  const sent = sessionIn(request);
+  const outcome: Success = { at: now, code: 'surfaced', note, ...(proof && { proof }), ...sent };
   const places = await placesOf(services, request);
   services.log.info({ requestId: request.id, from: request.state, correlation: task.correlation }, 'change seen later');
   const messages = surfacedMessages(request, outcome, places, now);
@@ -135,6 +137,7 @@ async function correct(services: Services, request: Watched, found: Found, task:
     messages,
     ...(proof && { proof }),
     ...kept,
+    ...sent,
     ...by,
     watch,
   } as const;

@@ -178,6 +178,9 @@ const followedSchema = z
   })
   .readonly();
 
+/** Whose session wrote, and whether Defender told so or it was only said. */
+const sessionSchema = z.object({ name: z.string(), source: z.enum(['read', 'said']) }).readonly();
+
 /**
  * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: not shown right
  * after the write, read later. `verified`: applied by hand, every part of it was read afterwards. `attested`: applied
@@ -199,10 +202,7 @@ export const successSchema = z
      * Whose session wrote it, and whether Defender told so or it was only said; absent where none did, and in what was
      * stored before it was kept.
      */
-    session: z
-      .object({ name: z.string(), source: z.enum(['read', 'said']) })
-      .readonly()
-      .exactOptional(),
+    session: sessionSchema.exactOptional(),
     /**
      * Present where a person applied it: what was read in the tenant, and what only that person attests. `unseen`:
      * they attest it, and the tenant did not show it so far; `unknown`: nobody attests it, and no API reads it.
@@ -238,7 +238,8 @@ export const failureSchema = z
     watchedUntil,
     accepted: z.never().exactOptional(),
     warning: z.never().exactOptional(),
-    session: z.never().exactOptional(),
+    /** Whose session sent the write that was never shown. */
+    session: sessionSchema.exactOptional(),
     proof: z.never().exactOptional(),
     corroborated: z.never().exactOptional(),
     known: z.never().exactOptional(),
@@ -288,6 +289,8 @@ export const waitingSchema = z
     nextAt: moment,
     /** The tenant accepted the write and does not show it so far; absent where it gave no clear answer. */
     accepted: z.literal(true).exactOptional(),
+    /** Whose session sent the write; absent where none did, and in what was stored before it was kept. */
+    session: sessionSchema.exactOptional(),
   })
   .readonly();
 

@@ -73,7 +73,7 @@ function undoing(
 }
 
 /** The end of a request that could not be applied. */
-export interface Failed<E extends FailureEvent> extends Pick<Failure, 'code' | 'items'> {
+export interface Failed<E extends FailureEvent> extends Pick<Failure, 'code' | 'items' | 'session'> {
   readonly event: E;
   /** Absent where the state catalogue has all the words for it. */
   readonly note?: string;

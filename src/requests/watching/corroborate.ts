@@ -13,6 +13,7 @@ import type { Services } from '../ports/services.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { FactChange } from '../record/fact.ts';
 import type { Corroboration, Request, RequestIn, Success } from '../record/request.ts';
+import { sessionIn } from '../record/session-in.ts';
 import { advance } from '../rules/advance.ts';
 import { channelOf } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
@@ -78,6 +79,7 @@ export async function surfaceByRecord(services: Services, request: Surfacing, re
     note: surfacedNote(request),
     proof,
     corroborated,
+    ...sessionIn(request),
     ...(until !== undefined && { watchedUntil: until }),
   };
   const places = (await store.copies(request.tenantId, request.id)).map(({ conversation }) => conversation);
@@ -114,7 +116,8 @@ async function corroborating(services: Services, request: Applied | Surfacing, r
     readAt,
     findings: findingsOf(request, record, person),
   };
-  const found = findingSentences(request, corroborated);
+  const { handover } = request;
+  const found = findingSentences({ handover, outcome: sessionIn(request) }, corroborated);
   const note = [corroborationSentence(corroborated), ...found].join(' ');
   services.meter.count('watch', { found: 'corroborated' });
   const isSomebody = corroborated.findings.some((finding) => finding !== 'not-identified');
@@ -161,12 +164,10 @@ function isNamed(
 }
 
 /** Who said that they applied it, or whose session wrote it; null where nobody did. */
-function whoSaidSo({
-  handover,
-  outcome,
-}: Applied | Surfacing): { oid?: string; principalName?: string | undefined } | null {
-  if (handover?.attested) return handover.attested.by;
-  return outcome?.session ? { principalName: outcome.session.name } : null;
+function whoSaidSo(request: Applied | Surfacing): Named | null {
+  if (request.handover?.attested) return request.handover.attested.by;
+  const { session } = sessionIn(request);
+  return session ? { principalName: session.name } : null;
 }
 
 async function findingNotices(

@@ -70,6 +70,24 @@ describe('a write that shows hours late beside its record in the audit log, by t
     assert.deepEqual(outside(), []);
   });
 
+  for (const [when, recordAfter, shownAfter] of [
+    ['after it shows, and before it has ended', 4 * HOUR, 2],
+    ['after the request has ended, and shows by then', 9 * HOUR, 7],
+  ] as const)
+    it(`has a finding where the record names another person than whose session wrote, read ${when}`, async () => {
+      auditLog(company).names = 'grace@harbourline.example';
+      const card = await writtenLate(recordAfter);
+      await hours(shownAfter);
+      company.sandbox.world.faults.splice(0);
+      await hours(10);
+      const { state, outcome } = await requestOf(company);
+      assert.deepEqual([state, outcome?.corroborated?.findings], ['applied', ['another-person']]);
+      const found = /The session of omar@[^ ]* wrote it; Microsoft's audit log names Grace Gallagher/;
+      assert.match(cardText(card.card), found);
+      assert.match(JSON.stringify(await company.services.store.audit(0, 1_000)), found);
+      assert.equal(told(company, /names somebody else/).length > 0, true);
+    });
+
   it('hides nothing that somebody else does meanwhile', async () => {
     await writtenLate(5 * 60_000);
     await hours(2);
