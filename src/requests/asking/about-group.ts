@@ -34,6 +34,7 @@ export async function aboutGroup(services: Services, name: string | null, place:
   const found = name === null ? (rest ? { found: rest } : none) : findGroup({ name }, read.groups, now);
   if ('why' in found) return { view: 'notice', data: noAnswer(found.why) };
   const group = found.found;
+  const changes = await changesOf(services, group, place);
   const edit = group.ungrouped ? 'ungrouped devices' : editCommand(group.name);
   return {
     view: 'group',
@@ -43,8 +44,13 @@ export async function aboutGroup(services: Services, name: string | null, place:
       ...(group.level === 'none' && { isUnprotected: true as const }),
       readAt: now.readAt,
       rows: [...rowsOf(group, now), membersRow(group, now, why)],
-      ...(await changesOf(services, group, place)),
-      suggestions: [...(edit === null ? [] : [edit]), `history of group "${groupName(group)}"`, 'status'],
+      ...changes,
+      suggestions: [
+        ...(edit === null ? [] : [edit]),
+        ...(changes.outside.length > 0 ? ['outside changes'] : []),
+        `history of group "${groupName(group)}"`,
+        'status',
+      ],
     },
   };
 }
@@ -134,20 +140,30 @@ async function changesOf(services: Services, group: DeviceGroup, place: Place): 
   const latest = outside.sort((one, other) => (other.at ?? other.readAt) - (one.at ?? one.readAt));
   return {
     applied: applied.map(requestLine),
-    outside: latest.slice(0, SHOWN).map(({ what, by, name, at, readAt, source }) => {
-      return { what, who: name ?? by, at, readAt, source };
+    outside: latest.slice(0, SHOWN).map(({ what, number, by, name, at, readAt, source, ...item }) => {
+      const told = number !== null && isOpen(item) ? `${what} (change ${number}, which nobody adopted)` : what;
+      return { what: told, who: name ?? by, at, readAt, source };
     }),
     ...(here !== null && { hereOnly: true as const }),
   };
 }
 
 /** What was found outside Airlock; what cannot be read is left out, and the list of it says so. */
-async function outsideItems({ store, tenantId }: Services): Promise<readonly OutsideItem[]> {
+async function outsideItems({ store, tenantId }: Services): Promise<readonly NumberedOutside[]> {
   const facts = await store.facts(tenantId, outsideKey(''), () => undefined);
   return facts.flatMap(({ value }) => {
     const read = outsideSchema.safeParse(value);
-    return read.success ? read.data.items : [];
+    if (!read.success) return [];
+    const { items, adopted, number } = read.data;
+    return items.map((item) => ({ ...item, number: adopted ? null : number }));
   });
+}
+
+/** `number`: under which it is told, as long as nobody adopted it. */
+type NumberedOutside = OutsideItem & { readonly number: number | null };
+
+function isOpen({ reverted, undone }: Pick<OutsideItem, 'reverted' | 'undone'>): boolean {
+  return reverted === undefined && undone === undefined;
 }
 
 /** By the change that would revert it, else by the name in its sentence. */

@@ -221,7 +221,7 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
   const isFound = 'input' in asked || isApiChange(assessed.change);
   const locking = isFound ? await lockedBy(services, assessed.change) : null;
   if (locking) return replyLocked(services, asked, task, locking);
-  const messages = await toldOutside(services, asked, assessed, task);
+  const messages = await toldOutside(services, asked.conversation, assessed, task);
   await fileDraft(services, asked, assessed, task, null, () => ({ messages }));
 }
 
@@ -232,11 +232,11 @@ function whyOff({ supported }: Services, change: Change): Refused | null {
 }
 
 /** What a draft does not show: a change outside Airlock of what is not known, since nobody has adopted it. */
-async function toldOutside(
+export async function toldOutside(
   services: Services,
-  { conversation }: Asked,
-  { change, base }: Draftable,
-  task: Task,
+  conversation: ConversationKey,
+  { change, base }: Pick<Draftable, 'change' | 'base'>,
+  task: Pick<Task, 'key'>,
 ): Promise<readonly NewOutboxMessage[]> {
   const isUnknown = kindOf(change)
     .diff(change, base)

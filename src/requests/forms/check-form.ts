@@ -3,7 +3,7 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId, RequestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { assessDraft, type Draftable, readForDraft } from '../drafting/assess.ts';
-import { assertDraftRoom, draftStep } from '../drafting/draft.ts';
+import { assertDraftRoom, draftStep, toldOutside } from '../drafting/draft.ts';
 import { replacements } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -75,7 +75,9 @@ async function makeDraft(
   const { reason = '' } = form;
   const asked = { actor, evidence, conversation, change, base, affected, formId, reason, revertOf: null };
   const step = draftStep(services, asked);
-  await services.store.commit({ ...step, ...(await draftedForm(services, form, step.request.id)), completes: task });
+  const drafted = await draftedForm(services, form, step.request.id);
+  const messages = await toldOutside(services, conversation, { change, base }, task);
+  await services.store.commit({ ...step, ...drafted, messages, completes: task });
 }
 
 async function reviseDraft(services: Services, form: Form, draft: DraftRequest, made: Made, task: Task): Promise<void> {
