@@ -8,7 +8,7 @@ import { unknownMessages, waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { UnknownRequest } from '../record/request.ts';
-import { sessionIn } from '../record/session-in.ts';
+import { sessionIn } from '../record/told-by-request.ts';
 import { fail, succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';

@@ -8,7 +8,7 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
 import { isIn, type RequestIn, type Success } from '../record/request.ts';
-import { sessionIn } from '../record/session-in.ts';
+import { sessionIn } from '../record/told-by-request.ts';
 import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';

@@ -1,8 +1,8 @@
 import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { fullName } from '../record/actor-names.ts';
-import { mayAskAgain } from '../record/may-ask-again.ts';
 import type { Actor, ApprovedRequest, Lapsed, PendingRequest, Request } from '../record/request.ts';
+import { mayAskAgain } from '../record/told-by-request.ts';
 import type { NoticeData, Tone } from './answers.ts';
 import { untouched } from './handed-over.ts';
 import { shortWords } from './state-catalogue/status-of.ts';

@@ -13,7 +13,7 @@ import type { Services } from '../ports/services.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { FactChange } from '../record/fact.ts';
 import type { Corroboration, Request, RequestIn, Success } from '../record/request.ts';
-import { sessionIn } from '../record/session-in.ts';
+import { sessionIn } from '../record/told-by-request.ts';
 import { advance } from '../rules/advance.ts';
 import { channelOf } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';

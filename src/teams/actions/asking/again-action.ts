@@ -1,6 +1,6 @@
 import { stateSentence } from '../../../requests/messages/state-words.ts';
-import { mayAskAgain } from '../../../requests/record/may-ask-again.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { mayAskAgain } from '../../../requests/record/told-by-request.ts';
 import { assertSameDigest } from '../../../requests/rules/approvable.ts';
 import { expireIfOverdue } from '../../../requests/rules/expiry.ts';
 import { loadRequest } from '../../../requests/rules/load.ts';

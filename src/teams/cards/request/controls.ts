@@ -4,9 +4,9 @@ import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
 import type { DeviceActPolicy, Policy } from '../../../requests/record/digest.ts';
-import { mayAskAgain } from '../../../requests/record/may-ask-again.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { debtOf } from '../../../requests/record/request.ts';
+import { mayAskAgain } from '../../../requests/record/told-by-request.ts';
 import { inWords } from '../../../shared/time-words.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
 
