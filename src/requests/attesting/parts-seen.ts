@@ -7,13 +7,27 @@ import { sameAccess, sameConditions } from '../../changes/device-group/model/sam
 import { FIELD_LABELS, fieldWords } from '../../changes/device-group/words/field-words.ts';
 import { quoted } from '../../changes/device-group/words/names.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
-import { groupKey } from '../../changes/knowledge/knowledge.ts';
+import { groupKey, type Source } from '../../changes/knowledge/knowledge.ts';
 import type { Sight } from '../../changes/knowledge/sight.ts';
 import { sourceOf } from '../../changes/knowledge/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { asJson } from '../../shared/json.ts';
+import { asJson, type Json } from '../../shared/json.ts';
 import { REMEMBERED_PARTS, type RememberedPart } from '../knowing/known-facts.ts';
-import type { Seen, SeenIn } from './seen-in.ts';
+
+/** One fact that somebody sees, and what is known of it now. */
+export interface Seen {
+  readonly key: string;
+  readonly value: Json;
+  /** What they see, in words. */
+  readonly what: string;
+  /** What is known now, in words; null where nothing is. */
+  readonly before: { readonly words: string; readonly isSame: boolean } | null;
+  /** Null where Airlock reads it itself. */
+  readonly source: Source | null;
+}
+
+/** What somebody sees, fact by fact; or why it says nothing about this tenant, in a sentence. */
+export type SeenIn = readonly Seen[] | { readonly why: string };
 
 export type GroupSight = Extract<Sight, { group: unknown }>;
 

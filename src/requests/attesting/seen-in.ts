@@ -3,30 +3,16 @@ import { isUnread } from '../../changes/device-group/model/groups-in.ts';
 import { quoted } from '../../changes/device-group/words/names.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
 import { FEATURE_STATE_WORDS } from '../../changes/features.ts';
-import { featureKey, groupKey, ORDER_KEY, type Source } from '../../changes/knowledge/knowledge.ts';
+import { featureKey, groupKey, ORDER_KEY } from '../../changes/knowledge/knowledge.ts';
 import { type Sight, sightWords } from '../../changes/knowledge/sight.ts';
 import { sourceOf } from '../../changes/knowledge/source-words.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { asJson, type Json } from '../../shared/json.ts';
+import { asJson } from '../../shared/json.ts';
 import type { KnownFacts } from '../knowing/known-facts.ts';
-import { type GroupSight, partsSeen } from './parts-seen.ts';
+import { type GroupSight, partsSeen, type Seen, type SeenIn } from './parts-seen.ts';
 
-/** One fact that somebody sees, and what is known of it now. */
-export interface Seen {
-  readonly key: string;
-  readonly value: Json;
-  /** What they see, in words. */
-  readonly what: string;
-  /** What is known now, in words; null where nothing is. */
-  readonly before: { readonly words: string; readonly isSame: boolean } | null;
-  /** Null where Airlock reads it itself. */
-  readonly source: Source | null;
-}
-
-/** What somebody sees, fact by fact; or why it says nothing about this tenant, in a sentence. */
-export type SeenIn = readonly Seen[] | { readonly why: string };
-
+/** Each fact that somebody sees, with what is known of it now. */
 export function seenIn(sight: Sight, now: TenantSnapshot, known: KnownFacts): SeenIn {
   if ('feature' in sight) return [switchIn(sight, now)];
   if ('order' in sight) return orderIn(sight.order, now, known);

@@ -17,7 +17,8 @@ import { personOf } from '../rules/advance.ts';
 import { assertMayAttest } from '../rules/four-eyes.ts';
 import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
-import { type Seen, seenIn } from './seen-in.ts';
+import type { Seen } from './parts-seen.ts';
+import { seenIn } from './seen-in.ts';
 
 /** Somebody who says what they see in the portal, and when they said it, in ms since 1970. */
 export type Seer = Asker & { readonly sight: Sight; readonly saidAt: number };

@@ -123,7 +123,10 @@ describe('what somebody sees in the portal, by the front door', () => {
 
   it('may be the order of the groups: then their ranks are known', async () => {
     await guided();
-    assert.match(await says('bob', 'show group "Lab"'), /Rank\n\s*If you see the order[^\n]*device groups are in the order[^\n]*\n\s*not known/i);
+    assert.match(
+      await says('bob', 'show group "Lab"'),
+      /Rank\n\s*If you see the order[^\n]*device groups are in the order[^\n]*\n\s*not known/i,
+    );
     const names = (await company.services.tenant.read(['groups'], 'now')).groups ?? [];
     const listed = names.filter(({ ungrouped }) => !ungrouped).map(({ name }) => `"${name}"`);
     assert.match(await says('bob', `device groups are in the order ${listed.join(', ')}`), /, by your word/);
@@ -192,7 +195,10 @@ describe('what somebody sees in the portal, by the front door', () => {
     await guided();
     await says('bob', 'device group "Lab" is at full');
     const card = await company.pending('edit device group "Lab" level none');
-    assert.match(cardText(card.card), /Full remediation → \n[\s\S]*No automated response\n\s*(?:Before: )?by Bob Brandt's word/);
+    assert.match(
+      cardText(card.card),
+      /Full remediation → \n[\s\S]*No automated response\n\s*(?:Before: )?by Bob Brandt's word/,
+    );
     await says('grace', 'device group "Lab" is at semi-all-folders');
     await company.approve('bob', card);
     await company.settle();
