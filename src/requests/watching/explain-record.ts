@@ -1,5 +1,6 @@
 import { wasHandedOver } from '../messages/handed-over.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
+import type { OutsideItem } from '../record/outside.ts';
 import type { Request, RequestIn } from '../record/request.ts';
 
 const MINUTE = 60_000;
@@ -29,18 +30,27 @@ export type Explained =
   | { readonly kind: 'known' }
   | { readonly kind: 'outside'; readonly note: string | null };
 
+/** What else is known of the switch of a record: other records, and what was told as changed outside Airlock. */
+export interface Around {
+  readonly records: readonly AuditedChange[];
+  readonly told: readonly OutsideItem[];
+}
+
+const ALONE: Around = { records: [], told: [] };
+
 /**
  * Finds the request that a record tells of: the same switch and value, at or after its approval, not long after its
- * end, and not after a later request that changed the switch back.
+ * end, and not after a later request that changed the switch back. Of several records of one request, who said so
+ * counts before others, and what was last set before they said so; after another value an equal one is news again.
  * @param requests newest first
  */
-export function explainRecord(record: AuditedChange, requests: readonly Request[]): Explained {
+export function explainRecord(record: AuditedChange, requests: readonly Request[], around = ALONE): Explained {
   if (record.feature === null) return { kind: 'outside', note: UNKNOWN_SETTING };
   const asked = requests.filter((request) => isOf(request, record)).sort((a, b) => approvedAt(b) - approvedAt(a));
   const before = asked.filter(
     (request) => record.at >= approvedAt(request) - CLOCKS && !isChangedBack(request, record, requests),
   );
-  const found = before.map((request) => explainedBy(request, record)).find((one) => one.kind !== 'outside');
+  const found = before.map((request) => explainedBy(request, record, around)).find((one) => one.kind !== 'outside');
   if (found) return found;
   const [last] = before;
   const early = asked.find((request) => record.at < approvedAt(request) - CLOCKS && !isUnapplied(request));
@@ -86,7 +96,7 @@ function approvedAt({ approvals }: Pick<Request, 'approvals'>): number {
   return approvals.at(-1)?.at ?? Number.POSITIVE_INFINITY;
 }
 
-function explainedBy(request: Request, record: AuditedChange): Explained {
+function explainedBy(request: Request, record: AuditedChange, around: Around): Explained {
   switch (request.state) {
     case 'approved':
     case 'applying':
@@ -99,7 +109,7 @@ function explainedBy(request: Request, record: AuditedChange): Explained {
         ? { kind: 'surfaces', request }
         : OUTSIDE;
     case 'applied':
-      return appliedBy(request, record);
+      return appliedBy(request, record, around);
     default:
       return OUTSIDE;
   }
@@ -115,20 +125,61 @@ function writtenBy(request: RequestIn<'failed' | 'unknown'>, { at, value }: Audi
 }
 
 /** Each request is told of once; who saves the page again a moment later leaves one more record of the same. */
-function appliedBy(request: RequestIn<'applied'>, record: AuditedChange): Explained {
-  const { outcome, handover } = request;
-  const { corroborated } = outcome;
+function appliedBy(request: RequestIn<'applied'>, record: AuditedChange, around: Around): Explained {
+  const { corroborated } = request.outcome;
+  const isOwn = isOfWhoSaidSo(request, record);
+  if (record.value === null) return isOwn && record.at <= saidAt(request) + CLOCKS ? { kind: 'known' } : OUTSIDE;
+  if (!isInTime(request, record)) return OUTSIDE;
+  if (corroborated) {
+    if (corroborated.recordId === record.id) return { kind: 'known' };
+    const isSame = isSameAccount(corroborated, record) && !isSetOtherwise(corroborated.at, record, around);
+    return isSame || (isOwn && record.at < corroborated.at) ? { kind: 'known' } : OUTSIDE;
+  }
+  const chosen = chosenFor(request, record, around);
+  if (chosen.id === record.id) return { kind: 'corroborates', request };
+  return isOwn || isSameAccount(chosen, record) ? { kind: 'waits' } : OUTSIDE;
+}
+
+function saidAt({ handover, outcome }: RequestIn<'applied'>): number {
+  return handover?.attested?.at ?? outcome.at;
+}
+
+/** Whether a record names whoever said that a request was applied, or whose session wrote it. */
+function isOfWhoSaidSo({ handover, outcome }: RequestIn<'applied'>, { by, oid }: AuditedChange): boolean {
   const said = handover?.attested;
   const names = [said?.by.principalName, said?.by.oid, outcome.session?.name];
-  const isWhoSaidSo = names.some(
-    (name) => isSameName(name ?? '', record.by) || isSameName(name ?? '', record.oid ?? ''),
+  return names.some((name) => isSameName(name ?? '', by) || isSameName(name ?? '', oid ?? ''));
+}
+
+function isInTime(request: RequestIn<'applied'>, record: AuditedChange): boolean {
+  const isAlone = isOfWhoSaidSo(request, record) && !request.outcome.corroborated;
+  return record.at <= saidAt(request) + (isAlone ? SAID_LONG_BEFORE : SAID_FIRST);
+}
+
+/** The record that corroborates a request, of all that may. */
+function chosenFor(request: RequestIn<'applied'>, record: AuditedChange, around: Around): AuditedChange {
+  const all = [record, ...around.records.filter(({ id }) => id !== record.id)].filter(
+    (one) => isOf(request, one) && one.value !== null && one.at >= approvedAt(request) - CLOCKS,
   );
-  const end = said?.at ?? outcome.at;
-  if (record.value === null) return isWhoSaidSo && record.at <= end + CLOCKS ? { kind: 'known' } : OUTSIDE;
-  if (record.at > end + (isWhoSaidSo && !corroborated ? SAID_LONG_BEFORE : SAID_FIRST)) return OUTSIDE;
-  if (!corroborated) return { kind: 'corroborates', request };
-  const isSame = corroborated.recordId === record.id || isSameAccount(corroborated, record);
-  return isSame ? { kind: 'known' } : OUTSIDE;
+  const mayBe = all.filter((one) => isInTime(request, one)).sort((one, other) => one.at - other.at);
+  const own = mayBe.filter((one) => isOfWhoSaidSo(request, one));
+  const among = own.length > 0 ? own : mayBe;
+  const before = among.filter(({ at }) => at <= saidAt(request) + CLOCKS);
+  const last = before.at(-1);
+  const chosen = last ? before.find((one) => !isSetOtherwise(one.at, last, around)) : among[0];
+  return chosen ?? record;
+}
+
+/** Whether anything says that the switch of a record was set otherwise since, and before the record. */
+function isSetOtherwise(since: number, { id, feature, value, at }: AuditedChange, { records, told }: Around): boolean {
+  const isBetween = (when: number) => when >= since && when <= at;
+  return (
+    records.some((one) => one.feature === feature && one.value !== null && one.value !== value && isBetween(one.at)) ||
+    told.some((one) => {
+      const isOther = one.feature?.name === feature && one.feature.value !== value && one.recordId !== id;
+      return isOther && isBetween(one.at ?? one.readAt);
+    })
+  );
 }
 
 type Account = Pick<AuditedChange, 'by' | 'oid'>;

@@ -1,3 +1,4 @@
+import { allOutside } from '../knowing/outside-known.ts';
 import type { Services } from '../ports/services.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
@@ -36,9 +37,14 @@ export async function readRecords(
   const { changes, source, until, leftOut } = read.value;
   const known = new Set(last.seen.map(({ id }) => id));
   const records = new Map([...last.waiting, ...changes].map((record) => [record.id, record]));
-  const fresh = [...records.values()].filter(({ id }) => !known.has(id)).sort((a, b) => a.at - b.at);
-  const sorted = await sort(services, fresh, requests, { source, readAt: lookedAt, began: last.began, tenant });
-  const seen = [...last.seen, ...sorted.seen].filter(({ at }) => at >= lookedAt - 2 * OVERLAP);
+  const isNew = ({ id }: AuditedChange) => !known.has(id);
+  const all = [...records.values()].sort((a, b) => a.at - b.at);
+  const fresh = all.filter((record) => isNew(record) || isNewsAgain(record, all.filter(isNew)));
+  const reading = { source, readAt: lookedAt, began: last.began, tenant, all };
+  const sorted = await sort(services, fresh, requests, reading);
+  const seen = [...last.seen, ...sorted.seen.filter(({ id }) => !known.has(id))].filter(
+    ({ at }) => at >= lookedAt - 2 * OVERLAP,
+  );
   return {
     audit: {
       ...{ began: last.began, until, source, seen, waiting: sorted.waiting, why: null, lookedAt },
@@ -46,6 +52,11 @@ export async function readRecords(
     },
     items: sorted.items,
   };
+}
+
+/** Whether a record that comes late says that a switch was set otherwise before one that is known. */
+function isNewsAgain({ feature, value, at }: AuditedChange, late: readonly AuditedChange[]): boolean {
+  return feature !== null && late.some((one) => one.feature === feature && one.value !== value && one.at <= at);
 }
 
 interface Sorted {
@@ -60,6 +71,8 @@ interface Reading {
   readonly began: number;
   /** The tenant as it was last seen; null where it was not. */
   readonly tenant: WatchedTenant | null;
+  /** Every record that was read, those of earlier looks, too. */
+  readonly all: readonly AuditedChange[];
 }
 
 /** What cannot be decided now, since the directory does not answer, waits for the next look. */
@@ -67,15 +80,19 @@ async function sort(
   services: Services,
   records: readonly AuditedChange[],
   requests: readonly Request[],
-  { source, readAt, began, tenant }: Reading,
+  { source, readAt, began, tenant, all }: Reading,
 ): Promise<Sorted> {
   const seen: { id: string; at: number }[] = [];
   const waiting: AuditedChange[] = [];
   const items: OutsideItem[] = [];
+  const told = (await allOutside(services)).flatMap(({ outside }) => outside.items);
   const current = new Map(requests.map((request) => [request.id, request]));
   for (const record of records) {
     try {
-      const explained = explainRecord(record, [...current.values()]);
+      const explained = explainRecord(record, [...current.values()], {
+        records: all,
+        told: [...told, ...items],
+      });
       if (explained.kind === 'waits') {
         waiting.push(record);
         continue;

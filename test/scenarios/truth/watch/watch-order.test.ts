@@ -168,4 +168,68 @@ describe('which of several records counts, by the front door', () => {
     await company.say('bob', 'outside changes');
     assert.match(cardText(company.teams.messages.at(-1)?.card), /Airlock knows of none that is open/);
   });
+
+  /** Each saves the switch in the portal, two minutes apart. */
+  async function saved(...saves: readonly (readonly ['omar' | 'grace', typeof ON | typeof OFF])[]): Promise<void> {
+    for (const [who, edit] of saves) {
+      company.clock.pass(2 * MINUTE);
+      await inPortal(company, who, edit);
+    }
+  }
+
+  for (const looks of [1, 2])
+    it(`is the last, though one account set the same before another value: seen in looks: ${looks}`, async () => {
+      const card = await approvedOn(company);
+      await saved(['omar', ON]);
+      await press(company, 'omar', card, 'attest');
+      await company.watch(company.app, 6);
+      await saved(['omar', OFF]);
+      if (looks === 2) await company.watch(company.app, 5.5);
+      await saved(['omar', ON]);
+      await company.watch();
+      const told = outside().map((message) => cardText(message.card));
+      assert.match(told.join(), /was set to Off[\s\S]*was set to On/);
+      await company.say('bob', `adopt change ${looks}`);
+      assert.deepEqual(await fact(), ['corroborated', 'on']);
+    });
+
+  it('is the last, though an earlier one of another value comes after it', async () => {
+    const card = await approvedOn(company);
+    await saved(['omar', ON]);
+    await press(company, 'omar', card, 'attest');
+    auditLog(company).delayMs = 60 * MINUTE;
+    await saved(['omar', OFF]);
+    auditLog(company).delayMs = 5 * MINUTE;
+    await saved(['omar', ON]);
+    await company.watch();
+    assert.equal(outside().length, 0);
+    await company.watch(company.app, 60);
+    assert.match(cardText(outside()[0]?.card), /was set to Off[\s\S]*was set to On/);
+    assert.deepEqual(await fact(), ['corroborated', 'on']);
+  });
+
+  it('is the last before somebody said so, where they set it several times', async () => {
+    const card = await approvedOn(company);
+    await saved(['omar', ON], ['omar', OFF], ['omar', ON]);
+    await press(company, 'omar', card, 'attest');
+    for (let look = 0; look < 2; look += 1) await company.watch();
+    assert.match(cardText(card.card), /Applied by Omar Okafor, corroborated/);
+    assert.equal(cardText(outside()[0]?.card).includes('was set to On'), false, 'that was Omar, who said so');
+    assert.deepEqual(await fact(), ['corroborated', 'on']);
+    await company.say('bob', 'adopt change 1');
+    assert.deepEqual(await fact(), ['corroborated', 'on']);
+  });
+
+  it('is that of who said so, where others set the same before', async () => {
+    const card = await approvedOn(company);
+    await saved(['grace', ON], ['grace', OFF], ['omar', ON]);
+    await press(company, 'omar', card, 'attest');
+    for (let look = 0; look < 2; look += 1) await company.watch();
+    assert.match(cardText(card.card), /Applied by Omar Okafor, corroborated/);
+    assert.equal(told(company, /the audit log names somebody else/).length, 0);
+    const shown = outside().map((message) => cardText(message.card));
+    assert.match(shown.join(), /Grace Gallagher/);
+    assert.doesNotMatch(shown.join(), /Omar Okafor/);
+    assert.deepEqual(await fact(), ['corroborated', 'on']);
+  });
 });

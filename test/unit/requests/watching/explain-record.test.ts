@@ -172,7 +172,56 @@ const CASES: readonly (readonly [string, AuditedChange, readonly Request[], stri
   ],
 ];
 
+const off = (after: number) => record(after, { id: `off ${after}`, value: 'off' });
+
+/** Records of one switch, oldest first, and what the last of them is. */
+const SEVERAL: readonly (readonly [string, readonly AuditedChange[], Request, string])[] = [
+  ['the first of two, before somebody said so', [record(2 * MINUTE)], saidBy('omar'), 'corroborates'],
+  [
+    'an equal one of the same account, after another value',
+    [record(2 * MINUTE, { id: 'earlier' }), off(4 * MINUTE), record(6 * MINUTE)],
+    applied({ corroborated: { ...LOGGED, at: BUILT_AT + 2 * MINUTE } }),
+    'outside',
+  ],
+  [
+    'an equal one of the same account, with nothing in between',
+    [off(MINUTE), record(2 * MINUTE, { id: 'earlier' }), record(6 * MINUTE)],
+    applied({ corroborated: { ...LOGGED, at: BUILT_AT + 2 * MINUTE } }),
+    'known',
+  ],
+  [
+    'the last that was set before somebody said so',
+    [record(2 * MINUTE, { id: 'earlier' }), off(4 * MINUTE), record(6 * MINUTE)],
+    saidBy('omar'),
+    'corroborates',
+  ],
+  [
+    'an earlier one of the same account, which waits for the other',
+    [record(6 * MINUTE, { id: 'later' }), off(4 * MINUTE), record(2 * MINUTE)],
+    saidBy('omar'),
+    'waits',
+  ],
+  [
+    'an earlier one of somebody else than who said so',
+    [record(6 * MINUTE, { id: 'later' }), record(2 * MINUTE, { by: 'grace@company.example' })],
+    saidBy('omar'),
+    'outside',
+  ],
+  [
+    'a later one of who said so',
+    [record(2 * MINUTE, { id: 'earlier', by: 'grace@company.example' }), record(6 * MINUTE)],
+    saidBy('omar'),
+    'corroborates',
+  ],
+];
+
 describe('what a record of the audit log is beside own requests', () => {
+  for (const [title, records, one, expected] of SEVERAL)
+    it(`${title}: ${expected}`, () => {
+      const last = records.at(-1) ?? assert.fail();
+      assert.equal(explainRecord(last, [one], { records, told: [] }).kind, expected);
+    });
+
   for (const [title, logged, requests, expected] of CASES) {
     it(`${title}: ${expected}`, () => {
       const found = explainRecord(logged, requests);
