@@ -138,6 +138,8 @@ export interface TenantSnapshot {
    * `groups` are those that devices name. Absent where it is whole.
    */
   readonly groupsLack?: 'some' | 'all';
+  /** How many entries of the list could not be used; absent for none. */
+  readonly groupsLeftOut?: number;
   /** Why the list of groups could not be read, where `groups` are those that devices name instead, in sentences. */
   readonly groupsUnread?: string;
   /** Absent for none, and where groups are listed whole. */

@@ -4,7 +4,7 @@ import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Fleet, FleetReading } from '../public-api/fleet.ts';
-import { type DeviceGroupList, type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
+import { type DeviceGroupList, type DeviceGroupScope, hasGaps, leftOutOf } from '../public-api/scope-reader.ts';
 import type { GuidedOptions } from './guided-options.ts';
 import { canShowChange, instructionsFor, verifyChange } from './guides.ts';
 
@@ -33,7 +33,12 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
   return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
 }
 
-function lackOf(named: Listed): Pick<TenantSnapshot, 'groupsLack' | 'groupsUnread'> {
+function lackOf(named: Listed): Pick<TenantSnapshot, 'groupsLack' | 'groupsLeftOut' | 'groupsUnread'> {
+  const leftOut = leftOutOf(named);
+  return { ...lacking(named), ...(leftOut > 0 && { groupsLeftOut: leftOut }) };
+}
+
+function lacking(named: Listed): Pick<TenantSnapshot, 'groupsLack' | 'groupsUnread'> {
   if (named.why) return { groupsLack: 'all', groupsUnread: named.why.message };
   if (named.groups.length === 0) return { groupsLack: 'all' };
   return hasGaps(named) ? { groupsLack: 'some' } : {};

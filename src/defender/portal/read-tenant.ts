@@ -103,7 +103,7 @@ function groupParts({ groups, leftOut = 0, operators }: GroupsAndMeaning): Parti
   const unshown = TEXT_OPERATORS.filter((one) => !operators.shown.includes(one));
   return {
     groups: groupsOf(groups, operators),
-    ...(leftOut > 0 && { groupsLack: 'some' }),
+    ...(leftOut > 0 && { groupsLack: 'some', groupsLeftOut: leftOut }),
     unwritable: UNWRITABLE,
     unwritableOperators: unshown,
     ...(operators.doubts && { operatorDoubts: operators.doubts }),

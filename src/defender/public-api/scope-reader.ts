@@ -30,6 +30,8 @@ export interface DeviceGroupList {
   readonly groups: readonly DeviceGroupScope[];
   /** Whether it ended without an end of its own: there may be more groups. */
   readonly brokenOff: boolean;
+  /** How many entries may be device groups and tell neither kind nor anything else of it; absent for none. */
+  readonly odd?: number;
 }
 
 export type ReadScopes = () => Promise<DeviceGroupList>;
@@ -63,22 +65,34 @@ const MOST_PAGES = 40;
 export function createScopeReader(options: ScopeReaderOptions): ReadScopes {
   const call = bearerCall({ ...options, service: GRAPH, budget: createCallBudget([], options.clock) });
   return async () => {
-    const { scopes, brokenOff } = await readScopes(call);
-    const groups = scopes.filter(({ type }) => typeof type === 'string' && /^devicegroups$/i.test(type)).map(scopeOf);
+    const { entries, brokenOff } = await readScopes(call);
+    const scopes = entries.map((one) => scope.safeParse(one).data ?? null);
+    const groups = scopes.flatMap((one) => (one && isDeviceGroup(one) ? [scopeOf(one)] : []));
+    const odd = scopes.filter((one) => one === null || kindOf(one) === '').length;
     const leftOut = groups.filter(({ id }) => id === null).length;
     if (leftOut > 0 && leftOut === groups.length) inKnownForm(GRAPH, { success: false });
     if (leftOut > 0) options.log?.warn({ leftOut, groups: groups.length }, 'unreadable device groups left out');
     if (brokenOff) options.log?.warn({ groups: groups.length }, 'the list of device groups broke off');
-    return { groups, brokenOff };
+    if (odd > 0) options.log?.warn({ odd, groups: groups.length }, 'odd entries in the list of device groups');
+    return { groups, brokenOff, ...(odd > 0 && { odd }) };
   };
+}
+
+/** Letters alone, in lower case; empty for a scope that tells no kind. */
+function kindOf({ type }: Scope): string {
+  return typeof type === 'string' ? type.toLowerCase().replaceAll(/[^a-z]/g, '') : '';
+}
+
+function isDeviceGroup(one: Scope): boolean {
+  return /^devicegroups?$/.test(kindOf(one));
 }
 
 /**
  * Reads page by page. A page that brings nothing new, and a link to nowhere, are no end: the list broke off there.
  * @throws AirlockError the tenant's errors; tenant-schema for a list without an end, since it may not be whole
  */
-async function readScopes(call: BearerCall): Promise<{ scopes: readonly Scope[]; brokenOff: boolean }> {
-  const found: Scope[] = [];
+async function readScopes(call: BearerCall): Promise<{ entries: readonly unknown[]; brokenOff: boolean }> {
+  const found: unknown[] = [];
   const ids = new Set<unknown>();
   const asked = new Set<string>();
   for (let next: string | null = PATH; next !== null; ) {
@@ -89,18 +103,23 @@ async function readScopes(call: BearerCall): Promise<{ scopes: readonly Scope[];
     const { value, '@odata.nextLink': link } = inKnownForm(GRAPH, page.safeParse(body));
     const scopes = value.flatMap((one) => scope.safeParse(one).data ?? []);
     const isNew = scopes.length === 0 || scopes.some(({ id }) => !ids.has(id));
-    if (!isNew) return { scopes: found, brokenOff: true };
+    if (!isNew) return { entries: found, brokenOff: true };
     for (const { id } of scopes) ids.add(id);
-    found.push(...scopes);
-    if (link?.trim() === '') return { scopes: found, brokenOff: true };
+    found.push(...value);
+    if (link?.trim() === '') return { entries: found, brokenOff: true };
     next = link ?? null;
   }
-  return { scopes: found, brokenOff: false };
+  return { entries: found, brokenOff: false };
 }
 
-/** Whether the list broke off, or a group cannot be used: then it cannot show that another is absent. */
-export function hasGaps({ groups, brokenOff }: DeviceGroupList): boolean {
-  return brokenOff || groups.some(({ id, name }) => id === null || name === '');
+/** Whether the list broke off, or an entry cannot be used: then it cannot show that another is absent. */
+export function hasGaps(list: DeviceGroupList): boolean {
+  return list.brokenOff || leftOutOf(list) > 0;
+}
+
+/** How many entries cannot be used. */
+export function leftOutOf({ groups, odd = 0 }: DeviceGroupList): number {
+  return odd + groups.filter(({ id, name }) => id === null || name === '').length;
 }
 
 /** Converts one scope. Its id is Defender's number, in most answers with leading zeroes: `00567`. */

@@ -115,6 +115,8 @@ export interface StatusData {
   readonly unreadHalf?: { readonly half: 'features' | 'groups'; readonly why: string };
   /** Present where the list of groups is known to lack some. */
   readonly groupsShort?: true;
+  /** How many entries of that list could not be used; absent for none. */
+  readonly groupsLeftOut?: number;
   /** Why the list of groups could not be read, where those are shown that devices name. */
   readonly groupsUnread?: string;
   /** How to make levels known; absent where all are. */

@@ -104,6 +104,7 @@ export async function statusAnswer(
       ...rankSource(now),
       ...(unread && { unreadHalf: unread }),
       ...(now.groupsLack === 'some' && { groupsShort: true as const }),
+      ...(now.groupsLeftOut !== undefined && { groupsLeftOut: now.groupsLeftOut }),
       ...(now.groupsUnread !== undefined && { groupsUnread: now.groupsUnread }),
       ...groupHint(now, outside ?? []),
       // The scores are shown beside their groups, of which a tenant may have 2,000.

@@ -103,6 +103,24 @@ describe('a list of device groups that is short', () => {
       assert.match(await answer('set device group "Lab" to full'), /could be read, and not every group could/);
     });
 
+  const odd = [
+    ['no object', null],
+    ['a text', '00010'],
+    ['an entry without a kind', { id: '00010', displayName: 'Lab' }],
+  ] as const;
+  for (const [what, entry] of odd)
+    it(`by ${what} in place of a group, verifies no deletion and tells of none`, async () => {
+      const card = await handedOver('delete device group "Lab"');
+      strike('mde', '/api/machines', { hides: 'Lab' });
+      strike('graph', SCOPES, { hides: 'Lab', more: [entry] });
+      await reported(card);
+      for (let at = 0; at < 3; at += 1) await later(60);
+      assert.equal((await requestOf(company)).outcome?.code, 'attested');
+      await company.watch();
+      assert.equal(told(company, /Changed outside Airlock/).length, 0);
+      assert.match(await answer('status'), /there may be more\. 1 of what the list holds could not be used\./);
+    });
+
   it('once, tells of no group that is gone', async () => {
     strike('graph', SCOPES, { hides: 'Lab' }, 1);
     await company.watch();

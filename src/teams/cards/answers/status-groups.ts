@@ -14,9 +14,11 @@ export function unreadHalf({ unreadHalf: unread, features }: StatusData, half: '
 }
 
 /** What the list of groups lacks. */
-export function shortGroups({ groupsShort, groupsUnread }: StatusData): Sentence[] {
+export function shortGroups({ groupsShort, groupsUnread, groupsLeftOut = 0 }: StatusData): Sentence[] {
   if (groupsUnread !== undefined) return [{ text: sanitise(`${BY_DEVICES} ${groupsUnread}`, LENGTHS.message) }];
-  return groupsShort ? [{ text: sanitise('Not every device group could be read: there may be more.') }] : [];
+  if (!groupsShort) return [];
+  const count = groupsLeftOut > 0 ? ` ${groupsLeftOut} of what the list holds could not be used.` : '';
+  return [{ text: sanitise(`Not every device group could be read: there may be more.${count}`) }];
 }
 
 const BY_DEVICES =

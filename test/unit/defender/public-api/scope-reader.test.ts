@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createScopeReader } from '../../../../src/defender/public-api/scope-reader.ts';
+import { createScopeReader, hasGaps } from '../../../../src/defender/public-api/scope-reader.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { ManualClock } from '../../../support/runtime/manual-clock.ts';
 import { type ScriptedApi, scriptedApi } from '../../../support/wire/scripted-api.ts';
@@ -51,6 +51,11 @@ describe('the list of device groups', () => {
     ['without a kind', { id: '00002', displayName: 'x' }, []],
     ['that is no object', null, []],
     [
+      'of a device group, with its kind in the singular',
+      scope('00002', { type: 'DeviceGroup' }),
+      [{ id: 2, name: 'Group 2', description: null }],
+    ],
+    [
       'of device groups, with a word for an id',
       scope('abc', { displayName: 'Lab' }),
       [{ id: null, name: 'Lab', description: null }],
@@ -86,6 +91,17 @@ describe('the list of device groups', () => {
       const read = await reader(() => ({ value: [other, scope('00001')] }));
       assert.deepEqual((await read()).groups, [...groups, { id: 1, name: 'Group 1', description: null }]);
     });
+
+  it('shows nothing as absent where an entry may be of any group', async () => {
+    for (const odd of [null, '00002', 7, { id: '00002', displayName: 'x' }, { ...scope('00002'), type: ' ' }]) {
+      const read = await reader(() => ({ value: [odd, scope('00001')] }));
+      const list = await read();
+      assert.deepEqual([list.odd, hasGaps(list)], [1, true]);
+      await api.close();
+    }
+    const read = await reader(() => ({ value: [scope('abc', { type: 'Workloads' }), scope('00001')] }));
+    assert.equal(hasGaps(await read()), false);
+  });
 
   it('is of unknown form where no device group can be used', async () => {
     for (const value of [[scope('abc')], [scope('1', { id: undefined })], 'x']) {
