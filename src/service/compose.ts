@@ -1,6 +1,7 @@
 import type { SessionSource } from '../defender/define-connector.ts';
 import { createActivityReader } from '../defender/public-api/activity/create-activity-reader.ts';
 import { createAuditReader } from '../defender/public-api/audit/create-audit-reader.ts';
+import { createCenterReader } from '../defender/public-api/center/create-center-reader.ts';
 import { createFleetReader, createRecentFleet } from '../defender/public-api/fleet.ts';
 import { connectorNamed } from '../defender/registry/connectors.ts';
 import { createSupported, type SupportedOptions } from '../defender/supported/create-supported.ts';
@@ -76,7 +77,7 @@ export type AppConfig = ServicesConfig &
 export function composeClients(
   config: ClientConfig,
   runtime: Runtime,
-): Pick<Services, 'directory' | 'tenant' | 'supported' | 'activity' | 'tenantAudit'> {
+): Pick<Services, 'directory' | 'tenant' | 'supported' | 'activity' | 'center' | 'tenantAudit'> {
   const { tenantId, endpoints, connector, cloud } = config;
   const { clock, log, timeouts = TIMEOUTS, session } = runtime;
   const scopes = scopesOf(cloud, endpoints);
@@ -85,6 +86,7 @@ export function composeClients(
   const mde = { baseUrl: endpoints.mde, getToken: token(scopes.mde) };
   const feed = { baseUrl: endpoints.activity, getToken: token(scopes.activity) };
   const defender = { clock, log, timeoutMs: timeouts.defender };
+  const reading = { mde, graph, clock, log, timeoutMs: timeouts.activity };
   const fleet = createRecentFleet(createFleetReader({ ...mde, ...defender }), clock);
   const context = { tenantId, graph, portalUrl: endpoints.portal, fleet, ...defender };
   const tenant = connectorNamed(connector.kind).create({ ...context, ...(session && { session }) }, connector.settings);
@@ -92,7 +94,8 @@ export function composeClients(
     directory: createGraphDirectory({ ...graph, clock, timeoutMs: timeouts.directory }),
     tenant,
     supported: createSupported({ ...defender, ...writers(config, runtime), read: graph, tenant }),
-    activity: createActivityReader({ mde, graph, clock, log, timeoutMs: timeouts.activity }),
+    activity: createActivityReader(reading),
+    center: createCenterReader(reading),
     tenantAudit: createAuditReader({ ...defender, tenantId, graph, activity: feed }),
   };
 }

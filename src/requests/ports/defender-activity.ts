@@ -28,3 +28,94 @@ export interface Activity {
 
 /** Never throws when a service fails: what cannot be read says why. */
 export type ReadActivity = () => Promise<Activity>;
+
+/** How far a list was read: `more` where it may have more records, `leftOut` those that cannot be used. */
+export interface Lack {
+  readonly more: boolean;
+  readonly leftOut: number;
+}
+
+/** What waits in Defender for somebody's decision there. Null is what the APIs did not tell. */
+export interface Waiting {
+  readonly alertId: string | null;
+  readonly investigationId: string | null;
+  readonly title: string | null;
+  readonly severity: string | null;
+  readonly device: string | null;
+  /** Name of the device group, empty for the ungrouped devices. */
+  readonly group: string | null;
+  /** What the alert names as waiting for approval, in words: "file invoice.exe, malicious". */
+  readonly proposed: readonly string[];
+  /** When the investigation began, or else when the alert was made; ms since 1970. It waits since then at the most. */
+  readonly since: number | null;
+}
+
+/** What waits, the oldest first, from both lists that tell of it. */
+export interface WaitingList {
+  readonly readAt: number;
+  readonly items: readonly Waiting[];
+  readonly investigations: Seen<Lack>;
+  readonly alerts: Seen<Lack>;
+}
+
+/** An action on a device. */
+export interface DeviceAct {
+  /** By Defender's name: `Isolate`, `RunAntiVirusScan`. */
+  readonly type: string;
+  readonly device: string | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Who ordered it, as the list or the log names them. */
+  readonly who: string | null;
+  readonly comment: string;
+  /** `Succeeded`, `Pending`; null where that source tells none. */
+  readonly status: string | null;
+  /** What Defender says it was ordered by; `disruption` for what attack disruption did by itself. */
+  readonly by: 'portal' | 'api' | 'disruption' | null;
+  /** Where it was read: the list of actions, Microsoft's audit log, or both. */
+  readonly from: 'list' | 'log' | 'both' | 'disruption';
+}
+
+/** Actions on devices of the last 30 days, the latest first, from three places of which each may be unread. */
+export interface DeviceActs {
+  readonly readAt: number;
+  readonly acts: readonly DeviceAct[];
+  readonly list: Seen<Lack>;
+  readonly log: Seen<Lack>;
+  readonly disruption: Seen<Lack>;
+}
+
+/** A file, an address or the like that an alert names. */
+export interface AlertEntity {
+  readonly kind: 'file' | 'ip' | 'url' | 'device' | 'other';
+  /** A hash, an address, a URL, a device's name. */
+  readonly value: string;
+  /** Beside it for people: the name of a file. */
+  readonly label: string;
+  readonly verdict: string | null;
+  readonly remediation: string | null;
+  /** Of a device alone: its group, empty for the ungrouped devices. */
+  readonly group?: string | null;
+}
+
+export interface AlertFacts {
+  readonly readAt: number;
+  readonly id: string;
+  readonly title: string;
+  readonly severity: string | null;
+  readonly status: string | null;
+  readonly classification: string | null;
+  readonly determination: string | null;
+  readonly investigation: string | null;
+  readonly entities: readonly AlertEntity[];
+}
+
+/** What Defender's Action center holds, as far as supported APIs tell it. None of them can approve anything there. */
+export interface ActionCenter {
+  /** Never throws when a service fails: what cannot be read says why. */
+  pending(): Promise<WaitingList>;
+  /** Never throws when a service fails. */
+  acts(): Promise<DeviceActs>;
+  /** Null where there is no alert of this id. @throws AirlockError the tenant's errors */
+  alert(id: string): Promise<AlertFacts | null>;
+}

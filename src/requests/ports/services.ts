@@ -3,7 +3,7 @@ import type { Change } from '../../changes/registry/change.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import type { Clock, Ids, Log, Meter } from '../../shared/runtime.ts';
 import type { Policy } from '../record/digest.ts';
-import type { ReadActivity } from './defender-activity.ts';
+import type { ActionCenter, ReadActivity } from './defender-activity.ts';
 import type { Directory } from './directory.ts';
 import type { Store } from './store.ts';
 import type { SupportedTenant, Tenant } from './tenant.ts';
@@ -26,6 +26,7 @@ export interface Services {
   /** What Microsoft's supported APIs write. */
   readonly supported: SupportedTenant;
   readonly activity: ReadActivity;
+  readonly center: ActionCenter;
   readonly tenantAudit: ReadTenantAudit;
   readonly witness: Witness;
   readonly presentation: Presentation;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { World } from '../company/world.ts';
 import { groupOf } from '../defender/group-of.ts';
 import { type AlertState, alertState } from '../mde/alerts/alert-states.ts';
@@ -89,8 +90,38 @@ function alertProperties(world: World): ListRules<InvestigationRecord>['properti
     investigationState: (record) => camel(record.investigation.state),
     comments: (record) => alertState(world, record).comments.map(commentOf),
     systemTags: () => [],
-    evidence: (record) => [deviceEvidence(world, record)],
+    evidence: (record) => [deviceEvidence(world, record), ...fileEvidence(record)],
   };
+}
+
+/** The file that malware was found in; it waits for approval as long as its investigation does. */
+function fileEvidence({ alert, investigation, machine }: InvestigationRecord): object[] {
+  if (alert.threat === null) return [];
+  const digest = (algorithm: string) => createHash(algorithm).update(`${alert.threat} ${machine.id}`).digest('hex');
+  const waits = investigation.state === 'PendingApproval';
+  return [
+    {
+      '@odata.type': '#microsoft.graph.security.fileEvidence',
+      createdDateTime: investigation.startTime,
+      verdict: 'malicious',
+      remediationStatus: waits ? 'pendingApproval' : 'remediated',
+      remediationStatusDetails: null,
+      roles: [],
+      tags: [],
+      detectionStatus: 'detected',
+      mdeDeviceId: machine.id,
+      fileDetails: {
+        sha1: digest('sha1'),
+        sha256: digest('sha256'),
+        fileName: `${alert.threat.toLowerCase()}.exe`,
+        filePath: 'C:\\Users\\Public\\Downloads',
+        fileSize: 241_664,
+        filePublisher: null,
+        signer: null,
+        issuer: null,
+      },
+    },
+  ];
 }
 
 function deviceEvidence(world: World, { machine, investigation }: InvestigationRecord): object {

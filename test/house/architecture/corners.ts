@@ -27,6 +27,7 @@ export const CORNERS: readonly Room[] = [
   corner('src/changes/supported/tags', 'src/changes/supported', 'Tags of devices.'),
   corner('src/jobs/delivery', 'src/jobs', 'The jobs that bring messages to Teams, and how fast they go.'),
   corner('src/teams/actions/decisions', 'src/teams/actions', 'The verbs of whoever decides about a request.'),
+  corner('src/requests/asking/center', 'src/requests/asking', 'Questions about Defender’s Action center.'),
   corner(
     'src/teams/actions/asking',
     'src/teams/actions',
@@ -46,6 +47,7 @@ export const CORNERS: readonly Room[] = [
     'What is written item by item, and followed afterwards.',
   ),
   corner('src/teams/language/supported', 'src/teams/language', 'Commands about what supported APIs write.'),
+  corner('src/teams/language/center', 'src/teams/language', 'Commands about Defender’s Action center, and digests.'),
   corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),
   corner('src/teams/language/past', 'src/teams/language', 'How people speak of requests that were made.'),
   corner('src/teams/language/understand', 'src/teams/language', 'What people say that is no exact command.'),
@@ -62,6 +64,7 @@ export const CORNERS: readonly Room[] = [
   corner('src/defender/supported/tags', 'src/defender/supported', 'Tags of devices, by the supported API.'),
   corner('src/sandbox/mde/tags', 'src/sandbox/mde', 'Tags of devices.'),
   corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),
+  corner('src/defender/public-api/center', 'src/defender/public-api', 'What Defender’s Action center holds.'),
   corner('src/defender/public-api/audit', 'src/defender/public-api', 'What Microsoft’s audit log tells.'),
   corner('src/sandbox/mde/indicators', 'src/sandbox/mde', 'Indicators: what a tenant allows and blocks.'),
   corner('src/sandbox/mde/alerts', 'src/sandbox/mde', 'Alerts, and what was said of them.'),

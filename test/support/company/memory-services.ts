@@ -47,6 +47,7 @@ export async function memoryServices(
     directory: directoryOf(standing),
     tenant: tenantOf(tenant),
     activity: unasked,
+    center: { pending: unasked, acts: unasked, alert: unasked },
     get now() {
       return time.now;
     },

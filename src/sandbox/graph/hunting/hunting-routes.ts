@@ -5,6 +5,7 @@ import { CLIENT_IP, OPERATION, rawRecord } from '../../audit-log/raw-record.ts';
 import type { World } from '../../company/world.ts';
 import { refusal } from '../../wire/wire-refusal.ts';
 import { needs } from '../graph-guard.ts';
+import { deviceActRows, disruptionEvents } from './device-act-events.ts';
 import { deviceInfo } from './device-info.ts';
 import { type HuntingTable, type Row, runQuery } from './kql-query.ts';
 
@@ -37,7 +38,7 @@ function cloudAppEvents(world: World, [from, to]: readonly [number, number]): Hu
       ReportId: 'String',
       RawEventData: 'Object',
     },
-    rows: () => (auditLogOf(world).isHunted ? rowsOf(world, from, to) : []),
+    rows: () => (auditLogOf(world).isHunted ? [...rowsOf(world, from, to), ...deviceActRows(world, from, to)] : []),
   };
 }
 
@@ -62,7 +63,7 @@ function rowsOf(world: World, from: number, to: number): Row[] {
     });
 }
 
-/** Serves `POST /security/runHuntingQuery` over `CloudAppEvents` and `DeviceInfo`. */
+/** Serves `POST /security/runHuntingQuery` over `CloudAppEvents`, `DeviceInfo` and `DisruptionAndResponseEvents`. */
 export function huntingRoutes(world: World): express.Router {
   const router = express.Router();
   const readHunting = needs('ThreatHunting.Read.All');
@@ -73,6 +74,7 @@ export function huntingRoutes(world: World): express.Router {
     const tables = {
       CloudAppEvents: cloudAppEvents(world, spanOf(Timespan, world.now())),
       DeviceInfo: deviceInfo(world),
+      DisruptionAndResponseEvents: disruptionEvents(world),
     };
     const { columns, rows } = runQuery(Query, tables, world.now());
     const inCapitals = auditLogOf(world).shape === 'text';

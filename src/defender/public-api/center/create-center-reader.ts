@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { ActionCenter, DeviceAct, Lack, Seen } from '../../../requests/ports/defender-activity.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import type { Log } from '../../../shared/runtime.ts';
+import type { ActivityOptions } from '../activity/create-activity-reader.ts';
+import { type ListPage, listSource } from '../activity/list-source.ts';
+import type { Service } from '../answer-fault.ts';
+import { HUNTING } from '../audit/hunting-source.ts';
+import { bearerCall, inKnownForm } from '../bearer-call.ts';
+import { createCallBudget, READING_LIMITS } from '../call-budget.ts';
+import { alertShape, entitiesOf } from './alert-evidence.ts';
+import { DISRUPTION_QUERY, disruptionAct, joined, LOG_QUERY, loggedAct, MOST_ROWS, readActs } from './read-acts.ts';
+import { merged, waitingAlerts, waitingInvestigations } from './read-waiting.ts';
+
+const GRAPH = { name: 'Microsoft Graph', api: 'Microsoft Graph', permission: 'SecurityAlert.Read.All' } as const;
+const DEFENDER = { name: 'Defender', api: 'WindowsDefenderATP' } as const;
+
+/** Reads Defender's Action center, as far as supported APIs tell it; each reading is new. */
+export function createCenterReader(options: ActivityOptions): ActionCenter {
+  const { mde, graph, clock, timeoutMs, log } = options;
+  const of = (api: ActivityOptions['mde'], service: Service) => {
+    return { ...api, clock, timeoutMs, budget: createCallBudget(READING_LIMITS, clock), service };
+  };
+  const investigations = listSource(of(mde, { ...DEFENDER, permission: 'Alert.Read.All' }));
+  const actions = listSource(of(mde, { ...DEFENDER, permission: 'Machine.Read.All' }));
+  const alerts = of(graph, GRAPH);
+  const hunt = bearerCall(of(graph, HUNTING));
+  const rows = (query: string, actOf: (row: unknown) => DeviceAct | null) => hunted(hunt, query, actOf);
+  return {
+    async pending() {
+      const readAt = clock.now();
+      const [begun, told] = await Promise.all([
+        seen(log, waitingInvestigations(investigations)),
+        seen(log, waitingAlerts(listSource(alerts), readAt)),
+      ]);
+      const items = merged(recordsOf(begun), recordsOf(told));
+      return { readAt, items, investigations: lackOf(begun), alerts: lackOf(told) };
+    },
+    async acts() {
+      const readAt = clock.now();
+      const [list, logged, disrupted] = await Promise.all([
+        seen(log, readActs(actions, readAt)),
+        seen(log, rows(LOG_QUERY, loggedAct)),
+        seen(log, rows(DISRUPTION_QUERY, disruptionAct)),
+      ]);
+      const acts = joined([...recordsOf(list), ...recordsOf(disrupted)], recordsOf(logged));
+      return { readAt, acts, list: lackOf(list), log: lackOf(logged), disruption: lackOf(disrupted) };
+    },
+    async alert(id) {
+      const answer = await bearerCall(alerts)(`/v1.0/security/alerts_v2/${encodeURIComponent(id)}`);
+      if (answer.none) return null;
+      const wire = inKnownForm(GRAPH, alertShape.safeParse(answer.body));
+      const { title, severity, status, classification, determination } = wire;
+      return {
+        readAt: clock.now(),
+        id: wire.id,
+        title: title ?? id,
+        severity: severity ?? null,
+        status: status ?? null,
+        classification: classification ?? null,
+        determination: determination ?? null,
+        investigation: wire.investigationState ?? null,
+        entities: entitiesOf(wire),
+      };
+    },
+  };
+}
+
+const answer = z.object({ results: z.array(z.unknown()) });
+
+async function hunted(
+  hunt: ReturnType<typeof bearerCall>,
+  query: string,
+  actOf: (row: unknown) => DeviceAct | null,
+): Promise<ListPage<DeviceAct>> {
+  const { body } = await hunt('/v1.0/security/runHuntingQuery', { Query: query, Timespan: 'P30D' });
+  const { results } = inKnownForm(HUNTING, answer.safeParse(body));
+  const records = results.flatMap((row) => actOf(row) ?? []);
+  return { records, more: results.length >= MOST_ROWS, leftOut: results.length - records.length };
+}
+
+async function seen<T>(log: Log, reading: Promise<T>): Promise<Seen<T>> {
+  try {
+    return { value: await reading };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    log.debug({ code: error.code, why: error.message }, 'action center not read in part');
+    return { why: error.message };
+  }
+}
+
+function recordsOf<T>(page: Seen<ListPage<T>>): readonly T[] {
+  return 'value' in page ? page.value.records : [];
+}
+
+function lackOf(page: Seen<ListPage<unknown>>): Seen<Lack> {
+  if ('why' in page) return page;
+  const { more, leftOut } = page.value;
+  return { value: { more, leftOut } };
+}

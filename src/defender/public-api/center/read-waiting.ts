@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Waiting } from '../../../requests/ports/defender-activity.ts';
+import type { ListPage, ListSource } from '../activity/list-source.ts';
+import { alertShape, entitiesOf, proposedIn, type WireAlert } from './alert-evidence.ts';
+
+const investigation = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  startTime: z.string().nullish().catch(null),
+  computerDnsName: z.string().nullish().catch(null),
+  triggeringAlertId: z.string().nullish().catch(null),
+});
+
+type Investigation = z.infer<typeof investigation>;
+
+const MOST_INVESTIGATIONS = 1_000;
+/** The most alerts to read: each comes with its evidence, a few kilobytes. */
+const MOST_ALERTS = 500;
+const DAY = 86_400_000;
+
+/** Investigations that wait for a person: `GET /api/investigations` (docs/facts/defender.md#reading-apis). */
+export function waitingInvestigations(source: ListSource): Promise<ListPage<Investigation>> {
+  const filter = encodeURIComponent(`state eq 'PendingApproval'`);
+  return source.page((top) => `/api/investigations?$filter=${filter}&$top=${top}`, investigation, MOST_INVESTIGATIONS);
+}
+
+/** Open alerts of the last 30 days whose remediation waits; that state is no filter (docs/facts/defender.md#graph). */
+export async function waitingAlerts(source: ListSource, now: number): Promise<ListPage<WireAlert>> {
+  const since = `${new Date(now - 30 * DAY).toISOString().slice(0, 19)}Z`;
+  const filter = encodeURIComponent(
+    [
+      `serviceSource eq 'microsoftDefenderForEndpoint'`,
+      `(status eq 'new' or status eq 'inProgress')`,
+      `createdDateTime ge ${since}`,
+    ].join(' and '),
+  );
+  const path = (top: number) => `/v1.0/security/alerts_v2?$filter=${filter}&$top=${top}`;
+  const { records, ...lacks } = await source.page(path, alertShape, MOST_ALERTS);
+  return { ...lacks, records: records.filter((one) => one.investigationState === 'pendingApproval') };
+}
+
+/** Both lists as one, the oldest first: an investigation and the alert that began it are one thing that waits. */
+export function merged(investigations: readonly Investigation[], alerts: readonly WireAlert[]): readonly Waiting[] {
+  const byId = new Map(alerts.map((alert) => [alert.id, alert]));
+  const begun = investigations.map((one) => waitingOf(one, byId.get(one.triggeringAlertId ?? '') ?? null));
+  const covered = new Set(investigations.map((one) => one.triggeringAlertId));
+  const others = alerts.filter(({ id }) => !covered.has(id)).map((alert) => waitingOf(null, alert));
+  return [...begun, ...others].sort((a, b) => (a.since ?? 0) - (b.since ?? 0));
+}
+
+function waitingOf(begun: Investigation | null, alert: WireAlert | null): Waiting {
+  const entities = alert === null ? [] : entitiesOf(alert);
+  const device = entities.find(({ kind }) => kind === 'device');
+  return {
+    alertId: alert?.id ?? begun?.triggeringAlertId ?? null,
+    investigationId: begun?.id ?? null,
+    title: alert?.title ?? null,
+    severity: alert?.severity ?? null,
+    device: begun?.computerDnsName ?? device?.value ?? null,
+    group: device?.group ?? null,
+    proposed: proposedIn(entities),
+    since: momentOf(begun?.startTime ?? alert?.createdDateTime),
+  };
+}
+
+/** Milliseconds since 1970; null for what is no moment. */
+export function momentOf(text: string | null | undefined): number | null {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? null : at;
+}
