@@ -9,6 +9,7 @@ import { formCard } from '../../src/teams/forms/form-card.ts';
 import { ACT_CASES, ACTS } from '../support/people/act-requests.ts';
 import { buildForm } from '../support/samples/build-form.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
+import { CENTER_ANSWERS } from '../support/samples/center-answers.ts';
 import {
   GROUP_CHANGES,
   GUARDED_TENANT,
@@ -288,7 +289,7 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
     'pending-noticed.requester',
     requestCard(REQUESTS.pending ?? buildRequest(), optionsFor('requester', { answer })),
   );
-  for (const [name, answer] of Object.entries<Answer>(ANSWERS)) {
+  for (const [name, answer] of Object.entries<Answer>({ ...ANSWERS, ...CENTER_ANSWERS })) {
     cards.set(`answer-${name}`, answerCard(answer, BUILT_AT + 15 * MINUTE));
   }
   return cards;

@@ -90,6 +90,10 @@ const OUTSIDE_CARRIED: Readonly<Record<string, readonly string[]>> = {
   [OUTSIDE_LIST_VERB]: ['page'],
 };
 
+/** The portal's own pages: where steps are followed, an alert, the Action center, and what no API does. */
+const PORTAL_PAGE =
+  /^https:\/\/security\.microsoft\.com\/(?:securitysettings\/endpoints\/[a-z_]+|(?:alerts\/[a-z]{0,4}\d+_-?\d+|action-center\/(?:pending|history)|securitysettings\/defender\/alert_suppression|reportsubmission)\?tid=[0-9a-f-]{36})$/;
+
 function assertActions(card: object): void {
   for (const { node, path } of ofType(card, 'Action.Execute')) {
     const verb = String(node.verb);
@@ -117,7 +121,7 @@ function assertActions(card: object): void {
   }
   const isDialog = ofType(card, 'Input.Text').some(({ node }) => node.id === 'wish');
   assert.equal(ofType(card, 'Action.Submit').length, isDialog ? 1 : 0, 'only a dialog submits');
-  for (const { node } of ofType(card, 'Action.OpenUrl')) {
-    assert.match(String(node.url), /^https:\/\/security\.microsoft\.com\/securitysettings\/endpoints\/[a-z_]+$/);
+  for (const { node, path } of ofType(card, 'Action.OpenUrl')) {
+    assert.match(String(node.url), PORTAL_PAGE, path);
   }
 }

@@ -7,6 +7,7 @@ import { isShownIn, placeOf } from '../rules/shared-places.ts';
 import { aboutDevice } from './about-device.ts';
 import { aboutGroup } from './about-group.ts';
 import { aboutSwitch } from './about-settings.ts';
+import { aboutCenter, type CenterQuestion, isAboutCenter } from './center/about-center.ts';
 import { noAnswer, type Question } from './question.ts';
 import { whoApproves } from './who-approves.ts';
 
@@ -25,10 +26,11 @@ export async function answerQuestion(services: Services, asks: Asks, task: Task)
 async function answerOf(services: Services, asks: Asks): Promise<Answer> {
   const { about, conversation } = asks;
   if ('group' in about) return aboutGroup(services, about.group, await placeOf(services, conversation));
+  if (isAboutCenter(about)) return aboutCenter(services, about);
   return { view: 'notice', data: await noticeOf(services, about, conversation) };
 }
 
-type NoGroup = Exclude<Question, { readonly group: string | null }>;
+type NoGroup = Exclude<Question, { readonly group: string | null } | CenterQuestion>;
 
 async function noticeOf(services: Services, about: NoGroup, conversation: ConversationKey): Promise<NoticeData> {
   if ('device' in about) return aboutDevice(services, about.device);

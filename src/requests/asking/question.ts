@@ -3,15 +3,22 @@ import { FEATURE_NAMES } from '../../changes/features.ts';
 import { asked } from '../drafting/task-inputs.ts';
 import type { NoticeData } from '../messages/answers.ts';
 
+/** What somebody may say of an alert, a file or a device. */
+export const VERDICTS = ['false-positive', 'false-negative'] as const;
+
 /**
  * What somebody asks for: how a switch is; a device group by its name as typed, null for the ungrouped devices; in
- * which group a device is; or who can approve, a request by its number or in general. It changes nothing.
+ * which group a device is; who can approve, a request by its number or in general; a page of what waits in
+ * Defender, or of what was done on devices; or what can be done about a verdict of Defender. It changes nothing.
  */
 const questionSchema = z.union([
   z.object({ feature: z.enum(FEATURE_NAMES) }).readonly(),
   z.object({ group: z.string().nullable() }).readonly(),
   z.object({ device: z.string() }).readonly(),
   z.object({ approvers: z.int().nullable() }).readonly(),
+  z.object({ waiting: z.int().positive() }).readonly(),
+  z.object({ acts: z.int().positive(), on: z.string().nullable() }).readonly(),
+  z.object({ verdict: z.enum(VERDICTS), of: z.string() }).readonly(),
 ]);
 
 /** What an `ask` task needs: the question, who asks it, and the conversation to answer in. */

@@ -33,6 +33,7 @@ const VIEWS: ReadonlySet<string> = new Set<Answer['view']>([
   'status',
   'group',
   'home',
+  'center',
   'outside',
   'outside-list',
 ]);

@@ -139,6 +139,8 @@ function answerSummary(answer: Answer): string {
       return 'Requests';
     case 'home':
       return 'Your requests';
+    case 'center':
+      return answer.data.title;
     case 'group':
       return `${answer.data.name}: ${answer.data.level}`.slice(0, 200);
     case 'outside':

@@ -4,8 +4,17 @@ import type { Sight } from '../../changes/knowledge/sight.ts';
 import type { ApiChange, TenantChange } from '../../changes/registry/change.ts';
 import type { PastFilter } from './past/past-filter.ts';
 
-/** What a question is about: a switch, a device group by its name (null for the ungrouped devices), or a device. */
-type Asked = { readonly feature: FeatureName } | { readonly group: string | null } | { readonly device: string };
+/**
+ * What a question is about: a switch, a device group by its name (null for the ungrouped devices), a device; a page of
+ * what waits in Defender or of what was done on devices, on one of them; or a verdict that is wrong.
+ */
+type Asked =
+  | { readonly feature: FeatureName }
+  | { readonly group: string | null }
+  | { readonly device: string }
+  | { readonly waiting: number }
+  | { readonly acts: number; readonly on: string | null }
+  | { readonly verdict: 'false-positive' | 'false-negative'; readonly of: string };
 
 /** Why somebody asks for it, in their words, to be kept or changed on the draft; absent where they did not say. */
 interface Why {

@@ -1,3 +1,4 @@
+import { parseCenter } from './center/parse-center.ts';
 import type { Command, CommandOf } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { type HeardText, normaliseText, pastedLines, withoutOthers } from './normalise.ts';
@@ -140,6 +141,7 @@ function exactly(line: string, text: string): Command | null {
     parseTags(line) ??
     parseIndicators(line) ??
     parseAlerts(line) ??
+    parseCenter(line) ??
     parseFeatureSight(plain) ??
     parseLevelSight(line) ??
     parseGroupSight(line) ??

@@ -58,14 +58,14 @@ const DEFENDER: readonly Permission[] = [
   {
     resource: 'graph',
     name: 'SecurityAlert.Read.All',
-    why: '`status`: alerts whose remediation has waited for an approval in Defender for a day',
+    why: '`status`, `pending`, `false positive`: alerts, and those whose remediation waits for an approval in Defender',
     optional: true,
     probe: '/v1.0/security/alerts_v2?$top=1',
   },
   {
     resource: 'mde',
     name: 'Alert.Read.All',
-    why: '`status`: automated investigations that are running or waiting',
+    why: '`status`, `pending`: automated investigations that are running or waiting',
     optional: true,
     probe: '/api/investigations?$top=1',
   },
@@ -83,7 +83,7 @@ const AUDIT: readonly Permission[] = [
   {
     resource: 'graph',
     name: 'ThreatHunting.Read.All',
-    why: 'who changed a switch, by Microsoft’s audit log in advanced hunting: corroborates what a person says, and tells of changes outside Airlock',
+    why: 'who changed a switch, by Microsoft’s audit log in advanced hunting: corroborates what a person says, and tells of changes outside Airlock; actions on devices in `actions`',
     optional: true,
     probe: '/v1.0/security/runHuntingQuery',
     post: { Query: 'CloudAppEvents | take 1' },

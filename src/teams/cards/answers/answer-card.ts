@@ -1,6 +1,7 @@
 import type { Answer, NoticeData, OutsideData, Tone } from '../../../requests/messages/answers.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { sanitise, toneStyle } from '../parts/shown-text.ts';
+import { centerModel } from './center-card.ts';
 import { devicesModel } from './devices-card.ts';
 import { groupModel } from './group-card.ts';
 import { helpModel } from './help-card.ts';
@@ -36,6 +37,8 @@ export function answerCard(answer: Answer, now: number, said: Said | null = null
       return renderCard('requests', requestsModel(answer.data, answers));
     case 'home':
       return renderCard('home', homeModel(answer.data, answers));
+    case 'center':
+      return renderCard('center', centerModel(answer.data, answers));
     case 'group':
       return renderCard('group', groupModel(answer.data, answers));
     case 'outside':

@@ -15,6 +15,7 @@ export const CARD_NAMES = [
   'status',
   'group',
   'home',
+  'center',
   'outside',
   'outside-list',
   'ask',

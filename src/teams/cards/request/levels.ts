@@ -36,11 +36,11 @@ export function levelsModel(flows: readonly Flow[], isPast: boolean): Section<Le
   return [
     {
       sides: [
-        side(
+        levelSide(
           isPast ? 'Before' : 'Now',
           leveled.map(({ levels, devices }) => [levels.from, devices]),
         ),
-        side(
+        levelSide(
           'After',
           leveled.map(({ levels, devices }) => [levels.to, devices]),
         ),
@@ -49,7 +49,11 @@ export function levelsModel(flows: readonly Flow[], isPast: boolean): Section<Le
   ];
 }
 
-function side(when: string, counts: readonly (readonly [RemediationLevel, number])[]): LevelsModel['sides'][number] {
+/** One side of the chart: how many devices each level has. */
+export function levelSide(
+  when: string,
+  counts: readonly (readonly [RemediationLevel, number])[],
+): LevelsModel['sides'][number] {
   const points = REMEDIATION_LEVELS.flatMap((level) => {
     const value = counts.reduce((sum, [of, devices]) => sum + (of === level ? devices : 0), 0);
     return value === 0 ? [] : [{ legend: LEVEL_WORDS[level], value, color: COLORS[level] }];

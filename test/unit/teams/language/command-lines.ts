@@ -104,6 +104,21 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
   ['en\u200bable a\u00adir', AIR_ON],
   ['\u202eenable air\u202c', AIR_ON],
   ['<p>enable air</p>', AIR_ON],
+  ['pending', { kind: 'ask', about: { waiting: 1 } }],
+  ['Waiting in Defender page 2', { kind: 'ask', about: { waiting: 2 } }],
+  ['actions', { kind: 'ask', about: { acts: 1, on: null } }],
+  ['history of actions on LAP-HR-0001 page 3', { kind: 'ask', about: { acts: 3, on: 'LAP-HR-0001' } }],
+  ['false positive LAP-HR-0001', { kind: 'ask', about: { verdict: 'false-positive', of: 'LAP-HR-0001' } }],
+  [
+    'false negative: alert https://security.microsoft.com/alerts/da637399794050273582_760707377?tid=1',
+    {
+      kind: 'ask',
+      about: {
+        verdict: 'false-negative',
+        of: 'https://security.microsoft.com/alerts/da637399794050273582_760707377?tid=1',
+      },
+    },
+  ],
   ['outside changes', { kind: 'outside' }],
   ['Changes outside Airlock', { kind: 'outside' }],
   ['adopt 3', { kind: 'adopt', change: 3 }],

@@ -41,7 +41,10 @@ const MEANINGS: { readonly [K in Command['kind']]?: (command: Of<K>) => string }
   'last-change': ({ feature }) => (feature === null ? 'last' : `last ${FEATURES[feature]}`),
   ask: ({ about }) => {
     if ('feature' in about) return `state ${FEATURES[about.feature]}`;
-    return 'device' in about ? `device ${about.device}` : `group ${about.group ?? 'ungrouped'}`;
+    if ('device' in about) return `device ${about.device}`;
+    if ('waiting' in about) return `waiting ${about.waiting}`;
+    if ('acts' in about) return `acts ${about.on ?? 'all'}`;
+    return 'verdict' in about ? `${about.verdict} ${about.of}` : `group ${about.group ?? 'ungrouped'}`;
   },
   this: ({ want }) => (want === 'look' || want === 'decide' ? 'card' : `this ${want}`),
   approve: ({ number }) => `approve ${number}`,

@@ -1,0 +1,100 @@
+import { utcWords } from '../../../shared/time-words.ts';
+import type { Answer, CenterLine } from '../../messages/answers.ts';
+import type { AlertFacts, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
+import type { Services } from '../../ports/services.ts';
+import { noAnswer } from '../question.ts';
+import { actWords, isOf } from './about-acts.ts';
+import { lackWords } from './pages.ts';
+import { alertPage, portalPage } from './portal-links.ts';
+import { offersFor, type Verdict } from './verdict-offers.ts';
+import { groupWords, type SubjectDevice, subjectOf, type VerdictSubject } from './verdict-subject.ts';
+
+/** How many files, devices and actions a card shows. */
+const SHOWN = 2;
+
+/**
+ * What Defender says of an alert, a file or a device, and what can be asked for where that is wrong.
+ * @throws AirlockError the tenant's errors
+ */
+export async function aboutVerdict(services: Services, verdict: Verdict, of: string): Promise<Answer> {
+  const subject = await subjectOf(services, of);
+  if ('why' in subject) return { view: 'notice', data: noAnswer(subject.why, ['pending']) };
+  const acts = await services.center.acts();
+  const done = acts.acts.filter((act) => subject.devices.some(({ name }) => isOf(act, name)));
+  const { buttons, notes } = offersFor(verdict, subject, done, services.supported.kinds);
+  const lines = await Promise.all(subject.devices.slice(0, SHOWN).map((device) => deviceLine(services, device, done)));
+  return {
+    view: 'center',
+    data: {
+      tone: 'info',
+      title: verdict === 'false-positive' ? 'False positive' : 'False negative',
+      lines: [
+        ...alertLines(subject, services.tenantId),
+        ...fileLines(subject),
+        ...lines,
+        portalLine(services.tenantId),
+      ],
+      notes: [...(buttons.length > 0 ? [TWO_DOORS] : []), ...notes],
+      unread: unreadWords(acts, subject),
+      readAt: subject.alert?.readAt ?? acts.readAt,
+      buttons,
+    },
+  };
+}
+
+const TWO_DOORS =
+  'Each button drafts a request of its own, whose reason names this; nothing is done before it is approved.';
+
+function alertLines({ alert }: VerdictSubject, tenantId: Services['tenantId']): readonly CenterLine[] {
+  if (alert === null) return [];
+  const link = alertPage(alert.id, tenantId);
+  return [
+    {
+      title: alert.severity === null ? alert.title : `${alert.title} (${alert.severity})`,
+      facts: [`Alert ${alert.id}.`, saidWords(alert)],
+      ...(link && { buttons: [link] }),
+    },
+  ];
+}
+
+function saidWords({ status, classification, determination, investigation }: AlertFacts): string {
+  const said = [
+    `Status: ${status ?? 'not told'}`,
+    classification === null || classification === 'unknown'
+      ? 'not classified'
+      : `classified: ${classification}${determination === null ? '' : ` (${determination})`}`,
+    ...(investigation === null || investigation === 'unknown' ? [] : [`investigation: ${investigation}`]),
+  ];
+  return `${said.join(', ')}.`;
+}
+
+function fileLines({ alert, files }: VerdictSubject): readonly CenterLine[] {
+  const lines = files.slice(0, SHOWN).map(({ value, label }): CenterLine => {
+    const entity = alert?.entities.find((one) => one.value === value);
+    const said = [entity?.verdict, entity?.remediation].filter((word) => word !== null && word !== undefined);
+    const facts = [value, ...(said.length > 0 ? [`The alert says: ${said.join(', ')}.`] : [])];
+    return { title: label === '' ? 'File' : `File ${label}`, facts };
+  });
+  const more = files.length - SHOWN;
+  return more > 0 ? [...lines, { title: `${more} more files`, facts: ['The page of the alert has them.'] }] : lines;
+}
+
+async function deviceLine(services: Services, device: SubjectDevice, done: readonly DeviceAct[]): Promise<CenterLine> {
+  const own = done.filter((act) => isOf(act, device.name)).slice(0, SHOWN);
+  const acts = own.map((act) => `${actWords(act)}, ${utcWords(act.at)}.`);
+  return { title: `Device ${device.name}`, facts: [await groupWords(services, device), ...acts] };
+}
+
+/** What has no API (docs/facts/defender.md#supported-or-not). */
+function portalLine(tenantId: Services['tenantId']): CenterLine {
+  return {
+    title: 'Only in the portal',
+    facts: ['No API undoes a quarantine or makes suppression rules; a file is submitted to Microsoft there, too.'],
+    buttons: (['history', 'suppression', 'submission'] as const).map((page) => portalPage(page, tenantId)),
+  };
+}
+
+function unreadWords({ list, log }: DeviceActs, { devices }: VerdictSubject): readonly string[] {
+  if (devices.length === 0) return [];
+  return [...lackWords('List of actions', list), ...lackWords("Microsoft's audit log", log)];
+}

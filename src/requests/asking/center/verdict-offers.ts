@@ -1,0 +1,101 @@
+import { typedName } from '../../../changes/device-group/words/names.ts';
+import { type SupportedKindName, switchedOff } from '../../../changes/supported/supported-kinds.ts';
+import type { CenterButton } from '../../messages/answers.ts';
+import type { DeviceAct } from '../../ports/defender-activity.ts';
+import type { VERDICTS } from '../question.ts';
+import { isOf } from './about-acts.ts';
+import type { VerdictSubject } from './verdict-subject.ts';
+
+export type Verdict = (typeof VERDICTS)[number];
+
+interface Offered {
+  readonly buttons: readonly CenterButton[];
+  /** Why something is not offered. */
+  readonly notes: readonly string[];
+}
+
+interface Step {
+  readonly kind: SupportedKindName;
+  readonly button: CenterButton | null;
+  /** Said where there is no button though its kind is on; empty for nothing. */
+  readonly otherwise?: string;
+}
+
+/**
+ * What can be asked for, each as a request of its own with two people. Its reason carries the id of the alert, so
+ * request, record and the comment in Defender tell of it.
+ * @param acts what was done on devices, the latest first
+ */
+export function offersFor(
+  verdict: Verdict,
+  subject: VerdictSubject,
+  acts: readonly DeviceAct[],
+  kinds: readonly SupportedKindName[],
+): Offered {
+  const steps = verdict === 'false-positive' ? forPositive(subject, acts) : forNegative(subject);
+  const off = [...new Set(steps.map(({ kind }) => kind))].filter((kind) => !kinds.includes(kind));
+  const on = steps.filter(({ kind }) => kinds.includes(kind));
+  return {
+    buttons: on.flatMap(({ button }) => button ?? []),
+    notes: [
+      ...on.flatMap(({ button, otherwise = '' }) => (button === null && otherwise !== '' ? [otherwise] : [])),
+      ...off.map(switchedOff),
+    ],
+  };
+}
+
+function because(verdict: string, { alert, files, devices }: VerdictSubject): string {
+  const what = alert
+    ? `alert ${alert.id}`
+    : files[0]
+      ? `file ${files[0].value}`
+      : `what was found on ${devices[0]?.name}`;
+  return ` because ${what} is a ${verdict}`;
+}
+
+function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): readonly Step[] {
+  const { alert, files, devices } = subject;
+  const why = because('false positive', subject);
+  const [file] = files;
+  const [device] = devices;
+  const scope = device?.group ? typedName(device.group) : null;
+  const allowed = file && scope ? `allow file ${file.value} on ${scope} for 7 days${why}` : null;
+  return [
+    ...(alert ? [step('alerts', 'Classify the alert', `classify alert ${alert.id} as false positive${why}`)] : []),
+    ...(file ? [{ ...step('indicators', 'Allow the file for 7 days', allowed), otherwise: NO_SCOPE }] : []),
+    ...(device ? undoing(device.name, acts, why) : []),
+    ...(device ? [step('antivirus-scan', 'Scan the device again', `quick scan ${device.name}${why}`)] : []),
+  ];
+}
+
+const NO_SCOPE = 'To allow a file takes a device group: write "allow file <hash> on <group> for 7 days".';
+
+/** Only what the list of actions shows as done and not undone. */
+function undoing(device: string, acts: readonly DeviceAct[], why: string): readonly Step[] {
+  const last = (some: readonly string[]) => acts.find((act) => isOf(act, device) && some.includes(act.type));
+  const isIsolated = last(['Isolate', 'Unisolate'])?.type === 'Isolate';
+  const isRestricted = last(['RestrictCodeExecution', 'UnrestrictCodeExecution'])?.type === 'RestrictCodeExecution';
+  return [
+    ...(isIsolated ? [step('response-actions', 'Release the device', `release ${device}${why}`)] : []),
+    ...(isRestricted ? [step('response-actions', 'Lift the restriction', `lift ${device}${why}`)] : []),
+  ];
+}
+
+function forNegative(subject: VerdictSubject): readonly Step[] {
+  const { alert, files, devices } = subject;
+  const why = because('false negative', subject);
+  const [file] = files;
+  const [device] = devices;
+  return [
+    ...(alert
+      ? [step('alerts', 'Classify as true positive', `classify alert ${alert.id} as true positive (malware)${why}`)]
+      : []),
+    ...(file ? [step('indicators', 'Block the file', `block file ${file.value}${why}`)] : []),
+    ...(device ? [step('antivirus-scan', 'Scan the device', `full scan ${device.name}${why}`)] : []),
+    ...(device ? [step('response-actions', 'Isolate the device', `isolate ${device.name}${why}`)] : []),
+  ];
+}
+
+function step(kind: SupportedKindName, title: string, say: string | null): Step {
+  return { kind, button: say === null ? null : { title, say } };
+}

@@ -1,0 +1,106 @@
+import type { CenterButton, CenterData, CenterLine, Tone } from '../../../requests/messages/answers.ts';
+import { offerOf } from '../../language/offers.ts';
+import {
+  type CardTone,
+  LENGTHS,
+  moment,
+  type Section,
+  type Sentence,
+  type ShownText,
+  sanitise,
+  type Toned,
+  toneStyle,
+} from '../parts/shown-text.ts';
+import type { WordButton } from '../parts/word-buttons.ts';
+import { type LevelsModel, levelSide } from '../request/levels.ts';
+
+/** The most of each on one card. */
+const MOST_LINES = 9;
+const MOST_FACTS = 10;
+const MOST_BUTTONS = 6;
+
+/** Colour is never the only sign. */
+const SIGNS: Readonly<Record<Tone, string>> = { info: '●', good: '✓', warning: '!', attention: '✕' };
+
+interface LinkModel {
+  readonly title: ShownText;
+  readonly url: string;
+}
+
+/** Buttons, and links into the portal. */
+interface ButtonsModel {
+  readonly buttons: readonly WordButton[];
+  readonly links: readonly LinkModel[];
+}
+
+interface CenterLineModel {
+  readonly title: ShownText;
+  readonly facts: readonly Sentence[];
+  readonly whens: Section<{ readonly text: string }>;
+  readonly sets: Section<ButtonsModel>;
+}
+
+/** What cards/center.json binds. */
+export interface CenterModel extends ButtonsModel {
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly levels: Section<LevelsModel>;
+  readonly lines: readonly CenterLineModel[];
+  readonly notes: readonly Sentence[];
+  readonly unread: readonly Sentence[];
+  readonly when: string;
+  readonly answers: readonly Toned[];
+}
+
+/** What was read of Defender's Action center, an alert or a digest: lines, what was not read, what to do next. */
+export function centerModel(data: CenterData, answers: readonly Toned[] = []): CenterModel {
+  return {
+    fallback: 'What Airlock read in Defender.',
+    tone: toneStyle(data.tone),
+    headline: sanitise(`${SIGNS[data.tone]} ${data.title}`, LENGTHS.title),
+    asides: [],
+    levels: levelsOf(data),
+    lines: data.lines.slice(0, MOST_LINES).map(lineModel),
+    notes: data.notes.map((text) => ({ text: sanitise(text) })),
+    unread: [...new Set(data.unread)].map((text) => ({ text: sanitise(`! ${text}`, LENGTHS.message) })),
+    when: `Read ${moment(data.readAt)}`,
+    answers,
+    ...buttonsModel(data.buttons),
+  };
+}
+
+function levelsOf({ levels = [] }: CenterData): Section<LevelsModel> {
+  if (levels.length === 0) return [];
+  const sides = levels.map(({ when, counts }) => {
+    return levelSide(
+      when,
+      counts.map(({ level, devices }) => [level, devices]),
+    );
+  });
+  return [{ sides }];
+}
+
+function lineModel({ title, facts, when, buttons = [] }: CenterLine): CenterLineModel {
+  return {
+    title: sanitise(title, LENGTHS.title),
+    facts: facts.slice(0, MOST_FACTS).map((text) => ({ text: sanitise(text, LENGTHS.message) })),
+    whens: when === undefined ? [] : [{ text: `${when.words} ${moment(when.at)}`.trim() }],
+    sets: buttons.length === 0 ? [] : [buttonsModel(buttons)],
+  };
+}
+
+/** Pages of Microsoft's portal alone. */
+const PORTAL = /^https:\/\/security\.microsoft\.com\/[\w/?=.-]+$/;
+
+function buttonsModel(all: readonly CenterButton[]): ButtonsModel {
+  const shown = all.filter((one) => ('url' in one ? PORTAL.test(one.url) : offerOf(one.say)?.say === one.say));
+  const some = shown.slice(0, MOST_BUTTONS);
+  return {
+    buttons: some.flatMap((one) =>
+      'say' in one ? [{ title: sanitise(one.title, LENGTHS.label), verb: 'say', data: { say: one.say } }] : [],
+    ),
+    links: some.flatMap((one) => ('url' in one ? [{ title: sanitise(one.title, LENGTHS.label), url: one.url }] : [])),
+  };
+}

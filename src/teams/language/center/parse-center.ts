@@ -1,0 +1,42 @@
+import type { CommandOf } from '../command.ts';
+
+const PAGE = '(?: page ([1-9][0-9]{0,4}))?';
+const NAME = '("[^"]+"|[^\\s,;"]*[^\\s,;?"])';
+
+const WAITING = new RegExp(
+  `^(?:(?:show )?pending|pending (?:actions|remediations?|investigations?)(?: in defender)?|(?:pending|waiting) in defender|(?:the )?action cent(?:er|re))${PAGE}$`,
+  'iu',
+);
+const ACTS = new RegExp(
+  `^(?:(?:show )?(?:device )?actions|history of (?:device )?actions|actions? history)(?: (?:on|of|for) (?:device )?${NAME})?${PAGE}$`,
+  'iu',
+);
+const VERDICT = new RegExp(
+  `^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative):? (?:(?:for|in|on|of) )?(?:(?:alert|file|hash|device) )?${NAME}$`,
+  'iu',
+);
+const BARE = /^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative)$/iu;
+
+/** A question about Defender's Action center, or about a verdict that is wrong; null for any other text. */
+export function parseCenter(line: string): CommandOf<'ask' | 'incomplete'> | null {
+  const waiting = WAITING.exec(line);
+  if (waiting) return { kind: 'ask', about: { waiting: Number(waiting[1] ?? 1) } };
+  const acts = ACTS.exec(line);
+  if (acts) {
+    const on = acts[1] === undefined ? null : unquoted(acts[1]);
+    return { kind: 'ask', about: { acts: Number(acts[2] ?? 1), on } };
+  }
+  const bare = BARE.exec(line)?.[1];
+  if (bare)
+    return { kind: 'incomplete', why: 'Write what is one, too: an alert, a hash or a device.', example: EXAMPLE };
+  const [, verdict, of] = VERDICT.exec(line) ?? [];
+  if (!verdict || !of) return null;
+  const called = verdict.toLowerCase() === 'positive' ? 'false-positive' : 'false-negative';
+  return { kind: 'ask', about: { verdict: called, of: unquoted(of).replace(/^<|>$/gu, '') } };
+}
+
+const EXAMPLE = 'false positive da637399794050273582_760707377';
+
+function unquoted(text: string): string {
+  return text.replace(/^"(.+)"$/u, '$1');
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { demoApp } from '../../../src/sandbox/oauth/demo-app.ts';
+import { Company } from '../../support/company/company.ts';
+import { cardText } from '../../support/company/fake-teams.ts';
+
+describe('what waits in Defender, and what was done there, by the front door', () => {
+  let company: Company;
+  afterEach(() => company.close());
+
+  async function said(text: string): Promise<string> {
+    await company.say('rita', text);
+    return cardText(company.teams.messages.at(-1)?.card);
+  }
+
+  it('lists what waits, the oldest first, with device, group, age, link and who decides, and says that no API can', async () => {
+    company = await Company.open();
+    const text = await said('pending');
+    assert.match(text, /2 waiting in Defender/);
+    assert.match(
+      text,
+      /Wacatac[\s\S]*LAP-FIN-0001\.corp\.harbourline\.example, in Finance\.[\s\S]*Suspicious scheduled task/,
+    );
+    assert.match(text, /Waits for approval: file wacatac\.exe, malicious\. Which remedy is proposed, no API tells\./);
+    assert.match(text, /Begun 32 hours ago; Defender rejects by itself after 7 days of waiting, in 6 days at the earl/);
+    assert.match(text, /No API can approve or reject these/);
+    assert.match(text, /There decides whoever holds "Active remediation actions"/);
+    const urls = [...JSON.stringify(company.teams.messages.at(-1)?.card).matchAll(/"url":"([^"]+)"/g)].map(
+      ([, url]) => url,
+    );
+    assert.equal(urls.length, 3, 'one for each, and the Action center');
+    assert.match(String(urls[0]), /^https:\/\/security\.microsoft\.com\/alerts\/da\d+_\d+\?tid=11111111-/);
+    assert.equal(company.writes.length, 0);
+  });
+
+  it('never says that nothing waits where a list could not be read, and names the permission', async () => {
+    company = await Company.open();
+    const { graph } = demoApp(company.sandbox.world).permissions;
+    graph.delete('SecurityAlert.Read.All');
+    const half = await said('pending');
+    assert.match(half, /2 waiting in Defender/, 'investigations tell of them, too');
+    assert.match(half, /Investigation 4021/);
+    assert.match(half, /Alerts that wait: not read\. Airlock's token lacks the permission SecurityAlert\.Read\.All/);
+    await company.close();
+    company = await Company.open();
+    const both = demoApp(company.sandbox.world).permissions;
+    both.graph.delete('SecurityAlert.Read.All');
+    both.mde.delete('Alert.Read.All');
+    const none = await said('pending');
+    assert.match(none, /What waits was not read/);
+    assert.match(none, /Investigations: not read\. /);
+    assert.doesNotMatch(none, /Nothing waits|Neither list/);
+  });
+
+  it('tells who did what on which device, and where that was read', async () => {
+    company = await Company.open();
+    const text = await said('actions');
+    assert.match(
+      text,
+      /LAP-ENG-0039[^\n]*: Isolated \(Succeeded\)\s+By sam@harbourline\.example in the portal\. Read in the list of actions and in Microsoft's audit log\./,
+    );
+    assert.match(text, /ContainedUserLogonBlocked\s+By attack disruption, without a person\./);
+    const one = await said('actions on lap-eng-0039');
+    assert.match(one, /Isolated/);
+    assert.doesNotMatch(one, /LAP-FIN/);
+  });
+
+  it('says of each of its sources that it was not read, and tells the others', async () => {
+    company = await Company.open();
+    demoApp(company.sandbox.world).permissions.graph.delete('ThreatHunting.Read.All');
+    const text = await said('history of actions');
+    assert.match(
+      text,
+      /Isolated \(Succeeded\)\s+By sam@harbourline\.example in the portal\. Read in the list of actions\./,
+    );
+    assert.match(
+      text,
+      /Microsoft's audit log: not read\. Airlock's token lacks the permission ThreatHunting\.Read\.All/,
+    );
+    assert.match(text, /Attack disruption: not read\. /);
+    assert.doesNotMatch(text, /ContainedUser/);
+  });
+
+  it('is shown to nobody who may not look', async () => {
+    company = await Company.open();
+    await company.say('ed', 'pending');
+    assert.doesNotMatch(cardText(company.teams.messages.at(-1)?.card), /Wacatac/);
+  });
+});

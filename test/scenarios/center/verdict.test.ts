@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { Company } from '../../support/company/company.ts';
+import { actionOf, type Card, cardText } from '../../support/company/fake-teams.ts';
+
+describe('a verdict of Defender that is wrong, by the front door', () => {
+  let company: Company;
+  afterEach(() => company.close());
+
+  const answer = () => company.teams.messages.at(-1) ?? assert.fail('nothing was said');
+
+  async function alertId(): Promise<string> {
+    await company.say('alice', 'pending');
+    return /alerts\/(da\d+_\d+)/.exec(JSON.stringify(answer().card))?.[1] ?? assert.fail('no alert');
+  }
+
+  /** What each button types, by its title. */
+  function buttons(card: Card): ReadonlyMap<string, string> {
+    const actions = (card as unknown as { actions: { title: string; data?: { say?: string } }[] }).actions;
+    return new Map(actions.flatMap(({ title, data }) => (data?.say ? [[title, data.say]] : [])));
+  }
+
+  /** Presses a button, and submits the draft with the reason that it came with. */
+  async function pressed(title: string): Promise<string> {
+    const message = answer();
+    const say = buttons(message.card as Card).get(title) ?? assert.fail(`no button ${title}`);
+    await company.invoke('alice', message, { verb: 'say', data: { say } });
+    await company.settle();
+    const draft = answer();
+    const own = await company.view('alice', draft);
+    const reason = /"id":"reason"[^}]*"value":"([^"]+)"/.exec(JSON.stringify(own))?.[1] ?? assert.fail('no reason');
+    const submit = actionOf(own, 'submit') ?? assert.fail('no draft');
+    await company.invoke('alice', draft, { ...submit, data: { ...submit.data, reason } });
+    await company.settle();
+    await company.approve('bob', draft);
+    await company.settle();
+    return reason;
+  }
+
+  it('is told with its alert, files, device, group, level and what was done', async () => {
+    company = await Company.open();
+    const id = await alertId();
+    await company.say('alice', `false positive https://security.microsoft.com/alerts/${id}?tid=1`);
+    const text = cardText(answer().card);
+    assert.match(text, RegExp(`Wacatac[\\s\\S]*Alert ${id}\\.`));
+    assert.match(text, /File wacatac\.exe\s+[0-9a-f]{64}\s+The alert says: malicious, pendingApproval\./);
+    assert.match(text, /Device LAP-FIN-0001[\s\S]*In Finance, whose level is: /);
+    assert.match(text, /No API undoes a quarantine or makes suppression rules/);
+    assert.match(JSON.stringify(answer().card), /security\.microsoft\.com\/reportsubmission/);
+  });
+
+  it('becomes requests for two people, whose reason names the alert: classified, allowed', async () => {
+    company = await Company.open();
+    const { tenant } = company.sandbox.world;
+    tenant.deviceGroups = tenant.deviceGroups.map((one) => ({ ...one, Name: one.Name.trim() }));
+    const id = await alertId();
+    await company.say('alice', `false positive ${id}`);
+    assert.equal(await pressed('Classify the alert'), `alert ${id} is a false positive`);
+    const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
+    assert.equal(request?.state, 'applied');
+    await company.say('alice', `false positive ${id}`);
+    assert.match(cardText(answer().card), /classified: falsePositive \(clean\)/);
+    await pressed('Allow the file for 7 days');
+    const second = await company.services.store.requestByNumber(company.services.tenantId, 2);
+    assert.equal(second?.state, 'applied');
+    assert.match(second.reason, RegExp(id));
+    await company.assertAuditHolds();
+  });
+
+  it('that is negative is blocked, scanned for and isolated', async () => {
+    company = await Company.open();
+    const id = await alertId();
+    await company.say('alice', `false negative ${id}`);
+    assert.deepEqual(
+      [...buttons(answer().card as Card).keys()],
+      ['Classify as true positive', 'Block the file', 'Scan the device', 'Isolate the device'],
+    );
+    await pressed('Isolate the device');
+    await company.say('alice', 'false positive LAP-FIN-0001');
+    assert.ok(buttons(answer().card as Card).has('Release the device'), 'since the list shows it as isolated');
+  });
+
+  it('offers nothing of a kind that is off, and says how it is switched on', async () => {
+    company = await Company.open({ writer: false });
+    const id = await alertId();
+    await company.say('alice', `false positive ${id}`);
+    assert.equal(buttons(answer().card as Card).size, 0);
+    assert.match(cardText(answer().card), /Indicators are switched off in this Airlock\.[^\n]*CHANGE_KINDS/);
+  });
+
+  it('of what is not there is no guess', async () => {
+    company = await Company.open();
+    await company.say('alice', 'false positive da637399794050273582_760707377');
+    assert.match(cardText(answer().card), /Microsoft Graph lists no alert da637399794050273582_760707377/);
+    await company.say('alice', 'false positive LAP-NOWHERE-1');
+    assert.match(cardText(answer().card), /Defender's list of devices has none called LAP-NOWHERE-1/);
+    await company.say('alice', `false positive ${'ab'.repeat(32)}`);
+    assert.match(cardText(answer().card), /To allow a file takes a device group/);
+  });
+});

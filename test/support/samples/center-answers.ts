@@ -1,0 +1,83 @@
+import { waitingPage } from '../../../src/requests/asking/center/about-waiting.ts';
+import type { Answer, CenterLine } from '../../../src/requests/messages/answers.ts';
+import type { Waiting } from '../../../src/requests/ports/defender-activity.ts';
+import { tenantId } from '../../../src/shared/ids.ts';
+import { BUILT_AT } from './build-request.ts';
+
+const HOUR = 3_600_000;
+const TENANT = tenantId.parse('11111111-1111-4111-8111-111111111111');
+const WHOLE = { value: { more: false, leftOut: 0 } };
+const UNREAD = { why: 'Defender is asked too often now (HTTP 429). It takes calls again in 40 seconds.' };
+
+function waiting(index: number): Waiting {
+  return {
+    alertId: `da63739979405027358${index}_760707377`,
+    investigationId: String(4021 + index),
+    title: "'Wacatac' malware was detected in a file that somebody downloaded from a mail",
+    severity: 'medium',
+    device: `LAP-FIN-100${index}.corp.harbourline.example`,
+    group: 'Finance, the laptops of everybody who travels',
+    proposed: ['file wacatac-of-somebody.exe, malicious', 'file other.dll, suspicious', 'url'],
+    since: BUILT_AT - index * 30 * HOUR,
+  };
+}
+
+function act(index: number): CenterLine {
+  return {
+    title: `LAP-FIN-100${index}.corp.harbourline.example: Released from isolation (Succeeded)`,
+    facts: [
+      "By sam@harbourline.example in the portal. Read in the list of actions and in Microsoft's audit log.",
+      '"Contained until somebody from the desktop team has looked at it"',
+    ],
+    when: { words: '', at: BUILT_AT - index * HOUR },
+  };
+}
+
+/** Answers about Defender's Action center, by the names of their snapshots. */
+export const CENTER_ANSWERS: Readonly<Record<string, Answer>> = {
+  'center-waiting': {
+    view: 'center',
+    data: waitingPage(
+      { readAt: BUILT_AT, items: [4, 3, 2, 1].map(waiting), investigations: WHOLE, alerts: UNREAD },
+      TENANT,
+      1,
+    ),
+  },
+  'center-none': {
+    view: 'center',
+    data: waitingPage({ readAt: BUILT_AT, items: [], investigations: WHOLE, alerts: WHOLE }, TENANT, 1),
+  },
+  'center-acts': {
+    view: 'center',
+    data: {
+      tone: 'info',
+      title: 'Actions on devices, page 2 of 3',
+      lines: [1, 2, 3, 4, 5].map(act),
+      notes: ['Live response in the portal and approvals in the Action center are in no list that Airlock can read.'],
+      unread: [`Attack disruption: not read. ${UNREAD.why}`],
+      readAt: BUILT_AT,
+      buttons: [
+        { title: 'Page 1', say: 'actions page 1' },
+        { title: 'Page 3', say: 'actions page 3' },
+        { title: 'Pending', say: 'pending' },
+      ],
+    },
+  },
+  /** Neither a page of somebody else nor a decision becomes a button. */
+  'center-offers': {
+    view: 'center',
+    data: {
+      tone: 'info',
+      title: 'False positive',
+      lines: [{ title: 'Device LAP-HR-0001', facts: ['In Ungrouped devices, whose level is: Full remediation.'] }],
+      notes: [],
+      unread: [],
+      readAt: BUILT_AT,
+      buttons: [
+        { title: 'Scan the device again', say: 'quick scan LAP-HR-0001' },
+        { title: 'Nowhere', url: 'https://evil.example/alerts' },
+        { title: 'Approve', say: 'approve 12 1be9' },
+      ],
+    },
+  },
+};
