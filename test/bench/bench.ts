@@ -1,5 +1,6 @@
 /** `npm run bench -- <name> [options]`: measures one thing and prints it. Each module exports `run(options)`. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run(options: readonly string[]): void | Promise<void> }>>> = {
+  click: () => import('./click.bench.ts'),
   house: () => import('./house.bench.ts'),
   membership: () => import('./membership.bench.ts'),
   memory: () => import('./memory.bench.ts'),
