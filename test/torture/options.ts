@@ -29,7 +29,7 @@ export const USAGE = `Usage: npm run torture -- [options]
   --postgres      on a PostgreSQL of its own from npm; on SQLite without it
   --instances K   how many processes serve; 1, and more on PostgreSQL alone
   --skew SECONDS  between the clocks of one instance and the next; 0
-  --desks D       how many people work at the same time; 4
+  --desks D       how many people work at the same time; 6
   --settle S      seconds after the last fault within which all has to end; 60
   --start MS      milliseconds for a start after a kill; 3000
   --memory MB     for one process; 400
@@ -55,7 +55,7 @@ export function readOptions(args: readonly string[]): Options | null {
       isOnPostgres,
       instances: numberOf(values.instances, 1),
       skew: numberOf(values.skew, 0),
-      desks: numberOf(values.desks, 4),
+      desks: numberOf(values.desks, 6),
       settle: numberOf(values.settle, 60),
       startMs: numberOf(values.start, 3_000),
       memory: numberOf(values.memory, 400),

@@ -22,6 +22,7 @@ export function tellRun(options: Options, ran: Ran): { readonly text: string; re
     `torture: ${place}, seed ${seed}, ${minutes} min, ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`,
     `  ${activities} activities, ${history.asks.length} wishes, ${history.writes.length} writes, ${history.record.length} entries`,
     `  struck: ${struck.join(', ')}`,
+    `  pressed: ${pressesOf(history)}`,
     `  requests: ${countsOf(history)}`,
     `  all had ended ${(settledMs / 1_000).toFixed(1)} s after the last decision`,
     `  ${history.starts.length} starts after an end, ${middleOf(history)} ms in the middle, ${startMs} ms at most`,
@@ -34,9 +35,20 @@ export function tellRun(options: Options, ran: Ran): { readonly text: string; re
 }
 
 function countsOf({ record }: History): string {
+  return counted(recordedRequests(record).map(({ state }) => state));
+}
+
+function pressesOf({ presses }: History): string {
+  return counted(presses.map(({ verb, answer }) => `${verb} (${answer.kind})`));
+}
+
+function counted(words: readonly string[]): string {
   const counts = new Map<string, number>();
-  for (const { state } of recordedRequests(record)) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => `${state} ${count}`).join(', ');
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .sort()
+    .map(([word, count]) => `${word} ${count}`)
+    .join(', ');
 }
 
 function middleOf({ starts }: History): number {

@@ -1,12 +1,13 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../support/generated/random.ts';
-import { headingOf, isOpen, textOf } from './checker/card-text.ts';
+import { isOpen } from './checker/card-text.ts';
 import { check } from './checker/check.ts';
 import type { Entry, Head, History, Violation } from './checker/history.ts';
 import { planBlows } from './nemesis/blows.ts';
 import { Nemesis } from './nemesis/nemesis.ts';
 import type { Options } from './options.ts';
-import { shownTo } from './people/chat-view.ts';
+import { type Message, shownTo } from './people/chat-view.ts';
 import { Crowd } from './people/crowd.ts';
 import { Desk, decideTheRest, openEverything } from './people/desk.ts';
 import { Controls } from './world/controls.ts';
@@ -41,6 +42,7 @@ async function run(room: Room, options: Options): Promise<Ran> {
   const crowd = new Crowd(room.sandbox.url, EVERYBODY, controls);
   const nemesis = new Nemesis({
     ...room,
+    file: join(room.folder, 'airlock.db'),
     controls,
     admins: CAST.admins.slice(0, 2).map((id) => nameIn(room, id, 'userPrincipalName')),
     outsider: nameIn(room, CAST.admins[2] ?? '', 'userPrincipalName'),
@@ -95,7 +97,7 @@ async function settle(crowd: Crowd, most: number): Promise<number> {
   await openEverything(crowd, EVERYBODY);
   let settled = Number.NaN;
   while (performance.now() < end) {
-    const isQuiet = !crowd.views.some(({ all }) => all.some(({ card, deleted }) => !deleted && isOpenCard(card)));
+    const isQuiet = !crowd.views.some(({ all }) => all.some(isOpenCard));
     if (isQuiet && Number.isNaN(settled)) settled = performance.now() - begun;
     if (!isQuiet) settled = Number.NaN;
     if (performance.now() - begun > settled + LAST_WORDS) break;
@@ -109,9 +111,8 @@ async function settle(crowd: Crowd, most: number): Promise<number> {
 /** Milliseconds for notices that follow the end of a request. */
 const LAST_WORDS = 4_000;
 
-function isOpenCard(card: unknown): boolean {
-  const heading = headingOf(textOf(card));
-  return heading !== null && isOpen(heading.says);
+function isOpenCard({ heading, deleted }: Message): boolean {
+  return heading !== null && !deleted && isOpen(heading.says);
 }
 
 interface Seen {

@@ -27,12 +27,14 @@ const WEIGHTS = {
   'database-crash': 2,
   'line-cut': 3,
   'line-silent': 2,
+  'database-lock': 3,
 } as const;
 
 export type BlowKind = keyof typeof WEIGHTS;
 
-/** Only where the database is a server. */
+/** Only where the database is a server, or a file. */
 const OF_A_SERVER: readonly BlowKind[] = ['database-crash', 'line-cut', 'line-silent'];
+const OF_A_FILE: readonly BlowKind[] = ['database-lock'];
 
 /** Draws the blows of a run; the same seed gives the same ones. */
 export function planBlows(
@@ -40,10 +42,10 @@ export function planBlows(
   run: { readonly ms: number; readonly instances: number; readonly hasServer: boolean },
 ): readonly Blow[] {
   const kinds = Object.keys(WEIGHTS) as BlowKind[];
-  const drawn = kinds.filter((kind) => run.hasServer || !OF_A_SERVER.includes(kind));
+  const drawn = kinds.filter((kind) => !(run.hasServer ? OF_A_FILE : OF_A_SERVER).includes(kind));
   const urn = drawn.flatMap((kind) => Array.from({ length: WEIGHTS[kind] }, () => kind));
   const blows: Blow[] = [];
-  for (let at = 2_000; at < run.ms; at += 2_000 + random.below(4_000)) {
+  for (let at = 2_000; at < run.ms; at += 3_000 + random.below(6_000)) {
     const kind = random.pick(urn);
     const place = random.below(run.instances);
     blows.push({ at, kind, place, lasts: 500 + random.below(7_500), choice: random.fraction() });

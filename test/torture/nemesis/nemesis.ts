@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'libsql';
 import type { Controls } from '../world/controls.ts';
 import type { Fleet } from '../world/fleet.ts';
 import type { Line } from '../world/line.ts';
@@ -11,6 +12,8 @@ export interface Targets {
   readonly controls: Controls;
   /** Null on SQLite. */
   readonly postgres: OwnPostgres | null;
+  /** The database's file where it is one. */
+  readonly file: string;
   /** The line of each place to the database. */
   readonly lines: readonly Line[];
   /** People who lose their role for a while, by user principal name. */
@@ -47,6 +50,7 @@ export class Nemesis {
       'database-crash': (blow) => this.#crash(blow),
       'line-cut': (blow) => this.#line(blow, (line) => line.cut()),
       'line-silent': (blow) => this.#line(blow, (line) => line.hush()),
+      'database-lock': (blow) => this.#lock(blow),
     };
   }
 
@@ -159,6 +163,22 @@ export class Nemesis {
       await pause(lasts);
       line.mend();
     });
+    return true;
+  }
+
+  /** As a backup tool that holds the file for itself: nobody else can write to it. */
+  async #lock({ lasts }: Blow): Promise<boolean> {
+    if (this.#isDown) return false;
+    const database = new Database(this.#targets.file, { timeout: 0 });
+    try {
+      database.exec('begin immediate');
+    } catch {
+      database.close();
+      return false;
+    }
+    await this.#inTrouble(() => pause(lasts));
+    database.exec('rollback');
+    database.close();
     return true;
   }
 

@@ -6,6 +6,9 @@ import { ChatView, type Message } from './chat-view.ts';
 
 const SOC = '19:soc@thread.tacv2';
 
+/** Milliseconds that somebody waits for an answer. */
+const PATIENCE = 20_000;
+
 /** What the sandbox says of a press. */
 interface Pressed {
   readonly shown: { readonly kind: string; readonly card?: Record<string, unknown>; readonly text?: string } | null;
@@ -52,11 +55,11 @@ export class Crowd {
     return { id: message.id, isTaken: answer?.kind === 'answered' && answer.status === 200 };
   }
 
-  /** Asks for something in the channel; the card of the draft where it comes in time. */
+  /** Asks for something in the channel. @returns the draft, or what else is answered; null where nothing comes in time */
   async ask(who: string, says: string, key: string): Promise<Message | null> {
-    const { id } = await this.say(who, says);
+    const { id, isTaken } = await this.say(who, says);
     this.asks.push({ thread: id, by: who, key });
-    return until(() => this.view(who).cardIn(id), 20_000);
+    return until(() => this.view(who).answerIn(id), isTaken ? PATIENCE : PATIENCE / 10);
   }
 
   /** What somebody sees of a card when they ask for it; null where nothing came. */

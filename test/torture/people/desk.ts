@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../support/generated/random.ts';
-import { headingOf, isOpen, textOf } from '../checker/card-text.ts';
+import { isOpen } from '../checker/card-text.ts';
 import type { Verb } from '../checker/history.ts';
 import type { Message } from './chat-view.ts';
 import type { Crowd } from './crowd.ts';
@@ -31,6 +31,9 @@ const FATES = [
 ] as const;
 
 const LOOKS = ['status', 'requests', 'history', 'help', 'who can approve?', 'outside changes', 'create device group'];
+
+/** What is said where a service outside fails: it is worth another try. */
+const PASSING = /did not answer|cannot be (?:reached|asked|read)|again later|try again|went wrong/i;
 
 /** How often somebody presses who gets no answer. */
 const TRIES = 4;
@@ -88,9 +91,9 @@ export class Desk {
     const third = random.pick(this.#cast.admins.filter((one) => one !== second));
     const wrong = random.pick([...this.#cast.others, who]);
     const [inChat, think] = [random.chance(0.5), random.below(1_000)];
-    const draft = await this.#crowd.ask(who, says, key);
-    const number = draft && headingOf(textOf(draft.card))?.number;
-    if (!draft || number === null || number === undefined) return;
+    const draft = await this.#ask(who, says, key);
+    const number = draft?.heading?.number;
+    if (!draft || number === undefined) return;
     this.#keys.set(number, key);
     await this.#insist(who, 'submit', number, draft, { reason: `Run ${this.#name}, see CHG-${number}` });
     await pause(think);
@@ -102,6 +105,16 @@ export class Desk {
     if (['approve', 'stop', 'wrong'].includes(fate)) await press(second, 'approve');
     if (fate === 'both') await Promise.all([press(second, 'approve'), press(third, 'approve')]);
     if (fate === 'stop') await press(third, 'reject');
+  }
+
+  /** Asks, and asks again where nobody listens or something fails. */
+  async #ask(who: string, says: string, key: string): Promise<Message | null> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const answer = await this.#crowd.ask(who, says, key);
+      if (answer?.heading || (answer && !PASSING.test(answer.text))) return answer;
+      await pause(1_000);
+    }
+    return null;
   }
 
   async #look(): Promise<void> {
@@ -138,9 +151,8 @@ export async function decideTheRest(crowd: Crowd, { admins }: Cast): Promise<num
   const waiting = new Map<number, Message>();
   for (const who of admins) {
     for (const message of crowd.view(who).all) {
-      const heading = headingOf(textOf(message.card));
-      if (heading && isOpen(heading.says) && message.author.bot && !message.deleted)
-        waiting.set(heading.number, message);
+      const { heading, author, deleted } = message;
+      if (heading && isOpen(heading.says) && author.bot && !deleted) waiting.set(heading.number, message);
     }
   }
   for (const [number, { id }] of waiting) {
