@@ -10,6 +10,7 @@ import { answerQuestion } from '../requests/asking/answer-question.ts';
 import { askPayload } from '../requests/asking/question.ts';
 import { takeSight } from '../requests/attesting/take-sight.ts';
 import { draftRequest, type NextSteps } from '../requests/drafting/draft.ts';
+import { draftSeveral } from '../requests/drafting/draft-several.ts';
 import { lookAtChannel } from '../requests/drafting/look-at-channel.ts';
 import { nothingFollows, redrawDrafts } from '../requests/drafting/redraw.ts';
 import { revertRequest } from '../requests/drafting/revert.ts';
@@ -106,7 +107,7 @@ async function goOn(
     case 'apply':
       return applyRequest(services, task, requestOf(task), within).finally(forget);
     case 'items':
-      return writeItems(services, task, requestOf(task), within.sendBefore).finally(forget);
+      return writeItems(services, task, requestOf(task), within).finally(forget);
     case 'follow':
       return followRequest(services, task, requestOf(task));
     case 'reconcile':
@@ -168,6 +169,7 @@ async function tellStatus(services: Services, status: SharedStatus, task: Task):
 async function draft(services: Services, lookAtPlace: LookAtPlace, task: Task): Promise<void> {
   const asked = payloadOf(task, draftPayload);
   await answering(services, task, asked, 'Nothing was filed', async () => {
+    if ('wishes' in asked) return draftSeveral(services, asked, task);
     if ('input' in asked) return draftRequest(services, asked, task);
     const change = await lookAtChannel(services, lookAtPlace, asked.change, asked.team);
     return draftRequest(services, { ...asked, change }, task);

@@ -4,6 +4,7 @@ import { advancedFeatureChange } from '../advanced-features/advanced-feature-cha
 import type { ChangeKind } from '../change-kind.ts';
 import { GROUP_KINDS } from '../device-group/kinds/group-kinds.ts';
 import { approvalChannelChange } from '../own-settings/approval-channel-change.ts';
+import { severalChange } from '../several/several-change.ts';
 import { antivirusScanChange } from '../supported/actions/antivirus-scan-change.ts';
 import { responseActionsChange } from '../supported/actions/response-actions-change.ts';
 import { alertsChange } from '../supported/alerts/alerts-change.ts';
@@ -19,6 +20,7 @@ export function systemName(change: Change): 'Defender' | "Airlock's own setting"
 const KINDS = {
   'advanced-feature': advancedFeatureChange,
   ...GROUP_KINDS,
+  several: severalChange,
   'approval-channel': approvalChannelChange,
   'device-tags': deviceTagsChange,
   indicators: indicatorsChange,
@@ -42,9 +44,14 @@ export function isApiChange(change: Change): change is ApiChange {
   return kindOf(change).owner === 'api';
 }
 
-/** Whether a change is written by the connector, or by a person where that cannot write. */
+/** Whether it is one change that the connector writes, or a person where that cannot write. */
 export function isTenantChange(change: Change): change is TenantChange {
-  return kindOf(change).owner === 'tenant';
+  return kindOf(change).owner === 'tenant' && change.kind !== 'several';
+}
+
+/** The changes that a request asks for, in their order: those of a list, else the one. */
+export function partsOf(change: Change): readonly Exclude<Change, { kind: 'several' }>[] {
+  return change.kind === 'several' ? change.parts : [change];
 }
 
 const TAGGED = z.object({ kind: z.enum(Object.keys(KINDS) as [Change['kind'], ...Change['kind'][]]) });

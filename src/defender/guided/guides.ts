@@ -3,6 +3,7 @@ import type { Base } from '../../changes/base.ts';
 import type { DeleteGroup, UpdateGroup } from '../../changes/device-group/model/group-change.ts';
 import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
 import type { Change, TenantChange } from '../../changes/registry/change.ts';
+import { basedParts } from '../../changes/several/several-change.ts';
 import type { Verification } from '../../requests/ports/tenant.ts';
 import type { Instructions } from '../../requests/record/instructions.ts';
 import { isAirlockError } from '../../shared/errors.ts';
@@ -81,8 +82,9 @@ const GUIDES: { readonly [K in TenantChange['kind']]: Guide<Extract<TenantChange
   },
 };
 
-/** The instructions for a person to apply a change. */
+/** The instructions for a person to apply a change; for several, those of each in their order. */
 export function instructionsFor(change: Change): Instructions {
+  if (change.kind === 'several') return joined(change.parts.map(instructionsFor));
   return guideOf(change).instructions(change);
 }
 
@@ -92,7 +94,7 @@ export function instructionsFor(change: Change): Instructions {
  * @throws the AirlockErrors of reading the tenant
  */
 export async function verifyChange(readers: Readers, change: Change, base: Base): Promise<Verification> {
-  const findings = await guideOf(change).findings(change, readers, base);
+  const findings = await findingsOf(readers, change, base);
   const found = (kind: 'unseen' | 'contradicted') =>
     findings.flatMap((one) => (one.kind === kind ? [{ what: one.what, found: one.found }] : []));
   return {
@@ -105,8 +107,21 @@ export async function verifyChange(readers: Readers, change: Change, base: Base)
   };
 }
 
+async function findingsOf(readers: Readers, change: Change, base: Base): Promise<readonly Finding[]> {
+  if (change.kind !== 'several') return guideOf(change).findings(change, readers, base);
+  const found: Finding[] = [];
+  for (const { part, base: own } of basedParts(change, base)) found.push(...(await findingsOf(readers, part, own)));
+  return found;
+}
+
+/** The steps of each one after the other: what the portal saves is saved before the next begins. */
+function joined(all: readonly Instructions[]): Instructions {
+  return { link: all[0]?.link ?? '', steps: all.flatMap(({ steps }) => steps) };
+}
+
 /** Whether a supported API can show any part of this change. */
 export function canShowChange(change: Change): boolean {
+  if (change.kind === 'several') return change.parts.some(canShowChange);
   return guideOf(change).canShow(change);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
-import { isApiChange, kindOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -50,7 +50,7 @@ export async function applyRequest(
   const request = await expireIfOverdue(services, await loadRequest(services, requestId));
   if (request.handover) return services.store.completeTask(task);
   if (request.state === 'applying') {
-    if (isApiChange(request.change)) return services.store.completeTask(task);
+    if (kindOf(request.change).items) return services.store.completeTask(task);
     const why = 'Airlock was interrupted while the change was being written.';
     return recordWrite(services, request, { kind: 'unknown', why }, task);
   }
@@ -98,13 +98,18 @@ async function readSurely(tenant: Tenant, request: ApprovedRequest): Promise<Ten
   const { change } = request;
   const scopes = draftScopes(request);
   const first = await tenant.read(scopes, 'now', change);
-  const isGone = change.kind === 'device-group.delete' && kindOf(change).reached(change, first);
+  const parts = partsOf(change);
+  const isGone = parts.some((part) => part.kind === 'device-group.delete' && kindOf(part).reached(part, first));
   const now = isGone ? await tenant.read(scopes) : first;
-  const subject = 'group' in change ? change.group : null;
-  if (subject === null || now.groupsLack === undefined) return now;
-  const found = now.groups?.find(({ id }) => id === subject.id);
-  if (found && !(found.unread?.includes('description') && wasDescribed(request.base))) return now;
-  const text = `Not every device group could be read, and "${subject.name}" is not among those that could.`;
+  if (now.groupsLack === undefined) return now;
+  const lacking = parts
+    .flatMap((part) => ('group' in part ? [part.group] : []))
+    .find(({ id }) => {
+      const found = now.groups?.find((group) => group.id === id);
+      return !found || (found.unread?.includes('description') && wasDescribed(request.base));
+    });
+  if (lacking === undefined) return now;
+  const text = `Not every device group could be read, and "${lacking.name}" is not among those that could.`;
   throw new AirlockError('tenant-unavailable', text);
 }
 

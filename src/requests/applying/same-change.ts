@@ -1,5 +1,5 @@
 import type { Change } from '../../changes/registry/change.ts';
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
@@ -46,6 +46,10 @@ export async function isBeingAppliedByAnother({ store, tenantId }: Services, end
 
 /** Whether they ask for one and the same of one object, at least in part. */
 function isSame({ change }: Request, { change: other }: Request): boolean {
+  return partsOf(change).some((part) => partsOf(other).some((one) => isSamePart(part, one)));
+}
+
+function isSamePart(change: Change, other: Change): boolean {
   if (change.kind !== other.kind) return false;
   const objects = kindOf(other).objects(other);
   if (

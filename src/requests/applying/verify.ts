@@ -109,15 +109,18 @@ function finishHandover(
     ...(found.unseen.length > 0 && { unseen: found.unseen.map(({ what }) => what) }),
   };
   const code = proof.attested.length === 0 && !proof.unseen ? 'verified' : 'attested';
-  const note = noteOf(proof, attestedBy, found);
+  const note = noteOf(request.change.kind === 'several', proof, attestedBy, found);
   const isOpen = proof.unseen || proof.verified.length === 0 || found.verified.some(({ byAbsence }) => byAbsence);
   const watch = isOpen ? watchAfter(services, request, task.correlation) : null;
   return succeed(services, request, { event: 'record-outcome', code, note, proof, attestedBy, watch }, task);
 }
 
-function noteOf({ verified, attested, unseen }: NonNullable<Success['proof']>, by: Actor, found: Verification): string {
+function noteOf(isSeveral: boolean, proof: NonNullable<Success['proof']>, by: Actor, found: Verification): string {
+  const { verified, attested, unseen } = proof;
+  const all = verified.length + attested.length + (unseen?.length ?? 0);
   const lists = found.unseen.map((part) => part.found).join(' ');
   return [
+    ...(isSeveral ? [`${verified.length} of ${all} read back, ${all - verified.length} by ${by.name}'s word.`] : []),
     ...(verified.length > 0 ? [`Read back from Defender: ${verified.join('; ')}.`] : []),
     ...(unseen ? [`Attested by ${by.name}, not shown yet: ${unseen.join('; ')}. ${lists}`] : []),
     ...(attested.length > 0 ? [`Attested by ${by.name}, not readable by API: ${attested.join('; ')}.`] : []),

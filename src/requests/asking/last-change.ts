@@ -1,5 +1,5 @@
 import type { FeatureName } from '../../changes/features.ts';
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { allOutside, changedBy, type NumberedItem } from '../knowing/outside-known.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { namedInLog } from '../messages/corroboration-words.ts';
@@ -69,7 +69,7 @@ async function newerOutside(
 }
 
 function isOf(change: Request['change'], feature: FeatureName): boolean {
-  return change.kind === 'advanced-feature' && change.feature === feature;
+  return partsOf(change).some((part) => part.kind === 'advanced-feature' && part.feature === feature);
 }
 
 /** What was changed last, who asked for it and who approved it; as far as Airlock knows. */

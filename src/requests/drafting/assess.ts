@@ -11,6 +11,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { withAsked } from '../knowing/asked-groups.ts';
 import type { Services } from '../ports/services.ts';
+import type { Tenant } from '../ports/tenant.ts';
 import type { FormChoices } from '../record/form.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 
@@ -58,7 +59,8 @@ export function assessDraft(
   return assessment.verdict === 'open' ? draftable(change, now) : assessment;
 }
 
-function draftable(change: Change, now: TenantSnapshot): Assessed {
+/** A change that was found open, as it is drafted. */
+export function draftable(change: Change, now: TenantSnapshot): { readonly verdict: 'open' } & Draftable {
   const rules = kindOf(change);
   return {
     verdict: 'open',
@@ -82,8 +84,21 @@ export async function readForDraft(
 ): Promise<TenantSnapshot> {
   const tenant = 'input' in asked ? services.tenant : connectorFor(services, asked.change);
   const read = await tenant.read(draftScopes(asked), 'recent', ...('change' in asked ? [asked.change] : []));
-  const now = 'input' in asked ? await withAsked(services, read, namesIn(asked.input)) : read;
-  const names = 'input' in asked && 'fields' in asked.input ? (asked.input.fields.access ?? []) : [];
+  return withLookedUp(services, tenant, read, 'input' in asked ? [asked.input] : []);
+}
+
+/**
+ * A reading with what inputs name and it does not list: groups that requests ask to create, and Entra groups by the
+ * directory. @throws AirlockError directory-unavailable
+ */
+export async function withLookedUp(
+  services: Services,
+  tenant: Tenant,
+  read: TenantSnapshot,
+  inputs: readonly GroupInput[],
+): Promise<TenantSnapshot> {
+  const now = inputs.length > 0 ? await withAsked(services, read, inputs.flatMap(namesIn)) : read;
+  const names = inputs.flatMap((input) => ('fields' in input ? (input.fields.access ?? []) : []));
   const isListed = tenant.reads.access && now.accessUnread === undefined;
   if (isListed || names.length === 0 || names.length > MOST_LOOKED_UP) return now;
   return { ...now, entraGroups: await services.directory.findGroups(names) };

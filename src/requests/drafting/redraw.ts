@@ -6,7 +6,7 @@ import { featureKey, groupKey } from '../../changes/knowledge/knowledge.ts';
 import type { Sight } from '../../changes/knowledge/sight.ts';
 import { sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { Change } from '../../changes/registry/change.ts';
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId } from '../../shared/ids.ts';
@@ -59,8 +59,9 @@ export async function nothingFollows(
 
 /** What is known of one group decides which devices every change of groups moves. */
 function isAbout(change: Change, sight: Sight): boolean {
-  if (!('feature' in sight)) return isGroupChange(change);
-  return change.kind === 'advanced-feature' && change.feature === sight.feature;
+  const parts = partsOf(change);
+  if (!('feature' in sight)) return parts.some(isGroupChange);
+  return parts.some((part) => part.kind === 'advanced-feature' && part.feature === sight.feature);
 }
 
 /** Why a draft is drawn anew: somebody sends it, with this reason; or somebody said what they see in the portal. */
@@ -138,8 +139,25 @@ function isSame(one: Base, other: Base): boolean {
 export async function assertNothingNewer(services: Services, draft: DraftRequest, reason: string): Promise<void> {
   const { change } = draft;
   if (change.kind === 'advanced-feature') return assertSwitchAsDrawn(services, draft, change, reason);
-  if (isGroupChange(change)) return assertGroupAsDrawn(services, draft, change);
+  for (const part of partsOf(change)) {
+    if (part.kind === 'advanced-feature') await assertPartAsDrawn(services, draft, part);
+    else if (isGroupChange(part)) await assertGroupAsDrawn(services, draft, part);
+  }
 }
+
+async function assertPartAsDrawn(
+  services: Services,
+  draft: DraftRequest,
+  change: Extract<Change, { kind: 'advanced-feature' }>,
+): Promise<void> {
+  const key = featureKey(change.feature);
+  const fact = (await newerFacts(services, draft, key)).find((one) => one.key === key);
+  if (!fact) return;
+  const what = `Meanwhile more became known of ${feature(change.feature).title}, ${sourceWords(fact.source)}`;
+  throw new AirlockError('card-outdated', `${what}. Nothing was sent. ${WRITE_AGAIN}`);
+}
+
+const WRITE_AGAIN = 'Discard this draft and write the command again.';
 
 async function assertSwitchAsDrawn(
   services: Services,
@@ -182,9 +200,7 @@ async function assertGroupAsDrawn(services: Services, draft: DraftRequest, chang
   if (!first) return;
   const name = 'group' in change ? `device group "${change.group.name}"` : 'the ungrouped devices';
   const again =
-    draft.formId === null
-      ? 'Discard this draft and write the command again.'
-      : 'Press Edit and send the form, or discard this draft and ask again.';
+    draft.formId === null ? WRITE_AGAIN : 'Press Edit and send the form, or discard this draft and ask again.';
   const what = `Meanwhile more became known of ${name}, ${sourceWords(first.source)}`;
   throw new AirlockError('card-outdated', `${what}. Nothing was sent. ${again}`);
 }

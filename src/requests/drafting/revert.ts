@@ -60,7 +60,7 @@ async function writtenItems(
   { store }: Services,
   { id, change, outcome }: Request,
 ): Promise<readonly string[] | undefined> {
-  if (!kindOf(change).items) return undefined;
+  if (!kindOf(change).items || (change.kind === 'several' && !outcome?.items)) return undefined;
   const items = await store.items(id, { state: 'done', limit: outcome?.items?.total ?? 0 });
   return items.map(({ key }) => key);
 }

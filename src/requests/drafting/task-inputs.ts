@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { formRequestSchema, groupInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { sightSchema } from '../../changes/knowledge/sight.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
+import { parsePart } from '../../changes/several/parts.ts';
+import { MOST_PARTS } from '../../changes/several/several-change.ts';
 import { conversationKey, formId } from '../../shared/ids.ts';
 import { actorSchema, moment } from '../record/request-parts.ts';
 
@@ -20,6 +22,15 @@ export const asked = { actor: actorSchema, conversation: conversationKey, ...ans
  */
 export const draftPayload = z.union([
   z.object({ input: groupInputSchema, reason: z.string().optional(), ...asked }),
+  z.object({
+    /** Several changes that are asked for as one request, in their order. */
+    wishes: z
+      .array(z.union([z.object({ input: groupInputSchema }), z.object({ change: z.unknown().transform(parsePart) })]))
+      .min(1)
+      .max(MOST_PARTS),
+    reason: z.string().optional(),
+    ...asked,
+  }),
   z.object({
     change: z.looseObject({}).transform(parseChange),
     /** The id of the team in which it was asked, where that matters. */

@@ -1,3 +1,4 @@
+import { partsOf } from '../../changes/registry/kind-of.ts';
 import type { AskedGroup, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { sameName } from '../../shared/name-keys.ts';
 import type { Services } from '../ports/services.ts';
@@ -25,9 +26,10 @@ export async function withAsked(
 
 function askedBy(request: Request, now: number): readonly AskedGroup[] {
   const { change, state, number, outcome, closing } = request;
-  if (change.kind !== 'device-group.create') return [];
+  const made = partsOf(change).flatMap((part) => (part.kind === 'device-group.create' ? [part.definition.name] : []));
+  if (made.length === 0) return [];
   const isWatched = ((outcome ?? closing)?.watchedUntil ?? 0) > now;
   if (hasEnded(state) && !(isWatched && state !== 'applied')) return [];
   const isApplied = isWatched || state === 'applying' || state === 'unknown';
-  return [{ name: change.definition.name, request: number, isApplied }];
+  return made.map((name) => ({ name, request: number, isApplied }));
 }

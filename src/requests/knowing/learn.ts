@@ -1,7 +1,7 @@
 import type { GroupChange, UpdateGroup } from '../../changes/device-group/model/group-change.ts';
 import { featureKey, groupKey, ORDER_KEY, type Source } from '../../changes/knowledge/knowledge.ts';
 import type { TenantChange } from '../../changes/registry/change.ts';
-import { isTenantChange } from '../../changes/registry/kind-of.ts';
+import { isTenantChange, partsOf } from '../../changes/registry/kind-of.ts';
 import { asJson, type Json } from '../../shared/json.ts';
 import type { Services } from '../ports/services.ts';
 import type { FactChange } from '../record/fact.ts';
@@ -16,17 +16,21 @@ export type Ended = Pick<Request, 'number' | 'tenantId' | 'change' | 'handover'>
  * What is known of the tenant from now on, since a request was applied: by the word of whoever applied it by hand, else
  * as Airlock read it back. What somebody says or Microsoft's audit log shows of a later time is kept. What was read
  * takes the place of whatever there is: nothing said meanwhile may keep the outcome of a write from being stored.
+ * @param most how many of its changes, from the first, were applied; all when absent
  */
 export async function learned(
   { store, clock }: Pick<Services, 'store' | 'clock'>,
   request: Ended,
   code: OutcomeCode,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<readonly FactChange[]> {
   const source = sourceOf(request, code, clock.now());
-  if (source === null || !isTenantChange(request.change)) return [];
-  const prefix = request.change.kind === 'advanced-feature' ? 'feature:' : 'group:';
-  const known = new KnownFacts(await store.facts(request.tenantId, prefix), clock.now());
-  return valuesOf(request.change, known)
+  const parts = partsOf(request.change).filter(isTenantChange).slice(0, most);
+  if (source === null || parts.length === 0) return [];
+  const prefixes = new Set(parts.map(({ kind }) => (kind === 'advanced-feature' ? 'feature:' : 'group:')));
+  const facts = await Promise.all([...prefixes].map((prefix) => store.facts(request.tenantId, prefix)));
+  const known = new KnownFacts(facts.flat(), clock.now());
+  return valuesOfAll(parts, known)
     .filter(({ key }) => !isNewer(known.at(key)?.source, source))
     .map(({ key, value, forget }) => replacing(known, key, value, forget ? FORGOTTEN : source, clock.now()))
     .map((change) => (source.kind === 'read' ? { fact: change.fact } : change));
@@ -56,24 +60,37 @@ interface Value {
   readonly forget?: true;
 }
 
-function valuesOf(change: TenantChange, known: KnownFacts): readonly Value[] {
+/** Each change goes by the order that those before it leave; of one thing the last value counts. */
+function valuesOfAll(changes: readonly TenantChange[], known: KnownFacts): readonly Value[] {
+  const values = new Map<string, Value>();
+  for (const change of changes) {
+    const order = values.get(ORDER_KEY);
+    for (const value of valuesOf(change, known, order)) values.set(value.key, value);
+  }
+  return [...values.values()];
+}
+
+function valuesOf(change: TenantChange, known: KnownFacts, order?: Value): readonly Value[] {
   switch (change.kind) {
     case 'advanced-feature':
       return [{ key: featureKey(change.feature), value: change.to }];
     case 'device-group.create':
-      return [...partsOf({ name: change.definition.name.trim() }, change.definition), ...orderOf(change, known)];
+      return [
+        ...setParts({ name: change.definition.name.trim() }, change.definition),
+        ...orderOf(change, known, order),
+      ];
     case 'device-group.update':
-      return [...forgotten(change.set.name, known), ...partsOf(change.group.id, change.set)];
+      return [...forgotten(change.set.name, known), ...setParts(change.group.id, change.set)];
     case 'ungrouped-devices':
-      return partsOf('ungrouped', change.set);
+      return setParts('ungrouped', change.set);
     case 'device-group.delete':
-      return [...forgotten(change.group.name, known), ...orderOf(change, known)];
+      return [...forgotten(change.group.name, known), ...orderOf(change, known, order)];
     case 'device-group.rank':
-      return orderOf(change, known);
+      return orderOf(change, known, order);
   }
 }
 
-function partsOf(group: Parameters<typeof groupKey>[0], set: UpdateGroup['set']): readonly Value[] {
+function setParts(group: Parameters<typeof groupKey>[0], set: UpdateGroup['set']): readonly Value[] {
   return REMEMBERED_PARTS.flatMap((part) =>
     set[part] === undefined ? [] : [{ key: groupKey(group, part), value: asJson(set[part]) }],
   );
@@ -88,8 +105,8 @@ function forgotten(name: string | undefined, known: KnownFacts): readonly Value[
 }
 
 /** Where the place is beside a group of unknown place, all that is known from now on is these two. */
-function orderOf(change: GroupChange, known: KnownFacts): readonly Value[] {
-  const before = known.order()?.value ?? null;
+function orderOf(change: GroupChange, known: KnownFacts, left: Value | undefined): readonly Value[] {
+  const before = left ? (left.value as unknown as readonly Reference[]) : (known.order()?.value ?? null);
   const after = placed(change, before ?? []);
   return before === null && after.length === 0 ? [] : [{ key: ORDER_KEY, value: asJson(after) }];
 }

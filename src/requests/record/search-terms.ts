@@ -1,4 +1,4 @@
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { plainText } from '../../shared/name-keys.ts';
 import type { Actor, Request } from './request.ts';
 import { givenOf } from './request.ts';
@@ -48,7 +48,7 @@ export function searchTerms(request: Request): readonly SearchTerm[] {
   const last = lastAt(request);
   const { change, reason } = request;
   const names = groupNames(request);
-  const text = [kindOf(change).title(change), reason, ...names].join(' ');
+  const text = [...partsOf(change).map((part) => kindOf(part).title(part)), reason, ...names].join(' ');
   const words = textTerms(text).slice(0, MOST_WORDS);
   const terms = [ANY_TERM, ...stateTerms(request), ...names.map(groupTerm), ...words];
   const found = new Map(terms.map((term) => [term, last]));
@@ -88,6 +88,10 @@ function keysOf({ oid, name, principalName = '' }: Actor): readonly string[] {
 }
 
 function groupNames({ change }: Request): readonly string[] {
+  return [...new Set(partsOf(change).flatMap(groupNamesIn))];
+}
+
+function groupNamesIn(change: ReturnType<typeof partsOf>[number]): readonly string[] {
   switch (change.kind) {
     case 'device-group.create':
       return [change.definition.name];

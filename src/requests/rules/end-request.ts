@@ -52,7 +52,7 @@ export async function succeed<E extends SuccessEvent>(
   const outcome: Success = { ...end, note: note ?? outcomeNote(request, end) };
   const facts: Record<string, Json> = { outcome };
   if (attestedBy) facts.attestedBy = attestedBy;
-  const remembers = await learned(services, request, end.code);
+  const remembers = await learned(services, request, end.code, rest.items?.done);
   const more = {
     messages,
     tasks: [...tasks, ...undoing(services, request, completes), ...(watch?.tasks ?? [])],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { Change } from '../../changes/registry/change.ts';
-import { isApiChange, isOwnChange, kindOf } from '../../changes/registry/kind-of.ts';
+import { isApiChange, isOwnChange, kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import type { ApprovalChannel, Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, conversationKey } from '../../shared/ids.ts';
@@ -28,8 +28,8 @@ export function connectorFor(services: ConnectorServices, change: Change): Tenan
  */
 export function draftScopes(asked: { readonly change: Change } | { readonly input: GroupInput }): readonly Scope[] {
   if ('input' in asked) return ['groups', 'devices', 'access'];
-  const { scopes, previewScopes } = kindOf(asked.change);
-  return [...new Set([...scopes, ...previewScopes])];
+  const parts = partsOf(asked.change).map((part) => kindOf(part));
+  return [...new Set([...parts.flatMap(({ scopes }) => scopes), ...parts.flatMap((part) => part.previewScopes)])];
 }
 
 type OwnServices = Pick<Services, 'tenantId' | 'store' | 'clock'>;

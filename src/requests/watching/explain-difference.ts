@@ -3,6 +3,8 @@ import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import { type GroupChange, setBy, subjectOf } from '../../changes/device-group/model/group-change.ts';
 import { UNGROUPED } from '../../changes/device-group/words/names.ts';
 import type { Change } from '../../changes/registry/change.ts';
+import { partsOf } from '../../changes/registry/kind-of.ts';
+import { basedParts } from '../../changes/several/several-change.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import type { OutcomeCode, Request } from '../record/request.ts';
 import { type Difference, FIELDS, type GroupField, largeShift } from './compare-tenant.ts';
@@ -55,8 +57,16 @@ function reckonedMoves({ base }: Pick<Request, 'base'>): ReckonedMoves | null {
 export function ownChanges(requests: readonly Request[], since: number): readonly OwnChange[] {
   return requests
     .filter(({ approvals }) => approvals.length > 0)
-    .map((request) => ({ change: request.change, until: lastUnderWay(request), moves: reckonedMoves(request) }))
+    .flatMap((request) =>
+      basedPartsOf(request).map((part) => ({ ...part, until: lastUnderWay(request), moves: reckonedMoves(part) })),
+    )
     .filter(({ until }) => until >= since);
+}
+
+/** What a request asks for, each change with what it goes by. */
+function basedPartsOf({ change, base }: Request): readonly Pick<Request, 'change' | 'base'>[] {
+  if (change.kind !== 'several') return [{ change, base }];
+  return basedParts(change, base).map(({ part, base: own }) => ({ change: part, base: own }));
 }
 
 function lastUnderWay({ state, closing, outcome }: Request): number {
@@ -171,7 +181,12 @@ export function asWritten(before: WatchedTenant, now: WatchedTenant, requests: r
     return outcome && WRITTEN.includes(outcome.code) && outcome.at >= before.readAt && outcome.at < now.readAt;
   });
   const oldestFirst = written.sort((one, other) => (one.outcome?.at ?? 0) - (other.outcome?.at ?? 0));
-  const seen = oldestFirst.reduce((tenant, { change, number }) => withChange(tenant, now, change, number), before);
+  const changes = oldestFirst.flatMap(({ change, number, outcome }) =>
+    partsOf(change)
+      .slice(0, change.kind === 'several' ? outcome?.items?.done : undefined)
+      .map((part) => ({ part, number })),
+  );
+  const seen = changes.reduce((tenant, { part, number }) => withChange(tenant, now, part, number), before);
   const made = (id: number) => id < UNNUMBERED;
   const isListed = (name: string) => now.groups.some((group) => group.name.trim() === name);
   return { ...seen, groups: seen.groups.filter(({ id, name }) => !made(id) || !isListed(name)) };

@@ -1,3 +1,4 @@
+import { partsOf } from '../../changes/registry/kind-of.ts';
 import { wasHandedOver } from '../messages/handed-over.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
@@ -67,16 +68,18 @@ function isOf(request: Request, record: AuditedChange): boolean {
 }
 
 function isSameChange({ change }: Request, { feature, value }: AuditedChange): boolean {
-  const isSame = change.kind === 'advanced-feature' && change.feature === feature;
-  return isSame && (value === null || change.to === value);
+  return partsOf(change).some(
+    (part) => part.kind === 'advanced-feature' && part.feature === feature && (value === null || part.to === value),
+  );
 }
 
 /** Whether a request that was approved later had set the switch to its other value by the time of the record. */
 function isChangedBack(request: Request, { feature, value, at }: AuditedChange, requests: readonly Request[]): boolean {
   return requests.some(({ state, change, approvals, handover, outcome }) => {
-    if (state !== 'applied' || change.kind !== 'advanced-feature' || change.feature !== feature) return false;
+    const to = partsOf(change).find((part) => part.kind === 'advanced-feature' && part.feature === feature);
+    if (state !== 'applied' || to?.kind !== 'advanced-feature') return false;
     const isLater = approvedAt({ approvals }) > approvedAt(request);
-    return value !== null && change.to !== value && isLater && at > (handover?.attested?.at ?? outcome.at);
+    return value !== null && to.to !== value && isLater && at > (handover?.attested?.at ?? outcome.at);
   });
 }
 
@@ -96,7 +99,16 @@ function approvedAt({ approvals }: Pick<Request, 'approvals'>): number {
   return approvals.at(-1)?.at ?? Number.POSITIVE_INFINITY;
 }
 
+/** A record tells of one change of several, which corroborates no request as a whole. */
+function explainedBySeveral(request: Request, { at, value }: AuditedChange): Explained {
+  if (request.state === 'approved' || request.state === 'applying') return { kind: 'waits' };
+  if (request.state !== 'applied' || value === null) return OUTSIDE;
+  const end = request.handover?.attested?.at ?? request.outcome.at;
+  return at <= end + SAID_FIRST ? { kind: 'known' } : OUTSIDE;
+}
+
 function explainedBy(request: Request, record: AuditedChange, around: Around): Explained {
+  if (request.change.kind === 'several') return explainedBySeveral(request, record);
   switch (request.state) {
     case 'approved':
     case 'applying':

@@ -60,9 +60,14 @@ export const DOMAIN_ROOMS: readonly Room[] = [
     'shared changes changes/device-group/membership changes/device-group/model changes/device-group/preview changes/device-group/words',
   ),
   room(
+    'src/changes/several',
+    'Several changes in one request: what each part starts from, and what they do together.',
+    'shared changes changes/advanced-features changes/device-group/model changes/device-group/moves changes/device-group/preview changes/device-group/kinds',
+  ),
+  room(
     'src/changes/registry',
     'Every kind of change, by its name.',
-    'shared changes changes/advanced-features changes/own-settings changes/supported changes/device-group/model changes/device-group/kinds',
+    'shared changes changes/advanced-features changes/own-settings changes/several changes/supported changes/device-group/model changes/device-group/kinds',
   ),
   room(
     'src/requests/record',

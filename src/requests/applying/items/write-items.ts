@@ -5,13 +5,14 @@ import type { RequestId } from '../../../shared/ids.ts';
 import type { ItemStep, StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
-import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem } from '../../ports/tenant.ts';
+import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem, WriteLimits } from '../../ports/tenant.ts';
 import { digestOf } from '../../record/digest.ts';
 import type { ApplyingRequest } from '../../record/request.ts';
 import { advance } from '../../rules/advance.ts';
 import { loadRequest } from '../../rules/load.ts';
 import { endItems } from './begin-and-end.ts';
 import { itemsOf, writingOf } from './item-mark.ts';
+import { writeParts } from './write-parts.ts';
 
 /** Milliseconds that one slice may take before it gives the lease of writing back, in all batches. */
 const SLICE = 10_000;
@@ -46,18 +47,20 @@ interface Slice {
  * Writes a request item by item, in slices (docs/architecture.md#supported-writes). Each batch is stored as started
  * before it is sent, and as ended after. What is found started belongs to a slice that did not come to its end: it is
  * read, never sent again.
- * @param sendBefore ms since 1970. Until then only this instance works on the task; nothing is sent later.
+ * @param within until when only this instance works on the task; nothing is sent later
  */
 export async function writeItems(
   services: Services,
   task: Task,
   requestId: RequestId,
-  sendBefore: number,
+  within: WriteLimits,
 ): Promise<void> {
   const request = await loadRequest(services, requestId);
   if (request.state !== 'applying' || request.handover) return services.store.completeTask(task);
   await assertRecorded(services, request);
-  const until = Math.min(sendBefore, services.clock.now() + SLICE);
+  const { change } = request;
+  if (change.kind === 'several') return writeParts(services, { ...request, change }, task, within);
+  const until = Math.min(within.sendBefore, services.clock.now() + SLICE);
   const slice = { request, task, writing: writingOf(request), items: itemsOf(request), until };
   const before = await settleStarted(services, slice);
   const sentTill = before.retryAt ?? (await sendWaiting(services, slice));

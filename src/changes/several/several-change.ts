@@ -1,0 +1,207 @@
+import { z } from 'zod';
+import { AirlockError } from '../../shared/errors.ts';
+import type { Base } from '../base.ts';
+import type { Assessment, ChangeKind, Fault, Inverse } from '../change-kind.ts';
+import type { TenantSnapshot } from '../tenant-snapshot.ts';
+import { afterPart, namesMade, tenantsBefore } from './after-part.ts';
+import { type Part, parsePart, rulesOf } from './parts.ts';
+import { joinedBase, partBases } from './several-base.ts';
+import { joinedDangers, joinedEffects, numberedRows } from './several-effects.ts';
+
+/** How many changes one request may hold. */
+export const FEWEST_PARTS = 2;
+export const MOST_PARTS = 20;
+
+const schema = z.strictObject({
+  kind: z.literal('several'),
+  parts: z.array(z.unknown().transform(parsePart)).min(FEWEST_PARTS).max(MOST_PARTS).readonly(),
+});
+
+/** Several changes as one request: approved as a whole, applied one after the other in this order. */
+export interface SeveralChange {
+  readonly kind: 'several';
+  readonly parts: readonly Part[];
+}
+
+/** A part with the base that it goes by: the tenant with the parts before it applied. */
+export interface BasedPart {
+  readonly part: Part;
+  readonly base: Base;
+  /** From 1. */
+  readonly number: number;
+}
+
+/** The parts of a request, each with its base. @throws AirlockError store-corrupt */
+export function basedParts({ parts }: SeveralChange, base: Base): readonly BasedPart[] {
+  const bases = partBases(base);
+  return parts.map((part, at) => {
+    const own = bases[at];
+    if (own === undefined)
+      throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
+    return { part, base: own.base, number: at + 1 };
+  });
+}
+
+/** The key of a part among the items of its request. */
+export function partKey(number: number): string {
+  return `part-${number}`;
+}
+
+export const severalChange: ChangeKind<SeveralChange> = {
+  owner: 'tenant',
+  scopes: ['features', 'groups'],
+  previewScopes: ['devices'],
+
+  parse(input) {
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) throw new AirlockError('input-invalid', 'This is no list of 2 to 20 changes of settings.');
+    return parsed.data;
+  },
+
+  title({ parts }) {
+    const [first = '', second = ''] = parts.map((part) => rulesOf(part).title(part));
+    if (parts.length === FEWEST_PARTS) return `${first}, and ${second.charAt(0).toLowerCase()}${second.slice(1)}`;
+    return `${parts.length} changes: ${first}, and ${parts.length - 1} more`;
+  },
+
+  objects: ({ parts }) => [...new Set(parts.flatMap((part) => rulesOf(part).objects(part)))],
+
+  assess: assessed,
+
+  items: ({ parts }) =>
+    parts.map((part, at) => ({ key: partKey(at + 1), label: rulesOf(part).title(part).slice(0, LONGEST_LABEL) })),
+
+  progress: (_change, { done, total }) => `${done} of ${total} changes applied`,
+
+  base(change, now, earlier) {
+    const before = earlier && partBases(earlier);
+    const tenants = tenantsBefore(change.parts, now);
+    const bases = change.parts.map((part, at) => rulesOf(part).base(part, tenants[at] ?? now, before?.[at]?.base));
+    return joinedBase(change.parts, bases);
+  },
+
+  isAsKnown(base, now) {
+    const later = partBases(now);
+    return partBases(base).every(({ kind, base: own }, at) => {
+      const next = later[at];
+      return next !== undefined && next.kind === kind && rulesOf({ kind }).isAsKnown(own, next.base);
+    });
+  },
+
+  reached: ({ parts }, now) => parts.every((part) => rulesOf(part).reached(part, now)),
+
+  knownBy: ({ parts }, now) => parts.flatMap((part) => rulesOf(part).knownBy(part, now)),
+
+  diff: (change, base) =>
+    basedParts(change, base).flatMap(({ part, base: own, number }) =>
+      numberedRows(rulesOf(part).diff(part, own), number, subjectOf(part)),
+    ),
+
+  beside(then, now) {
+    const later = partBases(now);
+    return partBases(then).flatMap(({ kind, base }, at) => {
+      const next = later[at];
+      return next === undefined ? [] : numberedRows(rulesOf({ kind }).beside?.(base, next.base) ?? [], at + 1, null);
+    });
+  },
+
+  risk(change, base, tense = 'asked') {
+    const risks = basedParts(change, base).map(({ part, base: own }) => rulesOf(part).risk(part, own, tense));
+    return {
+      lowersProtection: risks.some(({ lowersProtection }) => lowersProtection),
+      dangers: joinedDangers(risks.flatMap(({ dangers }) => dangers)),
+      notes: [...new Set([IN_ORDER, ...risks.flatMap(({ notes }) => notes)])],
+      asides: [...new Set(risks.flatMap(({ asides }) => asides))],
+    };
+  },
+
+  effects: (change, base) =>
+    joinedEffects(
+      basedParts(change, base).flatMap(({ part, base: own, number }) => {
+        const effects = rulesOf(part).effects(part, own);
+        return effects === null ? [] : [{ part: number, effects }];
+      }),
+    ),
+
+  inverse,
+
+  unrestorable(change, base) {
+    for (const { part, base: own, number } of basedParts(change, base)) {
+      const barred = rulesOf(part).unrestorable?.(part, own);
+      if (barred) return { instead: null, why: barred.why ?? `What change ${number} replaced is not known.` };
+    }
+    return null;
+  },
+
+  affected({ parts }, now) {
+    const tenants = tenantsBefore(parts, now);
+    return parts.flatMap((part, at) => rulesOf(part).affected(part, tenants[at] ?? now));
+  },
+};
+
+/** The longest label of an item, as the store takes it. */
+const LONGEST_LABEL = 200;
+
+const IN_ORDER =
+  'They are applied in this order. At the first that does not fit Airlock stops, and applies none of the rest.';
+
+/** What the rows of a part are about, where their labels do not say it. */
+function subjectOf(part: Part): string | null {
+  if (part.kind === 'advanced-feature') return null;
+  if (part.kind === 'ungrouped-devices') return 'Ungrouped devices';
+  return part.kind === 'device-group.create' ? part.definition.name : part.group.name;
+}
+
+function assessed(change: SeveralChange, now: TenantSnapshot): Assessment {
+  const tenants = tenantsBefore(change.parts, now);
+  const found = change.parts.map((part, at) => ({
+    part,
+    number: at + 1,
+    tenant: tenants[at] ?? now,
+    verdict: rulesOf(part).assess(part, tenants[at] ?? now),
+  }));
+  const already = found.flatMap(({ verdict }) => (verdict.verdict === 'already' ? [verdict.why] : []));
+  if (already.length === found.length) return { verdict: 'already', why: already.join(' ') };
+  const faults = found.flatMap(({ part, number, tenant, verdict }): Fault[] => {
+    const named = (message: string) => ({ field: 'parts', message: `${rulesOf(part).title(part)}: ${message}` });
+    if (verdict.verdict === 'unsupported') return [named(verdict.why)];
+    if (verdict.verdict === 'invalid') return verdict.faults.map(({ message }) => named(message));
+    const goesByMade = number > 1 && namesMade({ part, objects: rulesOf(part).base(part, tenant).objects });
+    return goesByMade ? [named(BY_MADE)] : [];
+  });
+  const all = [...sharedFaults(change.parts), ...faults];
+  return all.length > 0 ? { verdict: 'invalid', faults: all } : { verdict: 'open' };
+}
+
+const BY_MADE =
+  'it goes by a device group that an earlier part of the list creates, which has no number yet. Ask for it once that group is created.';
+
+/** Two changes of one thing would be two answers to the same question. */
+function sharedFaults(parts: readonly Part[]): readonly Fault[] {
+  const holder = new Map<string, Part>();
+  return parts.flatMap((part) => {
+    const objects = rulesOf(part).objects(part);
+    const other = objects.flatMap((object) => holder.get(object) ?? [])[0];
+    for (const object of objects) holder.set(object, part);
+    if (other === undefined) return [];
+    const [one, two] = [other, part].map((each) => rulesOf(each).title(each));
+    return [{ field: 'parts', message: `"${one}" and "${two}" are about the same thing. Ask for one of them.` }];
+  });
+}
+
+/** Each part that was written is undone, the last first, as far as the tenant then stands as that part left it. */
+function inverse(change: SeveralChange, base: Base, now: TenantSnapshot, written?: readonly string[]): Inverse {
+  const done = basedParts(change, base).filter(({ number }) => written?.includes(partKey(number)) ?? true);
+  const undone: Part[] = [];
+  let tenant = now;
+  for (const { part, base: own, number } of [...done].reverse()) {
+    const way = rulesOf(part).inverse(part, own, tenant);
+    if ('why' in way) return { why: `Change ${number}, ${rulesOf(part).title(part)}: ${way.why}` };
+    const back = parsePart(way.change);
+    tenant = afterPart(back, tenant, undone.length);
+    undone.push(back);
+  }
+  const [only, ...others] = undone;
+  if (only === undefined) return { why: 'Nothing of it was applied.' };
+  return { change: others.length === 0 ? only : { kind: 'several', parts: undone } };
+}

@@ -1,0 +1,67 @@
+import type { Danger, DangerKind, DiffRow } from '../change-kind.ts';
+import type { Effects } from '../device-effects.ts';
+
+/** The banner of each kind, the worst first. */
+const WORST_FIRST: readonly DangerKind[] = [
+  'less-protection',
+  'opened-access',
+  'left-empty',
+  'shadowed',
+  'self-resolved',
+  'more-automation',
+];
+
+/** The dangers of all parts, each once, the worst first. */
+export function joinedDangers(dangers: readonly Danger[]): readonly Danger[] {
+  const once = [...new Map(dangers.map((danger) => [danger.text, danger])).values()];
+  return once.sort((one, other) => WORST_FIRST.indexOf(one.kind) - WORST_FIRST.indexOf(other.kind));
+}
+
+/** How many devices are named, as for one change. */
+const NAMED = 10;
+
+/** The consequences of all parts together; null where none affects devices. @param effects by the number of the part */
+export function joinedEffects(
+  effects: readonly { readonly part: number; readonly effects: Effects }[],
+): Effects | null {
+  const [first, ...others] = effects;
+  if (first === undefined) return null;
+  if (others.length === 0) return first.effects;
+  const all = effects.map((one) => one.effects);
+  const read = all.flatMap(({ readAt }) => (readAt === null ? [] : [readAt]));
+  return {
+    headline: headlineOf(effects, ({ headline }) => headline),
+    past: headlineOf(effects, ({ past }) => past),
+    flows: all.flatMap(({ flows }) => flows),
+    moreFlows: all.reduce((sum, { moreFlows }) => sum + moreFlows, 0),
+    ranks:
+      all.filter(({ ranks }) => ranks !== null).length === 1 ? (all.find(({ ranks }) => ranks)?.ranks ?? null) : null,
+    told: [...new Set(all.flatMap(({ told }) => told))],
+    lines: [...new Set(all.flatMap(({ lines }) => lines))],
+    first: all.flatMap((one) => one.first).slice(0, NAMED),
+    total: all.reduce((sum, { total }) => sum + total, 0),
+    readAt: read.length === 0 ? null : Math.min(...read),
+  };
+}
+
+/** What is the same for all parts is said once. */
+function headlineOf(
+  effects: readonly { readonly part: number; readonly effects: Effects }[],
+  of: (effects: Effects) => string,
+): string {
+  const [one = '', ...others] = new Set(effects.map((each) => of(each.effects)));
+  if (others.length === 0) return one;
+  return effects.map((each) => `Part ${each.part}: ${of(each.effects)}`).join(' ');
+}
+
+const DELETED = 'deleted';
+
+/** The rows of one part, with its number and what it is about before each label. A deletion has a row of its own. */
+export function numberedRows(rows: readonly DiffRow[], part: number, subject: string | null): readonly DiffRow[] {
+  const before = subject === null ? `${part}. ` : `${part}. ${subject}: `;
+  return rows.map((row, at) => ({
+    ...row,
+    label: `${before}${row.label}`,
+    ...(at === 0 && row.to === DELETED && { to: 'is deleted' }),
+  }));
+}

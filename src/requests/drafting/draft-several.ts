@@ -1,0 +1,135 @@
+import type { Fault } from '../../changes/change-kind.ts';
+import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import { afterPart } from '../../changes/several/after-part.ts';
+import { type Part, parsePart } from '../../changes/several/parts.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import { type Asker, answerMessage, replyTo } from '../messages/outbox-messages.ts';
+import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
+import { whoAsks } from '../rules/four-eyes.ts';
+import { lockedBy, replyLocked } from '../rules/object-lock.ts';
+import { draftScopes } from '../rules/setting-owner.ts';
+import { assessDraft, draftable, withLookedUp } from './assess.ts';
+import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
+
+/** One of several changes as somebody asked for it; an input becomes a change once the tenant is read. */
+export type PartWish = { readonly input: GroupInput } | { readonly change: Part };
+
+export type AsksSeveral = Asker & { readonly wishes: readonly PartWish[]; readonly reason?: string | undefined };
+
+/** A list of wishes beside the tenant: what would change, what is so already, and what cannot be, each in a sentence. */
+interface Plan {
+  readonly open: readonly Part[];
+  readonly already: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Compares several wishes with the tenant, each as those before it would leave it, and drafts what is left to do as one
+ * request. Says beside it what is so already and what cannot be asked for.
+ * @throws AirlockError not-allowed, directory-unavailable and the tenant's errors: nothing was filed
+ */
+export async function draftSeveral(services: Services, asks: AsksSeveral, task: Task): Promise<void> {
+  const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
+  await assertDraftRoom(services, asked.actor);
+  const now = await readForSeveral(services, asked.wishes);
+  const plan = planOf(asked.wishes, now);
+  const [only, ...others] = plan.open;
+  const title = `${asked.wishes.length} changes as one request`;
+  if (only === undefined) return replyTo(services, asked, task, nothingLeft(title, plan));
+  const change: Change = others.length === 0 ? only : { kind: 'several', parts: plan.open };
+  const assessment = kindOf(change).assess(change, now);
+  if (assessment.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessment));
+  const locking = await lockedBy(services, change);
+  if (locking) return replyLocked(services, asked, task, locking);
+  const found = draftable(change, now);
+  if (isTooLong(services, found)) {
+    const why = 'These are more steps to do by hand than one card can show. Ask for fewer changes at a time.';
+    return replyTo(services, asked, task, refusal(title, { verdict: 'unsupported', why }));
+  }
+  const messages = told(services, asked, task, plan);
+  await fileDraft(services, asked, found, task, null, () => ({ messages }));
+}
+
+/** Bytes of the steps by hand that a card of 25 KB can show. */
+const MOST_STEPS = 6_500;
+
+function isTooLong({ tenant }: Services, { change, base }: Pick<ReturnType<typeof draftable>, 'change' | 'base'>) {
+  if (change.kind !== 'several' || tenant.applies !== 'by-hand') return false;
+  return Buffer.byteLength(JSON.stringify(tenant.instructions(change, base))) > MOST_STEPS;
+}
+
+async function readForSeveral(services: Services, wishes: readonly PartWish[]): Promise<TenantSnapshot> {
+  const scopes = [...new Set(wishes.flatMap((wish) => draftScopes(wish)))];
+  const tenant = services.tenant;
+  const read = await tenant.read(scopes, 'recent');
+  return withLookedUp(
+    services,
+    tenant,
+    read,
+    wishes.flatMap((wish) => ('input' in wish ? [wish.input] : [])),
+  );
+}
+
+function planOf(wishes: readonly PartWish[], now: TenantSnapshot): Plan {
+  const plan = { open: [] as Part[], already: [] as string[], faults: [] as Fault[] };
+  let tenant = now;
+  for (const [at, wish] of wishes.entries()) {
+    const found = assessWish(wish, tenant);
+    if (found.verdict === 'open') {
+      tenant = afterPart(found.part, tenant, plan.open.length);
+      plan.open.push(found.part);
+    } else if (found.verdict === 'already') plan.already.push(found.why);
+    else {
+      const messages = found.verdict === 'invalid' ? found.faults.map(({ message }) => message) : [found.why];
+      plan.faults.push(...messages.map((message) => ({ field: 'parts', message: `Change ${at + 1}: ${message}` })));
+    }
+  }
+  return plan;
+}
+
+type Found =
+  | { readonly verdict: 'open'; readonly part: Part }
+  | Exclude<ReturnType<typeof assessDraft>, { verdict: 'open' }>;
+
+function assessWish(wish: PartWish, tenant: TenantSnapshot): Found {
+  const found = assessDraft(wish, tenant);
+  if (found.verdict !== 'open') return found;
+  try {
+    return { verdict: 'open', part: parsePart(found.change) };
+  } catch (error) {
+    if (!isAirlockError(error, 'input-invalid')) throw error;
+    return { verdict: 'unsupported', why: NOT_NUMBERED };
+  }
+}
+
+const NOT_NUMBERED =
+  'it goes by a device group that an earlier change of the list creates, which has no number yet. Ask for it once that group is created.';
+
+function nothingLeft(title: string, { already, faults }: Plan): ReturnType<typeof refusal> {
+  if (faults.length === 0) return refusal(title, { verdict: 'already', why: already.join(' ') });
+  const all = [...faults, ...already.map((message) => ({ field: 'parts', message }))];
+  return refusal(title, { verdict: 'invalid', faults: all });
+}
+
+/** What of the list is not in the draft, and why; nothing where all of it is. */
+function told(
+  services: Services,
+  { conversation, wishes }: AsksSeveral,
+  task: Task,
+  { open, already, faults }: Plan,
+): readonly NewOutboxMessage[] {
+  if (open.length === wishes.length) return [];
+  const text = [`${open.length} of ${wishes.length} changes are in the draft.`, ...already].join(' ');
+  const data = {
+    tone: faults.length > 0 ? 'warning' : 'info',
+    title: 'Not all of the list is in the draft',
+    text,
+    ...(faults.length > 0 && { faults }),
+  } as const;
+  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
+  return [answerMessage(to, `${task.key}:plan`, { view: 'notice', data })];
+}
