@@ -29,6 +29,8 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return enqueue(turn, 'draft', { change: command.change, reason: command.reason });
     case 'input':
       return enqueue(turn, 'draft', { input: command.input, reason: command.reason });
+    case 'several':
+      return enqueue(turn, 'draft', { wishes: command.wishes, reason: command.reason });
     case 'form':
       return enqueue(turn, 'open-form', { opens: command.opens, reason: command.reason });
     case 'revert':

@@ -6,6 +6,7 @@ import type { CommandOf } from '../language/command.ts';
 import { FORM_LINES } from '../language/groups/lines.ts';
 import { offerOf } from '../language/offers.ts';
 import { parseCommand } from '../language/parse-command.ts';
+import { sayTogether } from '../language/parse-several.ts';
 import { numberedRequest, replyAlone } from './reply.ts';
 
 type Miss = CommandOf<'incomplete' | 'malformed' | 'offer' | 'unknown'>;
@@ -34,14 +35,21 @@ function isForm(line: string): boolean {
 }
 
 /** What a button may do is a button; the rest is shown, to be typed. */
-function offered({ commands }: CommandOf<'offer'>): Pick<NoticeData, 'examples' | 'suggestions'> {
+function offered({ why, commands }: CommandOf<'offer'>): Pick<NoticeData, 'examples' | 'suggestions'> {
+  const together = why === 'several' ? [sayTogether(commands)].filter(isAsked) : [];
   return {
     examples: commands.filter((line) => offerOf(line) === null),
-    suggestions: commands.filter((line) => offerOf(line) !== null),
+    suggestions: [...together, ...commands].filter((line) => offerOf(line) !== null),
   };
 }
 
+function isAsked(line: string): boolean {
+  return parseCommand(line).kind === 'several';
+}
+
 function offerWords({ why, commands }: CommandOf<'offer'>): string {
+  if (why === 'several' && isAsked(sayTogether(commands)))
+    return 'That is more than one change. Ask for them as one request, or for each on its own:';
   if (why === 'several') return 'That is more than one change. Each is a request of its own:';
   const isSeen = commands.some((line) => parseCommand(line).kind === 'sight');
   if (isSeen && commands.length > 1)

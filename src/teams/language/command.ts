@@ -22,13 +22,18 @@ interface Why {
 }
 
 /**
- * What somebody asked for in words. Only `change`, `input`, `form`, `revert`, `revert-last`, `again`, `this` and
- * `approval-channel` can lead to a change, and only after an approval.
+ * What somebody asked for in words. Only `change`, `input`, `several`, `form`, `revert`, `revert-last`, `again`, `this`
+ * and `approval-channel` can lead to a change, and only after an approval.
  */
 export type Command =
   /** A change that is complete as written; it can be made without reading the tenant. */
   | ({ readonly kind: 'change'; readonly change: TenantChange | ApiChange } & Why)
   | ({ readonly kind: 'input'; readonly input: GroupInput } & Why)
+  /** Several changes as one request, in this order. */
+  | ({
+      readonly kind: 'several';
+      readonly wishes: readonly ({ readonly input: GroupInput } | { readonly change: TenantChange })[];
+    } & Why)
   | ({ readonly kind: 'form'; readonly opens: FormRequest } & Why)
   | { readonly kind: 'revert'; readonly number: number }
   /** The same as a request that ended without being applied. */

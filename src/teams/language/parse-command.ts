@@ -3,6 +3,7 @@ import type { Command, CommandOf } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { type HeardText, normaliseText, pastedLines, withoutOthers } from './normalise.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
+import { parseSeveral, parseSeveralLines, SEVERAL } from './parse-several.ts';
 import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
@@ -87,6 +88,8 @@ export function parseMessage(heard: HeardText): { readonly text: string; readonl
   const text = normaliseText(heard);
   const list = pastedLines(heard, IMPORT);
   if (list) return { text, command: parseImport(list) };
+  const several = pastedLines(heard, SEVERAL);
+  if (several && several.length > 1) return { text, command: parseSeveralLines(several, parseCommand) };
   const command = parseCommand(text);
   const alone = withoutOthers(heard);
   if (alone === null || !isMiss(command)) return { text, command };
@@ -107,11 +110,20 @@ export function parseCommand(text: string): Command {
   return command.kind === 'unknown' ? (withoutSlips(text) ?? nearest(text) ?? command) : command;
 }
 
+type Reasoned = CommandOf<'change' | 'input' | 'several' | 'form'>;
+
+const REASONED: ReadonlySet<Command['kind']> = new Set<Reasoned['kind']>(['change', 'input', 'several', 'form']);
+
+/** Whether it asks for a change, which may be said with why. */
+function isReasoned(command: Command): command is Reasoned {
+  return REASONED.has(command.kind);
+}
+
 /** A wish and why somebody has it. What only reads, or decides, is read as a whole. */
 function withReason(text: string): Command | null {
   for (const { wish, reason, turns } of reasonsIn(text)) {
     const command = parsed(wish);
-    if (command.kind !== 'change' && command.kind !== 'input' && command.kind !== 'form') continue;
+    if (!isReasoned(command)) continue;
     if (turns === null) return { ...command, reason };
     const line = turns === 'conditional' ? sayCommand(command) : null;
     return line === null ? { kind: 'unknown' } : { kind: 'offer', why: 'close', commands: [line] };
@@ -137,6 +149,7 @@ function exactly(line: string, text: string): Command | null {
   if (inForm !== undefined) return formFor(withReason(inForm) ?? parsed(inForm));
   return (
     PLAIN.get(plain) ??
+    parseSeveral(line, parseCommand) ??
     parseFeatureCommand(plain) ??
     parseTags(line) ??
     parseIndicators(line) ??

@@ -46,6 +46,11 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: GROUP_LINES.rank, what: 'or after, first, last, 3', menu: null },
       { command: GROUP_LINES.rename, what: 'only its name', menu: null },
       { command: GROUP_LINES.delete, what: 'its devices go to lower ranks', menu: null },
+      {
+        command: 'as one request: enable automated investigation; rename device group Lab to Test',
+        what: 'several at once',
+        menu: null,
+      },
     ],
   },
   {

@@ -1,0 +1,85 @@
+import { MOST_PARTS } from '../../changes/several/several-change.ts';
+import type { Command, CommandOf } from './command.ts';
+import { rowsIn } from './several-rows.ts';
+
+type Parsed = CommandOf<'several' | 'incomplete' | 'malformed'>;
+type Wish = CommandOf<'several'>['wishes'][number];
+
+/** How a message begins that holds several changes, which may stand below it. */
+export const SEVERAL = /^(?:as one request|import (?:the )?changes)\b/iu;
+
+const HEAD = /^(?:as one request|import (?:the )?changes)(?:[\s,]+because (.+?))?[ :]*$/iu;
+const ONE_LINE = /^as one request[ :]+(.+)$/iu;
+
+const EXAMPLES = ['as one request: enable automated investigation; edit device group Lab level full', 'import changes'];
+
+/** The command that asks for several changes at once: `as one request: A; B`. */
+export function sayTogether(commands: readonly string[]): string {
+  return `as one request: ${commands.join('; ')}`;
+}
+
+/** Several commands in one line, with semicolons between them; null for any other text. */
+export function parseSeveral(line: string, parse: (text: string) => Command): Parsed | null {
+  const list = ONE_LINE.exec(line)?.[1];
+  if (list !== undefined) return wishesOf(apart(list), parse);
+  return HEAD.test(line) ? nothingBelow() : null;
+}
+
+/** The same with the changes below the first line: a command a line, a CSV or JSON. */
+export function parseSeveralLines([head = '', ...lines]: readonly string[], parse: (text: string) => Command): Parsed {
+  const below = lines.filter((line) => line !== '');
+  if (below.length === 0) return parseSeveral(head, parse) ?? nothingBelow();
+  const reason = HEAD.exec(head);
+  if (!reason) return malformed('The list begins on a line of its own.');
+  const rows = rowsIn(below);
+  if ('why' in rows) return malformed(rows.why);
+  const read = wishesOf(rows.commands, parse);
+  return read.kind === 'several' && reason[1] !== undefined ? { ...read, reason: reason[1] } : read;
+}
+
+function nothingBelow(): Parsed {
+  return {
+    kind: 'incomplete',
+    why: 'Write the changes behind it with semicolons between them, or paste them below: a command a line, a CSV or JSON.',
+    example: EXAMPLES[0] ?? '',
+  };
+}
+
+/** Cut at semicolons, but not within quotation marks. */
+function apart(list: string): readonly string[] {
+  return [...list.matchAll(/(?:"[^"]*"|[^;"]|")+/gu)].map(([part]) => part.trim()).filter((part) => part !== '');
+}
+
+function wishesOf(lines: readonly string[], parse: (text: string) => Command): Parsed {
+  if (lines.length < 2) return malformed('That is one change: write it on its own.');
+  if (lines.length > MOST_PARTS)
+    return malformed(`One request holds up to ${MOST_PARTS} changes; these are ${lines.length}.`);
+  const read = lines.map((line) => wishOf(parse(line)));
+  const wrong = read.flatMap((wish, at) => ('why' in wish ? [`${at + 1}, "${lines[at]}": ${wish.why}`] : []));
+  if (wrong.length > 0) return malformed(`Nothing was asked. ${wrong.slice(0, TOLD).join(' ')}`);
+  return { kind: 'several', wishes: read.flatMap((wish) => ('why' in wish ? [] : [wish])) };
+}
+
+/** How many faults one answer tells. */
+const TOLD = 8;
+
+function wishOf(command: Command): Wish | { readonly why: string } {
+  if (command.kind === 'input') return { input: command.input };
+  if (command.kind !== 'change') return { why: command.kind === 'form' ? NEEDS_FORM : NO_CHANGE };
+  const { change } = command;
+  return isSetting(change) ? { change } : { why: NOT_TOGETHER };
+}
+
+function isSetting(change: CommandOf<'change'>['change']): change is Extract<Wish, { change: unknown }>['change'] {
+  return (
+    change.kind === 'advanced-feature' || change.kind.startsWith('device-group.') || change.kind === 'ungrouped-devices'
+  );
+}
+
+const NEEDS_FORM = 'something is missing for it; its form asks for that, so write it on its own.';
+const NO_CHANGE = 'this is no change of a switch or of a device group.';
+const NOT_TOGETHER = 'tags, scans, indicators, alerts and response actions are requests of their own.';
+
+function malformed(why: string): Parsed {
+  return { kind: 'malformed', why, examples: EXAMPLES };
+}
