@@ -6,7 +6,7 @@ import { groupsAfter, NEW_GROUP_ID } from '../device-group/moves/groups-after.ts
 import { previewOf } from '../device-group/preview/preview-of.ts';
 import type { Device, DeviceGroup } from '../device-group.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
-import type { Part } from './parts.ts';
+import type { Part } from './part-kinds.ts';
 
 const known = new WeakMap<TenantSnapshot, Map<string, readonly TenantSnapshot[]>>();
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
+import type { Json } from '../../shared/json.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind, Fault, Inverse } from '../change-kind.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import { afterPart, namesMade, tenantsBefore } from './after-part.ts';
-import { type Part, parsePart, rulesOf } from './parts.ts';
-import { joinedBase, partBases } from './several-base.ts';
+import { isPartKind, type Part, type PartKind, parsePart, rulesOf } from './part-kinds.ts';
 import { joinedDangers, joinedEffects, numberedRows } from './several-effects.ts';
 
 /** How many changes one request may hold. */
@@ -36,8 +36,7 @@ export function basedParts({ parts }: SeveralChange, base: Base): readonly Based
   const bases = partBases(base);
   return parts.map((part, at) => {
     const own = bases[at];
-    if (own === undefined)
-      throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
+    if (own === undefined) throw unreadable();
     return { part, base: own.base, number: at + 1 };
   });
 }
@@ -173,7 +172,8 @@ function assessed(change: SeveralChange, now: TenantSnapshot): Assessment {
   return all.length > 0 ? { verdict: 'invalid', faults: all } : { verdict: 'open' };
 }
 
-const BY_MADE =
+/** Why a change cannot be among several with the one that creates its group. */
+export const BY_MADE =
   'it goes by a device group that an earlier part of the list creates, which has no number yet. Ask for it once that group is created.';
 
 /** Two changes of one thing would be two answers to the same question. */
@@ -204,4 +204,41 @@ function inverse(change: SeveralChange, base: Base, now: TenantSnapshot, written
   const [only, ...others] = undone;
   if (only === undefined) return { why: 'Nothing of it was applied.' };
   return { change: others.length === 0 ? only : { kind: 'several', parts: undone } };
+}
+
+const json = z.custom<Json>((value) => value !== undefined);
+const objectsSchema = z.object({
+  parts: z.array(z.object({ kind: z.custom<PartKind>(isPartKind), objects: json })),
+});
+const partsSchema = z.object({ parts: z.array(json) });
+
+/** What an approval of several changes is bound to: the base of each, in their order, as its part finds the tenant. */
+function joinedBase(parts: readonly Part[], bases: readonly Base[]): Base {
+  const isPreviewed = bases.some(({ preview }) => preview !== null);
+  return {
+    objects: { parts: bases.map(({ objects }, at) => ({ kind: parts[at]?.kind ?? '', objects })) },
+    preview: isPreviewed ? { parts: bases.map(({ preview }) => preview) } : null,
+    shown: { parts: bases.map(({ shown }) => shown) },
+  };
+}
+
+interface PartBase {
+  readonly kind: PartKind;
+  readonly base: Base;
+}
+
+/** The base of each part. @throws AirlockError store-corrupt */
+function partBases(base: Base): readonly PartBase[] {
+  const objects = objectsSchema.safeParse(base.objects);
+  const shown = partsSchema.safeParse(base.shown);
+  const preview = base.preview === null ? null : partsSchema.safeParse(base.preview);
+  if (!objects.success || !shown.success || preview?.success === false) throw unreadable();
+  return objects.data.parts.map(({ kind, objects: own }, at) => ({
+    kind,
+    base: { objects: own, preview: preview?.data.parts[at] ?? null, shown: shown.data.parts[at] ?? null },
+  }));
+}
+
+function unreadable(): AirlockError {
+  return new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
 }

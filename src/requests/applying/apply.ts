@@ -1,9 +1,7 @@
-import { z } from 'zod';
-import type { Base } from '../../changes/base.ts';
-import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
-import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { judgeStart } from '../deciding/alone/judge-alone.ts';
@@ -12,25 +10,19 @@ import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
 import { callAppliers } from '../notifying/telling/call-appliers.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type {
-  GuidingTenant,
-  SessionWriter,
-  Tenant,
-  WriteLimits,
-  WriteOutcome,
-  WritingTenant,
-} from '../ports/tenant.ts';
+import type { GuidingTenant, SessionWriter, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
 import type { ApplyingRequest, ApprovedRequest } from '../record/request.ts';
 import { advance, newTask, reminderTasks } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
 import { driftCause, fail, markStale, succeed } from '../rules/end-request.ts';
 import { expireIfOverdue } from '../rules/expiry.ts';
 import { loadRequest } from '../rules/load.ts';
-import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
+import { connectorFor } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
 import { mayApproversApply, wordOfApprover } from './implementer.ts';
 import { startItems } from './items/begin-and-end.ts';
 import { lapseApprovals } from './lapse.ts';
+import { readSurely } from './read-surely.ts';
 import { recordedRequest } from './recorded.ts';
 
 /**
@@ -86,39 +78,6 @@ async function check(services: Services, request: ApprovedRequest, task: Task): 
     await postpone(services, request, error, task);
     return null;
   }
-}
-
-/**
- * Reads what the change is about. A deletion counts as done already where two readings lack the group: one short list
- * is no proof.
- * @throws AirlockError the tenant's errors; tenant-unavailable where a list with gaps lacks the group to change,
- * or shows less of it than when it was asked for
- */
-async function readSurely(tenant: Tenant, request: ApprovedRequest): Promise<TenantSnapshot> {
-  const { change } = request;
-  const scopes = draftScopes(request);
-  const first = await tenant.read(scopes, 'now', change);
-  const parts = partsOf(change);
-  const isGone = parts.some((part) => part.kind === 'device-group.delete' && kindOf(part).reached(part, first));
-  const now = isGone ? await tenant.read(scopes) : first;
-  if (now.groupsLack === undefined) return now;
-  const lacking = parts
-    .flatMap((part) => ('group' in part ? [part.group] : []))
-    .find(({ id }) => {
-      const found = now.groups?.find((group) => group.id === id);
-      return !found || (found.unread?.includes('description') && wasDescribed(request.base));
-    });
-  if (lacking === undefined) return now;
-  const text = `Not every device group could be read, and "${lacking.name}" is not among those that could.`;
-  throw new AirlockError('tenant-unavailable', text);
-}
-
-const described = z.object({ group: z.object({ unread: z.array(z.string()).optional() }) });
-
-/** Whether the description of the group was known when the change was asked for. */
-function wasDescribed({ objects }: Base): boolean {
-  const { group } = described.safeParse(objects).data ?? {};
-  return group !== undefined && !group.unread?.includes('description');
 }
 
 async function compareAndApply(

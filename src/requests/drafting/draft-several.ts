@@ -3,7 +3,8 @@ import type { GroupInput } from '../../changes/device-group/input/group-input.ts
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { afterPart } from '../../changes/several/after-part.ts';
-import { type Part, parsePart } from '../../changes/several/parts.ts';
+import { type Part, parsePart } from '../../changes/several/part-kinds.ts';
+import { BY_MADE } from '../../changes/several/several-change.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { type Asker, answerMessage, replyTo } from '../messages/outbox-messages.ts';
@@ -20,7 +21,7 @@ export type PartWish = { readonly input: GroupInput } | { readonly change: Part 
 
 export type AsksSeveral = Asker & { readonly wishes: readonly PartWish[]; readonly reason?: string | undefined };
 
-/** A list of wishes beside the tenant: what would change, what is so already, and what cannot be, each in a sentence. */
+/** Wishes beside the tenant: what would change, what is so already, and what cannot be, each in a sentence. */
 interface Plan {
   readonly open: readonly Part[];
   readonly already: readonly string[];
@@ -102,12 +103,9 @@ function assessWish(wish: PartWish, tenant: TenantSnapshot): Found {
     return { verdict: 'open', part: parsePart(found.change) };
   } catch (error) {
     if (!isAirlockError(error, 'input-invalid')) throw error;
-    return { verdict: 'unsupported', why: NOT_NUMBERED };
+    return { verdict: 'unsupported', why: BY_MADE };
   }
 }
-
-const NOT_NUMBERED =
-  'it goes by a device group that an earlier change of the list creates, which has no number yet. Ask for it once that group is created.';
 
 function nothingLeft(title: string, { already, faults }: Plan): ReturnType<typeof refusal> {
   if (faults.length === 0) return refusal(title, { verdict: 'already', why: already.join(' ') });

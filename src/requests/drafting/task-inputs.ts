@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formRequestSchema, groupInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { sightSchema } from '../../changes/knowledge/sight.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
-import { parsePart } from '../../changes/several/parts.ts';
+import { parsePart } from '../../changes/several/part-kinds.ts';
 import { MOST_PARTS } from '../../changes/several/several-change.ts';
 import { conversationKey, formId } from '../../shared/ids.ts';
 import { actorSchema, moment } from '../record/request-parts.ts';

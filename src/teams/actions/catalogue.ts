@@ -26,11 +26,9 @@ import { aboutThis } from './this-action.ts';
 export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>): Promise<void> {
   switch (command.kind) {
     case 'change':
-      return enqueue(turn, 'draft', { change: command.change, reason: command.reason });
     case 'input':
-      return enqueue(turn, 'draft', { input: command.input, reason: command.reason });
     case 'several':
-      return enqueue(turn, 'draft', { wishes: command.wishes, reason: command.reason });
+      return draft(turn, command);
     case 'form':
       return enqueue(turn, 'open-form', { opens: command.opens, reason: command.reason });
     case 'revert':
@@ -64,6 +62,10 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
     default:
       return runQuestion(turn, command);
   }
+}
+
+function draft(turn: Turn, { kind: _, ...asked }: CommandOf<'change' | 'input' | 'several'>): Promise<void> {
+  return enqueue(turn, 'draft', asked);
 }
 
 function helpOf({ sender, services }: Turn): HelpData {

@@ -102,7 +102,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/drafting',
     'Use cases that make, change and drop a draft.',
-    'shared changes changes/supported changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone',
+    'shared changes changes/supported changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry changes/several requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone',
   ),
   room(
     'src/requests/notifying/telling',
@@ -127,7 +127,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/applying',
     'Use cases after the approval: apply, attest, verify, reconcile.',
-    'shared changes changes/registry requests/record requests/ports requests/messages requests/rules requests/deciding/alone requests/notifying/telling',
+    'shared changes changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/deciding/alone requests/notifying/telling',
   ),
   room(
     'src/requests/attesting',
@@ -147,7 +147,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/watching',
     "Use cases of the watch: what Microsoft's audit log and the tenant say, beside Airlock's own requests.",
-    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/rules requests/knowing requests/drafting requests/notifying',
+    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/words changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing requests/drafting requests/notifying',
   ),
   room(
     'src/jobs',

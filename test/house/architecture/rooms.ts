@@ -68,7 +68,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/defender/guided',
     'The connector that hands a person the steps and reads what it can.',
-    'shared changes changes/advanced-features changes/device-group/model changes/registry requests/record requests/ports defender/public-api defender',
+    'shared changes changes/advanced-features changes/device-group/model changes/registry changes/several requests/record requests/ports defender/public-api defender',
   ),
   room(
     'src/defender/portal',
@@ -84,7 +84,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/language',
     "From a message's text to a command.",
-    'shared changes changes/device-group/input changes/device-group/model changes/device-group/words changes/supported changes/registry',
+    'shared changes changes/device-group/input changes/device-group/model changes/device-group/words changes/supported changes/registry changes/several',
   ),
   room(
     'src/teams/cards/parts',

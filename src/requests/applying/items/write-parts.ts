@@ -35,8 +35,8 @@ interface Slice {
   readonly until: number;
 }
 
-/** How far a slice came: on to the next part, or nothing more to do before `at` (ms since 1970). */
-type Went = 'on' | { readonly at: number };
+/** What a part came to: on to the next one, none of the others, or nothing more to do before `at` (ms since 1970). */
+type Went = 'on' | 'stop' | { readonly at: number };
 
 /**
  * Applies several changes one after the other, in slices, each compared with what the parts before it made of the
@@ -61,6 +61,7 @@ export async function writeParts(
     if (item.state === 'refused' || item.state === 'unknown') break;
     const went = await workOn(services, slice, based, item);
     if (went === 'on') continue;
+    if (went === 'stop') break;
     await tellHowFar(services, slice, went.at);
     return services.store.postponeTask(task, went.at);
   }
@@ -155,7 +156,7 @@ async function settle(services: Services, slice: Slice, based: BasedPart, item: 
   if (now - sentAt < SHOWS_WITHIN)
     return { at: Math.min(now + SETTLE_PAUSES(slice.task.attempts), sentAt + SHOWS_WITHIN) };
   await move(services, slice, based, { from: 'started', to: 'unknown', reason: NOT_SHOWN });
-  return 'on';
+  return 'stop';
 }
 
 async function isReached(services: Services, { request, tenant }: Slice, { part }: BasedPart): Promise<boolean> {
@@ -183,14 +184,15 @@ async function moveOn(services: Services, slice: Slice, based: BasedPart, step: 
   return 'on';
 }
 
-function refuse(
+async function refuse(
   services: Services,
   slice: Slice,
   based: BasedPart,
   reason: string,
   from: 'waiting' | 'started' = 'waiting',
 ): Promise<Went> {
-  return moveOn(services, slice, based, { from, to: 'refused', reason });
+  await move(services, slice, based, { from, to: 'refused', reason });
+  return 'stop';
 }
 
 /** The card says how far it is, once for each change of it. */
