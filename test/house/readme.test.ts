@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { SUPPORTED_KINDS } from '../../src/changes/supported/supported-kinds.ts';
 import {
   PERMISSIONS,
   permissionRows,
   RESOURCES,
   writePermissionRows,
 } from '../../src/cli/doctor/checks/permissions.ts';
+import { supportedRows } from '../../src/defender/supported/registry.ts';
 import { REQUEST_STATES } from '../../src/requests/record/request.ts';
 import { hasEnded, TRANSITIONS } from '../../src/requests/record/transitions.ts';
 import { SETTINGS_TABLES, VARIABLES } from '../../src/service/config/settings/all-settings.ts';
@@ -73,6 +75,17 @@ describe('the README and docs/', () => {
       granted,
       PERMISSIONS.map(({ resource, name }) => `${RESOURCES[resource].appId} ${name}`),
     );
+  });
+
+  it('grant the identity that writes, kind by kind, exactly what the code needs', () => {
+    const text = readFileSync('docs/permissions.md', 'utf8');
+    const granted = [...text.matchAll(/^grant (\S+) (\S+) +# (.+)$/gm)].flatMap(([, appId, name, kinds = '']) =>
+      kinds.split(', ').map((kind) => `${kind} ${appId} ${name}`),
+    );
+    const needed = supportedRows(SUPPORTED_KINDS).flatMap(({ kind, permissions }) =>
+      permissions.map(({ resource, name }) => `${kind} ${RESOURCES[resource].appId} ${name}`),
+    );
+    assert.deepEqual(granted.sort(), needed.sort());
   });
 
   it('name only variables and commands that there are', () => {

@@ -18,9 +18,11 @@ export const RESOURCES = {
   activity: { name: 'Office 365 Management APIs', appId: 'c5393580-f805-4401-95e8-94b7a6ef2fc2' },
 } as const;
 
-/** The second part of the names of permissions that change something. */
-export const ACTING =
-  /\.(ReadWrite|Write|Manage|FullControl|Isolate|Offboard|LiveResponse|RestrictExecution|StopAndQuarantine)\b/;
+/**
+ * A permission that can do more than read, by its name: all but `X.Read...`. `Machine.Scan` and `Mail.Send` act, and so
+ * may any that is new.
+ */
+export const ACTING = /^(?![^.]+\.Read(?!Write))/;
 
 /** Security Administrator: a role that every tenant has. */
 const SOME_ROLE = '194ae4cb-b126-40b2-bd5b-6091b380977d';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { writer } from '../../../../src/cli/doctor/checks/check-apis.ts';
-import { ACTING, PERMISSIONS } from '../../../../src/cli/doctor/checks/permissions.ts';
+import { SUPPORTED_KINDS } from '../../../../src/changes/supported/supported-kinds.ts';
+import { defenderApi, writer } from '../../../../src/cli/doctor/checks/check-apis.ts';
+import { ACTING, PERMISSIONS, RESOURCES } from '../../../../src/cli/doctor/checks/permissions.ts';
 import type { ServiceContext } from '../../../../src/cli/doctor/context.ts';
 import { supportedRows } from '../../../../src/defender/supported/registry.ts';
 import { composeClients } from '../../../../src/service/compose.ts';
@@ -47,10 +48,41 @@ describe('permissions to write', () => {
     assert.match(findings.map(({ what }) => what).join(), /no permission to write/);
   });
 
-  it('are named one by one where they are missing', async () => {
+  for (const { kind, permissions } of supportedRows(SUPPORTED_KINDS))
+    it(`are named one by one where they are missing, and alone: ${kind}`, async () => {
+      const { supported, graph } = configOf({ writer: WRITER });
+      assert(supported);
+      const config = { graph, supported: { ...supported, kinds: [kind] } };
+      for (const { name, resource } of permissions) {
+        const others = permissions.filter((one) => one.name !== name).map((one) => one.name);
+        const faults = (await examined(config, ...others)).filter(({ level }) => level !== 'ok');
+        assert.deepEqual(
+          faults.map(({ level, what }) => [level, what]),
+          [['failure', `${kind}: ${name} is not granted`]],
+        );
+        assert.match(faults[0]?.mend ?? '', new RegExp(`Grant ${name} on ${RESOURCES[resource].name} to`));
+      }
+      const all = await examined(config, ...permissions.map(({ name }) => name));
+      assert(all.every(({ level }) => level === 'ok'));
+    });
+
+  it('are told of, each of them, where the identity that reads holds one', async () => {
+    const config = configOf();
+    const writes = supportedRows(SUPPORTED_KINDS).flatMap(({ permissions }) => permissions.map(({ name }) => name));
+    const acting = [...new Set(writes)].filter((name) => !name.includes('.Read.'));
+    assert(acting.includes('Machine.Scan') && acting.includes('Ti.ReadWrite.All'));
+    for (const name of [...acting, 'Machine.CollectForensics', 'Mail.Send', 'full_access_as_app']) {
+      const context = { config, token: async () => tokenWith('Machine.Read.All', name), probe: ANSWERS };
+      const findings = await defenderApi.run(context as unknown as ServiceContext);
+      assert(
+        findings.some(({ level, what }) => level === 'warning' && what === `it also grants ${name}`),
+        name,
+      );
+    }
+  });
+
+  it('are told of where no kind that is switched on needs them', async () => {
     const config = configOf({ writer: WRITER });
-    const missing = await examined(config);
-    assert(missing.some(({ level, what }) => level === 'failure' && /device-tags: Machine\.ReadWrite\.All/.test(what)));
     const granted = await examined(config, 'Machine.ReadWrite.All', 'User.ReadWrite.All');
     assert(granted.some(({ level, what }) => level === 'ok' && /device-tags: Machine\.ReadWrite\.All/.test(what)));
     assert(granted.some(({ level, what }) => level === 'warning' && /also grants User\.ReadWrite\.All/.test(what)));
@@ -61,5 +93,7 @@ describe('permissions to write', () => {
     assert(findings.some(({ level, what }) => level === 'failure' && /GRAPH_CLIENT_ID/.test(what)));
   });
 });
+
+const ANSWERS = async () => ({ status: 200, body: {}, at: null });
 
 const LOG = { debug: nothing, info: nothing, warn: nothing, error: nothing };
