@@ -82,26 +82,4 @@ describe('alerts by the supported API', () => {
     assert.equal(alertState(company.sandbox.world, first).classification, 'TruePositive');
     assert.match(cardText(card.card), /1 refused: .*Somebody changed it meanwhile/);
   });
-
-  for (const [name, kind, isWritten] of [
-    ['429', 'status', true],
-    ['a line cut before the work', 'cut', false],
-    ['a line cut after the work', 'cut-after', true],
-  ] as const)
-    it(`are updated once or not at all in spite of ${name}`, async () => {
-      company = await Company.open({});
-      const card = await company.pending(bulk());
-      const status = kind === 'status' ? { status: 429, retryAfter: 30 } : {};
-      company.sandbox.world.faults.push({ surface: 'mde', kind, path: '/batchUpdate', times: 1, ...status });
-      await company.approve('bob', card);
-      await company.settle();
-      for (const minutes of [1, 5, 60]) {
-        company.clock.pass(minutes * MINUTE);
-        await company.settle();
-      }
-      assert(states().every(({ comments }) => comments.length === (isWritten ? 1 : 0)));
-      const total = ids().length;
-      assert.match(cardText(card.card), new RegExp(`${isWritten ? total : 0} of ${total} updated`));
-      await company.assertAuditHolds();
-    });
 });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Fault } from '../../../src/sandbox/company/world.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
 import { tamper } from '../../support/company/tamper.ts';
 import { TagRoom } from './tag-room.ts';
@@ -51,20 +50,14 @@ describe('tags of devices, where Defender does not take them as asked', () => {
     assert.equal(room.taken.size, 0);
   });
 
-  const PASSING: Readonly<Record<string, Omit<Fault, 'surface'>>> = {
-    'HTTP 429': { kind: 'status', status: 429, retryAfter: 30, path: BULK, times: 1 },
-    'a line that is cut after the write': { kind: 'cut-after', path: BULK, times: 1 },
-    'an answer in another form': { kind: 'schema-drift', path: BULK, times: 1 },
-  };
-  for (const [name, fault] of Object.entries(PASSING))
-    it(`goes on after ${name}`, async () => {
-      room.world.faults.push({ surface: 'mde', ...fault });
-      const card = await room.approved(THREE);
-      await room.company.settle();
-      await room.pass(31, 3);
-      assert.match(cardText(card.card), /3 of 3 tagged/);
-      assert.equal(room.taken.size, 3);
-    });
+  it('goes on after an answer in another form', async () => {
+    room.world.faults.push({ surface: 'mde', kind: 'schema-drift', path: BULK, times: 1 });
+    const card = await room.approved(THREE);
+    await room.company.settle();
+    await room.pass(31, 3);
+    assert.match(cardText(card.card), /3 of 3 tagged/);
+    assert.equal(room.taken.size, 3);
+  });
 
   it('never writes again after HTTP 500: it reads, and says in the end what is not known', async () => {
     room.world.faults.push({ surface: 'mde', kind: 'status', status: 500, path: BULK, times: 1 });
@@ -97,14 +90,5 @@ describe('tags of devices, where Defender does not take them as asked', () => {
     tamper(room.company, (request) => JSON.parse(named(request)));
     await room.pass(31, 2);
     assert.equal(room.taken.size, 0);
-  });
-
-  it('two instances at the same moment write each device once', async () => {
-    await room.approved(THREE);
-    const second = await room.company.another();
-    await Promise.all([room.company.settle(), room.company.settle(second)]);
-    await room.pass(3);
-    assert.equal((await room.request())?.state, 'applied');
-    assert.equal(room.taken.size, 3);
   });
 });
