@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Company } from '../../../support/company/company.ts';
-import { cardText } from '../../../support/company/fake-teams.ts';
+import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
+import { inputsOf } from '../../../support/company/form-desk.ts';
 import { approvedOn, eachWatched, inPortal, OFF, ON, press, told } from '../../../support/company/watched-company.ts';
 
 const MINUTE = 60_000;
@@ -62,5 +63,26 @@ describe('what answers and drafts say of a change outside Airlock that nobody ha
       await answer('status'),
       /Device group "Lab" is now called "Rigs", outside Airlock: change 1, which nobody adopted/,
     );
+  });
+
+  it('the answer about a group tells of it by its number, and that nobody has adopted it', async () => {
+    await inPortal(company, 'grace', { group: 'Lab', set: { Name: 'Rigs' } });
+    await company.watch();
+    const shown = await answer('show group "Rigs"');
+    assert.match(
+      shown,
+      /is now called "Rigs" \(change 1, which nobody adopted\)[\s\S]*Show outside changes|Outside changes/i,
+    );
+  });
+
+  it('a draft that a form makes tells of it', async () => {
+    await inPortal(company, 'grace', { group: 'Lab', set: { Name: 'Rigs' } });
+    await company.watch();
+    await company.say('alice', 'edit device group "Rigs"', 'a:alice');
+    const form = company.teams.messages.at(-1) ?? assert.fail('no form');
+    const check = actionOf(form.card, 'form-check') ?? assert.fail('the form cannot be sent');
+    await company.invoke('alice', form, { ...check, data: { ...check.data, ...inputsOf(form.card), level: 'full' } });
+    await company.settle();
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Changed outside Airlock \(no\. 1\)[\s\S]*Rigs/);
   });
 });
