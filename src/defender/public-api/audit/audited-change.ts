@@ -41,7 +41,9 @@ const ON: readonly unknown[] = [true, 1, 'true', 'on', 'enabled', '1'];
 const OFF: readonly unknown[] = [false, 0, 'false', 'off', 'disabled', '0'];
 
 function onOrOff(told: unknown): AuditedChange['value'] {
-  const plain = typeof told === 'string' ? told.trim().toLowerCase() : told;
+  const only = Array.isArray(told) && told.length === 1 ? told[0] : told;
+  // Other workloads write a value as a list in a text: `["True"]`.
+  const plain = typeof only === 'string' ? only.replaceAll(/[\s"[\]]/g, '').toLowerCase() : only;
   if (ON.includes(plain)) return 'on';
   return OFF.includes(plain) ? 'off' : null;
 }
@@ -50,19 +52,74 @@ const text = z.string().trim().min(1);
 
 /** What every record of the unified audit log has; its keys are compared without case. */
 const common = z.object({ id: text.or(z.number().transform(String)), creationtime: text });
-const modified = z.array(z.object({ Name: text, NewValue: z.unknown() }));
 
 function lowerKeys(record: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]));
 }
 
-/** Setting and value as fields of the record, or in the list of changed properties that other workloads write. */
-function settingIn(record: Readonly<Record<string, unknown>>): Pick<AuditedChange, 'setting' | 'value'> {
-  const name = text.safeParse(record.settingname);
-  if (name.success) return { setting: name.data, value: onOrOff(record.settingsnewvalue ?? record.settingnewvalue) };
-  const [first] = modified.safeParse(record.modifiedproperties).data ?? [];
-  if (first) return { setting: first.Name, value: onOrOff(first.NewValue) };
-  return { setting: 'a setting that the record does not name', value: null };
+/** One setting that a record names, and what it was set to. */
+interface Setting extends Pick<AuditedChange, 'setting' | 'feature' | 'value'> {
+  /** Whether the record says that it was so before. */
+  readonly isSame: boolean;
+}
+
+/** @returns null where nothing is named */
+function settingOf(named: unknown, to: unknown, from: unknown): Setting | null {
+  const name = text.safeParse(named);
+  if (!name.success) return null;
+  const value = onOrOff(to);
+  const isSame = value !== null && onOrOff(from) === value;
+  return { setting: name.data, feature: KNOWN.get(bare(name.data)) ?? null, value, isSame };
+}
+
+const NO_SETTING: Setting = {
+  setting: 'a setting that the record does not name',
+  feature: null,
+  value: null,
+  isSame: false,
+};
+
+/** What a record says of settings, and how much of that cannot be used. */
+interface Settings {
+  readonly told: readonly Setting[];
+  readonly leftOut: number;
+}
+
+/**
+ * Settings and values as fields of the record, and in the list of changed properties that other workloads write. Each
+ * counts that names a switch or has the value of one; what else such a list holds is left out. Where none does, the
+ * first that has a name stands for the record.
+ */
+function settingsIn(record: Readonly<Record<string, unknown>>): Settings {
+  const own = settingOf(
+    record.settingname,
+    record.settingsnewvalue ?? record.settingnewvalue,
+    record.settingsoldvalue ?? record.settingoldvalue,
+  );
+  const list = listIn(record.modifiedproperties).map((one) => {
+    const { name, newvalue, oldvalue } = fieldsOf(one);
+    return settingOf(name, newvalue, oldvalue);
+  });
+  const named = [own, ...list].flatMap((one) => one ?? []);
+  const all = named.filter((one, at) => named.findIndex((other) => isOnce(one, other)) === at);
+  const usable = all.filter(({ feature, value }) => feature !== null || value !== null);
+  const changed = usable.filter(({ isSame }) => !isSame);
+  const told = changed.length > 0 ? changed : usable.length > 0 ? usable : [all[0] ?? NO_SETTING];
+  const unused = all.filter((one) => !usable.includes(one) && !told.includes(one)).length;
+  return { told, leftOut: unused + list.filter((one) => one === null).length };
+}
+
+/** Whether two say the same, under the same name or two names of one switch. */
+function isOnce(one: Setting, other: Setting): boolean {
+  const isOne = one.feature === null ? bare(one.setting) === bare(other.setting) : one.feature === other.feature;
+  return isOne && one.value === other.value;
+}
+
+/** A list, or the same as JSON text; what is neither is one entry that cannot be used. */
+function listIn(told: unknown): readonly unknown[] {
+  const list = typeof told === 'string' ? jsonOf(told) : told;
+  if (Array.isArray(list)) return list;
+  return told === undefined || told === null || told === '' ? [] : [null];
 }
 
 /** Milliseconds since 1970. A time without a zone is UTC, as the audit log writes it. */
@@ -78,8 +135,8 @@ const WORKLOADS = /defender|wdatp|^mde$|^$/;
 
 /** Whether a record tells of a change that was made, in this tenant. What it lacks is not held against it. */
 function isOfTenant(fields: Readonly<Record<string, unknown>>, tenantId: string): boolean {
-  const organization = textOf(fields, 'organizationid').replaceAll(/[{}]/g, '').toLowerCase();
-  if (organization !== '' && organization !== tenantId.toLowerCase()) return false;
+  const organization = bare(textOf(fields, 'organizationid'));
+  if (organization !== '' && organization !== bare(tenantId)) return false;
   return !FAILED.test(textOf(fields, 'resultstatus'));
 }
 
@@ -113,13 +170,17 @@ function personIn({ userid, userkey }: Readonly<Record<string, unknown>>): strin
   return id || (key?.includes('@') ? key : '');
 }
 
+/** What one record tells: a change for each setting, and how many of its settings could not be read. */
+export type RecordReading = Pick<LogReading, 'changes' | 'leftOut'>;
+
 /**
- * Reads one record of the unified audit log, from whichever source.
+ * Reads one record of the unified audit log, from whichever source. The first change has the id of the record, and
+ * those after it the same with a number.
  * @param record an object, or the same as JSON text, as `RawEventData` comes in both forms
  * @returns `other` for another operation or tenant and for what failed; `unread` for what may be a change of a switch:
  *   it names no operation, has no id or no time, or is of a service that Airlock does not know
  */
-export function auditedChange(record: unknown, tenantId: string): AuditedChange | 'other' | 'unread' {
+export function auditedChanges(record: unknown, tenantId: string): RecordReading | 'other' | 'unread' {
   const fields = fieldsOf(record);
   const operation = textOf(fields, 'operation').toLowerCase();
   if (operation === '') return 'unread';
@@ -127,27 +188,33 @@ export function auditedChange(record: unknown, tenantId: string): AuditedChange 
   const read = common.safeParse(fields);
   const at = read.success ? timeOf(read.data.creationtime) : Number.NaN;
   if (!read.success || Number.isNaN(at) || !WORKLOADS.test(bare(textOf(fields, 'workload')))) return 'unread';
-  const { setting, value } = settingIn(fields);
-  return {
-    id: read.data.id,
+  const { told, leftOut } = settingsIn(fields);
+  const { id } = read.data;
+  const changes = told.map(({ setting, feature: name, value }, index) => ({
+    id: index === 0 ? id : `${id}#${index + 1}`,
     at,
     operation: OPERATION,
-    feature: KNOWN.get(bare(setting)) ?? null,
+    feature: name,
     setting,
     value,
     by: personIn(fields),
     ...originOf(fields),
-  };
+  }));
+  return { changes, leftOut };
 }
 
-/** The changes among records, and how many could not be read. */
+/** The changes among records, and how many records and settings could not be read. */
 export function changesIn(
   records: readonly unknown[],
-  read: (record: unknown) => ReturnType<typeof auditedChange>,
-): Pick<LogReading, 'changes' | 'leftOut'> {
+  read: (record: unknown) => ReturnType<typeof auditedChanges>,
+): RecordReading {
   const found = records.map(read);
-  const changes = found.flatMap((one) => (typeof one === 'object' ? [one] : []));
-  return { changes, leftOut: found.filter((one) => one === 'unread').length };
+  const told = found.flatMap((one) => (typeof one === 'object' ? [one] : []));
+  const unread = found.filter((one) => one === 'unread').length;
+  return {
+    changes: told.flatMap(({ changes }) => changes),
+    leftOut: told.reduce((sum, { leftOut }) => sum + leftOut, unread),
+  };
 }
 
 /** The fields of a record by their names in lower case; none for what is no object. */

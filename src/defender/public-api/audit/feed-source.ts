@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type BearerCall, type BearerOptions, bearerCall, inKnownForm } from '../bearer-call.ts';
-import { type AuditSource, auditedChange, changesIn, type LogReading } from './audited-change.ts';
+import { type AuditSource, auditedChanges, changesIn, type LogReading } from './audited-change.ts';
 
 export const FEED = {
   name: "Microsoft's Management Activity API",
@@ -187,5 +187,5 @@ async function readPart(call: BearerCall, { service, tenantId }: AuditSource, ur
   const answer = await call(uri).catch(nothingThere);
   if (answer === null) return 'gone';
   const records = inKnownForm(service, z.array(z.unknown()).safeParse(answer.body));
-  return changesIn(records, (record) => auditedChange(record, tenantId));
+  return changesIn(records, (record) => auditedChanges(record, tenantId));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bearerCall, inKnownForm } from '../bearer-call.ts';
-import { type AuditSource, auditedChange, changesIn, fieldsOf, type LogReading, OPERATION } from './audited-change.ts';
+import { type AuditSource, auditedChanges, changesIn, fieldsOf, type LogReading, OPERATION } from './audited-change.ts';
 
 export const HUNTING = {
   name: 'Microsoft Graph',
@@ -61,11 +61,11 @@ function span(from: number, until: number): string {
 }
 
 /** What the columns of a row tell stands in for what its record lacks. */
-function changeIn(row: unknown, tenantId: string): ReturnType<typeof auditedChange> {
+function changeIn(row: unknown, tenantId: string): ReturnType<typeof auditedChanges> {
   const { raweventdata: raw, reportid: id, timestamp: creationtime, actiontype: operation, ...rest } = fieldsOf(row);
   const { accountobjectid, ipaddress } = rest;
   const own = { accountobjectid, ipaddress, ...fieldsOf(raw) };
   if (Object.keys(fieldsOf(raw)).length === 0) return 'unread';
-  const read = auditedChange(own, tenantId);
-  return read === 'unread' ? auditedChange({ id, creationtime, operation, ...own }, tenantId) : read;
+  const read = auditedChanges(own, tenantId);
+  return read === 'unread' ? auditedChanges({ id, creationtime, operation, ...own }, tenantId) : read;
 }

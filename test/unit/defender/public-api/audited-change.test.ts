@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { auditedChange, inOrder } from '../../../../src/defender/public-api/audit/audited-change.ts';
+import { auditedChanges, changesIn, inOrder } from '../../../../src/defender/public-api/audit/audited-change.ts';
 import type { AuditedChange } from '../../../../src/requests/ports/tenant-audit.ts';
 
 const TENANT = 'ab12cd34';
@@ -87,6 +87,7 @@ const ROWS: Readonly<Record<string, readonly [record: unknown, told: Partial<Aud
   'a change that was not made': [{ ...USUAL, ResultStatus: 'False' }, 'other'],
   'a change that was made': [{ ...USUAL, ResultStatus: 'True' }, {}],
   'a change in another tenant': [{ ...USUAL, OrganizationId: 'another' }, 'other'],
+  'a change in a tenant whose id is written otherwise': [{ ...USUAL, OrganizationId: '{AB12-cd34}' }, {}],
   'a change in this tenant': [{ ...USUAL, OrganizationId: TENANT.toUpperCase() }, {}],
   'a change in another service': [{ ...USUAL, Workload: 'Exchange' }, 'unread'],
   'a change that names no service': [{ ...USUAL, Workload: undefined }, {}],
@@ -102,11 +103,55 @@ const ROWS: Readonly<Record<string, readonly [record: unknown, told: Partial<Aud
   'a list': [[USUAL], 'unread'],
 };
 
+const ALERTS = 'Automatically resolve alerts';
+const property = (name: unknown, value: unknown, was?: unknown) => ({ Name: name, OldValue: was, NewValue: value });
+
+const LISTS: Readonly<Record<string, readonly [properties: unknown, told: readonly string[], leftOut: number]>> = {
+  'several switches': [
+    [property(ALERTS, 'True', 'False'), property('Tamper protection', 'False'), property('Automated investigation', 0)],
+    [`b1 ${ALERTS}: on`, 'b1#2 Tamper protection: off', 'b1#3 Automated investigation: off'],
+    0,
+  ],
+  'the first is no switch': [
+    [property('Target', 'Advanced features', ''), property(ALERTS, 'True')],
+    [`b1 ${ALERTS}: on`],
+    1,
+  ],
+  'some cannot be used': [[null, property(null, 'True'), 'x', property(ALERTS, 'True')], [`b1 ${ALERTS}: on`], 3],
+  'none is a switch': [[property('Target', 'x'), property('Days', 30)], ['b1 Target: null'], 1],
+  'one is as it was': [
+    [property('Tamper protection', 'True', 'True'), property(ALERTS, 'True', 'False')],
+    [`b1 ${ALERTS}: on`],
+    0,
+  ],
+  'all are as they were': [[property(ALERTS, 'True', 'True')], [`b1 ${ALERTS}: on`], 0],
+  'one twice, under two names': [
+    [property(ALERTS, 'True'), property('AutoResolveInvestigatedAlerts', true)],
+    [`b1 ${ALERTS}: on`],
+    0,
+  ],
+  'values as lists in a text': [[property(ALERTS, '[\r\n  "True"\r\n]')], [`b1 ${ALERTS}: on`], 0],
+  'keys in another case': [[{ name: ALERTS, newValue: 'False' }], [`b1 ${ALERTS}: off`], 0],
+  'as JSON text': [JSON.stringify([property(ALERTS, 'True')]), [`b1 ${ALERTS}: on`], 0],
+  'no list': [{ Name: ALERTS }, ['b1 a setting that the record does not name: null'], 1],
+};
+
 describe("a record of Microsoft's audit log", () => {
   for (const [title, [record, told]] of Object.entries(ROWS)) {
     it(`is read: ${title}`, () => {
-      assert.deepEqual(auditedChange(record, TENANT), typeof told === 'string' ? told : { ...TOLD, ...told });
+      const expected = typeof told === 'string' ? told : { changes: [{ ...TOLD, ...told }], leftOut: 0 };
+      assert.deepEqual(auditedChanges(record, TENANT), expected);
     });
+
+    for (const [title, [properties, told, leftOut]] of Object.entries(LISTS))
+      it(`is read with each of its changed properties: ${title}`, () => {
+        const records = [{ ...NO_SETTING, ModifiedProperties: properties }];
+        const found = changesIn(records, (record) => auditedChanges(record, TENANT));
+        assert.deepEqual(
+          [found.changes.map(({ id, setting, value }) => `${id} ${setting}: ${value}`), found.leftOut],
+          [told, leftOut],
+        );
+      });
   }
 
   it('is told once and in order, whatever the log repeats', () => {
