@@ -20,6 +20,8 @@ export interface Options {
   readonly handles: number;
   /** Where what the processes log is kept; a temporary folder where it is empty. */
   readonly log: string;
+  /** Where all that was seen is kept, as JSON; nowhere where it is empty. */
+  readonly keep: string;
 }
 
 export const USAGE = `Usage: npm run torture -- [options]
@@ -34,7 +36,8 @@ export const USAGE = `Usage: npm run torture -- [options]
   --start MS      milliseconds for a start after a kill; 3000
   --memory MB     for one process; 400
   --handles N     for one process; 200
-  --log FILE      where what the processes log is kept`;
+  --log FILE      where what the processes log is kept
+  --keep FILE     where all that was seen is kept, as JSON`;
 
 const TEXT = { type: 'string' } as const;
 
@@ -45,7 +48,7 @@ export function readOptions(args: readonly string[]): Options | null {
       args: [...args],
       options: {
         ...{ seed: TEXT, minutes: TEXT, instances: TEXT, skew: TEXT, desks: TEXT, settle: TEXT },
-        ...{ start: TEXT, memory: TEXT, handles: TEXT, log: TEXT, postgres: { type: 'boolean' } },
+        ...{ start: TEXT, memory: TEXT, handles: TEXT, log: TEXT, keep: TEXT, postgres: { type: 'boolean' } },
       },
     });
     const isOnPostgres = values.postgres ?? false;
@@ -61,6 +64,7 @@ export function readOptions(args: readonly string[]): Options | null {
       memory: numberOf(values.memory, 400),
       handles: numberOf(values.handles, 200),
       log: values.log ?? '',
+      keep: values.keep ?? '',
     };
     return options.instances >= 1 && (isOnPostgres || options.instances === 1) ? options : null;
   } catch {

@@ -1,4 +1,4 @@
-import { fits, headingOf, isListedAsApprover, isOpen } from './card-text.ts';
+import { fits, headingOf, isAskedBy, isListedAsApprover, isOpen } from './card-text.ts';
 import type { History, Press, Violation } from './history.ts';
 import { type Recorded, recordedRequests } from './requests.ts';
 
@@ -20,12 +20,12 @@ export function checkAnswers(history: History): readonly Violation[] {
 }
 
 /** Whether the answer tells this person that this press of theirs counted. */
-function isAcknowledged({ verb, by, answer }: Press, { names }: History): boolean {
-  if (answer.kind !== 'card') return false;
-  if (verb === 'approve') return isListedAsApprover(answer.text, names[by] ?? by);
-  const heading = headingOf(answer.text);
-  if (heading === null || verb === 'reject') return false;
-  return verb === 'withdraw' ? fits(heading.says, 'withdrawn') : isOpen(heading.says);
+function isAcknowledged({ verb, by, number, answer }: Press, { names }: History): boolean {
+  const heading = answer.kind === 'card' ? headingOf(answer.text) : null;
+  const name = names[by] ?? by;
+  if (answer.kind !== 'card' || heading?.number !== number || verb === 'reject') return false;
+  if (verb === 'approve') return isListedAsApprover(answer.text, name);
+  return isAskedBy(answer.text, name) && (verb === 'withdraw' ? fits(heading.says, 'withdrawn') : isOpen(heading.says));
 }
 
 function isKept({ verb, by, number }: Press, recorded: readonly Recorded[]): boolean {

@@ -55,6 +55,13 @@ export function isListedAsApprover(text: string, name: string): boolean {
   return after.some((part) => part.trimStart().startsWith(name));
 }
 
+/** Whether the card of a request says that this person asks for it. */
+export function isAskedBy(text: string, name: string): boolean {
+  return text
+    .split('\n')
+    .some((line) => line === `${name} asks` || line === `${name} asked` || line === `${name} is about to ask`);
+}
+
 /** What a card says of which message it is: the marker of its own refresh. */
 export function markerOf(card: unknown): string | null {
   if (typeof card !== 'object' || card === null || !('refresh' in card)) return null;

@@ -1,4 +1,4 @@
-import { headingOf } from './card-text.ts';
+import { headingOf, isAskedBy } from './card-text.ts';
 import type { Ask, Entry, History } from './history.ts';
 
 /** What the record tells of one request. */
@@ -47,14 +47,17 @@ function numberIn(steps: readonly Step[]): number | null {
   return named ?? null;
 }
 
-/** Which wish became which request: the card stands in the thread of the wish. */
-export function asksByNumber({ asks, messages }: Pick<History, 'asks' | 'messages'>): ReadonlyMap<number, Ask> {
+/**
+ * Which wish became which request: the card stands in the thread of the wish, and says who asks. Who wishes for what is
+ * being asked for already is shown that request.
+ */
+export function asksByNumber({ asks, messages, names }: Pick<History, 'asks' | 'messages' | 'names'>) {
   const byThread = new Map(asks.map((ask) => [ask.thread, ask]));
   const found = new Map<number, Ask>();
   for (const { thread, text } of messages) {
     const ask = thread === null ? undefined : byThread.get(thread);
     const heading = text === null ? null : headingOf(text);
-    if (ask && heading) found.set(heading.number, ask);
+    if (ask && heading && isAskedBy(text ?? '', names[ask.by] ?? ask.by)) found.set(heading.number, ask);
   }
   return found;
 }

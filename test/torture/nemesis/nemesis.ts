@@ -9,6 +9,8 @@ import { type Blow, type BlowKind, faultOf } from './blows.ts';
 /** What can be struck. */
 export interface Targets {
   readonly fleet: Fleet;
+  /** Where each blow is noted. */
+  readonly log: Pick<NodeJS.WritableStream, 'write'>;
   readonly controls: Controls;
   /** Null on SQLite. */
   readonly postgres: OwnPostgres | null;
@@ -74,7 +76,10 @@ export class Nemesis {
   }
 
   async #one(blow: Blow): Promise<void> {
-    if (await this.#acts[blow.kind](blow)) this.struck.set(blow.kind, (this.struck.get(blow.kind) ?? 0) + 1);
+    const begun = Date.now();
+    if (!(await this.#acts[blow.kind](blow))) return;
+    this.struck.set(blow.kind, (this.struck.get(blow.kind) ?? 0) + 1);
+    this.#targets.log.write(`nemesis ${begun} to ${Date.now()} ${JSON.stringify(blow)}\n`);
   }
 
   /** @returns whether there was a process that could be struck */

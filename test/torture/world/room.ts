@@ -21,6 +21,8 @@ export interface Room {
   readonly postgres: OwnPostgres | null;
   readonly lines: readonly Line[];
   readonly folder: string;
+  /** What the processes say, and what is done to them. */
+  readonly log: WriteStream;
   /** By which the command for operators finds the record, past the lines. */
   readonly settings: Readonly<Record<string, string>>;
   readonly publicKey: string;
@@ -72,7 +74,7 @@ export async function openRoom(options: Options): Promise<Room> {
   fleet = new Fleet({ instances: options.instances, program, order, log }, ENVIRONMENT);
   const own = fleet;
   return {
-    ...{ sandbox, fleet, postgres, lines, folder, publicKey: publicPem('t') },
+    ...{ sandbox, fleet, postgres, lines, folder, log, publicKey: publicPem('t') },
     settings: {
       DATA_DIR: folder,
       RECORD_KEY_FILE: join(folder, 'key.pem'),

@@ -57,6 +57,14 @@ describe('the checker of the torture run', () => {
     assert.deepEqual(broken({ messages: [...GOOD.messages, told('a'), { ...told('a') }] }), []);
   });
 
+  it('takes the card of what somebody else asks for already for no wish of this person', () => {
+    const asks = [...GOOD.asks, { thread: 't9', by: 'ben', key: 'indicator evil.example' }];
+    const messages = [...GOOD.messages, shown(1, 'Applied', { id: 'm9', thread: 't9', marker: null })];
+    const card = { kind: 'card', text: 'Airlock request 1: Waiting for approval.\nAnna Admin asks' } as const;
+    const presses = [...GOOD.presses, approval(1, { verb: 'submit', answer: card })];
+    assert.deepEqual(broken({ asks, messages, presses }), []);
+  });
+
   it('shares no code with what it judges', () => {
     for (const file of readdirSync(CHECKER)) {
       const imports = [...readFileSync(new URL(file, CHECKER), 'utf8').matchAll(/from '(.*)'/g)].map(
@@ -72,7 +80,7 @@ function refused() {
 }
 
 function submit() {
-  const text = 'Airlock request 1: Waiting for approval.';
+  const text = 'Airlock request 1: Waiting for approval.\nAnna Admin asks';
   return approval(1, { by: 'anna', verb: 'submit', answer: { kind: 'card', text } });
 }
 

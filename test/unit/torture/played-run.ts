@@ -50,7 +50,7 @@ export function life(number: number): readonly Step[] {
 }
 
 export function shown(number: number, says: string, more: Partial<Shown> = {}): Shown {
-  const text = `Airlock request ${number}: ${says}.\n${says}`;
+  const text = `Airlock request ${number}: ${says}.\n${says}\nAnna Admin asked`;
   return { id: `m${number}`, conversation: 'soc', thread: `t${number}`, text, marker: `${number}`, ...more };
 }
 
