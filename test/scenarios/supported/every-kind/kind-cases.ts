@@ -70,7 +70,10 @@ export const KIND_CASES: Readonly<Record<ApiChange['kind'], KindCase>> = {
     written: (world) =>
       NAMES.map((name) => tagHabits(world).taken.filter(({ id }) => id === machine(world, name).id).length),
     told: (done) => new RegExp(`${done} of 2 tagged`),
-    drift: (world) => void machine(world, NAMES[0]).machineTags.push('Lab'),
+    drift(world) {
+      const first = machine(world, NAMES[0]);
+      world.machines[world.machines.indexOf(first)] = { ...first, machineTags: ['Lab'] };
+    },
     afterDrift: 0,
     undo: /from 2 devices/,
   },
