@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AirlockError } from '../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../shared/http/json-request.ts';
 import { retryAt } from '../shared/http/retry-after.ts';
+import { holdsPermission, tokenClaims } from '../shared/http/token-claims.ts';
 import { TransportError } from '../shared/http/transport-error.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { shownWords } from '../shared/said.ts';
@@ -20,6 +21,8 @@ interface GraphAnswer {
   readonly status: number;
   /** The JSON value; undefined when the body holds none. */
   readonly body: unknown;
+  /** The application permissions of the token that it was given for; null or absent where they cannot be read. */
+  readonly roles?: readonly string[] | null;
 }
 
 export type GraphCall = (method: 'GET' | 'POST', pathOrUrl: string, body?: unknown) => Promise<GraphAnswer>;
@@ -41,8 +44,8 @@ export function graphCall(options: GraphOptions): GraphCall {
 }
 
 /** @throws AirlockError directory-unavailable for a 404 of something before Graph, which says nothing about anybody */
-function graphAnswer({ status, body }: JsonAnswer): GraphAnswer {
-  const answer = { status, body: body.kind === 'json' ? body.value : undefined };
+function graphAnswer({ status, body, roles }: Answered): GraphAnswer {
+  const answer = { status, body: body.kind === 'json' ? body.value : undefined, roles };
   if (status === 404 && !ownForm.safeParse(answer.body).success) throw unavailable('404 of something before it');
   return answer;
 }
@@ -50,45 +53,81 @@ function graphAnswer({ status, body }: JsonAnswer): GraphAnswer {
 /** The form of Graph's errors (learn: graph/errors). */
 const ownForm = z.object({ error: z.object({ code: z.string(), message: z.string().nullish() }) });
 
+type Answered = JsonAnswer & { readonly roles: readonly string[] | null };
+
 async function once(
   options: GraphOptions,
   method: 'GET' | 'POST',
   pathOrUrl: string,
   body: unknown,
   ends: number,
-): Promise<JsonAnswer> {
+): Promise<Answered> {
   const url = new URL(pathOrUrl, options.baseUrl);
   if (url.origin !== new URL(options.baseUrl).origin) throw unavailable('another origin');
   const token = await options.getToken();
   const timeoutMs = Math.max(1, ends - options.clock.now());
   try {
-    return await jsonRequest({
+    const answer = await jsonRequest({
       method,
       url: url.href,
       headers: { authorization: `Bearer ${token}`, consistencylevel: 'eventual' },
       timeoutMs,
       ...(body === undefined ? {} : { body }),
     });
+    return { ...answer, roles: tokenClaims(token)?.roles ?? null };
   } catch (error) {
     throw unavailable(error instanceof TransportError ? error.reason : 'no answer');
   }
 }
 
+/** The permission that each question takes (learn: user-get, directoryobject-checkmemberobjects, group-list). */
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  users: 'User.Read.All',
+  carriers: 'User.Read.All',
+  checkMemberObjects: 'User.Read.All',
+  groups: 'GroupMember.Read.All',
+  group: 'GroupMember.Read.All',
+};
+
+/** Permissions that hold every one of those. */
+const ALL = ['Directory.Read.All', 'Directory.ReadWrite.All'];
+
 /**
- * The error for an answer that decides nothing: a refusal, with the reason that Graph gave, a limit that is reached, or
- * anything else.
+ * The error for an answer that decides nothing: a limit that is reached, a refusal, a fault or an unknown form, each
+ * with the reason that Graph gave. A permission is advised only where the token lacks it.
  * @param what was asked, for the log
  */
-export function undecided(what: string, { status, body }: GraphAnswer): AirlockError {
+export function undecided(what: string, answer: GraphAnswer): AirlockError {
+  const { status, roles } = answer;
   const reason = `${what} ${status}`;
-  if (status === 429) return unavailable(reason, 'The directory takes no more calls now');
-  if (status !== 401 && status !== 403) return unavailable(reason);
-  const error = ownForm.safeParse(body).data?.error;
-  const words = error ? shownWords(`${error.code}: ${error.message ?? ''}`) : '';
-  return unavailable(reason, `The directory refused to tell (HTTP ${status}${words === '' ? '' : `, "${words}"`})`);
+  const said = saidBy(answer);
+  if (status === 429) return unavailable(reason, `The directory takes no more calls now ${said}`);
+  if (status >= 500) return unavailable(reason, `The directory has a fault of its own ${said}`);
+  if (status < 400) return lasting(reason, 'The directory answered in a form that Airlock does not know');
+  if (status !== 401 && status !== 403) return lasting(reason, `The directory did not take the question ${said}`);
+  return lasting(reason, `The directory refused to tell ${said}`, adviceOn(PERMISSIONS[what], roles));
 }
 
-/** The only error of this folder. Whatever went wrong, it lets nobody in. */
+/** `(HTTP 403, "Authorization_RequestDenied: Insufficient privileges.")`: what Graph gave as its reason. */
+export function saidBy({ status, body }: GraphAnswer): string {
+  const error = ownForm.safeParse(body).data?.error;
+  const words = error ? shownWords(`${error.code}: ${error.message ?? ''}`) : '';
+  return `(HTTP ${status}${words === '' ? '' : `, "${words}"`})`;
+}
+
+/** What is to be granted, where a token lacks it; empty where it does not, or cannot be read. */
+export function adviceOn(permission: string | undefined, roles: GraphAnswer['roles']): string {
+  const isHeld = !permission || !roles || ALL.some((one) => roles.includes(one)) || holdsPermission(roles, permission);
+  return isHeld ? '' : `Airlock's token lacks ${permission}: whoever operates Airlock has to grant it.`;
+}
+
+/** The error for what trying again does not mend. @param advice what to do, a sentence; empty for none */
+export function lasting(reason: string, why: string, advice = '', more: object = {}): AirlockError {
+  const sentences = [`${why}, so nothing was decided.`, ...(advice === '' ? [] : [advice])];
+  return new AirlockError('directory-unavailable', sentences.join(' '), { details: { reason, ...more } });
+}
+
+/** The error for what may pass. Whatever went wrong, it lets nobody in. */
 export function unavailable(reason: string, why = 'The directory did not answer'): AirlockError {
   return new AirlockError('directory-unavailable', `${why}, so nothing was decided. Try again in a moment.`, {
     details: { reason },

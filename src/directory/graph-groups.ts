@@ -9,11 +9,15 @@ const group = z.object({
   displayName: z
     .string()
     .nullish()
+    .catch(null)
     .transform((name) => name ?? ''),
-  securityEnabled: z.boolean().nullish(),
+  securityEnabled: z.boolean().nullish().catch(null),
 });
 
-const page = z.object({ value: z.array(group) });
+/** One entry that is odd says nothing of the others. */
+const page = z.object({
+  value: z.array(z.unknown()).transform((list) => list.flatMap((one) => group.safeParse(one).data ?? [])),
+});
 
 const WORDS = /[\p{L}\p{N}]+/gu;
 

@@ -3,28 +3,32 @@ import { z } from 'zod';
 import type { CarriedValue, DirectoryPerson } from '../requests/ports/directory.ts';
 import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
 import type { Clock } from '../shared/runtime.ts';
-import { type GraphCall, unavailable, undecided } from './graph-call.ts';
+import { type GraphCall, lasting, unavailable, undecided } from './graph-call.ts';
 
 const SELECT = [
   'id,displayName,userPrincipalName,accountEnabled,userType,externalUserState,createdDateTime',
   'employeeId,onPremisesImmutableId,mail,otherMails,proxyAddresses',
 ].join(',');
 
-const text = z.string().nullish();
+const text = z.string().nullish().catch(null);
 
+/** Only the id is needed to read one; each other part is read as far as it can be, where it is needed. */
 const user = z.object({
   id: z.string(),
   displayName: text,
   userPrincipalName: text,
-  accountEnabled: z.boolean(),
-  userType: text,
-  externalUserState: text,
-  createdDateTime: text,
-  employeeId: text,
+  accountEnabled: z.boolean().nullish().catch(null),
+  userType: z.unknown().optional(),
+  externalUserState: z.unknown().optional(),
+  createdDateTime: z.unknown().optional(),
+  employeeId: z
+    .union([z.string(), z.number().transform(String)])
+    .nullish()
+    .catch(null),
   onPremisesImmutableId: text,
-  mail: text,
-  otherMails: z.array(z.string().nullable()).nullish(),
-  proxyAddresses: z.array(z.string().nullable()).nullish(),
+  mail: z.unknown().optional(),
+  otherMails: z.unknown().optional(),
+  proxyAddresses: z.unknown().optional(),
 });
 
 export async function personOf(call: GraphCall, oid: EntraObjectId): Promise<DirectoryPerson | null> {
@@ -46,18 +50,21 @@ async function askPerson(call: GraphCall, key: string): Promise<DirectoryPerson 
   if (answer.status === 404) return null;
   const parsed = user.safeParse(answer.body);
   if (answer.status !== 200 || !parsed.success) throw undecided('users', answer);
-  return toPerson(parsed.data);
+  const { accountEnabled: enabled } = parsed.data;
+  if (typeof enabled !== 'boolean')
+    throw lasting('users', 'The directory does not say whether this account is enabled');
+  return toPerson(parsed.data, enabled);
 }
 
-function toPerson(found: z.infer<typeof user>): DirectoryPerson {
+function toPerson(found: z.infer<typeof user>, enabled: boolean): DirectoryPerson {
   return {
     oid: entraObjectId.parse(found.id),
     name: found.displayName ?? '',
     userPrincipalName: found.userPrincipalName ?? '',
-    enabled: found.accountEnabled,
+    enabled,
     userType: userTypeOf(found.userType),
     isExternal: /#ext#/i.test(found.userPrincipalName ?? '') || Boolean(found.externalUserState),
-    createdAt: momentOf(found.createdDateTime),
+    createdAt: createdAt(found.createdDateTime),
     employeeId: found.employeeId?.trim() || null,
     onPremisesImmutableId: found.onPremisesImmutableId?.trim() || null,
     addresses: addressesOf(found),
@@ -83,7 +90,7 @@ export async function deletedPeople(call: GraphCall): Promise<readonly Directory
     const answer = await call('GET', next);
     const parsed = bin.safeParse(answer.body);
     if (answer.status !== 200 || !parsed.success) return null;
-    people.push(...parsed.data.value.map((one) => toPerson({ ...one, userPrincipalName: formerName(one) })));
+    people.push(...parsed.data.value.map((one) => toPerson({ ...one, userPrincipalName: formerName(one) }, false)));
     next = parsed.data['@odata.nextLink'];
   }
   return people;
@@ -95,27 +102,37 @@ function formerName({ id, userPrincipalName }: z.infer<typeof user>): string {
   return name.toLowerCase().startsWith(prefix) ? name.slice(prefix.length) : name;
 }
 
-function userTypeOf(type: string | null | undefined): DirectoryPerson['userType'] {
+function userTypeOf(type: unknown): DirectoryPerson['userType'] {
   if (type === null || type === undefined) return null;
   return type === 'Member' || type === 'Guest' ? type : 'unknown';
 }
 
-/** @throws AirlockError directory-unavailable for a text that is no moment: it would count as an old account */
-export function momentOf(time: string | null | undefined): number | null {
+/** @throws AirlockError directory-unavailable for what is no moment: it would count as an old account */
+function createdAt(time: unknown): number | null {
   if (time === null || time === undefined) return null;
-  const at = Date.parse(time);
-  if (Number.isNaN(at)) throw unavailable('no moment');
+  const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  if (Number.isNaN(at)) {
+    throw lasting(
+      'no moment',
+      'The directory tells since when this account exists in a form that Airlock does not know',
+    );
+  }
   return at;
 }
 
+/** Every text in a value, whatever its form is. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 function addressesOf({ mail, userPrincipalName, otherMails, proxyAddresses }: z.infer<typeof user>): readonly string[] {
-  const all = [mail, userPrincipalName, ...(otherMails ?? []), ...(proxyAddresses ?? [])];
-  const folded = all.map(
-    (one) =>
-      one
-        ?.trim()
-        .toLowerCase()
-        .replace(/^(smtp|sip|x500):/, '') ?? '',
+  const all = textsIn([mail, userPrincipalName, otherMails, proxyAddresses]);
+  const folded = all.map((one) =>
+    one
+      .trim()
+      .toLowerCase()
+      .replace(/^(smtp|sip|x500):/, ''),
   );
   return [...new Set(folded.filter((one) => one !== ''))];
 }

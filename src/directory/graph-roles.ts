@@ -1,20 +1,19 @@
 import { z } from 'zod';
-import { NO_ROLE_DATES, type RoleDates } from '../requests/ports/directory.ts';
-import { AirlockError } from '../shared/errors.ts';
+import { NO_ROLE_DATES, type RoleDates, UNTOLD_ROLE } from '../requests/ports/directory.ts';
+import type { AirlockError } from '../shared/errors.ts';
+import { holdsPermission } from '../shared/http/token-claims.ts';
 import type { EntraObjectId } from '../shared/ids.ts';
-import { type GraphCall, unavailable, undecided } from './graph-call.ts';
-import { momentOf } from './graph-people.ts';
+import { adviceOn, type GraphCall, lasting, saidBy, unavailable, undecided } from './graph-call.ts';
 import type { RoleIds } from './role-ids.ts';
 
-const memberObjects = z.object({ value: z.array(z.string()) });
-const text = z.string().nullish();
+const text = z.string().nullish().catch(null);
 
-const eligibilities = z.object({
-  value: z.array(z.object({ roleDefinitionId: z.string().toLowerCase(), principalId: text })),
-  '@odata.nextLink': text,
-});
+/** Each entry is read on its own: one that is odd says nothing of the others. */
+const list = z.object({ value: z.array(z.unknown()), '@odata.nextLink': text });
 
-type Eligibility = z.infer<typeof eligibilities>['value'][number];
+const eligibility = z.object({ roleDefinitionId: z.string().toLowerCase(), principalId: text });
+
+type Eligibility = z.infer<typeof eligibility>;
 
 /** A list that goes on is not read to its end: who is not found in it was not asked about. */
 interface Eligible {
@@ -22,17 +21,15 @@ interface Eligible {
   readonly isWhole: boolean;
 }
 
-const assignments = z.object({
-  value: z.array(
-    z.object({
-      roleDefinitionId: z.string().toLowerCase(),
-      directoryScopeId: text,
-      startDateTime: text,
-      assignmentType: text,
-      activatedUsing: z.object({ startDateTime: text }).nullish(),
-    }),
-  ),
+const assignment = z.object({
+  roleDefinitionId: z.string().toLowerCase(),
+  directoryScopeId: text,
+  startDateTime: z.unknown().optional(),
+  assignmentType: text,
+  activatedUsing: z.object({ startDateTime: z.unknown().optional() }).nullish().catch(null),
 });
+
+type Assignment = z.infer<typeof assignment>;
 
 /** @returns null where the directory knows nobody with this id */
 export async function heldBy(
@@ -43,9 +40,9 @@ export async function heldBy(
   if (ids.length === 0) return [];
   const answer = await call('POST', `/v1.0/users/${oid}/checkMemberObjects`, { ids });
   if (answer.status === 404) return null;
-  const parsed = memberObjects.safeParse(answer.body);
+  const parsed = list.safeParse(answer.body);
   if (answer.status !== 200 || !parsed.success) throw undecided('checkMemberObjects', answer);
-  const held = new Set(parsed.data.value.map((one) => one.toLowerCase()));
+  const held = new Set(parsed.data.value.map((one) => String(one).toLowerCase()));
   return ids.filter((id) => held.has(id));
 }
 
@@ -98,9 +95,11 @@ async function throughGroups(call: GraphCall, oid: EntraObjectId, roles: readonl
 
 async function eligibleInstances(call: GraphCall, filter: string): Promise<Eligible | null> {
   const answer = await call('GET', `/v1.0/roleManagement/directory/roleEligibilityScheduleInstances?${filter}`);
-  const parsed = eligibilities.safeParse(answer.body);
+  const parsed = list.safeParse(answer.body);
   if (answer.status !== 200 || !parsed.success) return null;
-  return { found: parsed.data.value, isWhole: !parsed.data['@odata.nextLink'] };
+  const { value, '@odata.nextLink': next } = parsed.data;
+  const found = value.flatMap((one) => eligibility.safeParse(one).data ?? []);
+  return { found, isWhole: !next && found.length === value.length };
 }
 
 /** Reads the ids of people and groups that could activate a role; null where that cannot be read as a whole. */
@@ -121,8 +120,8 @@ async function memberOf(call: GraphCall, oid: EntraObjectId, groups: readonly st
   return held.flatMap((one) => one ?? []);
 }
 
-/** What a directory without Privileged Identity Management, or without the permission, answers. */
-const NO_LIST: ReadonlySet<number> = new Set([400, 403, 404]);
+/** The most pages of one list of assignments: nobody holds as many roles. */
+const MOST_PAGES = 10;
 
 /**
  * Since when each role is assigned for the whole tenant; of several assignments of one role the oldest counts. An
@@ -130,18 +129,14 @@ const NO_LIST: ReadonlySet<number> = new Set([400, 403, 404]);
  * (docs/facts/teams.md#roles-in-graph). A role that was asked about by its object id is dated under that id, too.
  */
 export async function roleDatesOf(call: GraphCall, oid: EntraObjectId, roleIds: RoleIds): Promise<RoleDates> {
-  const path = `/v1.0/roleManagement/directory/roleAssignmentScheduleInstances?${ofPerson(oid)}&$expand=activatedUsing`;
-  const [answer, templates] = await Promise.all([call('GET', path), roleIds.templatesOf(roleIds.asked())]);
-  if (NO_LIST.has(answer.status)) throw noDates(answer.status);
-  const parsed = assignments.safeParse(answer.body);
-  if (answer.status !== 200 || !parsed.success) throw undecided('roleAssignmentScheduleInstances', answer);
-  const dates: Record<string, number> = {};
-  for (const { roleDefinitionId, directoryScopeId, startDateTime, assignmentType, activatedUsing } of parsed.data
-    .value) {
-    if (directoryScopeId !== '/') continue;
-    const began = (assignmentType === 'Activated' && activatedUsing?.startDateTime) || startDateTime;
-    const at = momentOf(began);
-    if (at !== null) dates[roleDefinitionId] = Math.min(at, dates[roleDefinitionId] ?? at);
+  const [entries, templates] = await Promise.all([assignmentsOf(call, oid), roleIds.templatesOf(roleIds.asked())]);
+  const dates: Record<string, number | null> = {};
+  for (const entry of entries) {
+    const { data } = assignment.safeParse(entry);
+    if (data && typeof data.directoryScopeId === 'string' && data.directoryScopeId !== '/') continue;
+    const role = data && data.directoryScopeId === '/' ? data.roleDefinitionId : UNTOLD_ROLE;
+    const at = data && role !== UNTOLD_ROLE ? beganAt(data) : null;
+    if (at !== undefined) dates[role] = older(at, dates[role]);
   }
   for (const [id, template] of templates) {
     const at = dates[template];
@@ -150,12 +145,54 @@ export async function roleDatesOf(call: GraphCall, oid: EntraObjectId, roleIds: 
   return dates;
 }
 
-/** The error of a tenant that gives no dates: it lets nobody in either, and says what the operator has to do. */
-function noDates(status: number): AirlockError {
-  const sentence =
-    'The directory does not tell since when roles are held, so nothing was decided. Whoever operates Airlock has to grant RoleManagement.Read.Directory; in a tenant without Entra ID P2, which has no such dates, set APPROVER_MIN_AGE=0h.';
-  return new AirlockError('directory-unavailable', sentence, {
-    details: { reason: NO_ROLE_DATES, status },
+function older(at: number | null, known: number | null | undefined): number | null {
+  return at === null || known === null || known === undefined ? (at ?? known ?? null) : Math.min(at, known);
+}
+
+/** Null for what is no moment; undefined where there is none. */
+function beganAt({ assignmentType, activatedUsing, startDateTime }: Assignment): number | null | undefined {
+  const began = (assignmentType === 'Activated' && activatedUsing?.startDateTime) || startDateTime;
+  if (began === null || began === undefined) return undefined;
+  const at = typeof began === 'string' ? Date.parse(began) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}
+
+/** Every assignment of somebody; the last is null where there are more. */
+async function assignmentsOf(call: GraphCall, oid: EntraObjectId): Promise<readonly unknown[]> {
+  const path = `/v1.0/roleManagement/directory/roleAssignmentScheduleInstances?${ofPerson(oid)}&$expand=activatedUsing`;
+  const found: unknown[] = [];
+  let next: string | null | undefined = path;
+  for (let page = 0; next && page < MOST_PAGES; page += 1) {
+    const answer: Awaited<ReturnType<GraphCall>> = await call('GET', next);
+    if ([400, 403, 404].includes(answer.status)) throw noDates(answer);
+    const parsed = list.safeParse(answer.body);
+    if (answer.status !== 200 || !parsed.success) throw undecided('roleAssignmentScheduleInstances', answer);
+    found.push(...parsed.data.value);
+    next = parsed.data['@odata.nextLink'];
+  }
+  return next ? [...found, null] : found;
+}
+
+/** Permissions by which Graph tells these dates (learn: rbacapplication-list-roleassignmentscheduleinstances). */
+const DATE_PERMISSIONS = ['RoleManagement.Read.All', 'RoleAssignmentSchedule.Read.Directory'];
+
+/** What Graph calls a tenant without Entra ID P2 (learn: privileged-identity-management errors). */
+const NO_LICENSE = /premium|license|\bP2\b/i;
+
+/**
+ * The error of a tenant that gives no dates: it lets nobody in either, and passes on why. It says what to do only where
+ * that is known: the token lacks the permission, or Graph names the license.
+ */
+function noDates(answer: Parameters<typeof saidBy>[0]): AirlockError {
+  const said = saidBy(answer);
+  const { status, roles } = answer;
+  const isHeld = roles?.some((one) => DATE_PERMISSIONS.some((held) => holdsPermission([one], held))) === true;
+  const grant = status === 403 && !isHeld ? adviceOn('RoleManagement.Read.Directory', roles) : '';
+  const license = NO_LICENSE.test(said)
+    ? 'In a tenant without Entra ID P2, which has no such dates, whoever operates Airlock sets APPROVER_MIN_AGE=0h.'
+    : '';
+  return lasting(NO_ROLE_DATES, `The directory does not tell since when roles are held ${said}`, grant || license, {
+    status,
   });
 }
 

@@ -36,9 +36,12 @@ export interface Standing {
 /**
  * Since when somebody has each of their roles, in ms since 1970, by role template id; for a role that is activated in
  * Privileged Identity Management, since when they could activate it. A role is absent where that is not known: held
- * through a group.
+ * through a group. Null: the directory tells it in a form that is not known; under `UNTOLD_ROLE`, of some role.
  */
-export type RoleDates = Readonly<Record<string, number>>;
+export type RoleDates = Readonly<Record<string, number | null>>;
+
+/** The key of what is told of a role that is not named, or of a list that was not read to its end. */
+export const UNTOLD_ROLE = '';
 
 /** `details.reason` of the error of a tenant that dates no roles, whomever it is asked about. */
 export const NO_ROLE_DATES = 'no-role-dates';

@@ -97,14 +97,71 @@ describe('what Graph does not say of a person', () => {
   const number = { kind: 'employee-id', values: ['1001'] } as const;
   const address = { kind: 'address', values: ['soc@x.example'] } as const;
 
-  for (const status of [400, 403, 404])
-    it(`is a date where the list of roles is answered with ${status}: it says what to do`, async () => {
-      service.behaves = answers(status, '{"error":{"code":"UnknownError","message":""}}');
-      await assert.rejects(directory().roleDates(BOB), {
-        code: 'directory-unavailable',
-        message: /grant RoleManagement\.Read\.Directory.*Entra ID P2.*APPROVER_MIN_AGE=0h/,
+  const tokenWith = (...roles: string[]) => `x.${Buffer.from(JSON.stringify({ roles })).toString('base64url')}.x`;
+  const GRANT = /\. Airlock's token lacks RoleManagement\.Read\.Directory: whoever operates Airlock has to grant it\.$/;
+  const LICENSE = /without Entra ID P2, .* sets APPROVER_MIN_AGE=0h\.$/;
+  for (const [status, code, roles, says] of [
+    [403, 'Blocked', ['RoleManagement.Read.Directory'], /\(HTTP 403, "Blocked: So\."\), so nothing was decided\.$/],
+    [403, 'Blocked', ['RoleAssignmentSchedule.Read.Directory'], /so nothing was decided\.$/],
+    [403, 'Blocked', ['User.Read.All'], GRANT],
+    [400, 'InvalidExpand', ['User.Read.All'], /\(HTTP 400, "InvalidExpand: So\."\), so nothing was decided\.$/],
+    [404, 'ResourceNotFound', [], /so nothing was decided\.$/],
+    [400, 'AadPremiumLicenseRequired', ['RoleManagement.Read.Directory'], LICENSE],
+  ] as const)
+    it(`is a date where the list of roles is answered with ${status} ${code}, for ${roles}: why, it passes on`, async () => {
+      service.behaves = answers(status, JSON.stringify({ error: { code, message: 'So.' } }));
+      const graph = createGraphDirectory({
+        ...{ baseUrl: service.url, clock, timeoutMs: 60_000 },
+        getToken: async () => tokenWith(...roles),
       });
+      await assert.rejects(graph.roleDates(BOB), { code: 'directory-unavailable', message: says });
     });
+
+  const dated = (more: object) => ({
+    ...{ roleDefinitionId: ADMIN, directoryScopeId: '/', startDateTime: '2026-01-02T03:04:05Z' },
+    ...more,
+  });
+  const WHEN = Date.UTC(2026, 0, 2, 3, 4, 5);
+  for (const [what, list, dates] of [
+    ['another role that is not named', [dated({}), dated({ roleDefinitionId: null })], { [ADMIN]: WHEN, '': null }],
+    ['what is no assignment', [null, dated({})], { [ADMIN]: WHEN, '': null }],
+    [
+      'another role with an odd date',
+      [dated({ roleDefinitionId: 'x', startDateTime: '' }), dated({})],
+      { x: null, [ADMIN]: WHEN },
+    ],
+    ['the same role with an odd date', [dated({ startDateTime: 7 }), dated({})], { [ADMIN]: WHEN }],
+    ['a role without a date', [dated({ startDateTime: null })], {}],
+    ['a part of the tenant', [dated({ directoryScopeId: '/x' })], {}],
+  ] as const)
+    it(`is no other date beside ${what}`, async () => {
+      service.behaves = answers(200, JSON.stringify({ value: list }));
+      assert.deepEqual(await directory().roleDates(BOB), dates);
+    });
+
+  it('is read from every page of the list', async () => {
+    service.behaves = (response, call) => {
+      const isSecond = call.path.includes('skiptoken');
+      const link = isSecond ? {} : { '@odata.nextLink': `${service.url}/v1.0/x?$skiptoken=1` };
+      answers(200, JSON.stringify({ value: isSecond ? [dated({})] : [], ...link }))(response, call);
+    };
+    assert.deepEqual(await directory().roleDates(BOB), { [ADMIN]: WHEN });
+  });
+
+  it('stops nobody where it is odd and another part tells enough', async () => {
+    const person = { ...{ id: BOB, accountEnabled: true, displayName: 7, employeeId: 1001 } };
+    const odd = { otherMails: { first: 'Bob@x.example' }, proxyAddresses: 'smtp:b@x.example', mail: null };
+    service.behaves = (response, call) =>
+      answers(200, JSON.stringify(call.method === 'POST' ? { value: [null, ADMIN] } : { ...person, ...odd }))(
+        response,
+        call,
+      );
+    const found = await directory().standing(BOB, [ADMIN]);
+    assert.deepEqual(
+      [found?.person.employeeId, found?.person.addresses, found?.holds],
+      ['1001', ['bob@x.example', 'b@x.example'], [ADMIN]],
+    );
+  });
 
   it('is when an activation became possible: then it counts from when it began', async () => {
     const began = { startDateTime: '2026-01-02T03:04:05Z', assignmentType: 'Activated', activatedUsing: null };
@@ -135,7 +192,7 @@ describe('what Graph does not say of a person', () => {
       200,
       JSON.stringify({ value: [{ roleDefinitionId: ADMIN, directoryScopeId: '/', startDateTime: 'soon' }] }),
     );
-    await assert.rejects(directory().roleDates(BOB), { code: 'directory-unavailable' });
+    assert.deepEqual(await directory().roleDates(BOB), { [ADMIN]: null });
   });
 
   it('leaves out a role for a part of the tenant', async () => {

@@ -30,7 +30,7 @@ export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): P
     throw await refusedWithHelp(directory, why, policy.approvers);
   }
   const recalled = await recall(services, [{ person: own.person, isApprover: true }]);
-  const since = sinceOf(own, datesOf(dates));
+  const since = sinceOf(own, datesOf(dates), policy.people);
   const age = ageRefusal(since, clock.now(), policy.people) ?? seenRefusal(since, oid, policy.people, recalled);
   if (age) throw refused(age);
   const { marks } = knownPerson(own.person, policy.people);

@@ -1,4 +1,6 @@
-import type { RoleDates, Standing } from '../../ports/directory.ts';
+import { AirlockError } from '../../../shared/errors.ts';
+import { BUILT_IN_ROLES } from '../../../shared/ids.ts';
+import { type RoleDates, type Standing, UNTOLD_ROLE } from '../../ports/directory.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Evidence } from '../../record/request.ts';
 import type { Refusal } from './rights.ts';
@@ -9,10 +11,19 @@ export type Since = Evidence['since'];
 /**
  * Since when somebody counts. Of several roles with a date the oldest counts; one without a date, held through a group,
  * makes no other older than it is.
+ * @throws AirlockError directory-unavailable where the only date cannot be read: it would count as an old role
  */
-export function sinceOf({ person, holds }: Standing, dates: RoleDates): Since {
+export function sinceOf({ person, holds }: Standing, dates: RoleDates, { minAge }: PeoplePolicy): Since {
   const known = holds.flatMap((id) => dates[id] ?? []);
+  const isUntold = dates[UNTOLD_ROLE] === null && holds.some((id) => Object.hasOwn(BUILT_IN_ROLES, id));
+  if (minAge > 0 && known.length === 0 && (isUntold || holds.some((id) => dates[id] === null))) throw unreadDates();
   return { account: person.createdAt, role: known.length > 0 ? Math.min(...known) : null };
+}
+
+function unreadDates(): AirlockError {
+  const sentence =
+    'The directory tells since when this role is held in a form that Airlock does not know, so nothing was decided.';
+  return new AirlockError('directory-unavailable', sentence, { details: { reason: 'role dates' } });
 }
 
 /** The moment at which an account or a role must have existed to count now. */

@@ -52,7 +52,7 @@ export async function judgeApproval(services: JudgeServices, request: Judged, oi
   if (refusal || !own) return { refusal: refusal ?? OWN_REQUEST };
   const self = knownPerson(own.person, policy.people);
   const told = await tellApart(services, self, request, { ...others, recalled });
-  const since = sinceOf(own, datesOf(dates));
+  const since = sinceOf(own, datesOf(dates), policy.people);
   const fault = requesterFault(policy, request, requester) ?? endorserFault(services, request, endorsers);
   const age = ageRefusal(since, clock.now(), policy.people) ?? seenRefusal(since, oid, policy.people, recalled);
   const wrong = (endsIt(fault, told.refusal) ? null : told.refusal) ?? age ?? told.ownSession;

@@ -175,9 +175,12 @@ describe('an address of a team', () => {
 describe('an approval while Graph', () => {
   /** What Graph answers with this status, and what the approver reads. */
   const ANSWERS: readonly (readonly [path: string, status: number, says: RegExp])[] = [
-    ...[400, 403, 404].map((status) => ['roleAssignmentScheduleInstances', status, /set APPROVER_MIN_AGE=0h/] as const),
+    ...[400, 403, 404].map(
+      (status) =>
+        ['roleAssignmentScheduleInstances', status, /does not tell since when roles are held \(HTTP 40\d, /] as const,
+    ),
     ['checkMemberObjects', 404, /The directory did not answer, so nothing was decided/],
-    ['/users/', 500, /The directory did not answer, so nothing was decided/],
+    ['/users/', 500, /The directory has a fault of its own \(HTTP 500, .*so nothing was decided/],
   ];
   let company: Company;
   before(async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { RoleDates } from '../../../../../src/requests/ports/directory.ts';
 import type { Services } from '../../../../../src/requests/ports/services.ts';
 import type { Actor } from '../../../../../src/requests/record/request.ts';
 import { type Judged, judgeApproval } from '../../../../../src/requests/rules/people/judge-approval.ts';
+import { BUILT_IN_ROLES } from '../../../../../src/shared/ids.ts';
 import { BUILT_AT } from '../../../../support/samples/build-request.ts';
 import { ALICE, admin, BOB, CARLA, DAY, GROUP, HOUR, knowing, ROLE, request, silent, whyNot } from './knowing.ts';
 
@@ -130,6 +132,20 @@ describe('the right to approve', () => {
     'of no use where the requester lost theirs': [knowing([admin(ALICE, {}, []), admin(BOB)]), BOB, 'rights-lost'],
   };
   for (const [title, [services, who, expected]] of Object.entries(cases)) {
+    it('waits where the only date of the role that counts cannot be read, and for no other role', async () => {
+      const judged = (dates: RoleDates, minAge = DAY) =>
+        whyNot(knowing([admin(ALICE), admin(BOB, {}, [BUILT_IN])], { dates, people: { minAge } }), BOB);
+      const [BUILT_IN = assert.fail()] = Object.keys(BUILT_IN_ROLES);
+      for (const dates of [{ [BUILT_IN]: null }, { '': null }])
+        await assert.rejects(judged(dates), {
+          code: 'directory-unavailable',
+          message: /in a form that Airlock does not/,
+        });
+      assert.equal(await judged({ another: null }), 'counts');
+      assert.equal(await judged({ [BUILT_IN]: BUILT_AT - 2 * DAY, '': null }), 'counts');
+      assert.equal(await judged({ [BUILT_IN]: null }, 0), 'counts');
+    });
+
     it(`is ${title}`, async () => assert.equal(await whyNot(services, who), expected));
   }
 
