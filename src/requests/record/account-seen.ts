@@ -43,6 +43,8 @@ export const accountSeenSchema = z
     leftAt: moment.nullable(),
     /** When what was remembered of it was seen not to be what the record tells: it was begun anew then. */
     lostAt: moment.exactOptional(),
+    /** When it was first seen, where nobody had looked at everybody for long before: what it carried is not known. */
+    lateAt: moment.exactOptional(),
   })
   .readonly();
 
@@ -51,17 +53,23 @@ export type AccountSeen = z.infer<typeof accountSeenSchema>;
 
 /** What Airlock remembers of several accounts. */
 export interface Memory {
-  /** When somebody last looked at every approver and requester; null where nobody ever did. */
+  /** When somebody last looked at every approver and requester, as the record tells; null where nobody ever did. */
   readonly censusAt: number | null;
   readonly accounts: readonly AccountSeen[];
   /** Accounts of which something else is stored than the record tells, or nothing: what they carried is not known. */
   readonly strange: readonly EntraObjectId[];
 }
 
-/** What to remember from now on: the accounts that differ, and the time of a census if this was one. */
+/** A look at everybody: when it was, ms since 1970, and at how many accounts. */
+export interface Census {
+  readonly at: number;
+  readonly looked: number;
+}
+
+/** What to remember from now on: the accounts that differ, and the census if this was one. */
 export interface Noted {
   readonly accounts: readonly AccountSeen[];
-  readonly censusAt?: number;
+  readonly census?: Census;
 }
 
 /** When approvers were first seen with a role that the directory does not date, by object id; ms since 1970. */

@@ -4,7 +4,7 @@ import type { Services } from '../ports/services.ts';
 import type { Memory, Noted } from '../record/account-seen.ts';
 import type { PeoplePolicy } from '../record/people-policy.ts';
 import { markKey, marksOf } from '../rules/people/marks.ts';
-import { changesOf, type Look, left, updates } from '../rules/seen-accounts.ts';
+import { changesOf, type Look, left, seenFrom, updates } from '../rules/seen-accounts.ts';
 
 export type CensusServices = Pick<Services, 'store' | 'directory' | 'policy' | 'clock' | 'tenantId'>;
 
@@ -48,10 +48,13 @@ function noted(
 ): Noted {
   const seen = new Set(looks.map(({ person }) => person.oid));
   const gone = memory.accounts.filter(({ oid, isApprover }) => isApprover && !seen.has(oid) && !approvers.has(oid));
-  const changed = changesOf(updates(memory, looks, { at, isFirst: memory.censusAt === null }, policy));
+  const changed = changesOf(updates(memory, looks, { at, ...seenFrom(memory, at, policy) }, policy));
   const linked = linkedTo(memory, looks, deleted, policy).map((person) => ({ person, isApprover: null }));
   const inBin = changesOf(updates(memory, linked, { at, isFirst: true }, policy));
-  return { accounts: [...changed, ...inBin, ...gone.map((account) => left(account, at))], censusAt: at };
+  return {
+    accounts: [...changed, ...inBin, ...gone.map((account) => left(account, at))],
+    census: { at, looked: looks.length },
+  };
 }
 
 /**

@@ -20,11 +20,31 @@ export interface Look {
 /** A census older than this, in ms, is told of: one is taken every hour. */
 export const CENSUS_OLD = 25 * 3_600_000;
 
+/** As old, in ms, may the last census be at the most where little age is asked for: one is taken every hour. */
+const LATE_AFTER = 2 * 3_600_000;
+
 /** How long after losing their role somebody who gets it back has it since before: an activation ends every day. */
 const KEPT_AFTER_LEAVING = 30 * 86_400_000;
 
 /** What somebody carried before is kept for as long, and for `minAge` where that is longer. */
 const FORMER_KEPT = 30 * 86_400_000;
+
+/** When accounts are looked at, and whether this is the first census, or long after the last one. */
+export interface LookedAt {
+  readonly at: number;
+  readonly isFirst: boolean;
+  /** Then an account that was never seen before may have carried anything meanwhile. */
+  readonly isLate?: boolean;
+}
+
+/**
+ * How an account counts that was never seen before. Whoever holds a role for as long as is asked for was looked at by a
+ * census since; where there was none, what they carried before is not known.
+ */
+export function seenFrom({ censusAt }: Memory, at: number, { minAge }: PeoplePolicy): Omit<LookedAt, 'at'> {
+  const longest = Math.max(LATE_AFTER, Math.min(CENSUS_OLD, minAge));
+  return { isFirst: censusAt === null, isLate: censusAt !== null && at - censusAt > longest };
+}
 
 /**
  * What to remember of an account after this look at it; the same object where nothing differs. At the first census
@@ -33,15 +53,16 @@ const FORMER_KEPT = 30 * 86_400_000;
 export function remember(
   known: AccountSeen | undefined,
   { person, isApprover }: Look,
-  { at, isFirst }: { readonly at: number; readonly isFirst: boolean },
+  { at, isFirst, isLate }: LookedAt,
   policy: PeoplePolicy,
 ): AccountSeen {
   const carried = carriedBy(person);
   if (!known) {
     const approverSince = isApprover && !isFirst ? at : null;
     return {
-      ...{ oid: person.oid, carried, former: [], marksSince: null },
+      ...{ oid: person.oid, carried, former: [], marksSince: isLate ? at : null },
       ...{ isApprover: isApprover === true, approverSince, leftAt: null },
+      ...(isLate && { lateAt: at }),
     };
   }
   const role = isApprover === null || isApprover === known.isApprover ? {} : roleFrom(known, isApprover, at);
@@ -128,7 +149,8 @@ export async function recall(
   const oids = [...one.keys()];
   const memory = await store.accountsSeen(tenantId, oids);
   if (memory.censusAt === null) return { ...nothing, isBlind: true };
-  const updated = (from: Memory) => updates(from, [...one.values()], { at: now, isFirst: false }, people);
+  const updated = (from: Memory) =>
+    updates(from, [...one.values()], { at: now, ...seenFrom(from, now, people), isFirst: false }, people);
   if (updated(memory).some(({ isNew }) => isNew))
     await store.noteAccounts({ tenantId, oids, at: now }, (latest) => ({ accounts: changesOf(updated(latest)) }));
   return { ...nothing, seen: new Map(updated(memory).map(({ account }) => [account.oid, account])) };
@@ -147,7 +169,7 @@ interface Update {
 export function updates(
   { accounts, strange }: Pick<Memory, 'accounts' | 'strange'>,
   looks: readonly Look[],
-  when: { readonly at: number; readonly isFirst: boolean },
+  when: LookedAt,
   policy: PeoplePolicy,
 ): readonly Update[] {
   const known = new Map(accounts.map((account) => [account.oid, account]));
@@ -189,13 +211,13 @@ export async function compareSeen(
     }
     if (comparison.answer !== 'not-known' && comparison.by !== 'marks') return comparison;
     if (recalled.isBlind) return { answer: 'not-known', why: { kind: 'unseen' } };
-    const lost = since('lost', pair, policy, recalled);
+    const lost = since('lost', pair, policy, recalled) ?? since('late', pair, policy, recalled);
     if (lost || comparison.answer === 'not-known') return lost ?? comparison;
     return since('changed', pair, policy, recalled) ?? comparison;
   });
 }
 
-const SINCE = { lost: 'lostAt', changed: 'marksSince' } as const;
+const SINCE = { lost: 'lostAt', late: 'lateAt', changed: 'marksSince' } as const;
 
 /** Why an employee id says nothing for a while; null where it does. */
 function since(kind: Lately['kind'], pair: Pair, { minAge }: PeoplePolicy, { seen, now }: Recalled): Told | null {

@@ -17,6 +17,9 @@ import { ACCOUNTS_SEEN, type SeenFacts, type ToldAccounts } from './told-account
 /** The row that says when the last census was; no account has this object id. */
 export const CENSUS = 'census';
 
+/** A census is told of where something changed, and as often as this, in ms, where nothing does. */
+const TOLD_EVERY = 30 * 60_000;
+
 /** How many accounts one entry tells of. */
 const TOLD_AT_ONCE = 100;
 
@@ -60,7 +63,7 @@ async function compared(
   const asked = oids ?? [...new Set([...found.keys(), ...told.accounts.keys()])];
   const isAsTold = (oid: string) => !isTold(told) || told.accounts.get(oid)?.stored === found.get(oid);
   const memory: Memory = {
-    censusAt: census ? Number(census.updated_at) : told.census,
+    censusAt: isTold(told) || !census ? told.census : Number(census.updated_at),
     accounts: own
       .filter(({ oid }) => isAsTold(oid))
       .map(({ oid, body }) => readBody({ table: 'accounts_seen', id: oid }, body, accountSeenSchema)),
@@ -76,7 +79,7 @@ function isTold({ accounts, census }: ToldAccounts): boolean {
 
 /**
  * Reads and writes under one lock, so that of two who look at the same moment each sees what the other noted. What
- * changes is told in entries of the record; where nothing does, there is none.
+ * changes is told in entries of the record, and so is a census; where neither is news, there is none.
  * @returns the entries
  * @throws AirlockError record-broken, store-corrupt
  */
@@ -88,17 +91,18 @@ export async function noteAccounts(
 ): Promise<readonly AuditEntry[]> {
   await lockUntilCommit(db, 'accounts');
   const { memory, told, found } = await compared(db, walk, tenant, oids);
-  const { accounts, censusAt } = note(memory);
+  const { accounts, census } = note(memory);
   const changed: Change[] = isTold(told) ? [] : await everybodyElse(db, tenant, accounts);
   for (const account of accounts) {
     const stored = sha256(await saveAccount(db, tenant, account, at));
     changed.push({ oid: account.oid, name: nameOf(account), before: found.get(account.oid) ?? null, stored });
   }
-  if (censusAt !== undefined) await saveCensus(db, tenant, censusAt);
-  const census = told.census === null ? (memory.censusAt ?? censusAt ?? null) : null;
-  if (changed.length === 0 && census === null) return [];
+  const isDue = census !== undefined && census.at - (told.census ?? 0) >= TOLD_EVERY;
+  if (changed.length === 0 && !isDue) return [];
+  if (census) await saveCensus(db, tenant, census.at);
   const own = { tenantId: tenant, at, event: ACCOUNTS_SEEN, actor: 'service', requestId: null };
-  return tell(db, { walk, recorder }, own, { changed, census });
+  const facts = census ? { census: census.at, looked: census.looked } : takenOver(told, memory);
+  return tell(db, { walk, recorder }, own, { changed, census: facts });
 }
 
 /**
@@ -121,6 +125,13 @@ export async function checkpointWithAccounts(
 export interface Noting {
   readonly walk: AccountWalk;
   readonly recorder: Recorder;
+}
+
+type CensusFacts = Pick<SeenFacts, 'census' | 'looked'>;
+
+/** The census of a store that an earlier version wrote. */
+function takenOver(told: ToldAccounts, { censusAt }: Memory): CensusFacts {
+  return told.census === null && censusAt !== null ? { census: censusAt } : {};
 }
 
 type Change = SeenFacts['accounts'][number];
@@ -146,7 +157,7 @@ async function tell(
   db: Db,
   { walk, recorder }: Noting,
   own: Omit<AuditFacts, 'data'>,
-  { changed, census }: { readonly changed: readonly Change[]; readonly census: number | null },
+  { changed, census }: { readonly changed: readonly Change[]; readonly census: CensusFacts },
 ): Promise<readonly AuditEntry[]> {
   let previous = await walk.last(db);
   await lockUntilCommit(db, 'step');
@@ -156,7 +167,7 @@ async function tell(
     const data: SeenFacts = {
       accounts,
       previous,
-      ...(census !== null && start + TOLD_AT_ONCE >= changed.length && { census }),
+      ...(start + TOLD_AT_ONCE >= changed.length && census),
     };
     begun = await appendAudit(db, begun, [{ ...own, data: asJson(data) }]);
     const { seq, hash } = begun.last ?? { seq: 0, hash: '' };

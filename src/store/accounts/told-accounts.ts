@@ -22,8 +22,10 @@ const seenFacts = z.object({
       stored: z.string(),
     }),
   ),
-  /** When the first census was, in the last of the entries that tell of it; ms since 1970. */
+  /** When a census was, in the last of the entries that tell of it; ms since 1970. */
   census: z.number().optional(),
+  /** How many accounts it looked at; absent where an earlier version wrote the entry. */
+  looked: z.int().optional(),
   /** The entry of this kind before it; null for the first. */
   previous: placeSchema.nullable(),
 });
@@ -44,7 +46,7 @@ export interface ToldAccount {
 /** What entries tell of the accounts of one tenant. */
 export interface ToldAccounts {
   readonly accounts: ReadonlyMap<string, ToldAccount>;
-  /** When the first census was; null before. */
+  /** When the last census was of which they tell; null before. */
   readonly census: number | null;
 }
 
@@ -59,5 +61,5 @@ export function toldBy(entries: readonly AuditEntry[], tenant: TenantId, before 
   if (own.length === 0) return before;
   const accounts = new Map(before.accounts);
   for (const { seq, facts } of own) for (const { oid, stored } of facts.accounts) accounts.set(oid, { stored, seq });
-  return { accounts, census: own.reduce((census, { facts }) => census ?? facts.census ?? null, before.census) };
+  return { accounts, census: own.reduce((census, { facts }) => facts.census ?? census, before.census) };
 }

@@ -15,7 +15,7 @@ import {
   walkChain,
   witnessLost,
 } from './checks/check-chain.ts';
-import { CheckedCheckpoints, censusBefore, censusFault } from './checks/check-leases.ts';
+import { CheckedCensuses, CheckedCheckpoints } from './checks/check-leases.ts';
 import { checkWork, readRows } from './checks/check-rows.ts';
 import { sealFaults, ToldTasks } from './checks/check-seals.ts';
 import type { LeftOut } from './checks/check-work.ts';
@@ -147,9 +147,9 @@ async function compare(source: RecordSource, told: Told, faults: FaultList): Pro
   const accounts = await source.accounts();
   faults.add(...told.accounts.faults(accounts, told.tenant));
   faults.add(...(await told.devices.faults(source.devices())));
-  const late = censusFault(accounts, told.newest);
+  const late = told.censuses.fault(accounts, told.newest);
   if (late) faults.add(late);
-  const unseenSince = censusBefore(accounts, told.newest);
+  const unseenSince = told.censuses.unseenSince(accounts, told.newest);
   return { requests: rows.count, untold: told.accounts.areTold ? 0 : accounts.length, unseenSince };
 }
 
@@ -159,6 +159,7 @@ interface Told {
   readonly facts: ToldFacts;
   readonly devices: ToldDevices;
   readonly accounts: CheckedAccounts;
+  readonly censuses: CheckedCensuses;
   readonly tasks: ToldTasks;
   readonly leftOut: LeftOut;
   readonly walk: ChainWalk;
@@ -210,6 +211,7 @@ interface Known {
   readonly facts: ToldFacts;
   readonly devices: ToldDevices;
   readonly accounts: CheckedAccounts;
+  readonly censuses: CheckedCensuses;
   readonly tasks: ToldTasks;
   /** Numbers that a restored store left out. */
   readonly leftOut: LeftOut[number][];
@@ -223,6 +225,7 @@ function nothingKnown(): Known {
     facts: new ToldFacts(),
     devices: new ToldDevices(),
     accounts: new CheckedAccounts(),
+    censuses: new CheckedCensuses(),
     tasks: new ToldTasks(),
     leftOut: [],
   };
@@ -232,12 +235,13 @@ function nothingKnown(): Known {
 function tell(
   entry: AuditEntry,
   before: Walked,
-  { stories, policies, channel, facts, devices, leftOut }: Known,
+  { stories, policies, channel, facts, devices, censuses, leftOut }: Known,
 ): readonly RecordFault[] {
   const read = readEntry(entry);
   channel.tell(read);
   facts.tell(entry);
   devices.tell(entry);
+  censuses.tell(entry);
   const at = { where: `entry ${entry.seq}`, mend: KEEP_AND_COMPARE };
   if (read.kind === 'unread') return [{ ...at, request: entry.requestId, what: read.why }];
   if (read.kind === 'other') {

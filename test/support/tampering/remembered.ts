@@ -42,7 +42,7 @@ export async function lookAtEverybody({ stores, random, now }: Ground, tenantId:
         const account = remember(before, { person, isApprover: true }, when, USUAL_PEOPLE);
         return account === before ? [] : [account];
       });
-      return { accounts: changed, censusAt: now };
+      return { accounts: changed, census: { at: now, looked: looks.length } };
     });
   }
 }

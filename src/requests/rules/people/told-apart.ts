@@ -23,11 +23,11 @@ export type Told =
   | { readonly answer: 'not-known'; readonly why: Lately | Unseen };
 
 /**
- * An employee id that was changed at a moment and counts from another on, an account that nobody had seen before, or
- * one of which something else was remembered then than the record tells; ms since 1970.
+ * An employee id that was changed at a moment and counts from another on, an account that was first seen long after the
+ * last census, or one of which something else was remembered then than the record tells; ms since 1970.
  */
 export interface Lately {
-  readonly kind: 'changed' | 'lost';
+  readonly kind: 'changed' | 'late' | 'lost';
   readonly whose: 'first' | 'second';
   readonly at: number;
   readonly counts: number;
@@ -44,7 +44,7 @@ interface Unseen {
  */
 export function proofOf(comparison: Told, { proof }: PeoplePolicy): Proof | null {
   if (comparison.answer === 'different') return comparison.by;
-  const isUnlinked = comparison.answer === 'not-known' && !['lost', 'unseen'].includes(comparison.why.kind);
+  const isUnlinked = comparison.answer === 'not-known' && !['lost', 'late', 'unseen'].includes(comparison.why.kind);
   return isUnlinked && proof === 'accounts' ? 'accounts' : null;
 }
 
@@ -110,6 +110,10 @@ function notKnownBy(why: NotKnown | Lately | Unseen, a: string, b: string): stri
   if (why.kind === 'lost') {
     const words = lostWords(why.whose === 'first' ? a : b, why.at);
     return `${words}, so somebody changed the database; its employee id counts after ${utc(why.counts)}`;
+  }
+  if (why.kind === 'late') {
+    const whose = why.whose === 'first' ? a : b;
+    return `Airlock first saw ${whose} at ${utc(why.at)}, and had not looked at everybody for long, so its employee id counts after ${utc(why.counts)}`;
   }
   if (why.kind === 'changed') {
     const whose = why.whose === 'first' ? a : b;

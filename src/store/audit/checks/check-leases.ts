@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { CENSUS } from '../../accounts/account-queries.ts';
+import { seenIn } from '../../accounts/told-accounts.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
 import type { HeldRow, TaskRow } from '../record-source.ts';
 import type { AccountRow } from './check-accounts.ts';
@@ -69,18 +70,41 @@ export class CheckedCheckpoints {
 /** So old, in ms, may the last census be where the service runs: it takes one every hour. */
 const CENSUS_OLD = 25 * HOUR;
 
-/** When everybody was last looked at, where entries went on for longer than a day since; null where that is well. */
-export function censusBefore(rows: readonly AccountRow[], newest: number): number | null {
-  const at = censusAt(rows);
-  return at !== null && newest - at > CENSUS_OLD ? at : null;
-}
+/** Whether censuses were taken as long as entries were written. */
+export class CheckedCensuses {
+  /** The last census of which an entry tells, and when the first entry was written after the next was overdue. */
+  #last: number | null = null;
+  #since: number | null = null;
+  #unseenSince: number | null = null;
 
-/** A census that is said to be later than any can be: whoever wrote that hid that none is taken. */
-export function censusFault(rows: readonly AccountRow[], newest: number): RecordFault | null {
-  const at = censusAt(rows);
-  if (at === null || at <= newest + LONGEST) return null;
-  const what = `everybody is said to be looked at on ${timeOf(at)}, days after the newest entry`;
-  return { where: 'the last census', request: null, what, mend: WHO_WROTE };
+  tell(entry: AuditEntry): void {
+    const facts = seenIn(entry);
+    // An earlier version told of the first one alone.
+    const at = facts?.looked === undefined ? undefined : facts.census;
+    if (at !== undefined) {
+      this.#last = at;
+      this.#since = null;
+    } else if (this.#last !== null && entry.at - this.#last > CENSUS_OLD) {
+      this.#since ??= entry.at;
+      if (entry.at - this.#since > GRACE) this.#unseenSince ??= this.#last;
+    }
+  }
+
+  /** When everybody was last looked at before entries went on for longer than a day without; null where that is well. */
+  unseenSince(rows: readonly AccountRow[], newest: number): number | null {
+    if (this.#unseenSince !== null) return this.#unseenSince;
+    const at = this.#last ?? censusAt(rows);
+    return at !== null && newest - at > CENSUS_OLD ? at : null;
+  }
+
+  /** A census that is said to be another one than entries tell: whoever wrote that hid that none is taken. */
+  fault(rows: readonly AccountRow[], newest: number): RecordFault | null {
+    const at = censusAt(rows);
+    if (at === null || (this.#last === null ? at <= newest + LONGEST : at === this.#last)) return null;
+    const told = this.#last === null ? 'days after the newest entry' : `and entries tell of ${timeOf(this.#last)}`;
+    const what = `everybody is said to be looked at on ${timeOf(at)}, ${told}`;
+    return { where: 'the last census', request: null, what, mend: WHO_WROTE };
+  }
 }
 
 function censusAt(rows: readonly AccountRow[]): number | null {

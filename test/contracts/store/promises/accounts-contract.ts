@@ -32,7 +32,7 @@ export function accountsContract(open: () => Promise<StorePlace>): void {
     it('are none before the first census, which is remembered with its time', async () => {
       const oids = [account(BOB).oid];
       assert.deepEqual(await store.accountsSeen(TENANT, oids), NOTHING);
-      await store.noteAccounts(all, () => ({ accounts: [account(BOB)], censusAt: 1_764_000_000_000 }));
+      await store.noteAccounts(all, () => ({ accounts: [account(BOB)], census: { at: 1_764_000_000_000, looked: 1 } }));
       const other = await place.open();
       assert.deepEqual(await other.accountsSeen(TENANT, oids), {
         censusAt: 1_764_000_000_000,

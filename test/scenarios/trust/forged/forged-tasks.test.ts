@@ -148,6 +148,24 @@ describe('a lease that the owner of the database holds for years', () => {
     assert.equal(censusAt, company.clock.now());
   });
 
+  it('keeps nobody from being looked at where it is renewed again and again, and the census is said to be new', async () => {
+    await held('census');
+    const { services, clock, file } = company;
+    await takeCensus(services);
+    const owner = new DatabaseOwner(file);
+    for (let hour = 0; hour < 3; hour += 1) {
+      clock.pass(3_600_000);
+      const until = clock.now() + 5_400_000;
+      owner.run(`update leases set owner = 'nobody', until = ${until} where name = 'census:${services.tenantId}'`);
+      owner.run(`update accounts_seen set updated_at = ${clock.now()} where oid = 'census'`);
+      await censusOnce(services);
+    }
+    const { censusAt } = await services.store.accountsSeen(services.tenantId, []);
+    assert.equal(censusAt, clock.now() - 3_600_000);
+    assert(logged.some((line) => line.startsWith('a lease kept the census')));
+    assert.match(await faults(), /the last census/);
+  });
+
   it('is told by the audit where nobody was looked at for more than a day while entries went on', async () => {
     await held('census');
     await takeCensus(company.services);

@@ -80,6 +80,22 @@ describe('accounts as they were seen before', () => {
     assert.deepEqual(company.writes, []);
   });
 
+  it('count no approval by an account that is first seen when no census was for more than a day', async () => {
+    company = await Company.open({ environment: { DECISION_WINDOW: '72h' } });
+    const role = { roles: ['Security Administrator'], assignedAt: '2025-01-01T00:00:00Z' };
+    await alterPerson(company, 'alice2', { roles: [] });
+    await takeCensus(company.services);
+    company.clock.pass(30 * HOUR);
+    await alterPerson(company, 'alice2', { ...role, employeeId: '7452' });
+    const message = await company.pending();
+    assert.match(
+      await approve('alice2', message),
+      /Airlock first saw this account at 2026-.*had not looked at everybody for long.*counts after 2026-/,
+    );
+    assert.deepEqual(company.writes, []);
+    await company.assertAuditHolds();
+  });
+
   it('count no approval by a deleted account that is restored with other marks, though nobody ever saw it before', async () => {
     company = await Company.open();
     await alterPerson(company, 'alice2', { status: 404 });

@@ -16,6 +16,8 @@ import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { TENANT } from '../../../support/samples/ids.ts';
 import { STARTED } from '../../../support/tampering/service-started.ts';
 
+const HOUR = 3_600_000;
+
 const oidOf = (index: number): EntraObjectId =>
   entraObjectId.parse(`${String(index).padStart(8, '0')}-0000-4000-8000-000000000001`);
 
@@ -50,8 +52,13 @@ describe('accounts that were seen stand in the record', () => {
     return store;
   }
 
-  const census = (store: Store, ...accounts: AccountSeen[]) =>
-    store.noteAccounts({ tenantId: TENANT, oids: null, at: BUILT_AT }, () => ({ accounts, censusAt: BUILT_AT }));
+  const census = (store: Store, ...accounts: AccountSeen[]) => censusAt(store, BUILT_AT, ...accounts);
+
+  const censusAt = (store: Store, at: number, ...accounts: AccountSeen[]) =>
+    store.noteAccounts({ tenantId: TENANT, oids: null, at }, () => ({
+      accounts,
+      census: { at, looked: accounts.length },
+    }));
 
   async function checkpoint(store: Store): Promise<void> {
     const data = asJson(await store.checkpoint(TENANT));
@@ -63,7 +70,7 @@ describe('accounts that were seen stand in the record', () => {
   const strange = async (store: Store, ...indexes: number[]) =>
     (await store.accountsSeen(TENANT, indexes.map(oidOf))).strange;
 
-  it('in one entry for what changed at once, and in none where nothing did', async () => {
+  it('in one entry for what changed at once, and in none where nothing did and everybody was looked at lately', async () => {
     const store = await begun();
     await census(store, account(1), account(2));
     await census(store);
@@ -73,12 +80,29 @@ describe('accounts that were seen stand in the record', () => {
       entries.map(({ accounts, census: first }) => [accounts.length, first ?? null]),
       [
         [2, BUILT_AT],
-        [1, null],
+        [1, BUILT_AT],
       ],
     );
     assert.equal(entries[1].accounts[0].before, entries[0].accounts[1].stored);
     assert.equal(entries[1].previous.seq, told()[0]?.seq);
     assert.deepEqual(await faults(), []);
+  });
+
+  it('with the time of each census and how many it looked at, which the row only repeats', async () => {
+    const store = await begun();
+    await census(store, account(1));
+    await censusAt(store, BUILT_AT + HOUR);
+    assert.deepEqual(
+      told().map(({ data }) => [JSON.parse(data).census, JSON.parse(data).looked]),
+      [
+        [BUILT_AT, 1],
+        [BUILT_AT + HOUR, 0],
+      ],
+    );
+    assert.deepEqual(await faults(), []);
+    owner.run(`update accounts_seen set updated_at = ${BUILT_AT + 2 * HOUR} where oid = 'census'`);
+    assert.equal((await store.accountsSeen(TENANT, [])).censusAt, BUILT_AT + HOUR);
+    assert.match(JSON.stringify(await faults()), /the last census.*entries tell of/);
   });
 
   it('a hundred in an entry, also those that an earlier version left', async () => {
@@ -103,7 +127,7 @@ describe('accounts that were seen stand in the record', () => {
       [
         [100, null],
         [100, null],
-        [30, 9],
+        [30, BUILT_AT],
       ],
     );
     assert.deepEqual(await faults(), []);
