@@ -161,11 +161,11 @@ export async function latestEntry(db: Db, event: string): Promise<AuditEntry | n
 
 export function toEntry(row: Selectable<Tables['audit']>): AuditEntry {
   return {
-    seq: Number(row.seq),
+    seq: wholeNumber(row.seq),
     previous: row.previous,
     hash: row.hash,
     tenantId: row.tenant,
-    at: Number(row.at),
+    at: wholeNumber(row.at),
     event: row.event,
     actor: row.actor,
     requestId: row.request_id,
@@ -174,6 +174,12 @@ export function toEntry(row: Selectable<Tables['audit']>): AuditEntry {
     keyId: row.key_id ?? null,
     signature: row.signature ?? null,
   };
+}
+
+/** Text that only means a number is none: a cell holds what was written, or the entry was changed. */
+function wholeNumber(cell: number | bigint): number {
+  const number = Number(cell);
+  return String(number) === String(cell) ? number : Number.NaN;
 }
 
 /**

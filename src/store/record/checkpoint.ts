@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AirlockError } from '../../shared/errors.ts';
-import { isSigned, type PublicKeys, type RecordKeys } from './record-keys.ts';
+import { isBase64, isSigned, type PublicKeys, type RecordKeys } from './record-keys.ts';
 
 /**
  * A statement that the record had this many entries, and the last of them this hash. It is written as a signed note of
@@ -61,7 +61,8 @@ export function openNote(note: string, keys: PublicKeys): Checkpoint {
   const bytes = Buffer.from(signature, 'base64');
   const made = bytes.subarray(4).toString('base64');
   const signers = [...keys.keys()];
-  if (signers.some((keyId) => isSigned(keys, keyId, textOf(checkpoint), made))) return checkpoint;
+  const isWritten = isBase64(signature) && isBase64(head);
+  if (isWritten && signers.some((keyId) => isSigned(keys, keyId, textOf(checkpoint), made))) return checkpoint;
   throw unreadable('is signed with none of the known keys');
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
-import { isSigned, type PublicKeys, type RecordKeys } from './record-keys.ts';
+import { isBase64, isSigned, type PublicKeys, type RecordKeys } from './record-keys.ts';
 
 /** What the first entry holds as the hash of the entry before it. */
 export const CHAIN_START = '0'.repeat(64);
@@ -56,6 +56,7 @@ export function entryFault(entry: AuditEntry, keys: PublicKeys | null): string |
   if (sha256(text) !== entry.hash) return `entry ${seq} was changed: its content does not match its hash`;
   if (keyId === null && signature === null) return null;
   if (keyId === null || signature === null) return `entry ${seq} has half a signature`;
+  if (!isBase64(signature)) return `entry ${seq} was changed: its signature is not written as the service writes one`;
   if (keys === null) return null;
   if (!keys.has(keyId)) return `entry ${seq} is signed with a key that is not known (${keyId})`;
   if (!isSigned(keys, keyId, text, signature)) return `entry ${seq} was forged: its signature is wrong`;

@@ -100,6 +100,11 @@ export function isSigned(keys: PublicKeys, keyId: string, text: string, signatur
   return key !== undefined && verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
 }
 
+/** Whether this text is base64 as it is written, to the last letter: decoding passes over whatever else stands in it. */
+export function isBase64(text: string): boolean {
+  return Buffer.from(text, 'base64').toString('base64') === text;
+}
+
 /** Makes a new key. @returns PEM, PKCS#8 and SPKI */
 export function newRecordKey(): { readonly privatePem: string; readonly publicPem: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');

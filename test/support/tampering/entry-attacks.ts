@@ -154,6 +154,22 @@ export const ENTRY_ATTACKS: Readonly<Record<string, Attack>> = {
       return true;
     },
   },
+  'write a signature in other letters': {
+    run({ db, random }) {
+      const { seq = 0, signature } = random.pick(rowsOf(db, 'audit').filter((row) => row.signature !== null));
+      const text = String(signature);
+      const others = [` ${text}`, text.replace(/=+$/u, ''), `${text} approved by another, see CHG-1`];
+      update(db, 'audit', { seq }, { signature: random.pick(others) });
+      return true;
+    },
+  },
+  'say the time of an entry in other digits': {
+    run({ db, random }) {
+      const { seq = 0, at } = random.pick(rowsOf(db, 'audit'));
+      update(db, 'audit', { seq }, { at: `0x${Number(at).toString(16)}` });
+      return true;
+    },
+  },
   'write what an entry says in other letters': {
     run({ db, random }) {
       const { seq = 0, data } = random.pick(rowsOf(db, 'audit').filter((row) => Object.keys(dataOf(row)).length > 0));
