@@ -1,4 +1,5 @@
-import { TransportError, transportReason } from './transport-error.ts';
+import { exchange, type Incoming, type Outgoing } from './exchange.ts';
+import { TransportError } from './transport-error.ts';
 
 /** The body of an answer: one JSON value, empty, or unreadable. */
 type JsonBody =
@@ -9,38 +10,19 @@ type JsonBody =
 /** `application/json`, `application/problem+json`, with or without parameters. */
 const JSON_TYPE = /^[a-z]+\/([a-z0-9.+-]*\+)?json\s*(;|$)/i;
 
-/**
- * Reads the whole body, up to `maxBytes`; UTF-8 only (RFC 8259, 8.1).
- * @throws what the stream throws when the connection breaks or the request times out
- */
-async function readJsonBody(response: Response, maxBytes: number): Promise<JsonBody> {
-  const bytes = await readBytes(response, maxBytes);
+/** UTF-8 only (RFC 8259, 8.1). */
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+function jsonBody({ bytes, rawHeaders }: Incoming): JsonBody {
   if (bytes === null) return { kind: 'unreadable', why: 'too-large' };
   if (bytes.length === 0) return { kind: 'empty' };
-  if (!JSON_TYPE.test(response.headers.get('content-type')?.trim() ?? '')) {
-    return { kind: 'unreadable', why: 'content-type' };
-  }
+  const type = rawHeaders.find((_text, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'content-type');
+  if (!JSON_TYPE.test(type?.trim() ?? '')) return { kind: 'unreadable', why: 'content-type' };
   try {
-    return { kind: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    return { kind: 'json', value: JSON.parse(UTF_8.decode(bytes)) };
   } catch {
     return { kind: 'unreadable', why: 'not-json' };
   }
-}
-
-/** @returns null when the body is larger */
-async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = response.body?.getReader();
-  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
-    size += next.value.byteLength;
-    if (size > maxBytes) {
-      await reader?.cancel();
-      return null;
-    }
-    chunks.push(next.value);
-  }
-  return Buffer.concat(chunks, size);
 }
 
 export interface JsonRequest {
@@ -71,37 +53,47 @@ const LARGEST = 64 * 1024 * 1024;
  * @throws TransportError when no complete answer arrived
  */
 export async function jsonRequest(request: JsonRequest): Promise<JsonAnswer> {
-  const { message, signal } = prepare(request);
-  try {
-    // Passed here, not in the Request: undici holds a Request's own signal only weakly, so a garbage-collected Request
-    // would never time out.
-    const response = await fetch(message, { signal });
-    const body = await readJsonBody(response, request.maxBytes ?? LARGEST);
-    return { status: response.status, headers: response.headers, body };
-  } catch (error) {
-    throw new TransportError(signal.aborted ? 'timed-out' : transportReason(error));
-  }
+  const { timeoutMs, signal, maxBytes = LARGEST } = request;
+  const incoming = await exchange(outgoing(request), { timeoutMs, signal, maxBytes });
+  const { status, rawHeaders } = incoming;
+  let headers: Headers | undefined;
+  return {
+    status,
+    /** Made when it is asked for: most answers are read without. */
+    get headers() {
+      headers ??= headersOf(rawHeaders);
+      return headers;
+    },
+    body: jsonBody(incoming),
+  };
+}
+
+function headersOf(raw: readonly string[]): Headers {
+  const headers = new Headers();
+  for (let at = 0; at + 1 < raw.length; at += 2) headers.append(raw[at] ?? '', raw[at + 1] ?? '');
+  return headers;
 }
 
 /** Builds the request and finds everything that is wrong with it before anything is sent. */
-function prepare({ method, url, headers, body, timeoutMs, signal }: JsonRequest): {
-  message: Request;
-  signal: AbortSignal;
-} {
+function outgoing({ method, url: address, headers, body, timeoutMs }: JsonRequest): Outgoing {
   const isForm = body instanceof URLSearchParams;
   try {
-    const time = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
-    const message = new Request(url, {
+    const url = new URL(address);
+    const text = body === undefined ? null : isForm ? body.toString() : JSON.stringify(body);
+    const hasSecret = url.username !== '' || url.password !== '';
+    if (hasSecret || !Number.isFinite(timeoutMs) || (method === 'GET' && text !== null)) throw new TypeError();
+    const type = isForm ? 'application/x-www-form-urlencoded;charset=UTF-8' : 'application/json';
+    return {
       method,
+      url,
       headers: {
-        accept: 'application/json',
-        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...{ accept: 'application/json', 'accept-encoding': 'gzip', 'user-agent': 'node' },
+        ...(text !== null && { 'content-type': type, 'content-length': String(Buffer.byteLength(text)) }),
+        ...(method !== 'GET' && text === null && { 'content-length': '0' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-      redirect: 'manual',
-    });
-    return { message, signal: signal ? AbortSignal.any([time, signal]) : time };
+      body: text,
+    };
   } catch {
     throw new TransportError('invalid');
   }

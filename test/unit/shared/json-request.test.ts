@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { type JsonRequest, jsonRequest } from '../../../src/shared/http/json-request.ts';
 import { selfSigned } from './self-signed.ts';
 import { answers, ServiceOnLoopback } from './service-on-loopback.ts';
@@ -113,6 +114,12 @@ describe('one exchange of JSON', () => {
       await hungUp;
     });
 
+    it('what was packed on its way, up to the limit of what it holds', async () => {
+      service.behaves = answers(200, gzipSync('"12345678"'), { 'content-encoding': 'gzip' });
+      assert.deepEqual(await read(10), { kind: 'json', value: '12345678' });
+      assert.deepEqual(await read(9), { kind: 'unreadable', why: 'too-large' });
+    });
+
     it('a redirect as an answer, and does not follow it', async () => {
       service.behaves = answers(307, '{}', { location: `${service.url}/there` });
       const { status } = await write();
@@ -194,6 +201,16 @@ describe('one exchange of JSON', () => {
       service.behaves = (response) => void response.destroy();
       await assert.rejects(write(), { ...PERHAPS, reason: 'cut' });
       assert.equal(service.seen.length, 2);
+    });
+
+    it('perhaps: what was packed cannot be unpacked', async () => {
+      service.behaves = answers(200, '{}', { 'content-encoding': 'gzip' });
+      await assert.rejects(write(), { ...PERHAPS, reason: 'cut' });
+    });
+
+    it('perhaps: it was ended before it was sent', async () => {
+      await assert.rejects(write({ signal: AbortSignal.abort() }), { ...PERHAPS, reason: 'timed-out' });
+      assert.deepEqual(service.seen, []);
     });
 
     for (const [how, headers] of [
