@@ -11,6 +11,7 @@ import {
   SqliteDriver,
 } from 'kysely';
 import Database from 'libsql';
+import { LRUCache } from 'lru-cache';
 import { AirlockError } from '../../shared/errors.ts';
 import { migrate } from '../schema/migrations.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -137,26 +138,42 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-/** The database as kysely uses it, with errors that tell of trouble converted. */
+/** How many statements are kept; what Airlock says in SQL are some two hundred. */
+const STATEMENTS = 400;
+
+/**
+ * The database as kysely uses it, with errors that tell of trouble converted. Statements are kept by their text: to
+ * prepare one costs more than most of them take. One that failed is not: it could hold on to what it had begun.
+ */
 function guarded(sqlite: Database.Database): SqliteDatabase {
+  const kept = new LRUCache<string, ReturnType<SqliteDatabase['prepare']>>({ max: STATEMENTS });
   return {
     prepare(text) {
+      const known = kept.get(text);
+      if (known) return known;
       const statement = orTrouble(() => sqlite.prepare(text));
-      return {
+      const trying = <T>(work: () => T): T => orTrouble(work, () => kept.delete(text));
+      const made = {
         reader: statement.reader,
-        all: (values) => orTrouble(() => statement.all(values)),
-        run: (values) => orTrouble(() => statement.run(values)),
-        iterate: (values) => orTrouble(() => statement.iterate(values)),
+        all: (values: readonly unknown[]) => trying(() => statement.all(values)),
+        run: (values: readonly unknown[]) => trying(() => statement.run(values)),
+        iterate: (values: readonly unknown[]) => orTrouble(() => sqlite.prepare(text).iterate(values)),
       };
+      kept.set(text, made);
+      return made;
     },
-    close: () => sqlite.close(),
+    close: () => {
+      kept.clear();
+      sqlite.close();
+    },
   };
 }
 
-function orTrouble<T>(work: () => T): T {
+function orTrouble<T>(work: () => T, failed?: () => void): T {
   try {
     return work();
   } catch (error) {
+    failed?.();
     throw sqliteError(error);
   }
 }
