@@ -4,6 +4,8 @@ import { readOptions, USAGE } from './options.ts';
 import { tellRun } from './report.ts';
 import { torture } from './run.ts';
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const options = readOptions(process.argv.slice(2));
 if (options === null) {
   console.error(USAGE);

@@ -55,7 +55,7 @@ export class Crowd {
     return { id: message.id, isTaken: answer?.kind === 'answered' && answer.status === 200 };
   }
 
-  /** Asks for something in the channel. @returns the draft, or what else is answered; null where nothing comes in time */
+  /** Asks for something in the channel. @returns the draft, or what else is answered; null where nothing comes */
   async ask(who: string, says: string, key: string): Promise<Message | null> {
     const { id, isTaken } = await this.say(who, says);
     this.asks.push({ thread: id, by: who, key });

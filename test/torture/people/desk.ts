@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Random } from '../../support/generated/random.ts';
+import { Random } from '../../support/generated/random.ts';
 import { isOpen } from '../checker/card-text.ts';
 import type { Verb } from '../checker/history.ts';
 import type { Message } from './chat-view.ts';
 import type { Crowd } from './crowd.ts';
-import { nextWish, opposite } from './wishes.ts';
+import { nextWish, opposite, type Wish } from './wishes.ts';
 
 /** Who takes part, by their ids. */
 export interface Cast {
@@ -35,6 +35,9 @@ const LOOKS = ['status', 'requests', 'history', 'help', 'who can approve?', 'out
 /** What is said where a service outside fails: it is worth another try. */
 const PASSING = /did not answer|cannot be (?:reached|asked|read)|again later|try again|went wrong/i;
 
+/** How many sources of draws there are for a turn. */
+const SOURCES = 2 ** 31;
+
 /** How often somebody presses who gets no answer. */
 const TRIES = 4;
 
@@ -58,34 +61,34 @@ export class Desk {
   /** @param goesOn whether there is time for one more thing */
   async work(goesOn: () => boolean): Promise<void> {
     while (goesOn()) {
-      // Every draw of a turn is made before it, so that what happens meanwhile changes no later one.
-      const [draw, wait] = [this.#random.fraction(), 200 + this.#random.below(1_300)];
-      if (draw < 0.55) await this.#story();
-      else if (draw < 0.68) await this.#undo();
-      else if (draw < 0.92) await this.#look();
-      else await this.#crowd.deliverAgain(this.#random.fraction(), this.#random.chance(0.3));
+      // Each turn draws from a source of its own, so that what happens in one changes no choice of a later one.
+      const random = new Random(this.#random.below(SOURCES));
+      const [draw, wait] = [random.fraction(), 200 + random.below(1_300)];
+      if (draw < 0.55) await this.#story(random);
+      else if (draw < 0.68) await this.#undo(random);
+      else if (draw < 0.92) await this.#look(random);
+      else await this.#crowd.deliverAgain(random.fraction(), random.chance(0.3));
       await pause(wait);
     }
   }
 
-  async #story(): Promise<void> {
+  async #story(random: Random): Promise<void> {
     this.#asked += 1;
-    const wish = nextWish(this.#random, `${this.#name}-${this.#asked}`);
-    await this.#goThrough(this.#random.pick(this.#cast.askers), wish.says, wish.key);
+    const wish = nextWish(random, `${this.#name}-${this.#asked}`);
+    await this.#goThrough(random, random.pick(this.#cast.askers), wish);
   }
 
-  async #undo(): Promise<void> {
-    const which = this.#random.fraction();
-    const who = this.#random.pick(this.#cast.admins);
+  async #undo(random: Random): Promise<void> {
+    const which = random.fraction();
+    const who = random.pick(this.#cast.admins);
     const known = [...this.#keys].filter(([, key]) => opposite(key) !== null);
     const [number, key] = known[Math.floor(which * known.length)] ?? [];
     const back = key === undefined ? null : opposite(key);
-    if (number === undefined || back === null) return this.#look();
-    await this.#goThrough(who, `revert ${number}`, back);
+    if (number === undefined || back === null) return this.#look(random);
+    await this.#goThrough(random, who, { says: `revert ${number}`, key: back });
   }
 
-  async #goThrough(who: string, says: string, key: string): Promise<void> {
-    const random = this.#random;
+  async #goThrough(random: Random, who: string, { says, key }: Wish): Promise<void> {
     const fate = random.pick(FATES);
     const second = random.pick(this.#cast.admins.filter((one) => one !== who));
     const third = random.pick(this.#cast.admins.filter((one) => one !== second));
@@ -117,9 +120,9 @@ export class Desk {
     return null;
   }
 
-  async #look(): Promise<void> {
-    const who = this.#random.pick([...this.#cast.askers, ...this.#cast.others]);
-    const [says, which] = [this.#random.pick(LOOKS), this.#random.fraction()];
+  async #look(random: Random): Promise<void> {
+    const who = random.pick([...this.#cast.askers, ...this.#cast.others]);
+    const [says, which] = [random.pick(LOOKS), random.fraction()];
     const known = this.#crowd.view(who).all.filter(({ refreshDue, deleted }) => refreshDue && !deleted);
     const one = known[Math.floor(which * known.length)];
     if (one) await this.#crowd.look(who, one, 'automatic');

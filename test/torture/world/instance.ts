@@ -34,7 +34,13 @@ export class Instance {
     const env = { PATH: process.env.PATH, INSTANCE: JSON.stringify(order) };
     this.#child = spawn(process.execPath, program, { env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdin?.on('error', () => undefined);
-    this.ended = once(this.#child, 'exit').then(([code, signal]) => (signal ?? code) as number | string | null);
+    // One that is frozen would not hear that this process ends.
+    const last = () => this.#child.kill('SIGKILL');
+    process.once('exit', last);
+    this.ended = once(this.#child, 'exit').then(([code, signal]) => {
+      process.off('exit', last);
+      return (signal ?? code) as number | string | null;
+    });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       if (!stream) continue;
       createInterface({ input: stream }).on('line', (line) => {
