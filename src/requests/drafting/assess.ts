@@ -105,7 +105,7 @@ export async function withLookedUp(
 }
 
 /** The names of groups that an input goes by. */
-function namesIn(input: GroupInput): readonly string[] {
+export function namesIn(input: GroupInput): readonly string[] {
   const group = 'group' in input ? [input.group] : [];
   const place = 'place' in input && input.place && 'group' in input.place ? [input.place.group] : [];
   return [...group, ...place].flatMap((one) => ('name' in one ? [one.name] : []));

@@ -6,14 +6,14 @@ import { afterPart } from '../../changes/several/after-part.ts';
 import { type Part, parsePart } from '../../changes/several/part-kinds.ts';
 import { BY_MADE } from '../../changes/several/several-change.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { isAirlockError } from '../../shared/errors.ts';
+import { sameName } from '../../shared/name-keys.ts';
 import { type Asker, answerMessage, replyTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { draftScopes } from '../rules/setting-owner.ts';
-import { assessDraft, draftable, withLookedUp } from './assess.ts';
+import { assessDraft, draftable, namesIn, withLookedUp } from './assess.ts';
 import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
 
 /** One of several changes as somebody asked for it; an input becomes a change once the tenant is read. */
@@ -79,7 +79,7 @@ function planOf(wishes: readonly PartWish[], now: TenantSnapshot): Plan {
   const plan = { open: [] as Part[], already: [] as string[], faults: [] as Fault[] };
   let tenant = now;
   for (const [at, wish] of wishes.entries()) {
-    const found = assessWish(wish, tenant);
+    const found = isByMade(wish, tenant, now) ? MADE : assessWish(wish, tenant);
     if (found.verdict === 'open') {
       tenant = afterPart(found.part, tenant, plan.open.length);
       plan.open.push(found.part);
@@ -96,15 +96,17 @@ type Found =
   | { readonly verdict: 'open'; readonly part: Part }
   | Exclude<ReturnType<typeof assessDraft>, { verdict: 'open' }>;
 
+const MADE = { verdict: 'unsupported', why: BY_MADE } as const;
+
+/** Whether a wish names a group that is there only because a wish before it creates it. */
+function isByMade(wish: PartWish, { groups = [] }: TenantSnapshot, now: TenantSnapshot): boolean {
+  const made = groups.filter(({ id }) => !now.groups?.some((group) => group.id === id));
+  return 'input' in wish && namesIn(wish.input).some((name) => made.some((group) => sameName(group.name, name)));
+}
+
 function assessWish(wish: PartWish, tenant: TenantSnapshot): Found {
   const found = assessDraft(wish, tenant);
-  if (found.verdict !== 'open') return found;
-  try {
-    return { verdict: 'open', part: parsePart(found.change) };
-  } catch (error) {
-    if (!isAirlockError(error, 'input-invalid')) throw error;
-    return { verdict: 'unsupported', why: BY_MADE };
-  }
+  return found.verdict === 'open' ? { verdict: 'open', part: parsePart(found.change) } : found;
 }
 
 function nothingLeft(title: string, { already, faults }: Plan): ReturnType<typeof refusal> {

@@ -75,7 +75,6 @@ function commandOf({
 
 /** The fields of one line, with commas or semicolons between them, in quotation marks where they hold one. */
 function fieldsOf(line: string): readonly string[] {
-  return [...line.matchAll(/(?:^|[,;])\s*(?:"([^"]*)"|([^,;]*))/gu)].map(([, quoted, plain]) =>
-    (quoted ?? plain ?? '').trim(),
-  );
+  const fields = `,${line}`.matchAll(/[,;]\s*(?:"([^"]*)"|([^,;]*))/gu);
+  return [...fields].map(([, quoted, plain]) => (quoted ?? plain ?? '').trim());
 }

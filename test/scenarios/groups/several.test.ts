@@ -64,7 +64,7 @@ describe('several changes as one request', () => {
     assert.match(text, /Airlock stopped at 2, Change device group Lab: somebody changed it meanwhile/);
     assert.match(text, /Not written: 3, Rank device group Executives last/);
     assert.equal(await room.states(), 'done,refused,refused');
-    assert.equal((await room.api.group('Lab'))?.AutoRemediationLevel, 0);
+    assert.equal((await room.api.group('Lab'))?.AutoRemediationLevel, 2);
     assert.notEqual((await room.api.ranking()).at(-1), 'Executives');
     const undo = await room.company.pending('revert 1');
     assert.match(cardText(undo.card), /Turn off Automated investigation/);

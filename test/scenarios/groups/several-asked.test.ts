@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { actionOf, cardText } from '../../support/company/fake-teams.ts';
+import { BOTH, SeveralRoom, THREE } from './several-room.ts';
+
+describe('how several changes are asked for', () => {
+  let room: SeveralRoom;
+  beforeEach(async () => {
+    room = await SeveralRoom.open();
+  });
+  afterEach(() => room.close());
+
+  const ask = (text: string) => room.company.say('alice', text);
+
+  it('two wishes in one sentence are offered as one request, and nothing is asked before a button is pressed', async () => {
+    await ask('enable automated investigation and turn on automatically resolve alerts');
+    assert.match(room.last, /Ask for them as one request, or for each on its own/);
+    assert.match(room.last, /Both as one request/);
+    assert.equal(await room.request(), null);
+    await ask('set device groups Lab and Servers to no automated response');
+    assert.doesNotMatch(room.last, /#1/);
+  });
+
+  it('with why, which stands on the draft', async () => {
+    await ask(`${BOTH} because the pilot is over`);
+    assert.match(room.last, /the pilot is over|All as one request|Turn on Automated investigation, and/);
+    assert.equal((await room.request())?.reason, 'the pilot is over');
+  });
+
+  it('a pasted list of commands is compared with the tenant: what is so already and what cannot be is told', async () => {
+    const lines = ['enable automated investigation', 'edit device group Lab level none', 'delete device group Nowhere'];
+    await ask(['import changes', ...lines, 'rename device group Servers to "Server rooms"'].join('<br>'));
+    assert.match(room.said, /2 of 4 changes are in the draft/);
+    assert.match(room.said, /Device group Lab is already as requested/);
+    assert.match(room.said, /Change 3: .*Nowhere/);
+    assert.match(room.said, /Turn on Automated investigation, and change device group Servers/);
+  });
+
+  for (const [what, lines] of Object.entries({
+    CSV: ['switch,to,group,level', 'automated investigation,on,,', ',,Lab,full'],
+    JSON: ['[{"switch": "automated investigation", "to": "on"},', ' {"group": "Lab", "level": "full"}]'],
+  }))
+    it(`a pasted list as ${what}`, async () => {
+      await room.company.pending(['import changes', ...lines].join('\n'));
+      assert.match(room.said, /1\. Automated investigation[\s\S]*2\. Lab: Remediation level/);
+    });
+
+  it('where one change is left, it is an ordinary request', async () => {
+    await ask('as one request: enable automated investigation; edit device group Lab level none');
+    assert.equal((await room.request())?.change.kind, 'advanced-feature');
+  });
+
+  for (const [text, why] of [
+    ['as one request: enable automated investigation', /That is one change/],
+    ['as one request: enable automated investigation; status', /2, "status": this is no change/],
+    ['as one request: enable automated investigation; tag LAP-HR-0001 with Lab', /requests of their own/],
+    [`as one request: ${Array.from({ length: 21 }, (_, at) => `delete device group G${at}`).join('; ')}`, /up to 20/],
+    ['as one request', /with semicolons between them/],
+    ['import changes\n[{"switch": "automated investigation"', /This is not JSON/],
+    [
+      'as one request: edit device group Lab level full; rank device group Lab before Servers',
+      /are about the same thing/,
+    ],
+    [
+      'as one request: create device group "New ones" level full tag equals new; rank device group Servers before "New ones"',
+      /an earlier change of the list creates|no number yet/,
+    ],
+  ] as const)
+    it(`is refused in a sentence: ${text.slice(0, 70)}`, async () => {
+      await ask(text);
+      assert.match(room.said, why);
+      assert.equal((await room.request())?.change.kind === 'several', false);
+    });
+});
+
+describe('several changes that a person applies by hand', () => {
+  let room: SeveralRoom;
+  beforeEach(async () => {
+    room = await SeveralRoom.open({ connector: 'guided' });
+  });
+  afterEach(() => room.close());
+
+  const LIST =
+    'as one request: enable automated investigation; rename device group Lab to Laboratory; edit device group Servers level full';
+
+  it('are one list of steps, one "I have applied it", and read back each on its own; a revert undoes what is known', async () => {
+    const card = await room.applied(LIST);
+    assert.match(
+      cardText(card.card),
+      /Open Settings > Endpoints > Advanced features[\s\S]*Device group name[\s\S]*Servers/,
+    );
+    const lab = await room.api.group('Lab');
+    assert(lab);
+    room.company.features().AutomatedIrEnabled = true;
+    await room.api.edit({ group: 'Lab', set: { Name: 'Laboratory' } });
+    const attest = actionOf(await room.company.view('omar', card), 'attest');
+    assert(attest);
+    await room.company.invoke('omar', card, attest);
+    await room.company.settle();
+    await room.pass(60, 3);
+    const request = await room.request();
+    assert.equal(request?.state, 'applied');
+    assert.match(request?.outcome?.note ?? '', /1 of 3 read back, 2 by Omar Okafor's word/);
+    await room.company.say('alice', 'is automated investigation on?');
+    assert.match(room.last, /on/);
+    await room.company.say('alice', 'revert 1');
+    assert.match(room.last, /Nothing was filed|Turn off/);
+  });
+
+  it('stand as not applied where nothing of it was done', async () => {
+    const card = await room.applied(THREE);
+    await room.pass(5 * 3_600);
+    assert.equal((await room.request())?.state, 'expired');
+    assert.match(cardText(card.card), /[Ee]xpired/);
+  });
+});
