@@ -34,22 +34,30 @@ export async function endParts(services: Services, request: SeveralRequest, task
 
 const NOT_REACHED = 'Not written, since an earlier change of the list did not fit.';
 
-/** "2 of 4 changes applied. Stopped at 3, Rank device group A last: it was deleted. Not written: 4." */
+/** "2 of 4 changes are applied. Airlock stopped at 3, Rank device group A last: it was deleted. Not written: 4, ..." */
 function noteOf(items: readonly StoredItem[]): string {
-  const done = items.filter(({ state }) => state === 'done').length;
+  const done = items.filter(({ state }) => state === 'done');
   const stopped = items.find(({ state }) => state === 'refused' || state === 'unknown');
-  const left = items
-    .filter(({ state }) => state === 'waiting')
-    .map((item) => `${numberOf(items, item)}, ${item.label}`);
-  const applied = items
-    .filter(({ state }) => state === 'done')
-    .map((item) => `${numberOf(items, item)}, ${item.label}${item.reason ? ` (${trimmed(item.reason)})` : ''}`);
+  const left = items.filter(({ state }) => state === 'waiting');
   return [
-    done === items.length ? `All ${done} changes are applied.` : `${done} of ${items.length} changes are applied.`,
-    ...(done > 0 && done < items.length ? [`Applied: ${applied.join('; ')}.`] : []),
+    done.length === items.length
+      ? `All ${done.length} changes are applied.`
+      : `${done.length} of ${items.length} changes are applied.`,
+    ...(done.length > 0 && done.length < items.length ? [`Applied: ${named(items, done)}.`] : []),
     ...(stopped ? [`${STOPPED[stopped.state === 'unknown' ? 'unknown' : 'refused']} ${told(items, stopped)}.`] : []),
-    ...(left.length > 0 ? [`Not written: ${left.join('; ')}.`] : []),
+    ...(left.length > 0 ? [`Not written: ${named(items, left)}.`] : []),
   ].join(' ');
+}
+
+/** How many parts a note names. */
+const NAMED = 3;
+
+/** Parts that follow each other: by number and name, or many of them as "4 to 9". */
+function named(items: readonly StoredItem[], some: readonly StoredItem[]): string {
+  const [first] = some;
+  const last = some.at(-1);
+  if (first && last && some.length > NAMED) return `${numberOf(items, first)} to ${numberOf(items, last)}`;
+  return some.map((item) => `${numberOf(items, item)}, ${item.label}`).join('; ');
 }
 
 const STOPPED = { refused: 'Airlock stopped at', unknown: 'Airlock stopped, since it is not known what came of' };

@@ -28,14 +28,42 @@ export function changeModel(request: Request, diff: readonly DiffRow[], isRich: 
   if (now) return { ...NO_CHANGE, comparisons: [{ rows: driftRows(request, now) }] };
   const { chief, others } = sortRows(diff);
   const [first] = chief === null ? [] : changeRows([chief]).rows;
-  const { rows } = changeRows(others.filter(({ to }) => to !== DELETED));
+  const kept = others.filter(({ to }) => to !== DELETED);
+  const folded = foldedRows(request, kept);
+  const { rows } = changeRows(kept.filter((row) => !folded.includes(row)));
   const title = kindOf(request.change).title(request.change).toLowerCase();
   return {
     gists: chief && first ? [gist(chief, first, title)] : [],
-    changes: rows.length > 0 ? [{ rows }] : [],
+    changes: rows.length > 0 ? [{ rows: folded.length > 0 ? [...rows, MORE] : rows }] : [],
     comparisons: [],
     codes: isRich ? copied(diff) : [],
   };
+}
+
+/** How many parts of several changes, and how many rows of them, stand on the face of a card. */
+const MOST_PARTS = 5;
+const MOST_ROWS = 14;
+
+/** Says on the face that more is folded. */
+const MORE: ChangeRow = { label: sanitise('More changes'), was: [], to: sanitise('see Details'), knowns: [] };
+
+/** The rows of several changes that stand under *Details*: those of parts beyond five, and of very long ones. */
+function foldedRows({ change }: Pick<Request, 'change'>, rows: readonly DiffRow[]): readonly DiffRow[] {
+  if (change.kind !== 'several') return [];
+  return rows.filter(({ label }, at) => at >= MOST_ROWS || Number.parseInt(label, 10) > MOST_PARTS);
+}
+
+/** The same for the details: each with its old and its new value. */
+export function foldedDetails(request: Pick<Request, 'change'>, diff: readonly DiffRow[]): readonly Detail[] {
+  const { others } = sortRows(diff);
+  return foldedRows(
+    request,
+    others.filter(({ to }) => to !== DELETED),
+  ).map((row) => {
+    const old = oldValue(row);
+    const value = old === null ? row.to : `${old} → ${row.to}`;
+    return detail(row.label, { texts: [sanitise(value, LONGEST)] });
+  });
 }
 
 /**
