@@ -47,21 +47,28 @@ export async function draftSeveral(services: Services, asks: AsksSeveral, task: 
   const locking = await lockedBy(services, change);
   if (locking) return replyLocked(services, asked, task, locking);
   const found = draftable(change, now);
-  if (isTooLong(services, found)) {
-    const why = 'These are more steps to do by hand than one card can show. Ask for fewer changes at a time.';
-    return replyTo(services, asked, task, refusal(title, { verdict: 'unsupported', why }));
-  }
+  const tooLong = whyTooLong(services, found);
+  if (tooLong) return replyTo(services, asked, task, refusal(title, { verdict: 'unsupported', why: tooLong }));
   const messages = told(services, asked, task, plan);
   await fileDraft(services, asked, found, task, null, () => ({ messages }));
 }
 
 /** Bytes of the steps by hand that a card of 25 KB can show. */
-const MOST_STEPS = 6_500;
+const MOST_STEPS = 4_000;
 
-function isTooLong({ tenant }: Services, { change, base }: Pick<ReturnType<typeof draftable>, 'change' | 'base'>) {
-  if (change.kind !== 'several' || tenant.applies !== 'by-hand') return false;
-  return Buffer.byteLength(JSON.stringify(tenant.instructions(change, base))) > MOST_STEPS;
+/** Why no card can show it whole; null where one can. */
+function whyTooLong(
+  { tenant, presentation }: Services,
+  { change, base }: Pick<ReturnType<typeof draftable>, 'change' | 'base'>,
+): string | null {
+  if (change.kind !== 'several') return null;
+  if (!presentation.showsWhole({ change, base })) return TOO_LONG;
+  if (tenant.applies !== 'by-hand') return null;
+  return Buffer.byteLength(JSON.stringify(tenant.instructions(change, base))) > MOST_STEPS ? TOO_MANY_STEPS : null;
 }
+
+const TOO_LONG = 'This is more than one card can show whole. Ask for fewer changes at a time.';
+const TOO_MANY_STEPS = 'These are more steps to do by hand than one card can show. Ask for fewer changes at a time.';
 
 async function readForSeveral(services: Services, wishes: readonly PartWish[]): Promise<TenantSnapshot> {
   const scopes = [...new Set(wishes.flatMap((wish) => draftScopes(wish)))];

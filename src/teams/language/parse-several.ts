@@ -40,7 +40,7 @@ export function parseSeveralLines([head = '', ...lines]: readonly string[], pars
 function nothingBelow(): Parsed {
   return {
     kind: 'incomplete',
-    why: 'Write the changes behind it with semicolons between them, or paste them below: a command a line, a CSV or JSON.',
+    why: 'Write the changes behind it with semicolons between them, or paste them below: a command a line, a CSV or JSON. An attached file is not read.',
     example: EXAMPLES[0] ?? '',
   };
 }

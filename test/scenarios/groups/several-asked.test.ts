@@ -88,10 +88,10 @@ describe('several changes that a person applies by hand', () => {
       cardText(card.card),
       /Open Settings > Endpoints > Advanced features[\s\S]*Device group name[\s\S]*Servers/,
     );
-    const lab = await room.api.group('Lab');
-    assert(lab);
-    room.company.features().AutomatedIrEnabled = true;
-    await room.api.edit({ group: 'Lab', set: { Name: 'Laboratory' } });
+    await room.follows('omar', 1);
+    assert.equal(room.company.features().AutomatedIrEnabled, true);
+    assert.equal((await room.api.group('Laboratory'))?.AutoRemediationLevel, 0);
+    assert.equal((await room.api.group('Servers'))?.AutoRemediationLevel, 3);
     const attest = actionOf(await room.company.view('omar', card), 'attest');
     assert(attest);
     await room.company.invoke('omar', card, attest);
@@ -101,7 +101,9 @@ describe('several changes that a person applies by hand', () => {
     assert.equal(request?.state, 'applied');
     assert.match(request?.outcome?.note ?? '', /1 of 3 read back, 2 by Omar Okafor's word/);
     await room.company.say('alice', 'is automated investigation on?');
-    assert.match(room.last, /on/);
+    assert.match(room.last, /Automated investigation is on/i);
+    for (let look = 0; look < 4; look += 1) await room.company.watch();
+    assert.doesNotMatch(room.said, /outside Airlock/);
     await room.company.say('alice', 'revert 1');
     assert.match(room.last, /Nothing was filed|Turn off/);
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import type { WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { createApp } from '../../../src/service/http-server.ts';
-import { Company, type CompanyOptions } from '../../support/company/company.ts';
+import { Company, type CompanyOptions, type Name } from '../../support/company/company.ts';
 import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { type TenantApi, tenantApi } from '../../support/company/tenant-api.ts';
 
@@ -42,6 +42,15 @@ export class SeveralRoom {
     const card = await this.approved(text);
     await this.company.settle();
     return card;
+  }
+
+  /** Somebody follows the steps of a request in the portal, word by word. */
+  async follows(who: Name, request: number): Promise<void> {
+    const as = this.company.person(who).userPrincipalName;
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ request, as });
+    const answer = await fetch(`${this.company.sandbox.url}/sandbox/steps`, { method: 'POST', headers, body });
+    assert.equal(answer.status, 200, await answer.text());
   }
 
   async pass(seconds: number, steps = 1): Promise<void> {

@@ -36,7 +36,7 @@ export function changeModel(request: Request, diff: readonly DiffRow[], isRich: 
     gists: chief && first ? [gist(chief, first, title)] : [],
     changes: rows.length > 0 ? [{ rows: folded.length > 0 ? [...rows, MORE] : rows }] : [],
     comparisons: [],
-    codes: isRich ? copied(diff) : [],
+    codes: isRich && request.change.kind !== 'several' ? copied(diff) : [],
   };
 }
 
@@ -47,10 +47,14 @@ const MOST_ROWS = 14;
 /** Says on the face that more is folded. */
 const MORE: ChangeRow = { label: sanitise('More changes'), was: [], to: sanitise('see Details'), knowns: [] };
 
-/** The rows of several changes that stand under *Details*: those of parts beyond five, and of very long ones. */
+/**
+ * The rows of several changes that stand under *Details*: those of parts beyond five, and of very long ones; as many as
+ * fit on a card, beyond which nobody can approve it.
+ */
 function foldedRows({ change }: Pick<Request, 'change'>, rows: readonly DiffRow[]): readonly DiffRow[] {
   if (change.kind !== 'several') return [];
-  return rows.filter(({ label }, at) => at >= MOST_ROWS || Number.parseInt(label, 10) > MOST_PARTS);
+  const fitting = rows.slice(0, changeRows(rows).rows.length);
+  return fitting.filter(({ label }, at) => at >= MOST_ROWS || Number.parseInt(label, 10) > MOST_PARTS);
 }
 
 /** The same for the details: each with its old and its new value. */

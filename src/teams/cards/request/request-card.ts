@@ -147,7 +147,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     quorums: progressOf(request) ?? quorumOf(request, policy.quorum),
     clocks: clockOf(request, status, now),
     details: [
-      ...foldedDetails(request, diff),
+      ...(byHand.handovers.length > 0 ? [] : foldedDetails(request, diff)),
       ...lostDetails(diff),
       ...requestDetails(request, { actsAs, seen }),
       ...told,
