@@ -187,6 +187,19 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'help-writing': { view: 'help', data: { mention: false, kinds: SUPPORTED_KINDS } },
   devices: { view: 'devices', data: devices(2, 3) },
   'devices-only': { view: 'devices', data: { ...devices(1, 1), total: 4, devices: STATES } },
+  'devices-items': {
+    view: 'devices',
+    data: {
+      ...devices(1, 2),
+      devices: [],
+      total: 14,
+      items: (['done', 'started', 'waiting', 'refused', 'unknown', 'planned'] as const).map((state, at) => ({
+        name: `LAP-HR-000${at + 1}`,
+        state,
+        reason: state === 'refused' ? 'not sent: Defender took nothing of this request for 4 hours' : null,
+      })),
+    },
+  },
   'devices-none': { view: 'devices', data: { ...devices(1, 1), total: 0, devices: [] } },
   'outside-one': { view: 'outside', data: { ...OUTSIDE, lines: OUTSIDE.lines.slice(0, 1) } },
   'outside-many': { view: 'outside', data: { ...OUTSIDE, more: 2 } },

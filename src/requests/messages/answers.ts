@@ -6,6 +6,7 @@ import type { RemediationLevel } from '../../changes/remediation-level.ts';
 import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { Activity } from '../ports/defender-activity.ts';
+import type { StoredItem } from '../ports/item-store.ts';
 import type { Mention } from '../ports/outbox.ts';
 import { aloneLine, fullName } from '../record/actor-names.ts';
 import { type ClosingCode, givenOf, type Request } from '../record/request.ts';
@@ -135,7 +136,17 @@ export interface StatusData {
   readonly unreadable?: readonly number[];
 }
 
-/** A page of the devices that a request's change would touch, as previewed; pages count from 1. */
+/** What a request writes one by one, and what came of it. */
+export interface ItemLine {
+  readonly name: string;
+  readonly state: 'planned' | StoredItem['state'];
+  readonly reason: string | null;
+}
+
+/**
+ * A page of the devices that a request's change would touch, as previewed, or of what it writes one by one; pages count
+ * from 1.
+ */
 export interface DevicesData {
   readonly requestId: string;
   readonly rev: number;
@@ -145,6 +156,8 @@ export interface DevicesData {
   readonly pages: number;
   readonly total: number;
   readonly devices: readonly ShownDevice[];
+  /** In place of devices, for what a supported API writes one by one. */
+  readonly items?: readonly ItemLine[];
 }
 
 /** One change that no request explains. */

@@ -1,3 +1,4 @@
+import type { Item } from '../../changes/change-kind.ts';
 import { type AffectedDevice, type ShownDevice, STATE_WORDS } from '../../changes/device-effects.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { DevicesData } from '../messages/answers.ts';
@@ -37,16 +38,38 @@ function shownDevice({ name, from, to, effect, state }: AffectedDevice): ShownDe
 }
 
 /**
- * A page of the devices that a request's change would touch, as previewed; the last one for a number past the end.
- * Pages count from 1.
+ * A page of the devices that a request's change would touch, as previewed; once it writes one by one, of that, with what
+ * came of each so far. The last one for a number past the end. Pages count from 1.
  */
 export async function devicesPage(
   services: Pick<Services, 'store'>,
   request: Request,
   wanted: number,
 ): Promise<DevicesData> {
+  const { id: requestId, rev, number, change, base } = request;
+  const head = { requestId, rev, number, title: kindOf(change).title(change) };
+  const items = kindOf(change).items?.(change, base);
   const { page, pages, rows, total } = await affectedPage(services, request, wanted - 1);
-  const { id: requestId, rev, number } = request;
-  const title = kindOf(request.change).title(request.change);
-  return { requestId, rev, number, title, page: page + 1, pages, total, devices: rows };
+  if (items && (request.startedAt !== null || total === 0))
+    return { ...head, devices: [], ...(await itemsPage(services, request, items, wanted - 1)) };
+  return { ...head, page: page + 1, pages, total, devices: rows };
+}
+
+/** Nothing is stored of them until the writing begins: then they are planned. */
+async function itemsPage(
+  { store }: Pick<Services, 'store'>,
+  { id }: Request,
+  items: readonly Item[],
+  wanted: number,
+): Promise<Pick<DevicesData, 'page' | 'pages' | 'total' | 'items'>> {
+  const total = items.length;
+  const pages = Math.max(1, Math.ceil(total / PAGE));
+  const page = Math.min(Math.max(0, wanted), pages - 1);
+  const stored = await store.items(id, { skip: page * PAGE, limit: PAGE });
+  const known = new Map(stored.map((item) => [item.key, item]));
+  const lines = items.slice(page * PAGE, (page + 1) * PAGE).map(({ key, label }) => {
+    const item = known.get(key);
+    return { name: label, state: item?.state ?? ('planned' as const), reason: item?.reason ?? null };
+  });
+  return { page: page + 1, pages, total, items: lines };
 }

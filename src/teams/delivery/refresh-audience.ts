@@ -1,6 +1,6 @@
 import type { Services } from '../../requests/ports/services.ts';
 import type { Form } from '../../requests/record/form.ts';
-import type { Request } from '../../requests/record/request.ts';
+import { debtOf, type Request } from '../../requests/record/request.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 
 /** Milliseconds for which a list of approvers is good enough to draw cards. It never decides anything. */
@@ -12,15 +12,16 @@ const MOST = 60;
 
 /** Who sees more of a card than everybody else, as Teams ids (`29:...`). */
 export interface RefreshAudience {
-  /** The requester and, while approvers can decide or stop it, the approvers the bot knows. */
+  /** The requester and, while approvers can decide, stop or settle it, the approvers the bot knows. */
   ofRequest(request: Request): Promise<readonly string[]>;
   /** The person who fills it in. */
   ofForm(form: Form): Promise<readonly string[]>;
 }
 
-/** An approved request that goes on at once is over before anybody could stop it. */
-function waitsForApprovers({ state, handover, waiting }: Request): boolean {
-  return state === 'pending' || (state === 'approved' && (handover !== null || waiting !== null));
+/** An approved request that goes on at once is over before anybody could stop it; an emergency waits afterwards. */
+function waitsForApprovers(request: Request): boolean {
+  const { state, handover, waiting } = request;
+  return state === 'pending' || debtOf(request) !== null || (state === 'approved' && (handover !== null || waiting !== null));
 }
 
 /**
@@ -51,7 +52,7 @@ export function createRefreshAudience(services: Services): RefreshAudience {
 
   return {
     async ofRequest(request) {
-      if (!['draft', 'pending', 'approved'].includes(request.state)) return [];
+      if (!['draft', 'pending', 'approved'].includes(request.state) && debtOf(request) === null) return [];
       const approved = request.approvals.map(({ by }) => by.oid);
       const deciding = waitsForApprovers(request) ? [...approved, ...(await approverOids())] : [];
       return mrisOf([...new Set([request.requester.oid, ...deciding])]);

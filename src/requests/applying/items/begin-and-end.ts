@@ -1,5 +1,6 @@
 import type { Item, ItemCounts } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
+import type { StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { ApplyingRequest, ApprovedRequest } from '../../record/request.ts';
@@ -66,19 +67,23 @@ function followTask(services: Services, { id }: ApplyingRequest, { correlation }
   return newTask(services, 'follow', { key: `${id}:follow`, requestId: id, dueAt, correlation });
 }
 
-/** "4,998 of 5,000 tagged. 2 refused: LAP-1 (it gave no reason), ..." */
-async function noteOf(services: Services, { id, change }: ApplyingRequest, counts: ItemCounts): Promise<string> {
+/** "4,998 of 5,000 tagged. 2 refused: LAP-1 (it gave no reason), ..."; `devices 12` lists them all. */
+async function noteOf(
+  services: Services,
+  { id, change, number }: ApplyingRequest,
+  counts: ItemCounts,
+): Promise<string> {
   const words = kindOf(change).progress?.(change, counts) ?? '';
   const refused = await services.store.items(id, { state: 'refused', limit: NAMED });
   const unknown = await services.store.items(id, { state: 'unknown', limit: NAMED });
   return [
     `${words}.`,
-    ...(counts.refused > 0 ? [`${counts.refused} refused: ${named(refused, counts.refused)}`] : []),
-    ...(counts.unknown > 0 ? [`${counts.unknown} not known: ${named(unknown, counts.unknown)}`] : []),
+    ...(counts.refused > 0 ? [`${counts.refused} refused: ${named(refused, counts.refused, number)}`] : []),
+    ...(counts.unknown > 0 ? [`${counts.unknown} not known: ${named(unknown, counts.unknown, number)}`] : []),
   ].join(' ');
 }
 
-function named(items: readonly { readonly label: string; readonly reason: string | null }[], of: number): string {
+function named(items: readonly Pick<StoredItem, 'label' | 'reason'>[], of: number, number: number): string {
   const told = items.map(({ label, reason }) => (reason === null ? label : `${label} (${reason})`)).join(', ');
-  return of > items.length ? `${told}, and ${of - items.length} more.` : `${told}.`;
+  return of > items.length ? `${told}, and ${of - items.length} more ("devices ${number}").` : `${told}.`;
 }

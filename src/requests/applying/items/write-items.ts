@@ -11,6 +11,7 @@ import type { ApplyingRequest } from '../../record/request.ts';
 import { advance } from '../../rules/advance.ts';
 import { loadRequest } from '../../rules/load.ts';
 import { endItems } from './begin-and-end.ts';
+import { endWaiting } from './end-waiting.ts';
 import { itemsOf, writingOf } from './item-mark.ts';
 import { writeParts } from './write-parts.ts';
 
@@ -62,6 +63,7 @@ export async function writeItems(
   if (change.kind === 'several') return writeParts(services, { ...request, change }, task, within);
   const until = Math.min(within.sendBefore, services.clock.now() + SLICE);
   const slice = { request, task, writing: writingOf(request), items: itemsOf(request), until };
+  await endWaiting(services, request, task);
   const before = await settleStarted(services, slice);
   const sentTill = before.retryAt ?? (await sendWaiting(services, slice));
   const after = sentTill === null ? await settleStarted(services, slice) : before;

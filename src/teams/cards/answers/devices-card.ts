@@ -1,4 +1,4 @@
-import type { DevicesData } from '../../../requests/messages/answers.ts';
+import type { DevicesData, ItemLine } from '../../../requests/messages/answers.ts';
 import { type CardTone, LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { type DeviceRow, deviceRow } from '../request/effects.ts';
 
@@ -19,7 +19,7 @@ export interface DevicesModel {
   readonly turns: readonly { readonly title: string; readonly page: number }[];
 }
 
-/** One page of the devices that a request's change would touch, with buttons for the other pages and the way back. */
+/** One page of the devices that a request's change would touch, or of what it writes one by one, with buttons for the other pages and the way back. */
 export function devicesModel(data: DevicesData): DevicesModel {
   const { number, title, page, pages, total } = data;
   return {
@@ -27,11 +27,11 @@ export function devicesModel(data: DevicesData): DevicesModel {
     rev: data.rev,
     fallback: `The devices of Airlock request ${number}.`,
     tone: 'emphasis',
-    headline: sanitise(total === 1 ? '● 1 device' : `● ${total} devices`),
+    headline: sanitise(`● ${total} ${data.items ? 'item' : 'device'}${total === 1 ? '' : 's'}`),
     asides: [sanitise(`#${number}`)],
     title: sanitise(title, LENGTHS.title),
     text: sanitise(text(data)),
-    devices: data.devices.slice(0, MOST_DEVICES).map(deviceRow),
+    devices: (data.items?.map(itemRow) ?? data.devices.map(deviceRow)).slice(0, MOST_DEVICES),
     turns: [
       ...(page > 1 ? [{ title: 'Previous', page: page - 1 }] : []),
       ...(page < pages ? [{ title: 'Next', page: page + 1 }] : []),
@@ -39,7 +39,30 @@ export function devicesModel(data: DevicesData): DevicesModel {
   };
 }
 
-function text({ page, pages, total }: DevicesData): string {
+const ITEM_WORDS: Readonly<Record<ItemLine['state'], string>> = {
+  planned: 'not begun',
+  waiting: 'waits to be sent',
+  started: 'sent, not read back yet',
+  done: 'done',
+  refused: 'refused',
+  unknown: 'not known',
+};
+
+/** What did not go as asked. */
+const TROUBLE: readonly ItemLine['state'][] = ['refused', 'unknown'];
+
+function itemRow({ name, state, reason }: ItemLine): DeviceRow {
+  const isTrouble = TROUBLE.includes(state);
+  const words = isTrouble ? '' : ITEM_WORDS[state];
+  return {
+    name: sanitise(name, LENGTHS.name),
+    way: sanitise(reason === null ? words : [words, reason].filter(Boolean).join(', '), LENGTHS.title),
+    marks: isTrouble ? [{ text: sanitise(ITEM_WORDS[state]), color: 'attention' }] : [],
+  };
+}
+
+function text({ page, pages, total, items }: DevicesData): string {
+  if (items) return pages > 1 ? `What became of each so far. Page ${page} of ${pages}.` : 'What became of each so far.';
   if (total === 0) return 'No device would move or get another remediation level.';
   return pages > 1
     ? `As previewed when it was asked for. Page ${page} of ${pages}.`

@@ -91,6 +91,21 @@ export function kindContract(one: KindCase, database: TestDatabase, part: 'all' 
     assert.deepEqual(written(), [0, 0]);
   });
 
+  it('ends where Defender takes nothing for a whole window of its execution, and lists each with why', async () => {
+    const card = await pending();
+    const busy = { kind: 'status', status: 429, retryAfter: 600, path: one.path } as const;
+    room.world.faults.push({ surface: 'mde', ...busy });
+    await room.company.approve('bob', card);
+    await room.company.settle();
+    await room.pass(1_800, 7);
+    assert.equal(await state(), 'applying');
+    await room.pass(1_800, 3);
+    assert.deepEqual([await state(), ...written()], ['failed', 0, 0]);
+    assert.match(cardText(card.card), /not sent: Defender took nothing of this request for 4 hours/);
+    await room.company.say('alice', 'devices 1');
+    assert.match(room.last, /2 items.*not sent: Defender took nothing/s);
+  });
+
   it('leaves alone what somebody changed meanwhile', async () => {
     const card = await pending();
     one.drift(room.world);
