@@ -86,11 +86,18 @@ export function createJobs(options: JobsOptions): Jobs {
   };
 }
 
+/** Work that somebody removed from the database: without it a begun request would hold its objects for good. */
+async function refileLost({ store, clock, log, tenantId }: Services): Promise<void> {
+  for (const number of await store.refileItems(tenantId, clock.now()))
+    log.error({ number }, 'work on a begun request was gone: it is filed anew');
+}
+
 /** What is done at the start and once an hour, and needs nobody to wait for it. */
 function housekeeping(services: Services, settings: JobSettings): Loop {
   const { clock, log } = services;
   return createLoop({
     async round() {
+      await refileLost(services);
       await censusOnce(services);
       await countMarks(services, null);
       await noteOutside(services);

@@ -11,6 +11,8 @@ import { watched } from './databases/file-watch.ts';
 import type { StoreLocation } from './databases/store-location.ts';
 import { writeRights } from './databases/write-right.ts';
 import { countItems, findItems, insertItems, moveItems } from './items/item-queries.ts';
+import { areItemsAsRecorded, itemRows } from './items/item-record.ts';
+import { refileItems } from './items/lost-work.ts';
 import { messageStore, unwrapClaim, type Write } from './message-rows.ts';
 import { openPlace } from './open-place.ts';
 import {
@@ -121,6 +123,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...contactsAndSettings(db),
     ...leases(db, place, onForgedLease),
     ...accounts(db, { walk, recorder }, (entries) => recorded({ result: undefined, entries })),
+    refileItems: (tenantId, now) => write((trx) => refileItems(trx, tenantId, now)),
+    moveItems: async (requestId, task, steps) => {
+      const entries = await transact(db, (trx) => moveItems(trx, recorder, { requestId, task, steps }));
+      recorded({ result: undefined, entries });
+    },
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
     rowAsRecorded: (tenantId, id) => rowAsRecorded(db, tenantId, id),
@@ -162,8 +169,10 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
     postponeExpiry: ({ id }, until) => postponeDeadline(db, id, until),
     form: (tenantId, id) => findForm(db, tenantId, id),
     openForms: (tenantId, oid) => countOpenForms(db, tenantId, oid),
-    items: (requestId, query) => findItems(db, requestId, query),
-    itemCounts: (requestId) => countItems(db, requestId),
+    items: (requestId, query) => atOneMoment(db, (trx) => findItems(trx, requestId, query)),
+    itemCounts: (requestId) => atOneMoment(db, (trx) => countItems(trx, requestId)),
+    itemsAsRecorded: (requestId) =>
+      atOneMoment(db, async (trx) => areItemsAsRecorded(trx, requestId, await itemRows(trx, requestId))),
     overdueForms: (now, limit) => overdueForms(db, now, limit),
     affected: (requestId, skip, top) =>
       atOneMoment(db, async (trx) => {
@@ -187,7 +196,6 @@ function work(
       const claim = { lease: leaseOf(owner, ids), now, until: now + leaseMs };
       return unwrapClaim(await transact(db, (trx) => claimTask(trx, { keys, done }, kinds, claim)));
     },
-    moveItems: (requestId, task, steps) => transact(db, (trx) => moveItems(trx, requestId, task, steps)),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     hastenTasks: (tenantId, kind, dueAt) => write((trx) => hastenTasks(trx, tenantId, kind, dueAt)),
     completeTask: async (task) => {
@@ -249,11 +257,11 @@ async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, record
       : await updateRequest(trx, step.request, step.expectedRev);
   if (step.expectedRev !== null && !step.endsUnrecorded) await assertAsRecorded(trx, request, before);
   await lockObjects(trx, request, step.objectLocks ?? []);
-  if (step.items) await insertItems(trx, request.id, step.items, step.audit[0]?.at ?? 0);
+  const items = step.items ? await insertItems(trx, request.id, step.items, step.audit[0]?.at ?? 0) : {};
   await saveTerms(trx, request);
   const { number, rev } = request;
   const list = step.affected ? { affected: await replaceAffected(trx, request.id, step.affected) } : {};
-  const rows = { number, rev, stored: await storedHash(trx, request.id), before, ...list };
+  const rows = { number, rev, stored: await storedHash(trx, request.id), before, ...list, ...items };
   const facts = tellingTask(step.audit, step.completes, undefined).map((one) =>
     isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one,
   );

@@ -71,7 +71,7 @@ async function askPage(options: XsrfOptions, session: PortalSession): Promise<Po
     const fresh = answer && takeXsrf(answer, options, session);
     if (fresh) return fresh;
     const next = answer?.headers.get('location');
-    if (!next || !URL.canParse(next, url) || new URL(next, url).origin !== url.origin) return null;
+    if (!next || !URL.canParse(next, url.href) || new URL(next, url).origin !== url.origin) return null;
     url = new URL(next, url);
   }
   return null;

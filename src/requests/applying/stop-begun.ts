@@ -24,7 +24,8 @@ export async function isBegunAsRecorded(services: Services, task: Task): Promise
   const { id, number, state } = await loadRequest(services, task.requestId);
   if (state !== 'applying' && state !== 'unknown') return true;
   const { isSame, state: recorded } = await store.rowAsRecorded(tenantId, id);
-  if (isSame) return true;
+  const isItems = isSame && state === 'applying' && !(await store.itemsAsRecorded(id));
+  if (isSame && !isItems) return true;
   const { correlation } = task;
   log.error({ requestId: id, number, state, recorded, correlation }, 'request stopped: not as recorded');
   meter.count('recordFaults', { kind: 'mismatch' });
@@ -33,14 +34,19 @@ export async function isBegunAsRecorded(services: Services, task: Task): Promise
   // By the record it has ended, or never was: no step can follow, and what is stored is left for whoever looks.
   if (!trail || !isOpen) await store.completeTask(task);
   else if (trail.request.state === 'applying' || trail.request.state === 'unknown')
-    await stop(services, { ...trail, request: trail.request }, task);
+    await stop(services, { ...trail, request: trail.request }, task, isItems);
   return false;
 }
 
 const OPEN: readonly string[] = ['pending', 'approved', 'applying', 'unknown'];
 
-async function stop(services: Services, trail: Trail & { readonly request: Begun }, task: Task): Promise<void> {
-  const { request, why } = asRecorded(trail.request, trail);
+async function stop(
+  services: Services,
+  trail: Trail & { readonly request: Begun },
+  task: Task,
+  isItems: boolean,
+): Promise<void> {
+  const { request, why } = isItems ? { request: trail.request, why: ITEMS } : asRecorded(trail.request, trail);
   const startedAt = writeBegan(trail);
   const messages = await recordNotice(services, request, startedAt === null ? why : `${why} ${ONLY_READ}`);
   if (startedAt === null && request.state === 'applying') {
@@ -68,6 +74,7 @@ async function stop(services: Services, trail: Trail & { readonly request: Begun
   );
 }
 
+const ITEMS = 'Somebody changed in the database how far this request is.';
 const ONLY_READ = 'A write had begun: Airlock reads what came of it, and does not write again.';
 
 /** When the last write began that was not put off, by the record; null where none did. */

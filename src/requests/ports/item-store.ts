@@ -1,5 +1,5 @@
 import type { Item, ItemCounts } from '../../changes/change-kind.ts';
-import type { RequestId } from '../../shared/ids.ts';
+import type { RequestId, TenantId } from '../../shared/ids.ts';
 import type { Task } from './outbox.ts';
 
 /** `unknown`: sent, and no reading told its outcome in time. */
@@ -38,13 +38,25 @@ export interface ItemsQuery {
 
 /** The items of requests that are written one by one. */
 export interface ItemStore {
-  /** In the order in which they are written. */
+  /**
+   * In the order in which they are written.
+   * @throws AirlockError record-broken where items are told that are not as recorded: all but `waiting` and `started`
+   */
   items(requestId: RequestId, query: ItemsQuery): Promise<readonly StoredItem[]>;
+  /** @throws AirlockError record-broken where they are not as recorded */
   itemCounts(requestId: RequestId): Promise<ItemCounts>;
   /**
-   * Moves items on, all of them or none.
+   * Files anew what requests wait for that are being written item by item, where somebody removed it.
+   * @returns the numbers of these requests
+   */
+  refileItems(tenantId: TenantId, now: number): Promise<readonly number[]>;
+  /** Whether all that is stored of them is what the last entry on them tells. */
+  itemsAsRecorded(requestId: RequestId): Promise<boolean>;
+  /**
+   * Moves items on, all of them or none, and tells in the record how far they are then.
    * @param task whose claim must still hold
-   * @throws AirlockError rev-conflict where the claim was lost, or an item is not in the state it is moved from
+   * @throws AirlockError rev-conflict where the claim was lost, or an item is not in the state it is moved from;
+   * record-broken where they are not as recorded
    */
   moveItems(requestId: RequestId, task: Task, steps: readonly ItemStep[]): Promise<void>;
 }

@@ -37,6 +37,7 @@ import { stepFaults } from './step-rules.ts';
 import { after, begin, type Story } from './story.ts';
 import { ToldDevices } from './told-devices.ts';
 import { ToldFacts } from './told-facts.ts';
+import { ToldItems } from './told-items.ts';
 
 export interface AuditOptions {
   /** Public keys that may have signed; null where signatures cannot be checked. */
@@ -147,6 +148,7 @@ async function compare(source: RecordSource, told: Told, faults: FaultList): Pro
   const accounts = await source.accounts();
   faults.add(...told.accounts.faults(accounts, told.tenant));
   faults.add(...(await told.devices.faults(source.devices())));
+  faults.add(...(await told.items.faults(source.items())));
   const late = told.censuses.fault(accounts, told.newest);
   if (late) faults.add(late);
   const unseenSince = told.censuses.unseenSince(accounts, told.newest);
@@ -158,6 +160,7 @@ interface Told {
   readonly channel: ToldChannel;
   readonly facts: ToldFacts;
   readonly devices: ToldDevices;
+  readonly items: ToldItems;
   readonly accounts: CheckedAccounts;
   readonly censuses: CheckedCensuses;
   readonly tasks: ToldTasks;
@@ -210,6 +213,7 @@ interface Known {
   readonly channel: ToldChannel;
   readonly facts: ToldFacts;
   readonly devices: ToldDevices;
+  readonly items: ToldItems;
   readonly accounts: CheckedAccounts;
   readonly censuses: CheckedCensuses;
   readonly tasks: ToldTasks;
@@ -224,6 +228,7 @@ function nothingKnown(): Known {
     channel: new ToldChannel(),
     facts: new ToldFacts(),
     devices: new ToldDevices(),
+    items: new ToldItems(),
     accounts: new CheckedAccounts(),
     censuses: new CheckedCensuses(),
     tasks: new ToldTasks(),
@@ -235,12 +240,13 @@ function nothingKnown(): Known {
 function tell(
   entry: AuditEntry,
   before: Walked,
-  { stories, policies, channel, facts, devices, censuses, leftOut }: Known,
+  { stories, policies, channel, facts, devices, items, censuses, leftOut }: Known,
 ): readonly RecordFault[] {
   const read = readEntry(entry);
   channel.tell(read);
   facts.tell(entry);
   devices.tell(entry);
+  items.tell(entry);
   censuses.tell(entry);
   const at = { where: `entry ${entry.seq}`, mend: KEEP_AND_COMPARE };
   if (read.kind === 'unread') return [{ ...at, request: entry.requestId, what: read.why }];

@@ -8,6 +8,7 @@ import { toRequest } from '../bodies/read-rows.ts';
 import { ASKED_KINDS } from '../bodies/task-seal.ts';
 import { readPostgres } from '../databases/postgres.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
+import { type ItemRow, itemRows } from '../items/item-record.ts';
 import { readAudit } from '../queries/audit-queries.ts';
 import { guardFaults } from '../schema/append-only.ts';
 import type { Db, Tables } from '../schema/tables.ts';
@@ -52,6 +53,8 @@ export interface RecordSource {
   accounts(): Promise<readonly AccountRow[]>;
   /** The rows of the lists of devices, by request and page; nothing where the schema is older. */
   devices(): AsyncGenerator<ListRow>;
+  /** The items of requests, by request and position; nothing where the schema is older. */
+  items(): AsyncGenerator<ItemRow>;
   /** What is wrong with the triggers that make the record append-only: clauses. */
   guards(): Promise<readonly string[]>;
 }
@@ -134,6 +137,7 @@ export function recordSource(db: Db): RecordSource {
         },
         ({ id }) => id,
       ),
+    items: () => readItems(db),
     held: () => readHeld(db),
     locks: () => db.selectFrom('object_locks').selectAll().orderBy('object').execute(),
     counters: () => db.selectFrom('counters').selectAll().execute(),
@@ -203,6 +207,12 @@ async function* readDevices(db: Db): AsyncGenerator<ListRow> {
       .where('request_id', '=', id)
       .orderBy('page')
       .execute();
+}
+
+async function* readItems(db: Db): AsyncGenerator<ItemRow> {
+  if (!(await hasRun(db, '0011-items'))) return;
+  const requests = await db.selectFrom('request_items').select('request_id').distinct().orderBy('request_id').execute();
+  for (const { request_id: id } of requests) yield* await itemRows(db, id);
 }
 
 async function hasRun(db: Db, migration: string): Promise<boolean> {

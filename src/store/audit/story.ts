@@ -27,6 +27,8 @@ interface Submitted {
 
 type NotedStep =
   | 'approve'
+  | 'start'
+  | 'cancel'
   | 'attest'
   | 'outcome-unknown'
   | 'expire'
@@ -37,6 +39,8 @@ type NotedStep =
 
 const NONE_NOTED: Readonly<Record<NotedStep, readonly number[]>> = {
   approve: [],
+  start: [],
+  cancel: [],
   attest: [],
   'outcome-unknown': [],
   expire: [],
@@ -70,6 +74,8 @@ export interface Story {
   readonly approvedUnsigned: boolean;
   /** SHA-256 of the steps that were handed over; null where none were. */
   readonly steps: string | null;
+  /** Whether its last write began item by item. */
+  readonly isByItems: boolean;
   readonly attestedBy: string | null;
   /** The revs after each step by which something was seen that had not shown at the end. */
   readonly seen: readonly number[];
@@ -95,6 +101,7 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
     revs: NONE_NOTED,
     approvedUnsigned: false,
     steps: null,
+    isByItems: false,
     attestedBy: null,
     seen: [],
     outcome: null,
@@ -118,12 +125,15 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
       return { ...next, ...approvedBy(story, { entry, event, facts }) };
     case 'lapse':
       return { ...next, ...counted(withoutLapsed(story.approvals, facts), facts) };
+    case 'start':
+      return { ...next, isByItems: 'items' in facts, ...('items' in facts && { revs: noted(story, name, rev) }) };
     case 'proceed':
       return { ...next, revs: noted(story, 'approve', rev) };
     case 'take-back':
       return { ...next, ...counted(without(story.approvals, entry.actor), facts) };
     case 'attest':
       return { ...next, attestedBy: entry.actor, revs: noted(story, name, rev) };
+    case 'cancel':
     case 'outcome-unknown':
     case 'expire':
       return { ...next, revs: noted(story, name, rev) };

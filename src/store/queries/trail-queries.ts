@@ -9,6 +9,9 @@ import { CHAIN_START, sha256, type Walked, walkOn } from '../record/entry.ts';
 import type { Db } from '../schema/tables.ts';
 import { assertHeadReached, type Recorder, readAudit, toEntry } from './audit-queries.ts';
 
+/** Steps of a request; other entries tell what is stored beside it. */
+const STEPS = 'request.%';
+
 /** Entries that are read at once. */
 const PAGE = 200;
 
@@ -27,7 +30,8 @@ export async function readTrail(db: Db, recorder: Recorder, tenantId: TenantId, 
     .executeTakeFirst();
   if (!row) return null;
   await assertHeadReached(db, recorder.seen.known);
-  const own = await db.selectFrom('audit').selectAll().where('request_id', '=', id).orderBy('seq').execute();
+  const all = db.selectFrom('audit').selectAll().where('request_id', '=', id).where('event', 'like', STEPS);
+  const own = await all.orderBy('seq').execute();
   const entries = own.map(toEntry).filter((entry) => entry.tenantId === tenantId);
   const walk = await walkToEnd(db, recorder, entries[0] ?? null, id);
   return { request: toRequest(row), stored: sha256(row.body), entries, ...walk };
@@ -86,6 +90,7 @@ export async function rowAsRecorded(db: Db, tenantId: TenantId, id: RequestId): 
         .selectFrom('audit')
         .select('data')
         .whereRef('audit.request_id', '=', 'requests.id')
+        .where('event', 'like', STEPS)
         .orderBy('seq', 'desc')
         .limit(1)
         .as('last'),
@@ -104,7 +109,7 @@ export async function assertAsRecorded(
   { id, number }: Pick<Request, 'id' | 'number'>,
   before: string | null,
 ): Promise<void> {
-  const entries = db.selectFrom('audit').select('data').where('request_id', '=', id);
+  const entries = db.selectFrom('audit').select('data').where('request_id', '=', id).where('event', 'like', STEPS);
   const last = await entries.orderBy('seq', 'desc').limit(1).executeTakeFirst();
   if (before === null || compared(last?.data ?? null, before).isSame) return;
   throw new AirlockError(

@@ -45,7 +45,9 @@ describe('antivirus scans by the supported API', () => {
       company.teams.messages.filter(({ card: one }) => /waiting for approval/i.test(cardText(one))).length,
       0,
     );
-    const steps = (await company.recorded()).map(({ event }) => event.replace('request.', ''));
+    const steps = (await company.recorded()).flatMap(({ event }) =>
+      event.startsWith('request.') ? [event.replace('request.', '')] : [],
+    );
     assert.deepEqual(steps.slice(0, 5), ['drafted', 'submit', 'proceed', 'start', 'record-outcome']);
     await company.assertAuditHolds();
   });

@@ -18,6 +18,7 @@ export function entriesAlone(entries: readonly AuditEntry[]): RecordSource {
     asked: nothing,
     accounts: async () => [],
     devices: nothing,
+    items: nothing,
     guards: async () => [],
   };
 }

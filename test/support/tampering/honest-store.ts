@@ -57,7 +57,7 @@ export async function makeHonestStore({ seed, from, steps, accounts = false }: M
     if (part < 2) backups.push(copyOf(file, join(folder, `backup-${part}.db`)));
   }
   for (const events of IN_FLIGHT) await driveAlong(ground, events);
-  await tidyUp(ground, awaited);
+  await tidyUp(ground, (request) => awaited(request));
   await record(stores[1], 'service.stop', { instance: 'walk' }, ground.now);
   const end = copyOf(file, join(folder, 'end.db'));
   for (const store of stores) await store.close();
@@ -87,7 +87,7 @@ async function walk(ground: Ground, steps: number): Promise<void> {
       .map((request) => moved.findLast(({ id }) => id === request.id) ?? request)
       .filter(({ state }) => !['discarded', 'rejected', 'withdrawn', 'applied', 'failed'].includes(state));
   }
-  await tidyUp(ground, awaited);
+  await tidyUp(ground, (request) => awaited(request));
 }
 
 /** What an instance says of itself. */

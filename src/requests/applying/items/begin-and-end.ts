@@ -7,6 +7,7 @@ import type { ApplyingRequest, ApprovedRequest } from '../../record/request.ts';
 import { advance, newTask } from '../../rules/advance.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
 import { FOLLOW_PAUSES } from './follow.ts';
+import { itemsOf } from './item-mark.ts';
 
 /** Stores that the writing of these items begins; a task of its own sends them, slice by slice. */
 export async function startItems(
@@ -68,18 +69,18 @@ function followTask(services: Services, { id }: ApplyingRequest, { correlation }
 }
 
 /** "4,998 of 5,000 tagged. 2 refused: LAP-1 (it gave no reason), ..."; `devices 12` lists them all. */
-async function noteOf(
-  services: Services,
-  { id, change, number }: ApplyingRequest,
-  counts: ItemCounts,
-): Promise<string> {
+async function noteOf(services: Services, request: ApplyingRequest, counts: ItemCounts): Promise<string> {
+  const { id, change, number } = request;
+  const items = itemsOf(request);
   const words = kindOf(change).progress?.(change, counts) ?? '';
   const refused = await services.store.items(id, { state: 'refused', limit: NAMED });
   const unknown = await services.store.items(id, { state: 'unknown', limit: NAMED });
+  const told = (stored: readonly StoredItem[]) =>
+    stored.map(({ key, reason }) => ({ label: items.get(key)?.label ?? key, reason }));
   return [
     `${words}.`,
-    ...(counts.refused > 0 ? [`${counts.refused} refused: ${named(refused, counts.refused, number)}`] : []),
-    ...(counts.unknown > 0 ? [`${counts.unknown} not known: ${named(unknown, counts.unknown, number)}`] : []),
+    ...(counts.refused > 0 ? [`${counts.refused} refused: ${named(told(refused), counts.refused, number)}`] : []),
+    ...(counts.unknown > 0 ? [`${counts.unknown} not known: ${named(told(unknown), counts.unknown, number)}`] : []),
   ].join(' ');
 }
 

@@ -53,7 +53,7 @@ export async function readRows(
     numbers.set(row.tenant, given);
     given.push(row.number);
     if (request && locksObjects(request)) open.set(row.id, request);
-    if (request && awaited(request)) waiting.set(row.id, request);
+    if (request && awaited(request, stories.get(row.id))) waiting.set(row.id, request);
   }
   faults.add(...[...untold.values()].map(rowGone));
   return { open, waiting, numbers, count };
@@ -85,7 +85,7 @@ export async function checkWork(
     else if (isOpen) filed.add(`${task.request_id}:${task.kind}`);
   }
   for (const [id, request] of rows.waiting) {
-    const kind = awaited(request);
+    const kind = awaited(request, stories.get(id));
     if (kind && !filed.has(`${id}:${kind}`)) faults.add(missingTask(request, kind));
   }
   const counters = await source.counters();

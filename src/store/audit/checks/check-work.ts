@@ -8,6 +8,8 @@ import type { Story } from '../story.ts';
 /** The kinds of tasks that touch Defender or end a request, and the steps that file each. */
 const FILED_BY = {
   apply: ['approve'],
+  items: ['start'],
+  follow: ['record-outcome', 'cancel'],
   reconcile: ['outcome-unknown'],
   verify: ['attest'],
   surface: ['reconcile-failed', 'expire', 'record-outcome', 'surface', 'fail'],
@@ -67,8 +69,9 @@ function isLastKey(kind: WorkKind, story: Story, key: string): boolean {
  * A look for what may still show is done once it was seen after it was filed; other work, once its request has gone on.
  */
 function isDone({ kind, key }: TaskRow, { story, waiting }: { story: Story; waiting: Request | undefined }): boolean {
+  if (kind === 'follow') return false;
   if (kind === 'surface') return story.seen.some((rev) => isAfter(key, rev));
-  return (!waiting || awaited(waiting) !== kind) && DONE_WITH_THEIR_STEP.includes(story.state);
+  return (!waiting || awaited(waiting, story) !== kind) && DONE_WITH_THEIR_STEP.includes(story.state);
 }
 
 /** Whether a step made this rev after a look with this key was filed. */
@@ -90,6 +93,7 @@ function timeOf(at: number): string {
  * which did not sign and could not take one back.
  */
 function keysOf(kind: WorkKind, { id, revs, approvedUnsigned }: Story): readonly string[] {
+  if (kind === 'follow') return [`${id}:follow`, ...revs.cancel.map((rev) => `${id}:follow:${rev}`)];
   const given = revsOf(kind, { revs });
   if (kind !== 'apply') return given.map((rev) => `${id}:${kind}:${rev - 1}`);
   return given.map((rev, index) => (index === 0 && approvedUnsigned ? `${id}:apply` : `${id}:apply:${rev}`));
@@ -101,11 +105,12 @@ function revsOf(kind: WorkKind, { revs }: Pick<Story, 'revs'>): readonly number[
 }
 
 /** The task that a request in this state waits for; null where it waits for people, or for nothing. */
-export function awaited(request: Request): WorkKind | null {
+export function awaited(request: Request, story?: Story): WorkKind | null {
   if (request.state === 'unknown') return 'reconcile';
   if (request.state === 'approved') return request.handover ? null : 'apply';
   if (request.state !== 'applying') return null;
-  return request.handover?.attested ? 'verify' : 'apply';
+  if (request.handover?.attested) return 'verify';
+  return story?.isByItems ? 'items' : 'apply';
 }
 
 export function missingTask(request: Request, kind: WorkKind): RecordFault {
