@@ -51,7 +51,36 @@ function isNumber(id: string, names: readonly string[]): boolean {
   if ([...words, joined].some((word) => PLACEHOLDERS.has(word)) || /\bn\W?a\b/u.test(id)) return false;
   if (digits.length < NUMBER_LENGTH && [...words, joined].some((word) => KINDS.has(word))) return false;
   const own = names.flatMap((name) => wordsOf(lookAlikeKey(plainText(name))));
-  return !words.some((word) => word.length >= NUMBER_LENGTH && own.includes(lookAlikeKey(word)));
+  if (words.some((word) => word.length >= NUMBER_LENGTH && own.includes(lookAlikeKey(word)))) return false;
+  return ![joined, id.replace(/^\P{L}+|\P{L}+$/gu, '')].some((text) => isOfName(text, own, digits.length));
+}
+
+/** So many letters of one word of a name are no chance: those of two words are none either. */
+const TELLING = 3;
+
+/**
+ * Whether the letters of an id are the account's own name, joined (`aliceahlgren2`) or abbreviated (`aahlgrenadm1`),
+ * perhaps with words that go with a number. Beside a number that is long enough, only whole words say so: initials go
+ * with a person's number.
+ */
+function isOfName(text: string, own: readonly string[], digits: number): boolean {
+  const letters = lookAlikeKey(text).replace(/[^\p{L}\p{M}]/gu, '');
+  if (letters.length < 2) return false;
+  const isWhole = digits >= NUMBER_LENGTH;
+  // How much of a name the letters before each place can be made of; -1 where they cannot.
+  const made = [0, ...Array.from(letters, () => -1)];
+  for (let at = 0; at < letters.length; at += 1) {
+    const before = made[at] ?? -1;
+    const reach = (length: number, more: number) => {
+      made[at + length] = Math.max(made[at + length] ?? -1, before + more);
+    };
+    if (before < 0) continue;
+    for (const kind of KINDS) if (letters.startsWith(kind, at)) reach(kind.length, 0);
+    for (const word of own)
+      for (let length = 1; length <= word.length && letters.startsWith(word.slice(0, length), at); length += 1)
+        if (!isWhole || length === word.length) reach(length, length >= TELLING ? 2 : 1);
+  }
+  return (made[letters.length] ?? -1) > 1;
 }
 
 function wordsOf(text: string): readonly string[] {

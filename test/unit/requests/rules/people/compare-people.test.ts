@@ -218,6 +218,30 @@ describe('two accounts', () => {
       );
     });
 
+  const JOINED: readonly (readonly [id: string, name: string, principal: string])[] = [
+    ['aliceahlgren2', 'Alice Ahlgren (admin)', 'alice.ahlgren2'],
+    ['aahlgrenadm1', 'Admin 7', 'aahlgren-adm1'],
+    ['aaadm1', 'Admin 7', 'aa.adm1'],
+    ['ahlgrenalice7', 'Alice Ahlgren', 'x7'],
+    ['alahl12', 'Alice Ahlgren', 'x7'],
+    ['A.Ahlgren-Adm02', 'Alice Ahlgren', 'x7'],
+    ['aliceahlgren2024', 'Alice Ahlgren', 'x7'],
+  ];
+  for (const [id, name, principal] of JOINED)
+    it(`carry no employee id where ${id} is what ${name} is called`, () => {
+      const person = aPerson('other', { name, employeeId: id, userPrincipalName: `${principal}@x.example` });
+      assert.deepEqual(
+        marksOf(person, USUAL_PEOPLE).filter(({ kind }) => kind === 'employee-id'),
+        [],
+      );
+    });
+
+  for (const id of ['AA1001', 'E12', 'EMP-0012', 'HB-77', '1001'])
+    it(`carry a number where it is ${id}, whatever their initials`, () => {
+      const person = aPerson('other', { name: 'Alice Ahlgren', employeeId: id, userPrincipalName: 'e.alice@x.example' });
+      assert.equal(marksOf(person, USUAL_PEOPLE).filter(({ kind }) => kind === 'employee-id').length, 1);
+    });
+
   it('of one object id are one person’s, whatever the file says', () => {
     const account = { oid: carrier('alice', '1001').oid, marks: [] };
     const policy = { ...USUAL_PEOPLE, known: [['alice'], ['other']] };
