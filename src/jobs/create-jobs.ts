@@ -9,6 +9,7 @@ import { censusOnce } from './census.ts';
 import { deliverMessages, type Jitter } from './delivery/deliver-messages.ts';
 import { nameChannelOnce } from './delivery/name-channel.ts';
 import { expireForms, expireRequests } from './expire.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import { identifyWriter } from './identify-writer.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -37,6 +38,8 @@ export interface JobsOptions {
   readonly lookAtPlace?: LookAtPlace;
   readonly jitter: Jitter;
   readonly settings?: JobSettings;
+  /** None where nobody asks whether anything can be stored. */
+  readonly heartbeat?: Heartbeat;
 }
 
 export interface Jobs {
@@ -63,7 +66,8 @@ export function createJobs(options: JobsOptions): Jobs {
   const busy: Loop[] = rounds.map((round) =>
     createLoop({ round, nextDue: () => store.nextDue(), clock, log, longestRest: settings.longestRest }),
   );
-  const loops = [...busy, housekeeping(services, settings), watching(services, lookAtPlace, settings)];
+  const beating = options.heartbeat ? [options.heartbeat.loop(log)] : [];
+  const loops = [...busy, ...beating, housekeeping(services, settings), watching(services, lookAtPlace, settings)];
   for (const { wake } of busy) store.onChange(wake);
   return {
     start() {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import express, { type Router } from 'express';
 import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
 import type { Jitter } from '../jobs/delivery/deliver-messages.ts';
+import { Heartbeat } from '../jobs/heartbeat.ts';
 import { identifyWriter } from '../jobs/identify-writer.ts';
 import { JOB_SETTINGS, type JobSettings } from '../jobs/job-settings.ts';
 import type { Services } from '../requests/ports/services.ts';
@@ -57,9 +58,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const teams = createTeams({ services, identity, ...(limits && { limits }) });
   const settings = { ...JOB_SETTINGS, ...options.pace };
-  const jobs = createJobs({ services, ...teams, jitter: options.jitter, settings });
+  const heartbeat = new Heartbeat(store, clock);
+  await heartbeat.beat();
+  const jobs = createJobs({ services, ...teams, jitter: options.jitter, settings, heartbeat });
   await identifyWriter(services);
-  const asked = opsRoutes({ store, clock, ...(metrics && { metrics }) });
+  const asked = opsRoutes({ heartbeat, ...(metrics && { metrics }) });
   const server = await serve(webOf(ops ? [teams.router] : [teams.router, asked]), { host, port }, 'PORT');
   const inside = ops && (await serveOps(asked, ops, server));
   const leave = async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Agent, get, type IncomingMessage } from 'node:http';
-import { Company } from '../../support/company/company.ts';
+import { Company, SOC } from '../../support/company/company.ts';
 
 describe('the service, as its front end sees it', () => {
   let company: Company;
@@ -27,23 +27,33 @@ describe('the service, as its front end sees it', () => {
 
   it('finishes the turn at hand when it stops, and then waits for no connection', async () => {
     const { store } = company.services;
-    let ready = (): void => assert.fail('nobody asked');
+    const { rememberContact } = store;
+    let goOn = (): void => assert.fail('nobody wrote');
     const begun = new Promise<void>((resolve) => {
-      store.ping = () => {
+      store.rememberContact = async (contact) => {
         resolve();
-        return new Promise((done) => {
-          ready = done;
+        await new Promise<void>((done) => {
+          goOn = done;
         });
+        return rememberContact(contact);
       };
     });
     await asked('/healthz');
-    company.clock.pass(1_000);
-    const answer = asked('/readyz');
+    const answer = company.post({ ...company.envelope('alice', SOC), type: 'message', text: 'help' });
     await begun;
     const closed = company.app.close();
-    ready();
-    assert.equal((await answer).statusCode, 200);
+    goOn();
+    assert.equal((await answer).status, 200);
     await closed;
     company.apps = [];
+  });
+
+  it('is ready, and asked that it writes nothing', async () => {
+    let pings = 0;
+    company.services.store.ping = async () => {
+      pings += 1;
+    };
+    assert.equal((await asked('/readyz')).statusCode, 200);
+    assert.equal(pings, 0);
   });
 });
