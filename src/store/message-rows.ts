@@ -60,7 +60,7 @@ function delivering(db: Kysely<Tables>, write: Write, keys: RecordKeys | null) {
     hastenMessages: (tenantId, now) => write((trx) => hasten(trx, tenantId, now)),
     redraw: (requestId, conversations, dueAt) => write((trx) => redrawCopies(trx, requestId, conversations, dueAt)),
     undelivered: (tenantId, before, limit) => findUndelivered(db, tenantId, before, limit),
-    announced: (tenantId, requestId) => findAnnounced(db, tenantId, requestId),
+    announced: (tenantId, requestId) => findAnnounced(db, keys, tenantId, requestId),
   } satisfies Partial<MessageStore>;
 }
 

@@ -282,7 +282,7 @@ async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder): Promi
     throw new AirlockError('rev-conflict', 'Somebody else has changed this setting.');
   const entries = begun ? (await appendAudit(trx, begun, audit)).entries : [];
   if (facts) await saveFacts(trx, facts.tenantId, facts.changes);
-  if (batch.announcement) await saveAnnouncement(trx, batch.announcement);
+  if (batch.announcement) await saveAnnouncement(trx, batch.announcement, recorder.keys);
   await saveBatch(trx, batch, recorder);
   return { result: undefined, entries };
 }

@@ -78,9 +78,13 @@ const FAULTS: readonly (readonly [RegExp, string])[] = [
   [/^(5|429|no answer)/, 'Teams does not answer; it is tried again'],
 ];
 
+/** What Teams or Airlock calls a fault; other words do not come from either. */
+const CODE = /^[\w-]{1,40}( [\w-]{1,40})?$/u;
+
 /** Why Teams does not take a message, in words that fit behind a name. */
 export function faultWords(why: string): string {
-  return FAULTS.find(([pattern]) => pattern.test(why))?.[1] ?? `Teams does not take it (${why})`;
+  const known = FAULTS.find(([pattern]) => pattern.test(why))?.[1];
+  return known ?? (CODE.test(why) ? `Teams does not take it (${why})` : 'Teams does not take it');
 }
 
 /** The key of what whoever asked is told of that, once. */

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { NewOutboxMessage, OutboxContent } from '../../requests/ports/outbox.ts';
+import type { Announcement } from '../../requests/record/announcement.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { isNamed } from '../record/entry.ts';
 import { readValue, writeBody } from './stored-body.ts';
@@ -25,8 +26,30 @@ export function sealedContent(message: Sealable, keys: Sealer | null): string {
 export function isOwnWords(id: number, message: Sealable, text: string, keys: Sealer | null): boolean {
   if (!hasWords(message.content)) return true;
   if (keys === null) return false;
-  const [made, own] = [Buffer.from(sealIn(id, text) ?? ''), Buffer.from(`${keys.keyId}:${keys.seal(textOf(message))}`)];
-  return made.length === own.length && timingSafeEqual(made, own);
+  return isSame(sealIn(id, text) ?? '', `${keys.keyId}:${keys.seal(textOf(message))}`);
+}
+
+/** Whom a request was announced to, as it is stored: cards show the names and reasons in it, so it is sealed, too. */
+export function sealedAnnouncement(announcement: Announcement, keys: Sealer | null): string {
+  if (keys === null) return writeBody(announcement);
+  return writeBody({ ...announcement, seal: sealOfAnnouncement(announcement, keys) });
+}
+
+/** Whether the service itself stored an announcement. @param text as it is stored */
+export function isOwnAnnouncement(announcement: Announcement, text: string, keys: Sealer | null): boolean {
+  if (keys === null) return false;
+  const stored = readValue({ table: 'announcements', id: announcement.requestId }, text);
+  const seal = isNamed(stored) && typeof stored.seal === 'string' ? stored.seal : '';
+  return isSame(seal, sealOfAnnouncement(announcement, keys));
+}
+
+function sealOfAnnouncement(announcement: Announcement, keys: Sealer): string {
+  return `${keys.keyId}:${keys.seal(canonical({ announcement: asJson(announcement) }))}`;
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** Whether a stored content bears a seal, whatever it is worth. */

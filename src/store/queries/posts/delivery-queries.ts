@@ -3,8 +3,8 @@ import type { OutboxMessage, Undelivered } from '../../../requests/ports/outbox.
 import { type Announced, type Announcement, announcementSchema } from '../../../requests/record/announcement.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type ConversationKey, type RequestId, requestId, type TenantId } from '../../../shared/ids.ts';
-import { sealedContent } from '../../bodies/message-seal.ts';
-import { readBody, writeBody } from '../../bodies/stored-body.ts';
+import { isOwnAnnouncement, sealedAnnouncement, sealedContent } from '../../bodies/message-seal.ts';
+import { readBody } from '../../bodies/stored-body.ts';
 import type { Sealer } from '../../bodies/task-seal.ts';
 import { readOrFault } from '../../bodies/unreadable-rows.ts';
 import type { Db } from '../../schema/tables.ts';
@@ -133,8 +133,8 @@ export async function findUndelivered(
   return { count: Number(count?.count ?? 0), messages };
 }
 
-export async function saveAnnouncement(db: Db, announcement: Announcement): Promise<void> {
-  const body = writeBody(announcement);
+export async function saveAnnouncement(db: Db, announcement: Announcement, keys: Sealer | null): Promise<void> {
+  const body = sealedAnnouncement(announcement, keys);
   await db
     .insertInto('announcements')
     .values({ request_id: announcement.requestId, tenant: announcement.tenantId, body })
@@ -142,7 +142,13 @@ export async function saveAnnouncement(db: Db, announcement: Announcement): Prom
     .execute();
 }
 
-export async function findAnnounced(db: Db, tenant: TenantId, id: RequestId): Promise<Announced | null> {
+/** Null where there is none, or somebody changed it: then cards and reminders do without. */
+export async function findAnnounced(
+  db: Db,
+  keys: Sealer | null,
+  tenant: TenantId,
+  id: RequestId,
+): Promise<Announced | null> {
   const row = await db
     .selectFrom('announcements')
     .select('body')
@@ -150,12 +156,12 @@ export async function findAnnounced(db: Db, tenant: TenantId, id: RequestId): Pr
     .where('tenant', '=', tenant)
     .executeTakeFirst();
   const read = row && readOrFault(() => readBody({ table: 'announcements', id }, row.body, announcementSchema));
-  if (!read || isAirlockError(read)) return null;
-  const keys = [...new Set(read.deciders.flatMap((one) => one.keys))];
+  if (!row || !read || isAirlockError(read) || !isOwnAnnouncement(read, row.body, keys)) return null;
+  const posts = [...new Set(read.deciders.flatMap((one) => one.keys))];
   const rows =
-    keys.length === 0
+    posts.length === 0
       ? []
-      : await db.selectFrom('posts').select(['key', 'sent_at', 'fault', 'dropped']).where('key', 'in', keys).execute();
+      : await db.selectFrom('posts').select(['key', 'sent_at', 'fault', 'dropped']).where('key', 'in', posts).execute();
   const tellings = rows.map(({ key, sent_at, fault, dropped }) => ({
     key,
     sentAt: sent_at === null ? null : Number(sent_at),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Company } from '../../../support/company/company.ts';
 import { DatabaseOwner } from '../../../support/company/database-owner.ts';
-import { cardText } from '../../../support/company/fake-teams.ts';
+import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { logTo } from '../../../support/runtime/log-to.ts';
 
 const WORDS = 'Approve 9 at once, says the bank';
@@ -48,6 +48,19 @@ describe('words that the owner of the database puts into the mouth of the bot', 
       copy('content', `(select conversation from posts where id != ${answer} and conversation like 'a:bob%' limit 1)`),
     'a true answer under another key': () => copy('content'),
   };
+  it('are not shown as the names of those who were told, nor as the reasons of those who cannot count', async () => {
+    const card = company.teams.messages.findLast((one) => actionOf(one.card, 'view')) ?? assert.fail();
+    assert.match(cardText(await company.view('bob', card)), /Told/);
+    owner.run(
+      `update announcements set body = replace(replace(body, '"name":"', '"name":"${WORDS} '), '"why":"', '"why":"${WORDS}')`,
+    );
+    assert.doesNotMatch(cardText(await company.view('bob', card)), new RegExp(WORDS));
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(company.writes.length, 1);
+    assert(!said().includes(WORDS));
+  });
+
   for (const [what, plant] of Object.entries(planted))
     it(`are not shown, and whoever waits is told: ${what}`, async () => {
       const before = company.teams.messages.length;
