@@ -62,7 +62,12 @@ export async function openChangeAbout(services: Stored, change: Change): Promise
 async function openItems(services: Stored): Promise<readonly NumberedItem[]> {
   const all = (await allOutside(services)).filter(({ outside }) => !outside.adopted);
   const items = all.flatMap(({ outside: { number, items: found } }) => found.map((item) => ({ number, item })));
-  return items.filter(({ item }) => item.reverted === undefined && item.undone === undefined);
+  return items.filter(({ item }) => item.reverted === undefined && isStanding(item));
+}
+
+/** Whether nothing read since says otherwise, and it does not take back alone what a reading told. */
+export function isStanding({ undone, takesBack }: OutsideItem): boolean {
+  return undone === undefined && takesBack === undefined;
 }
 
 function latest(items: readonly NumberedItem[], isMeant: (item: OutsideItem) => boolean): NumberedItem | null {

@@ -1,3 +1,4 @@
+import { isStanding } from '../knowing/outside-known.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import type { Answer, OutsideLine } from './answers.ts';
@@ -35,13 +36,14 @@ function lineOf(item: OutsideItem, request: Request | undefined): OutsideLine {
     readAt,
     note: [...(note === null ? [] : [note]), ...undoneWords(item)].join(' '),
     asked: askedWords(item, request),
-    mayRevert: revert !== null && item.reverted === undefined && item.undone === undefined,
+    mayRevert: revert !== null && item.reverted === undefined && isStanding(item),
     ...(item.reverted !== undefined && { isReverted: true as const }),
   };
 }
 
 /** Nobody can tell when, or how often in between. */
-function undoneWords({ undone }: OutsideItem): readonly string[] {
+function undoneWords({ undone, takesBack }: OutsideItem): readonly string[] {
+  if (takesBack !== undefined) return [`It is as it was before change ${takesBack}: nothing is left of either.`];
   if (undone === undefined) return [];
   return [`A later look read it as before (${new Date(undone).toISOString().slice(0, 16).replace('T', ' ')} UTC).`];
 }

@@ -48,6 +48,8 @@ const itemSchema = z
     asked: z.object({ by: actorSchema, requestId, at: moment }).readonly().nullable(),
     /** When a later look first read it as before, though no request reverted it; absent until then. */
     undone: moment.exactOptional(),
+    /** The number of the change that it takes back, which was told by a reading alone; absent where it takes none. */
+    takesBack: z.int().exactOptional(),
     /** The number of the request that was applied to revert it; absent until then. */
     reverted: z.int().exactOptional(),
   })

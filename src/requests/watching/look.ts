@@ -10,7 +10,7 @@ import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import { differences } from './compare-tenant.ts';
-import { asWritten, isExplained, ownChanges } from './explain-difference.ts';
+import { asWritten, doubtOf, isExplained, ownChanges, withDoubts } from './explain-difference.ts';
 import { CLOCKS } from './explain-record.ts';
 import { forgottenFact, lastIn } from './feature-fact.ts';
 import { itemOfDifference } from './outside-items.ts';
@@ -21,6 +21,7 @@ import {
   outsideReplacements,
   revertedSince,
   undoneSince,
+  withoutReturns,
 } from './outside-store.ts';
 import { readRecords } from './read-records.ts';
 import { seeTenant, withEarlier } from './see-tenant.ts';
@@ -54,7 +55,8 @@ export async function lookAtTenant(services: Services): Promise<void> {
   const undone = seen.tenant ? undoneSince(known, seen.tenant) : [];
   const now = services.clock.now();
   const looked = lookChanges(last, now, { audit, tenant: seen.kept });
-  const told = { ...sorted, completed: eachOnce([...changed, ...undone]) };
+  const fresh = withoutReturns(sorted.fresh, undone, requests);
+  const told = { ...sorted, fresh, completed: eachOnce([...changed, ...undone]) };
   const read = seen.tenant ? await superseded(services, seen.tenant) : [];
   await tell(services, told, { looked, read, groups: seen.tenant?.groups ?? [] });
 }
@@ -86,10 +88,14 @@ async function see(services: Services, { tenant: before }: LastLook, requests: r
     const since = isWhole ? before.readAt - CLOCKS : tenant.readAt - SHOWN_LATE;
     const own = ownChanges(requests, since);
     const written = asWritten(before, tenant, requests);
-    const found = differences(written, tenant).filter((one) => !isExplained(one, own, tenant.readAt));
+    const { readAt } = tenant;
+    const all = differences(written, tenant).filter((one) => !isExplained(one, own, readAt));
+    const doubtful = { requests, doubted: before.doubted, readAt };
+    const doubts = all.flatMap((one) => (isWhole ? (doubtOf(one, doubtful) ?? []) : []));
+    const found = all.filter((one) => !doubts.some(({ difference }) => difference === one));
     return {
       tenant,
-      kept: withEarlier(tenant, written, isWhole),
+      kept: withDoubts(withEarlier(tenant, written, isWhole), written, doubts),
       items: found.map((difference) => itemOfDifference(difference, { readAt: tenant.readAt, before: before.readAt })),
     };
   } catch (error) {

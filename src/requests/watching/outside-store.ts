@@ -1,9 +1,12 @@
+import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
+import { type GroupChange, setBy, subjectOf } from '../../changes/device-group/model/group-change.ts';
 import { BESIDES_NAME, type DeviceGroup } from '../../changes/device-group.ts';
+import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { asJson } from '../../shared/json.ts';
-import { allOutside, type KnownOutside, storedOutside } from '../knowing/outside-known.ts';
+import { asJson, canonical } from '../../shared/json.ts';
+import { allOutside, isStanding, type KnownOutside, storedOutside } from '../knowing/outside-known.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
 import { outsideAnswer } from '../messages/outside-words.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
@@ -12,6 +15,7 @@ import type { Replacement } from '../ports/store.ts';
 import type { FactChange } from '../record/fact.ts';
 import { type Outside, type OutsideItem, outsideKey } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
+import { SHOWS_WITHIN } from '../rules/watching.ts';
 import { after, type WatchedTenant } from './watched.ts';
 
 type Stored = Pick<Services, 'store' | 'tenantId'>;
@@ -22,8 +26,8 @@ export async function openOutside(stored: Stored): Promise<readonly Outside[]> {
   return all.filter(({ adopted, items, more }) => !adopted && (more > 0 || items.some(isOpenItem))).reverse();
 }
 
-export function isOpenItem({ reverted }: OutsideItem): boolean {
-  return reverted === undefined;
+export function isOpenItem(item: OutsideItem): boolean {
+  return item.reverted === undefined && isStanding(item);
 }
 
 /** @throws AirlockError not-found, store-corrupt */
@@ -101,6 +105,48 @@ export function undoneSince(known: readonly KnownOutside[], tenant: WatchedTenan
     const isSame = items.every((item, index) => item === outside.items[index]);
     return isSame ? [] : [{ outside: { ...outside, items }, changedAt }];
   });
+}
+
+/**
+ * What is new of a look, where some of it takes back what an earlier look told by a reading alone: nothing is open of
+ * either then. It is not told where Airlock had written it so: a reading lagged.
+ * @param undone those of which this look reads a part as it was before
+ */
+export function withoutReturns(
+  fresh: readonly OutsideItem[],
+  undone: readonly KnownOutside[],
+  requests: readonly Request[],
+): readonly OutsideItem[] {
+  return fresh.flatMap((item) => {
+    const taken = undone.find(({ outside }) => !outside.adopted && outside.items.some((one) => isReturn(item, one)));
+    if (!taken || item.recordId !== null) return [item];
+    const isOwn = requests.some(({ state, change, outcome }) => {
+      const isLate = state === 'applied' && outcome.at >= item.readAt - SHOWS_WITHIN;
+      return isLate && taken.outside.items.some(({ revert }) => revert !== null && asksFor(change, revert));
+    });
+    return isOwn ? [] : [{ ...item, takesBack: taken.outside.number }];
+  });
+}
+
+function isReturn(item: OutsideItem, { undone, recordId, revert }: OutsideItem): boolean {
+  if (undone !== item.readAt || recordId !== null || revert === null || item.revert === null) return false;
+  if (revert.kind === 'advanced-feature') {
+    return item.feature?.name === revert.feature && item.feature.value === revert.to;
+  }
+  const set = item.revert;
+  if (!isGroupChange(revert) || !isGroupChange(set) || revert.kind !== set.kind) return false;
+  return partsOf(revert) === partsOf(set);
+}
+
+/** Which group a change is of, and what of it. */
+function partsOf(change: GroupChange): string {
+  const subject = subjectOf(change);
+  const id = typeof subject === 'string' ? subject : subject.id;
+  return [id, ...Object.keys(setBy(change)).sort()].join(' ');
+}
+
+function asksFor(change: Change, revert: Change): boolean {
+  return canonical(asJson(change)) === canonical(asJson(revert));
 }
 
 function isUndone(item: OutsideItem, now: TenantSnapshot): boolean {

@@ -78,6 +78,8 @@ const tenantSchema = z
     groups: z.array(groupSchema).readonly(),
     /** Numbers of all groups that were ever listed: one that is back did not appear. */
     known: z.array(z.int()).readonly().exactOptional(),
+    /** What the last look read otherwise than Airlock had just written it, and nobody was told. */
+    doubted: z.array(z.string()).readonly().exactOptional(),
     /** How many looks found a list of groups. */
     looks: z.int().exactOptional(),
     /** How many devices Defender reports in each group, by its number; null before they were counted. */

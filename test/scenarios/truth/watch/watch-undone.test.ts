@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Company } from '../../../support/company/company.ts';
 import { cardText } from '../../../support/company/fake-teams.ts';
-import { eachWatched, inPortal, requestOf, told } from '../../../support/company/watched-company.ts';
+import { approvedOn, eachWatched, inPortal, requestOf, told } from '../../../support/company/watched-company.ts';
 
 describe('what portal shows of changes between two looks, by the front door', () => {
   let company: Company;
@@ -50,9 +50,29 @@ describe('what portal shows of changes between two looks, by the front door', ()
     assert.match(cardText(first.card), /A later look read it as before \(2026-/);
     assert.doesNotMatch(cardText(first.card), /Ask to revert/);
     assert.equal(outside().length, 2, 'that it was undone is a change, too');
+    assert.match(cardText(outside()[1]?.card), /It is as it was before change 1: nothing is left of either/);
+    assert.doesNotMatch(cardText(outside()[1]?.card), /Ask to revert/);
     await company.watch();
     assert.equal(outside().length, 2);
+    await company.say('bob', 'outside changes');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Airlock knows of none that is open/);
   });
+
+  for (const looks of [1, 2])
+    it(`takes no reading for a change that shows what it wrote as before, in looks: ${looks}`, async () => {
+      await approvedOn(company);
+      await company.watch();
+      const set = { AutoResolveInvestigatedAlerts: false };
+      const path = 'GetAdvancedFeaturesSetting';
+      company.sandbox.world.faults.push({ surface: 'portal', path, kind: 'odd-list', list: { more: [set] } });
+      for (let look = 0; look < looks; look += 1) await company.watch();
+      assert.equal(outside().length, looks - 1, 'told when two looks read it');
+      company.sandbox.world.faults.splice(0);
+      for (let look = 0; look < 2; look += 1) await company.watch();
+      assert.equal(outside().length, looks - 1, 'request 1 asked for what it is now');
+      await company.say('bob', 'outside changes');
+      assert.match(cardText(company.teams.messages.at(-1)?.card), /Airlock knows of none that is open/);
+    });
 
   it('tells a shift of devices that an own change elsewhere cannot explain', async () => {
     const card = await company.pending('create device group "Rigs" level full name equals nobody');
