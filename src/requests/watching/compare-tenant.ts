@@ -2,14 +2,17 @@ import { FEATURE_NAMES, type FeatureName } from '../../changes/features.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import type { WatchedGroup, WatchedTenant } from './watched.ts';
 
+/** Milliseconds since 1970. */
+type Moments = readonly number[];
+
 /** A setting of a group besides its name. */
 export type GroupField = Exclude<keyof NonNullable<WatchedGroup['settings']>, 'opaque'>;
 
 /** One thing in which a tenant differs from how it was last seen. */
 export type Difference =
   | { readonly kind: 'feature'; readonly name: FeatureName; readonly from: 'on' | 'off'; readonly to: 'on' | 'off' }
-  /** `looks`: how many lists before did not show it. */
-  | { readonly kind: 'appeared'; readonly group: WatchedGroup; readonly looks: number }
+  /** `looks`: how many lists before did not show it; `namesakes`: when others of its name appeared; absent for none. */
+  | { readonly kind: 'appeared'; readonly group: WatchedGroup; readonly looks: number; readonly namesakes?: Moments }
   /** `next`: the group below it in rank that is still listed; null for none, and where ranks cannot be read. */
   | { readonly kind: 'vanished'; readonly group: WatchedGroup; readonly next: WatchedGroup | null }
   | { readonly kind: 'renamed'; readonly group: WatchedGroup; readonly was: string }
@@ -47,13 +50,20 @@ function groups(before: WatchedTenant, now: WatchedTenant): readonly Difference[
       const old = was.get(group.id);
       if (old) return changed(old, group);
       const isNew = !group.ungrouped && !group.reported && !known.has(group.id);
-      return isNew ? [{ kind: 'appeared', group, looks: before.looks ?? 0 } as const] : [];
+      if (!isNew) return [];
+      const namesakes = namesakesOf(group, before);
+      const found = { kind: 'appeared', group, looks: before.looks ?? 0 } as const;
+      return [namesakes.length > 0 ? { ...found, namesakes } : found];
     }),
     ...before.groups
       .filter(({ id, ungrouped, reported }) => !ungrouped && !reported && !is.has(id))
       .map((group) => ({ kind: 'vanished', group, next: nextOf(group, before, is) }) as const),
     ...order(before, now),
   ];
+}
+
+function namesakesOf({ id, name }: WatchedGroup, { appeared = [] }: WatchedTenant): Moments {
+  return appeared.filter((one) => one.id !== id && one.name === name).map(({ at }) => at);
 }
 
 function nextOf(

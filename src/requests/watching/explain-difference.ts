@@ -14,8 +14,12 @@ import type { WatchedGroup, WatchedTenant } from './watched.ts';
 /** The part of a request that says what it may have done to a tenant. */
 export interface OwnChange {
   readonly change: Request['change'];
-  /** When it was last under way, in ms since 1970; infinity while it is. */
+  /** Until when it may show, in ms since 1970; infinity while it is under way. */
   readonly until: number;
+  /** When it was applied; absent for as long as it may show. */
+  readonly applied?: number;
+  /** When it was approved; absent where that does not matter. */
+  readonly approved?: number;
   /** Null where nobody could reckon which devices it moves. */
   readonly moves: ReckonedMoves | null;
 }
@@ -59,7 +63,7 @@ export function ownChanges(requests: readonly Request[], since: number): readonl
   return requests
     .filter(({ approvals }) => approvals.length > 0)
     .flatMap((request) =>
-      basedPartsOf(request).map((part) => ({ ...part, until: lastUnderWay(request), moves: reckonedMoves(part) })),
+      basedPartsOf(request).map((part) => ({ ...part, ...timesOf(request), moves: reckonedMoves(part) })),
     )
     .filter(({ until }) => until >= since);
 }
@@ -70,13 +74,23 @@ function basedPartsOf({ change, base }: Request): readonly Pick<Request, 'change
   return basedParts(change, base).map(({ part, base: own }) => ({ change: part, base: own }));
 }
 
+function timesOf(request: Request): Pick<OwnChange, 'until' | 'applied' | 'approved'> {
+  const { state, outcome, approvals } = request;
+  const approved = approvals.at(-1)?.at;
+  return {
+    until: lastUnderWay(request),
+    ...(state === 'applied' && { applied: outcome.at }),
+    ...(approved !== undefined && { approved }),
+  };
+}
+
 function lastUnderWay({ state, closing, outcome }: Request): number {
   if (state === 'approved' || state === 'applying' || state === 'unknown') return Number.POSITIVE_INFINITY;
   const ended = outcome ?? closing;
   return ended?.watchedUntil ?? ended?.at ?? 0;
 }
 
-/** How long after a change devices may come to and leave groups besides its own, in ms. */
+/** How long after a change devices may come to and leave groups, in ms. */
 const MOVING = 24 * 3_600_000;
 
 /** Whether a request of Airlock asked for what differs now. @param readAt when it was read, in ms since 1970 */
@@ -89,7 +103,7 @@ export function isExplained(difference: Difference, own: readonly OwnChange[], r
           change.kind === 'advanced-feature' && change.feature === difference.name && change.to === difference.to,
       );
     case 'appeared':
-      return groups.some((change) => subjectOf(change) === 'new' && setBy(change).name === difference.group.name);
+      return own.some((one) => isMadeBy(one, difference));
     case 'vanished':
       return groups.some((change) => change.kind === 'device-group.delete' && isAbout(change, difference.group));
     case 'renamed':
@@ -103,10 +117,20 @@ export function isExplained(difference: Difference, own: readonly OwnChange[], r
         if (!isGroupChange(one.change) || !movesDevices(one.change)) return false;
         const isMade = subjectOf(one.change) === 'new' && setBy(one.change).name?.trim() === difference.group.name;
         const isOwn = isMade || isAbout(one.change, difference.group);
-        if (one.moves === null) return isOwn;
-        return (isOwn || one.until >= readAt - MOVING) && isReckoned(difference, one.moves);
+        const isMoving = (one.applied ?? one.until) >= readAt - MOVING;
+        if (one.moves === null) return isOwn && isMoving;
+        return (isOwn || isMoving) && isReckoned(difference, one.moves);
       });
   }
+}
+
+/** A request makes one group: one more of that name, which appeared after another since its approval, is none of its. */
+function isMadeBy(
+  { change, approved = Number.POSITIVE_INFINITY }: OwnChange,
+  { group, namesakes }: Extract<Difference, { kind: 'appeared' }>,
+): boolean {
+  if (!isGroupChange(change) || subjectOf(change) !== 'new' || setBy(change).name !== group.name) return false;
+  return !namesakes?.some((at) => at >= approved);
 }
 
 /** Whether all but a few of the devices that came or left are those that the change was reckoned to move there. */

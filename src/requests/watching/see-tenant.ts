@@ -21,15 +21,31 @@ export async function seeTenant(
 ): Promise<WatchedTenant> {
   const now = await readTwice(tenant, before);
   const groups = groupsOf(now, before?.groups ?? [], tenant.applies === 'automatically');
+  const appeared = appearedIn(before, { readAt: now.readAt, groups });
   const known = [...(before?.known ?? before?.groups.map(({ id }) => id) ?? []), ...groups.map(({ id }) => id)];
   return {
     readAt: now.readAt,
     features: featuresOf(now),
     groups,
     known: [...new Set(known)],
+    ...(appeared.length > 0 && { appeared }),
     looks: (before?.looks ?? 0) + (now.groupsLack === 'all' ? 0 : 1),
     members: (await count({ tenant, clock }, before)) ?? before?.members ?? null,
   };
+}
+
+/** How long it is remembered when a group appeared, in ms: as long as a request may wait for it. */
+const APPEARED = 7 * 86_400_000;
+
+function appearedIn(
+  before: WatchedTenant | null,
+  { readAt, groups }: Pick<WatchedTenant, 'readAt' | 'groups'>,
+): NonNullable<WatchedTenant['appeared']> {
+  if (!before) return [];
+  const known = new Set(before.known ?? before.groups.map(({ id }) => id));
+  const fresh = groups.filter(({ id, ungrouped, reported }) => !ungrouped && !reported && !known.has(id));
+  const kept = (before.appeared ?? []).filter(({ at }) => at >= readAt - APPEARED);
+  return [...kept, ...fresh.map(({ id, name }) => ({ id, name, at: readAt }))];
 }
 
 /**

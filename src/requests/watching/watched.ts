@@ -78,6 +78,11 @@ const tenantSchema = z
     groups: z.array(groupSchema).readonly(),
     /** Numbers of all groups that were ever listed: one that is back did not appear. */
     known: z.array(z.int()).readonly().exactOptional(),
+    /** Groups that were first listed in the last week, and when; absent for none. */
+    appeared: z
+      .array(z.object({ id: z.int(), name: z.string(), at: moment }).readonly())
+      .readonly()
+      .exactOptional(),
     /** What the last look read otherwise than Airlock had just written it, and nobody was told. */
     doubted: z.array(z.string()).readonly().exactOptional(),
     /** How many looks found a list of groups. */

@@ -73,6 +73,29 @@ describe('what is changed in a tenant outside Airlock, by the front door', () =>
       assert.doesNotMatch(shown, /omar|not changed/i, 'nobody is blamed');
     });
 
+    const kiosks = (AutoRemediationLevel: number) => ({
+      create: { Name: 'Kiosks', Description: '', AutoRemediationLevel, GroupRules: [], MachineGroupAssignments: [] },
+    });
+    for (const looks of [0, 2])
+      it(`tells a group that is made anew outside under the name of one that a request made, looks: ${looks}`, async () => {
+        const card = await company.pending('create device group "Kiosks" level full tag equals kiosk');
+        await company.approve('bob', card);
+        await company.settle();
+        await inPortal(company, 'omar', kiosks(3));
+        await press(company, 'omar', card, 'attest');
+        await company.watch();
+        assert.equal(outside().length, 0);
+        await inPortal(company, 'grace', { group: 'Kiosks', delete: true });
+        for (let look = 0; look < looks; look += 1) await company.watch();
+        await inPortal(company, 'grace', kiosks(0));
+        await company.watch();
+        const shown = outside().map((message) => cardText(message.card));
+        assert.match(
+          shown.join(),
+          /"Kiosks" is no longer listed[\s\S]*"Kiosks" appeared|"Kiosks" appeared[\s\S]*no longer/,
+        );
+      });
+
     it('does not tell what an own request explains', async () => {
       const card = await company.pending('rename device group Lab to Rigs');
       await company.approve('bob', card);

@@ -191,7 +191,10 @@ describe('what differs between two readings of a tenant', () => {
     assert.equal(isExplained(came, own({ conditions: RULE }, 30), 2), false, 'it brings none there');
     assert.equal(isExplained(shift(HR), own({ conditions: RULE }), 2), false, 'nobody reckoned what it moves');
     assert.equal(isExplained(shift(HR), own({ conditions: RULE }, 30), 30 * HOUR), false);
-    assert.equal(isExplained(shift(LAB), own({ conditions: RULE }), 30 * HOUR), true);
+    assert.equal(isExplained(shift(LAB), own({ conditions: RULE }), 30 * HOUR), false, 'a day is enough to move');
+    const shows = own({ conditions: RULE }).map((one) => ({ ...one, until: 7 * 24 * HOUR, applied: 1 }));
+    assert.equal(isExplained(shift(LAB), shows, 2), true);
+    assert.equal(isExplained(shift(LAB), shows, 30 * HOUR), false, 'it is looked for longer than devices move');
   });
 
   it('is what somebody undid before the next look, beside what an own request wrote', () => {
