@@ -10,6 +10,15 @@ export interface ScriptedApi {
   close(): Promise<void>;
 }
 
+/** An answer with a status of its own, or with a header. */
+export class Scripted {
+  constructor(
+    readonly body: object,
+    readonly status = 200,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+}
+
 /** A service on loopback that answers every call with what the script says of its path and query; null is 404. */
 export async function scriptedApi(script: (asked: string, url: string) => object | null): Promise<ScriptedApi> {
   const asked: string[] = [];
@@ -21,6 +30,7 @@ export async function scriptedApi(script: (asked: string, url: string) => object
   web.use((request, response) => {
     asked.push(decodeURIComponent(request.originalUrl));
     const body = script(decodeURIComponent(request.originalUrl), url);
+    if (body instanceof Scripted) return void response.status(body.status).set(body.headers).json(body.body);
     response.status(body ? 200 : 404).json(body ?? { error: { code: 'NotFound', message: 'none' } });
   });
   server.on('request', web);

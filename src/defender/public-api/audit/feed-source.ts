@@ -17,6 +17,9 @@ const FURTHEST = 7 * DAY - 60_000;
 /** The most new parts of the log to fetch in one reading; the next one goes on from there. */
 const MOST_PARTS = 500;
 
+/** The most empty pages in a row: the next one that links on is the end of what can be read. */
+const MOST_EMPTY = 3;
+
 /** The most pages of one list. */
 const MOST_PAGES = 200;
 
@@ -51,8 +54,9 @@ export function feedSource(options: AuditSource) {
     if (!wasSubscribed) await subscribe(call, `${feed}/start?${type}`);
     isSubscribed = true;
     const found: Listed[] = [];
-    for (const path of windows(since, until).map((one) => `${feed}/content?${type}&${spanOf(one)}`)) {
-      const parts = await listParts(call, options, path).catch((error: unknown) => {
+    for (const window of windows(since, until)) {
+      const path = `${feed}/content?${type}&${spanOf(window)}`;
+      const parts = await listParts(call, options, { path, from: window[0] }).catch((error: unknown) => {
         isSubscribed = false;
         return wasSubscribed ? nothingThere(error) : Promise.reject(error);
       });
@@ -63,14 +67,14 @@ export function feedSource(options: AuditSource) {
   };
   return async (since: number): Promise<LogReading> => {
     const until = clock.now();
-    const { parts, odd } = await list(Math.max(since, until - FURTHEST), until);
+    const { parts, odd, wholeUntil } = await list(Math.max(since, until - FURTHEST), until);
     const { unread, lost } = await take({ call, options, read }, parts, until);
     const contents = parts.flatMap(({ contentId }) => read.get(contentId) ?? []);
     const leftOut = contents.reduce((sum, one) => sum + one.leftOut, odd + lost);
     return {
       changes: contents.flatMap(({ changes }) => changes),
       leftOut,
-      until: Math.min(until, ...unread.map((one) => createdOf(one) || until)),
+      until: Math.min(until, wholeUntil, ...unread.map((one) => createdOf(one) || until)),
     };
   };
 }
@@ -100,14 +104,20 @@ async function take({ call, options, read }: Taking, parts: readonly Part[], unt
 
 type Contents = Pick<LogReading, 'changes' | 'leftOut'>;
 
-/** The parts of the log, and how many entries of their list could not be read. */
+/** The parts of the log, and how many entries of their list, and how many ends of lists, could not be read. */
 interface Listed {
   readonly parts: readonly Part[];
   readonly odd: number;
+  /** Milliseconds since 1970: until when the list is whole; infinity where it is to its end. */
+  readonly wholeUntil: number;
 }
 
 function together(lists: readonly Listed[]): Listed {
-  return { parts: lists.flatMap(({ parts }) => parts), odd: lists.reduce((sum, { odd }) => sum + odd, 0) };
+  return {
+    parts: lists.flatMap(({ parts }) => parts),
+    odd: lists.reduce((sum, { odd }) => sum + odd, 0),
+    wholeUntil: Math.min(...lists.map((one) => one.wholeUntil)),
+  };
 }
 
 function spanOf([from, to]: readonly [number, number]): string {
@@ -154,20 +164,32 @@ function moment(at: number): string {
   return new Date(at).toISOString().slice(0, 19);
 }
 
-/** Every page of one window. */
-async function listParts(call: BearerCall, { service }: BearerOptions, path: string): Promise<Listed> {
+/** A list of one window: how to ask for it, and when the window begins, in ms since 1970. */
+interface Window {
+  readonly path: string;
+  readonly from: number;
+}
+
+/** Every page of one window. It breaks off at a link to what was asked already, and where pages bring nothing new. */
+async function listParts(call: BearerCall, { service }: BearerOptions, { path, from }: Window): Promise<Listed> {
   const found: Listed[] = [];
   const asked = new Set<string>();
-  for (let next: string | null = path; next && !asked.has(next) && asked.size < MOST_PAGES; ) {
+  const ids = new Set<string>();
+  let [next, empty]: [string | null, number] = [path, 0];
+  while (next && !asked.has(next) && asked.size < MOST_PAGES && empty <= MOST_EMPTY) {
     asked.add(next);
     const page: Awaited<ReturnType<BearerCall>> = await call(next);
     const items = inKnownForm(service, z.array(z.unknown()).safeParse(page.body));
     const parts = items.flatMap((item) => part.safeParse(item).data ?? []);
     if (items.length > 0 && parts.length === 0) inKnownForm(service, { success: false });
-    found.push({ parts, odd: items.length - parts.length });
+    const fresh = parts.filter(({ contentId }) => !ids.has(contentId));
+    for (const { contentId } of fresh) ids.add(contentId);
     next = page.headers.get('NextPageUri');
+    empty = items.length === 0 ? empty + 1 : 0;
+    found.push({ parts: fresh, odd: items.length - parts.length, wholeUntil: Number.POSITIVE_INFINITY });
+    if (items.length > 0 && fresh.length === 0) break;
   }
-  return together(found);
+  return together(next ? [...found, { parts: [], odd: 1, wholeUntil: from }] : found);
 }
 
 /** The service answers 400 where there is no subscription, and for a part of the log that it no longer has. */

@@ -3,7 +3,7 @@ import { feedSource } from '../../../../src/defender/public-api/audit/feed-sourc
 import { huntingSource } from '../../../../src/defender/public-api/audit/hunting-source.ts';
 import { createCallBudget } from '../../../../src/defender/public-api/call-budget.ts';
 import { ManualClock } from '../../../support/runtime/manual-clock.ts';
-import { type ScriptedApi, scriptedApi } from '../../../support/wire/scripted-api.ts';
+import { Scripted, type ScriptedApi, scriptedApi } from '../../../support/wire/scripted-api.ts';
 
 const HOUR = 3_600_000;
 const record = (id: string, more: object = {}) => ({
@@ -75,6 +75,29 @@ describe('odd parts of the audit log', () => {
     );
     assert.equal(leftOut, 2, 'no row at all, and one whose record is cut');
   });
+
+  for (const [what, pages, calls] of [
+    ['links to itself', 'itself', 2],
+    ['brings nothing new under links that are new', 'new', 2],
+    ['is empty page by page', 'empty', 4],
+  ] as const)
+    it(`of the feed end where the list ${what}: that is counted, and read again from there`, async () => {
+      const created = new Date(clock.now() - HOUR).toISOString();
+      const read = await source(feedSource, (asked, url) => {
+        if (asked.includes('/start')) return {};
+        if (!asked.includes('/content')) return [record('a')];
+        const own = asked.replace(/&again=.*/, '');
+        const next = pages === 'itself' ? own : `${own}&again=${api.asked.length}`;
+        const list =
+          pages === 'empty' ? [] : [{ contentId: 'a', contentUri: `${url}/parts/a`, contentCreated: created }];
+        return new Scripted(list, 200, { NextPageUri: `${url}${next}` });
+      });
+      const { changes, leftOut, until } = await read(clock.now() - 2 * HOUR);
+      assert.deepEqual([changes.length, leftOut], [pages === 'empty' ? 0 : 1, 1]);
+      assert(until <= clock.now() - 2 * HOUR, 'it is not told as read until now');
+      const lists = api.asked.filter((one) => one.includes('/content'));
+      assert(lists.length <= calls, `asked ${lists.length} times`);
+    });
 
   it('of the feed that cannot be fetched are counted', async () => {
     const created = new Date(clock.now() - HOUR).toISOString();
