@@ -68,16 +68,21 @@ function fleetOf(records: readonly unknown[], { brokenOff, moved }: Omit<Machine
 
 function isIncomplete(one: Machine): boolean {
   return (
-    TELLING.some((key) => one[key] === undefined) || (one.machineTags ?? []).some((tag) => typeof tag !== 'string')
+    TELLING.some((key) => one[key] === undefined) ||
+    groupIdOf(one) === 'unknown' ||
+    (one.machineTags ?? []).some((tag) => typeof tag !== 'string')
   );
 }
 
 /** The number of the group in which Defender reports a device; null if it reports none. */
 function groupIdOf({ rbacGroupId, rbacGroupName }: Machine): Device['groupId'] {
-  if (rbacGroupId === undefined) return 'unknown';
+  const name = rbacGroupName?.trim() ?? '';
+  if (name === UNGROUPED) return null;
   const id = Number(rbacGroupId ?? 0);
-  if (!Number.isInteger(id)) return 'unknown';
-  return id === 0 || rbacGroupName?.trim() === UNGROUPED ? null : id;
+  if (rbacGroupId === undefined || !Number.isInteger(id)) return 'unknown';
+  if (id !== 0) return id;
+  // A group that is named without its number: which one it is is not known.
+  return name === '' ? null : 'unknown';
 }
 
 function deviceOf(one: Machine): Device {

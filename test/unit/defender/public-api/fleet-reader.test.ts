@@ -108,12 +108,30 @@ describe('the device list', () => {
   });
 
   it('lacks nothing where every record has what is needed, and null means none', async () => {
-    const empty = { computerDnsName: null, osPlatform: null, machineTags: null, rbacGroupId: null };
+    const empty = {
+      computerDnsName: null,
+      osPlatform: null,
+      machineTags: null,
+      rbacGroupId: null,
+      rbacGroupName: null,
+    };
     const read = await reader((asked) => pageOf(asked, [machine(1), machine(2, empty)]));
     const { devices, lacks } = await read();
     assert.deepEqual([devices.length, devices[1]?.groupId, lacks], [2, null, undefined]);
     assert.deepEqual(warned, []);
   });
+
+  for (const [what, more, groupId] of [
+    ['no number, and the name of a group', { rbacGroupId: null, rbacGroupName: 'Lab' }, 'unknown'],
+    ['the number of no group, and the name of one', { rbacGroupId: 0, rbacGroupName: 'Lab' }, 'unknown'],
+    ['no number, and the name of the ungrouped devices', { rbacGroupId: null, rbacGroupName: 'UnassignedGroup' }, null],
+    ['neither', { rbacGroupId: null, rbacGroupName: ' ' }, null],
+  ] as const)
+    it(`says of a device in which group it is where it has ${what}: ${groupId}`, async () => {
+      const read = await reader((asked) => pageOf(asked, [machine(1, more)]));
+      const { devices, lacks } = await read();
+      assert.deepEqual([devices[0]?.groupId, lacks?.incomplete], [groupId, groupId === null ? undefined : 1]);
+    });
 
   const states = [
     ['onboarded', { onboardingStatus: 'Onboarded', healthStatus: 'Active' }],
