@@ -15,6 +15,7 @@ import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { pruneStore } from './prune-store.ts';
 import { shareStatus } from './share-status.ts';
+import { tellChannels } from './tell.ts';
 import { watchOnce } from './watch.ts';
 import { workTask } from './work-tasks.ts';
 
@@ -50,6 +51,8 @@ export interface Jobs {
   settle(): Promise<void>;
   /** Looks at the channel for approvals, the tenant and Microsoft's audit log, unless an instance did so before. */
   look(): Promise<void>;
+  /** Tells channels what is due: digests, and what has waited in Defender. */
+  tell(): Promise<void>;
   /** Forgets how the tenant was last seen: another one is played from now on. */
   beginAnew(): Promise<void>;
 }
@@ -66,8 +69,13 @@ export function createJobs(options: JobsOptions): Jobs {
   const busy: Loop[] = rounds.map((round) =>
     createLoop({ round, nextDue: () => store.nextDue(), clock, log, longestRest: settings.longestRest }),
   );
-  const beating = options.heartbeat ? [options.heartbeat.loop(log)] : [];
-  const loops = [...busy, ...beating, housekeeping(services, settings), watching(services, lookAtPlace, settings)];
+  const loops = [
+    ...busy,
+    ...(options.heartbeat ? [options.heartbeat.loop(log)] : []),
+    housekeeping(services, settings),
+    watching(services, lookAtPlace, settings),
+    telling(services, settings),
+  ];
   for (const { wake } of busy) store.onChange(wake);
   return {
     start() {
@@ -86,6 +94,7 @@ export function createJobs(options: JobsOptions): Jobs {
       await nameChannelOnce(services, lookAtPlace, settings.watchEvery);
       await watchOnce(services, settings.watchEvery);
     },
+    tell: () => tellChannels(services),
     beginAnew: () => forgetTenant(services),
   };
 }
@@ -130,6 +139,21 @@ function watching(services: Services, look: LookAtPlace, { watchEvery, watchLook
     clock,
     log,
     longestRest: Math.min(watchEvery, watchLook),
+  });
+}
+
+/** Its own loop: it reads Defender, and nobody waits for it. */
+function telling(services: Services, { watchLook }: JobSettings): Loop {
+  const { clock, log } = services;
+  return createLoop({
+    async round() {
+      await tellChannels(services);
+      return false;
+    },
+    nextDue: async () => null,
+    clock,
+    log,
+    longestRest: watchLook,
   });
 }
 

@@ -67,7 +67,8 @@ export type ClientConfig = Pick<
   'tenantId' | 'cloud' | 'endpoints' | 'sandbox' | 'graph' | 'connector' | 'supported'
 >;
 
-export type ServicesConfig = ClientConfig & Pick<ServiceConfig, 'database' | 'policy' | 'record' | 'readers'>;
+export type ServicesConfig = ClientConfig &
+  Pick<ServiceConfig, 'database' | 'policy' | 'record' | 'readers' | 'telling'>;
 
 /** The whole configuration of an instance; `bot` may be the demo's, which is no app. */
 export type AppConfig = ServicesConfig &
@@ -115,7 +116,7 @@ export async function composeServices(
   config: ServicesConfig,
   runtime: Runtime,
 ): Promise<{ services: Services; metrics: Metrics }> {
-  const { tenantId, policy, readers } = config;
+  const { tenantId, policy, readers, telling } = config;
   const { ids, log, isAlone = false } = runtime;
   const shared = runtime.steady ? sharedClock(runtime.clock, runtime.steady, log) : null;
   const clock = shared ?? runtime.clock;
@@ -135,7 +136,7 @@ export async function composeServices(
   const { kept, metrics } = keptStore({ store: timed, tenantId, clock, log }, () => shared?.skew() ?? null);
   return {
     services: {
-      ...{ tenantId, policy, readers, clock, ids, log, meter: metrics.meter },
+      ...{ tenantId, policy, readers, ...telling, clock, ids, log, meter: metrics.meter },
       ...clients,
       tenant: knowingTenant(clients.tenant, { store: kept, tenantId, clock, log }),
       supported: knowingTenant(clients.supported, { store: kept, tenantId, clock, log }),

@@ -35,6 +35,10 @@ export interface Services {
   readonly policy: Policy;
   /** Role template ids and group ids that allow to look, besides those of the policy. They never decide anything. */
   readonly readers: readonly string[];
+  /** When digests come, in ms after midnight UTC. */
+  readonly digestAt: number;
+  /** After how many ms the channel for approvals is told of what waits in Defender; 0 for never. */
+  readonly remindAfter: number;
   readonly log: Log;
   readonly meter: Meter;
 }

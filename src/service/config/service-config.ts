@@ -32,6 +32,12 @@ export type DatabaseConfig =
   /** `clientId`: of the managed identity that signs in; null or absent where the address has a password. */
   | { readonly url: string; readonly clientId?: string | null };
 
+/** When channels are told of what nobody asked for at that moment: as the services take it. */
+export interface Telling {
+  readonly digestAt: number;
+  readonly remindAfter: number;
+}
+
 /** The whole configuration of the service in production, checked. */
 export interface ServiceConfig {
   readonly tenantId: TenantId;
@@ -53,6 +59,7 @@ export interface ServiceConfig {
   readonly policy: Policy;
   /** Ids that allow to look, besides those of the policy. */
   readonly readers: readonly string[];
+  readonly telling: Telling;
   /** How many activities a minute are answered. */
   readonly limits: { readonly perPerson: number; readonly perConversation: number };
   readonly record: RecordConfig;
@@ -98,6 +105,7 @@ export function serviceConfig(values: ProductionValues, connector: ChosenConnect
       : { file: join(values.dataDir, 'airlock.db') },
     policy: policyOf(values),
     readers: values.readerIds,
+    telling: tellingOf(values),
     limits: limitsOf(values),
     record: { keys: keysOf(values), witnessFile: values.witnessFile },
   });
@@ -154,6 +162,10 @@ const DRAFT_WINDOW = 60 * 60_000;
 
 function peopleOf({ personProof, peopleFile, employeeIdPattern, approverMinAge }: ServiceSettings): PeoplePolicy {
   return { proof: personProof, known: peopleFile ?? [], employeeIdPattern, minAge: approverMinAge };
+}
+
+export function tellingOf({ digestAt, pendingReminder }: ServiceSettings): Telling {
+  return { digestAt, remindAfter: pendingReminder };
 }
 
 export function policyOf(settings: ServiceSettings): Policy {

@@ -4,7 +4,7 @@ import { tenantId } from '../../shared/ids.ts';
 import type { RecordKeys } from '../../store/record/record-keys.ts';
 import type { AppConfig } from '../compose.ts';
 import type { DemoSettings } from '../config/read-config.ts';
-import { limitsOf, policyOf } from '../config/service-config.ts';
+import { limitsOf, policyOf, tellingOf } from '../config/service-config.ts';
 
 interface AppCredential {
   readonly clientId: string;
@@ -52,6 +52,7 @@ export function loopbackConfig(
     // A demo that keeps nothing begins a record at each start, which no earlier checkpoint fits.
     record: { keys, witnessFile: settings.demoKeep === '0' ? null : settings.witnessFile },
     readers: settings.readerIds,
+    telling: tellingOf(settings),
     limits: limitsOf(settings),
   };
 }

@@ -12,6 +12,7 @@ import { takeBack, takeBackByText } from './decisions/take-back-action.ts';
 import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
 import { actNow, discard, edit, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
+import { digest } from './looking/digest-action.ts';
 import { showHome } from './looking/home-action.ts';
 import { listRequests, showHistory } from './looking/list-action.ts';
 import { devices, showDevices, showRequest, showStatus, view } from './looking/show-action.ts';
@@ -57,6 +58,8 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return showDevices(turn, command);
     case 'mute':
       return mute(turn, command);
+    case 'digest':
+      return digest(turn, command);
     case 'help':
       return reply(turn, { view: 'help', data: helpOf(turn) });
     default:

@@ -48,6 +48,8 @@ export type Command =
   | { readonly kind: 'home' }
   /** Whether whoever writes it wants to be told of requests. */
   | { readonly kind: 'mute'; readonly to: 'on' | 'off' }
+  /** About the channel or group chat in which it is written; null to say what it gets. */
+  | { readonly kind: 'digest'; readonly every: 'daily' | 'weekly' | 'off' | null }
   /** Pages count from 1; absent for the first one. */
   | { readonly kind: 'requests'; readonly open: boolean; readonly page?: number }
   /** Requests by what they are found by, ended ones too. */

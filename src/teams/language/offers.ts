@@ -49,6 +49,7 @@ const RUNS: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
   'input',
   'revert',
   'approval-channel',
+  'digest',
   'devices',
   'outside',
   'revert-outside',

@@ -1,4 +1,5 @@
 import { parseCenter } from './center/parse-center.ts';
+import { parseDigest } from './center/parse-digest.ts';
 import type { Command, CommandOf } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { type HeardText, normaliseText, pastedLines, withoutOthers } from './normalise.ts';
@@ -154,6 +155,7 @@ function exactly(line: string, text: string): Command | null {
     parseTags(line) ??
     parseIndicators(line) ??
     parseAlerts(line) ??
+    parseDigest(plain) ??
     parseCenter(line) ??
     parseFeatureSight(plain) ??
     parseLevelSight(line) ??

@@ -27,6 +27,7 @@ export const CORNERS: readonly Room[] = [
   corner('src/changes/supported/tags', 'src/changes/supported', 'Tags of devices.'),
   corner('src/jobs/delivery', 'src/jobs', 'The jobs that bring messages to Teams, and how fast they go.'),
   corner('src/teams/actions/decisions', 'src/teams/actions', 'The verbs of whoever decides about a request.'),
+  corner('src/requests/asking/digest', 'src/requests/asking', 'What channels are told again and again.'),
   corner('src/requests/asking/center', 'src/requests/asking', 'Questions about Defender’s Action center.'),
   corner(
     'src/teams/actions/asking',

@@ -63,6 +63,45 @@ export const CENTER_ANSWERS: Readonly<Record<string, Answer>> = {
       ],
     },
   },
+  'center-digest': {
+    view: 'center',
+    data: {
+      tone: 'warning',
+      title: 'Daily digest',
+      levels: [
+        {
+          when: 'Last time',
+          counts: [
+            { level: 'full', devices: 198 },
+            { level: 'none', devices: 10 },
+          ],
+        },
+        {
+          when: 'Now',
+          counts: [
+            { level: 'full', devices: 190 },
+            { level: 'semi-all-folders', devices: 18 },
+          ],
+        },
+      ],
+      lines: [
+        { title: 'Switches', facts: ['Automated investigation: Off', 'Automatically resolve alerts: On (was: Off)'] },
+        { title: 'Changed since the last digest', facts: ['Lab: listed no more', 'Finance: +3 devices'] },
+        { title: 'Device groups', facts: ['Finance: Full remediation, 52 devices', 'and 9 more: write "status"'] },
+        { title: 'Devices in no group', facts: ['198'] },
+        { title: 'Waiting in Defender: 2', facts: ["The oldest: 'Wacatac' malware was detected (medium)."] },
+        { title: 'Open requests that are shown here', facts: ['#12, #14 and 3 more.'] },
+        { title: 'Indicators that end within 7 days', facts: ['None that a request wrote.'] },
+      ],
+      notes: ['Compared with 2026-11-23 07:00 UTC.'],
+      unread: [],
+      readAt: BUILT_AT,
+      buttons: [
+        { title: 'Status', say: 'status' },
+        { title: 'Digest off', say: 'digest off' },
+      ],
+    },
+  },
   /** Neither a page of somebody else nor a decision becomes a button. */
   'center-offers': {
     view: 'center',

@@ -4,6 +4,7 @@ import type { Setting } from '../../../shared/setting.ts';
 import { peopleFile } from '../people-file.ts';
 import { ACT_SETTINGS } from './act-settings.ts';
 import { settingValues } from './setting-values.ts';
+import { TELLING_SETTINGS } from './telling-settings.ts';
 
 /**
  * Security Administrator and Global Administrator: who may change these settings in the portal (learn:
@@ -159,6 +160,7 @@ export const SERVICE_SETTINGS = {
     schema: settingValues.wholeNumber(1, 1_000),
   },
   ...ACT_SETTINGS,
+  ...TELLING_SETTINGS,
 } as const satisfies Record<string, Setting<unknown>>;
 
 const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');

@@ -1,0 +1,145 @@
+import { listed } from '../../../changes/device-group/words/names.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { utcWords } from '../../../shared/time-words.ts';
+import type { Answer, CenterData, CenterLine, StatusData } from '../../messages/answers.ts';
+import { readForStatus, statusAnswer } from '../../notifying/tenant-status.ts';
+import type { WaitingList } from '../../ports/defender-activity.ts';
+import type { Services } from '../../ports/services.ts';
+import { stateTerm } from '../../record/search-terms.ts';
+import { ageWords, unreadWords, waitingTitle } from '../center/about-waiting.ts';
+import { groupLines, levelSides, switchLine, toldOf } from './digest-lines.ts';
+import type { Digest, Told } from './digest-settings.ts';
+
+/** What is sent, and what the next one is compared with. */
+export interface Composed {
+  readonly answer: Answer;
+  readonly told: Told | null;
+}
+
+/** What a channel is told: what could not be read is said, and does not hide the rest. */
+export async function composeDigest(services: Services, digest: Digest): Promise<Composed> {
+  const [read, waiting, ending] = await Promise.all([
+    statusOf(services, digest),
+    services.center.pending(),
+    endingSoon(services),
+  ]);
+  const status = 'why' in read ? null : read;
+  const before = digest.told;
+  const lines = [
+    ...(status === null ? [] : tenantLines(status, before)),
+    waitingLine(waiting),
+    ...(status === null ? [] : [requestLine(status)]),
+    ...ending,
+  ];
+  const data: CenterData = {
+    tone: waiting.items.length > 0 || (status?.first ?? []).some(({ tone }) => tone !== 'info') ? 'warning' : 'info',
+    title: digest.every === 'daily' ? 'Daily digest' : 'Weekly digest',
+    ...(status && levelSides(status, before)),
+    lines,
+    notes: [
+      before === null
+        ? 'The first digest here: the next one tells what changed.'
+        : `Compared with ${utcWords(before.at)}.`,
+    ],
+    unread: [
+      ...('why' in read ? [`Switches and device groups: not read. ${read.why}`] : halfUnread(read)),
+      ...unreadWords(waiting),
+    ],
+    readAt: status?.readAt ?? waiting.readAt,
+    buttons: [
+      { title: 'Status', say: 'status' },
+      { title: 'Pending', say: 'pending' },
+      { title: 'Requests', say: 'requests' },
+      { title: 'Digest off', say: 'digest off' },
+    ],
+  };
+  return { answer: { view: 'center', data }, told: status === null ? before : toldOf(status) };
+}
+
+async function statusOf(services: Services, { conversation }: Digest): Promise<StatusData | { readonly why: string }> {
+  try {
+    const answer = await statusAnswer(
+      services,
+      { ...(await readForStatus(services)), outside: null },
+      { conversation },
+    );
+    return answer.view === 'status' ? answer.data : { why: '' };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return { why: error.message };
+  }
+}
+
+function halfUnread({ unreadHalf, groupsShort, groupsUnread }: StatusData): readonly string[] {
+  return [
+    ...(unreadHalf
+      ? [`${unreadHalf.half === 'features' ? 'Switches' : 'Device groups'}: not read. ${unreadHalf.why}`]
+      : []),
+    ...(groupsUnread === undefined ? [] : [`List of device groups: not read. ${groupsUnread}`]),
+    ...(groupsShort ? ['Not every device group could be read: there may be more.'] : []),
+  ];
+}
+
+function tenantLines(status: StatusData, before: Told | null): readonly CenterLine[] {
+  const groups = status.groups ?? [];
+  const ungrouped = groups.at(-1)?.devices;
+  return [
+    switchLine(status, before),
+    ...groupLines(status, before),
+    ...(groups.length === 0
+      ? []
+      : [
+          {
+            title: 'Devices in no group',
+            facts: [ungrouped === undefined ? 'How many is not known.' : String(ungrouped)],
+          },
+        ]),
+  ];
+}
+
+function waitingLine({ items, investigations, alerts, readAt }: WaitingList): CenterLine {
+  const [oldest] = items;
+  const isUnread = 'why' in investigations || 'why' in alerts;
+  const none = isUnread ? 'None in what was read.' : 'Nothing.';
+  return {
+    title: oldest ? `Waiting in Defender: ${items.length}` : 'Waiting in Defender',
+    facts: oldest ? [`The oldest: ${waitingTitle(oldest)}.`, ageWords(oldest, readAt)] : [none],
+  };
+}
+
+/** How many numbers a line shows. */
+const NUMBERS = 5;
+
+/** Open requests that are shown here, and what is owed and due, as the status says it first. */
+function requestLine({ open, first = [] }: StatusData): CenterLine {
+  const numbers = open.slice(0, NUMBERS).map(({ number }) => `#${number}`);
+  const more = open.length - NUMBERS;
+  const words = open.length === 0 ? 'None.' : `${listed(more > 0 ? [...numbers, `${more} more`] : numbers)}.`;
+  return { title: 'Open requests that are shown here', facts: [words, ...first.map(({ text }) => text)] };
+}
+
+const SOON = 7 * 86_400_000;
+/** How many requests are looked at, those that were applied last. */
+const LOOKED_AT = 200;
+
+/** Indicators that requests wrote and that end within a week, as they were written. */
+async function endingSoon({ store, tenantId, clock, supported }: Services): Promise<readonly CenterLine[]> {
+  if (!supported.kinds.includes('indicators')) return [];
+  const query = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
+  const applied = await store.found(tenantId, query, () => undefined);
+  const now = clock.now();
+  const ending = applied.flatMap(({ number, change }) => {
+    if (change.kind !== 'indicators') return [];
+    const ends = change.entries
+      .flatMap(({ to }) => to?.until ?? [])
+      .filter((until) => until > now && until <= now + SOON);
+    return ends.length === 0 ? [] : [`#${number} ${kindOf(change).title(change)}: ${utcWords(Math.min(...ends))}`];
+  });
+  return [
+    {
+      title: 'Indicators that end within 7 days',
+      facts: ending.length === 0 ? ['None that a request wrote.'] : ending.slice(0, 3),
+    },
+  ];
+}
