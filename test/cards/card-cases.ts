@@ -9,7 +9,6 @@ import { formCard } from '../../src/teams/forms/form-card.ts';
 import { ACT_CASES, ACTS } from '../support/people/act-requests.ts';
 import { buildForm } from '../support/samples/build-form.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
-import { CENTER_ANSWERS } from '../support/samples/center-answers.ts';
 import {
   GROUP_CHANGES,
   GUARDED_TENANT,
@@ -18,6 +17,7 @@ import {
   SPREAD_TENANT,
 } from '../support/samples/group-requests.ts';
 import { anOid } from '../support/samples/ids.ts';
+import { CENTER_ANSWERS } from '../support/wire/center-answers.ts';
 import { ANSWERS } from './answer-cases.ts';
 import { FORMS } from './form-cases.ts';
 import { handoverCases } from './handover-cases.ts';

@@ -7,7 +7,9 @@ import { isShownIn, placeOf } from '../rules/shared-places.ts';
 import { aboutDevice } from './about-device.ts';
 import { aboutGroup } from './about-group.ts';
 import { aboutSwitch } from './about-settings.ts';
-import { aboutCenter, type CenterQuestion, isAboutCenter } from './center/about-center.ts';
+import { aboutActs } from './center/about-acts.ts';
+import { aboutVerdict } from './center/about-verdict.ts';
+import { aboutWaiting } from './center/about-waiting.ts';
 import { noAnswer, type Question } from './question.ts';
 import { whoApproves } from './who-approves.ts';
 
@@ -42,4 +44,21 @@ async function noticeOf(services: Services, about: NoGroup, conversation: Conver
     return noAnswer(`There is no request #${about.approvers} here.`, ['requests']);
   }
   return whoApproves(services, request);
+}
+
+/** A question about what waits in Defender's Action center, what was done on devices, or a verdict. */
+type CenterQuestion = Extract<
+  Question,
+  { readonly waiting: number } | { readonly acts: number } | { readonly verdict: string }
+>;
+
+function isAboutCenter(about: Question): about is CenterQuestion {
+  return 'waiting' in about || 'acts' in about || 'verdict' in about;
+}
+
+/** @throws AirlockError the tenant's errors, where an alert or the devices are asked for and cannot be read */
+async function aboutCenter(services: Services, about: CenterQuestion): Promise<Answer> {
+  if ('waiting' in about) return { view: 'center', data: await aboutWaiting(services, about.waiting) };
+  if ('acts' in about) return { view: 'center', data: await aboutActs(services, about.on, about.acts) };
+  return aboutVerdict(services, about.verdict, about.of);
 }

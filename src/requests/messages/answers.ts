@@ -2,10 +2,9 @@ import type { Fault } from '../../changes/change-kind.ts';
 import type { ShownDevice } from '../../changes/device-effects.ts';
 import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
-import type { RemediationLevel } from '../../changes/remediation-level.ts';
 import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
-import type { Activity } from '../ports/defender-activity.ts';
+import type { Activity, CenterData } from '../ports/defender-activity.ts';
 import type { StoredItem } from '../ports/item-store.ts';
 import type { Mention } from '../ports/outbox.ts';
 import { aloneLine, fullName } from '../record/actor-names.ts';
@@ -265,39 +264,6 @@ export interface HelpData {
 /** The help for this place, with the kinds that are switched on. */
 export function helpData(mention: boolean, kinds: readonly SupportedKindName[]): HelpData {
   return { mention, ...(kinds.length > 0 && { kinds }) };
-}
-
-/** A button for what could be typed, with a title of its own; or a link into Microsoft's portal. */
-export type CenterButton =
-  | { readonly title: string; readonly say: string }
-  | { readonly title: string; readonly url: string };
-
-/** One thing that waits in Defender, was done there, or is told of it. */
-export interface CenterLine {
-  readonly title: string;
-  readonly facts: readonly string[];
-  /** Milliseconds since 1970, with the word in front of it: `Since`. Absent where that is not known. */
-  readonly when?: { readonly words: string; readonly at: number };
-  readonly buttons?: readonly CenterButton[];
-}
-
-/** What Defender's Action center holds, what an alert says, or a digest: lines, what was not read, what to do. */
-export interface CenterData {
-  readonly tone: Tone;
-  readonly title: string;
-  readonly lines: readonly CenterLine[];
-  /** How many devices each remediation level has; absent where that is not told. */
-  readonly levels?: readonly { readonly when: string; readonly counts: readonly LevelCount[] }[];
-  readonly notes: readonly string[];
-  /** Why something could not be read, and what to do. */
-  readonly unread: readonly string[];
-  readonly readAt: number;
-  readonly buttons: readonly CenterButton[];
-}
-
-export interface LevelCount {
-  readonly level: RemediationLevel;
-  readonly devices: number;
 }
 
 /** Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery. */

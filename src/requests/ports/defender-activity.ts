@@ -1,3 +1,5 @@
+import type { RemediationLevel } from '../../changes/remediation-level.ts';
+
 /** What was read, or in one sentence why it was not and what to do. */
 export type Seen<T> = { readonly value: T } | { readonly why: string };
 
@@ -118,4 +120,37 @@ export interface ActionCenter {
   acts(): Promise<DeviceActs>;
   /** Null where there is no alert of this id. @throws AirlockError the tenant's errors */
   alert(id: string): Promise<AlertFacts | null>;
+}
+
+/** A button for what could be typed, with a title of its own; or a link into Microsoft's portal. */
+export type CenterButton =
+  | { readonly title: string; readonly say: string }
+  | { readonly title: string; readonly url: string };
+
+/** One thing that waits in Defender, was done there, or is told of it. */
+export interface CenterLine {
+  readonly title: string;
+  readonly facts: readonly string[];
+  /** Milliseconds since 1970, with the word in front of it: `Since`. Absent where that is not known. */
+  readonly when?: { readonly words: string; readonly at: number };
+  readonly buttons?: readonly CenterButton[];
+}
+
+/** What Defender's Action center holds, what an alert says, or a digest: lines, what was not read, what to do. */
+export interface CenterData {
+  readonly tone: 'info' | 'good' | 'warning' | 'attention';
+  readonly title: string;
+  readonly lines: readonly CenterLine[];
+  /** How many devices each remediation level has; absent where that is not told. */
+  readonly levels?: readonly { readonly when: string; readonly counts: readonly LevelCount[] }[];
+  readonly notes: readonly string[];
+  /** Why something could not be read, and what to do. */
+  readonly unread: readonly string[];
+  readonly readAt: number;
+  readonly buttons: readonly CenterButton[];
+}
+
+export interface LevelCount {
+  readonly level: RemediationLevel;
+  readonly devices: number;
 }

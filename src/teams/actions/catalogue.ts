@@ -58,8 +58,6 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return showDevices(turn, command);
     case 'mute':
       return mute(turn, command);
-    case 'digest':
-      return digest(turn, command);
     case 'help':
       return reply(turn, { view: 'help', data: helpOf(turn) });
     default:
@@ -79,6 +77,7 @@ type Questions = CommandOf<
   | 'again'
   | 'cancel-scan'
   | 'history'
+  | 'digest'
   | 'home'
   | 'ask'
   | 'approvers'
@@ -100,6 +99,8 @@ function runQuestion(turn: Turn, command: Questions): Promise<void> {
       return cancelScanByText(turn, command);
     case 'home':
       return showHome(turn);
+    case 'digest':
+      return digest(turn, command);
     case 'history':
       return showHistory(turn, command);
     case 'ask':

@@ -1,5 +1,4 @@
-import { parseCenter } from './center/parse-center.ts';
-import { parseDigest } from './center/parse-digest.ts';
+import { parseCenter, parseDigest } from './center/parse-center.ts';
 import type { Command, CommandOf } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { type HeardText, normaliseText, pastedLines, withoutOthers } from './normalise.ts';

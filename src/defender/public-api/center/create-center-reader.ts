@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ActionCenter, DeviceAct, Lack, Seen } from '../../../requests/ports/defender-activity.ts';
+import type { ActionCenter, AlertFacts, DeviceAct, Lack, Seen } from '../../../requests/ports/defender-activity.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
-import type { Log } from '../../../shared/runtime.ts';
+import type { Clock, Log } from '../../../shared/runtime.ts';
 import type { ActivityOptions } from '../activity/create-activity-reader.ts';
 import { type ListPage, listSource } from '../activity/list-source.ts';
 import type { Service } from '../answer-fault.ts';
@@ -46,23 +46,25 @@ export function createCenterReader(options: ActivityOptions): ActionCenter {
       const acts = joined([...recordsOf(list), ...recordsOf(disrupted)], recordsOf(logged));
       return { readAt, acts, list: lackOf(list), log: lackOf(logged), disruption: lackOf(disrupted) };
     },
-    async alert(id) {
-      const answer = await bearerCall(alerts)(`/v1.0/security/alerts_v2/${encodeURIComponent(id)}`);
-      if (answer.none) return null;
-      const wire = inKnownForm(GRAPH, alertShape.safeParse(answer.body));
-      const { title, severity, status, classification, determination } = wire;
-      return {
-        readAt: clock.now(),
-        id: wire.id,
-        title: title ?? id,
-        severity: severity ?? null,
-        status: status ?? null,
-        classification: classification ?? null,
-        determination: determination ?? null,
-        investigation: wire.investigationState ?? null,
-        entities: entitiesOf(wire),
-      };
-    },
+    alert: (id) => readAlert(bearerCall(alerts), id, clock),
+  };
+}
+
+async function readAlert(call: ReturnType<typeof bearerCall>, id: string, clock: Clock): Promise<AlertFacts | null> {
+  const answered = await call(`/v1.0/security/alerts_v2/${encodeURIComponent(id)}`);
+  if (answered.none) return null;
+  const wire = inKnownForm(GRAPH, alertShape.safeParse(answered.body));
+  const { title, severity, status, classification, determination } = wire;
+  return {
+    readAt: clock.now(),
+    id: wire.id,
+    title: title ?? id,
+    severity: severity ?? null,
+    status: status ?? null,
+    classification: classification ?? null,
+    determination: determination ?? null,
+    investigation: wire.investigationState ?? null,
+    entities: entitiesOf(wire),
   };
 }
 

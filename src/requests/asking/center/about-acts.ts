@@ -1,6 +1,5 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
-import type { CenterData, CenterLine } from '../../messages/answers.ts';
-import type { DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
+import type { CenterData, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { portalPage } from './portal-links.ts';

@@ -1,6 +1,6 @@
 import { utcWords } from '../../../shared/time-words.ts';
-import type { Answer, CenterLine } from '../../messages/answers.ts';
-import type { AlertFacts, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
+import type { Answer } from '../../messages/answers.ts';
+import type { AlertFacts, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { noAnswer } from '../question.ts';
 import { actWords, isOf } from './about-acts.ts';

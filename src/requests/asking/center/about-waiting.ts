@@ -1,7 +1,6 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
 import { inWords } from '../../../shared/time-words.ts';
-import type { CenterData, CenterLine } from '../../messages/answers.ts';
-import type { Waiting, WaitingList } from '../../ports/defender-activity.ts';
+import type { CenterData, CenterLine, Waiting, WaitingList } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { alertPage, portalPage } from './portal-links.ts';

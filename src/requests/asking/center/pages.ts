@@ -1,5 +1,4 @@
-import type { CenterButton } from '../../messages/answers.ts';
-import type { Lack, Seen } from '../../ports/defender-activity.ts';
+import type { CenterButton, Lack, Seen } from '../../ports/defender-activity.ts';
 
 /** One page of a list; pages count from 1, and the last one stands for all that do not exist. */
 export function pageOf<T>(all: readonly T[], asked: number, size: number) {

@@ -1,6 +1,6 @@
 import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
 import type { TenantId } from '../../../shared/ids.ts';
-import type { CenterButton } from '../../messages/answers.ts';
+import type { CenterButton } from '../../ports/defender-activity.ts';
 
 type Link = Extract<CenterButton, { readonly url: string }>;
 

@@ -1,7 +1,6 @@
 import { typedName } from '../../../changes/device-group/words/names.ts';
 import { type SupportedKindName, switchedOff } from '../../../changes/supported/supported-kinds.ts';
-import type { CenterButton } from '../../messages/answers.ts';
-import type { DeviceAct } from '../../ports/defender-activity.ts';
+import type { CenterButton, DeviceAct } from '../../ports/defender-activity.ts';
 import type { VERDICTS } from '../question.ts';
 import { isOf } from './about-acts.ts';
 import type { VerdictSubject } from './verdict-subject.ts';

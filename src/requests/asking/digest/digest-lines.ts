@@ -1,6 +1,7 @@
 import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import { LEVEL_WORDS, REMEDIATION_LEVELS } from '../../../changes/remediation-level.ts';
-import type { CenterData, CenterLine, LevelCount, StatusData } from '../../messages/answers.ts';
+import type { StatusData } from '../../messages/answers.ts';
+import type { CenterData, CenterLine, LevelCount } from '../../ports/defender-activity.ts';
 import type { Told } from './digest-settings.ts';
 
 /** How many groups a digest shows. */

@@ -4,7 +4,6 @@ import type { Setting } from '../../../shared/setting.ts';
 import { peopleFile } from '../people-file.ts';
 import { ACT_SETTINGS } from './act-settings.ts';
 import { settingValues } from './setting-values.ts';
-import { TELLING_SETTINGS } from './telling-settings.ts';
 
 /**
  * Security Administrator and Global Administrator: who may change these settings in the portal (learn:
@@ -18,6 +17,14 @@ const ASKING_ROLES = `${ADMIN_ROLES},5f2222b1-57c3-48ba-8ad5-d4759f1fde6f`;
 /** Security Reader, Security Operator and Global Reader (learn: permissions-reference). */
 export const READING_ROLES =
   '5d6b6bb7-de71-4623-b4af-96380a352509,5f2222b1-57c3-48ba-8ad5-d4759f1fde6f,f2ef992c-3afb-46b9-b7cf-a126ee74c451';
+
+const MINUTE = 60_000;
+
+/** `07:00` as milliseconds after midnight. */
+const timeOfDay = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'is no time of day such as 07:00')
+  .transform((text) => (Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) * MINUTE);
 
 /** The settings that the service and the demo share, in the order of the documentation. */
 export const SERVICE_SETTINGS = {
@@ -160,7 +167,21 @@ export const SERVICE_SETTINGS = {
     schema: settingValues.wholeNumber(1, 1_000),
   },
   ...ACT_SETTINGS,
-  ...TELLING_SETTINGS,
+  digestAt: {
+    variable: 'DIGEST_AT',
+    meaning: 'When a digest comes that a channel asked for, in UTC: each day, or each Monday',
+    example: '05:30',
+    fallback: '07:00',
+    schema: timeOfDay,
+  },
+  pendingReminder: {
+    variable: 'PENDING_REMINDER',
+    meaning:
+      'After which time the channel for approvals is told, once, of something that waits in Defender for a decision; `0` is off',
+    example: '0',
+    fallback: '24h',
+    schema: settingValues.duration,
+  },
 } as const satisfies Record<string, Setting<unknown>>;
 
 const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');

@@ -1,4 +1,5 @@
-import type { CenterButton, CenterData, CenterLine, Tone } from '../../../requests/messages/answers.ts';
+import type { Tone } from '../../../requests/messages/answers.ts';
+import type { CenterButton, CenterData, CenterLine } from '../../../requests/ports/defender-activity.ts';
 import { offerOf } from '../../language/offers.ts';
 import {
   type CardTone,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
-import type { App } from '../../../src/service/http-server.ts';
-import { Company, type Name, SOC } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
+import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
+import type { App } from '../../../../src/service/http-server.ts';
+import { Company, type Name, SOC } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Company } from '../../support/company/company.ts';
-import { actionOf, type Card, cardText } from '../../support/company/fake-teams.ts';
+import { Company } from '../../../support/company/company.ts';
+import { actionOf, type Card, cardText } from '../../../support/company/fake-teams.ts';
 
 describe('a verdict of Defender that is wrong, by the front door', () => {
   let company: Company;

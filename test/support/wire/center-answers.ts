@@ -1,8 +1,8 @@
 import { waitingPage } from '../../../src/requests/asking/center/about-waiting.ts';
-import type { Answer, CenterLine } from '../../../src/requests/messages/answers.ts';
-import type { Waiting } from '../../../src/requests/ports/defender-activity.ts';
+import type { Answer } from '../../../src/requests/messages/answers.ts';
+import type { CenterLine, Waiting } from '../../../src/requests/ports/defender-activity.ts';
 import { tenantId } from '../../../src/shared/ids.ts';
-import { BUILT_AT } from './build-request.ts';
+import { BUILT_AT } from '../samples/build-request.ts';
 
 const HOUR = 3_600_000;
 const TENANT = tenantId.parse('11111111-1111-4111-8111-111111111111');

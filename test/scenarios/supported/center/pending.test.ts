@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { demoApp } from '../../../src/sandbox/oauth/demo-app.ts';
-import { Company } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
+import { demoApp } from '../../../../src/sandbox/oauth/demo-app.ts';
+import { Company } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
 
 describe('what waits in Defender, and what was done there, by the front door', () => {
   let company: Company;
