@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 const UNSEEN =
   /[\p{Cf}\p{Variation_Selector}\u115F\u1160\u2800\u3164\uFFA0\u{13441}\u{13442}\u{1D159}]|\u034F|\u17B4|\u17B5/gu;
 const DASHES = /[\p{Pd}\u2212]/gu;
@@ -36,6 +38,18 @@ export function plainText(text: string): string {
  * none there, as small letters.
  */
 export function lookAlikeKey(text: string): string {
+  const known = LOOKS.get(text);
+  if (known !== undefined) return known;
+  const key = lookOf(text);
+  if (text.length <= LONG) LOOKS.set(text, key);
+  return key;
+}
+
+/** What was asked last: each click compares the same few people by the same marks. Longer texts are not kept. */
+const LOOKS = new LRUCache<string, string>({ max: 4_000 });
+const LONG = 256;
+
+function lookOf(text: string): string {
   const look = Array.from(unified(text), (letter) => LOOKALIKES[letter.toUpperCase()] ?? LOOKALIKES[letter] ?? letter);
   return fold(look.join(''));
 }

@@ -105,6 +105,15 @@ const USUAL: Partial<Policy> = {
 
 /** Twelve hexadecimal digits that change whenever the policy does; part of every digest. */
 export function policyVersion(policy: Policy): string {
+  const known = VERSIONS.get(policy) ?? versionOf(policy);
+  VERSIONS.set(policy, known);
+  return known;
+}
+
+/** The policy in force is one object that nobody changes: each click asks for its version several times. */
+const VERSIONS = new WeakMap<Policy, string>();
+
+function versionOf(policy: Policy): string {
   const { people, deviceActs, ...others } = policy;
   const told = Object.entries(others).filter(([name, value]) => USUAL[name as keyof Policy] !== value);
   const lists = { approvers: [...policy.approvers].sort(), requesters: [...policy.requesters].sort() };

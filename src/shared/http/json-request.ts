@@ -81,7 +81,8 @@ function outgoing({ method, url: address, headers, body, timeoutMs }: JsonReques
     const url = new URL(address);
     const text = body === undefined ? null : isForm ? body.toString() : JSON.stringify(body);
     const hasSecret = url.username !== '' || url.password !== '';
-    if (hasSecret || !Number.isFinite(timeoutMs) || (method === 'GET' && text !== null)) throw new TypeError();
+    if (hasSecret || !Number.isFinite(timeoutMs) || (method === 'GET' && text !== null))
+      throw new TransportError('invalid');
     const type = isForm ? 'application/x-www-form-urlencoded;charset=UTF-8' : 'application/json';
     return {
       method,

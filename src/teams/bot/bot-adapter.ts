@@ -71,6 +71,8 @@ export class BotAdapter extends TeamsAdapter {
 
   constructor(identity: BotIdentity, trust?: ChannelTrust) {
     super(authentication(identity, trust), botCredentials(identity));
+    // Nobody signs in by the SDK, which would make a client for that in each turn.
+    this.botFrameworkAuthentication.createUserTokenClient = async () => NO_SIGN_IN;
     this.#appId = identity.demo ? '' : identity.appId;
     this.#issuer = identity.demo ? null : (trust?.issuer ?? ISSUERS[identity.cloud ?? 'public']);
   }
@@ -141,6 +143,10 @@ const TARGETING = {
 
 /** A connector that can do nothing. A turn never sends anything directly: every message goes through the store. */
 const NOBODY = Object.freeze({}) as Awaited<ReturnType<BotAdapter['newConnector']>>;
+
+const NO_SIGN_IN = Object.freeze({}) as Awaited<
+  ReturnType<BotAdapter['botFrameworkAuthentication']['createUserTokenClient']>
+>;
 
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && (REFUSALS.has(error.name) || REFUSALS.has(error.constructor.name));
