@@ -1,4 +1,5 @@
 import { GlobalSettings, type Template } from 'adaptivecards-templating';
+import { LRUCache } from 'lru-cache';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Json } from '../../../shared/json.ts';
 import { headOf, isHeaded } from './head.ts';
@@ -51,10 +52,26 @@ function invalid(name: string, why: string, cause?: unknown): AirlockError {
 
 const TEMPLATES = loadTemplates();
 
+/** How many bytes of cards are kept, with what they were drawn from. */
+const KEPT_BYTES = 8 * 1_024 * 1_024;
+
+/** Cards as text, by their name and their whole model: whatever differs in one of them is drawn anew. */
+const DRAWN = new LRUCache<string, string>({
+  maxSize: KEPT_BYTES,
+  sizeCalculation: (card, drawnFrom) => card.length + drawnFrom.length,
+});
+
 /**
- * Draws a view model with its template; templates are read when the process starts.
+ * Draws a view model with its template; templates are read when the process starts. A model that was drawn lately is
+ * not drawn again: clients refresh a card for each of those who look, and most of them see the same.
  * @throws AirlockError card-invalid
  */
 export function renderCard(name: CardName, model: object): AdaptiveCard {
-  return expand(name, TEMPLATES[name], isHeaded(model) ? { ...model, head: headOf(model) } : model);
+  assertBindable(name, model);
+  const drawnFrom = `${name} ${JSON.stringify(model)}`;
+  const drawn = DRAWN.get(drawnFrom);
+  if (drawn !== undefined) return JSON.parse(drawn);
+  const card = expand(name, TEMPLATES[name], isHeaded(model) ? { ...model, head: headOf(model) } : model);
+  DRAWN.set(drawnFrom, JSON.stringify(card));
+  return card;
 }
