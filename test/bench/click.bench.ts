@@ -1,3 +1,4 @@
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ const programOf = (name: string) => fileURLToPath(new URL(`./click/${name}.ts`, 
 
 const WARM = 150;
 const CALLS = 600;
-const LATE = 32;
+const LATE = 16;
 const SLOW_GRAPH = 300;
 const PRUNED = 2_000;
 
@@ -36,6 +37,7 @@ export async function run(given: readonly string[]): Promise<void> {
   console.log(`click: ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, SQLite`);
   console.log(`${CONNECTIONS} connections; connector ${options.connector}; CPU is the bot's own, of all its threads\n`);
   const folder = await mkdtemp(join(tmpdir(), 'airlock-click-'));
+  console.log(`one durable write to this disk, now: ${ms(durableWrite(folder))} (median)\n`);
   const outside = await MeasuredProcess.start<Outside>(programOf('outside'));
   try {
     const bare = options.peers ? await measurePeers(folder, outside.started) : null;
@@ -119,9 +121,9 @@ async function measureApprovals(bot: Bot, presses: readonly string[], profiled: 
   await clicks.measure(presses.slice(0, WARM));
   await profiled('approve, stored durably', () => clicks.measure(presses.slice(WARM, WARM + CALLS)));
   await slowGraph(outside, SLOW_GRAPH);
-  const late = await clicks.measure(presses.slice(WARM + CALLS));
+  const late = await clicks.measure(presses.slice(WARM + CALLS), 1);
   console.log(
-    `  approve with Graph at ${SLOW_GRAPH} ms a call: answered in ${ms(late.median)} (median), ${ms(late.p99)} (p99)`,
+    `  approve, one at a time, with Graph at ${SLOW_GRAPH} ms a call: answered in ${ms(late.median)} (median), ${ms(late.p99)} (p99)`,
   );
   await slowGraph(outside, 0);
   clicks.close();
@@ -158,6 +160,20 @@ async function repeat(bot: Bot, order: keyof typeof BATCHES, given: unknown) {
     count += done;
   }
   return { count, batches, wall: performance.now() - began, cpu: (await bot.cpu()) - cpuBefore };
+}
+
+/** @returns milliseconds at the median: what every approval waits for at the least */
+function durableWrite(folder: string): number {
+  const file = openSync(join(folder, 'written'), 'w');
+  const page = Buffer.alloc(4_096, 1);
+  const times = Array.from({ length: 101 }, () => {
+    const began = performance.now();
+    writeSync(file, page);
+    fdatasyncSync(file);
+    return performance.now() - began;
+  });
+  closeSync(file);
+  return times.sort((a, b) => a - b)[50] ?? Number.NaN;
 }
 
 function print(what: string, { perSecond, cpu, median, p99 }: Measured, bare: number | null): void {

@@ -30,8 +30,8 @@ export class Clicks {
     this.#url = new URL('/api/messages', bot.started.url);
   }
 
-  /** Posts all of them, and says what they cost the bot. */
-  async measure(bodies: readonly string[]): Promise<Measured> {
+  /** Posts all of them over so many of the connections, and says what they cost the bot. */
+  async measure(bodies: readonly string[], connections = CONNECTIONS): Promise<Measured> {
     const times: number[] = [];
     const left = bodies.values();
     const line = async () => {
@@ -43,7 +43,7 @@ export class Clicks {
     };
     const cpuBefore = await this.bot.cpu();
     const began = performance.now();
-    await Promise.all(Array.from({ length: CONNECTIONS }, line));
+    await Promise.all(Array.from({ length: connections }, line));
     const seconds = (performance.now() - began) / 1_000;
     const cpu = ((await this.bot.cpu()) - cpuBefore) / bodies.length;
     times.sort((a, b) => a - b);
