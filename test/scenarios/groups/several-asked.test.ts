@@ -101,7 +101,7 @@ describe('several changes that a person applies by hand', () => {
     assert.equal(request?.state, 'applied');
     assert.match(request?.outcome?.note ?? '', /1 of 3 read back, 2 by Omar Okafor's word/);
     await room.company.say('alice', 'is automated investigation on?');
-    assert.match(room.last, /Automated investigation is on/i);
+    assert.match(room.last, /Automated investigation: On[\s\S]*by Omar Okafor's word/i);
     for (let look = 0; look < 4; look += 1) await room.company.watch();
     assert.doesNotMatch(room.said, /outside Airlock/);
     await room.company.say('alice', 'revert 1');

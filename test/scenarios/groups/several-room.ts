@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import type { WritingTenant } from '../../../src/requests/ports/tenant.ts';
+import { doSteps } from '../../../src/sandbox/controls/do-steps.ts';
+import { editFeatures, editorOf } from '../../../src/sandbox/controls/edit-routes.ts';
 import { createApp } from '../../../src/service/http-server.ts';
 import { Company, type CompanyOptions, type Name } from '../../support/company/company.ts';
 import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
@@ -45,12 +47,13 @@ export class SeveralRoom {
   }
 
   /** Somebody follows the steps of a request in the portal, word by word. */
-  async follows(who: Name, request: number): Promise<void> {
-    const as = this.company.person(who).userPrincipalName;
-    const headers = { 'content-type': 'application/json' };
-    const body = JSON.stringify({ request, as });
-    const answer = await fetch(`${this.company.sandbox.url}/sandbox/steps`, { method: 'POST', headers, body });
-    assert.equal(answer.status, 200, await answer.text());
+  async follows(who: Name, number: number): Promise<void> {
+    const { world } = this.company.sandbox;
+    const steps = (await this.request(number))?.handover?.steps.steps ?? assert.fail('nothing was handed over');
+    const editor = editorOf(world, this.company.person(who).userPrincipalName);
+    assert(typeof editor !== 'string');
+    const setFeatures = (features: Readonly<Record<string, boolean>>) => editFeatures(world, features, editor);
+    assert.equal(doSteps(world, steps, { by: editor.by, setFeatures }), undefined);
   }
 
   async pass(seconds: number, steps = 1): Promise<void> {
