@@ -9,7 +9,7 @@ import { isPartKind, type Part, type PartKind, parsePart, rulesOf } from './part
 import { joinedDangers, joinedEffects, numberedRows } from './several-effects.ts';
 
 /** How many changes one request may hold. */
-export const FEWEST_PARTS = 2;
+const FEWEST_PARTS = 2;
 export const MOST_PARTS = 20;
 
 const schema = z.strictObject({

@@ -17,7 +17,7 @@ import { assessDraft, draftable, namesIn, withLookedUp } from './assess.ts';
 import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
 
 /** One of several changes as somebody asked for it; an input becomes a change once the tenant is read. */
-export type PartWish = { readonly input: GroupInput } | { readonly change: Part };
+type PartWish = { readonly input: GroupInput } | { readonly change: Part };
 
 export type AsksSeveral = Asker & { readonly wishes: readonly PartWish[]; readonly reason?: string | undefined };
 

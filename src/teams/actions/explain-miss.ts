@@ -6,7 +6,7 @@ import type { CommandOf } from '../language/command.ts';
 import { FORM_LINES } from '../language/groups/lines.ts';
 import { offerOf } from '../language/offers.ts';
 import { parseCommand } from '../language/parse-command.ts';
-import { sayTogether } from '../language/parse-several.ts';
+import { sayTogether } from '../language/several/parse-several.ts';
 import { numberedRequest, replyAlone } from './reply.ts';
 
 type Miss = CommandOf<'incomplete' | 'malformed' | 'offer' | 'unknown'>;

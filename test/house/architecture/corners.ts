@@ -49,6 +49,7 @@ export const CORNERS: readonly Room[] = [
   ),
   corner('src/teams/language/supported', 'src/teams/language', 'Commands about what supported APIs write.'),
   corner('src/teams/language/center', 'src/teams/language', 'Commands about Defender’s Action center, and digests.'),
+  corner('src/teams/language/several', 'src/teams/language', 'Several changes in one message.'),
   corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),
   corner('src/teams/language/past', 'src/teams/language', 'How people speak of requests that were made.'),
   corner('src/teams/language/understand', 'src/teams/language', 'What people say that is no exact command.'),

@@ -57,8 +57,14 @@ function foldedRows({ change }: Pick<Request, 'change'>, rows: readonly DiffRow[
   return fitting.filter(({ label }, at) => at >= MOST_ROWS || Number.parseInt(label, 10) > MOST_PARTS);
 }
 
+/** What of the change stands under *Details*; beside steps to do by hand, which say the rest, only what goes. */
+export function restDetails(request: Request, diff: readonly DiffRow[]): readonly Detail[] {
+  const isByHand = request.state === 'approved' && request.handover !== null;
+  return [...(isByHand ? [] : foldedDetails(request, diff)), ...lostDetails(diff)];
+}
+
 /** The same for the details: each with its old and its new value. */
-export function foldedDetails(request: Pick<Request, 'change'>, diff: readonly DiffRow[]): readonly Detail[] {
+function foldedDetails(request: Pick<Request, 'change'>, diff: readonly DiffRow[]): readonly Detail[] {
   const { others } = sortRows(diff);
   return foldedRows(
     request,
@@ -74,7 +80,7 @@ export function foldedDetails(request: Pick<Request, 'change'>, diff: readonly D
  * What goes with something that is deleted, for the details: that it goes, the largest line says once. Nothing where
  * only values change.
  */
-export function lostDetails(diff: readonly DiffRow[]): readonly Detail[] {
+function lostDetails(diff: readonly DiffRow[]): readonly Detail[] {
   return sortRows(diff)
     .others.filter(({ to }) => to === DELETED)
     .map(({ label, from, source }) => {

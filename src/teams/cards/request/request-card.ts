@@ -12,7 +12,7 @@ import { hasEnded } from '../../../requests/record/transitions.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { LENGTHS, sanitise, toneStyle } from '../parts/shown-text.ts';
-import { changeModel, foldedDetails, lostDetails, NO_CHANGE } from './change-model.ts';
+import { changeModel, NO_CHANGE, restDetails } from './change-model.ts';
 import { changeRows } from './change-rows.ts';
 import { type CardViewer, keepTyped, requestControls, requestHint, type Typed } from './controls.ts';
 import { requestDetails } from './details.ts';
@@ -146,12 +146,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     facts: facts.length > 0 ? [{ lines: facts }] : [],
     quorums: progressOf(request) ?? quorumOf(request, policy.quorum),
     clocks: clockOf(request, status, now),
-    details: [
-      ...(byHand.handovers.length > 0 ? [] : foldedDetails(request, diff)),
-      ...lostDetails(diff),
-      ...requestDetails(request, { actsAs, seen }),
-      ...told,
-    ],
+    details: [...restDetails(request, diff), ...requestDetails(request, { actsAs, seen }), ...told],
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
     ...keepTyped(requestControls(request, role, shows), options.typed),
     refreshes: isRefreshed(request, options) ? [{ userIds: options.refreshFor.slice(0, rich.refreshed) }] : [],

@@ -1,5 +1,5 @@
-import { MOST_PARTS } from '../../changes/several/several-change.ts';
-import type { Command, CommandOf } from './command.ts';
+import { MOST_PARTS } from '../../../changes/several/several-change.ts';
+import type { Command, CommandOf } from '../command.ts';
 import { rowsIn } from './several-rows.ts';
 
 type Parsed = CommandOf<'several' | 'incomplete' | 'malformed'>;

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { kindOf } from '../../src/changes/registry/kind-of.ts';
-import type { Part } from '../../src/changes/several/part-kinds.ts';
-import type { SeveralChange } from '../../src/changes/several/several-change.ts';
-import { instructionsFor } from '../../src/defender/guided/guides.ts';
-import { cardPresentation } from '../../src/teams/cards/request/change-rows.ts';
-import { requestCard } from '../../src/teams/cards/request/request-card.ts';
-import { cardText } from '../support/company/fake-teams.ts';
-import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
-import { SMALL_TENANT } from '../support/samples/group-requests.ts';
-import { anOid } from '../support/samples/ids.ts';
-import { assertSound } from './card-rules.ts';
-import { CardWindow } from './card-window.ts';
+import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
+import type { Part } from '../../../../../src/changes/several/part-kinds.ts';
+import type { SeveralChange } from '../../../../../src/changes/several/several-change.ts';
+import { instructionsFor } from '../../../../../src/defender/guided/guides.ts';
+import { cardPresentation } from '../../../../../src/teams/cards/request/change-rows.ts';
+import { requestCard } from '../../../../../src/teams/cards/request/request-card.ts';
+import { assertSound } from '../../../../cards/card-rules.ts';
+import { CardWindow } from '../../../../cards/card-window.ts';
+import { cardText } from '../../../../support/company/fake-teams.ts';
+import { BUILT_AT, buildRequest, type RequestFields } from '../../../../support/samples/build-request.ts';
+import { SMALL_TENANT } from '../../../../support/samples/group-requests.ts';
+import { anOid } from '../../../../support/samples/ids.ts';
 
 const TENANT = {
   ...SMALL_TENANT,
