@@ -110,13 +110,9 @@ export function parseCommand(text: string): Command {
   return command.kind === 'unknown' ? (withoutSlips(text) ?? nearest(text) ?? command) : command;
 }
 
-type Reasoned = CommandOf<'change' | 'input' | 'several' | 'form'>;
-
-const REASONED: ReadonlySet<Command['kind']> = new Set<Reasoned['kind']>(['change', 'input', 'several', 'form']);
-
 /** Whether it asks for a change, which may be said with why. */
-function isReasoned(command: Command): command is Reasoned {
-  return REASONED.has(command.kind);
+function isReasoned(command: Command): command is CommandOf<'change' | 'input' | 'several' | 'form'> {
+  return ['change', 'input', 'several', 'form'].includes(command.kind);
 }
 
 /** A wish and why somebody has it. What only reads, or decides, is read as a whole. */
