@@ -21,6 +21,9 @@ export interface Loop {
 /** Shortest pause in ms, so that the loop does not spin while due work is leased to another instance. */
 const SHORTEST_REST = 50;
 
+/** Pause in ms after a store that does not even say when work is due. */
+const REST_WITHOUT_STORE = 1_000;
+
 /**
  * Repeats a round while there is work, then pauses until more is due, `wake` is called or the longest pause is over.
  * Written by hand: a queue library brings its own store and clock, while due work is kept in Airlock's store and leased
@@ -61,16 +64,14 @@ class WorkLoop implements Loop {
         log.error({ err: error }, 'work round failed');
         return false;
       });
-      if (!more) await this.#rest().catch((error: unknown) => log.error({ err: error }, 'work pause failed'));
+      if (!more) await this.#rest();
     }
   }
 
   async #rest(): Promise<void> {
-    const { nextDue, clock, longestRest } = this.options;
+    const { longestRest } = this.options;
     if (this.#woken || this.#stopping) return;
-    const due = await nextDue();
-    const wait = due === null ? longestRest : due - clock.now();
-    const pause = Math.min(Math.max(wait, SHORTEST_REST), longestRest);
+    const pause = Math.min(Math.max(await this.#untilDue(), SHORTEST_REST), longestRest);
     if (this.#woken || this.#stopping) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, pause);
@@ -80,5 +81,17 @@ class WorkLoop implements Loop {
       };
     });
     this.#endRest = null;
+  }
+
+  /** Milliseconds until more is due. */
+  async #untilDue(): Promise<number> {
+    const { nextDue, clock, log, longestRest } = this.options;
+    try {
+      const due = await nextDue();
+      return due === null ? longestRest : due - clock.now();
+    } catch (error) {
+      log.error({ err: error }, 'work pause failed');
+      return REST_WITHOUT_STORE;
+    }
   }
 }
