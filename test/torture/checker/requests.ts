@@ -1,5 +1,5 @@
 import { headingOf, isAskedBy } from './card-text.ts';
-import type { Ask, Entry, History } from './history.ts';
+import type { Ask, Entry, History, Shown } from './history.ts';
 
 /** What the record tells of one request. */
 export interface Recorded {
@@ -48,16 +48,22 @@ function numberIn(steps: readonly Step[]): number | null {
 }
 
 /**
- * Which wish became which request: the card stands in the thread of the wish, and says who asks. Who wishes for what is
- * being asked for already is shown that request.
+ * Which wish became which request: the first card of a request is its draft, which stands in the thread of the wish. Who
+ * wishes for what is being asked for already is shown that request in a thread of their own, later.
  */
 export function asksByNumber({ asks, messages, names }: Pick<History, 'asks' | 'messages' | 'names'>) {
   const byThread = new Map(asks.map((ask) => [ask.thread, ask]));
   const found = new Map<number, Ask>();
-  for (const { thread, text } of messages) {
+  for (const { thread, text } of [...messages].sort(byId)) {
     const ask = thread === null ? undefined : byThread.get(thread);
     const heading = text === null ? null : headingOf(text);
-    if (ask && heading && isAskedBy(text ?? '', names[ask.by] ?? ask.by)) found.set(heading.number, ask);
+    if (!ask || !heading || found.has(heading.number)) continue;
+    if (isAskedBy(text ?? '', names[ask.by] ?? ask.by)) found.set(heading.number, ask);
   }
   return found;
+}
+
+/** Ids of messages are in the order in which these came. */
+function byId(one: Shown, other: Shown): number {
+  return one.id.localeCompare(other.id, 'en', { numeric: true });
 }

@@ -57,12 +57,15 @@ describe('the checker of the torture run', () => {
     assert.deepEqual(broken({ messages: [...GOOD.messages, told('a'), { ...told('a') }] }), []);
   });
 
-  it('takes the card of what somebody else asks for already for no wish of this person', () => {
+  it('takes the card of what is asked for already for no wish of who is shown it', () => {
     const asks = [...GOOD.asks, { thread: 't9', by: 'ben', key: 'indicator evil.example' }];
     const messages = [...GOOD.messages, shown(1, 'Applied', { id: 'm9', thread: 't9', marker: null })];
     const card = { kind: 'card', text: 'Airlock request 1: Waiting for approval.\nAnna Admin asks' } as const;
     const presses = [...GOOD.presses, approval(1, { verb: 'submit', answer: card })];
     assert.deepEqual(broken({ asks, messages, presses }), []);
+    const opposite = { thread: 't9', by: 'anna', key: 'switch AutomatedIrEnabled false' };
+    const second = shown(2, 'Applied', { id: 'm9', thread: 't9', marker: null });
+    assert.deepEqual(broken({ asks: [...GOOD.asks, opposite], messages: [...GOOD.messages, second] }), []);
   });
 
   it('shares no code with what it judges', () => {
