@@ -48,7 +48,7 @@ function numberIn(steps: readonly Step[]): number | null {
 }
 
 /**
- * Which wish became which request: the first card of a request is its draft, which stands in the thread of the wish. Who
+ * Which wish became which request: the first card of one is its draft, which stands in the thread of the wish. Who
  * wishes for what is being asked for already is shown that request in a thread of their own, later.
  */
 export function asksByNumber({ asks, messages, names }: Pick<History, 'asks' | 'messages' | 'names'>) {
