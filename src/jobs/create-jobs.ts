@@ -15,8 +15,7 @@ import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { pruneStore } from './prune-store.ts';
 import { shareStatus } from './share-status.ts';
-import { tellChannels } from './tell.ts';
-import { watchOnce } from './watch.ts';
+import { tellChannels, watchOnce } from './watch.ts';
 import { workTask } from './work-tasks.ts';
 
 /**

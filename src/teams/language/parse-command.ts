@@ -1,4 +1,3 @@
-import { parseCenter, parseDigest } from './center/parse-center.ts';
 import type { Command, CommandOf } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { type HeardText, normaliseText, pastedLines, withoutOthers } from './normalise.ts';
@@ -8,6 +7,7 @@ import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
 import { parseSeveral, parseSeveralLines, SEVERAL } from './several/parse-several.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
+import { parseCenter, parseDigest } from './supported/parse-center.ts';
 import { parseDeviceAct } from './supported/parse-device-act.ts';
 import { IMPORT, parseImport, parseIndicators } from './supported/parse-indicators.ts';
 import { parseTags } from './supported/parse-tags.ts';
