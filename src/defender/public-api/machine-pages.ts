@@ -67,7 +67,12 @@ interface Reading {
 }
 
 /** `null`: Defender says that there is nothing. */
-type Page = { readonly values: readonly unknown[]; readonly link: string | null } | null;
+type Page = {
+  readonly values: readonly unknown[];
+  readonly link: string | null;
+  /** Whether it has a link that is empty. */
+  readonly leadsNowhere: boolean;
+} | null;
 
 type Step = { readonly next: string } | 'whole' | 'broken-off';
 
@@ -121,7 +126,7 @@ async function readPage(call: BearerCall, reading: Reading, next: string): Promi
       const { body, none } = await call(asked);
       if (none) return null;
       const { value, '@odata.nextLink': link } = inKnownForm(MACHINES, page.safeParse(body));
-      return { values: value, link: link ?? null };
+      return { values: value, link: link?.trim() || null, leadsNowhere: link?.trim() === '' };
     } catch (error) {
       if (!isTooMuch(error) || reading.top <= SMALLEST) throw error;
       const isNumbered = asked === pathOf(reading);
@@ -138,7 +143,7 @@ function beginAnew(reading: Reading): void {
 }
 
 /** Whether a page took too long, here or at a gateway, or was too large. */
-function isTooMuch(error: unknown): boolean {
+export function isTooMuch(error: unknown): boolean {
   if (!isAirlockError(error, 'tenant-unavailable')) return false;
   const { reason, status } = error.details;
   return reason === 'timed-out' || reason === 'too-large' || status === 408 || status === 504;
@@ -155,20 +160,22 @@ function afterNone(reading: Reading, asked: Exclude<Step, string>): Step {
   return asked;
 }
 
-function afterPage(reading: Reading, { values, link }: NonNullable<Page>): Step {
+/** A link to nowhere says nothing at the beginning, where the list is read by number, and breaks off behind others. */
+function afterPage(reading: Reading, { values, link, leadsNowhere }: NonNullable<Page>): Step {
   const ids = values.map(idOf);
   const isNew = ids.some((id) => id !== null && !reading.records.has(id));
   reading.empty = values.length === 0 ? reading.empty + 1 : 0;
-  if (link === null) return reading.isLinked ? lastLinked(reading, values) : afterNumbered(reading, values, ids, isNew);
+  if (link === null)
+    return reading.isLinked ? lastLinked(reading, values, leadsNowhere) : afterNumbered(reading, values, ids, isNew);
   reading.isLinked = true;
   keep(reading, values, `${reading.calls}`);
   const goesOn = values.length === 0 ? reading.empty <= MOST_EMPTY : isNew;
   return goesOn ? { next: link } : 'broken-off';
 }
 
-function lastLinked(reading: Reading, values: readonly unknown[]): Step {
+function lastLinked(reading: Reading, values: readonly unknown[], leadsNowhere: boolean): Step {
   keep(reading, values, `${reading.calls}`);
-  return 'whole';
+  return leadsNowhere ? 'broken-off' : 'whole';
 }
 
 type Ids = readonly (string | null)[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isAirlockError } from '../../../shared/errors.ts';
 import { type BearerOptions, bearerCall, inKnownForm } from '../bearer-call.ts';
+import { isTooMuch } from '../machine-pages.ts';
 
 /** One page of a list. */
 export interface ListPage<T> {
@@ -44,13 +44,12 @@ export function listSource(options: BearerOptions): ListSource {
   };
 }
 
-/** Asks once more for half as many where the answer takes too long. */
+/** Asks once more for half as many where the answer takes too long, here or at a gateway, or is too large. */
 async function halving<A>(most: number, ask: (top: number) => Promise<A>): Promise<{ answer: A; top: number }> {
   try {
     return { answer: await ask(most), top: most };
   } catch (error) {
-    const isSlow = isAirlockError(error, 'tenant-unavailable') && error.details.reason === 'timed-out';
-    if (!isSlow || !Number.isFinite(most)) throw error;
+    if (!isTooMuch(error) || !Number.isFinite(most)) throw error;
     return { answer: await ask(most / 2), top: most / 2 };
   }
 }

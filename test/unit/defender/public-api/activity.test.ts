@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createActivityReader } from '../../../../src/defender/public-api/activity/create-activity-reader.ts';
 import { ManualClock } from '../../../support/runtime/manual-clock.ts';
-import { type ScriptedApi, scriptedApi } from '../../../support/wire/scripted-api.ts';
+import { Scripted, type ScriptedApi, scriptedApi } from '../../../support/wire/scripted-api.ts';
 
 const nothing = (): void => {};
 const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing };
@@ -54,6 +54,18 @@ describe('what Defender is busy with', () => {
       '/api/machineactions?$filter=creationDateTimeUtc ge 2026-11-17T03:00:00Z&$top=10000',
       "/v1.0/security/alerts_v2?$filter=serviceSource eq 'microsoftDefenderForEndpoint' and (status eq 'new' or status eq 'inProgress') and createdDateTime ge 2026-10-25T03:00:00Z and lastUpdateDateTime le 2026-11-23T03:00:00Z&$top=500",
     ]);
+  });
+
+  it('is counted from smaller pages where those asked for are too slow for a gateway', async () => {
+    const slow = { error: { code: 'GatewayTimeout', message: 'took too long' } };
+    const read = await reader({}, (asked) =>
+      /top=(10000|500)$/.test(asked) ? new Scripted(slow, 504) : { value: [{ state: 'x', status: 'x', score: 1 }] },
+    );
+    const { investigations, actions, overdue } = await read();
+    assert.deepEqual(
+      [investigations, actions, overdue].map((one) => 'value' in one && one.value.all),
+      [1, 1, 0],
+    );
   });
 
   it('is nothing where a service has nothing', async () => {

@@ -47,6 +47,13 @@ describe('a list of devices', () => {
     return [records.length, brokenOff];
   };
 
+  it('goes on by number where its first link leads nowhere, and breaks off where a later one does', async () => {
+    const first = asking((top, skip) => ids(skip, Math.max(0, Math.min(300 - skip, top, 200)), ''));
+    assert.deepEqual(await whole(first), [300, false]);
+    const later = asking((_top, _skip, path) => (path.startsWith(LINK) ? ids(200, 50, '') : ids(0, 200, `${LINK}200`)));
+    assert.deepEqual(await whole(later), [250, true]);
+  });
+
   for (const [what, all, largest, calls] of [
     ['of one page', 42, 10_000, 2],
     ['of pages of an odd size', 300, 57, 7],
