@@ -6,7 +6,7 @@ const PATH = '/api/$metadata';
 
 /** The elements of an EDMX document that name something (OData CSDL XML 4.01), each with its attributes. */
 const NAMED =
-  /<(?:\w+:)?(?:EntityType|ComplexType|EnumType|Property|NavigationProperty|EntitySet|Singleton|Action|Function|ActionImport|FunctionImport)((?:\s+[\w:.]+\s*=\s*(?:"[^"]*"|'[^']*'))+)/g;
+  /<(?:\w+:)?(?:EntityType|ComplexType|EnumType|Property|NavigationProperty|EntitySet|Singleton|Action|Function|ActionImport|FunctionImport|Parameter|Member|TypeDefinition|Term)((?:\s+[\w:.]+\s*=\s*(?:"[^"]*"|'[^']*'))+)/g;
 
 const NAME = /(?:^|\s)Name\s*=\s*(?:"([\w.]+)"|'([\w.]+)')/;
 

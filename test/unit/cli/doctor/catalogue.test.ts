@@ -28,6 +28,10 @@ describe('the catalogue of the Defender API', () => {
     ['<NavigationProperty Name="deviceGroups" Type="x"/>', 'deviceGroups'],
     ['<Property Name="advancedFeatures" Type="x"/>', 'advancedFeatures'],
     ['<edm:Action Name="SetSettings"/>', 'SetSettings'],
+    ['<Action Name="Move"><Parameter Name="deviceGroupId" Type="Edm.String"/></Action>', 'deviceGroupId'],
+    ['<EnumType Name="K"><Member Name="DeviceGroup" Value="1"/></EnumType>', 'DeviceGroup'],
+    ['<TypeDefinition Name="DeviceGroupId" UnderlyingType="Edm.String"/>', 'DeviceGroupId'],
+    ['<Term Name="Setting"/>', 'Setting'],
   ];
   for (const [element, name] of spellings) {
     it(`is read however it is spelled: ${element.replace(/\s+/g, ' ')}`, () => {
