@@ -4,7 +4,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
 import type { Fact } from '../record/fact.ts';
-import { type Outside, type OutsideItem, outsideKey, outsideSchema } from '../record/outside.ts';
+import { isStanding, type Outside, type OutsideItem, outsideKey, outsideSchema } from '../record/outside.ts';
 
 type Stored = Pick<Services, 'store' | 'tenantId'>;
 
@@ -63,11 +63,6 @@ async function openItems(services: Stored): Promise<readonly NumberedItem[]> {
   const all = (await allOutside(services)).filter(({ outside }) => !outside.adopted);
   const items = all.flatMap(({ outside: { number, items: found } }) => found.map((item) => ({ number, item })));
   return items.filter(({ item }) => item.reverted === undefined && isStanding(item));
-}
-
-/** Whether nothing read since says otherwise, and it does not take back alone what a reading told. */
-export function isStanding({ undone, takesBack }: OutsideItem): boolean {
-  return undone === undefined && takesBack === undefined;
 }
 
 function latest(items: readonly NumberedItem[], isMeant: (item: OutsideItem) => boolean): NumberedItem | null {

@@ -1,5 +1,4 @@
-import { isStanding } from '../knowing/outside-known.ts';
-import type { Outside, OutsideItem } from '../record/outside.ts';
+import { isStanding, type Outside, type OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import type { Answer, OutsideLine } from './answers.ts';
 import { shortWords } from './state-catalogue/status-of.ts';

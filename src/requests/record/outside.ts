@@ -58,6 +58,11 @@ const itemSchema = z
 /** One thing that was changed in the tenant, and that no request of Airlock explains. */
 export type OutsideItem = z.infer<typeof itemSchema>;
 
+/** Whether nothing read since says otherwise, and it does not take back alone what a reading told. */
+export function isStanding({ undone, takesBack }: OutsideItem): boolean {
+  return undone === undefined && takesBack === undefined;
+}
+
 export const outsideSchema = z
   .object({
     /** UUID; what its card carries. */

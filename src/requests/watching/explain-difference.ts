@@ -7,7 +7,6 @@ import { partsOf } from '../../changes/registry/kind-of.ts';
 import { basedParts } from '../../changes/several/several-change.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import type { OutcomeCode, Request } from '../record/request.ts';
-import { SHOWS_WITHIN } from '../rules/watching.ts';
 import { type Difference, FIELDS, type GroupField, largeShift } from './compare-tenant.ts';
 import type { WatchedGroup, WatchedTenant } from './watched.ts';
 
@@ -124,7 +123,7 @@ export function isExplained(difference: Difference, own: readonly OwnChange[], r
   }
 }
 
-/** A request makes one group: one more of that name, which appeared after another since its approval, is none of its. */
+/** A request makes one group: one more of that name, after another that appeared since its approval, is none. */
 function isMadeBy(
   { change, approved = Number.POSITIVE_INFINITY }: OwnChange,
   { group, namesakes }: Extract<Difference, { kind: 'appeared' }>,
@@ -168,14 +167,14 @@ function isOwnOrder({ from, to }: Extract<Difference, { kind: 'order' }>, groups
   });
 }
 
-function isAbout(change: GroupChange, group: { readonly id: number; readonly ungrouped: boolean }): boolean {
+export function isAbout(change: GroupChange, group: { readonly id: number; readonly ungrouped: boolean }): boolean {
   const subject = subjectOf(change);
   if (subject === 'ungrouped') return group.ungrouped;
   return subject !== 'new' && subject.id === group.id;
 }
 
 /** Whether a group has a field as a change asked for it. */
-function isSame(
+export function isSame(
   change: GroupChange,
   { field, group }: Pick<Extract<Difference, { kind: 'field' }>, 'field' | 'group'>,
 ): boolean {
@@ -194,88 +193,7 @@ function compared(field: GroupField, value: unknown): string {
     .join('\n');
 }
 
-const WRITTEN: readonly OutcomeCode[] = ['written', 'found-later'];
-
-/**
- * A difference that shows what Airlock wrote a while ago as it was before, as a reading that lags does: it is told when
- * the next look reads it, too.
- * @param doubted what the look before read so
- * @returns its key; null where it is to be told now
- */
-export function doubtOf(
-  difference: Difference,
-  { requests, doubted = [], readAt }: DoubtIn,
-): { readonly key: string; readonly difference: Difference } | null {
-  const key = doubtKey(difference);
-  if (key === null || doubted.includes(key)) return null;
-  const isOwn = requests.some(({ outcome, change }) => {
-    return (
-      outcome && WRITTEN.includes(outcome.code) && outcome.at >= readAt - SHOWS_WITHIN && wrote(change, difference)
-    );
-  });
-  return isOwn ? { key, difference } : null;
-}
-
-interface DoubtIn {
-  readonly requests: readonly Request[];
-  readonly doubted?: readonly string[] | undefined;
-  /** Milliseconds since 1970. */
-  readonly readAt: number;
-}
-
-function doubtKey(difference: Difference): string | null {
-  switch (difference.kind) {
-    case 'feature':
-      return `feature:${difference.name}:${difference.to}`;
-    case 'renamed':
-      return `group:${difference.group.id}:name`;
-    case 'field':
-      return `group:${difference.group.id}:${difference.field}`;
-    default:
-      return null;
-  }
-}
-
-/** Whether a change set what was read before a difference. */
-function wrote(change: Change, difference: Difference): boolean {
-  if (difference.kind === 'feature') {
-    const { name, from } = difference;
-    return change.kind === 'advanced-feature' && change.feature === name && change.to === from;
-  }
-  if (!isGroupChange(change)) return false;
-  if (difference.kind === 'renamed') {
-    return isAbout(change, difference.group) && setBy(change).name?.trim() === difference.was;
-  }
-  if (difference.kind !== 'field') return false;
-  return isAbout(change, difference.group) && isSame(change, { field: difference.field, group: difference.was });
-}
-
-/** What the next look compares with: what is in doubt, as it was written. */
-export function withDoubts(
-  kept: WatchedTenant,
-  written: WatchedTenant,
-  doubts: readonly { readonly key: string; readonly difference: Difference }[],
-): WatchedTenant {
-  const { doubted: _before, ...rest } = kept;
-  if (doubts.length === 0) return rest;
-  const of = (id: number) =>
-    doubts.flatMap(({ difference: one }) => ('group' in one && one.group.id === id ? [one] : []));
-  const groups = rest.groups.map((group) => of(group.id).reduce(asBefore, group));
-  const features = { ...rest.features };
-  for (const { difference } of doubts) {
-    if (difference.kind === 'feature') features[difference.name] = written.features[difference.name] ?? difference.from;
-  }
-  return { ...rest, features, groups, doubted: doubts.map(({ key }) => key) };
-}
-
-function asBefore(group: WatchedGroup, difference: Difference): WatchedGroup {
-  if (difference.kind === 'renamed') return { ...group, name: difference.was };
-  if (difference.kind !== 'field' || !group.settings || !difference.was.settings) return group;
-  const { field } = difference;
-  const was = difference.was.settings;
-  const opaque = field === 'conditions' ? was.opaque : group.settings.opaque;
-  return { ...group, settings: { ...group.settings, [field]: was[field], opaque } };
-}
+export const WRITTEN: readonly OutcomeCode[] = ['written', 'found-later'];
 
 /**
  * How the tenant was when Airlock wrote to it last: as it was last seen, with what requests wrote since and it does not

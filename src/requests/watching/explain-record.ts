@@ -32,7 +32,7 @@ export type Explained =
   | { readonly kind: 'outside'; readonly note: string | null };
 
 /** What else is known of the switch of a record: other records, and what was told as changed outside Airlock. */
-export interface Around {
+interface Around {
   readonly records: readonly AuditedChange[];
   readonly told: readonly OutsideItem[];
 }

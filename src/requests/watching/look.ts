@@ -10,7 +10,7 @@ import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import { differences } from './compare-tenant.ts';
-import { asWritten, doubtOf, isExplained, ownChanges, withDoubts } from './explain-difference.ts';
+import { asWritten, isExplained, ownChanges } from './explain-difference.ts';
 import { CLOCKS } from './explain-record.ts';
 import { forgottenFact, lastIn } from './feature-fact.ts';
 import { itemOfDifference } from './outside-items.ts';
@@ -25,7 +25,7 @@ import {
 } from './outside-store.ts';
 import { readRecords } from './read-records.ts';
 import { seeTenant, withEarlier } from './see-tenant.ts';
-import { type SortedItems, sortItems } from './sort-items.ts';
+import { doubtOf, type SortedItems, sortItems, withDoubts } from './sort-items.ts';
 import { type LastLook, lastLook, lookChanges, type WatchedTenant } from './watched.ts';
 
 /** How many requests are compared with what is found, newest first. */

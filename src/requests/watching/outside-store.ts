@@ -2,18 +2,18 @@ import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import { type GroupChange, setBy, subjectOf } from '../../changes/device-group/model/group-change.ts';
 import { BESIDES_NAME, type DeviceGroup } from '../../changes/device-group.ts';
 import type { Change } from '../../changes/registry/change.ts';
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { partsOf as changesIn, kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
-import { allOutside, isStanding, type KnownOutside, storedOutside } from '../knowing/outside-known.ts';
+import { allOutside, type KnownOutside, storedOutside } from '../knowing/outside-known.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
 import { outsideAnswer } from '../messages/outside-words.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Replacement } from '../ports/store.ts';
 import type { FactChange } from '../record/fact.ts';
-import { type Outside, type OutsideItem, outsideKey } from '../record/outside.ts';
+import { isStanding, type Outside, type OutsideItem, outsideKey } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import { SHOWS_WITHIN } from '../rules/watching.ts';
 import { after, type WatchedTenant } from './watched.ts';
@@ -122,7 +122,12 @@ export function withoutReturns(
     if (!taken || item.recordId !== null) return [item];
     const isOwn = requests.some(({ state, change, outcome }) => {
       const isLate = state === 'applied' && outcome.at >= item.readAt - SHOWS_WITHIN;
-      return isLate && taken.outside.items.some(({ revert }) => revert !== null && asksFor(change, revert));
+      return (
+        isLate &&
+        taken.outside.items.some(
+          ({ revert }) => revert !== null && changesIn(change).some((part) => asksFor(part, revert)),
+        )
+      );
     });
     return isOwn ? [] : [{ ...item, takesBack: taken.outside.number }];
   });

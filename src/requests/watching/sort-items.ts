@@ -1,6 +1,15 @@
+import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
+import { setBy } from '../../changes/device-group/model/group-change.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { partsOf } from '../../changes/registry/kind-of.ts';
 import type { KnownOutside } from '../knowing/outside-known.ts';
 import type { OutsideItem } from '../record/outside.ts';
+import type { Request } from '../record/request.ts';
+import { SHOWS_WITHIN } from '../rules/watching.ts';
+import type { Difference } from './compare-tenant.ts';
+import { isAbout, isSame, WRITTEN } from './explain-difference.ts';
 import { CLOCKS, isSameAccount } from './explain-record.ts';
+import type { WatchedGroup, WatchedTenant } from './watched.ts';
 
 export interface SortedItems {
   /** What nobody was told yet. */
@@ -96,4 +105,84 @@ function withRecord({ outside, changedAt }: KnownOutside, item: OutsideItem): Kn
   };
   const items = outside.items.map((one, place) => (place === index ? { ...one, ...told } : one));
   return { outside: { ...outside, items }, changedAt };
+}
+
+/**
+ * A difference that shows what Airlock wrote a while ago as it was before, as a reading that lags does: it is told when
+ * the next look reads it, too.
+ * @param doubted what the look before read so
+ * @returns its key; null where it is to be told now
+ */
+export function doubtOf(
+  difference: Difference,
+  { requests, doubted = [], readAt }: DoubtIn,
+): { readonly key: string; readonly difference: Difference } | null {
+  const key = doubtKey(difference);
+  if (key === null || doubted.includes(key)) return null;
+  const isOwn = requests.some(({ outcome, change }) => {
+    const isLate = outcome && WRITTEN.includes(outcome.code) && outcome.at >= readAt - SHOWS_WITHIN;
+    return isLate && partsOf(change).some((part) => wrote(part, difference));
+  });
+  return isOwn ? { key, difference } : null;
+}
+
+interface DoubtIn {
+  readonly requests: readonly Request[];
+  readonly doubted?: readonly string[] | undefined;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+function doubtKey(difference: Difference): string | null {
+  switch (difference.kind) {
+    case 'feature':
+      return `feature:${difference.name}:${difference.to}`;
+    case 'renamed':
+      return `group:${difference.group.id}:name`;
+    case 'field':
+      return `group:${difference.group.id}:${difference.field}`;
+    default:
+      return null;
+  }
+}
+
+/** Whether a change set what was read before a difference. */
+function wrote(change: Change, difference: Difference): boolean {
+  if (difference.kind === 'feature') {
+    const { name, from } = difference;
+    return change.kind === 'advanced-feature' && change.feature === name && change.to === from;
+  }
+  if (!isGroupChange(change)) return false;
+  if (difference.kind === 'renamed') {
+    return isAbout(change, difference.group) && setBy(change).name?.trim() === difference.was;
+  }
+  if (difference.kind !== 'field') return false;
+  return isAbout(change, difference.group) && isSame(change, { field: difference.field, group: difference.was });
+}
+
+/** What the next look compares with: what is in doubt, as it was written. */
+export function withDoubts(
+  kept: WatchedTenant,
+  written: WatchedTenant,
+  doubts: readonly { readonly key: string; readonly difference: Difference }[],
+): WatchedTenant {
+  const { doubted: _before, ...rest } = kept;
+  if (doubts.length === 0) return rest;
+  const of = (id: number) =>
+    doubts.flatMap(({ difference: one }) => ('group' in one && one.group.id === id ? [one] : []));
+  const groups = rest.groups.map((group) => of(group.id).reduce(asBefore, group));
+  const features = { ...rest.features };
+  for (const { difference } of doubts) {
+    if (difference.kind === 'feature') features[difference.name] = written.features[difference.name] ?? difference.from;
+  }
+  return { ...rest, features, groups, doubted: doubts.map(({ key }) => key) };
+}
+
+function asBefore(group: WatchedGroup, difference: Difference): WatchedGroup {
+  if (difference.kind === 'renamed') return { ...group, name: difference.was };
+  if (difference.kind !== 'field' || !group.settings || !difference.was.settings) return group;
+  const { field } = difference;
+  const was = difference.was.settings;
+  const opaque = field === 'conditions' ? was.opaque : group.settings.opaque;
+  return { ...group, settings: { ...group.settings, [field]: was[field], opaque } };
 }
