@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type DeviceGroup, type EntraGroupRef, UNREADABLE_ACCESS, unreadName } from '../../changes/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { asJson, canonical } from '../../shared/json.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
 import { ASSUMED_OPERATORS, conditionOf, type Operators } from './wire-rule.ts';
@@ -51,9 +52,15 @@ export async function readWireGroups(call: PortalCall): Promise<WireList> {
     const text = 'Defender listed no device groups at all, not even the ungrouped devices: the list cannot be whole.';
     throw new AirlockError('tenant-schema', text);
   }
-  const groups = items.flatMap(entryOf).map(wireGroupOf);
+  const entries = items.flatMap(entryOf);
+  const groups = eachOnce(entries).map(wireGroupOf);
   if (groups.length === 0 || isOfAnotherForm(groups)) known({ success: false }, what);
-  return { groups, leftOut: items.length - groups.length };
+  return { groups, leftOut: items.length - entries.length };
+}
+
+/** An entry that comes twice, the same in every part, is one. */
+function eachOnce<T>(items: readonly T[]): readonly T[] {
+  return [...new Map(items.map((item) => [canonical(asJson(item)), item])).values()];
 }
 
 /** Converts the groups, in rank order: 1 first, the ungrouped devices last. */

@@ -30,6 +30,12 @@ describe('an odd part of what the portal answers', () => {
       assert.deepEqual(writePlanOf(TO_ON).encode(TO_ON, { settings }).body, { [KEY]: true, Other: value });
     });
 
+  it('that is a group listed twice, the same in every part, is one group', async () => {
+    const twice = [lab, theRest({ Name: null }), { ...lab }];
+    assert.equal((await wireOf(twice)).length, 2);
+    assert.equal((await wireOf([...twice, { ...lab, Description: 'another' }])).length, 3);
+  });
+
   it('in place of a switch makes that one unknown, and no other', async () => {
     const settings = await readSettings(async () => ({ [KEY]: { On: true }, AutomatedIrEnabled: true }));
     const { 'auto-resolve-alerts': odd, 'automated-investigation': other } = featuresOf(settings, {});
