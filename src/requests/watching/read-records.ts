@@ -3,7 +3,7 @@ import type { Services } from '../ports/services.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Corroboration, Request } from '../record/request.ts';
-import { corroborate, isForLater, personNamed, surfaceByRecord } from './corroborate.ts';
+import { corroborate, isForLater, personNamed, type ReadRecord, surfaceByRecord } from './corroborate.ts';
 import { explainRecord } from './explain-record.ts';
 import { knownBefore } from './feature-fact.ts';
 import { itemOfRecord } from './outside-items.ts';
@@ -106,10 +106,7 @@ async function sort(
         current.set(after.id, after);
       }
       if (explained.kind === 'outside' && record.at >= began) {
-        const person = await personNamed(services, record);
-        const known =
-          record.feature && (await knownBefore(services, record.feature, { at: record.at, tenant, fresh: items }));
-        items.push(itemOfRecord({ record, source, readAt }, person?.name ?? null, explained.note, known));
+        items.push(await outsideItem(services, { record, source, readAt }, explained.note, { tenant, fresh: items }));
       }
       seen.push({ id: record.id, at: readAt });
     } catch (error) {
@@ -119,4 +116,16 @@ async function sort(
     }
   }
   return { seen, waiting, items };
+}
+
+async function outsideItem(
+  services: Services,
+  read: ReadRecord,
+  note: string | null,
+  { tenant, fresh }: { readonly tenant: WatchedTenant | null; readonly fresh: readonly OutsideItem[] },
+): Promise<OutsideItem> {
+  const { feature, at } = read.record;
+  const person = await personNamed(services, read.record);
+  const known = feature && (await knownBefore(services, feature, { at, tenant, fresh }));
+  return itemOfRecord(read, person?.name ?? null, note, known);
 }
