@@ -52,6 +52,8 @@ export interface Jobs {
   look(): Promise<void>;
   /** Tells channels what is due: digests, and what has waited in Defender. */
   tell(): Promise<void>;
+  /** Finds work that was removed or put off, as is done at the start and once an hour. */
+  tidy(): Promise<void>;
   /** Forgets how the tenant was last seen: another one is played from now on. */
   beginAnew(): Promise<void>;
 }
@@ -94,15 +96,25 @@ export function createJobs(options: JobsOptions): Jobs {
       await watchOnce(services, settings.watchEvery);
     },
     tell: () => tellChannels(services),
+    tidy: () => refileLost(services),
     beginAnew: () => forgetTenant(services),
   };
 }
 
-/** Work that somebody removed from the database: without it a begun request would hold its objects for good. */
+/**
+ * Work that somebody removed from the database, or put off for long: without it a begun request would hold its objects
+ * for good, and an approved one would end unwritten.
+ */
 async function refileLost({ store, clock, log, tenantId }: Services): Promise<void> {
   for (const number of await store.refileItems(tenantId, clock.now()))
     log.error({ number }, 'work on a begun request was gone: it is filed anew');
+  const soon = clock.now() + HOUR;
+  await store.hastenTasks(tenantId, 'apply', soon);
+  await store.hastenTasks(tenantId, 'items', soon);
 }
+
+/** No write waits for longer, in ms, before it is tried again: Defender asks for minutes. */
+const HOUR = 3_600_000;
 
 /** What is done at the start and once an hour, and needs nobody to wait for it. */
 function housekeeping(services: Services, settings: JobSettings): Loop {

@@ -56,8 +56,19 @@ export function openTaskFault(task: TaskRow, { story, waiting, newest }: OpenWor
   if (isLast && isDone(task, { story, waiting }))
     return { ...at, what: `a task of kind ${task.kind} is open, and the entries tell that it was done` };
   const due = Math.max(Number(task.due_at), Number(task.lease_until));
-  if (due <= Math.max(waiting?.deadline ?? 0, newest) + LONGEST) return null;
+  if (due <= latestDue(task, { story, waiting, newest })) return null;
   return { ...at, what: `a task of kind ${task.kind} is put off until ${timeOf(due)}` };
+}
+
+/**
+ * A write is tried again after minutes, or when Defender said: its request tells that time. A service that runs writes
+ * an entry a day.
+ */
+const WRITE_AGAIN = 26 * 3_600_000;
+
+function latestDue({ kind }: TaskRow, { waiting, newest }: OpenWork): number {
+  if (kind === 'apply' || kind === 'items') return Math.max(newest + WRITE_AGAIN, waiting?.waiting?.nextAt ?? 0);
+  return Math.max(waiting?.deadline ?? 0, newest) + LONGEST;
 }
 
 /** A step that ends looking may file the next look: any look that was filed counts. */

@@ -111,6 +111,26 @@ describe('work that the owner of the database files in the name of somebody', ()
   });
 });
 
+describe('a write that the owner of the database puts off', () => {
+  let company: Company;
+  afterEach(() => company.close());
+
+  it('is found, and tried within an hour or two of it', async () => {
+    company = await Company.open();
+    const { clock, file, place, app } = company;
+    const message = await company.pending();
+    await company.approve('bob', message);
+    new DatabaseOwner(file).run(`update tasks set due_at = ${clock.now() + 6 * 86_400_000} where kind = 'apply'`);
+    const { faults } = await auditPlace(place, { keys: TEST_KEYS.known });
+    assert.match(JSON.stringify(faults), /a task of kind apply is put off until/);
+    await app.jobs.tidy();
+    clock.pass(3_600_000);
+    await company.settle();
+    assert.equal(company.writes.length, 1);
+    assert.match(cardText(message.card), /Applied/);
+  });
+});
+
 describe('a lease that the owner of the database holds for years', () => {
   const DAY = 86_400_000;
   let company: Company;
