@@ -105,8 +105,18 @@ async function serveOps(asked: Router, at: Listening, other: WebServer): Promise
   }
 }
 
+/** Whoever is refused keeps no connection: there are only so many, and those who are served need them. */
+const closeRefused: express.RequestHandler = (_request, response, next) => {
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = ((status: number, ...more: []) => {
+    if (status >= 400) response.setHeader('connection', 'close');
+    return writeHead(status, ...more);
+  }) as typeof response.writeHead;
+  next();
+};
+
 function webOf(routers: readonly Router[]): express.Express {
-  const web = express().disable('x-powered-by');
+  const web = express().disable('x-powered-by').use(closeRefused);
   web.use(...routers);
   web.use((_request, response) => void response.status(404).json({ error: 'There is nothing here.' }));
   return web;

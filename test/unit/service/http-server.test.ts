@@ -25,6 +25,12 @@ describe('the service, as its front end sees it', () => {
     assert.equal(headers['keep-alive'], 'timeout=300');
   });
 
+  it('keeps no connection of whoever is refused, so that nobody can use all of them up', async () => {
+    const { headers, statusCode } = await asked('/nothing');
+    assert.deepEqual([statusCode, headers.connection], [404, 'close']);
+    assert.equal((await asked('/healthz')).headers.connection, 'keep-alive');
+  });
+
   it('finishes the turn at hand when it stops, and then waits for no connection', async () => {
     const { store } = company.services;
     const { rememberContact } = store;
