@@ -9,7 +9,6 @@ import { censusOnce } from './census.ts';
 import { deliverMessages, type Jitter } from './delivery/deliver-messages.ts';
 import { nameChannelOnce } from './delivery/name-channel.ts';
 import { expireForms, expireRequests } from './expire.ts';
-import type { Heartbeat } from './heartbeat.ts';
 import { identifyWriter } from './identify-writer.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -38,8 +37,8 @@ export interface JobsOptions {
   readonly lookAtPlace?: LookAtPlace;
   readonly jitter: Jitter;
   readonly settings?: JobSettings;
-  /** None where nobody asks whether anything can be stored. */
-  readonly heartbeat?: Heartbeat;
+  /** Tries whether anything can be stored, again and again; absent where nobody asks. */
+  readonly beat?: () => Promise<void>;
 }
 
 export interface Jobs {
@@ -72,7 +71,7 @@ export function createJobs(options: JobsOptions): Jobs {
   );
   const loops = [
     ...busy,
-    ...(options.heartbeat ? [options.heartbeat.loop(log)] : []),
+    ...(options.beat ? [beatAgain(options.beat, services)] : []),
     housekeeping(services, settings),
     watching(services, lookAtPlace, settings),
     telling(services, settings),
@@ -115,6 +114,19 @@ async function refileLost({ store, clock, log, tenantId }: Services): Promise<vo
 
 /** No write waits for longer, in ms, before it is tried again: Defender asks for minutes. */
 const HOUR = 3_600_000;
+
+/** How often an instance tries whether it can store anything, in ms. */
+const BEAT_EVERY = 10_000;
+
+function beatAgain(beat: () => Promise<void>, { clock, log }: Services): Loop {
+  return createLoop({
+    round: () => beat().then(() => false),
+    nextDue: async () => null,
+    clock,
+    log,
+    longestRest: BEAT_EVERY,
+  });
+}
 
 /** What is done at the start and once an hour, and needs nobody to wait for it. */
 function housekeeping(services: Services, settings: JobSettings): Loop {

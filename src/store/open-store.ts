@@ -117,17 +117,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (onEntry) entries.forEach(onEntry);
     return result;
   };
+  const tell = (entries: readonly AuditEntry[]) => recorded({ result: undefined, entries });
   return {
     ...records(db, keys),
     ...work(db, write, { keys, ids, done }),
     ...contactsAndSettings(db),
     ...leases(db, place, onForgedLease),
-    ...accounts(db, { walk, recorder }, (entries) => recorded({ result: undefined, entries })),
-    refileItems: (tenantId, now) => write((trx) => refileItems(trx, tenantId, now)),
-    moveItems: async (requestId, task, steps) => {
-      const entries = await transact(db, (trx) => moveItems(trx, recorder, { requestId, task, steps }));
-      recorded({ result: undefined, entries });
-    },
+    ...accounts(db, { walk, recorder }, tell),
+    moveItems: async (requestId, task, steps) =>
+      tell(await transact(db, (trx) => moveItems(trx, recorder, { requestId, task, steps }))),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
     rowAsRecorded: (tenantId, id) => rowAsRecorded(db, tenantId, id),
@@ -196,6 +194,7 @@ function work(
       const claim = { lease: leaseOf(owner, ids), now, until: now + leaseMs };
       return unwrapClaim(await transact(db, (trx) => claimTask(trx, { keys, done }, kinds, claim)));
     },
+    refileItems: (tenantId, now) => write((trx) => refileItems(trx, tenantId, now)),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     hastenTasks: (tenantId, kind, dueAt) => write((trx) => hastenTasks(trx, tenantId, kind, dueAt)),
     completeTask: async (task) => {

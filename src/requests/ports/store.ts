@@ -278,7 +278,7 @@ export interface Store extends MessageStore, ItemStore, Leases {
 
   /** How many tasks and messages are due at `now` and not done. */
   backlog(now: number): Promise<Backlog>;
-  /** Writes one row, always the same. @throws AirlockError store-unavailable, store-corrupt where nothing can be stored */
+  /** Writes one row, always the same. @throws AirlockError store-unavailable, store-corrupt */
   ping(): Promise<void>;
   /**
    * Calls the listener after each commit and each batch of this instance, so that jobs need not wait for their next

@@ -61,7 +61,7 @@ export interface Memory {
 }
 
 /** A look at everybody: when it was, ms since 1970, and at how many accounts. */
-export interface Census {
+interface Census {
   readonly at: number;
   readonly looked: number;
 }

@@ -126,13 +126,11 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'lapse':
       return { ...next, ...counted(withoutLapsed(story.approvals, facts), facts) };
     case 'start':
-      return { ...next, isByItems: 'items' in facts, ...('items' in facts && { revs: noted(story, name, rev) }) };
+      return { ...next, ...begunBy(story, facts) };
     case 'proceed':
       return { ...next, revs: noted(story, 'approve', rev) };
     case 'take-back':
       return { ...next, ...counted(without(story.approvals, entry.actor), facts) };
-    case 'attest':
-      return { ...next, attestedBy: entry.actor, revs: noted(story, name, rev) };
     case 'cancel':
     case 'outcome-unknown':
     case 'expire':
@@ -143,6 +141,8 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'record-outcome':
     case 'fail':
       return { ...next, ...endedBy(facts), revs: noted(story, name, rev) };
+    case 'attest':
+      return { ...next, attestedBy: entry.actor, revs: noted(story, name, rev) };
     case 'contradict':
       return { ...next, attestedBy: null };
     case 'hand-over':
@@ -150,6 +150,11 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     default:
       return { ...next, ...endedBy(facts) };
   }
+}
+
+/** Whether a write began item by item. */
+function begunBy(story: Story, facts: StepEntry['facts']): Partial<Story> {
+  return 'items' in facts ? { isByItems: true, revs: noted(story, 'start', facts.rev) } : { isByItems: false };
 }
 
 function without(approvals: Story['approvals'], person: string): Story['approvals'] {

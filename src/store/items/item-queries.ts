@@ -36,7 +36,7 @@ export async function insertItems(
   return { itemsStored: itemsHash(await itemRows(db, requestId)) };
 }
 
-/** States of which nothing is told: what is done about such items moves them on, which compares them with the record. */
+/** States of which nothing is told: such items are moved on, which compares them with the record. */
 const UNTOLD: readonly ItemsQuery['state'][] = ['waiting', 'started'];
 
 /**

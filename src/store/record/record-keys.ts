@@ -100,7 +100,7 @@ export function isSigned(keys: PublicKeys, keyId: string, text: string, signatur
   return key !== undefined && verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
 }
 
-/** Whether this text is base64 as it is written, to the last letter: decoding passes over whatever else stands in it. */
+/** Whether this text is base64 as it is written: decoding passes over whatever else stands in it. */
 export function isBase64(text: string): boolean {
   return Buffer.from(text, 'base64').toString('base64') === text;
 }

@@ -33,7 +33,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/store/items',
     'SQL of what requests write one by one.',
-    'shared changes requests/ports store/schema store/bodies',
+    'shared changes requests/ports store/schema store/bodies store/record store/queries',
   ),
   room(
     'src/store/databases',
@@ -48,7 +48,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/store/audit',
     'What the record means, and whether what is stored beside it is what its entries account for.',
-    'shared changes/registry requests/record requests/ports store/schema store/bodies store/record store/queries store/accounts store/databases',
+    'shared changes/registry requests/record requests/ports store/schema store/bodies store/record store/queries store/accounts store/items store/databases',
   ),
   room(
     'src/directory',

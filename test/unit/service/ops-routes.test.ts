@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
 import Database from 'libsql';
-import { Heartbeat } from '../../../src/jobs/heartbeat.ts';
+import { Heartbeat } from '../../../src/service/keeping/heartbeat.ts';
 import { opsRoutes } from '../../../src/service/ops-routes.ts';
 import { serve, type WebServer } from '../../../src/service/web-server.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';

@@ -90,7 +90,7 @@ export class CheckedCensuses {
     }
   }
 
-  /** When everybody was last looked at before entries went on for longer than a day without; null where that is well. */
+  /** When everybody was last looked at before entries went on for more than a day; null where that is well. */
   unseenSince(rows: readonly AccountRow[], newest: number): number | null {
     if (this.#unseenSince !== null) return this.#unseenSince;
     const at = this.#last ?? censusAt(rows);

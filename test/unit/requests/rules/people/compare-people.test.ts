@@ -238,7 +238,11 @@ describe('two accounts', () => {
 
   for (const id of ['AA1001', 'E12', 'EMP-0012', 'HB-77', '1001'])
     it(`carry a number where it is ${id}, whatever their initials`, () => {
-      const person = aPerson('other', { name: 'Alice Ahlgren', employeeId: id, userPrincipalName: 'e.alice@x.example' });
+      const person = aPerson('other', {
+        name: 'Alice Ahlgren',
+        employeeId: id,
+        userPrincipalName: 'e.alice@x.example',
+      });
       assert.equal(marksOf(person, USUAL_PEOPLE).filter(({ kind }) => kind === 'employee-id').length, 1);
     });
 

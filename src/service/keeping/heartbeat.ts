@@ -1,15 +1,11 @@
-import type { Store } from '../requests/ports/store.ts';
-import { AirlockError } from '../shared/errors.ts';
-import type { Clock, Log } from '../shared/runtime.ts';
-import { createLoop, type Loop } from './loop.ts';
-
-/** How often an instance tries whether it can store anything, in ms. */
-const BEAT_EVERY = 10_000;
+import type { Store } from '../../requests/ports/store.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { Clock } from '../../shared/runtime.ts';
 
 /** A beat older than this, in ms, tells nothing any more. */
 const STALE = 60_000;
 
-/** Tries again and again whether anything can be stored. Whoever asks is told the last result, and nothing is written. */
+/** Tries whether anything can be stored. Whoever asks is told the last result, and nothing is written. */
 export class Heartbeat {
   readonly #store: Pick<Store, 'ping'>;
   readonly #clock: Clock;
@@ -32,19 +28,5 @@ export class Heartbeat {
   get fault(): unknown {
     if (this.#last !== null && this.#clock.now() - this.#last.at <= STALE) return this.#last.fault;
     return new AirlockError('store-unavailable', 'For a minute, nobody could try whether anything can be stored.');
-  }
-
-  /** Beats until it is stopped. */
-  loop(log: Log): Loop {
-    return createLoop({
-      round: async () => {
-        await this.beat();
-        return false;
-      },
-      nextDue: async () => null,
-      clock: this.#clock,
-      log,
-      longestRest: BEAT_EVERY,
-    });
   }
 }
