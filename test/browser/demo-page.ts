@@ -113,7 +113,7 @@ export async function actAs(page: Page, person: string): Promise<void> {
 }
 
 /** On a phone the list comes first; wide, the channel is open already. */
-async function openChannel(page: Page): Promise<void> {
+export async function openChannel(page: Page): Promise<void> {
   const entry = page.locator('[data-testid=conversation][data-conversation^="19:soc"]');
   const composer = page.getByTestId('composer-input');
   await page

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { actAs, say, shot } from './demo-page.ts';
+import { findingsInBoth } from './findings.ts';
+import { PlayedCompany } from './played-company.ts';
+
+const SIZES = [
+  { name: 'wide', width: 1280, height: 900 },
+  { name: 'phone', width: 390, height: 844 },
+] as const;
+
+/** The tallest that a card may be on a phone, in CSS pixels. */
+const TALLEST = 1_097;
+
+const SHA = 'a1'.repeat(32);
+const TEN = Array.from({ length: 10 }, (_, at) => `LAP-HR-${String(at + 1).padStart(4, '0')}`).join(', ');
+
+describe('the supported APIs alone, in a real browser', function () {
+  this.timeout(180_000);
+  let company: PlayedCompany;
+  beforeEach(async () => {
+    company = await PlayedCompany.open({ EMERGENCY_ACTIONS: 'isolate' });
+  });
+  afterEach(() => company.close());
+
+  for (const { name, ...size } of SIZES) {
+    it(`${name}: a file is allowed for seven days by two admins, and ends`, async () => {
+      const { page, errors } = await company.visit(size, 'alice');
+      await asked(page, `allow file ${SHA} on executives for 7 days`);
+      await actAs(page, 'bob');
+      await approve(page, `${name}-supported-1-allow`);
+      await telling(page, /1 of 1 written/);
+      await settled(page, `${name}-supported-2-allowed`);
+      await company.pass(7 * 24 * 60 + 60);
+      await company.pass(5);
+      await telling(page, /ended/i);
+      await settled(page, `${name}-supported-3-ended`);
+      assert.deepEqual(errors, []);
+    });
+
+    it(`${name}: ten devices get a tag, and move into their group`, async () => {
+      const { page, errors } = await company.visit(size, 'alice');
+      await asked(page, `tag ${TEN} with vip`);
+      await actAs(page, 'bob');
+      await approve(page, `${name}-supported-4-tags`);
+      await telling(page, /10 of 10 tagged/);
+      await company.pass(60, 2);
+      await telling(page, /10 of 10 are reported in another group/);
+      await settled(page, `${name}-supported-5-tagged`);
+      assert.deepEqual(errors, []);
+    });
+
+    it(`${name}: a group is scanned, and finishes`, async () => {
+      const { page, errors } = await company.visit(size, 'alice');
+      await asked(page, 'quick scan group Servers');
+      await actAs(page, 'bob');
+      await approve(page, `${name}-supported-6-scan`);
+      await telling(page, /ordered/);
+      await company.pass(5, 2);
+      await telling(page, /scanning|scanned/);
+      await settled(page, `${name}-supported-7-scanning`);
+      await company.pass(30, 4);
+      await telling(page, /[1-9]\d* scanned/);
+      await settled(page, `${name}-supported-8-scanned`);
+      assert.deepEqual(errors, []);
+    });
+
+    it(`${name}: a device is isolated as an emergency, and another admin settles the debt`, async () => {
+      const { page, errors } = await company.visit(size, 'alice');
+      await say(page, 'isolate LAP-HR-0001');
+      await page.getByRole('textbox', { name: /reason|why/i }).fill('Ransomware spreads from it');
+      await settled(page, `${name}-supported-9-emergency`);
+      await page.getByRole('button', { name: 'Emergency: do it now' }).click();
+      await telling(page, /another admin approves or undoes it by/);
+      await settled(page, `${name}-supported-10-owed`);
+      await actAs(page, 'bob');
+      await approve(page, `${name}-supported-11-bob`);
+      await telling(page, /Approved by/);
+      await settled(page, `${name}-supported-12-settled`);
+      assert.deepEqual(errors, []);
+    });
+  }
+});
+
+/** Asks in the channel, and submits with a reason. */
+async function asked(page: Page, text: string): Promise<void> {
+  await say(page, text);
+  await page.getByRole('textbox', { name: /reason|why/i }).fill('Pilot finished, see CHG-1042');
+  await page.getByRole('button', { name: 'Request approval' }).click();
+  await page.getByRole('button', { name: 'Withdraw' }).waitFor();
+}
+
+async function approve(page: Page, picture: string): Promise<void> {
+  const button = page.getByRole('button', { name: 'Approve' });
+  await button.waitFor();
+  await settled(page, picture);
+  await button.click();
+}
+
+async function telling(page: Page, words: RegExp): Promise<void> {
+  await cards(page).getByText(words).first().waitFor();
+}
+
+function cards(page: Page): Locator {
+  return page.getByTestId('card');
+}
+
+/** A picture of the newest card, which can be read by everybody and is not too tall. */
+async function settled(page: Page, name: string): Promise<void> {
+  const shown = cards(page).first();
+  await shown.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  await shot(page, name);
+  assert.deepEqual(await findingsInBoth(page), []);
+  const heights = await cards(page).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  assert(Math.max(...heights) <= TALLEST, `cards are ${heights} px tall`);
+}
