@@ -1,13 +1,7 @@
 import { type ShownDevice, STATE_WORDS } from '../../src/changes/device-effects.ts';
 import { SUPPORTED_KINDS } from '../../src/changes/supported/supported-kinds.ts';
-import type {
-  Answer,
-  DevicesData,
-  GroupData,
-  OutsideData,
-  RequestLine,
-  WatchState,
-} from '../../src/requests/messages/answers.ts';
+import type { Answer, GroupData, OutsideData, RequestLine, WatchState } from '../../src/requests/messages/answers.ts';
+import type { DevicesData } from '../../src/requests/messages/devices-data.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 
 const LAST: RequestLine = {

@@ -3,9 +3,10 @@ import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
 import { assertMayReject } from '../rules/four-eyes.ts';
-import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
+import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
 import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
+import { haltWriting, isItemwise } from './halt.ts';
 import { parseReason } from './submit.ts';
 
 const REJECT: ActionRule<'pending' | 'approved'> = {
@@ -20,8 +21,9 @@ export interface RejectAction extends RequestAction {
 }
 
 /**
- * Rejects a request that waits for a decision, or stops one that is approved, until its write has begun. One rejection
- * ends it. A repeated one by the same person changes nothing and is no error.
+ * Rejects a request that waits for a decision, or stops one that is approved, until its write has begun. Of what is
+ * written item by item, no further item is sent afterwards. One rejection ends it. A repeated one by the same person
+ * changes nothing and is no error.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated, digest-mismatch,
  * input-invalid, directory-unavailable
  */
@@ -30,7 +32,9 @@ export function rejectRequest(services: Services, action: RejectAction): Promise
 }
 
 async function reject(services: Services, action: RejectAction): Promise<Request> {
-  const { request, isDone } = await loadFor(services, action, REJECT);
+  const loaded = action.loaded ?? (await loadRequest(services, action.requestId));
+  if (isItemwise(loaded)) return haltWriting(services, { ...action, loaded });
+  const { request, isDone } = await loadFor(services, { ...action, loaded }, REJECT);
   if (isDone) return request;
   const { door, reason } = action;
   const stops = request.state === 'approved';

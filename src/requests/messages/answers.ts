@@ -1,15 +1,14 @@
 import type { Fault } from '../../changes/change-kind.ts';
-import type { ShownDevice } from '../../changes/device-effects.ts';
 import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { Activity, CenterData } from '../ports/defender-activity.ts';
-import type { StoredItem } from '../ports/item-store.ts';
 import type { Mention } from '../ports/outbox.ts';
 import { aloneLine, fullName } from '../record/actor-names.ts';
 import { type ClosingCode, givenOf, type Request } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
+import type { DevicesData } from './devices-data.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';
@@ -133,30 +132,6 @@ export interface StatusData {
   readonly hereOnly?: true;
   /** The numbers of requests that could not be read and are left out. */
   readonly unreadable?: readonly number[];
-}
-
-/** What a request writes one by one, and what came of it. */
-export interface ItemLine {
-  readonly name: string;
-  readonly state: 'planned' | StoredItem['state'];
-  readonly reason: string | null;
-}
-
-/**
- * A page of the devices that a request's change would touch, as previewed, or of what it writes one by one; pages count
- * from 1.
- */
-export interface DevicesData {
-  readonly requestId: string;
-  readonly rev: number;
-  readonly number: number;
-  readonly title: string;
-  readonly page: number;
-  readonly pages: number;
-  readonly total: number;
-  readonly devices: readonly ShownDevice[];
-  /** In place of devices, for what a supported API writes one by one. */
-  readonly items?: readonly ItemLine[];
 }
 
 /** One change that no request explains. */

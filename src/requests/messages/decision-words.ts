@@ -92,7 +92,7 @@ const REPEATED: Readonly<Record<Decided, string>> = {
   'take-back': 'Nothing was done.',
 };
 
-function titleOf(decided: Decided, { number, closing }: Request, facts: DecisionFacts): string {
+function titleOf(decided: Decided, { number, closing, state }: Request, facts: DecisionFacts): string {
   const { hadApproved, isRepeated } = facts;
   const past = (now: string, before: string) => `You ${isRepeated ? `had ${before}` : now} #${number}`;
   const already = isRepeated ? ' already' : '';
@@ -100,7 +100,7 @@ function titleOf(decided: Decided, { number, closing }: Request, facts: Decision
     case 'approve':
       return `${past('approved', 'approved')}${already}`;
     case 'reject': {
-      const did = closing?.code === 'stopped' ? 'stopped' : 'rejected';
+      const did = closing?.code === 'stopped' || state === 'applying' ? 'stopped' : 'rejected';
       return `${past(did, did)}${already}`;
     }
     case 'withdraw':
@@ -119,6 +119,7 @@ function nextWords(decided: Decided, after: Request, facts: DecisionFacts): stri
     case 'approve':
       return afterApproval(after, facts);
     case 'reject':
+      if (after.state === 'applying') return HALTED;
       return `${after.closing?.code === 'stopped' ? 'You stopped it after its approval. ' : ''}${untouched(after)}`;
     case 'withdraw':
       return untouched(after);
@@ -130,6 +131,8 @@ function nextWords(decided: Decided, after: Request, facts: DecisionFacts): stri
       return `${given(after, facts)} ${afterTakeBack(after, facts)}`;
   }
 }
+
+const HALTED = 'Nothing more of it is sent. What was sent before stays, and the card will say how much that is.';
 
 function afterApproval(after: Request, facts: DecisionFacts): string {
   if (after.state === 'pending') return `${given(after, facts)} Another admin must approve, too.`;

@@ -1,7 +1,7 @@
 import type { Item } from '../../changes/change-kind.ts';
 import { type AffectedDevice, type ShownDevice, STATE_WORDS } from '../../changes/device-effects.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
-import type { DevicesData } from '../messages/answers.ts';
+import type { DevicesData } from '../messages/devices-data.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 
@@ -38,8 +38,8 @@ function shownDevice({ name, from, to, effect, state }: AffectedDevice): ShownDe
 }
 
 /**
- * A page of the devices that a request's change would touch, as previewed; once it writes one by one, of that, with what
- * came of each so far. The last one for a number past the end. Pages count from 1.
+ * A page of the devices that a request's change would touch, as previewed; once it writes one by one, of that, with
+ * what came of each so far. The last one for a number past the end. Pages count from 1.
  */
 export async function devicesPage(
   services: Pick<Services, 'store'>,

@@ -115,6 +115,8 @@ const submitted = {
   lapsed: z.array(lapsedSchema).readonly().exactOptional(),
   /** Present where it went ahead on one person's word. */
   alone: aloneSchema.exactOptional(),
+  /** Who stopped it while it was written item by item; absent where nobody did. */
+  halted: z.object({ by: actorSchema, at: moment }).readonly().exactOptional(),
   /** When the steps were first handed over, where the approval counts no longer or was taken back afterwards. */
   handedOver: moment.exactOptional(),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Answer, DevicesData, OutsideData, OutsideListData, Tone } from '../../requests/messages/answers.ts';
+import type { Answer, OutsideData, OutsideListData, Tone } from '../../requests/messages/answers.ts';
+import type { DevicesData } from '../../requests/messages/devices-data.ts';
 import type { Form } from '../../requests/record/form.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { RequestAction } from '../../requests/rules/load.ts';

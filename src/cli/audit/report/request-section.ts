@@ -101,6 +101,7 @@ const DECISIONS: readonly string[] = [
   'ratify',
   'ratify-failed',
   'cancel',
+  'halt',
   'take-back',
   'reject',
   'withdraw',

@@ -36,6 +36,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   'ratify-failed': 'Approved afterwards',
   undone: 'Undone by another request',
   cancel: 'Cancelled in Defender',
+  halt: 'Stopped while it was written',
   follow: 'Followed in Defender',
 };
 

@@ -11,7 +11,7 @@ import type { ApplyingRequest } from '../../record/request.ts';
 import { advance } from '../../rules/advance.ts';
 import { loadRequest } from '../../rules/load.ts';
 import { endItems } from './begin-and-end.ts';
-import { endWaiting } from './end-waiting.ts';
+import { endWaiting, isHalted } from './end-waiting.ts';
 import { itemsOf, writingOf } from './item-mark.ts';
 import { writeParts } from './write-parts.ts';
 
@@ -125,6 +125,7 @@ async function sendWaiting(services: Services, slice: Slice): Promise<number | n
     const waiting = await services.store.items(request.id, { state: 'waiting', limit });
     const batch = nextBatch(waiting).flatMap(({ key }) => slice.items.get(key) ?? []);
     if (batch.length === 0) return null;
+    if (await isHalted(services, request)) return services.clock.now();
     const at = services.clock.now();
     await services.store.moveItems(request.id, task, batch.map(starts(at)));
     const outcome = await services.supported.writeItems(writing, batch);

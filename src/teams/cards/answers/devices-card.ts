@@ -1,4 +1,4 @@
-import type { DevicesData, ItemLine } from '../../../requests/messages/answers.ts';
+import type { DevicesData, ItemLine } from '../../../requests/messages/devices-data.ts';
 import { type CardTone, LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { type DeviceRow, deviceRow } from '../request/effects.ts';
 
@@ -19,7 +19,10 @@ export interface DevicesModel {
   readonly turns: readonly { readonly title: string; readonly page: number }[];
 }
 
-/** One page of the devices that a request's change would touch, or of what it writes one by one, with buttons for the other pages and the way back. */
+/**
+ * One page of the devices that a request's change would touch, or of what it writes one by one, with buttons for the
+ * other pages and the way back.
+ */
 export function devicesModel(data: DevicesData): DevicesModel {
   const { number, title, page, pages, total } = data;
   return {

@@ -1,5 +1,6 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { mayBeEmergency, needsNoApproval } from '../../../requests/deciding/alone/going-alone.ts';
+import { isItemwise } from '../../../requests/deciding/halt.ts';
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
@@ -109,6 +110,9 @@ const STOP: Asking = {
   isRequired: false,
 };
 
+/** No further item is sent. */
+const HALT: Asking = { ...STOP, send: 'Send no more of it' };
+
 const NONE: RequestControls = { forms: [], approvalForms: [], actions: [], askings: [], sights: [] };
 const REASON = { maxLength: REASON_MAX, value: '' } as const;
 
@@ -170,6 +174,8 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
       const mayAttest = request.handover && ATTESTING.has(viewer) && !isForOthers(request, viewer, shows);
       return mayAttest ? { ...controls, actions: [ATTEST, ...controls.actions] } : controls;
     }
+    case 'applying':
+      return isItemwise(request) && !request.halted && viewer !== 'reader' ? { ...NONE, askings: [HALT] } : NONE;
     case 'applied':
       if (debtOf(request)) return owed(viewer, shows);
       if (shows.mayAsk === false) return NONE;

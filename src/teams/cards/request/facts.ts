@@ -32,6 +32,7 @@ export function requestFacts(
     ...wentAhead(request),
     ...approvals(request),
     ...lapsed(request),
+    ...halted(request),
     ...toBeAppliedBy(request, implementer),
     ...appliedByHand(request),
     ...corroboratedBy(request),
@@ -52,6 +53,13 @@ function after(request: Request, at: number): string {
 }
 
 const WHY_ALONE = { 'few-devices': 'a scan of so few devices needs no approval', emergency: 'an emergency' } as const;
+
+/** Who stopped it while it was written item by item. */
+function halted(request: Request): Detail[] {
+  if (!('halted' in request) || !request.halted) return [];
+  const { by, at } = request.halted;
+  return [detail('Stopped by', { texts: [shownPerson(by.name, nameIn(request, by))], whens: [moment(at)] })];
+}
 
 /** Who let it go ahead alone, and how the debt of an emergency was settled. */
 function wentAhead(request: Request): Detail[] {

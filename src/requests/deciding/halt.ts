@@ -1,0 +1,38 @@
+import { isApiChange } from '../../changes/registry/kind-of.ts';
+import type { Services } from '../ports/services.ts';
+import type { ApplyingRequest, Request } from '../record/request.ts';
+import { advance, newTask } from '../rules/advance.ts';
+import { whoAsks } from '../rules/four-eyes.ts';
+import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+
+const HALT: ActionRule<'applying'> = {
+  state: ['applying'],
+  by: 'anybody',
+  isDone: (request) => isItemwise(request) && request.halted !== undefined,
+};
+
+/** Whether a supported API is writing it, one item after the other. */
+export function isItemwise(request: Request): request is ApplyingRequest {
+  return request.state === 'applying' && request.handover === null && isApiChange(request.change);
+}
+
+/**
+ * Stops what is being written item by item: no further item is sent. What was sent stays, and is read. Whoever may ask
+ * for changes may do that, alone: it writes nothing.
+ * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, digest-mismatch, directory-unavailable
+ */
+export async function haltWriting(services: Services, action: RequestAction): Promise<Request> {
+  const { request, isDone } = await loadFor(services, action, HALT);
+  if (isDone) return request;
+  const { actor, evidence } = await whoAsks(services, action.actor);
+  const { id, rev } = request;
+  const task = { key: `${id}:items:${rev + 1}`, requestId: id, correlation: action.correlation };
+  return advance(services, request, {
+    event: 'halt',
+    actor,
+    evidence,
+    fields: { halted: { by: actor, at: services.clock.now() } },
+    facts: { door: action.door },
+    tasks: [newTask(services, 'items', task)],
+  });
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { haltWriting } from '../../../src/requests/deciding/halt.ts';
+import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
+import { machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
+import { entraObjectId } from '../../../src/shared/ids.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { TagRoom } from './tag-room.ts';
+
+describe('what is written item by item', () => {
+  let room: TagRoom;
+  beforeEach(async () => {
+    room = await TagRoom.open();
+  });
+  afterEach(async () => {
+    await room.company.assertAuditHolds();
+    await room.company.close();
+  });
+
+  const ordered = () => machineActionsOf(room.world).filter(({ source }) => source === 'PublicApi').length;
+
+  /** Three isolations, of which Defender has taken the first and asks to wait with the second. */
+  async function inTheMiddle(): Promise<TeamsMessage> {
+    const card = await room.company.pending('isolate LAP-HR-0001, LAP-HR-0002, LAP-HR-0003');
+    const path = `${room.machine('LAP-HR-0002').id}/isolate`;
+    room.world.faults.push({ surface: 'mde', kind: 'status', status: 429, retryAfter: 600, path, times: 1 });
+    await room.company.approve('bob', card);
+    await room.company.settle();
+    assert.equal(ordered(), 1);
+    assert.equal((await room.request())?.state, 'applying');
+    return card;
+  }
+
+  it('is stopped by a word: no further item is sent, and what was sent stays', async () => {
+    const card = await inTheMiddle();
+    await room.company.say('alice', 'stop 1 wrong devices');
+    assert.match(room.company.message('Nothing more of it is sent').id, /./);
+    await room.pass(5, 2);
+    const request = await room.request();
+    assert.deepEqual([request?.state, ordered()], ['applied', 1]);
+    assert.match(cardText(card.card), /1 of 3 ordered\. 2 refused: .*not sent: Alice Ahlgren .*stopped it/s);
+    assert.match(cardText(card.card), /Stopped by\s+Alice Ahlgren/);
+    const steps = (await room.company.recorded()).map(({ event }) => event);
+    assert(steps.includes('request.halt'));
+    await room.pass(700);
+    assert.equal(ordered(), 1);
+  });
+
+  it('is stopped by the button of its card, once, and by nobody who may not ask', async () => {
+    const card = await inTheMiddle();
+    await room.company.say('rita', 'stop 1');
+    assert.equal((await room.request())?.state, 'applying');
+    const stop = actionOf(card.card, 'reject');
+    assert(stop, 'the card offers to stop it');
+    await Promise.all([room.company.invoke('bob', card, stop), room.company.invoke('grace', card, stop)]);
+    await room.pass(5, 2);
+    assert.deepEqual([(await room.request())?.state, ordered()], ['applied', 1]);
+    const halts = (await room.company.recorded()).filter(({ event }) => event === 'request.halt');
+    assert.equal(halts.length, 1);
+  });
+
+  it('is stopped between two items of one slice', async () => {
+    await inTheMiddle();
+    const { supported } = room.company.services;
+    const request = (await room.request()) ?? assert.fail('request 1');
+    const actor = { oid: entraObjectId.parse(PEOPLE_IDS.bob), name: 'Bob' };
+    const looked = { door: 'typed', digest: null, correlation: 'test' } as const;
+    const send = supported.writeItems;
+    const sendsThenStops: typeof send = async (...args) => {
+      const outcome = await send(...args);
+      await haltWriting(room.company.services, { requestId: request.id, actor, ...looked });
+      return outcome;
+    };
+    Object.assign(supported, { writeItems: sendsThenStops });
+    await room.pass(601);
+    assert.equal(ordered(), 2);
+    await room.pass(5, 2);
+    assert.deepEqual([(await room.request())?.state, ordered()], ['applied', 2]);
+  });
+});
