@@ -52,7 +52,7 @@ export const CENTER_ANSWERS: Readonly<Record<string, Answer>> = {
     data: {
       tone: 'info',
       title: 'Actions on devices, page 2 of 3',
-      lines: [1, 2, 3, 4, 5].map(act),
+      lines: [1, 2, 3, 4].map(act),
       notes: ['Live response in the portal and approvals in the Action center are in no list that Airlock can read.'],
       unread: [`Attack disruption: not read. ${UNREAD.why}`],
       readAt: BUILT_AT,

@@ -5,7 +5,7 @@ import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { portalPage } from './portal-links.ts';
 
 /** How many fit on a phone. */
-const SHOWN = 5;
+const SHOWN = 4;
 
 type ActsServices = Pick<Services, 'center' | 'tenantId' | 'store'>;
 

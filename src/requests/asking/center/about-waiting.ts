@@ -6,10 +6,10 @@ import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { alertPage, portalPage } from './portal-links.ts';
 
 /** How many fit on a phone. */
-const SHOWN = 3;
+const SHOWN = 2;
 
 /** Milliseconds after which Defender counts what waits as rejected (docs/facts/defender.md#verdicts-and-levels). */
-export const REJECTED_AFTER = 7 * 86_400_000;
+const REJECTED_AFTER = 7 * 86_400_000;
 
 type WaitingServices = Pick<Services, 'center' | 'tenantId'>;
 
@@ -63,7 +63,6 @@ function lineOf(one: Waiting, now: number, tenantId: Services['tenantId']): Cent
   return {
     title: waitingTitle(one),
     facts: [placeWords(one), proposed, ageWords(one, now)],
-    ...(one.since !== null && { when: { words: 'Since', at: one.since } }),
     ...(link !== null && { buttons: [link] }),
   };
 }

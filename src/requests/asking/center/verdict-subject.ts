@@ -25,7 +25,7 @@ export interface VerdictSubject {
 const IN_LINK = /^<?https:\/\/[^/\s]+\/alerts\/([^/?#\s>]+)/iu;
 
 /** The id of an alert in what somebody typed: the id itself, or a link to its page; null for anything else. */
-export function alertIdIn(text: string): string | null {
+function alertIdIn(text: string): string | null {
   const id = IN_LINK.exec(text)?.[1] ?? text;
   return ALERT_ID.test(id) ? id : null;
 }
