@@ -1,34 +1,25 @@
 import type { Kysely } from 'kysely';
-import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
+import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import type { Leases, Task } from '../requests/ports/outbox.ts';
-import type { OutboxBatch, RequestStep, Store } from '../requests/ports/store.ts';
-import type { Request } from '../requests/record/request.ts';
-import { AirlockError } from '../shared/errors.ts';
+import type { Store } from '../requests/ports/store.ts';
 import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
 import { watched } from './databases/file-watch.ts';
 import type { StoreLocation } from './databases/store-location.ts';
 import { writeRights } from './databases/write-right.ts';
-import { countItems, findItems, insertItems, moveItems } from './items/item-queries.ts';
+import { countItems, findItems, moveItems } from './items/item-queries.ts';
 import { areItemsAsRecorded, itemRows } from './items/item-record.ts';
 import { refileItems } from './items/lost-work.ts';
 import { messageStore, unwrapClaim, type Write } from './message-rows.ts';
 import { openPlace } from './open-place.ts';
-import {
-  type Appending,
-  appendAudit,
-  beginAppending,
-  latestEntry,
-  type Recorder,
-  readAudit,
-} from './queries/audit-queries.ts';
+import { latestEntry, type Recorder, readAudit } from './queries/audit-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
-import { assertRecordedList, readAffected, replaceAffected } from './queries/device-queries.ts';
-import { DoneWork, tellingTask } from './queries/done-work.ts';
-import { findFacts, saveFacts } from './queries/fact-queries.ts';
-import { countOpenIn, findByTerms, openByDeadline, saveTerms } from './queries/finding-queries.ts';
-import { countOpenForms, findForm, overdueForms, saveFormRevision } from './queries/form-queries.ts';
+import { assertRecordedList, readAffected } from './queries/device-queries.ts';
+import { DoneWork } from './queries/done-work.ts';
+import { findFacts } from './queries/fact-queries.ts';
+import { countOpenIn, findByTerms, openByDeadline } from './queries/finding-queries.ts';
+import { countOpenForms, findForm, overdueForms } from './queries/form-queries.ts';
 import {
   acquireLease,
   canWrite,
@@ -40,40 +31,25 @@ import {
   releaseLease,
   swapSetting,
 } from './queries/housekeeping.ts';
-import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
-import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
 import {
   countDrafts,
   countOpen,
   draftNumbers,
   findRequest,
-  insertRequest,
   listDrafts,
   listRequests,
   lockedBy,
-  lockObjects,
   overdueRequests,
   postponeDeadline,
-  storedHash,
-  updateRequest,
 } from './queries/request-queries.ts';
 import { beginningFault, knownOrRestored } from './queries/start-queries.ts';
-import {
-  claimTask,
-  complete,
-  completeClaimed,
-  fileTask,
-  hastenTasks,
-  insertTasks,
-  isTaskDue,
-  postponeTask,
-} from './queries/task-queries.ts';
-import { assertAsRecorded, readTrail, rowAsRecorded } from './queries/trail-queries.ts';
-import { isNamed } from './record/entry.ts';
+import { claimTask, complete, fileTask, hastenTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
+import { readTrail, rowAsRecorded } from './queries/trail-queries.ts';
 import type { RecordKeys } from './record/record-keys.ts';
 import { type KnownHead, SeenHead } from './record/seen-head.ts';
+import { type Recorded, saveStep, sendBatch } from './save-step.ts';
 import type { Db, Tables } from './schema/tables.ts';
-import { atOneMoment, lockUntilCommit, transact } from './schema/transact.ts';
+import { atOneMoment, transact } from './schema/transact.ts';
 
 export type StoreOptions = StoreLocation & {
   /** Null for a store that is only read: it takes no step. */
@@ -124,8 +100,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...contactsAndSettings(db),
     ...leases(db, place, onForgedLease),
     ...accounts(db, { walk, recorder }, tell),
-    moveItems: async (requestId, task, steps) =>
-      tell(await transact(db, (trx) => moveItems(trx, recorder, { requestId, task, steps }))),
+    ...moving(db, recorder, tell),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
     rowAsRecorded: (tenantId, id) => rowAsRecorded(db, tenantId, id),
@@ -146,6 +121,14 @@ function accounts(db: Kysely<Tables>, noting: Noting, recorded: (entries: readon
     accountsSeen: (tenantId, oids) => findAccounts(db, noting.walk, tenantId, oids),
     noteAccounts: async (whose, note) => recorded(await transact(db, (trx) => noteAccounts(trx, noting, whose, note))),
     checkpoint: (tenantId) => checkpointWithAccounts(db, noting, tenantId),
+  } satisfies Partial<Store>;
+}
+
+/** How far the items of a request are. */
+function moving(db: Kysely<Tables>, recorder: Recorder, tell: (entries: readonly AuditEntry[]) => void) {
+  return {
+    moveItems: async (requestId, task, steps) =>
+      tell(await transact(db, (trx) => moveItems(trx, recorder, { requestId, task, steps }))),
   } satisfies Partial<Store>;
 }
 
@@ -233,72 +216,4 @@ function contactsAndSettings(db: Kysely<Tables>) {
 
 function leaseOf(owner: string, ids: Ids): string {
   return `${owner}/${ids.next()}`;
-}
-
-/** The result of a transaction, and the entries that it appended to the record. */
-interface Recorded<T> {
-  readonly result: T;
-  readonly entries: readonly AuditEntry[];
-}
-
-/**
- * Stores one step. Steps of all instances run one after another, since each chains its audit entries to the step before
- * it.
- */
-async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, recorder: Recorder): Promise<Recorded<R>> {
-  await lockUntilCommit(trx, 'step');
-  const begun = await beginIfAny(trx, step.audit, recorder);
-  if (step.completes) await completeClaimed(trx, step.completes);
-  const before = await storedHash(trx, step.request.id);
-  const request =
-    step.expectedRev === null
-      ? await insertRequest(trx, step.request)
-      : await updateRequest(trx, step.request, step.expectedRev);
-  if (step.expectedRev !== null && !step.endsUnrecorded) await assertAsRecorded(trx, request, before);
-  await lockObjects(trx, request, step.objectLocks ?? []);
-  const items = step.items ? await insertItems(trx, request.id, step.items, step.audit[0]?.at ?? 0) : {};
-  await saveTerms(trx, request);
-  const { number, rev } = request;
-  const list = step.affected ? { affected: await replaceAffected(trx, request.id, step.affected) } : {};
-  const rows = { number, rev, stored: await storedHash(trx, request.id), before, ...list, ...items };
-  const facts = tellingTask(step.audit, step.completes, undefined).map((one) =>
-    isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one,
-  );
-  const entries = begun ? (await appendAudit(trx, begun, facts)).entries : [];
-  await saveFacts(trx, request.tenantId, step.facts ?? []);
-  await saveBatch(trx, step, recorder);
-  await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
-  return { result: request, entries };
-}
-
-async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder): Promise<Recorded<void>> {
-  const { setting, facts } = batch;
-  const audit = tellingTask(batch.audit ?? [], batch.completes, batch.messages[0]?.dueAt);
-  if (audit.length > 0) await lockUntilCommit(trx, 'step');
-  const begun = await beginIfAny(trx, audit, recorder);
-  if (batch.completes) await completeClaimed(trx, batch.completes);
-  if (setting && !(await swapSetting(trx, setting.tenantId, setting.name, setting)))
-    throw new AirlockError('rev-conflict', 'Somebody else has changed this setting.');
-  const entries = begun ? (await appendAudit(trx, begun, audit)).entries : [];
-  if (facts) await saveFacts(trx, facts.tenantId, facts.changes);
-  if (batch.announcement) await saveAnnouncement(trx, batch.announcement, recorder.keys);
-  await saveBatch(trx, batch, recorder);
-  return { result: undefined, entries };
-}
-
-async function beginIfAny(trx: Db, [first]: readonly AuditFacts[], recorder: Recorder): Promise<Appending | null> {
-  return first ? beginAppending(trx, recorder, first) : null;
-}
-
-/** Replaces messages before the form's copies become due: a replaced message is no longer a copy of the form. */
-async function saveBatch(
-  trx: Db,
-  { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes' | 'audit' | 'setting' | 'facts'>,
-  { keys }: Recorder,
-): Promise<void> {
-  if (form) await saveFormRevision(trx, form);
-  await insertMessages(trx, keys, messages);
-  await replaceMessages(trx, keys, replacements ?? []);
-  if (form) await showRevision(trx, { formId: form.form.id }, form.form.rev, 0);
-  await insertTasks(trx, keys, tasks);
 }

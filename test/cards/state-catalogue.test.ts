@@ -17,6 +17,7 @@ import {
   STATE_ROWS,
   WAITING_ROW,
 } from '../../src/requests/messages/state-catalogue/state-rows.ts';
+import { stateSentence } from '../../src/requests/messages/state-catalogue/state-words.ts';
 import {
   closingNote,
   outcomeNote,
@@ -31,7 +32,6 @@ import {
   stepNotice,
   waitingMessages,
 } from '../../src/requests/messages/state-notices.ts';
-import { stateSentence } from '../../src/requests/messages/state-words.ts';
 import { type Closing, type Outcome, REQUEST_STATES, type Request } from '../../src/requests/record/request.ts';
 import { lineModel } from '../../src/teams/cards/answers/requests-card.ts';
 import { requestModel } from '../../src/teams/cards/request/request-card.ts';

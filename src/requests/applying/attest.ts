@@ -1,8 +1,8 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { lapsedWords } from '../messages/decision-words.ts';
+import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
-import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
 import { digestOf } from '../record/digest.ts';
 import type { ApprovedRequest, Handover, Request } from '../record/request.ts';

@@ -1,7 +1,7 @@
 import { kindOf, parseChange } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
-import { stateSentence } from '../messages/state-words.ts';
+import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';

@@ -4,7 +4,7 @@ import { validateInput } from '../../changes/device-group/input/validate-input.t
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
-import { formSentence } from '../messages/state-words.ts';
+import { formSentence } from '../messages/state-catalogue/state-words.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { type Form, isActive } from '../record/form.ts';

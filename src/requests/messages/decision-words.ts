@@ -5,8 +5,8 @@ import type { Actor, ApprovedRequest, Lapsed, PendingRequest, Request } from '..
 import { mayAskAgain } from '../record/told-by-request.ts';
 import type { NoticeData, Tone } from './answers.ts';
 import { untouched } from './handed-over.ts';
+import { stateSentence } from './state-catalogue/state-words.ts';
 import { shortWords } from './state-catalogue/status-of.ts';
-import { stateSentence } from './state-words.ts';
 
 /** What somebody is told whose button or typed digest does not fit what is stored. */
 export const NOT_AS_SEEN = {

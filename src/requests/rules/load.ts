@@ -1,7 +1,7 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
-import { stateSentence } from '../messages/state-words.ts';
+import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Services } from '../ports/services.ts';
 import type { Announced } from '../record/announcement.ts';
 import { cardDigest } from '../record/digest.ts';

@@ -3,7 +3,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
 import { type Asker, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
-import { stateSentence } from '../messages/state-words.ts';
+import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';

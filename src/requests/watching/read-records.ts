@@ -89,10 +89,7 @@ async function sort(
   const current = new Map(requests.map((request) => [request.id, request]));
   for (const record of records) {
     try {
-      const explained = explainRecord(record, [...current.values()], {
-        records: all,
-        told: [...told, ...items],
-      });
+      const explained = explainRecord(record, [...current.values()], { records: all, told: [...told, ...items] });
       if (explained.kind === 'waits') {
         waiting.push(record);
         continue;

@@ -111,9 +111,8 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
 
 /** The story after a step, as the entry tells it, whether or not the step was allowed. */
 export function after(story: Story, { entry, event, facts }: StepEntry): Story {
-  const { number, rev, to } = facts;
-  const employeeIds = new Map(story.employeeIds).set(entry.actor, employeeIdsOf(facts));
-  const next = { ...story, number, rev, state: to, employeeIds, last: lastOf(entry, facts.stored) };
+  const { rev } = facts;
+  const next = { ...story, ...everyStep(story, { entry, event, facts }) };
   const name: string = event;
   switch (name) {
     case 'revise':
@@ -150,6 +149,12 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     default:
       return { ...next, ...endedBy(facts) };
   }
+}
+
+function everyStep({ employeeIds }: Story, { entry, facts }: StepEntry): Partial<Story> {
+  const { number, rev, to } = facts;
+  const ids = new Map(employeeIds).set(entry.actor, employeeIdsOf(facts));
+  return { number, rev, state: to, employeeIds: ids, last: lastOf(entry, facts.stored) };
 }
 
 /** Whether a write began item by item. */

@@ -1,5 +1,5 @@
 import type { NoticeData } from '../../requests/messages/answers.ts';
-import { stateSentence } from '../../requests/messages/state-words.ts';
+import { stateSentence } from '../../requests/messages/state-catalogue/state-words.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';

@@ -21,7 +21,9 @@ export interface RefreshAudience {
 /** An approved request that goes on at once is over before anybody could stop it; an emergency waits afterwards. */
 function waitsForApprovers(request: Request): boolean {
   const { state, handover, waiting } = request;
-  return state === 'pending' || debtOf(request) !== null || (state === 'approved' && (handover !== null || waiting !== null));
+  return (
+    state === 'pending' || debtOf(request) !== null || (state === 'approved' && (handover !== null || waiting !== null))
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { NoticeData } from '../../requests/messages/answers.ts';
 import { outcomeSentence } from '../../requests/messages/decision-words.ts';
-import { stateSentence } from '../../requests/messages/state-words.ts';
+import { stateSentence } from '../../requests/messages/state-catalogue/state-words.ts';
 import { toldAnyway } from '../../requests/rules/may-read.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';

@@ -1,9 +1,12 @@
-import { partKey } from '../../../changes/several/several-change.ts';
+import { partKey, type SeveralChange } from '../../../changes/several/several-change.ts';
 import type { StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
+import type { ApplyingRequest } from '../../record/request.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
-import type { SeveralRequest } from './write-parts.ts';
+
+/** A request for several changes that is being written. */
+export type SeveralRequest = ApplyingRequest & { readonly change: SeveralChange };
 
 /**
  * Ends a request for several changes: each part was applied, or one did not fit, and those behind it were not written.

@@ -1,5 +1,5 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
-import { type BasedPart, basedParts, partKey, type SeveralChange } from '../../../changes/several/several-change.ts';
+import { type BasedPart, basedParts, partKey } from '../../../changes/several/several-change.ts';
 import { nextTry, pausesOf } from '../../../shared/backoff.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { judgeStart } from '../../deciding/alone/judge-alone.ts';
@@ -7,12 +7,11 @@ import type { ItemStep, StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { WriteLimits, WriteOutcome, WritingTenant } from '../../ports/tenant.ts';
-import type { ApplyingRequest } from '../../record/request.ts';
 import { advance } from '../../rules/advance.ts';
 import type { WriteJudgement } from '../../rules/people/before-write.ts';
 import { connectorFor } from '../../rules/setting-owner.ts';
 import { SHOWS_WITHIN } from '../../rules/watching.ts';
-import { endParts } from './end-parts.ts';
+import { endParts, type SeveralRequest } from './end-parts.ts';
 
 const MINUTE = 60_000;
 
@@ -21,9 +20,6 @@ const SLICE = 10_000;
 
 /** Pauses between two readings of a part that was sent and does not show. */
 const SETTLE_PAUSES = pausesOf(2_000, 5_000, 10_000, 30_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE);
-
-/** A request for several changes that is being written. */
-export type SeveralRequest = ApplyingRequest & { readonly change: SeveralChange };
 
 /** What a slice works with. */
 interface Slice {

@@ -1,4 +1,4 @@
-import { stateSentence } from '../../../requests/messages/state-words.ts';
+import { stateSentence } from '../../../requests/messages/state-catalogue/state-words.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { mayAskAgain } from '../../../requests/record/told-by-request.ts';
 import { assertSameDigest } from '../../../requests/rules/approvable.ts';

@@ -1,6 +1,6 @@
-import type { Form } from '../record/form.ts';
-import type { Request } from '../record/request.ts';
-import { statusOf } from './state-catalogue/status-of.ts';
+import type { Form } from '../../record/form.ts';
+import type { Request } from '../../record/request.ts';
+import { statusOf } from './status-of.ts';
 
 /** One sentence on the status of a request, for somebody whose action came too late. */
 export function stateSentence(request: Request): string {

@@ -1,0 +1,92 @@
+import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
+import type { OutboxBatch, RequestStep } from '../requests/ports/store.ts';
+import type { Request } from '../requests/record/request.ts';
+import { AirlockError } from '../shared/errors.ts';
+import { insertItems } from './items/item-queries.ts';
+import { type Appending, appendAudit, beginAppending, type Recorder } from './queries/audit-queries.ts';
+import { replaceAffected } from './queries/device-queries.ts';
+import { tellingTask } from './queries/done-work.ts';
+import { saveFacts } from './queries/fact-queries.ts';
+import { saveTerms } from './queries/finding-queries.ts';
+import { saveFormRevision } from './queries/form-queries.ts';
+import { swapSetting } from './queries/housekeeping.ts';
+import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
+import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
+import { insertRequest, lockObjects, storedHash, updateRequest } from './queries/request-queries.ts';
+import { completeClaimed, insertTasks } from './queries/task-queries.ts';
+import { assertAsRecorded } from './queries/trail-queries.ts';
+import { isNamed } from './record/entry.ts';
+import type { Db } from './schema/tables.ts';
+import { lockUntilCommit } from './schema/transact.ts';
+
+/** The result of a transaction, and the entries that it appended to the record. */
+export interface Recorded<T> {
+  readonly result: T;
+  readonly entries: readonly AuditEntry[];
+}
+
+/**
+ * Stores one step. Steps of all instances run one after another, since each chains its audit entries to the step before
+ * it.
+ */
+export async function saveStep<R extends Request>(
+  trx: Db,
+  step: RequestStep<R>,
+  recorder: Recorder,
+): Promise<Recorded<R>> {
+  await lockUntilCommit(trx, 'step');
+  const begun = await beginIfAny(trx, step.audit, recorder);
+  if (step.completes) await completeClaimed(trx, step.completes);
+  const before = await storedHash(trx, step.request.id);
+  const request =
+    step.expectedRev === null
+      ? await insertRequest(trx, step.request)
+      : await updateRequest(trx, step.request, step.expectedRev);
+  if (step.expectedRev !== null && !step.endsUnrecorded) await assertAsRecorded(trx, request, before);
+  await lockObjects(trx, request, step.objectLocks ?? []);
+  const items = step.items ? await insertItems(trx, request.id, step.items, step.audit[0]?.at ?? 0) : {};
+  await saveTerms(trx, request);
+  const { number, rev } = request;
+  const list = step.affected ? { affected: await replaceAffected(trx, request.id, step.affected) } : {};
+  const rows = { number, rev, stored: await storedHash(trx, request.id), before, ...list, ...items };
+  const facts = tellingTask(step.audit, step.completes, undefined).map((one) =>
+    isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one,
+  );
+  const entries = begun ? (await appendAudit(trx, begun, facts)).entries : [];
+  await saveFacts(trx, request.tenantId, step.facts ?? []);
+  await saveBatch(trx, step, recorder);
+  await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
+  return { result: request, entries };
+}
+
+export async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder): Promise<Recorded<void>> {
+  const { setting, facts } = batch;
+  const audit = tellingTask(batch.audit ?? [], batch.completes, batch.messages[0]?.dueAt);
+  if (audit.length > 0) await lockUntilCommit(trx, 'step');
+  const begun = await beginIfAny(trx, audit, recorder);
+  if (batch.completes) await completeClaimed(trx, batch.completes);
+  if (setting && !(await swapSetting(trx, setting.tenantId, setting.name, setting)))
+    throw new AirlockError('rev-conflict', 'Somebody else has changed this setting.');
+  const entries = begun ? (await appendAudit(trx, begun, audit)).entries : [];
+  if (facts) await saveFacts(trx, facts.tenantId, facts.changes);
+  if (batch.announcement) await saveAnnouncement(trx, batch.announcement, recorder.keys);
+  await saveBatch(trx, batch, recorder);
+  return { result: undefined, entries };
+}
+
+async function beginIfAny(trx: Db, [first]: readonly AuditFacts[], recorder: Recorder): Promise<Appending | null> {
+  return first ? beginAppending(trx, recorder, first) : null;
+}
+
+/** Replaces messages before the form's copies become due: a replaced message is no longer a copy of the form. */
+async function saveBatch(
+  trx: Db,
+  { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes' | 'audit' | 'setting' | 'facts'>,
+  { keys }: Recorder,
+): Promise<void> {
+  if (form) await saveFormRevision(trx, form);
+  await insertMessages(trx, keys, messages);
+  await replaceMessages(trx, keys, replacements ?? []);
+  if (form) await showRevision(trx, { formId: form.form.id }, form.form.rev, 0);
+  await insertTasks(trx, keys, tasks);
+}
