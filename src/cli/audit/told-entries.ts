@@ -8,7 +8,7 @@ import type { Json } from '../../shared/json.ts';
 import { counted } from '../../store/audit/conclusions.ts';
 import { knownSchema, knownWords } from './words/fact-words.ts';
 import { policyWords } from './words/policy-words.ts';
-import { causeWords, stepWords } from './words/step-words.ts';
+import { causeWords, orderWords, stepWords } from './words/step-words.ts';
 
 /** Whoever acted, as the entry has them. What an older entry does not say is null. */
 export interface ToldPerson {
@@ -34,6 +34,8 @@ export interface ToldEntry {
   readonly step: string;
   /** The same in words: `Stopped (after approval)`. */
   readonly words: string;
+  /** How far orders on devices were: `failed`; null where the entry tells of none. */
+  readonly orders: string | null;
   readonly number: number | null;
   readonly person: ToldPerson;
   readonly from: string | null;
@@ -96,6 +98,8 @@ const factsSchema = z.looseObject({
   person: personSchema.nullish().catch(null),
   change: z.custom<Json>().optional(),
   base: z.custom<Json>().optional(),
+  orders: text,
+  followed: z.looseObject({ note: text }).nullish().catch(null),
   accepted: z.literal(true).nullish().catch(null),
   known: knownSchema.nullish().catch(null),
   outcome: z.looseObject({ note: text, code: text, warning: text }).nullish().catch(null),
@@ -116,7 +120,8 @@ export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
   return {
     entry,
     step: entry.event.replace(/^request\./, ''),
-    words: stepWords(entry.event, from ?? null, facts.accepted === true),
+    words: orderWords(facts.orders) ?? stepWords(entry.event, from ?? null, facts.accepted === true),
+    orders: facts.orders ?? null,
     number: number ?? names.numbers.get(entry.requestId ?? '') ?? null,
     person: personOf(entry, facts, names),
     from: from ?? null,
@@ -183,11 +188,11 @@ function ownWords(facts: EntryFacts): string | null {
   return parts.length === 0 ? null : parts.join(' ');
 }
 
-function whyOf({ reason, note, why, found, outcome, cause, code }: EntryFacts): string | null {
+function whyOf({ reason, note, why, found, outcome, cause, code, followed }: EntryFacts): string | null {
   const warned = outcome?.warning ? ` ${outcome.warning}` : '';
   const ended = outcome?.note ? `${outcome.note}${warned}` : null;
   const coded = cause || code;
-  return reason || note || ended || why || found || (coded ? causeWords(coded) : null);
+  return reason || note || ended || followed?.note || why || found || (coded ? causeWords(coded) : null);
 }
 
 /** The old value of a row, and how it was known. */

@@ -6,6 +6,7 @@ import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 import { askViewer } from '../rules/four-eyes.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
+import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../rules/people/known-person.ts';
 import { actorOf, rightRefusal } from '../rules/people/rights.ts';
 import { noAnswer, sentences } from './question.ts';
 
@@ -14,6 +15,7 @@ const ASKED = 25;
 
 interface Candidate {
   readonly name: string;
+  readonly known: KnownPerson;
   /** Why their approval would not count; null where it would. */
   readonly why: string | null;
 }
@@ -33,12 +35,13 @@ export async function whoApproves(asked: Services, request: Request | null): Pro
   const candidates = (await Promise.all(some.map((oid) => candidate(services, request, oid)))).flatMap(
     (one) => one ?? [],
   );
-  const able = candidates.filter(({ why }) => why === null).map(({ name }) => name);
+  const ready = candidates.filter(({ why }) => why === null);
+  const able = ready.map(({ name }) => name);
   const unable = candidates.filter(({ why }) => why !== null);
   const more = oids.length - some.length;
   return {
     tone: able.length === 0 ? 'warning' : 'info',
-    title: titleOf(request, able.length),
+    title: titleOf(request, await countWords(services, ready)),
     text: sentences(
       able.length === 0 ? null : `${listed(able)}.`,
       ...unable.slice(0, 5).map(({ name, why }) => `${name} cannot: "${why}"`),
@@ -49,10 +52,26 @@ export async function whoApproves(asked: Services, request: Request | null): Pro
   };
 }
 
-function titleOf(request: Request | null, able: number): string {
+function titleOf(request: Request | null, who: string | null): string {
   const what = request === null ? 'approve changes' : `approve #${request.number}`;
-  if (able === 0) return `Nobody can ${what} now`;
-  return `${able} ${able === 1 ? 'person' : 'people'} can ${what}`;
+  return who === null ? `Nobody can ${what} now` : `${who} can ${what}`;
+}
+
+/**
+ * "4 people (5 accounts)": accounts that are known to be one person's count once; "5 accounts" where it is not known of
+ * some. Null for none.
+ */
+async function countWords(services: Services, able: readonly Candidate[]): Promise<string | null> {
+  const all = able.map(({ known }) => known);
+  const pairs = all.flatMap((one, at) => all.slice(0, at).map((other): Pair => [one, other]));
+  const comparisons = await comparePairs(services.directory, pairs, services.policy.people);
+  const seconds = new Set(pairs.flatMap(([one], at) => (comparisons[at]?.answer === 'same' ? [one.oid] : [])));
+  const people = all.length - seconds.size;
+  const accounts = `${all.length} ${all.length === 1 ? 'account' : 'accounts'}`;
+  if (all.length === 0) return null;
+  if (comparisons.some(({ answer }) => answer === 'not-known')) return accounts;
+  const persons = `${people} ${people === 1 ? 'person' : 'people'}`;
+  return seconds.size === 0 ? persons : `${persons} (${accounts})`;
 }
 
 /** Null for an account that is no member's. */
@@ -61,8 +80,9 @@ async function candidate(services: Services, request: Request | null, oid: Entra
   const standing = await services.directory.standing(oid, approvers);
   if (!standing || rightRefusal(standing, approvers, 'approve changes')) return null;
   const name = quoted(fullName(actorOf(standing.person)));
-  if (request === null) return { name, why: null };
+  const known = knownPerson(standing.person, services.policy.people);
+  if (request === null) return { name, known, why: null };
   if (oid === request.requester.oid || request.approvals.some(({ by }) => by.oid === oid)) return null;
   const { role, why } = await askViewer(services, request, oid);
-  return { name, why: role === 'approver' ? why : (why ?? 'This account may not decide on it.') };
+  return { name, known, why: role === 'approver' ? why : (why ?? 'This account may not decide on it.') };
 }

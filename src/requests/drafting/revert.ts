@@ -10,6 +10,7 @@ import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft } from './assess.ts';
 import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
+import { writtenItems } from './written-items.ts';
 
 /**
  * Answers a command to undo an applied request. The answer is a draft of the opposite change, which needs a reason and
@@ -53,16 +54,6 @@ async function undo(
   const assessed = assessDraft({ change }, now);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
   await fileDraft(services, asked, assessed, task, applied.number);
-}
-
-/** What of a request was really written; undefined where it has no items. */
-async function writtenItems(
-  { store }: Services,
-  { id, change, outcome }: Request,
-): Promise<readonly string[] | undefined> {
-  if (!kindOf(change).items || (change.kind === 'several' && !outcome?.items)) return undefined;
-  const items = await store.items(id, { state: 'done', limit: outcome?.items?.total ?? 0 });
-  return items.map(({ key }) => key);
 }
 
 async function appliedRequest(services: Services, number: number): Promise<Request> {

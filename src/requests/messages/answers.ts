@@ -8,6 +8,7 @@ import type { Mention } from '../ports/outbox.ts';
 import { aloneLine, fullName } from '../record/actor-names.ts';
 import { type ClosingCode, givenOf, type Request } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
+import { type OrderProof, ordersOf } from '../record/told-by-request.ts';
 import type { DevicesData } from './devices-data.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
@@ -40,7 +41,7 @@ export interface Wish {
 }
 
 /** What a list says of a request besides its state, where the state says too little. */
-export type ShortProof = 'verified' | 'corroborated' | 'attested' | 'unseen' | 'surfaced' | 'accepted';
+export type ShortProof = 'verified' | 'corroborated' | 'attested' | 'unseen' | 'surfaced' | 'accepted' | OrderProof;
 
 export interface RequestLine {
   readonly number: number;
@@ -281,7 +282,10 @@ function decidedBy(request: Request, { closing } = request): Pick<RequestLine, '
 /** What a person did who ended a request. */
 const ENDED: Partial<Readonly<Record<ClosingCode, string>>> = { rejected: 'rejected', stopped: 'stopped' };
 
-function proofOf({ state, outcome, waiting }: Request): Pick<RequestLine, 'proof'> {
+function proofOf(request: Request): Pick<RequestLine, 'proof'> {
+  const { state, outcome, waiting } = request;
+  const orders = ordersOf(request);
+  if (orders) return { proof: `orders-${orders.end}` };
   if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };
   if (outcome?.code === 'attested' && outcome.corroborated) return { proof: 'corroborated' };
   if (outcome?.code === 'attested' && outcome.proof?.unseen) return { proof: 'unseen' };

@@ -109,6 +109,27 @@ export function followedMessages(request: Request, text: string, now: number): r
   return [noticeAtOrigin(request, `followed:${request.rev}`, data, now)];
 }
 
+/** The notice of how the orders of a request ended, where it was made, and in these places. */
+export function endedMessages(
+  request: Request,
+  places: readonly ConversationKey[],
+  now: number,
+): readonly NewOutboxMessage[] {
+  const { news } = statusOf(request);
+  if (!news) return [];
+  const data = { ...news, text: about(request, news.text), suggestions: nextSteps(request) };
+  const others = [...new Set(places)].filter((place) => place !== request.origin);
+  return [
+    noticeAtOrigin(request, 'ended', data, now),
+    ...others.map((conversation) =>
+      answerMessage({ tenantId: request.tenantId, conversation, now }, `${request.id}:ended:${conversation}`, {
+        view: 'notice',
+        data,
+      }),
+    ),
+  ];
+}
+
 /** The title of the reminder for a request that is still waiting. */
 export function reminderTitle(request: Request): string {
   return `#${request.number} ${statusOf(request).reminder ?? 'is still open'}`;

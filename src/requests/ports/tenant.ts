@@ -179,6 +179,8 @@ export interface FollowReading {
   readonly nextAt?: number;
   /** What to tell whoever asked for it; each sentence is told once. Absent for what the card alone says. */
   readonly tells?: string;
+  /** Keys of the items that ended otherwise than asked. Absent for a kind that does not tell. */
+  readonly undone?: readonly string[];
 }
 
 /**

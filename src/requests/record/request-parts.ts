@@ -167,7 +167,11 @@ export type Corroboration = z.infer<typeof corroborationSchema>;
 /** How many items of a request were written, refused, or are not known. */
 const itemsSchema = z.object({ total: z.int(), done: z.int(), refused: z.int(), unknown: z.int() }).readonly();
 
-/** How an applied change goes on in the tenant, as last read; `isOver`: nothing more will come. `told`: told last. */
+/**
+ * How an applied change goes on in the tenant, as last read; `isOver`: nothing more will come. `told`: told last.
+ * `undone`: keys of the items that ended otherwise than asked; absent where there are none, and in what was stored
+ * before it was kept.
+ */
 const followedSchema = z
   .object({
     at: moment,
@@ -175,6 +179,7 @@ const followedSchema = z
     counts: z.record(z.string(), z.number()),
     isOver: z.boolean(),
     told: z.string().exactOptional(),
+    undone: z.array(z.string()).readonly().exactOptional(),
   })
   .readonly();
 

@@ -2,6 +2,7 @@ import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { plainText } from '../../shared/name-keys.ts';
 import type { Actor, Request } from './request.ts';
 import { givenOf } from './request.ts';
+import { ordersOf } from './told-by-request.ts';
 import { hasEnded } from './transitions.ts';
 
 /** What a request is found by, and when that came to be: milliseconds since 1970. */
@@ -64,7 +65,9 @@ export function lastAt(request: Request): number {
   return outcome?.at ?? closing?.at ?? approvals.at(-1)?.at ?? submittedAt ?? createdAt;
 }
 
-function stateTerms({ state, approvals }: Request): readonly string[] {
+function stateTerms(request: Request): readonly string[] {
+  const { approvals } = request;
+  const state = ordersOf(request)?.end === 'failed' ? 'failed' : request.state;
   const isApproved = approvals.length > 0 && ['approved', 'applying', 'applied', 'unknown', 'failed'].includes(state);
   const names = [state, ...(hasEnded(state) ? [] : ['open']), ...(isApproved ? ['approved'] : [])];
   return [...new Set(names)].map(stateTerm);

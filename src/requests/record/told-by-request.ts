@@ -1,4 +1,4 @@
-import type { ClosingCode, Request } from './request.ts';
+import type { ClosingCode, Outcome, Request } from './request.ts';
 
 /** Ends after which the operator is told before anybody asks again, and one that a newer request replaced. */
 const NOT_AGAIN: ReadonlySet<ClosingCode> = new Set<ClosingCode>([
@@ -19,10 +19,50 @@ const ENDED: ReadonlySet<Request['state']> = new Set<Request['state']>([
 
 /**
  * Whether the same can be asked for once more with one press: a request that ended without being applied, for no cause
- * that somebody has to look into first.
+ * that somebody has to look into first; or orders of which some ended otherwise than asked.
  */
-export function mayAskAgain({ state, closing }: Pick<Request, 'state' | 'closing'>): boolean {
+export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change' | 'outcome'>): boolean {
+  const { state, closing } = request;
+  if (state === 'applied') return AGAIN.has(ordersOf(request)?.end ?? 'running');
   return ENDED.has(state) && !(closing && NOT_AGAIN.has(closing.code));
+}
+
+/**
+ * How far the orders are that Defender took on devices. `running`: some may still end; `done`: all ended as asked;
+ * `failed`: none did; `cancelled`: none did, since somebody cancelled them; `part`: some did, or it is not known of all.
+ */
+export interface Orders {
+  readonly end: 'running' | 'done' | 'part' | 'failed' | 'cancelled';
+  /** Of how many devices it was asked for, how many orders Defender took, and how many ended as asked. */
+  readonly total: number;
+  readonly taken: number;
+  readonly done: number;
+}
+
+/** The same as lists of requests carry it. */
+export type OrderProof = `orders-${Orders['end']}`;
+
+const AGAIN: ReadonlySet<Orders['end']> = new Set<Orders['end']>(['part', 'failed', 'cancelled']);
+
+type Ordered = { readonly change: { readonly kind: string }; readonly outcome: OrderOutcome | null };
+type OrderOutcome = Pick<Outcome, 'code' | 'items' | 'followed'>;
+
+/** Null for a request that ordered nothing on devices. */
+export function ordersOf({ change, outcome }: Ordered): Orders | null {
+  if (change.kind !== 'response-actions' && change.kind !== 'antivirus-scan') return null;
+  if (outcome?.code !== 'written' || !outcome.items) return null;
+  const { total, done: taken, unknown } = outcome.items;
+  const counts = outcome.followed?.counts ?? {};
+  const { Succeeded: done = 0, Cancelled: cancelled = 0, Pending: waiting = 0, InProgress: begun = 0 } = counts;
+  const open = unknown + waiting + begun + (counts.missing ?? 0);
+  const end = outcome.followed?.isOver ? endOf({ total, taken, done, cancelled, open }) : 'running';
+  return { end, total, taken, done };
+}
+
+function endOf({ total, taken, done, cancelled, open }: Readonly<Record<string, number>>): Orders['end'] {
+  if (done === total) return 'done';
+  if (done !== 0 || open !== 0) return 'part';
+  return cancelled === taken ? 'cancelled' : 'failed';
 }
 
 type Sent = Partial<Pick<Request, 'outcome' | 'waiting'>>;

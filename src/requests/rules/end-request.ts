@@ -19,6 +19,7 @@ import type {
   Request,
   Success,
 } from '../record/request.ts';
+import { ordersOf } from '../record/told-by-request.ts';
 import type { After, Before } from '../record/transitions.ts';
 import { type Alongside, advance, type Facts, newTask } from './advance.ts';
 import { approvalChannel, channelOf } from './setting-owner.ts';
@@ -50,7 +51,8 @@ export async function succeed<E extends SuccessEvent>(
 ): Promise<void> {
   const end = { at: services.clock.now(), ...rest, ...until(watch) };
   const outcome: Success = { ...end, note: note ?? outcomeNote(request, end) };
-  const facts: Record<string, Json> = { outcome };
+  const orders = ordersOf({ change: request.change, outcome });
+  const facts: Record<string, Json> = { outcome, ...(orders && { orders: orders.end }) };
   if (attestedBy) facts.attestedBy = attestedBy;
   const remembers = await learned(services, request, end.code, rest.items?.done);
   const more = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
-import type { Change } from '../../changes/registry/change.ts';
+import type { ApiChange, Change } from '../../changes/registry/change.ts';
 import { isApiChange, isOwnChange, kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import type { ApprovalChannel, Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -9,7 +9,8 @@ import { type ConversationKey, conversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch } from '../ports/store.ts';
-import type { Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import type { ItemWriting, Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import type { Request } from '../record/request.ts';
 
 export type ConnectorServices = Pick<Services, 'tenantId' | 'store' | 'clock' | 'tenant' | 'supported'>;
 
@@ -20,6 +21,22 @@ export type ConnectorServices = Pick<Services, 'tenantId' | 'store' | 'clock' | 
 export function connectorFor(services: ConnectorServices, change: Change): Tenant {
   if (isOwnChange(change)) return ownSettings(services);
   return isApiChange(change) ? services.supported : services.tenant;
+}
+
+/** What is written for a request, with the mark by which a reading finds it again: "Airlock #12 1be985ad". */
+export function writingOf({
+  change,
+  base,
+  number,
+  digest,
+}: Pick<Request, 'change' | 'base' | 'number' | 'digest'>): ItemWriting {
+  return { change: apiChange(change), base, mark: `Airlock #${number} ${(digest ?? '').slice(0, 8)}` };
+}
+
+/** @throws AirlockError internal */
+function apiChange(change: Change): ApiChange {
+  if (isApiChange(change)) return change;
+  throw new AirlockError('internal', 'This is not a change that is written item by item.');
 }
 
 /**

@@ -165,10 +165,16 @@ function itemsOf({ act, devices }: ResponseActionsChange, base: Base): readonly 
 }
 
 /** Back to how the devices stood, if all stood alike; where that is not known, by what usually undoes it. */
-function inverse(change: ResponseActionsChange, base: Base): Inverse {
+function inverse(
+  change: ResponseActionsChange,
+  base: Base,
+  _now: TenantSnapshot,
+  written?: readonly string[],
+): Inverse {
   const known = standingsOf(base);
   const items = new Set(itemsOf(change, base).map(({ key }) => key));
-  const devices = change.devices.filter(({ id }) => items.has(id));
+  const devices = change.devices.filter(({ id }) => items.has(id) && (written?.includes(id) ?? true));
+  if (devices.length === 0) return { why: 'Defender did it on none of these devices, so there is nothing to undo.' };
   const before = new Set(devices.map(({ id }) => known[id] ?? null));
   const [was = null] = before;
   if (before.size > 1) return { why: 'These devices stood differently before. Ask for each of them.' };

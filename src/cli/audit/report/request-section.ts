@@ -33,7 +33,7 @@ function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined, pol
     ['Asked by', asker && personLines(asker, 'submit')],
     ['Asked on', submitted ? readableMoment(submitted.entry.at) : 'not submitted'],
     ['Reason', submitted?.why ?? null],
-    ['State', last ? html`<strong>${stateOf(last)}</strong> since ${readableMoment(last.entry.at)}` : null],
+    ['State', last ? html`<strong>${stateOf(last, entries)}</strong> since ${readableMoment(last.entry.at)}` : null],
     [last?.step === 'reject' ? 'Their reason' : 'Outcome', last && last !== submitted ? last.why : null],
     ['Debt', debtOf(entries)],
     ['Known from it', knownOf(entries)],
@@ -65,8 +65,9 @@ function knownOf(entries: readonly ToldEntry[]): Html | null {
 }
 
 /** Where a request stands: by the step that led there, where it says more than the state. */
-function stateOf({ to, from, words }: ToldEntry): string {
-  return to === null ? words : stateWords(to, from);
+function stateOf({ to, from, words }: ToldEntry, entries: readonly ToldEntry[]): string {
+  const ordered = to === 'applied' ? entries.findLast(({ orders }) => orders !== null) : undefined;
+  return ordered?.words ?? (to === null ? words : stateWords(to, from));
 }
 
 /** What an approval took under the policy that the request was asked for under. */

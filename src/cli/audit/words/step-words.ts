@@ -1,4 +1,5 @@
 import type { RequestState } from '../../../requests/record/request.ts';
+import type { Orders } from '../../../requests/record/told-by-request.ts';
 import type { RequestEvent } from '../../../requests/record/transitions.ts';
 import { meaningOf } from '../../../shared/errors.ts';
 
@@ -67,6 +68,20 @@ export function stepWords(event: string, from: string | null, accepted = false):
   if (step === 'outcome-unknown' && accepted) return 'Accepted, not shown yet';
   if (step === 'reject' && from === 'approved') return STOPPED;
   return wordOf(STEPS, step) ?? wordOf(OWN_STEPS, event) ?? step;
+}
+
+/** How orders on devices go, which `applied` says nothing of. */
+const ORDERS: Readonly<Record<Orders['end'], string>> = {
+  running: 'Ordered in Defender',
+  done: 'Done on all devices',
+  part: 'Not done on all devices',
+  failed: 'Failed on the devices',
+  cancelled: 'Cancelled in Defender',
+};
+
+/** Null where an entry tells of no orders. */
+export function orderWords(end: string | null | undefined): string | null {
+  return end ? (wordOf(ORDERS, end) ?? end) : null;
 }
 
 const STOPPED = 'Stopped (after approval)';

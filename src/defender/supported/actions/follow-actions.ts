@@ -34,9 +34,11 @@ export async function followActions(
 ): Promise<FollowReading> {
   const { found } = await readActionList(call(READS), [type], sentSince(items));
   const counts: Record<string, number> = {};
+  const undone: string[] = [];
   for (const item of items) {
     const status = ownAction(found, item, mark)?.status ?? 'missing';
     counts[status] = (counts[status] ?? 0) + 1;
+    if (![...OPEN, 'Succeeded'].includes(status)) undone.push(item.key);
   }
   const order = [...Object.keys(WORDS), ...Object.keys(counts)];
   const told = [...new Set(order)].filter((status) => (counts[status] ?? 0) > 0 || status === 'Succeeded');
@@ -45,6 +47,7 @@ export async function followActions(
     note: `Of ${items.length}: ${parts.join(', ')}.`,
     counts: { total: items.length, ...counts },
     isOver: !OPEN.some((status) => (counts[status] ?? 0) > 0),
+    undone,
   };
 }
 

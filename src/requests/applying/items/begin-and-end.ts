@@ -7,7 +7,7 @@ import type { ApplyingRequest, ApprovedRequest } from '../../record/request.ts';
 import { advance, newTask } from '../../rules/advance.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
 import { FOLLOW_PAUSES } from './follow.ts';
-import { itemsOf } from './item-mark.ts';
+import { itemsOf } from './items-of.ts';
 
 /** Stores that the writing of these items begins; a task of its own sends them, slice by slice. */
 export async function startItems(

@@ -1,14 +1,15 @@
 import { nextTry, pausesOf } from '../../../shared/backoff.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { RequestId } from '../../../shared/ids.ts';
-import { followedMessages } from '../../messages/state-notices.ts';
-import type { Task } from '../../ports/outbox.ts';
+import { endedMessages, followedMessages } from '../../messages/state-notices.ts';
+import type { NewOutboxMessage, Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { FollowReading } from '../../ports/tenant.ts';
 import type { RequestIn } from '../../record/request.ts';
+import { ordersOf } from '../../record/told-by-request.ts';
 import { advance } from '../../rules/advance.ts';
 import { loadRequest } from '../../rules/load.ts';
-import { writingOf } from './item-mark.ts';
+import { writingOf } from '../../rules/setting-owner.ts';
 
 const MINUTE = 60_000;
 
@@ -56,21 +57,39 @@ export async function followRequest(services: Services, task: Task, requestId: R
 async function note(
   services: Services,
   request: RequestIn<'applied'>,
-  { note, counts, isOver, tells }: FollowReading,
+  { note, counts, isOver, tells, undone = [] }: FollowReading,
   completes: Task | null,
 ): Promise<void> {
   const before = request.outcome.followed;
   if (completes === null && before?.note === note) return;
   const told = tells ?? before?.told;
-  const followed = { at: services.clock.now(), note, counts, isOver, ...(told !== undefined && { told }) };
+  const read = { at: services.clock.now(), note, counts, isOver, ...(told !== undefined && { told }) };
+  const followed = { ...read, ...(undone.length > 0 && { undone }) };
   const isNews = tells !== undefined && tells !== before?.told;
   const outcome = { ...request.outcome, followed };
   await advance(services, request, {
     event: 'follow',
     actor: null,
     fields: { outcome },
-    facts: { followed },
-    messages: isNews ? followedMessages(request, tells, followed.at) : [],
+    facts: { followed: read, ...orderFacts({ ...request, outcome }) },
+    messages: [
+      ...(isNews ? followedMessages(request, tells, followed.at) : []),
+      ...(isOver ? await endNotices(services, { ...request, outcome }) : []),
+    ],
     completes,
   });
+}
+
+function orderFacts(request: RequestIn<'applied'>): { readonly orders?: string } {
+  const orders = ordersOf(request);
+  return orders === null ? {} : { orders: orders.end };
+}
+
+/** That the orders of a request have ended: for whoever asked; where some failed, in each place where its card stands. */
+async function endNotices(services: Services, request: RequestIn<'applied'>): Promise<readonly NewOutboxMessage[]> {
+  const orders = ordersOf(request);
+  if (orders === null) return [];
+  const copies = orders.end === 'done' ? [] : await services.store.copies(request.tenantId, request.id);
+  const places = copies.map(({ conversation }) => conversation);
+  return endedMessages(request, places, services.clock.now());
 }

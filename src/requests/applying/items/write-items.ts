@@ -10,9 +10,10 @@ import { digestOf } from '../../record/digest.ts';
 import type { ApplyingRequest } from '../../record/request.ts';
 import { advance } from '../../rules/advance.ts';
 import { loadRequest } from '../../rules/load.ts';
+import { writingOf } from '../../rules/setting-owner.ts';
 import { endItems } from './begin-and-end.ts';
 import { endWaiting, isHalted } from './end-waiting.ts';
-import { itemsOf, writingOf } from './item-mark.ts';
+import { itemsOf } from './items-of.ts';
 import { writeParts } from './write-parts.ts';
 
 /** Milliseconds that one slice may take before it gives the lease of writing back, in all batches. */

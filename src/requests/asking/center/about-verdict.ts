@@ -43,7 +43,7 @@ export async function aboutVerdict(services: Services, verdict: Verdict, of: str
 }
 
 const TWO_DOORS =
-  'Each button drafts a request of its own, whose reason names this; nothing is done before it is approved.';
+  'Each button drafts a request of its own, whose reason names this; nothing is done before you send it, and the draft says who must approve.';
 
 function alertLines({ alert }: VerdictSubject, tenantId: Services['tenantId']): readonly CenterLine[] {
   if (alert === null) return [];

@@ -5,7 +5,7 @@ import { type Facts, NOTE, type StatusRow, type Text, WATCHED } from './status-r
 const { applied, failed } = STATE_ROWS;
 
 /** Adds how to undo what was applied, whoever wrote it; the card has a button for it where a revert may succeed. */
-function undoable(step: string): { readonly reader: Text; readonly others: Text } {
+export function undoable(step: string): { readonly reader: Text; readonly others: Text } {
   const reader = ({ number, barred }: Facts) =>
     barred === null ? `${step} Whoever may ask for changes can undo it with "revert ${number}".` : step;
   const others = ({ number, barred }: Facts) => {

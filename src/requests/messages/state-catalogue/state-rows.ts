@@ -2,9 +2,9 @@ import type { RequestState } from '../../record/request.ts';
 import { NOTE, NOTHING_MORE, type StatusRow, UNTOUCHED } from './status-row.ts';
 
 const CHECKED_OR_STOPPED =
-  'Airlock checks roles and tenant once more before anything is applied. Until it writes, you can stop it.';
+  'Airlock checks roles and tenant once more before anything is applied. Until it is written, or reported as applied, you can stop it.';
 const TRIED_OR_STOPPED =
-  'Airlock will try again. Airlock has changed nothing so far; until it writes, you can stop it.';
+  'Airlock will try again. Airlock has changed nothing so far; until it is written, or reported as applied, you can stop it.';
 
 /**
  * A row for each state. Where a state has several causes, `closing-rows`, `drift-rows`, `outcome-rows` and
@@ -20,7 +20,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sentence: ({ requester }) => `${requester} has not submitted this request yet.`,
     next: {
       requester: 'Say why, then send it to the approvers. Nothing changes before one of them agrees.',
-      others: ({ requester }) => `${requester} is preparing a request. Nothing changes before it is sent and approved.`,
+      others: ({ requester }) => `${requester} is preparing a request. Nothing changes before it is sent.`,
     },
     deadline: 'Kept until',
   },
@@ -121,7 +121,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
       rejecter: CHECKED_OR_STOPPED,
       endorser:
         'Airlock checks roles and tenant once more before anything is applied. ' +
-        'Until it writes, you can stop it or take your approval back.',
+        'Until it is written, or reported as applied, you can stop it or take your approval back.',
       others: 'Airlock checks roles and tenant once more before anything is applied. Nothing to do yet.',
     },
     deadline: 'Apply before',
@@ -204,7 +204,7 @@ export const WAITING_ROW: StatusRow = {
     rejecter: TRIED_OR_STOPPED,
     endorser:
       'Airlock will try again. Airlock has changed nothing so far; ' +
-      'until it writes, you can stop it or take your approval back.',
+      'until it is written, or reported as applied, you can stop it or take your approval back.',
     others: 'Airlock will try again. Airlock has changed nothing so far.',
   },
   onceMended: 'Then Airlock applies it, unless its deadline has passed.',

@@ -4,6 +4,7 @@ import { inWords, utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
 import { type Alone, debtOf } from '../../record/request.ts';
+import { ordersOf } from '../../record/told-by-request.ts';
 import type { ShortProof, Tone } from '../answers.ts';
 import { findingSentences, namedInLog } from '../corroboration-words.ts';
 import { untouched, wasHandedOver } from '../handed-over.ts';
@@ -12,7 +13,7 @@ import { aloneApprovers, debtSentence } from './alone-words.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW, KNOWN_OTHERWISE_ROW } from './drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
-import { ITEM_ROWS } from './item-rows.ts';
+import { ITEM_ROWS, ORDER_ROWS } from './item-rows.ts';
 import {
   ACCEPTED_SHOWN_ROW,
   ATTESTED_IN_PART_ROW,
@@ -108,6 +109,8 @@ export function rowOf(request: StatusInput): StatusRow {
 function usualRow(request: StatusInput): StatusRow {
   const { state, closing, outcome, handover, waiting } = request;
   if (closing) return closingRow(request, closing);
+  const orders = ordersOf(request);
+  if (orders) return ORDER_ROWS[orders.end];
   if (outcome) return outcomeRow(outcome);
   if (handover && state === 'approved') return HANDOVER_ROWS[waiting ? 'not-confirmed' : 'handed-over'];
   if (handover && state === 'applying') return HANDOVER_ROWS.verifying;
@@ -179,6 +182,11 @@ const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
   unseen: ATTESTED_UNSEEN_ROW,
   surfaced: OUTCOME_ROWS.surfaced,
   accepted: ACCEPTED_ROW,
+  'orders-running': ORDER_ROWS.running,
+  'orders-done': ORDER_ROWS.done,
+  'orders-part': ORDER_ROWS.part,
+  'orders-failed': ORDER_ROWS.failed,
+  'orders-cancelled': ORDER_ROWS.cancelled,
 };
 
 /** The state of a request in two or three words, for lists. A state written by a newer version is shown as it is. */
@@ -214,6 +222,7 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     warning: outcome?.warning ?? '',
     namedInLog: outcome?.corroborated ? namedInLog(outcome.corroborated) : '',
     followed: outcome?.followed?.note ?? '',
+    orders: ordersOf(request),
     findings: findingSentences(request, outcome?.corroborated).join(' '),
   };
 }

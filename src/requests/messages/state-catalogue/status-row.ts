@@ -1,3 +1,4 @@
+import type { Orders } from '../../record/told-by-request.ts';
 import type { Tone } from '../answers.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface Facts {
   readonly namedInLog: string;
   /** How what was applied goes on in the tenant, as last read; empty where that is not followed. */
   readonly followed: string;
+  /** How far the orders on devices are; null where there are none. */
+  readonly orders: Orders | null;
   /** What that log says that nobody expected; empty where all is as it was said. */
   readonly findings: string;
 }

@@ -1,3 +1,4 @@
+import { leftToDo } from '../../../requests/drafting/written-items.ts';
 import { stateSentence } from '../../../requests/messages/state-catalogue/state-words.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { mayAskAgain } from '../../../requests/record/told-by-request.ts';
@@ -27,6 +28,7 @@ export async function askAgainByText(turn: Turn, { number }: CommandOf<'again'>)
 async function fileAgain(turn: Turn, asked: Request): Promise<void> {
   const request = await expireIfOverdue(turn.services, asked);
   if (!mayAskAgain(request)) throw new AirlockError('wrong-state', stateSentence(request));
-  const { number, change, reason } = request;
+  const { number, reason } = request;
+  const change = await leftToDo(turn.services, request);
   await enqueue(turn, 'draft', { change, reason, again: number }, `ask again ${number}`);
 }

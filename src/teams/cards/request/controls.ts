@@ -7,7 +7,7 @@ import type { StatusViewer } from '../../../requests/messages/state-catalogue/st
 import type { DeviceActPolicy, Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { debtOf } from '../../../requests/record/request.ts';
-import { mayAskAgain } from '../../../requests/record/told-by-request.ts';
+import { mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { inWords } from '../../../shared/time-words.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
 
@@ -180,9 +180,7 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
       if (debtOf(request)) return owed(viewer, shows);
       if (shows.mayAsk === false) return NONE;
       if (isScanning(request)) return { ...NONE, actions: [CANCEL_SCAN] };
-      return kindOf(request.change).unrestorable?.(request.change, request.base)
-        ? NONE
-        : { ...NONE, actions: [REVERT] };
+      return { ...NONE, actions: [...(mayRevert(request) ? [REVERT] : []), ...(mayAskAgain(request) ? [AGAIN] : [])] };
     default:
       if (debtOf(request)) return owed(viewer, shows);
       return mayAskAgain(request) ? { ...NONE, actions: [AGAIN] } : NONE;
@@ -241,6 +239,13 @@ function owed(viewer: CardViewer, shows: Shows): RequestControls {
     actions: [...controls.actions, REVERT],
     askings: controls.askings.filter((one) => one !== REJECT),
   };
+}
+
+/** Whether something was done that a revert may undo. */
+function mayRevert(request: Request): boolean {
+  const orders = ordersOf(request);
+  if (orders && orders.end !== 'running' && orders.done === 0 && orders.end !== 'part') return false;
+  return !kindOf(request.change).unrestorable?.(request.change, request.base);
 }
 
 function isScanning({ change, outcome }: Request): boolean {

@@ -82,12 +82,12 @@ const UNRESTORABLE: readonly string[] = [
   'applied-in-place-by-word',
   'applied-surfaced-by-hand',
   'applied-verified',
-  'scan-alone',
 ];
 
 /** What a card of a device act has besides: a scan has no inverse, and an emergency is owed an approval. */
 const BESIDES: Readonly<Record<string, (viewer: CardViewer) => readonly string[]>> = {
   'scan-running': () => ['cancel-scan'],
+  'scan-alone': () => ['again'],
   'emergency-owed': (viewer) =>
     viewer === 'shared' ? ['view'] : [...(viewer === 'approver' ? ['approve'] : []), 'revert'],
 };

@@ -1,0 +1,47 @@
+import type { Change } from '../../changes/registry/change.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { StoredItem } from '../ports/item-store.ts';
+import type { Services } from '../ports/services.ts';
+import { isIn, type Request, type RequestIn } from '../record/request.ts';
+import { ordersOf } from '../record/told-by-request.ts';
+import { writingOf } from '../rules/setting-owner.ts';
+
+/**
+ * Keys of what was really written of a request; undefined where it has no items. Of orders on devices: those that have
+ * not ended otherwise than asked, since one that still runs may be done any moment.
+ * @throws AirlockError the tenant's errors
+ */
+export async function writtenItems(services: Services, request: Request): Promise<readonly string[] | undefined> {
+  const { id, change, outcome } = request;
+  if (!kindOf(change).items || (change.kind === 'several' && !outcome?.items)) return undefined;
+  const items = await services.store.items(id, { state: 'done', limit: outcome?.items?.total ?? 0 });
+  const undone = isIn(request, ['applied']) ? await undoneItems(services, request, items) : [];
+  return items.map(({ key }) => key).filter((key) => !undone.includes(key));
+}
+
+/** Orders that have ended otherwise than asked: as stored at their end, else as Defender lists them now. */
+async function undoneItems(
+  { supported }: Services,
+  request: RequestIn<'applied'>,
+  items: readonly StoredItem[],
+): Promise<readonly string[]> {
+  const orders = ordersOf(request);
+  const { isOver = false, undone } = request.outcome.followed ?? {};
+  if (orders === null || items.length === 0) return [];
+  if (isOver && (undone || orders.done === items.length)) return undone ?? [];
+  return (await supported.follow(writingOf(request), items))?.undone ?? [];
+}
+
+/**
+ * What to ask for once more of a request: of orders on devices those that were not done, else the whole change.
+ * @throws AirlockError the tenant's errors
+ */
+export async function leftToDo(services: Services, request: Request): Promise<Change> {
+  const { change } = request;
+  if (change.kind !== 'response-actions' && change.kind !== 'antivirus-scan') return change;
+  if (ordersOf(request) === null) return change;
+  const written = await writtenItems(services, request);
+  const devices = change.devices.filter(({ id }) => !written?.includes(id));
+  if (devices.length === 0) return change;
+  return { ...change, wanted: { names: devices.map(({ name }) => name) }, devices, leftOut: 0 };
+}
