@@ -112,7 +112,7 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
 /** The story after a step, as the entry tells it, whether or not the step was allowed. */
 export function after(story: Story, { entry, event, facts }: StepEntry): Story {
   const { rev } = facts;
-  const next = { ...story, ...everyStep(story, { entry, event, facts }) };
+  const next = { ...story, ...everyStep(story, entry, facts) };
   const name: string = event;
   switch (name) {
     case 'revise':
@@ -151,7 +151,11 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
   }
 }
 
-function everyStep({ employeeIds }: Story, { entry, facts }: StepEntry): Partial<Story> {
+function everyStep(
+  { employeeIds }: Story,
+  entry: StepEntry['entry'],
+  facts: StepEntry['facts'],
+): Pick<Story, 'number' | 'rev' | 'state' | 'employeeIds' | 'last'> {
   const { number, rev, to } = facts;
   const ids = new Map(employeeIds).set(entry.actor, employeeIdsOf(facts));
   return { number, rev, state: to, employeeIds: ids, last: lastOf(entry, facts.stored) };
