@@ -71,7 +71,7 @@ describe('a question in the chat is simply answered', () => {
   it('who can approve, in general and one request', async () => {
     await open();
     const general = await answer('who can approve?', 'alice');
-    assert.match(general, /\d+ people can approve changes/);
+    assert.match(general, /4 people \(5 accounts\) can approve changes/);
     assert.match(general, /Bob/);
     await company.pending();
     const one = await answer('who may approve 1?', 'alice');
