@@ -167,11 +167,7 @@ export type Corroboration = z.infer<typeof corroborationSchema>;
 /** How many items of a request were written, refused, or are not known. */
 const itemsSchema = z.object({ total: z.int(), done: z.int(), refused: z.int(), unknown: z.int() }).readonly();
 
-/**
- * How an applied change goes on in the tenant, as last read; `isOver`: nothing more will come. `told`: told last.
- * `undone`: keys of the items that ended otherwise than asked; absent where there are none, and in what was stored
- * before it was kept.
- */
+/** How an applied change goes on, as last read; `isOver`: no more comes; `told`: last; `undone`: keys that failed. */
 const followedSchema = z
   .object({
     at: moment,

@@ -29,7 +29,7 @@ export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change
 
 /**
  * How far the orders are that Defender took on devices. `running`: some may still end; `done`: all ended as asked;
- * `failed`: none did; `cancelled`: none did, since somebody cancelled them; `part`: some did, or it is not known of all.
+ * `failed`: none did; `cancelled`: none did, since they were cancelled; `part`: some did, or it is not known of all.
  */
 export interface Orders {
   readonly end: 'running' | 'done' | 'part' | 'failed' | 'cancelled';

@@ -85,7 +85,7 @@ function orderFacts(request: RequestIn<'applied'>): { readonly orders?: string }
   return orders === null ? {} : { orders: orders.end };
 }
 
-/** That the orders of a request have ended: for whoever asked; where some failed, in each place where its card stands. */
+/** That the orders of a request have ended: for whoever asked; where some failed, wherever its card stands. */
 async function endNotices(services: Services, request: RequestIn<'applied'>): Promise<readonly NewOutboxMessage[]> {
   const orders = ordersOf(request);
   if (orders === null) return [];
