@@ -26,7 +26,7 @@ export async function haltWriting(services: Services, action: RequestAction): Pr
   if (isDone) return request;
   const { actor, evidence } = await whoAsks(services, action.actor);
   const { id, rev } = request;
-  const task = { key: `${id}:items:${rev + 1}`, requestId: id, correlation: action.correlation };
+  const task = { key: `${id}:items:${rev}`, requestId: id, correlation: action.correlation };
   return advance(services, request, {
     event: 'halt',
     actor,

@@ -29,6 +29,7 @@ type NotedStep =
   | 'approve'
   | 'start'
   | 'cancel'
+  | 'halt'
   | 'attest'
   | 'outcome-unknown'
   | 'expire'
@@ -41,6 +42,7 @@ const NONE_NOTED: Readonly<Record<NotedStep, readonly number[]>> = {
   approve: [],
   start: [],
   cancel: [],
+  halt: [],
   attest: [],
   'outcome-unknown': [],
   expire: [],
@@ -131,6 +133,7 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'take-back':
       return { ...next, ...counted(without(story.approvals, entry.actor), facts) };
     case 'cancel':
+    case 'halt':
     case 'outcome-unknown':
     case 'expire':
       return { ...next, revs: noted(story, name, rev) };

@@ -8,7 +8,7 @@ import type { Story } from '../story.ts';
 /** The kinds of tasks that touch Defender or end a request, and the steps that file each. */
 const FILED_BY = {
   apply: ['approve'],
-  items: ['start'],
+  items: ['start', 'halt'],
   follow: ['record-outcome', 'cancel'],
   reconcile: ['outcome-unknown'],
   verify: ['attest'],
