@@ -39,6 +39,11 @@ interface Around {
 
 const ALONE: Around = { records: [], told: [] };
 
+/** With every request that may tell of the same switch. */
+interface Among extends Around {
+  readonly requests: readonly Request[];
+}
+
 /**
  * Finds the request that a record tells of: the same switch and value, at or after its approval, not long after its
  * end, and not after a later request that changed the switch back. Of several records of one request, who said so
@@ -51,7 +56,9 @@ export function explainRecord(record: AuditedChange, requests: readonly Request[
   const before = asked.filter(
     (request) => record.at >= approvedAt(request) - CLOCKS && !isChangedBack(request, record, requests),
   );
-  const found = before.map((request) => explainedBy(request, record, around)).find((one) => one.kind !== 'outside');
+  const found = before
+    .map((request) => explainedBy(request, record, { ...around, requests }))
+    .find((one) => one.kind !== 'outside');
   if (found) return found;
   const [last] = before;
   const early = asked.find((request) => record.at < approvedAt(request) - CLOCKS && !isUnapplied(request));
@@ -107,7 +114,7 @@ function explainedBySeveral(request: Request, { at, value }: AuditedChange): Exp
   return at <= end + SAID_FIRST ? { kind: 'known' } : OUTSIDE;
 }
 
-function explainedBy(request: Request, record: AuditedChange, around: Around): Explained {
+function explainedBy(request: Request, record: AuditedChange, around: Among): Explained {
   if (request.change.kind === 'several') return explainedBySeveral(request, record);
   switch (request.state) {
     case 'approved':
@@ -137,7 +144,7 @@ function writtenBy(request: RequestIn<'failed' | 'unknown'>, { at, value }: Audi
 }
 
 /** Each request is told of once; who saves the page again a moment later leaves one more record of the same. */
-function appliedBy(request: RequestIn<'applied'>, record: AuditedChange, around: Around): Explained {
+function appliedBy(request: RequestIn<'applied'>, record: AuditedChange, around: Among): Explained {
   const { corroborated } = request.outcome;
   const isOwn = isOfWhoSaidSo(request, record);
   if (record.value === null) return isOwn && record.at <= saidAt(request) + CLOCKS ? { kind: 'known' } : OUTSIDE;
@@ -169,11 +176,12 @@ function isInTime(request: RequestIn<'applied'>, record: AuditedChange): boolean
 }
 
 /** The record that corroborates a request, of all that may. */
-function chosenFor(request: RequestIn<'applied'>, record: AuditedChange, around: Around): AuditedChange {
+function chosenFor(request: RequestIn<'applied'>, record: AuditedChange, around: Among): AuditedChange {
   const all = [record, ...around.records.filter(({ id }) => id !== record.id)].filter(
     (one) => isOf(request, one) && one.value !== null && one.at >= approvedAt(request) - CLOCKS,
   );
-  const mayBe = all.filter((one) => isInTime(request, one)).sort((one, other) => one.at - other.at);
+  const fits = (one: AuditedChange) => isInTime(request, one) && !isChangedBack(request, one, around.requests);
+  const mayBe = all.filter(fits).sort((one, other) => one.at - other.at);
   const own = mayBe.filter((one) => isOfWhoSaidSo(request, one));
   const among = own.length > 0 ? own : mayBe;
   const before = among.filter(({ at }) => at <= saidAt(request) + CLOCKS);

@@ -113,7 +113,6 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
 
 /** The story after a step, as the entry tells it, whether or not the step was allowed. */
 export function after(story: Story, { entry, event, facts }: StepEntry): Story {
-  const { rev } = facts;
   const next = { ...story, ...everyStep(story, entry, facts) };
   const name: string = event;
   switch (name) {
@@ -129,22 +128,22 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'start':
       return { ...next, ...begunBy(story, facts) };
     case 'proceed':
-      return { ...next, revs: noted(story, 'approve', rev) };
+      return { ...next, revs: noted(story, 'approve', facts.rev) };
     case 'take-back':
       return { ...next, ...counted(without(story.approvals, entry.actor), facts) };
     case 'cancel':
     case 'halt':
     case 'outcome-unknown':
     case 'expire':
-      return { ...next, revs: noted(story, name, rev) };
+      return { ...next, revs: noted(story, name, facts.rev) };
     case 'surface':
-      return { ...next, ...endedBy(facts), ...surfacedBy(story, facts, rev) };
+      return { ...next, ...endedBy(facts), ...surfacedBy(story, facts, facts.rev) };
     case 'reconcile-failed':
     case 'record-outcome':
     case 'fail':
-      return { ...next, ...endedBy(facts), revs: noted(story, name, rev) };
+      return { ...next, ...endedBy(facts), revs: noted(story, name, facts.rev) };
     case 'attest':
-      return { ...next, attestedBy: entry.actor, revs: noted(story, name, rev) };
+      return { ...next, attestedBy: entry.actor, revs: noted(story, name, facts.rev) };
     case 'contradict':
       return { ...next, attestedBy: null };
     case 'hand-over':

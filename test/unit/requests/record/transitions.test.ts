@@ -55,6 +55,8 @@ const LIFE: Readonly<Record<string, string>> = {
   'applied ratify approver': 'applied',
   'failed ratify-failed approver': 'failed',
   'applied undone service': 'applied',
+  'applying halt requester': 'applying',
+  'applying halt approver': 'applying',
   'applied cancel requester': 'applied',
   'applied cancel approver': 'applied',
 };
