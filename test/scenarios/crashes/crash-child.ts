@@ -1,3 +1,4 @@
+import http from 'node:http';
 import type { TaskKind } from '../../../src/requests/ports/outbox.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import type { Tenant } from '../../../src/requests/ports/tenant.ts';
@@ -29,17 +30,15 @@ function doomed(services: Services, point: string): Services {
     if (name === point) process.kill(process.pid, 'SIGKILL');
   };
   const { store, tenant, directory } = services;
-  const plainFetch = globalThis.fetch;
-  globalThis.fetch = async (input, init) => {
-    const url = input instanceof Request ? input.url : String(input);
-    const method = input instanceof Request ? input.method : init?.method;
-    const put = method === 'PUT' && url.includes('machine_groups');
-    const save = put || url.includes('SaveAdvancedFeaturesSetting');
+  const plain = http.request;
+  const request = (url: URL, options: http.RequestOptions): http.ClientRequest => {
+    const put = options.method === 'PUT' && url.href.includes('machine_groups');
+    const save = put || url.href.includes('SaveAdvancedFeaturesSetting');
     if (save) reach('save:before');
-    const answer = await plainFetch(input, init);
-    if (save) reach('save:after');
-    return answer;
+    const sent = plain(url, options);
+    return save ? sent.once('response', () => reach('save:after')) : sent;
   };
+  Object.assign(http, { request });
   return {
     ...services,
     directory: {
