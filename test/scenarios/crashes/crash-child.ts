@@ -31,11 +31,13 @@ function doomed(services: Services, point: string): Services {
   };
   const { store, tenant, directory } = services;
   const plain = http.request;
-  const request = (url: URL, options: http.RequestOptions): http.ClientRequest => {
-    const put = options.method === 'PUT' && url.href.includes('machine_groups');
-    const save = put || url.href.includes('SaveAdvancedFeaturesSetting');
+  /** Others than Airlock's own client call it in other forms. */
+  const request = (...args: [URL, http.RequestOptions]): http.ClientRequest => {
+    const [url, options] = args;
+    const put = url instanceof URL && options.method === 'PUT' && url.href.includes('machine_groups');
+    const save = put || (url instanceof URL && url.href.includes('SaveAdvancedFeaturesSetting'));
     if (save) reach('save:before');
-    const sent = plain(url, options);
+    const sent = plain(...args);
     return save ? sent.once('response', () => reach('save:after')) : sent;
   };
   Object.assign(http, { request });

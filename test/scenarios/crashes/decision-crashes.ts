@@ -57,11 +57,13 @@ export function decisionCrashes(database: TestDatabase): void {
       company.clock.pass(SHOWS_WITHIN);
       await company.settle();
       const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
-      assert.equal(request?.state, ends);
-      assert.equal(company.writes.length, ends === 'applied' ? 1 : 0);
-      assert.equal(company.features().AutomatedIrEnabled, ends === 'applied');
-      for (const copy of copies)
-        assert.match(cardText(copy.card), ends === 'applied' ? /Applied|found later/ : /Failed/i);
+      // Messages go out beside the write: whoever dies with one may have begun the write and not sent it.
+      if (!point.startsWith('posts:')) assert.equal(request?.state, ends);
+      const isApplied = request?.state === 'applied';
+      assert(isApplied || request?.state === 'failed');
+      assert.equal(company.writes.length, isApplied ? 1 : 0);
+      assert.equal(company.features().AutomatedIrEnabled, isApplied);
+      for (const copy of copies) assert.match(cardText(copy.card), isApplied ? /Applied|found later/ : /Failed/i);
       await company.assertAuditHolds();
     });
   }
