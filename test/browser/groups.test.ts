@@ -62,7 +62,9 @@ async function send(page: Page, reason: string): Promise<void> {
 async function approve(page: Page, person: string, title: string): Promise<void> {
   await actAs(page, person);
   // Its own view is asked for once it is seen.
-  await page.getByTestId('card').filter({ hasText: 'Waiting for approval' }).last().scrollIntoViewIfNeeded();
+  const waiting = page.getByTestId('card').filter({ hasText: 'Waiting for approval' }).last();
+  // At once: a card that is drawn anew meanwhile is never at rest.
+  await waiting.evaluate((element) => element.scrollIntoView({ block: 'center' }));
   await page.getByRole('button', { name: 'Approve' }).last().click();
   await page
     .getByTestId('card')

@@ -77,12 +77,15 @@ describe('a device group, killed with SIGKILL between any two steps', function (
       company.clock.pass(SHOWS_WITHIN);
       await company.settle();
       const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
-      assert.equal(request?.state, ends);
-      assert.equal(company.writes.length, ends === 'applied' ? 1 : 0);
+      // Messages go out beside the write: whoever dies with one may have begun the write and not sent it.
+      if (!point.startsWith('posts:')) assert.equal(request?.state, ends);
+      const isApplied = request?.state === 'applied';
+      assert(isApplied || request?.state === 'failed');
+      assert.equal(company.writes.length, isApplied ? 1 : 0);
       const made = await api.group('Finance laptops');
-      assert.equal((await api.devicesIn(made?.MachineGroupId ?? -1)).length, ends === 'applied' ? 48 : 0);
+      assert.equal((await api.devicesIn(made?.MachineGroupId ?? -1)).length, isApplied ? 48 : 0);
       for (const copy of [mine, desk.message])
-        assert.match(cardText(copy.card), ends === 'applied' ? /Applied|found later/ : /Failed/);
+        assert.match(cardText(copy.card), isApplied ? /Applied|found later/ : /Failed/);
     });
   }
 
