@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import diagnostics from 'node:diagnostics_channel';
+import http from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { alterPerson, knowSinceLong } from '../../../support/people/alter-people.ts';
@@ -159,22 +160,21 @@ describe('people who change while a request is open', () => {
 describe('an approval asks the directory', () => {
   const asked: string[] = [];
   const answered: number[] = [];
-  const created = (message: unknown) => {
-    const { request } = message as { request: { method: string; path: string } };
-    if (request.path.startsWith('/v1.0/')) asked.push(`${request.method} ${request.path}`);
-  };
-  const headers = (message: unknown) => {
-    const { request } = message as { request: { path: string } };
-    if (request.path.startsWith('/v1.0/')) answered.push(asked.length);
-  };
-  before(() => {
-    diagnostics.subscribe('undici:request:create', created);
-    diagnostics.subscribe('undici:request:headers', headers);
+  const { request } = http;
+  const noted = new Proxy(request, {
+    apply(call, self, given) {
+      const sent: http.ClientRequest = Reflect.apply(call, self, given);
+      if (!sent.path.startsWith('/v1.0/')) return sent;
+      asked.push(`${sent.method} ${sent.path}`);
+      return sent.once('response', () => answered.push(asked.length));
+    },
   });
-  after(() => {
-    diagnostics.unsubscribe('undici:request:create', created);
-    diagnostics.unsubscribe('undici:request:headers', headers);
-  });
+  const callBy = (one: typeof request): void => {
+    Object.assign(http, { request: one });
+    syncBuiltinESMExports();
+  };
+  before(() => callBy(noted));
+  after(() => callBy(request));
 
   for (const [connector, most] of [
     ['portal', 6],
@@ -209,6 +209,7 @@ describe('an approval asks the directory', () => {
       answered.length = 0;
       const { value } = await company.invoke('grace', message, press);
       assert.match(cardText(value), /Approved/);
+      assert(asked.length > 0);
       assert.equal(answered[0], asked.length, 'all were asked before the first was answered');
     } finally {
       await company.close();
