@@ -5,24 +5,25 @@ import type { Tables } from '../schema/tables.ts';
 import { checkPostgresUrl, NOT_PERMITTED, openToMigrate, readPostgres } from './postgres.ts';
 import type { PostgresPlace } from './store-location.ts';
 
-/** The tables that the service changes as it works; of the record it may only read and append. */
-const WORKING_TABLES = [
-  'requests',
-  'request_terms',
-  'counters',
-  'object_locks',
-  'posts',
-  'announcements',
-  'tasks',
-  'conversations',
-  'contacts',
-  'forms',
-  'request_devices',
-  'settings',
-  'leases',
-  'accounts_seen',
-  'facts',
-] as const satisfies readonly (keyof Tables)[];
+/** The tables that the service changes as it works: all but the record, of which it may only read and append. */
+const WORKING_TABLES: Readonly<Record<Exclude<keyof Tables, 'audit'>, true>> = {
+  requests: true,
+  request_terms: true,
+  counters: true,
+  object_locks: true,
+  posts: true,
+  announcements: true,
+  tasks: true,
+  conversations: true,
+  contacts: true,
+  forms: true,
+  request_devices: true,
+  settings: true,
+  leases: true,
+  accounts_seen: true,
+  facts: true,
+  request_items: true,
+};
 
 /**
  * Brings the schema up to date as its owner, and lets the service's role work with it: select and insert on the record,
@@ -67,7 +68,7 @@ async function grant(db: Kysely<Tables>, service: string): Promise<void> {
   const role = sql.id(service);
   await db.transaction().execute(async (trx) => {
     await sql`grant usage on schema public to ${role}`.execute(trx);
-    for (const table of WORKING_TABLES)
+    for (const table of Object.keys(WORKING_TABLES))
       await sql`grant select, insert, update, delete on ${sql.table(table)} to ${role}`.execute(trx);
     await sql`revoke all on audit from ${role}, public`.execute(trx);
     await sql`grant select, insert on audit to ${role}`.execute(trx);
