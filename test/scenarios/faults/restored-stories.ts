@@ -75,8 +75,8 @@ export function restoredStories(database: TestDatabase): void {
     const putBack = await copied();
     await goOn();
     const written = company.writes.length;
-    const furthest = await known();
     await stop();
+    const furthest = await known();
     await putBack();
     await assert.rejects(start(), { code: 'record-broken', message: /airlock -- restored/ });
     const { said } = await sayRestored();
