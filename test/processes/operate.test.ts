@@ -83,13 +83,16 @@ const RUNS: Readonly<Record<string, Run>> = {
   },
 };
 
-/** Commands that another test runs, or that need a container engine, Azure, or PostgreSQL's own tools. */
+/** Commands that another test runs, or that need half an hour, a container engine, Azure, or PostgreSQL's own tools. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run airlock -- record-seal': 'test/processes/cli/record-seal.test.ts',
   'npm run airlock -- record-seal --head <head>': 'test/processes/cli/record-seal.test.ts',
   'DATABASE_OWNER_URL=postgres://airlock_owner:...@db.example:5432/airlock?sslmode=verify-full DATABASE_URL=postgres://airlock:...@db.example:5432/airlock?sslmode=verify-full npm run airlock -- migrate':
     'test/contracts/postgres/owner-contract.ts',
   'npm run build': 'test/processes/build.test.ts',
+  'npm run torture -- --seed $(date +%Y%m%d) --minutes 30': 'test/unit/torture/choices.test.ts',
+  'npm run torture -- --seed $(date +%Y%m%d) --minutes 30 --postgres --instances 3 --skew 40':
+    'test/unit/torture/choices.test.ts',
   'npm start': 'test/processes/build.test.ts',
   'npm ci && npm run build': 'test/processes/build.test.ts',
   'npm run image-check': 'test/house/image/dockerfile.test.ts',
