@@ -143,7 +143,7 @@ describe('a device group that a person changes, by the front door', () => {
     assert.equal(outcome?.code, 'attested');
     assert.deepEqual(outcome?.proof?.verified, ['device group "Build agents" exists', 'description of "Build agents"']);
     assert.deepEqual(outcome?.proof?.attested, [
-      'remediation level of "Build agents": Semi - Approval required for non-temporary folders',
+      'remediation level of "Build agents": Semi - approval for non-temporary folders',
       'conditions of "Build agents"',
       'access to "Build agents"',
       'rank of "Build agents": right before "Servers"',
