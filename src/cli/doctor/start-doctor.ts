@@ -5,6 +5,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import { type Finding, failure, type Level } from '../../shared/finding.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ConfigFault } from '../../shared/setting.ts';
+import { troubleOf, troubleWords } from '../../shared/store-trouble.ts';
 import type { Out } from '../out.ts';
 import { activityFeed, connector, defenderApi, graph, writer } from './checks/check-apis.ts';
 import { approvers } from './checks/check-approvers.ts';
@@ -117,7 +118,9 @@ async function answer<C>(check: Check<C>, context: C): Promise<readonly Finding[
     const { reason } = error.details;
     const said =
       typeof reason === 'string' && /^AADSTS\d+$/.test(reason) ? `${error.message} (${reason})` : error.message;
-    return [failure('could not be checked', said, mendOf(reason))];
+    const trouble = troubleOf(error);
+    const mend = trouble ? troubleWords(trouble).mend : mendOf(reason);
+    return [failure('could not be checked', said, mend)];
   }
 }
 

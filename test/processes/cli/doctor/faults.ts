@@ -203,7 +203,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       for (const suffix of ['-wal', '-shm']) rmSync(`${service.database}${suffix}`, { force: true });
       writeFileSync(service.database, 'nothing of the kind, and long enough to be looked at');
     },
-    says: /^failure {2}Store: could not be checked\n.*The file is not a database of Airlock/m,
+    says: /^failure {2}Store: could not be checked\n.*airlock\.db is damaged \(SQLITE_NOTADB\).*\n {9}Fix: Stop Airlock, .*restore a backup/m,
   },
   'a database of a newer version': {
     spoil: (service) => sql(service, "insert into kysely_migration (name, timestamp) values ('9999-later', '2030')"),
