@@ -205,6 +205,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     },
     says: /^failure {2}Store: could not be checked\n.*airlock\.db is damaged \(SQLITE_NOTADB\).*\n {9}Fix: Stop Airlock, .*restore a backup/m,
   },
+  'a database of something else': {
+    spoil: (service) => sql(service, 'drop table kysely_migration'),
+    says: /^failure {2}Store: could not be checked\n.*The file is not a database of Airlock/m,
+  },
   'a database of a newer version': {
     spoil: (service) => sql(service, "insert into kysely_migration (name, timestamp) values ('9999-later', '2030')"),
     says: /^failure {2}Store: .* was written by a newer version\n.*9999-later/m,
