@@ -3,6 +3,8 @@ import type { Machine } from '../../../src/sandbox/company/world.ts';
 import { Company } from '../../support/company/company.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
 
+/** Two devices that by the name should be in the group, and that Defender reports in none. */
+const IN_NO_GROUP = { set: { rbacGroupId: 0, rbacGroupName: 'UnassignedGroup' }, records: 2 } as const;
 const MACHINES = { surface: 'mde', path: '/api/machines', kind: 'odd-list' } as const;
 
 /** The numbers 0 and 1 mean what the tenant's groups and devices show at that moment, and nothing where they do not. */
@@ -38,7 +40,7 @@ describe('an operator whose number is published nowhere', () => {
   it('is read from devices that are in its group, and refused once devices are not that should be', async () => {
     assert.match(await told(AS_IT_IS), /is already as requested/);
     assert.match(await told(MORE), /also matches 1 device that a higher rank takes: Lab/);
-    company.sandbox.world.faults.push({ ...MACHINES, list: { set: { rbacGroupId: 0 }, records: 2 } });
+    company.sandbox.world.faults.push({ ...MACHINES, list: IN_NO_GROUP });
     company.clock.pass(60_000);
     for (const line of [AS_IT_IS, MORE]) {
       const text = await told(line);
@@ -46,6 +48,11 @@ describe('an operator whose number is published nowhere', () => {
       assert.match(text, /contradicts itself: by that number 4 devices would fit and 2 would not/);
       assert.doesNotMatch(text, /already as|There is nothing to approve/);
     }
+  });
+
+  it('is not spoken against by devices whose group is named without its number', async () => {
+    company.sandbox.world.faults.push({ ...MACHINES, list: { set: { rbacGroupId: 0 }, records: 2 } });
+    assert.match(await told(AS_IT_IS), /is already as requested/);
   });
 
   it('is not shown by records that are no devices of their own', async () => {
@@ -64,7 +71,7 @@ describe('an operator whose number is published nowhere', () => {
 
   it('is asked of the devices again before a write', async () => {
     const card = await company.pending(MORE);
-    company.sandbox.world.faults.push({ ...MACHINES, list: { set: { rbacGroupId: 0 }, records: 2 } });
+    company.sandbox.world.faults.push({ ...MACHINES, list: IN_NO_GROUP });
     await company.approve('bob', card);
     await company.settle();
     assert.ok(company.sandbox.world.tenant.deviceGroups.every(({ Name }) => Name !== 'More'));
