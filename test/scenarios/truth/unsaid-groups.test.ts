@@ -29,6 +29,16 @@ describe('answers of Defender without what was asked for', () => {
       assert.doesNotMatch(text, /Defender reports (0|no) /);
     });
 
+    it(`some records of devices that say no group (${connector}): what is reported is told as the least`, async () => {
+      company = await Company.open({ connector });
+      strike('mde', '/api/machines', { without: ['rbacGroupId'], records: 20 });
+      const text = await answer('set device group "Finance" to none');
+      assert.match(text, /devices came without/);
+      assert.doesNotMatch(text, /Defender reports \d/);
+      if (connector === 'guided') assert.match(text, /Defender reports at least \d+ of 300 devices in this group now/);
+      else assert.doesNotMatch(text, /by the rules as Airlock reads them \d/);
+    });
+
     it(`a list of devices without any (${connector}): not told as one that lacks a device`, async () => {
       company = await Company.open({ connector });
       strike('mde', '/api/machines', { hides: '*' });

@@ -38,6 +38,8 @@ export interface GroupReport {
   readonly reported: number;
   readonly reckoned: number;
   readonly both: number;
+  /** How many of those that the rules give it have a record that does not say in which group they are. */
+  readonly unsaid: number;
   /** False if its members count by the report: its rule cannot be read, or report and rule mostly disagree. */
   readonly evaluable: boolean;
 }

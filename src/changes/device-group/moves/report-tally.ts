@@ -18,6 +18,7 @@ export class ReportTally {
   readonly #reported: Int32Array;
   readonly #reckoned: Int32Array;
   readonly #both: Int32Array;
+  readonly #unsaid: Int32Array;
   readonly #apart: Compare[] = [];
 
   constructor(groups: readonly DeviceGroup[]) {
@@ -27,6 +28,7 @@ export class ReportTally {
     this.#reported = new Int32Array(groups.length);
     this.#reckoned = new Int32Array(groups.length);
     this.#both = new Int32Array(groups.length);
+    this.#unsaid = new Int32Array(groups.length);
   }
 
   /** The index of the group in which Defender reports the device. */
@@ -46,6 +48,7 @@ export class ReportTally {
       return;
     }
     if (reckoned >= 0) this.#reckoned[reckoned] = (this.#reckoned[reckoned] ?? 0) + 1;
+    if (reckoned >= 0 && reported === NOT_REPORTED) this.#unsaid[reckoned] = (this.#unsaid[reckoned] ?? 0) + 1;
     const isBoth = reported === reckoned;
     if (isBoth && reported >= 0) this.#both[reported] = (this.#both[reported] ?? 0) + 1;
     if (reported === NOT_REPORTED || device.state === 'merged') return;
@@ -76,7 +79,8 @@ export class ReportTally {
   }
 
   #isApart(at: number, wasApart: boolean): boolean {
-    const [reported, reckoned, both] = [this.#reported[at] ?? 0, this.#reckoned[at] ?? 0, this.#both[at] ?? 0];
+    const [reported, both] = [this.#reported[at] ?? 0, this.#both[at] ?? 0];
+    const reckoned = (this.#reckoned[at] ?? 0) - (this.#unsaid[at] ?? 0);
     // Few devices by the rules alone may be ones that have not reported yet.
     if (reported === 0 && reckoned < FEWEST) return false;
     return both < (wasApart ? STAYS_BELOW : BELOW) * (reported + reckoned - both);
@@ -89,6 +93,7 @@ export class ReportTally {
       reported: this.#reported[at] ?? 0,
       reckoned: this.#reckoned[at] ?? 0,
       both: this.#both[at] ?? 0,
+      unsaid: this.#unsaid[at] ?? 0,
       evaluable: !group.opaque && !apart.has(group.id),
     }));
   }

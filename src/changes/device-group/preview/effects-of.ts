@@ -73,10 +73,13 @@ function unreadEffectsOf(
 ): Pick<Effects, 'headline' | 'past' | 'told' | 'lines'> {
   const headlines = { headline: UNREAD, past: UNREAD };
   if (unread?.devices === 0) return { ...headlines, told: [NO_DEVICE, ...lackLines(lacks)], lines: [] };
+  const atLeast = unread?.unsaid ? 'at least ' : '';
   const of = unread && `of ${countRead(unread.devices, lacks)}`;
   const told = [
     ...lackLines(lacks),
-    ...(unread && unread.reported !== null ? [`Defender reports ${unread.reported} ${of} in this group now.`] : []),
+    ...(unread && unread.reported !== null
+      ? [`Defender reports ${atLeast}${unread.reported} ${of} in this group now.`]
+      : []),
     ...(unread && unread.matching !== null
       ? [
           `The conditions asked for match ${unread.matching} ${of} (reckoned); those that a higher rank takes stay there.`,

@@ -17,6 +17,11 @@ export function countRead(devices: number, lacks: Lacks): string {
   return isPartial(lacks) ? `${countDevices(devices)} that could be read` : countDevices(devices);
 }
 
+/** "12 devices", or, where some records do not say a group, "at least 12 devices". */
+export function countReported(devices: number, unsaid: true | undefined): string {
+  return unsaid ? `at least ${countDevices(devices)}` : countDevices(devices);
+}
+
 /** What the list of devices lacks, one sentence each. */
 export function lackLines(lacks: Lacks): string[] {
   const { leftOut = 0, brokenOff = false, moved = false, incomplete = 0 } = lacks ?? {};

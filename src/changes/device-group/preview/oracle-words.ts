@@ -4,6 +4,7 @@ import { ASSUMPTIONS, UNTRIED_ASSUMPTIONS, wordsOfWay } from '../membership/assu
 import { RANK_NOT_READ } from '../words/field-words.ts';
 import { countDevices, listed, named, quoted } from '../words/names.ts';
 import { OPERATOR_WORDS } from '../words/operator-words.ts';
+import { countReported } from './lack-words.ts';
 import type { ShownOracle, ShownReport, ShownStates } from './shown-base.ts';
 
 const AS_READ = 'by the rules as Airlock reads them';
@@ -22,7 +23,7 @@ export function chiefLines(oracle: ShownOracle): string[] {
     ...affectedLines(oracle),
     ...wayLines(oracle),
     ...(oracle.agreed < oracle.compared ? agreementWords(oracle) : []),
-    ...(first === undefined ? [] : [reportLine(first)]),
+    ...(first === undefined ? [] : [reportLine(first, oracle)]),
   ];
 }
 
@@ -33,7 +34,7 @@ export function furtherLines(oracle: ShownOracle): string[] {
     ...knownLines(oracle),
     ...operatorLines(oracle),
     ...unshownLines(oracle),
-    ...oracle.reports.list.slice(1).map(reportLine),
+    ...oracle.reports.list.slice(1).map((row) => reportLine(row, oracle)),
     ...(oracle.reports.more > 0 ? [`Report and rules differ in ${oracle.reports.more} more groups.`] : []),
   ];
 }
@@ -125,9 +126,12 @@ function unshownLines({ unshown = [], ways }: ShownOracle): string[] {
   });
 }
 
-function reportLine({ group, reported, reckoned, both, evaluable, unmet }: ShownReport): string {
+function reportLine(
+  { group, reported, reckoned, both, evaluable, unmet }: ShownReport,
+  { unsaid }: ShownOracle,
+): string {
   const same = reported === reckoned || (both < reported && both < reckoned) ? `, ${both} of them the same` : '';
-  const counts = `Defender reports ${countDevices(reported)} in ${quoted(group)}; ${AS_READ} ${reckoned}${same}.`;
+  const counts = `Defender reports ${countReported(reported, unsaid)} in ${quoted(group)}; ${AS_READ} ${reckoned}${same}.`;
   const rows =
     unmet &&
     `${unmet.devices} of those reported do not meet its ${PROPERTY_WORDS[unmet.property]} rows as Airlock reads them.`;

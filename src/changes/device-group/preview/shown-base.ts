@@ -49,6 +49,8 @@ const oracle = z.object({
   reports: listOf(report),
   /** How many devices Defender reports in the group itself; null for a group to create. */
   inGroup: count.nullable(),
+  /** Present where some records do not say a group, so that Defender may hold more than it reports. */
+  unsaid: z.literal(true).exactOptional(),
   states,
   affected: states,
   /** Devices of which it is not known whether they are onboarded, among those with a lower or an unclear level. */
@@ -120,6 +122,8 @@ const place = z.union([
 const unread = z.object({
   devices: count,
   reported: count.nullable(),
+  /** Present where some records do not say a group. */
+  unsaid: z.literal(true).exactOptional(),
   matching: count.nullable(),
   /** Absent in requests of earlier releases. */
   states: states.optional(),

@@ -22,12 +22,11 @@ export function shownOracle(change: GroupChange, preview: ChangePreview, now: Te
   const { moves, before } = preview;
   const { devices = [], unwritableOperators = [] } = now;
   const concerned = concernedBy(change, preview);
-  // Records that say no group report nothing, which is not "none".
-  const saysNone = devices.length > 0 && devices.every(({ groupId }) => groupId === 'unknown');
-  const reports = saysNone ? [] : moves.reports;
-  const rows = reports.filter(({ group, evaluable, reported, reckoned, both }) => {
+  const { reports } = moves;
+  const rows = reports.filter((report) => {
+    const { group, evaluable } = report;
     const isRead = before.some(({ id, opaque }) => id === group.id && !opaque);
-    return isRead && (concerned.has(group.id) || !evaluable) && reported + reckoned !== 2 * both;
+    return isRead && (concerned.has(group.id) || !evaluable) && apartIn(report) > 0;
   });
   const own = reports.find(({ group }) => group.id === idOf(change, before));
   return {
@@ -42,7 +41,7 @@ export function shownOracle(change: GroupChange, preview: ChangePreview, now: Te
         .map((row) => rowOf(row, preview, devices)),
       more: Math.max(0, rows.length - REPORTS),
     },
-    inGroup: own?.reported ?? null,
+    ...reportedOf(own, devices),
     states: someOf(moves.states),
     affected: someOf(moves.affectedStates),
     unknown: { lowered: moves.lowered.unknown, unclear: moves.unclear.unknown },
@@ -56,6 +55,13 @@ export function shownOracle(change: GroupChange, preview: ChangePreview, now: Te
     ...unorderedIn(before),
     ...assumedIn(before, concerned, unwritableOperators),
   };
+}
+
+/** Records that say no group report nothing, which is not "none". */
+function reportedOf(own: GroupReport | undefined, devices: readonly Device[]): Pick<ShownOracle, 'inGroup' | 'unsaid'> {
+  const inGroup = own?.reported ?? null;
+  if (!devices.some(({ groupId }) => groupId === 'unknown')) return { inGroup };
+  return { inGroup: inGroup === 0 ? null : inGroup, unsaid: true };
 }
 
 function unorderedIn(groups: readonly DeviceGroup[]): Pick<ShownOracle, 'unordered'> {
@@ -108,11 +114,15 @@ function idOf(change: GroupChange, groups: readonly DeviceGroup[]): number | und
   return subject === 'ungrouped' ? groups.find(({ ungrouped }) => ungrouped)?.id : subject.id;
 }
 
+/** On how many devices report and rule disagree; a device whose record says no group is none of them. */
+function apartIn({ reported, reckoned, both, unsaid }: GroupReport): number {
+  return reported + reckoned - unsaid - 2 * both;
+}
+
 /** The change's own group first, then where most devices differ, then by id. */
 function byWeight(own: GroupReport | undefined) {
-  const apart = ({ reported, reckoned, both }: GroupReport) => reported + reckoned - 2 * both;
   return (a: GroupReport, b: GroupReport): number =>
-    Number(b === own) - Number(a === own) || apart(b) - apart(a) || a.group.id - b.group.id;
+    Number(b === own) - Number(a === own) || apartIn(b) - apartIn(a) || a.group.id - b.group.id;
 }
 
 function rowOf(

@@ -41,6 +41,7 @@ export function unreadEffects(change: GroupChange, { devices }: TenantSnapshot):
   return {
     devices: devices.length,
     reported: reportedIn(change, devices),
+    ...(isUnsaid(devices) && { unsaid: true }),
     matching: conditions === undefined || namesUnknownSystem(conditions) ? null : matching(conditions, devices),
     states: countStates(devices),
     byDomain: conditions?.some(({ property }) => property === 'domain') ?? false,
@@ -53,13 +54,17 @@ function countStates(devices: readonly Device[]): ShownStates {
   return counts;
 }
 
-/** Null for a new group, and where no record says a group. */
+function isUnsaid(devices: readonly Device[]): boolean {
+  return devices.some(({ groupId }) => groupId === 'unknown');
+}
+
+/** Null for a new group, and where no record says this one and some say none at all. */
 function reportedIn(change: GroupChange, devices: readonly Device[]): number | null {
   const subject = subjectOf(change);
-  const saysNone = devices.length > 0 && devices.every(({ groupId }) => groupId === 'unknown');
-  if (subject === 'new' || saysNone) return null;
+  if (subject === 'new') return null;
   const id = subject === 'ungrouped' ? null : subject.id;
-  return devices.filter(({ groupId }) => groupId === id).length;
+  const reported = devices.filter(({ groupId }) => groupId === id).length;
+  return reported === 0 && isUnsaid(devices) ? null : reported;
 }
 
 function matching(conditions: readonly Condition[], devices: readonly Device[]): number {

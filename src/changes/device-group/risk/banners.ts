@@ -10,7 +10,7 @@ import {
 } from '../../remediation-level.ts';
 import type { DevicesLack } from '../../tenant-snapshot.ts';
 import { type GroupChange, movesNone } from '../model/group-change.ts';
-import { isPartial, lackBanner } from '../preview/lack-words.ts';
+import { countReported, isPartial, lackBanner } from '../preview/lack-words.ts';
 import type { ShownBase, ShownDevices } from '../preview/shown-base.ts';
 import { countDevices } from '../words/names.ts';
 
@@ -54,7 +54,9 @@ function heldWords({ devices, moved, releveled, oracle }: ShownDevices, lacks: D
   if (isPartial(lacks)) return 'no device that could be read is there';
   const reported = oracle?.inGroup ?? null;
   if (reported === null) return 'no device is reckoned there';
-  return reported === 0 ? 'Defender reports no device there' : `Defender reports ${countDevices(reported)} there`;
+  return reported === 0
+    ? 'Defender reports no device there'
+    : `Defender reports ${countReported(reported, oracle?.unsaid)} there`;
 }
 
 /** Levels act on onboarded devices, so only those count, and those of which it is not known. */

@@ -60,6 +60,21 @@ describe("rules beside Defender's report", () => {
     assert.doesNotMatch([...seen.lines, ...seen.notes].join(), /still/);
   });
 
+  it('tell what is reported as the least where some records say no group, which speak against no rule', () => {
+    const unsaid = many(30, (n) => ({ name: `lab-${n}`, tags: ['lab'], groupId: 'unknown' }));
+    const pcs = many(60, (n) => ({ name: `pc-${n}` }));
+    const few = many(8, (n) => ({ name: `own-${n}`, tags: ['lab'], groupId: 9 }));
+    const reports = (devices: Device[]) => {
+      const { lines } = told(toNone(lab), [lab, rest], devices);
+      return lines.filter((line) => /^Defender reports|not evaluable/.test(line));
+    };
+    assert.deepEqual(reports([...unsaid, ...pcs]), []);
+    assert.deepEqual(reports([...unsaid, ...few, ...pcs]), []);
+    assert.deepEqual(reports([...unsaid, ...few, ...many(2, (n) => ({ name: `x-${n}`, groupId: 9 })), ...pcs]), [
+      'Defender reports at least 10 devices in Lab; by the rules as Airlock reads them 38, 8 of them the same. 2 of those reported do not meet its Tag rows as Airlock reads them.',
+    ]);
+  });
+
   it('count by the report where it mostly disagrees, and call that group not evaluable', () => {
     const devices = [
       ...many(30, (n) => ({ name: `x-${n}`, tags: ['dynamic'], groupId: 9 })),
