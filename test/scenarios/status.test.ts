@@ -37,7 +37,10 @@ describe('the status, by the front door', () => {
     });
     const text = await status();
     assert.match(text, /Automatically resolve alerts\n\s*On[^\n]*\n\s*by Bob Brandt's word/);
-    assert.match(text, /list of device groups could not be read\. Shown are the groups in which[^\n]*Microsoft Graph[^\n]*HTTP 403/);
+    assert.match(
+      text,
+      /list of device groups could not be read\. Shown are the groups in which[^\n]*Microsoft Graph[^\n]*HTTP 403/,
+    );
     assert.doesNotMatch(text, /no device group/);
   });
 

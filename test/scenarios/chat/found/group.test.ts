@@ -60,7 +60,10 @@ describe('a device group is shown with all that is known of it', () => {
   it('where its rules cannot be read: as not known, and as one person said it', async () => {
     company = await Company.open({ connector: 'guided' });
     const before = cardText((await answer('show group Servers', 'alice')).card);
-    assert.match(before, /Rules\n+If you see it in the portal, write what you see, for example: device group "Servers" has [^\n]*\n+not known\n/);
+    assert.match(
+      before,
+      /Rules\n+If you see it in the portal, write what you see, for example: device group "Servers" has [^\n]*\n+not known\n/,
+    );
     await company.say('alice', 'device group "Servers" is at full');
     const said = cardText((await answer('show group Servers', 'alice')).card);
     assert.match(said, /Level\n+Full[^\n]*\n+by Alice Ahlgren's word/);
