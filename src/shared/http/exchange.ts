@@ -39,8 +39,8 @@ const AGENTS = { 'http:': new PlainAgent(KEPT_OPEN), 'https:': new SecureAgent(K
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * Makes one exchange over a connection that is kept open. Node's own client: a fifth of the CPU of `fetch`, whose
- * streams, signals and headers each exchange would make anew (docs/performance.md#where-it-went).
+ * Makes one exchange over a connection that is kept open, by Node's own client: `fetch` makes streams, signals and
+ * headers anew for each (docs/performance.md#where-it-went).
  * @throws TransportError when no complete answer arrived
  */
 export function exchange(outgoing: Outgoing, bounds: Bounds): Promise<Incoming> {
