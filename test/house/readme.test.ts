@@ -125,6 +125,12 @@ describe('the README and docs/', () => {
     );
   });
 
+  it('name the test command that CI runs, and CI runs no other', () => {
+    const [command] = readFileSync('.ci/run', 'utf8').trimEnd().split('\n').slice(-1);
+    assert.equal(command, 'npm ci && npm test');
+    assert(readFileSync('README.md', 'utf8').includes(`\`${command}\``));
+  });
+
   it('keep the README within 200 lines', () => {
     assert(readFileSync('README.md', 'utf8').split('\n').length <= 200);
   });
