@@ -1,6 +1,7 @@
 import { requestCardMessage } from '../../../requests/messages/outbox-messages.ts';
 import { devicesPage } from '../../../requests/notifying/affected-devices.ts';
 import { statusLease } from '../../../requests/notifying/tenant-status.ts';
+import type { Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { loadRequest } from '../../../requests/rules/load.ts';
 import type { Turn } from '../../bot/turn.ts';
@@ -13,15 +14,23 @@ import { enqueue, numberedRequest, ownCopy, reply } from '../reply.ts';
 export async function showRequest(turn: Turn, { number, undecided }: CommandOf<'show'>): Promise<void> {
   const { services, sender, key } = turn;
   const request = await numberedRequest(turn, number);
-  if (undecided) return offerCard(turn, request, { code: 'not-exact', text: notExact(request) });
+  if (undecided)
+    return offerCard(turn, request, { code: 'not-exact', text: notExact(request, services.policy.typedDecisions) });
   const to = { key: `${key}:card`, conversation: sender.conversation.key, owner: await ownCopy(turn, request) };
   await services.store.send({ messages: [requestCardMessage(services, request.id, to)], tasks: [] });
 }
 
+/** How an approval is typed, where it may be. */
+const TYPED: Readonly<Record<Policy['typedDecisions'], (number: number) => string>> = {
+  on: (number) => `"approve ${number}", `,
+  'with-digest': (number) => `"approve ${number}" with the digest under Details, `,
+  off: () => '',
+};
+
 /** What tells whoever decided in other words that they did not, and how it is done. */
-function notExact({ number, state }: Request): string {
+function notExact({ number, state }: Request, typed: Policy['typedDecisions']): string {
   const open = state === 'pending' || state === 'approved';
-  const how = `press a button, or write exactly "approve ${number}", "reject ${number} <why>" or "withdraw ${number}".`;
+  const how = `press a button, or write exactly ${TYPED[typed](number)}"reject ${number} <why>" or "withdraw ${number}".`;
   return open ? `Nothing was decided. To decide, ${how}` : 'Nothing was decided, and nothing is left to decide.';
 }
 
