@@ -20,16 +20,21 @@ export interface WebServer {
 }
 
 /**
- * Milliseconds for which an idle connection is kept. Longer than Azure's front ends keep it (4 minutes), so that they
- * close it first. With Node's default of 5 seconds, their calls sometimes hit a connection that is just closing.
+ * Milliseconds for which an idle connection is kept after an answer. Longer than nginx and the load balancers that
+ * close one after a minute, so that they close first: a call that meets a closing connection is lost. Envoy, which is
+ * in front of a Container App, keeps idle ones for an hour: no bound outlasts that, and it sends such a call again.
  */
-const KEEP_ALIVE = 300_000;
+const KEEP_ALIVE = 75_000;
 
 /** What a caller may take of the server. */
 export interface Bounds {
   /** Milliseconds from the first byte of a call, or from connecting, to the last byte of its body. */
   readonly patience: number;
-  /** Open connections; one more is closed at once. Teams' own front ends keep some dozens. */
+  /**
+   * Open connections. One more takes the place of the one that has been without a call for longest, so that nobody
+   * shuts others out by keeping theirs; with calls on all of them it is closed at once. Teams' own front ends keep some
+   * dozens.
+   */
   readonly connections: number;
   /** Milliseconds that answers under way have while the server closes. */
   readonly farewell: number;
@@ -56,8 +61,7 @@ export async function serve(
     },
     web,
   );
-  server.maxConnections = connections;
-  const callers = new Callers(server);
+  const callers = new Callers(server, connections);
   await listen(server, at, variable);
   return {
     url: originOf(at.host, (server.address() as AddressInfo).port),
@@ -73,19 +77,43 @@ class Callers {
   readonly #calls = new Map<Socket, Set<ServerResponse>>();
   #isLeaving = false;
 
-  constructor(server: Server) {
+  /** Those without a call, the longest so first. */
+  readonly #idle = new Set<Socket>();
+
+  /** @param most open connections */
+  constructor(server: Server, most: number) {
     server.on('connection', (socket) => {
+      if (this.#calls.size >= most && !this.#makeRoom()) return void socket.destroy();
       this.#calls.set(socket, new Set());
-      socket.once('close', () => this.#calls.delete(socket));
+      this.#idle.add(socket);
+      socket.once('close', () => this.#forget(socket));
     });
     server.prependListener('request', ({ socket }, response) => {
       this.#calls.get(socket)?.add(response);
+      this.#idle.delete(socket);
       if (this.#isLeaving) hangUpAfter(response);
       response.once('close', () => {
-        this.#calls.get(socket)?.delete(response);
-        if (this.#isLeaving && this.#calls.get(socket)?.size === 0) socket.destroySoon();
+        const calls = this.#calls.get(socket);
+        calls?.delete(response);
+        if (calls?.size !== 0) return;
+        this.#idle.add(socket);
+        if (this.#isLeaving) socket.destroySoon();
       });
     });
+  }
+
+  /** Hangs up on whoever has been without a call for longest; false where everybody has one. */
+  #makeRoom(): boolean {
+    const [longest] = this.#idle;
+    if (!longest) return false;
+    this.#forget(longest);
+    longest.destroy();
+    return true;
+  }
+
+  #forget(socket: Socket): void {
+    this.#calls.delete(socket);
+    this.#idle.delete(socket);
   }
 
   /** Closes each connection without a call now, and each other one after its answer. */

@@ -46,13 +46,38 @@ describe('the server', () => {
     });
   }
 
-  it('closes one connection more than it holds', async () => {
-    await start(60_000);
-    const held = await Promise.all([open(), open(), open()]);
-    const [dropped, ...kept] = [await open(), ...held];
-    assert.equal(await text(dropped), '');
-    assert(kept.every(({ readable }) => readable));
-    for (const socket of kept) socket.destroy();
+  describe('with as many connections as it holds', () => {
+    const GET = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
+
+    async function answered(socket: Socket): Promise<void> {
+      const data = once(socket, 'data');
+      socket.write(GET);
+      assert.match(String(await data), /taken/);
+    }
+
+    it('lets one more take the place of whoever has been without a call for longest', async () => {
+      await start(60_000);
+      const held = [await open(), await open(), await open()] as const;
+      for (const socket of held) await answered(socket);
+      await answered(held[0]);
+      const hungUp = text(held[1]);
+      const late = await open();
+      await hungUp;
+      for (const socket of [held[0], held[2], late]) await answered(socket);
+      for (const socket of [held[0], held[2], late]) socket.destroy();
+    });
+
+    it('closes one more where each has a call under way', async () => {
+      await start(60_000);
+      const held = [await open(), await open(), await open()];
+      for (const socket of held) {
+        const goOn = once(socket, 'data');
+        socket.write(`${HEAD}expect: 100-continue\r\n\r\n{"type":`);
+        assert.match(String(await goOn), /100 Continue/);
+      }
+      assert.equal(await text(await open()), '');
+      for (const socket of held) socket.destroy();
+    });
   });
 
   describe('when it closes', () => {
