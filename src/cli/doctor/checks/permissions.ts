@@ -32,7 +32,7 @@ const DIRECTORY: readonly Permission[] = [
   {
     resource: 'graph',
     name: 'User.Read.All',
-    why: 'whether an account is enabled, a member, how old, and not that of the requester; which roles and groups it has',
+    why: 'whether an account is enabled, a member, how old, and not that of the requester; which roles and groups it has; which accounts were deleted in the last 30 days, and what marks they carried',
     probe: '/v1.0/users?$top=1&$select=id',
   },
   {
