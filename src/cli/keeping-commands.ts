@@ -7,7 +7,7 @@ import { migrateAsOwner } from '../store/databases/owner-migration.ts';
 import { copyWhole } from '../store/databases/whole-file.ts';
 import { newRecordKey, recordKeys } from '../store/record/record-keys.ts';
 import { recordPlace } from './audit/record-place.ts';
-import { faultLine, verdictOf } from './audit/verdict-lines.ts';
+import { faultLine, provenLines, verdictOf } from './audit/verdict-lines.ts';
 import { knownKeys, sealerOf } from './known-keys.ts';
 import type { Out } from './out.ts';
 
@@ -70,8 +70,8 @@ const ON_POSTGRES = `The store is on PostgreSQL, which makes its own backups. As
 /**
  * Copies the store into one file, while the service runs, and verifies the copy. Of PostgreSQL it says how.
  * @param file the database; null for the one that the settings name
- * @returns the exit code: 0 where the copy is whole and its record intact, 1 where its record is broken, 2 where there
- * is nothing to copy, or another tool has to
+ * @returns the exit code: 0 where the copy is whole and no fault was found in its record, 1 where its record is broken,
+ * 2 where there is nothing to copy, or another tool has to
  * @throws AirlockError config-invalid, store-unavailable, store-corrupt
  */
 export async function backUp(out: Out, copy: string, file: string | null): Promise<number> {
@@ -87,6 +87,7 @@ export async function backUp(out: Out, copy: string, file: string | null): Promi
   const compared = { keys: keys.size === 0 ? null : keys, sealer: sealerOf(place, settings) };
   const report = await auditPlace({ file: copy }, compared);
   out.write(`Backed up ${place.file} to ${copy}. ${verdictOf(report)} Head: ${report.head}\n`);
+  for (const line of provenLines(report)) out.write(`${line}\n`);
   for (const fault of report.faults.slice(0, 1)) process.stderr.write(`${faultLine(fault)}\n`);
   return report.faultCount === 0 ? 0 : 1;
 }

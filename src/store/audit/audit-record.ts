@@ -59,6 +59,8 @@ export interface AuditReport {
   readonly requests: number;
   /** Entries with a signature that was not checked, since no key was given. */
   readonly unchecked: number;
+  /** Entries without a signature. */
+  readonly unsigned: number;
   /** Ids of the keys that gave way to another, which may sign nothing more. */
   readonly retired: readonly string[];
   /** Hash of the last entry; zeros where there is none. */
@@ -114,6 +116,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     entries,
     requests,
     unchecked: evidence.unchecked,
+    unsigned,
     retired: walked.retired.filter((keyId) => keyId !== walked.keyId),
     head: walked.hash,
     proven: provenBy(evidence),

@@ -87,6 +87,15 @@ describe('airlock backup, restore and restored', function () {
     assert.notEqual(again.code, 0);
   });
 
+  it('says what it could not check, and never that a record is intact whose signatures were not', async () => {
+    const { code, said } = await airlock(['backup', backup, '--file', company.file], { RECORD_KEY: undefined });
+    assert.match(said, /^Backed up .* No fault was found, but the signatures of \d+ entries were not checked/);
+    assert.match(said, /^Not proven: that the service wrote the entries/m);
+    assert.match(said, /^Not proven: that what waits to be done was asked by the person it names/m);
+    assert.doesNotMatch(said, /intact/);
+    assert.equal(code, 0);
+  });
+
   it('makes no backup of a damaged store, and says so', async () => {
     await later(1);
     const bytes = readFileSync(file);
