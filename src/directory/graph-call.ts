@@ -124,12 +124,12 @@ export function adviceOn(permission: string | undefined, roles: GraphAnswer['rol
 /** The error for what trying again does not mend. @param advice what to do, a sentence; empty for none */
 export function lasting(reason: string, why: string, advice = '', more: object = {}): AirlockError {
   const sentences = [`${why}, so nothing was decided.`, ...(advice === '' ? [] : [advice])];
-  return new AirlockError('directory-unavailable', sentences.join(' '), { details: { reason, ...more } });
+  return new AirlockError('directory-unavailable', sentences.join(' '), { details: { reason, why, ...more } });
 }
 
 /** The error for what may pass. Whatever went wrong, it lets nobody in. */
 export function unavailable(reason: string, why = 'The directory did not answer'): AirlockError {
   return new AirlockError('directory-unavailable', `${why}, so nothing was decided. Try again in a moment.`, {
-    details: { reason },
+    details: { reason, why },
   });
 }

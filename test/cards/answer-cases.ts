@@ -230,7 +230,16 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     },
   },
   home: { view: 'home', data: { waiting: LINES.slice(0, 1), mine: LINES, decided: [LAST, LAST, LAST], more: true } },
-  'home-unasked': { view: 'home', data: { waiting: [], unasked: true, mine: [], decided: [], more: false } },
+  'home-unasked': {
+    view: 'home',
+    data: {
+      waiting: [],
+      unasked: 'The directory takes no more calls now (HTTP 429).',
+      mine: [],
+      decided: [],
+      more: false,
+    },
+  },
   group: { view: 'group', data: GROUP },
   'group-unprotected': {
     view: 'group',

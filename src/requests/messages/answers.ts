@@ -221,8 +221,8 @@ export interface GroupData {
 export interface HomeData {
   /** What their approval would count for, those that end first on top. */
   readonly waiting: readonly RequestLine[];
-  /** Present where the directory could not be asked what waits for them. */
-  readonly unasked?: true;
+  /** The directory's own reason, a sentence, where it could not be asked what waits for them. */
+  readonly unasked?: string;
   readonly mine: readonly RequestLine[];
   /** What ended of what they asked for or decided, the latest first. */
   readonly decided: readonly RequestLine[];

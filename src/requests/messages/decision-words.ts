@@ -54,9 +54,12 @@ function cut(value: string): string {
   return value.length <= MOST_VALUE ? value : `${value.slice(0, MOST_VALUE - 1)}…`;
 }
 
-/** What became of a request, without a word of what it asks for. */
-export function outcomeSentence({ number, state }: Request): string {
-  return `#${number} is now ${state}. The directory did not answer, so Airlock shows no more of it.`;
+/**
+ * What became of a request, without a word of what it asks for.
+ * @param why the directory's own reason for saying nothing, a sentence
+ */
+export function outcomeSentence({ number, state }: Request, why: string): string {
+  return `#${number} is now ${state}. ${why} So Airlock shows no more of it.`;
 }
 
 export type Decided = 'cancel' | 'approve' | 'reject' | 'withdraw' | 'attest' | 'take-back';

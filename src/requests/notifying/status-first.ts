@@ -69,8 +69,9 @@ async function waiting(services: Services, { actor, open }: FirstFacts): Promise
   });
   const asking = { ...services, directory: askedOnce(services.directory) };
   const viewers = await Promise.all(pending.slice(0, ASKED).map((request) => viewerOf(asking, request, actor.oid)));
-  if (viewers.some(({ unasked }) => unasked))
-    return [{ tone: 'info', text: `Whether a request waits for ${actor.name} could not be asked.` }];
+  const silent = viewers.find(({ unasked }) => unasked !== undefined);
+  if (silent)
+    return [{ tone: 'info', text: `Whether a request waits for ${actor.name} could not be asked. ${silent.unasked}` }];
   const mine = pending.filter((_, at) => viewers[at]?.role === 'approver' && viewers[at]?.why === null);
   const numbers = mine.map(({ number }) => `#${number}`);
   const [first] = mine;

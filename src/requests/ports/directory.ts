@@ -1,4 +1,5 @@
 import type { EntraGroupRef } from '../../changes/device-group.ts';
+import type { AirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 
 /** A person as the directory knows them at this moment. */
@@ -42,6 +43,11 @@ export type RoleDates = Readonly<Record<string, number | null>>;
 
 /** The key of what is told of a role that is not named, or of a list that was not read to its end. */
 export const UNTOLD_ROLE = '';
+
+/** The directory's own reason for giving no clear answer, a sentence that says nothing of what was decided. */
+export function directoryReason({ details: { why }, message }: AirlockError): string {
+  return typeof why === 'string' ? `${why}.` : message;
+}
 
 /** `details.reason` of the error of a tenant that dates no roles, whomever it is asked about. */
 export const NO_ROLE_DATES = 'no-role-dates';

@@ -1,6 +1,6 @@
 import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
-import type { DirectoryPerson, Standing } from '../ports/directory.ts';
+import { type DirectoryPerson, directoryReason, type Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Evidence, Mark, Request } from '../record/request.ts';
 import { comparePeople, type IsShared } from './people/compare-people.ts';
@@ -124,8 +124,8 @@ export interface Viewer {
   readonly role: ViewerRole;
   /** Why their approval would not count, where they hold an approver's role or could activate it; else null. */
   readonly why: string | null;
-  /** Present where the directory could not be asked: then the role says nothing. */
-  readonly unasked?: true;
+  /** The directory's own reason, a sentence, where it gave no clear answer: then the role says nothing. */
+  readonly unasked?: string;
 }
 
 /** Those who hold the role may still reject. An account of the requester's own, or an eligible role, may do nothing. */
@@ -165,7 +165,7 @@ export async function viewerOf(services: JudgeServices, request: Viewed, oid: En
     return await askViewer(services, request, oid);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    return { role: 'reader', why: error.message, unasked: true };
+    return { role: 'reader', why: error.message, unasked: directoryReason(error) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
-import type { DirectoryPerson, Standing } from '../ports/directory.ts';
+import { type DirectoryPerson, directoryReason, type Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { memberRefusal } from './people/rights.ts';
@@ -37,20 +37,20 @@ export function isWorthKnowing(standing: Standing | null): standing is Standing 
 
 /**
  * What somebody who may not look is told of an action of theirs that counted. `all`: they took part in the request, by
- * the record, and their account is an enabled member's. `outcome`: they took part, and the directory cannot say what
- * their account is. `nothing`: anybody else.
+ * the record, and their account is an enabled member's. `why`: they took part, and the directory cannot say what their
+ * account is, for this reason of its own, a sentence. `nothing`: anybody else.
  */
 export async function toldAnyway(
   services: LookServices & Pick<Services, 'store' | 'tenantId'>,
   request: Pick<Request, 'id' | 'requester'>,
   oid: EntraObjectId,
-): Promise<'all' | 'outcome' | 'nothing'> {
+): Promise<'all' | 'nothing' | { readonly why: string }> {
   try {
     if (oid !== request.requester.oid && !(await hasActed(services, request, oid))) return 'nothing';
     const standing = await services.directory.standing(oid, readingIds(services));
     return memberRefusal(standing, 'look') ? 'nothing' : 'all';
   } catch (error) {
-    if (isAirlockError(error, 'directory-unavailable')) return 'outcome';
+    if (isAirlockError(error, 'directory-unavailable')) return { why: directoryReason(error) };
     if (isAirlockError(error)) return 'nothing';
     throw error;
   }

@@ -177,7 +177,7 @@ async function undrawn(
   const { request } = result;
   const told = await toldAnyway(turn.services, request, turn.sender.actor.oid);
   if (told === 'nothing') return closed(turn, action, why);
-  return textInvokeAnswer(told === 'all' ? sentenceOf(result) : outcomeSentence(request));
+  return textInvokeAnswer(told === 'all' ? sentenceOf(result) : outcomeSentence(request, told.why));
 }
 
 function cardOf(turn: Turn, result: Exclude<ActionResult, { sentence: string }>): AdaptiveCard | Promise<AdaptiveCard> {

@@ -53,7 +53,7 @@ async function tellDecided(turn: Turn, request: Request, data: NoticeData): Prom
     if (!isAirlockError(error)) throw error;
     const told = await toldAnyway(turn.services, request, turn.sender.actor.oid);
     if (told === 'nothing') throw error;
-    const text = told === 'all' ? data.text : outcomeSentence(request);
+    const text = told === 'all' ? data.text : outcomeSentence(request, told.why);
     await turn.tell({ view: 'notice', data: { ...data, text } });
   }
 }

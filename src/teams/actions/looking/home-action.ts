@@ -25,7 +25,7 @@ export async function showHome(turn: Turn): Promise<void> {
   const mine = [...drafts, ...asked];
   const data: HomeData = {
     waiting: waiting.requests.slice(0, SHOWN).map(requestLine),
-    ...(waiting.unasked && { unasked: true as const }),
+    ...(waiting.unasked !== undefined && { unasked: waiting.unasked }),
     mine: mine.slice(0, SHOWN).map(requestLine),
     decided: decided.slice(0, SHOWN).map(requestLine),
     more: [waiting.requests, mine, decided].some(({ length }) => length > SHOWN),
@@ -72,6 +72,6 @@ async function waitingFor({ services, drawing }: Turn, oid: Request['requester']
   const viewers = await Promise.all(some.map((request) => viewerOf(asking, request, oid)));
   return {
     requests: some.filter((_, at) => viewers[at]?.role === 'approver' && viewers[at]?.why === null),
-    unasked: viewers.some(({ unasked }) => unasked === true),
+    unasked: viewers.find(({ unasked }) => unasked !== undefined)?.unasked,
   };
 }

@@ -21,7 +21,7 @@ export interface HomeModel {
 
 /** One person's own page: what waits for them comes first. */
 export function homeModel(data: HomeData, answers: readonly Toned[] = []): HomeModel {
-  const waits = data.unasked ? 'The directory did not answer, so what waits for you is not known now.' : 'Nothing.';
+  const waits = data.unasked === undefined ? 'Nothing.' : `${data.unasked} So what waits for you is not known now.`;
   return {
     fallback: 'Your requests in Airlock.',
     tone: data.waiting.length > 0 ? 'accent' : 'emphasis',
