@@ -13,7 +13,7 @@ export interface DirectoryPerson {
   readonly userType: 'Member' | 'Guest' | 'unknown' | null;
   /** Invited from another company or tenant, whatever the type: `#EXT#` in the principal name, or an invitation. */
   readonly isExternal: boolean;
-  /** When the account was created, in ms since 1970; null for one from before June 2018. */
+  /** When the account was created, in ms since 1970; null where the directory does not say: from before June 2018. */
   readonly createdAt: number | null;
   /** As the directory has it. */
   readonly employeeId: string | null;

@@ -58,6 +58,8 @@ export interface Memory {
   readonly accounts: readonly AccountSeen[];
   /** Accounts of which something else is stored than the record tells, or nothing: what they carried is not known. */
   readonly strange: readonly EntraObjectId[];
+  /** When the record first told of each account, by object id; ms since 1970. */
+  readonly firstTold: ReadonlyMap<string, number>;
 }
 
 /** A look at everybody: when it was, ms since 1970, and at how many accounts. */

@@ -127,6 +127,8 @@ function isEqual(a: Carried, b: Carried): boolean {
 /** What is remembered of those who matter for a request, this look at them included. */
 export interface Recalled {
   readonly seen: ReadonlyMap<EntraObjectId, AccountSeen>;
+  /** When the record first told of each; of one that is absent it tells from now on. */
+  readonly firstTold: Memory['firstTold'];
   readonly now: number;
   /** Whether nobody ever looked at everybody, though ages count: then nothing is known of anybody's. */
   readonly isBlind: boolean;
@@ -143,7 +145,7 @@ export async function recall(
   looks: readonly Look[],
 ): Promise<Recalled> {
   const now = clock.now();
-  const nothing: Recalled = { seen: new Map(), now, isBlind: false };
+  const nothing: Recalled = { seen: new Map(), firstTold: new Map(), now, isBlind: false };
   if (people.minAge === 0 || looks.length === 0) return nothing;
   const one = new Map(looks.toSorted(unaskedFirst).map((look) => [look.person.oid, look]));
   const oids = [...one.keys()];
@@ -153,7 +155,8 @@ export async function recall(
     updates(from, [...one.values()], { at: now, ...seenFrom(from, now, people), isFirst: false }, people);
   if (updated(memory).some(({ isNew }) => isNew))
     await store.noteAccounts({ tenantId, oids, at: now }, (latest) => ({ accounts: changesOf(updated(latest)) }));
-  return { ...nothing, seen: new Map(updated(memory).map(({ account }) => [account.oid, account])) };
+  const seen = new Map(updated(memory).map(({ account }) => [account.oid, account]));
+  return { ...nothing, seen, firstTold: memory.firstTold };
 }
 
 function unaskedFirst(a: Look, b: Look): number {
@@ -245,17 +248,34 @@ function carries({ marks }: Pick<Marked, 'marks'>, mark: Mark): boolean {
 }
 
 /**
- * Why a role that Graph does not date does not count yet: its holder was first seen with it a short while ago. Null
- * when it counts.
+ * Why an account or a role that Graph does not date does not count yet: Airlock knows the account, or its holder with
+ * the role, only for a short while. Null when both count.
  */
 export function seenRefusal(
+  since: Since,
+  oid: EntraObjectId,
+  policy: PeoplePolicy,
+  recalled: Recalled,
+): Refusal | null {
+  if (recalled.isBlind && (since.account === null || since.role === null))
+    return { why: 'too-young', sentence: `Your approval does not count yet, since ${UNSEEN}.` };
+  return (since.account === null ? unknownAge(oid, policy, recalled) : null) ?? seenRole(since, oid, policy, recalled);
+}
+
+/** The directory dates no account from before June 2018, and nothing else tells that one is so old. */
+function unknownAge(oid: EntraObjectId, { minAge }: PeoplePolicy, { firstTold, now }: Recalled): Refusal | null {
+  const at = firstTold.get(oid) ?? now;
+  if (minAge === 0 || at <= now - minAge) return null;
+  const sentence = `The directory does not say since when your account exists. Airlock first noted it at ${utc(at)}, so your approval does not count yet. It counts from ${utc(at + minAge)}; another admin can decide now.`;
+  return { why: 'too-young', sentence };
+}
+
+function seenRole(
   { role }: Since,
   oid: EntraObjectId,
   { minAge }: PeoplePolicy,
-  { seen, now, isBlind }: Recalled,
+  { seen, now }: Recalled,
 ): Refusal | null {
-  if (role === null && isBlind)
-    return { why: 'too-young', sentence: `Your approval does not count yet, since ${UNSEEN}.` };
   const { approverSince: at = null, lostAt } = seen.get(oid) ?? {};
   if (role !== null || at === null || at <= now - minAge) return null;
   const sentence =

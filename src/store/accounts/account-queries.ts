@@ -68,6 +68,12 @@ async function compared(
       .filter(({ oid }) => isAsTold(oid))
       .map(({ oid, body }) => readBody({ table: 'accounts_seen', id: oid }, body, accountSeenSchema)),
     strange: asked.filter((oid) => !isAsTold(oid)).flatMap((oid) => entraObjectId.safeParse(oid).data ?? []),
+    firstTold: new Map(
+      asked.flatMap((oid) => {
+        const first = told.accounts.get(oid)?.first;
+        return first === undefined ? [] : [[oid, first] as const];
+      }),
+    ),
   };
   return { memory, told, found };
 }

@@ -37,10 +37,12 @@ export function seenIn({ event, data }: Pick<AuditEntry, 'event' | 'data'>): See
   return event === ACCOUNTS_SEEN ? (seenFacts.safeParse(data).data ?? null) : null;
 }
 
-/** What is told of one account: the hash of its row, and by which entry. */
+/** What is told of one account: the hash of its row, by which entry, and when an entry first told of it. */
 export interface ToldAccount {
   readonly stored: string;
   readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly first: number;
 }
 
 /** What entries tell of the accounts of one tenant. */
@@ -56,10 +58,12 @@ const NOTHING_TOLD: ToldAccounts = { accounts: new Map(), census: null };
 export function toldBy(entries: readonly AuditEntry[], tenant: TenantId, before = NOTHING_TOLD): ToldAccounts {
   const own = entries.flatMap((entry) => {
     const facts = entry.tenantId === tenant ? seenIn(entry) : null;
-    return facts ? [{ seq: entry.seq, facts }] : [];
+    return facts ? [{ seq: entry.seq, at: entry.at, facts }] : [];
   });
   if (own.length === 0) return before;
   const accounts = new Map(before.accounts);
-  for (const { seq, facts } of own) for (const { oid, stored } of facts.accounts) accounts.set(oid, { stored, seq });
+  for (const { seq, at, facts } of own)
+    for (const { oid, stored } of facts.accounts)
+      accounts.set(oid, { stored, seq, first: accounts.get(oid)?.first ?? at });
   return { accounts, census: own.reduce((census, { facts }) => facts.census ?? census, before.census) };
 }

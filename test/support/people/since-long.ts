@@ -9,5 +9,5 @@ export function sinceLong(people: readonly (Standing | null)[]): Memory {
   const accounts = people.flatMap((one) =>
     one ? [remember(undefined, { ...one, isApprover: true }, { at: 1, isFirst: true }, USUAL_PEOPLE)] : [],
   );
-  return { censusAt: BUILT_AT, accounts, strange: [] };
+  return { censusAt: BUILT_AT, accounts, strange: [], firstTold: new Map(accounts.map(({ oid }) => [oid, 1])) };
 }

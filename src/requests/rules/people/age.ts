@@ -32,9 +32,8 @@ function oldEnoughAt(now: number, { minAge }: PeoplePolicy): number {
 }
 
 /**
- * Why an approval does not count yet; null when account and role are old enough. An account without a date is from
- * before June 2018, and of a role without one only the account's age is known
- * (docs/facts/teams.md#roles-in-graph).
+ * Why an approval does not count yet; null when account and role are old enough, as far as the directory dates them
+ * (docs/facts/teams.md#roles-in-graph). What it does not date is judged by `seenRefusal`.
  */
 export function ageRefusal({ account, role }: Since, now: number, policy: PeoplePolicy): Refusal | null {
   const limit = oldEnoughAt(now, policy);

@@ -42,7 +42,8 @@ export class CheckedAccounts {
     });
     this.#last = { seq, hash };
     this.#hasCensus ||= facts.census !== undefined;
-    for (const { oid, stored } of facts.accounts) this.#told.set(oid, { stored, seq });
+    for (const { oid, stored } of facts.accounts)
+      this.#told.set(oid, { stored, seq, first: this.#told.get(oid)?.first ?? entry.at });
     return [...(isNext ? [] : ['it does not name the entry on accounts before it']), ...found];
   }
 

@@ -15,7 +15,7 @@ function account(oid: AccountSeen['oid'] | undefined, marksSince: number | null 
   return { oid, carried, former, marksSince, isApprover: true, approverSince: 7, leftAt: null };
 }
 
-const NOTHING = { censusAt: null, accounts: [], strange: [] };
+const NOTHING = { censusAt: null, accounts: [], strange: [], firstTold: new Map() };
 
 export function accountsContract(open: () => Promise<StorePlace>): void {
   describe('accounts that were seen', () => {
@@ -38,6 +38,7 @@ export function accountsContract(open: () => Promise<StorePlace>): void {
         censusAt: 1_764_000_000_000,
         accounts: [account(BOB)],
         strange: [],
+        firstTold: new Map([[account(BOB).oid, 5]]),
       });
       assert.deepEqual(await store.accountsSeen(aTenant('other'), oids), NOTHING);
     });
@@ -66,7 +67,8 @@ export function accountsContract(open: () => Promise<StorePlace>): void {
           })),
         ),
       );
-      const seen = { censusAt: null, accounts: [account(BOB, 10)], strange: [] };
+      const firstTold = new Map([[account(BOB).oid, 5]]);
+      const seen = { censusAt: null, accounts: [account(BOB, 10)], strange: [], firstTold };
       for (const one of [store, other]) assert.deepEqual(await one.accountsSeen(TENANT, [account(BOB).oid]), seen);
     });
   });

@@ -67,6 +67,24 @@ describe('accounts as they were seen before', () => {
     assert.match(card(message), /; seen since/);
   });
 
+  it('count no approval by an account without a date that was never seen before, and count it a day later', async () => {
+    company = await Company.open({ environment: { DECISION_WINDOW: '72h' } });
+    await alterPerson(company, 'bob', { roles: [] });
+    await takeCensus(company.services);
+    company.clock.pass(HOUR);
+    await takeCensus(company.services);
+    const message = await company.pending();
+    const role = { roles: ['Security Administrator'], assignedAt: '2025-01-01T00:00:00Z' };
+    await alterPerson(company, 'bob', { ...role, createdDateTime: null });
+    assert.match(await approve('bob', message), /since when your account exists\. Airlock first noted it at 2026-/);
+    assert.deepEqual(company.writes, []);
+    company.clock.pass(25 * HOUR);
+    assert.match(await approve('bob', message, 'bob'), /Approved/);
+    await company.settle();
+    assert.match(card(message), /Applied/);
+    await company.assertAuditHolds();
+  });
+
   it('count no approval by an eligible second account whose id was changed before its role was activated', async () => {
     company = await Company.open({ environment: { DECISION_WINDOW: '72h' } });
     const role = { eligible: ['Security Administrator'], assignedAt: '2025-01-01T00:00:00Z' };
@@ -144,7 +162,9 @@ describe('accounts as they were seen before', () => {
     company.clock.pass(60_000);
     await company.pending('enable automatically resolve alerts', 'grace');
     await company.settle(second);
-    assert.deepEqual(await store.accountsSeen(tenantId, []), { censusAt, accounts: [], strange: [] });
+    assert.deepEqual(await store.accountsSeen(tenantId, []), {
+      ...{ censusAt, accounts: [], strange: [], firstTold: new Map() },
+    });
   });
 
   it('stand as they are since long, whichever of two instances takes the first census', async () => {

@@ -96,7 +96,12 @@ const ROWS: readonly Row[] = [
   ],
   ['another number', {}, { employeeId: '2001' }, COUNTS],
   ['another number, and no type of account', {}, { employeeId: '2001', userType: null }, COUNTS],
-  ['another number, and no date of its making', {}, { employeeId: '2001', createdDateTime: null }, COUNTS],
+  [
+    'another number, and no date of its making, noted a moment ago',
+    {},
+    { employeeId: '2001', createdDateTime: null },
+    /does not say since when your account exists\. Airlock first noted it at 2026-/,
+  ],
   [
     'another number, and a role activated a moment ago that was eligible for long',
     {},

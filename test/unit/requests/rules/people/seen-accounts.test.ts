@@ -28,10 +28,10 @@ function seen(of: Actor, first: Partial<DirectoryPerson> = {}, ...later: [ago: n
 /** The requester is remembered since long where nothing else is said of her. */
 function remembering(...accounts: AccountSeen[]): Memory {
   const asked = accounts.some(({ oid }) => oid === ALICE.oid) ? [] : [seen(ALICE, { employeeId: '1001' })];
-  return { censusAt: BUILT_AT - HOUR, accounts: [...asked, ...accounts], strange: [] };
+  return { censusAt: BUILT_AT - HOUR, accounts: [...asked, ...accounts], strange: [], firstTold: new Map() };
 }
 
-const NEVER: Memory = { censusAt: null, accounts: [], strange: [] };
+const NEVER: Memory = { censusAt: null, accounts: [], strange: [], firstTold: new Map() };
 
 const asking = admin(ALICE, { employeeId: '1001' });
 
@@ -98,6 +98,29 @@ describe('what is remembered of an account', () => {
     await asks(remembering(seen(BOB, { employeeId: '1002' })));
     assert.equal(noted.length, 1);
   });
+});
+
+describe('an account that the directory does not date', () => {
+  const undated = admin(BOB, { createdAt: null });
+  const dates = { [ROLE]: BUILT_AT - 30 * DAY };
+  const told = (ago: number | null): Memory => ({
+    ...remembering(seen(BOB)),
+    firstTold: new Map(ago === null ? [] : [[BOB.oid, BUILT_AT - ago]]),
+  });
+  const rows: [string, Memory, number, RegExp][] = [
+    ['that nobody noted before', told(null), DAY, /^too-young: The directory does not say since when your account/],
+    ['that was noted 23 hours ago', told(23 * HOUR), DAY, /first noted it at 20.* UTC, .*It counts from 20/],
+    ['that was noted a day ago', told(DAY), DAY, /^counts/],
+    ['that was noted a day ago, where a week is asked for', told(DAY), 7 * DAY, /^too-young/],
+    ['where nobody ever looked at everybody', NEVER, DAY, /could not look at everybody/],
+    ['where no age is asked for', NEVER, 0, /^counts/],
+  ];
+  for (const [title, memory, minAge, says] of rows)
+    it(`${title}: ${says.test('counts') ? 'counts' : 'does not count'}`, async () => {
+      const services = knowing([asking, undated], { dates, memory, people: { minAge, proof: 'accounts' } });
+      const judged = await judgeApproval(services, request, BOB.oid);
+      assert.match('refusal' in judged ? `${judged.refusal.why}: ${judged.refusal.sentence}` : 'counts', says);
+    });
 });
 
 describe('an approval counts by what is remembered', () => {
