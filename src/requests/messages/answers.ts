@@ -41,7 +41,15 @@ export interface Wish {
 }
 
 /** What a list says of a request besides its state, where the state says too little. */
-export type ShortProof = 'verified' | 'corroborated' | 'attested' | 'unseen' | 'surfaced' | 'accepted' | OrderProof;
+export type ShortProof =
+  | 'verified'
+  | 'corroborated'
+  | 'corroborated-otherwise'
+  | 'attested'
+  | 'unseen'
+  | 'surfaced'
+  | 'accepted'
+  | OrderProof;
 
 export interface RequestLine {
   readonly number: number;
@@ -287,7 +295,10 @@ function proofOf(request: Request): Pick<RequestLine, 'proof'> {
   const orders = ordersOf(request);
   if (orders) return { proof: `orders-${orders.end}` };
   if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };
-  if (outcome?.code === 'attested' && outcome.corroborated) return { proof: 'corroborated' };
+  if (outcome?.code === 'attested' && outcome.corroborated) {
+    const isOthers = outcome.corroborated.findings.includes('another-person');
+    return { proof: isOthers ? 'corroborated-otherwise' : 'corroborated' };
+  }
   if (outcome?.code === 'attested' && outcome.proof?.unseen) return { proof: 'unseen' };
   const told = (['verified', 'attested', 'surfaced'] as const).find((code) => code === outcome?.code);
   return told ? { proof: told } : {};

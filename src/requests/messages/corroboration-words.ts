@@ -55,10 +55,11 @@ function unidentified({ by }: Corroboration, said: SaidBy | null): string {
 
 /** One sentence for the record: when the log says that it was applied, and by whom. */
 export function corroborationSentence(corroborated: Corroboration): string {
-  const { at, by } = corroborated;
+  const { at, by, findings } = corroborated;
+  const what = findings.includes('another-person') ? 'The change is corroborated, and not who did it' : 'Corroborated';
   const who =
     by === '' ? 'names nobody' : `names ${fullyNamed(corroborated)}${corroborated.name === null ? UNKNOWN : ''}`;
-  return `Corroborated: Microsoft's audit log ${who}, at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+  return `${what}: Microsoft's audit log ${who}, at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
 }
 
 /** Of whom the log names. */

@@ -1,8 +1,8 @@
 import { isAirlockError } from '../../shared/errors.ts';
-import { entraObjectId, guidIn } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { isNamed, personNamed, whoSaidSo } from '../knowing/named-in-log.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { corroborationSentence, findingSentences } from '../messages/corroboration-words.ts';
+import { corroborationSentence, findingSentences, namedInLog } from '../messages/corroboration-words.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { surfacedMessages } from '../messages/state-notices.ts';
@@ -17,7 +17,7 @@ import { sessionIn } from '../record/told-by-request.ts';
 import { advance } from '../rules/advance.ts';
 import { channelOf } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
-import { isSameName, type Surfacing } from './explain-record.ts';
+import type { Surfacing } from './explain-record.ts';
 import { featureFact } from './feature-fact.ts';
 
 type Applied = RequestIn<'applied'>;
@@ -27,22 +27,6 @@ export interface ReadRecord {
   readonly record: AuditedChange;
   readonly source: Corroboration['source'];
   readonly readAt: number;
-}
-
-/**
- * Whom a record names, by the directory: by the object id of the account, which nobody else ever has, else by a
- * principal name. A display name, and a number of another kind, name nobody.
- * @returns null where it knows nobody by that
- * @throws AirlockError directory-unavailable
- */
-export async function personNamed(
-  { directory }: Pick<Services, 'directory'>,
-  { by, oid = by }: Pick<AuditedChange, 'by' | 'oid'>,
-): Promise<DirectoryPerson | null> {
-  const id = guidIn(oid);
-  const standing = id === null ? null : await directory.standing(entraObjectId.parse(id), []);
-  if (standing) return standing.person;
-  return by.includes('@') ? directory.byName(by.trim()) : null;
 }
 
 /**
@@ -125,7 +109,9 @@ async function corroborating(services: Services, request: Applied | Surfacing, r
   return {
     corroborated,
     facts: { note, corroborated: asJson(corroborated) },
-    messages: isSomebody ? await findingNotices(services, request, record, found) : [],
+    messages: isSomebody
+      ? await findingNotices(services, request, record, found)
+      : await ownNotices(services, request, read),
     remembers: await becomesCorroborated(services, request, record),
   };
 }
@@ -146,47 +132,48 @@ function findingsOf(
   ];
 }
 
-interface Named {
-  readonly oid?: string;
-  readonly principalName?: string | undefined;
-}
-
-/** Where both have an object id, that alone tells: a principal name can be given to somebody else. */
-function isNamed(
-  { oid, principalName = '' }: Named,
-  { by, oid: account }: Pick<AuditedChange, 'by' | 'oid'>,
-  person: DirectoryPerson | null,
-): boolean {
-  if (oid !== undefined && account !== undefined && person?.oid === account) return isSameName(oid, account);
-  const isOne = person !== null && (person.oid === oid || isSameName(person.userPrincipalName, principalName));
-  const isAddress = principalName !== '' && person?.addresses.includes(principalName.trim().toLowerCase());
-  return isOne || isAddress === true || isSameName(principalName, by) || isSameName(oid ?? '', by);
-}
-
-/** Who said that they applied it, or whose session wrote it; null where nobody did. */
-function whoSaidSo(request: Applied | Surfacing): Named | null {
-  if (request.handover?.attested) return request.handover.attested.by;
-  const { session } = sessionIn(request);
-  return session ? { principalName: session.name } : null;
-}
-
 async function findingNotices(
   services: Services,
   request: Request,
   { id }: AuditedChange,
   found: readonly string[],
 ): Promise<readonly NewOutboxMessage[]> {
-  const { tenantId, clock } = services;
-  const data: NoticeData = {
+  return noticesTo(services, request, `finding:${id}`, {
     tone: 'warning',
     title: `#${request.number}: the audit log names somebody else`,
     text: found.join(' '),
     suggestions: [`show ${request.number}`],
-  };
+  });
+}
+
+/** Corrects the notice about somebody else, where the record of who said so comes late. */
+async function ownNotices(
+  services: Services,
+  request: Applied | Surfacing,
+  { record: { id } }: ReadRecord,
+): Promise<readonly NewOutboxMessage[]> {
+  const { handover, outcome, number } = request;
+  if (!outcome?.corroborated?.findings.includes('another-person') || !handover?.attested) return [];
+  const { name } = handover.attested.by;
+  return noticesTo(services, request, `own:${id}`, {
+    tone: 'info',
+    title: `#${number}: the audit log names ${name}, too`,
+    text: `A record of ${name} came later than that of ${namedInLog(outcome.corroborated)}: their word is corroborated.`,
+    suggestions: [`show ${number}`],
+  });
+}
+
+async function noticesTo(
+  services: Services,
+  request: Request,
+  key: string,
+  data: NoticeData,
+): Promise<readonly NewOutboxMessage[]> {
+  const { tenantId, clock } = services;
   const places = await noticePlaces(services);
   const asked = places.some((place) => channelOf(place) === channelOf(request.origin)) ? [] : [request.origin];
   return [...places, ...asked].map((conversation) =>
-    answerMessage({ tenantId, conversation, now: clock.now() }, `${request.id}:finding:${id}:${conversation}`, {
+    answerMessage({ tenantId, conversation, now: clock.now() }, `${request.id}:${key}:${conversation}`, {
       view: 'notice',
       data,
     }),

@@ -1,5 +1,7 @@
 import { partsOf } from '../../changes/registry/kind-of.ts';
+import { isNamed, isSameAccount, whoSaidSo } from '../knowing/named-in-log.ts';
 import { wasHandedOver } from '../messages/handed-over.ts';
+import type { DirectoryPerson } from '../ports/directory.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Request, RequestIn } from '../record/request.ts';
@@ -9,7 +11,10 @@ const MINUTE = 60_000;
 /** By how much the clocks of Airlock and of Microsoft's audit log may differ, in ms. */
 export const CLOCKS = 2 * MINUTE;
 
-/** How long after somebody said that they applied it the log may still date it, in ms: some say so first. */
+/**
+ * How long after somebody said that they applied it the log may still date it, in ms: some say so first. Not where it
+ * names another person, whom the directory knows: what they did after that is their own change.
+ */
 const SAID_FIRST = 15 * MINUTE;
 
 /** The same where the log names exactly that person, in ms: nothing else of theirs is known. */
@@ -35,9 +40,11 @@ export type Explained =
 interface Around {
   readonly records: readonly AuditedChange[];
   readonly told: readonly OutsideItem[];
+  /** Whom the directory knows by what a record names, by the record's id; null where it knows nobody by that. */
+  readonly persons: ReadonlyMap<string, DirectoryPerson | null>;
 }
 
-const ALONE: Around = { records: [], told: [] };
+const ALONE: Around = { records: [], told: [], persons: new Map() };
 
 /** With every request that may tell of the same switch. */
 interface Among extends Around {
@@ -64,7 +71,7 @@ export function explainRecord(record: AuditedChange, requests: readonly Request[
   const early = asked.find((request) => record.at < approvedAt(request) - CLOCKS && !isUnapplied(request));
   const pending = requests.find((request) => request.state === 'pending' && isSameChange(request, record));
   const followed = requests.find((request) => mayFollow(request, record));
-  const note = (last && endNote(last, record)) ?? (followed ? takenBackNote(followed) : null);
+  const note = (last && endNote(last, record, around)) ?? (followed ? takenBackNote(followed) : null);
   return { kind: 'outside', note: note ?? (last ? null : earlyNote(early, pending)) };
 }
 
@@ -106,23 +113,39 @@ function approvedAt({ approvals }: Pick<Request, 'approvals'>): number {
   return approvals.at(-1)?.at ?? Number.POSITIVE_INFINITY;
 }
 
+/**
+ * Whether who is named in a record matters to what it is: it may be of a request whose applying somebody reported, or
+ * whose write a session sent.
+ */
+export function needsPerson(record: AuditedChange, requests: readonly Request[]): boolean {
+  return requests.some(
+    (request) =>
+      (request.state === 'applied' || request.state === 'unknown' || request.state === 'failed') &&
+      (!request.outcome?.corroborated || request.outcome.corroborated.findings.includes('another-person')) &&
+      isOf(request, record) &&
+      record.at >= approvedAt(request) - CLOCKS &&
+      whoSaidSo(request) !== null,
+  );
+}
+
 /** A record tells of one change of several, which corroborates no request as a whole. */
-function explainedBySeveral(request: Request, { at, value }: AuditedChange): Explained {
+function explainedBySeveral(request: Request, record: AuditedChange, around: Around): Explained {
+  const { at, value } = record;
   if (request.state === 'approved' || request.state === 'applying') return { kind: 'waits' };
-  if (request.state !== 'applied' || value === null) return OUTSIDE;
+  if (request.state !== 'applied' || value === null || isOfAnother(request, record, around)) return OUTSIDE;
   const end = request.handover?.attested?.at ?? request.outcome.at;
   return at <= end + SAID_FIRST ? { kind: 'known' } : OUTSIDE;
 }
 
 function explainedBy(request: Request, record: AuditedChange, around: Among): Explained {
-  if (request.change.kind === 'several') return explainedBySeveral(request, record);
+  if (request.change.kind === 'several') return explainedBySeveral(request, record, around);
   switch (request.state) {
     case 'approved':
     case 'applying':
       return { kind: 'waits' };
     case 'unknown':
     case 'failed':
-      return writtenBy(request, record);
+      return writtenBy(request, record, around);
     case 'expired':
       return record.value !== null && request.handover && record.at <= request.closing.at + SAID_FIRST
         ? { kind: 'surfaces', request }
@@ -137,8 +160,9 @@ function explainedBy(request: Request, record: AuditedChange, around: Among): Ex
 const OUTSIDE: Explained = { kind: 'outside', note: null };
 
 /** Whatever Defender answered, and however long no reading shows it: the log dates the write when it was sent. */
-function writtenBy(request: RequestIn<'failed' | 'unknown'>, { at, value }: AuditedChange): Explained {
-  if (at > request.startedAt + SAID_FIRST) return OUTSIDE;
+function writtenBy(request: RequestIn<'failed' | 'unknown'>, record: AuditedChange, around: Around): Explained {
+  const { at, value } = record;
+  if (at > request.startedAt + SAID_FIRST || isOfAnother(request, record, around)) return OUTSIDE;
   if (value !== null) return { kind: 'surfaces', request };
   return request.state === 'unknown' ? { kind: 'waits' } : OUTSIDE;
 }
@@ -146,11 +170,12 @@ function writtenBy(request: RequestIn<'failed' | 'unknown'>, { at, value }: Audi
 /** Each request is told of once; who saves the page again a moment later leaves one more record of the same. */
 function appliedBy(request: RequestIn<'applied'>, record: AuditedChange, around: Among): Explained {
   const { corroborated } = request.outcome;
-  const isOwn = isOfWhoSaidSo(request, record);
+  const isOwn = isOfWhoSaidSo(request, record, around);
   if (record.value === null) return isOwn && record.at <= saidAt(request) + CLOCKS ? { kind: 'known' } : OUTSIDE;
-  if (!isInTime(request, record)) return OUTSIDE;
+  if (!isInTime(request, record, around)) return OUTSIDE;
   if (corroborated) {
     if (corroborated.recordId === record.id) return { kind: 'known' };
+    if (isOwn && corroborated.findings.includes('another-person')) return { kind: 'corroborates', request };
     const isSame = isSameAccount(corroborated, record) && !isSetOtherwise(corroborated.at, record, around);
     return isSame || (isOwn && record.at < corroborated.at) ? { kind: 'known' } : OUTSIDE;
   }
@@ -164,14 +189,21 @@ function saidAt({ handover, outcome }: RequestIn<'applied'>): number {
 }
 
 /** Whether a record names whoever said that a request was applied, or whose session wrote it. */
-function isOfWhoSaidSo({ handover, outcome }: RequestIn<'applied'>, { by, oid }: AuditedChange): boolean {
-  const said = handover?.attested;
-  const names = [said?.by.principalName, said?.by.oid, outcome.session?.name];
-  return names.some((name) => isSameName(name ?? '', by) || isSameName(name ?? '', oid ?? ''));
+function isOfWhoSaidSo(request: Request, record: AuditedChange, { persons }: Around): boolean {
+  const said = whoSaidSo(request);
+  return said !== null && isNamed(said, record, persons.get(record.id) ?? null);
 }
 
-function isInTime(request: RequestIn<'applied'>, record: AuditedChange): boolean {
-  const isAlone = isOfWhoSaidSo(request, record) && !request.outcome.corroborated;
+/** Whether it names somebody whom the directory knows, and who is not that person. */
+function isOfAnother(request: Request, record: AuditedChange, { persons }: Around): boolean {
+  const said = whoSaidSo(request);
+  const person = persons.get(record.id) ?? null;
+  return said !== null && person !== null && !isNamed(said, record, person);
+}
+
+function isInTime(request: RequestIn<'applied'>, record: AuditedChange, around: Around): boolean {
+  if (isOfAnother(request, record, around)) return record.at <= saidAt(request) + CLOCKS;
+  const isAlone = isOfWhoSaidSo(request, record, around) && !request.outcome.corroborated;
   return record.at <= saidAt(request) + (isAlone ? SAID_LONG_BEFORE : SAID_FIRST);
 }
 
@@ -180,9 +212,9 @@ function chosenFor(request: RequestIn<'applied'>, record: AuditedChange, around:
   const all = [record, ...around.records.filter(({ id }) => id !== record.id)].filter(
     (one) => isOf(request, one) && one.value !== null && one.at >= approvedAt(request) - CLOCKS,
   );
-  const fits = (one: AuditedChange) => isInTime(request, one) && !isChangedBack(request, one, around.requests);
+  const fits = (one: AuditedChange) => isInTime(request, one, around) && !isChangedBack(request, one, around.requests);
   const mayBe = all.filter(fits).sort((one, other) => one.at - other.at);
-  const own = mayBe.filter((one) => isOfWhoSaidSo(request, one));
+  const own = mayBe.filter((one) => isOfWhoSaidSo(request, one, around));
   const among = own.length > 0 ? own : mayBe;
   const before = among.filter(({ at }) => at <= saidAt(request) + CLOCKS);
   const last = before.at(-1);
@@ -202,32 +234,37 @@ function isSetOtherwise(since: number, { id, feature, value, at }: AuditedChange
   );
 }
 
-type Account = Pick<AuditedChange, 'by' | 'oid'>;
-
-/** Where both have an object id, that alone tells: records of one change name an account in several ways. */
-export function isSameAccount(one: Account, other: Account): boolean {
-  if (one.oid !== undefined && other.oid !== undefined) return isSameName(one.oid, other.oid);
-  const names = (account: Account) => [account.by, account.oid ?? ''];
-  return names(one).some((name) => names(other).some((known) => isSameName(name, known)));
-}
-
-/** Principal names have no case. Nobody is called by nothing. */
-export function isSameName(one: string, other: string): boolean {
-  return one.trim() !== '' && one.trim().toLowerCase() === other.trim().toLowerCase();
-}
-
 function isUnapplied({ state }: Request): boolean {
   return state === 'rejected' || state === 'withdrawn';
 }
 
-/** What a request that has ended without being applied says about a record that would be its own. */
-function endNote(request: Request, record: AuditedChange): string | null {
+/** What a request that asked for the same says about a record that is not its own. */
+function endNote(request: Request, record: AuditedChange, around: Around): string | null {
   const { number, state, closing } = request;
-  if (state === 'failed') return `Request #${number} asked for exactly this and failed: it may have been its write.`;
+  if (state === 'applied' || state === 'unknown') return anothersNote(request, record, around);
+  if (state === 'failed')
+    return `Request #${number} asked for exactly this and failed${failedNote(request, record, around)}.`;
   if (!wasHandedOver(request) || !closing) return null;
   return record.at <= closing.at + SAID_FIRST
     ? `Request #${number} asked for exactly this and was approved; nobody reported it as applied before it ended.`
     : null;
+}
+
+function failedNote(request: Request, record: AuditedChange, around: Around): string {
+  return isOfAnother(request, record, around)
+    ? '; its write would be by another person'
+    : ': it may have been its write';
+}
+
+function anothersNote(request: Request, record: AuditedChange, around: Around): string | null {
+  const end = request.handover?.attested?.at ?? request.outcome?.at ?? request.startedAt ?? 0;
+  const isSoonAfter = record.at > end && record.at <= end + SAID_LONG_BEFORE;
+  if (!isSoonAfter || !isOfAnother(request, record, around)) return null;
+  const { number, handover } = request;
+  const attested = handover?.attested;
+  return attested
+    ? `Request #${number} asked for this; ${attested.by.name} reported it as applied, and this is another person.`
+    : `Request #${number} asked for this; its own write would be by another person.`;
 }
 
 function earlyNote(early: Request | undefined, pending: Request | undefined): string | null {

@@ -2,7 +2,7 @@ import { featureKey, type Source } from '../../changes/knowledge/knowledge.ts';
 import { sourceParts } from '../../changes/knowledge/source-words.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import type { Services } from '../ports/services.ts';
-import type { FactChange } from '../record/fact.ts';
+import type { Fact, FactChange } from '../record/fact.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import { after, type WatchedTenant } from './watched.ts';
 
@@ -83,6 +83,8 @@ export interface KnownBefore {
   readonly value: 'on' | 'off';
   /** "by Microsoft's audit log (omar@company.example)", "as change 3 tells". */
   readonly words: string;
+  /** A person's word alone, which says nothing of when it was set. */
+  readonly isWord?: boolean;
 }
 
 /** How a switch was known to be just before a time: by what is newest of before. */
@@ -100,7 +102,7 @@ export async function knownBefore(
   const now = lastIn(fresh, name);
   const read = tenant?.features[name];
   const all = [
-    ...(fact ? [{ at: timeOf(fact.source), value: onOff(fact.value), words: sourceParts(fact.source).words }] : []),
+    ...(fact ? [knownByFact(fact)] : []),
     ...(told ? [{ ...told, words: `as change ${told.number} tells` }] : []),
     ...(now ? [{ ...now, words: 'as the record before it tells' }] : []),
     ...(tenant && read ? [{ at: tenant.readAt, value: read, words: 'as read in Defender' }] : []),
@@ -109,7 +111,12 @@ export async function knownBefore(
     .filter((one) => one.at <= at)
     .sort((one, other) => one.at - other.at)
     .at(-1);
-  return last?.value ? { value: last.value, words: last.words } : null;
+  return last?.value ? { ...last, value: last.value } : null;
+}
+
+function knownByFact({ value, source }: Fact) {
+  const isWord = source.kind === 'attested';
+  return { at: timeOf(source), value: onOff(value), words: sourceParts(source).words, isWord };
 }
 
 function onOff(value: unknown): 'on' | 'off' | null {

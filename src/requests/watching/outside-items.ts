@@ -56,7 +56,9 @@ function notesOf(
   lowered: string | null,
 ) {
   const before =
-    known && `It was known as ${FEATURE_STATE_WORDS[known.value]} before, ${known.words}: saved once more.`;
+    known &&
+    `It was known as ${FEATURE_STATE_WORDS[known.value]} before, ${known.words}: ` +
+      (known.isWord ? 'whether this set it or saved it once more is not known.' : 'saved once more.');
   const all = [
     ...(lowered ? [lowered] : []),
     ...(wasUnread ? [UNREADABLE] : []),

@@ -1,10 +1,13 @@
+import { errorFields, isAirlockError } from '../../shared/errors.ts';
+import { personNamed } from '../knowing/named-in-log.ts';
 import { allOutside } from '../knowing/outside-known.ts';
+import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Corroboration, Request } from '../record/request.ts';
-import { corroborate, isForLater, personNamed, type ReadRecord, surfaceByRecord } from './corroborate.ts';
-import { explainRecord } from './explain-record.ts';
+import { corroborate, isForLater, type ReadRecord, surfaceByRecord } from './corroborate.ts';
+import { explainRecord, needsPerson } from './explain-record.ts';
 import { knownBefore } from './feature-fact.ts';
 import { itemOfRecord } from './outside-items.ts';
 import type { LastLook, WatchedAudit, WatchedTenant } from './watched.ts';
@@ -87,9 +90,15 @@ async function sort(
   const items: OutsideItem[] = [];
   const told = (await allOutside(services)).flatMap(({ outside }) => outside.items);
   const current = new Map(requests.map((request) => [request.id, request]));
+  const persons = await personsNamed(services, records.some((one) => needsPerson(one, requests)) ? all : [], requests);
   for (const record of records) {
     try {
-      const explained = explainRecord(record, [...current.values()], { records: all, told: [...told, ...items] });
+      if (persons === null && needsPerson(record, requests)) {
+        waiting.push(record);
+        continue;
+      }
+      const around = { records: all, told: [...told, ...items], persons: persons ?? new Map() };
+      const explained = explainRecord(record, [...current.values()], around);
       if (explained.kind === 'waits') {
         waiting.push(record);
         continue;
@@ -113,6 +122,24 @@ async function sort(
     }
   }
   return { seen, waiting, items };
+}
+
+/** Whom records name that may be of own requests, by their ids; null where the directory does not answer. */
+async function personsNamed(
+  services: Services,
+  records: readonly AuditedChange[],
+  requests: readonly Request[],
+): Promise<ReadonlyMap<string, DirectoryPerson | null> | null> {
+  const persons = new Map<string, DirectoryPerson | null>();
+  try {
+    for (const record of records.filter((one) => needsPerson(one, requests)))
+      persons.set(record.id, await personNamed(services, record));
+    return persons;
+  } catch (error) {
+    if (!isAirlockError(error, 'directory-unavailable')) throw error;
+    services.log.warn(errorFields(error), 'records of the audit log left for the next look: the directory is silent');
+    return null;
+  }
 }
 
 async function outsideItem(

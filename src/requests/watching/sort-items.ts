@@ -2,13 +2,14 @@ import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import { setBy } from '../../changes/device-group/model/group-change.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { partsOf } from '../../changes/registry/kind-of.ts';
+import { isSameAccount } from '../knowing/named-in-log.ts';
 import type { KnownOutside } from '../knowing/outside-known.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import { SHOWS_WITHIN } from '../rules/watching.ts';
 import type { Difference } from './compare-tenant.ts';
 import { isAbout, isSame, WRITTEN } from './explain-difference.ts';
-import { CLOCKS, isSameAccount } from './explain-record.ts';
+import { CLOCKS } from './explain-record.ts';
 import type { WatchedGroup, WatchedTenant } from './watched.ts';
 
 export interface SortedItems {

@@ -156,6 +156,22 @@ export const CORROBORATED_LATE_ROW: StatusRow = {
   news: { tone: 'info', title: "is applied after all, as Microsoft's audit log says", text: [NOTE] },
 };
 
+/** The log has the change, by another person than who said so: it says nothing of that person's word. */
+export const CORROBORATED_OTHERWISE_ROW: StatusRow = {
+  ...CORROBORATED_ROW,
+  heading: 'Applied, by another person than reported',
+  named: ({ namedInLog, attestedBy }) =>
+    `Applied by ${namedInLog}, as Microsoft's audit log says, and reported by ${attestedBy}`,
+  short: 'Applied, by another than reported',
+  sentence: (facts) =>
+    `Already applied by ${facts.namedInLog}, as Microsoft's audit log says, and reported by ${facts.attestedBy}; ` +
+    `approved by ${facts.approvers}.${undoneBy(facts)}`,
+  story: [
+    ({ attestedBy }) =>
+      `Applied by hand. Microsoft's audit log has this change, made after its approval, and no record of ${attestedBy} doing it.`,
+  ],
+};
+
 /** The log says something that nobody expected: whoever looks at the card must not miss it. */
 export function withFindings(row: StatusRow, found: Corroboration['findings']): StatusRow {
   const step = found.includes('another-person')

@@ -19,6 +19,7 @@ import {
   ATTESTED_IN_PART_ROW,
   ATTESTED_UNSEEN_ROW,
   CORROBORATED_LATE_ROW,
+  CORROBORATED_OTHERWISE_ROW,
   CORROBORATED_ROW,
   IN_PLACE_BY_APPROVER_ROW,
   IN_PLACE_BY_WORD_ROW,
@@ -137,7 +138,8 @@ function outcomeRow(outcome: OutcomeFacts): StatusRow {
 function appliedRow({ code, accepted, warning, proof, corroborated, known, items }: OutcomeFacts): StatusRow {
   if (code === 'written' && items) return ITEM_ROWS[items.done === items.total ? 'whole' : 'part'];
   if (code === 'found-later' && accepted) return ACCEPTED_SHOWN_ROW;
-  if (code === 'attested' && corroborated) return CORROBORATED_ROW;
+  if (code === 'attested' && corroborated)
+    return corroborated.findings.includes('another-person') ? CORROBORATED_OTHERWISE_ROW : CORROBORATED_ROW;
   if (code === 'surfaced' && corroborated && proof?.verified.length === 0) return CORROBORATED_LATE_ROW;
   if (code === 'in-place' && known) return warning === undefined ? IN_PLACE_BY_WORD_ROW : IN_PLACE_BY_APPROVER_ROW;
   if (code === 'written' && warning !== undefined) return WRITTEN_BESIDE_OTHERS_ROW;
@@ -178,6 +180,7 @@ function noteOf(row: StatusRow, facts: Facts): string {
 const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
   verified: OUTCOME_ROWS.verified,
   corroborated: CORROBORATED_ROW,
+  'corroborated-otherwise': CORROBORATED_OTHERWISE_ROW,
   attested: OUTCOME_ROWS.attested,
   unseen: ATTESTED_UNSEEN_ROW,
   surfaced: OUTCOME_ROWS.surfaced,

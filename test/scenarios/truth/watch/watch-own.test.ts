@@ -108,6 +108,40 @@ describe('which records are those of own requests, by the front door', () => {
     assert.deepEqual([corroborated?.name, corroborated?.findings], ['Omar Okafor', []]);
   });
 
+  it('is not that of another person a moment after somebody said so: theirs is a change of their own', async () => {
+    const card = await approvedOn(company);
+    await press(company, 'omar', card, 'attest');
+    company.clock.pass(5 * MINUTE);
+    await inPortal(company, 'grace', ON);
+    await company.watch();
+    assert.match(cardText(card.card), /Applied, attested by Omar Okafor/);
+    assert.match(
+      outside().join(),
+      /Grace Gallagher[\s\S]*whether this set it or saved it once more is not known[\s\S]*#1 asked for this; Omar Okafor rep/,
+    );
+    assert.deepEqual(await fact(), ['attested', 'on']);
+  });
+
+  it("corroborates nobody's word where another person did it before; their own record puts that right", async () => {
+    const card = await approvedOn(company);
+    await inPortal(company, 'grace', ON);
+    company.clock.pass(MINUTE);
+    const [record] = auditLog(company).records.slice(-1);
+    const [at, by] = [company.clock.now(), company.person('omar').userPrincipalName];
+    auditLog(company).records.push({ ...(record ?? assert.fail()), id: 'late', by, at, visibleAt: at + 6 * 60 * MINUTE });
+    await press(company, 'omar', card, 'attest');
+    await company.watch();
+    const text = cardText(card.card);
+    assert.match(text, /Applied by Grace Gallagher, as Microsoft's audit log says, and reported by Omar Okafor/);
+    assert.doesNotMatch(text, /exactly this change/);
+    await company.say('bob', 'all requests', 'a:bob');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /by another than reported/);
+    for (let hour = 0; hour < 7; hour += 1) await company.watch(company.app, 60);
+    assert.match(cardText(card.card), /Applied by Omar Okafor, corroborated/);
+    assert.ok(told(company, /audit log names Omar Okafor, too/).length > 0);
+    assert.deepEqual(outside(), []);
+  });
+
   for (const value of ['Deaktiviert', { Enabled: false }])
     it(`is not that of somebody else with a value nobody can read (${JSON.stringify(value)}): nothing is known`, async () => {
       const card = await approvedOn(company);
