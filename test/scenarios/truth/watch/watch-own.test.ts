@@ -128,7 +128,13 @@ describe('which records are those of own requests, by the front door', () => {
     company.clock.pass(MINUTE);
     const [record] = auditLog(company).records.slice(-1);
     const [at, by] = [company.clock.now(), company.person('omar').userPrincipalName];
-    auditLog(company).records.push({ ...(record ?? assert.fail()), id: 'late', by, at, visibleAt: at + 6 * 60 * MINUTE });
+    auditLog(company).records.push({
+      ...(record ?? assert.fail()),
+      id: 'late',
+      by,
+      at,
+      visibleAt: at + 6 * 60 * MINUTE,
+    });
     await press(company, 'omar', card, 'attest');
     await company.watch();
     const text = cardText(card.card);
