@@ -4,10 +4,19 @@ const HOUR = 60 * MINUTE;
 
 /** A length of time for people: seconds below a minute, minutes below two hours, hours below two days, else days. */
 export function inWords(ms: number): string {
+  return worded(ms, Math.round);
+}
+
+/** The same of a time that is over, or that is still left at the least: never more than it is. */
+export function fullWords(ms: number): string {
+  return worded(ms, Math.floor);
+}
+
+function worded(ms: number, rounded: (many: number) => number): string {
   if (ms < MINUTE) return counted(Math.max(1, Math.floor(ms / SECOND)), 'second');
-  if (ms < 2 * HOUR) return counted(Math.round(ms / MINUTE), 'minute');
-  if (ms < 48 * HOUR) return counted(Math.round(ms / HOUR), 'hour');
-  return counted(Math.round(ms / (24 * HOUR)), 'day');
+  if (ms < 2 * HOUR) return counted(rounded(ms / MINUTE), 'minute');
+  if (ms < 48 * HOUR) return counted(rounded(ms / HOUR), 'hour');
+  return counted(rounded(ms / (24 * HOUR)), 'day');
 }
 
 function counted(count: number, unit: string): string {

@@ -45,6 +45,8 @@ export interface BearerOptions {
   readonly clock: Clock;
   /** Milliseconds for one call. */
   readonly timeoutMs: number;
+  /** What to ask the service for by the header `Prefer`. */
+  readonly prefer?: string;
 }
 
 /** An answer that is no fault. */
@@ -71,13 +73,13 @@ export type BearerCall = (pathOrUrl: string, post?: object) => Promise<Answered>
  * the API, no answer)
  */
 export function bearerCall(options: BearerOptions): BearerCall {
-  const { service, clock, budget, timeoutMs } = options;
+  const { service, clock, budget, timeoutMs, prefer } = options;
   return async (pathOrUrl, post) => {
     const url = ownUrl(options, pathOrUrl);
     const wait = budget.take();
     if (wait !== null) throw paced(service, wait, clock.now());
     const token = await tokenOf(options);
-    const headers = { authorization: `Bearer ${token}` };
+    const headers = { authorization: `Bearer ${token}`, ...(prefer !== undefined && { prefer }) };
     const sent = post === undefined ? { method: 'GET' as const } : { method: 'POST' as const, body: post };
     const request = jsonRequest({ ...sent, url, headers, timeoutMs });
     return taken(options, await request.catch((error: unknown) => noAnswer(error, service.name)), token);

@@ -46,8 +46,8 @@ export interface Waiting {
   readonly device: string | null;
   /** Name of the device group, empty for the ungrouped devices. */
   readonly group: string | null;
-  /** What the alert names as waiting for approval, in words: "file invoice.exe, malicious". */
-  readonly proposed: readonly string[];
+  /** What of the alert waits for approval. */
+  readonly proposed: readonly AlertEntity[];
   /** When the investigation began, or else when the alert was made; ms since 1970. It waits since then at the most. */
   readonly since: number | null;
 }

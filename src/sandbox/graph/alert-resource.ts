@@ -13,12 +13,13 @@ const page = 'https://security.microsoft.com';
 /**
  * The query options of `/security/alerts_v2` (learn: security-list-alerts_v2). `investigationState` is deliberately not
  * a filter property: Graph answers HTTP 400 (facts: A.2).
+ * @param allStates whether the caller prefers states that newer versions added to be told
  */
-export function alertRules(world: World): ListRules<InvestigationRecord> {
+export function alertRules(world: World, allStates: boolean): ListRules<InvestigationRecord> {
   const said = sayings(world);
   return {
     context: 'security/alerts_v2',
-    properties: { type: 'microsoft.graph.security.alert', read: alertProperties(world) },
+    properties: { type: 'microsoft.graph.security.alert', read: alertProperties(world, allStates) },
     filter: {
       assignedTo: { kind: 'text', takes: ['eq', 'ne'], read: said('assignedTo') },
       classification: { kind: 'text', takes: ['eq', 'ne'], read: said('classification') },
@@ -56,7 +57,7 @@ function commentOf({ comment, createdBy, createdTime }: AlertState['comments'][n
   return { comment, createdByDisplayName: createdBy, createdDateTime: createdTime };
 }
 
-function alertProperties(world: World): ListRules<InvestigationRecord>['properties']['read'] {
+function alertProperties(world: World, allStates: boolean): ListRules<InvestigationRecord>['properties']['read'] {
   const said = sayings(world);
   return {
     id: (record) => record.investigation.triggeringAlertId,
@@ -90,12 +91,12 @@ function alertProperties(world: World): ListRules<InvestigationRecord>['properti
     investigationState: (record) => camel(record.investigation.state),
     comments: (record) => alertState(world, record).comments.map(commentOf),
     systemTags: () => [],
-    evidence: (record) => [deviceEvidence(world, record), ...fileEvidence(record)],
+    evidence: (record) => [deviceEvidence(world, record), ...fileEvidence(record, allStates)],
   };
 }
 
 /** The file that malware was found in; it waits for approval as long as its investigation does. */
-function fileEvidence({ alert, investigation, machine }: InvestigationRecord): object[] {
+function fileEvidence({ alert, investigation, machine }: InvestigationRecord, allStates: boolean): object[] {
   if (alert.threat === null) return [];
   const digest = (algorithm: string) => createHash(algorithm).update(`${alert.threat} ${machine.id}`).digest('hex');
   const waits = investigation.state === 'PendingApproval';
@@ -104,7 +105,7 @@ function fileEvidence({ alert, investigation, machine }: InvestigationRecord): o
       '@odata.type': '#microsoft.graph.security.fileEvidence',
       createdDateTime: investigation.startTime,
       verdict: 'malicious',
-      remediationStatus: waits ? 'pendingApproval' : 'remediated',
+      remediationStatus: waits ? (allStates ? 'pendingApproval' : 'unknownFutureValue') : 'remediated',
       remediationStatusDetails: null,
       roles: [],
       tags: [],

@@ -30,19 +30,24 @@ const APP_SCOPES: ListRules<WireGroup> = {
   page: { usual: 100, most: 999 },
 };
 
+/** Whether a caller takes states that newer versions of Graph added (learn: best practices, evolvable enumerations). */
+function prefersAll(req: express.Request): boolean {
+  return /\binclude-unknown-enum-members\b/u.test(req.get('prefer') ?? '');
+}
+
 /**
  * Serves `/security/alerts_v2`, and, in beta only, the device groups as Defender's app scopes: names and ids, without
  * rules, level or rank.
  */
 export function securityRoutes(world: World, version: string): express.Router {
   const router = express.Router();
-  const rules = alertRules(world);
   router.get('/security/alerts_v2', readAlerts, (req, res) => {
-    res.json(graphList(req, version, investigationsOf(world), rules));
+    res.json(graphList(req, version, investigationsOf(world), alertRules(world, prefersAll(req))));
   });
   router.get('/security/alerts_v2/:id', readAlerts, (req, res) => {
     const alert = investigationsOf(world).find((one) => one.investigation.triggeringAlertId === req.params.id);
     if (!alert) throw refusal(404, 'NotFound', `Alert '${String(req.params.id)}' was not found.`);
+    const rules = alertRules(world, prefersAll(req));
     const show = projection(undefined, rules.properties, rules.context);
     res.json({ '@odata.context': `${contextOf(version, rules.context)}/$entity`, ...show(alert) });
   });

@@ -1,6 +1,6 @@
 import { waitingPage } from '../../../src/requests/asking/center/about-waiting.ts';
 import type { Answer } from '../../../src/requests/messages/answers.ts';
-import type { CenterLine, Waiting } from '../../../src/requests/ports/defender-activity.ts';
+import type { AlertEntity, CenterLine, Waiting } from '../../../src/requests/ports/defender-activity.ts';
 import { tenantId } from '../../../src/shared/ids.ts';
 import { BUILT_AT } from '../samples/build-request.ts';
 
@@ -8,6 +8,10 @@ const HOUR = 3_600_000;
 const TENANT = tenantId.parse('11111111-1111-4111-8111-111111111111');
 const WHOLE = { value: { more: false, leftOut: 0 } };
 const UNREAD = { why: 'Defender is asked too often now (HTTP 429). It takes calls again in 40 seconds.' };
+
+function entity(kind: AlertEntity['kind'], value: string): AlertEntity {
+  return { kind, value, label: '', verdict: null, remediation: 'pendingApproval' };
+}
 
 function waiting(index: number): Waiting {
   return {
@@ -17,14 +21,18 @@ function waiting(index: number): Waiting {
     severity: 'medium',
     device: `LAP-FIN-100${index}.corp.harbourline.example`,
     group: 'Finance, the laptops of everybody who travels',
-    proposed: ['file wacatac-of-somebody.exe, malicious', 'file other.dll, suspicious', 'url'],
+    proposed: [
+      { ...entity('file', 'ab'.repeat(32)), label: 'wacatac-of-somebody.exe', verdict: 'malicious' },
+      { ...entity('url', 'https://evil.example/a'), verdict: 'suspicious' },
+      entity('other', 'registryKey'),
+    ],
     since: BUILT_AT - index * 30 * HOUR,
   };
 }
 
 function act(index: number): CenterLine {
   return {
-    title: `LAP-FIN-100${index}.corp.harbourline.example: Released from isolation (Succeeded)`,
+    title: `LAP-FIN-100${index}.corp.harbourline.example: Released from isolation (done)`,
     facts: [
       "By sam@harbourline.example in the portal. Read in the list of actions and in Microsoft's audit log.",
       '"Contained until somebody from the desktop team has looked at it"',
@@ -89,7 +97,7 @@ export const CENTER_ANSWERS: Readonly<Record<string, Answer>> = {
         { title: 'Changed since the last digest', facts: ['Lab: listed no more', 'Finance: +3 devices'] },
         { title: 'Device groups', facts: ['Finance: Full remediation, 52 devices', 'and 9 more: write "status"'] },
         { title: 'Devices in no group', facts: ['198'] },
-        { title: 'Waiting in Defender: 2', facts: ["The oldest: 'Wacatac' malware was detected (medium)."] },
+        { title: '2 waiting in Defender', facts: ["The oldest: 'Wacatac' malware was detected (medium)."] },
         { title: 'Open requests that are shown here', facts: ['#12, #14 and 3 more.'] },
         { title: 'Indicators that end within 7 days', facts: ['None that a request wrote.'] },
       ],

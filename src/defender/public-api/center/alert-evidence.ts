@@ -18,6 +18,9 @@ const evidence = z.object({
   url: text,
 });
 
+/** By which Graph says that it has a value which this version of it does not tell. */
+const UNTOLD = 'unknownFutureValue';
+
 /** An alert of Microsoft Graph (learn: security-alert), as much of it as is used. */
 export const alertShape = z.object({
   id: z.string(),
@@ -26,7 +29,7 @@ export const alertShape = z.object({
   status: text,
   classification: text,
   determination: text,
-  investigationState: text,
+  investigationState: z.string().nullish().catch(UNTOLD),
   createdDateTime: text,
   evidence: z.array(z.unknown()).nullish().catch(null),
 });
@@ -34,6 +37,11 @@ export const alertShape = z.object({
 export type WireAlert = z.infer<typeof alertShape>;
 
 type Piece = z.infer<typeof evidence>;
+
+/** Whether an alert says how its investigation stands, were it only that there is none. */
+export function tellsState({ investigationState }: WireAlert): boolean {
+  return investigationState !== UNTOLD;
+}
 
 /** The API's name for the group of devices that match no rule. */
 const UNGROUPED = 'UnassignedGroup';
@@ -69,17 +77,13 @@ function groupName(name: string | null | undefined): string | null {
 }
 
 /** Values that tell nothing. */
-const NOTHING: readonly string[] = ['', 'none', 'unknown', 'unknownFutureValue'];
+const NOTHING: readonly string[] = ['', 'none', 'unknown', UNTOLD];
 
 function known(value: string | null | undefined): string | null {
   return value === undefined || value === null || NOTHING.includes(value) ? null : value;
 }
 
-/** What of an alert waits for approval, in words. Which remedy is proposed for it, no API says. */
-export function proposedIn(entities: readonly AlertEntity[]): readonly string[] {
-  const waiting = entities.filter(({ remediation }) => remediation === 'pendingApproval');
-  return waiting.map(({ kind, value, label, verdict }) => {
-    const what = kind === 'other' ? value : `${kind} ${label || value}`;
-    return verdict === null ? what : `${what}, ${verdict}`;
-  });
+/** What of an alert waits for approval. Which remedy is proposed for it, no API says. */
+export function proposedIn(entities: readonly AlertEntity[]): readonly AlertEntity[] {
+  return entities.filter(({ remediation }) => remediation === 'pendingApproval');
 }

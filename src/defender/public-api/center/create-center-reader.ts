@@ -13,6 +13,9 @@ import { DISRUPTION_QUERY, disruptionAct, joined, LOG_QUERY, loggedAct, MOST_ROW
 import { merged, waitingAlerts, waitingInvestigations } from './read-waiting.ts';
 
 const GRAPH = { name: 'Microsoft Graph', api: 'Microsoft Graph', permission: 'SecurityAlert.Read.All' } as const;
+/** Else Graph tells no state that newer versions of it added, like `pendingApproval` (learn: security-alertevidence). */
+const ALL_STATES = 'include-unknown-enum-members';
+
 const DEFENDER = { name: 'Defender', api: 'WindowsDefenderATP' } as const;
 
 /** Reads Defender's Action center, as far as supported APIs tell it; each reading is new. */
@@ -23,7 +26,7 @@ export function createCenterReader(options: ActivityOptions): ActionCenter {
   };
   const investigations = listSource(of(mde, { ...DEFENDER, permission: 'Alert.Read.All' }));
   const actions = listSource(of(mde, { ...DEFENDER, permission: 'Machine.Read.All' }));
-  const alerts = of(graph, GRAPH);
+  const alerts = { ...of(graph, GRAPH), prefer: ALL_STATES };
   const hunt = bearerCall(of(graph, HUNTING));
   const rows = (query: string, actOf: (row: unknown) => DeviceAct | null) => hunted(hunt, query, actOf);
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Waiting } from '../../../requests/ports/defender-activity.ts';
 import type { ListPage, ListSource } from '../activity/list-source.ts';
-import { alertShape, entitiesOf, proposedIn, type WireAlert } from './alert-evidence.ts';
+import { alertShape, entitiesOf, proposedIn, tellsState, type WireAlert } from './alert-evidence.ts';
 
 const investigation = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
@@ -34,17 +34,22 @@ export async function waitingAlerts(source: ListSource, now: number): Promise<Li
     ].join(' and '),
   );
   const path = (top: number) => `/v1.0/security/alerts_v2?$filter=${filter}&$top=${top}`;
-  const { records, ...lacks } = await source.page(path, alertShape, MOST_ALERTS);
-  return { ...lacks, records: records.filter((one) => one.investigationState === 'pendingApproval') };
+  const { records, more, leftOut } = await source.page(path, alertShape, MOST_ALERTS);
+  const untold = records.filter((one) => !tellsState(one)).length;
+  return { more, leftOut: leftOut + untold, records: records.filter(waits) };
 }
 
-/** Both lists as one, the oldest first: an investigation and the alert that began it are one thing that waits. */
+function waits({ investigationState }: WireAlert): boolean {
+  return investigationState === 'pendingApproval';
+}
+
+/** Both lists as one, the oldest first, those of no known age last: an investigation and the alert that began it are one thing that waits. */
 export function merged(investigations: readonly Investigation[], alerts: readonly WireAlert[]): readonly Waiting[] {
   const byId = new Map(alerts.map((alert) => [alert.id, alert]));
   const begun = investigations.map((one) => waitingOf(one, byId.get(one.triggeringAlertId ?? '') ?? null));
   const covered = new Set(investigations.map((one) => one.triggeringAlertId));
   const others = alerts.filter(({ id }) => !covered.has(id)).map((alert) => waitingOf(null, alert));
-  return [...begun, ...others].sort((a, b) => (a.since ?? 0) - (b.since ?? 0));
+  return [...begun, ...others].sort((a, b) => (a.since ?? Number.MAX_VALUE) - (b.since ?? Number.MAX_VALUE));
 }
 
 function waitingOf(begun: Investigation | null, alert: WireAlert | null): Waiting {

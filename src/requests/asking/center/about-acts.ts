@@ -1,6 +1,7 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
 import type { CenterData, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
+import { actStatusWords, asDefenderSays } from './defender-words.ts';
 import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { portalPage } from './portal-links.ts';
 
@@ -51,6 +52,7 @@ function unreadWords({ list, log, disruption }: DeviceActs): readonly string[] {
   ];
 }
 
+/** By the names of the list of actions, and of the table of attack disruption. */
 const WORDS: Readonly<Record<string, string>> = {
   RunAntiVirusScan: 'Antivirus scan',
   Isolate: 'Isolated',
@@ -61,12 +63,14 @@ const WORDS: Readonly<Record<string, string>> = {
   StopAndQuarantineFile: 'File stopped and quarantined',
   LiveResponse: 'Live response',
   Offboard: 'Offboarded',
+  ContainedUserLogonBlocked: 'Sign-in of a contained user blocked',
+  ContainedUserRemoteDesktopSessionStopped: 'Remote desktop session of a contained user ended',
 };
 
 /** What was done, and what came of it. */
 export function actWords({ type, status }: DeviceAct): string {
-  const words = WORDS[type] ?? type;
-  return status === null ? words : `${words} (${status})`;
+  const words = WORDS[type] ?? asDefenderSays(type);
+  return status === null ? words : `${words} (${actStatusWords(status)})`;
 }
 
 async function lineOf(services: ActsServices, act: DeviceAct): Promise<CenterLine> {

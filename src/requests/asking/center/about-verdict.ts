@@ -4,6 +4,7 @@ import type { AlertFacts, CenterLine, DeviceAct, DeviceActs } from '../../ports/
 import type { Services } from '../../ports/services.ts';
 import { noAnswer } from '../question.ts';
 import { actWords, isOf } from './about-acts.ts';
+import { alertWords, entityWords, investigationWords } from './defender-words.ts';
 import { lackWords } from './pages.ts';
 import { alertPage, portalPage } from './portal-links.ts';
 import { offersFor, type Verdict } from './verdict-offers.ts';
@@ -57,22 +58,16 @@ function alertLines({ alert }: VerdictSubject, tenantId: Services['tenantId']): 
   ];
 }
 
-function saidWords({ status, classification, determination, investigation }: AlertFacts): string {
-  const said = [
-    `Status: ${status ?? 'not told'}`,
-    classification === null || classification === 'unknown'
-      ? 'not classified'
-      : `classified: ${classification}${determination === null ? '' : ` (${determination})`}`,
-    ...(investigation === null || investigation === 'unknown' ? [] : [`investigation: ${investigation}`]),
-  ];
-  return `${said.join(', ')}.`;
+function saidWords(alert: AlertFacts): string {
+  const state = investigationWords(alert.investigation);
+  return `${alertWords(alert)}${state === null ? '' : ` ${state}`}`;
 }
 
 function fileLines({ alert, files }: VerdictSubject): readonly CenterLine[] {
   const lines = files.slice(0, SHOWN).map(({ value, label }): CenterLine => {
     const entity = alert?.entities.find((one) => one.value === value);
-    const said = [entity?.verdict, entity?.remediation].filter((word) => word !== null && word !== undefined);
-    const facts = [value, ...(said.length > 0 ? [`The alert says: ${said.join(', ')}.`] : [])];
+    const said = entity === undefined ? '' : entityWords(entity);
+    const facts = [value, ...(said === '' ? [] : [`The alert says: ${said}.`])];
     return { title: label === '' ? 'File' : `File ${label}`, facts };
   });
   const more = files.length - SHOWN;

@@ -1,7 +1,16 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
-import { inWords } from '../../../shared/time-words.ts';
-import type { CenterData, CenterLine, Waiting, WaitingList } from '../../ports/defender-activity.ts';
+import { fullWords } from '../../../shared/time-words.ts';
+import type {
+  AlertEntity,
+  CenterData,
+  CenterLine,
+  Lack,
+  Seen,
+  Waiting,
+  WaitingList,
+} from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
+import { entityWords, evidenceWords } from './defender-words.ts';
 import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { alertPage, portalPage } from './portal-links.ts';
 
@@ -22,12 +31,12 @@ export async function aboutWaiting({ center, tenantId }: WaitingServices, asked:
 export function waitingPage(list: WaitingList, tenantId: Services['tenantId'], asked: number): CenterData {
   const { page, pages, shown } = pageOf(list.items, asked, SHOWN);
   const count = list.items.length;
-  const isUnread = 'why' in list.investigations || 'why' in list.alerts;
+  const isWhole = isWholly(list.investigations) && isWholly(list.alerts);
   return {
     tone: count > 0 ? 'warning' : 'info',
-    title: titleOf(count, isUnread, pages > 1 ? `, page ${page} of ${pages}` : ''),
+    title: titleOf(list, pages > 1 ? `, page ${page} of ${pages}` : ''),
     lines: shown.map((one) => lineOf(one, list.readAt, tenantId)),
-    notes: [...(count === 0 && !isUnread ? [NOTHING] : []), NO_API, WHO],
+    notes: [...(count === 0 && isWhole ? [NOTHING] : []), NO_API, WHO],
     unread: unreadWords(list),
     readAt: list.readAt,
     buttons: [
@@ -38,15 +47,23 @@ export function waitingPage(list: WaitingList, tenantId: Services['tenantId'], a
   };
 }
 
-const NOTHING = 'Neither list has anything that waits for a person.';
+const NOTHING =
+  'Read: automated investigations, and the open alerts of the last 30 days. None of them waits for a person.';
 const NO_API = 'No API can approve or reject these: decide in the portal, by the link. Airlock only tells.';
 const WHO =
-  'There decides whoever holds "Active remediation actions" for that device group, or Security Administrator.';
+  'Who may decide there: whoever holds "Active remediation actions" for that device group, and Security Administrators.';
 
-/** Nothing found is not nothing there, where a list was not read. */
-function titleOf(count: number, isUnread: boolean, page: string): string {
-  if (count > 0) return `${count} waiting in Defender${page}`;
-  return isUnread ? 'What waits was not read' : 'Nothing waits in Defender';
+function isWholly(seen: Seen<Lack>): boolean {
+  return 'value' in seen && !seen.value.more && seen.value.leftOut === 0;
+}
+
+/** Nothing found is not nothing there, where a list was not read, or not to its end. */
+export function titleOf({ items, investigations, alerts }: WaitingList, page = ''): string {
+  const isWhole = isWholly(investigations) && isWholly(alerts);
+  if (items.length > 0) return `${isWhole ? '' : 'At least '}${items.length} waiting in Defender${page}`;
+  if (isWhole) return 'Nothing waits in Defender';
+  const isUnread = 'why' in investigations && 'why' in alerts;
+  return isUnread ? 'What waits was not read' : 'Nothing waits in what was read';
 }
 
 /** What of both lists was not read, in sentences. */
@@ -56,16 +73,30 @@ export function unreadWords({ investigations, alerts }: WaitingList): readonly s
 
 function lineOf(one: Waiting, now: number, tenantId: Services['tenantId']): CenterLine {
   const link = alertPage(one.alertId, tenantId);
-  const proposed =
-    one.proposed.length > 0
-      ? `Waits for approval: ${one.proposed.slice(0, 2).join('; ')}${one.proposed.length > 2 ? ` and ${one.proposed.length - 2} more` : ''}. Which remedy is proposed, no API tells.`
-      : 'What is proposed, no API tells.';
   return {
     title: waitingTitle(one),
-    facts: [placeWords(one), proposed, ageWords(one, now)],
+    facts: [placeWords(one), proposedWords(one), ageWords(one, now)],
     ...(link !== null && { buttons: [link] }),
   };
 }
+
+/** How many things that wait a line names. */
+const NAMED = 2;
+
+function proposedWords({ proposed }: Waiting): string {
+  if (proposed.length === 0) return 'What is proposed, no API tells.';
+  const more = proposed.length - NAMED;
+  const named = proposed.slice(0, NAMED).map(entityNamed).join('; ');
+  return `Waits for approval: ${named}${more > 0 ? ` and ${more} more` : ''}. Which remedy is proposed, no API tells.`;
+}
+
+function entityNamed({ kind, value, label, verdict }: AlertEntity): string {
+  const what = kind === 'other' ? evidenceWords(value) : `${KINDS[kind]} ${label || value}`;
+  const said = entityWords({ verdict, remediation: null });
+  return said === '' ? what : `${what}, ${said}`;
+}
+
+const KINDS = { file: 'file', ip: 'IP address', url: 'URL', device: 'device' } as const;
 
 /** What waits, in one line. */
 export function waitingTitle({ title, severity, investigationId }: Waiting): string {
@@ -79,12 +110,12 @@ function placeWords({ device, group }: Waiting): string {
   return group === '' ? `${where}, in no device group.` : `${where}, in ${quoted(group)}.`;
 }
 
-/** Since it began at the most: when the wait itself began, no API tells. */
+/** Since it began at the most: when the wait itself began, no API tells. Neither time is told longer than it is. */
 export function ageWords({ since }: Waiting, now: number): string {
-  if (since === null) return 'Since when is not told; after 7 days Defender rejects by itself.';
+  if (since === null) return 'Since when is not told; after 7 days of waiting Defender rejects by itself.';
   const left = since + REJECTED_AFTER - now;
-  const age = `Begun ${inWords(Math.max(0, now - since))} ago`;
+  const age = `Begun ${fullWords(Math.max(0, now - since))} ago`;
   return left > 0
-    ? `${age}; Defender rejects by itself after 7 days of waiting, in ${inWords(left)} at the earliest.`
+    ? `${age}; Defender rejects by itself after 7 days of waiting, in ${fullWords(left)} at the earliest.`
     : `${age}: Defender may have rejected it by itself, which it does after 7 days of waiting.`;
 }

@@ -7,7 +7,7 @@ import { readForStatus, statusAnswer } from '../../notifying/tenant-status.ts';
 import type { CenterData, CenterLine, WaitingList } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { stateTerm } from '../../record/search-terms.ts';
-import { ageWords, unreadWords, waitingTitle } from '../center/about-waiting.ts';
+import { ageWords, titleOf, unreadWords, waitingTitle } from '../center/about-waiting.ts';
 import { groupLines, levelSides, switchLine, toldOf } from './digest-lines.ts';
 import type { Digest, Told } from './digest-settings.ts';
 
@@ -98,14 +98,10 @@ function tenantLines(status: StatusData, before: Told | null): readonly CenterLi
   ];
 }
 
-function waitingLine({ items, investigations, alerts, readAt }: WaitingList): CenterLine {
-  const [oldest] = items;
-  const isUnread = 'why' in investigations || 'why' in alerts;
-  const none = isUnread ? 'None in what was read.' : 'Nothing.';
-  return {
-    title: oldest ? `Waiting in Defender: ${items.length}` : 'Waiting in Defender',
-    facts: oldest ? [`The oldest: ${waitingTitle(oldest)}.`, ageWords(oldest, readAt)] : [none],
-  };
+function waitingLine(list: WaitingList): CenterLine {
+  const [oldest] = list.items;
+  const facts = oldest ? [`The oldest: ${waitingTitle(oldest)}.`, ageWords(oldest, list.readAt)] : [];
+  return { title: titleOf(list), facts };
 }
 
 /** How many numbers a line shows. */

@@ -33,7 +33,7 @@ describe('a digest for a channel, by the front door', () => {
     assert.match(first, /Switches\s+Automated investigation: /);
     assert.match(first, /Device groups[\s\S]*Executives: [^\n]*, 6 devices/);
     assert.match(first, /Devices in no group\s+\d+/);
-    assert.match(first, /Waiting in Defender: 2\s+The oldest: 'Wacatac'/);
+    assert.match(first, /2 waiting in Defender\s+The oldest: 'Wacatac'/);
     assert.match(first, /Open requests that are shown here\s+None\./);
     assert.match(first, /The first digest here: the next one tells what changed\./);
     await passed(HOUR);
@@ -108,7 +108,7 @@ describe('a digest for a channel, by the front door', () => {
     await passed(DAY);
     const text = cardText(digests()[0]?.card);
     assert.match(text, /not read\. /);
-    assert.match(text, /None in what was read\./);
+    assert.match(text, /What waits was not read/);
     company.sandbox.world.faults.length = 0;
     company.teams.refuse = ({ path }) =>
       path.includes('19:soc') ? { status: 403, code: 'BotNotInConversationRoster' } : null;

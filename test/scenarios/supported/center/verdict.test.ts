@@ -42,7 +42,7 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     await company.say('alice', `false positive https://security.microsoft.com/alerts/${id}?tid=1`);
     const text = cardText(answer().card);
     assert.match(text, RegExp(`Wacatac[\\s\\S]*Alert ${id}\\.`));
-    assert.match(text, /File wacatac\.exe\s+[0-9a-f]{64}\s+The alert says: malicious, pendingApproval\./);
+    assert.match(text, /File wacatac\.exe\s+[0-9a-f]{64}\s+The alert says: malicious, waits for approval\./);
     assert.match(text, /Device LAP-FIN-0001[\s\S]*In Finance, whose level is: /);
     assert.match(text, /No API undoes a quarantine or makes suppression rules/);
     assert.match(JSON.stringify(answer().card), /security\.microsoft\.com\/reportsubmission/);
@@ -58,7 +58,7 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
     assert.equal(request?.state, 'applied');
     await company.say('alice', `false positive ${id}`);
-    assert.match(cardText(answer().card), /classified: falsePositive \(clean\)/);
+    assert.match(cardText(answer().card), /classified as false positive \(not malicious\)/);
     await pressed('Allow the file for 7 days');
     const second = await company.services.store.requestByNumber(company.services.tenantId, 2);
     assert.equal(second?.state, 'applied');
