@@ -9,6 +9,7 @@ import { censusOnce } from './census.ts';
 import { deliverMessages, type Jitter } from './delivery/deliver-messages.ts';
 import { nameChannelOnce } from './delivery/name-channel.ts';
 import { expireForms, expireRequests } from './expire.ts';
+import type { Steady } from './hold-write.ts';
 import { identifyWriter } from './identify-writer.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -36,6 +37,8 @@ export interface JobsOptions {
   /** Says nothing of any place where absent. */
   readonly lookAtPlace?: LookAtPlace;
   readonly jitter: Jitter;
+  /** The process' own where absent. */
+  readonly steady?: Steady;
   readonly settings?: JobSettings;
   /** Tries whether anything can be stored, again and again; absent where nobody asks. */
   readonly beat?: () => Promise<void>;
@@ -182,9 +185,9 @@ function telling(services: Services, { watchLook }: JobSettings): Loop {
 
 /** What is done again and again, each at its own pace. */
 function roundsOf(options: JobsOptions, settings: JobSettings): readonly (() => Promise<boolean>)[] {
-  const { services, messenger, lookAtPlace = SAYS_NOTHING, jitter } = options;
+  const { services, messenger, lookAtPlace = SAYS_NOTHING, jitter, steady } = options;
   const owner = services.ids.next();
-  const tools = { status: shareStatus(services), lookAtPlace };
+  const tools = { status: shareStatus(services), lookAtPlace, ...(steady && { steady }) };
   return [
     ...LANES.map((kinds) => () => workTask(services, tools, kinds, owner, settings)),
     async () => (await deliverMessages(services, { messenger, jitter }, owner, settings)) > 0,

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import express, { type Router } from 'express';
 import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
 import type { Jitter } from '../jobs/delivery/deliver-messages.ts';
+import type { Steady } from '../jobs/hold-write.ts';
 import { identifyWriter } from '../jobs/identify-writer.ts';
 import { JOB_SETTINGS, type JobSettings } from '../jobs/job-settings.ts';
 import type { Services } from '../requests/ports/services.ts';
@@ -20,6 +21,8 @@ export interface AppOptions extends Listening {
   /** Where operators ask for health and metrics; beside the bot when null or absent, as in the demo and the tests. */
   readonly ops?: Listening | null;
   readonly jitter: Jitter;
+  /** The process' own where absent. */
+  readonly steady?: Steady;
   /** How often the tenant is looked at; as usual where absent. */
   readonly pace?: Pick<JobSettings, 'watchEvery' | 'watchLook'>;
   /** How much is answered in a minute; no limits where absent. */
@@ -50,7 +53,7 @@ const { version: VERSION } = createRequire(import.meta.url)('../../package.json'
  * them. Before the first click can come, Defender has told whose session would write, if it answers.
  */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { services, identity, host, port, limits, ops = null, metrics } = options;
+  const { services, identity, host, port, limits, ops = null, metrics, jitter, steady } = options;
   const { store, clock } = services;
   const recordStop = await recordStart(services, VERSION).catch(async (error: unknown) => {
     await store.close();
@@ -60,7 +63,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const settings = { ...JOB_SETTINGS, ...options.pace };
   const heartbeat = new Heartbeat(store, clock);
   await heartbeat.beat();
-  const jobs = createJobs({ services, ...teams, jitter: options.jitter, settings, beat: () => heartbeat.beat() });
+  const hands = { ...teams, jitter, ...(steady && { steady }) };
+  const jobs = createJobs({ services, ...hands, settings, beat: () => heartbeat.beat() });
   await identifyWriter(services);
   const asked = opsRoutes({ heartbeat, ...(metrics && { metrics }) });
   const server = await serve(webOf(ops ? [teams.router] : [teams.router, asked]), { host, port }, 'PORT');

@@ -5,7 +5,7 @@ import { pauseOf } from '../../shared/http/retry-after.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
 import { faultBefore, isOfSomethingBefore, paced, pauseWords } from '../public-api/answer-fault.ts';
-import { noAnswer } from '../public-api/bearer-call.ts';
+import { noAnswer, takenOver } from '../public-api/bearer-call.ts';
 import { type CallBudget, createCallBudget } from '../public-api/call-budget.ts';
 import { isOwnWords, refusalSentence } from './refusals.ts';
 import { cookiesOf, createXsrfTokens, OLD_TOKEN, takeXsrf, type XsrfTokens } from './xsrf-token.ts';
@@ -84,11 +84,6 @@ async function read(options: PortalOptions, tokens: XsrfTokens, current: PortalS
 async function write(options: PortalOptions, session: PortalSession, ...call: Sent): Promise<JsonAnswer> {
   if (options.hold && !(await options.hold.isStillMine())) throw takenOver();
   return send(options, session, ...call);
-}
-
-function takenOver(): AirlockError {
-  const text = 'The time for this write was up before it was sent, so another instance of Airlock may go on with it.';
-  return new AirlockError('tenant-unavailable', text, { details: { arrived: false } });
 }
 
 type Sent = [method: Parameters<PortalCall>[0], path: string, body?: unknown];

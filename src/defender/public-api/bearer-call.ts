@@ -1,3 +1,4 @@
+import type { WriteHold } from '../../requests/ports/tenant.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../../shared/http/json-request.ts';
 import { pauseOf } from '../../shared/http/retry-after.ts';
@@ -26,6 +27,12 @@ export function noAnswer(error: unknown, service = 'Defender'): never {
   });
 }
 
+/** What to throw where a write is no longer this instance's to send: it was not sent. */
+export function takenOver(): AirlockError {
+  const text = 'The time for this write was up before it was sent, so another instance of Airlock may go on with it.';
+  return new AirlockError('tenant-unavailable', text, { details: { arrived: false } });
+}
+
 /** @throws AirlockError tenant-schema */
 export function inKnownForm<T>(
   { name }: Service,
@@ -47,6 +54,8 @@ export interface BearerOptions {
   readonly timeoutMs: number;
   /** What to ask the service for by the header `Prefer`. */
   readonly prefer?: string;
+  /** Asked right before each POST, which ends with it; absent where no other instance can take the work over. */
+  readonly hold?: WriteHold;
 }
 
 /** An answer that is no fault. */
@@ -81,7 +90,9 @@ export function bearerCall(options: BearerOptions): BearerCall {
     const token = await tokenOf(options);
     const headers = { authorization: `Bearer ${token}`, ...(prefer !== undefined && { prefer }) };
     const sent = post === undefined ? { method: 'GET' as const } : { method: 'POST' as const, body: post };
-    const request = jsonRequest({ ...sent, url, headers, timeoutMs });
+    const held = post === undefined ? undefined : options.hold;
+    if (held && !(await held.isStillMine())) throw takenOver();
+    const request = jsonRequest({ ...sent, url, headers, timeoutMs, ...(held && { signal: held.signal }) });
     return taken(options, await request.catch((error: unknown) => noAnswer(error, service.name)), token);
   };
 }

@@ -2,12 +2,19 @@ import type { ApiChange, Change } from '../../changes/registry/change.ts';
 import { isApiChange } from '../../changes/registry/kind-of.ts';
 import { type SupportedKindName, switchedOff } from '../../changes/supported/supported-kinds.ts';
 import type { Scope, SupportedScope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import type { BatchOutcome, Freshness, ItemWriting, SupportedTenant, Tenant } from '../../requests/ports/tenant.ts';
+import type {
+  BatchOutcome,
+  Freshness,
+  ItemWriting,
+  SupportedTenant,
+  Tenant,
+  WriteHold,
+} from '../../requests/ports/tenant.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';
 import type { Service } from '../public-api/answer-fault.ts';
 import { type BearerCall, bearerCall } from '../public-api/bearer-call.ts';
-import { createCallBudget, READING_LIMITS } from '../public-api/call-budget.ts';
+import { type CallBudget, createCallBudget, READING_LIMITS } from '../public-api/call-budget.ts';
 import { outcomeOfFault, unsettled } from './batch-outcome.ts';
 import { supportedKindOf } from './registry.ts';
 import type { KindContext, SupportedKind, WritingOf } from './supported-kind.ts';
@@ -44,7 +51,9 @@ const SUPPORTED_SCOPES: readonly Scope[] = [
 /** Creates what Microsoft's supported APIs write, without calling them. */
 export function createSupported(options: SupportedOptions): SupportedTenant {
   const { kinds, clock } = options;
-  const context = contextOf(options);
+  const budgets = { mde: createCallBudget(READING_LIMITS, clock), graph: createCallBudget([], clock) };
+  const callsOf = (hold?: WriteHold) => callsWithin(options, budgets, hold);
+  const context = contextOf(options, budgets.graph, callsOf());
   const rowOf = <C extends ApiChange>(change: C): SupportedKind<C> => {
     if (kinds.includes(change.kind)) return supportedKindOf(change);
     throw new AirlockError('tenant-unsupported', switchedOff(change.kind));
@@ -61,9 +70,9 @@ export function createSupported(options: SupportedOptions): SupportedTenant {
       throw new AirlockError('internal', 'A change by the supported API is written item by item.');
     },
     batchOf: (change) => rowOf(change).batchOf(change),
-    writeItems: (writing, items) =>
+    writeItems: (writing, items, hold) =>
       attempted(
-        () => rowOf(writing.change).write(context, ofItsKind(writing), items),
+        () => rowOf(writing.change).write({ ...context, ...callsOf(hold) }, ofItsKind(writing), items),
         (error) => outcomeOfFault(error, items, clock.now()),
       ),
     settleItems: (writing, items) =>
@@ -115,19 +124,32 @@ async function readParts(
   return { ...read, ...parts };
 }
 
-function contextOf({ write, read, tenant, clock, log, timeoutMs }: SupportedOptions): KindContext {
-  const common = { clock, timeoutMs };
-  const defender = createCallBudget(READING_LIMITS, clock);
-  const graph = createCallBudget([], clock);
+type Calls = Pick<KindContext, 'call' | 'graph'>;
+
+/** Calls as the identity that writes. */
+function callsWithin(
+  { write, clock, timeoutMs }: SupportedOptions,
+  budgets: Readonly<Record<'mde' | 'graph', CallBudget>>,
+  hold: WriteHold | undefined,
+): Calls {
   const written = (api: 'mde' | 'graph', service: Service): BearerCall => {
     if (write === null) throw new AirlockError('tenant-unsupported', 'No kind of change by the supported API is on.');
-    const budget = api === 'mde' ? defender : graph;
-    return bearerCall({ ...common, ...write[api], budget, service });
+    return bearerCall({ clock, timeoutMs, ...write[api], budget: budgets[api], service, ...(hold && { hold }) });
   };
   return {
     call: (permission) => written('mde', { name: 'Defender', api: 'WindowsDefenderATP', permission }),
     graph: (permission) => written('graph', { name: 'Microsoft Graph', api: 'Microsoft Graph', permission }),
-    hunt: bearerCall({ ...common, ...read, budget: graph, service: HUNTING }),
+  };
+}
+
+function contextOf(
+  { read, tenant, clock, log, timeoutMs }: SupportedOptions,
+  budget: CallBudget,
+  calls: Calls,
+): KindContext {
+  return {
+    ...calls,
+    hunt: bearerCall({ clock, timeoutMs, ...read, budget, service: HUNTING }),
     read: (scopes) => tenant.read(scopes),
     clock,
     log,

@@ -193,8 +193,11 @@ export interface SupportedTenant extends WritingTenant {
   readonly kinds: readonly SupportedKindName[];
   /** How many items one call takes. */
   batchOf(change: ApiChange): number;
-  /** Sends one batch, once. Never throws for what the tenant does. */
-  writeItems(writing: ItemWriting, items: readonly Item[]): Promise<BatchOutcome>;
+  /**
+   * Sends one batch, once. Never throws for what the tenant does.
+   * @param hold asked right before each sending: what is no longer this instance's to write stays `waiting`
+   */
+  writeItems(writing: ItemWriting, items: readonly Item[], hold?: WriteHold): Promise<BatchOutcome>;
   /** Reads what came of items that were sent. Never writes, and never throws for what the tenant does. */
   settleItems(writing: ItemWriting, items: readonly SentItem[]): Promise<BatchOutcome>;
   /**

@@ -32,6 +32,43 @@ describe('tags of devices, with the instance killed between any two steps', () =
     });
 });
 
+describe('an instance that hangs before it sends a batch of tags', () => {
+  let room: TagRoom;
+  beforeEach(async () => {
+    room = await TagRoom.open();
+  });
+  afterEach(() => room.company.close());
+
+  it('sends nothing once it goes on, where another has taken over meanwhile', async () => {
+    const card = await room.approved('tag LAP-HR-0001 LAP-HR-0002 with Lab');
+    const { isFrozen, thaw, working } = await room.freezes();
+    await isFrozen;
+    room.company.clock.pass(LEASE * 1_000);
+    await room.company.settle();
+    thaw();
+    await working;
+    assert.equal(room.taken.size, 0);
+    await room.pass(600, 7);
+    assert.equal((await room.request())?.state, 'unknown');
+    assert.match(cardText(card.card), /2 not known/);
+    await room.company.assertAuditHolds();
+  });
+
+  it('sends nothing once its time is up by a clock that never jumps, and then sends it once', async () => {
+    await room.approved('tag LAP-HR-0001 LAP-HR-0002 with Lab');
+    const { isFrozen, thaw, working, pass } = await room.freezes();
+    await isFrozen;
+    pass(LEASE * 1_000);
+    thaw();
+    await working;
+    assert.equal(room.taken.size, 0);
+    await room.pass(16);
+    await room.pass(5, 3);
+    assert.equal((await room.request())?.state, 'applied');
+    assert.deepEqual([...room.taken.values()], [1, 1]);
+  });
+});
+
 describe('five thousand tags in one request', function () {
   this.timeout(60_000);
   let room: TagRoom;

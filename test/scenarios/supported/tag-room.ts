@@ -71,6 +71,29 @@ export class TagRoom {
     return this.company.services.store.requestByNumber(this.company.services.tenantId, number);
   }
 
+  /** Works on one more instance that stands still before it sends its first batch, until it thaws. */
+  async freezes() {
+    const { services } = this.company;
+    const [frozen, thawed] = [new Moment(), new Moment()];
+    let steady = 0;
+    const writeItems: Services['supported']['writeItems'] = async (...batch) => {
+      frozen.comes();
+      await thawed.came;
+      return services.supported.writeItems(...batch);
+    };
+    const app = await createApp({
+      services: { ...services, supported: { ...services.supported, writeItems } },
+      identity: { demo: true },
+      ...{ port: 0, host: '127.0.0.1', jitter: () => 0, steady: () => steady },
+    });
+    this.company.apps.push(app);
+    const working = app.jobs.settle();
+    const pass = (ms: number) => {
+      steady += ms;
+    };
+    return { isFrozen: frozen.came, thaw: thawed.comes, working, pass };
+  }
+
   /** Works on one more instance that dies at its `step`th call to the store or to Defender, and all after it. */
   async diesAt(step: number): Promise<boolean> {
     let calls = 0;
@@ -104,4 +127,12 @@ export class TagRoom {
     await app.jobs.settle().catch(() => undefined);
     return calls > step;
   }
+}
+
+/** Something that comes once, and that others wait for. */
+class Moment {
+  comes = (): void => undefined;
+  readonly came = new Promise<void>((resolve) => {
+    this.comes = resolve;
+  });
 }

@@ -5,7 +5,7 @@ import type { RequestId } from '../../../shared/ids.ts';
 import type { ItemStep, StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
-import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem, WriteLimits } from '../../ports/tenant.ts';
+import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem, WriteHold, WriteLimits } from '../../ports/tenant.ts';
 import { digestOf } from '../../record/digest.ts';
 import type { ApplyingRequest } from '../../record/request.ts';
 import { advance } from '../../rules/advance.ts';
@@ -43,6 +43,7 @@ interface Slice {
   readonly items: ReadonlyMap<string, Item>;
   /** Milliseconds since 1970: nothing is sent later. */
   readonly until: number;
+  readonly hold: WriteHold | undefined;
 }
 
 /**
@@ -63,7 +64,8 @@ export async function writeItems(
   const { change } = request;
   if (change.kind === 'several') return writeParts(services, { ...request, change }, task, within);
   const until = Math.min(within.sendBefore, services.clock.now() + SLICE);
-  const slice = { request, task, writing: writingOf(request), items: itemsOf(request), until };
+  const { hold } = within;
+  const slice = { request, task, writing: writingOf(request), items: itemsOf(request), until, hold };
   await endWaiting(services, request, task);
   const before = await settleStarted(services, slice);
   const sentTill = before.retryAt ?? (await sendWaiting(services, slice));
@@ -129,7 +131,7 @@ async function sendWaiting(services: Services, slice: Slice): Promise<number | n
     if (await isHalted(services, request)) return services.clock.now();
     const at = services.clock.now();
     await services.store.moveItems(request.id, task, batch.map(starts(at)));
-    const outcome = await services.supported.writeItems(writing, batch);
+    const outcome = await services.supported.writeItems(writing, batch, slice.hold);
     await storeOutcome(services, slice, outcome, at);
     if (outcome.retryAt !== null) return outcome.retryAt;
   }
