@@ -56,6 +56,8 @@ export interface Jobs {
   tell(): Promise<void>;
   /** Finds work that was removed or put off, as is done at the start and once an hour. */
   tidy(): Promise<void>;
+  /** Looks for work of instances that are gone. */
+  takeOver(): Promise<void>;
   /** Forgets how the tenant was last seen: another one is played from now on. */
   beginAnew(): Promise<void>;
 }
@@ -75,6 +77,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const loops = [
     ...busy,
     ...(options.beat ? [beatAgain(options.beat, services)] : []),
+    takingOver(services),
     housekeeping(services, settings),
     watching(services, lookAtPlace, settings),
     telling(services, settings),
@@ -99,6 +102,7 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     tell: () => tellChannels(services),
     tidy: () => refileLost(services),
+    takeOver: () => takeOver(services),
     beginAnew: () => forgetTenant(services),
   };
 }
@@ -129,6 +133,25 @@ function beatAgain(beat: () => Promise<void>, { clock, log }: Services): Loop {
     log,
     longestRest: BEAT_EVERY,
   });
+}
+
+/** How often an instance looks for the work of others that are gone, in ms. */
+const TAKE_OVER_EVERY = 2_000;
+
+function takingOver(services: Services): Loop {
+  const { clock, log } = services;
+  return createLoop({
+    round: () => takeOver(services).then(() => false),
+    nextDue: async () => null,
+    clock,
+    log,
+    longestRest: TAKE_OVER_EVERY,
+  });
+}
+
+async function takeOver({ store, clock, log }: Services): Promise<void> {
+  const tasks = await store.takeBackGone(clock.now());
+  if (tasks > 0) log.warn({ tasks }, 'work of an instance that is gone is taken over');
 }
 
 /** What is done at the start and once an hour, and needs nobody to wait for it. */

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { Ids } from '../shared/runtime.ts';
 import { ownFile } from './databases/file-owner.ts';
+import { beginLife, type InstanceLife } from './databases/instance-life.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
 import type { StoreLocation } from './databases/store-location.ts';
@@ -15,14 +17,17 @@ import { transact } from './schema/transact.ts';
 /** An open database, and how to close it. */
 interface OpenPlace {
   readonly db: Kysely<Tables>;
+  /** Null where nobody else could take over what this process claims. */
+  readonly life: InstanceLife | null;
   close(): Promise<void>;
 }
 
 export interface OpenAs {
   /** Null for a store that is only read: then what older versions left is not brought along. */
   readonly keys: RecordKeys | null;
-  /** Whether no other process may own the file from now on; of no meaning for PostgreSQL. */
+  /** Whether no other process may own the file from now on; on PostgreSQL, whether what it claims ends with it. */
   readonly isAlone: boolean;
+  readonly ids: Ids;
 }
 
 /** How many requests of an earlier release are made ones that can be found, in one transaction. */
@@ -32,17 +37,23 @@ const OLDER = 200;
  * Opens a database, and takes back what a process had claimed that owned its file and died.
  * @throws AirlockError store-unavailable where another process owns the file
  */
-export async function openPlace(place: StoreLocation, { keys, isAlone }: OpenAs): Promise<OpenPlace> {
+export async function openPlace(place: StoreLocation, { keys, isAlone, ids }: OpenAs): Promise<OpenPlace> {
   const owner = isAlone && 'file' in place && place.file !== ':memory:' ? ownFile(place.file) : null;
   try {
     const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
     if (owner) await transact(db, takeBackClaims);
     if (keys) await bringAlong(db, keys);
-    return { db, close: () => db.destroy().finally(() => owner?.release()) };
+    const life = isAlone && 'url' in place ? await beginLife(place, ids.next()) : null;
+    return { db, life, close: () => ended(db, life).finally(() => owner?.release()) };
   } catch (error) {
     owner?.release();
     throw error;
   }
+}
+
+function ended(db: Kysely<Tables>, life: InstanceLife | null): Promise<void> {
+  life?.close();
+  return db.destroy();
 }
 
 async function bringAlong(db: Kysely<Tables>, keys: RecordKeys): Promise<void> {

@@ -6,6 +6,7 @@ import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
 import { watched } from './databases/file-watch.ts';
+import { endClaims, goneInstances, type InstanceLife } from './databases/instance-life.ts';
 import type { StoreLocation } from './databases/store-location.ts';
 import { writeRights } from './databases/write-right.ts';
 import { countItems, findItems, moveItems } from './items/item-queries.ts';
@@ -49,7 +50,7 @@ import type { RecordKeys } from './record/record-keys.ts';
 import { type KnownHead, SeenHead } from './record/seen-head.ts';
 import { type Recorded, saveStep, sendBatch } from './save-step.ts';
 import type { Db, Tables } from './schema/tables.ts';
-import { atOneMoment, transact } from './schema/transact.ts';
+import { atOneMoment, isPostgres, transact } from './schema/transact.ts';
 
 export type StoreOptions = StoreLocation & {
   /** Null for a store that is only read: it takes no step. */
@@ -65,7 +66,7 @@ export type StoreOptions = StoreLocation & {
   readonly onForgedLease?: (name: string, until: number) => void;
   /**
    * Whether this process owns a SQLite file from now on: no other may, and what one that died had claimed is free at
-   * once. It means nothing for PostgreSQL.
+   * once. On PostgreSQL the tasks that it claims are free for other instances once its session there has ended.
    */
   readonly isAlone?: boolean;
 };
@@ -76,7 +77,7 @@ export type StoreOptions = StoreLocation & {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { keys, ids, known = null, onEntry, onForgedLease, onRestored, isAlone = false, ...place } = options;
-  const { db, close } = await openPlace(place, { keys, isAlone });
+  const { db, life, close } = await openPlace(place, { keys, isAlone, ids });
   const listeners: (() => void)[] = [];
   const recorder: Recorder = { keys, seen: new SeenHead(await knownOrRestored(db, { known, keys, onRestored })) };
   const done = new DoneWork();
@@ -96,9 +97,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const tell = (entries: readonly AuditEntry[]) => recorded({ result: undefined, entries });
   return {
     ...records(db, keys),
-    ...work(db, write, { keys, ids, done }),
+    ...work(db, write, { keys, ids, done, life }),
     ...contactsAndSettings(db),
     ...leases(db, place, onForgedLease),
+    takeBackGone: takingBack(db, write),
     ...accounts(db, { walk, recorder }, tell),
     ...moving(db, recorder, tell),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
@@ -163,18 +165,32 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
   } satisfies Partial<Store>;
 }
 
+interface Working {
+  readonly done: DoneWork;
+  readonly life: InstanceLife | null;
+}
+
+function takingBack(db: Kysely<Tables>, write: Write): Leases['takeBackGone'] {
+  if (!isPostgres(db)) return async () => 0;
+  const find = goneInstances(db);
+  return async (now) => {
+    const lives = await find(now);
+    return lives.length === 0 ? 0 : write((trx) => endClaims(trx, lives, now));
+  };
+}
+
 /** Tasks and messages. */
 function work(
   db: Kysely<Tables>,
   write: Write,
-  { keys, ids, done }: Pick<StoreOptions, 'keys' | 'ids'> & { readonly done: DoneWork },
+  { keys, ids, done, life }: Pick<StoreOptions, 'keys' | 'ids'> & Working,
 ) {
   return {
     ...messageStore(db, write, keys, (owner) => leaseOf(owner, ids)),
     fileTask: (task, by, kinds, most, told) => write((trx) => fileTask(trx, task, keys, { by, kinds, most }, told)),
     takeTask: async (kinds, owner, now, leaseMs) => {
       if (!(await isTaskDue(db, kinds, now))) return null;
-      const claim = { lease: leaseOf(owner, ids), now, until: now + leaseMs };
+      const claim = { lease: leaseOf(life?.mark() ?? owner, ids), now, until: now + leaseMs };
       return unwrapClaim(await transact(db, (trx) => claimTask(trx, { keys, done }, kinds, claim)));
     },
     refileItems: (tenantId, now) => write((trx) => refileItems(trx, tenantId, now)),
@@ -189,7 +205,11 @@ function work(
   } satisfies Partial<Store>;
 }
 
-function leases(db: Kysely<Tables>, place: StoreLocation, onForged: StoreOptions['onForgedLease']): Leases {
+function leases(
+  db: Kysely<Tables>,
+  place: StoreLocation,
+  onForged: StoreOptions['onForgedLease'],
+): Omit<Leases, 'takeBackGone'> {
   const named: Pick<Leases, 'acquire' | 'release'> = {
     acquire: async (name, owner, now, leaseMs) => {
       const taken = await transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs));

@@ -246,6 +246,12 @@ export interface Leases {
    * @throws AirlockError store-unavailable
    */
   takeWriter(tenantId: TenantId, owner: string, now: number, leaseMs: number): Promise<WriteRight | null>;
+  /**
+   * Ends the claims of tasks of instances that are gone: found so by two calls in a row. Nothing where one process owns
+   * the store.
+   * @returns how many there were
+   */
+  takeBackGone(now: number): Promise<number>;
   /** What time it is for all instances: the database's, in ms since 1970; null where one process owns the store. */
   time(): Promise<number | null>;
 }

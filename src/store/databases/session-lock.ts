@@ -23,13 +23,14 @@ const STANDSTILL = 60_000;
 
 /**
  * Takes the lock of this name, unless another session holds it.
+ * @param as how the server's list of sessions calls this one
  * @returns null where another session holds it
  * @throws AirlockError store-unavailable
  */
-export async function sessionLock(place: PostgresPlace, name: string): Promise<SessionLock | null> {
+export async function sessionLock(place: PostgresPlace, name: string, as: string): Promise<SessionLock | null> {
   const client = new Client({
     ...connectionOf(place),
-    application_name: 'airlock write',
+    application_name: as,
     connectionTimeoutMillis: PATIENCE,
     query_timeout: PATIENCE,
     keepAlive: true,

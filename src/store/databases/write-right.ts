@@ -22,7 +22,7 @@ const STILL_CLAIMED = 'select 1 from tasks where id = $1 and lease = $2 and comp
 
 function bySession(place: PostgresPlace): TakeWriter {
   return async (tenantId) => {
-    const lock = await sessionLock(place, `airlock/writer/${tenantId}`);
+    const lock = await sessionLock(place, `airlock/writer/${tenantId}`, 'airlock write');
     if (lock === null) return null;
     const { lost, release } = lock;
     return { lost, release, holds: ({ id, lease }) => lock.finds(STILL_CLAIMED, [id, lease]) };

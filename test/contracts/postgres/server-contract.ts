@@ -27,8 +27,8 @@ export function serverContract(): void {
       await database.drop();
     });
 
-    async function open(): Promise<Store> {
-      const store = await openStore({ url: database.url, keys: TEST_KEYS, ids: counting() });
+    async function open(isAlone = false, ids = counting()): Promise<Store> {
+      const store = await openStore({ url: database.url, keys: TEST_KEYS, ids, isAlone });
       handles.push(store);
       return store;
     }
@@ -73,6 +73,49 @@ export function serverContract(): void {
       while (taken === null) taken = await other.takeWriter(TENANT, 'another', BUILT_AT, 1);
       await taken.release();
       await right.release();
+    });
+
+    it('gives the tasks of an instance that is gone to one other, at once, and to nobody while it lives', async () => {
+      const ids = counting();
+      const [gone, one, other] = [await open(true, ids), await open(true, ids), await open(true, ids)];
+      await one.send({ messages: [], tasks: [aTask('t'), aTask('u')] });
+      assert(await one.takeTask(['apply'], 'one', BUILT_AT, 90_000));
+      const lost = (await gone.takeTask(['apply'], 'gone', BUILT_AT, 90_000)) ?? assert.fail();
+      const lookTwice = async () => (await one.takeBackGone(BUILT_AT)) + (await one.takeBackGone(BUILT_AT));
+      assert.equal(await lookTwice(), 0, 'all of them live');
+      const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity
+        where datname = current_database() and application_name = 'airlock life'`.execute(await openQueries());
+      assert.equal(rows.length, 3);
+      await gone.close();
+      while ((await lookTwice()) === 0);
+      const take = (store: Store) => store.takeTask(['apply'], 'me', BUILT_AT, 90_000);
+      const taken = (await Promise.all([take(one), take(other), take(one), take(other)])).filter((task) => task);
+      assert.deepEqual(
+        taken.map((task) => task?.key),
+        [lost.key],
+      );
+      await assert.rejects(one.send({ messages: [], tasks: [], completes: lost }), { code: 'rev-conflict' });
+      assert.equal(await lookTwice(), 0, 'whoever took it lives');
+    });
+
+    it('leaves an instance its tasks whose session broke and came back', async () => {
+      const ids = counting();
+      const [broken, other] = [await open(true, ids), await open(true, ids)];
+      await broken.send({ messages: [], tasks: [aTask('t'), aTask('u')] });
+      assert(await broken.takeTask(['apply'], 'broken', BUILT_AT, 90_000));
+      const db = await openQueries();
+      const sessions = sql<{ pid: number }>`select pid from pg_locks where locktype = 'advisory' and granted
+        and database = (select oid from pg_database where datname = current_database()) order by pid`;
+      const before = (await sessions.execute(db)).rows.map(({ pid }) => pid);
+      assert.equal(before.length, 2);
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'airlock life'`.execute(db);
+      for (;;) {
+        const held = (await sessions.execute(db)).rows.map(({ pid }) => pid);
+        if (held.length === 2 && !held.some((pid) => before.includes(pid))) break;
+      }
+      assert.equal((await other.takeBackGone(BUILT_AT)) + (await other.takeBackGone(BUILT_AT)), 0);
+      assert.equal((await other.takeTask(['apply'], 'me', BUILT_AT, 90_000))?.key, 'u');
     });
 
     it('tells its own time, which all instances share', async () => {

@@ -37,6 +37,8 @@ export interface PartsOptions {
   readonly keys?: RecordKeys;
   /** None when absent. */
   readonly witnessFile?: string;
+  /** Whether what it claims is free once its process has ended; by its lease alone when absent. */
+  readonly isAlone?: boolean;
   /** Milliseconds that the machine's clock is ahead, where the time is the database's; that is the test's then. */
   readonly skew?: number;
 }
@@ -70,6 +72,7 @@ export async function makeServices(
       log,
       timeouts: { directory: each, defender: options.defenderMs ?? each, activity: each, login: each },
       session,
+      isAlone: options.isAlone ?? false,
     },
   );
   return services;
