@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../support/generated/random.ts';
 import { isOpen } from './checker/card-text.ts';
 import { check } from './checker/check.ts';
-import type { Entry, Head, History, Violation } from './checker/history.ts';
+import type { Head, History, Violation } from './checker/history.ts';
 import { planBlows } from './nemesis/blows.ts';
 import { Nemesis } from './nemesis/nemesis.ts';
 import type { Options } from './options.ts';
@@ -53,9 +53,13 @@ async function run(room: Room, options: Options): Promise<Ran> {
     await nemesis.rest();
     await decideTheRest(crowd, CAST);
     const settledMs = await settle(crowd, options.settle * 1_000);
-    const history = await historyOf({ room, controls, crowd }, heads);
+    const exported = await exportRecord(room.settings, room.folder);
+    const history = await historyOf({ room, controls, crowd }, { heads, record: exported.entries });
     const { startMs, memory, handles } = options;
-    const violations = check(history, { startMs, memory: memory * 1_048_576, handles });
+    const violations = [
+      ...check(history, { startMs, memory: memory * 1_048_576, handles }),
+      ...(exported.code === 0 ? [] : [{ rule: 'export', what: `exits with ${exported.code}: ${exported.said}` }]),
+    ];
     return { history, violations, activities: crowd.activities, struck: nemesis.struck, settledMs };
   } finally {
     await crowd.close();
@@ -121,8 +125,7 @@ interface Seen {
   readonly crowd: Crowd;
 }
 
-async function historyOf({ room, controls, crowd }: Seen, heads: readonly Head[]): Promise<History> {
-  const record: readonly Entry[] = (await exportRecord(room.settings, room.folder)).entries;
+async function historyOf({ room, controls, crowd }: Seen, kept: Pick<History, 'heads' | 'record'>): Promise<History> {
   await Promise.all(Array.from({ length: room.fleet.size }, (_none, place) => room.fleet.at(place)?.scrape()));
   return {
     people: PERSONS,
@@ -132,8 +135,7 @@ async function historyOf({ room, controls, crowd }: Seen, heads: readonly Head[]
     presses: crowd.presses,
     messages: shownTo(crowd.views, crowd.markers),
     writes: (await controls.writes()).map(({ at, what, by }) => ({ at: Date.parse(at), what, by })),
-    record,
-    heads,
+    ...kept,
     publicKey: room.publicKey,
     unsure: room.fleet.unsure,
     starts: room.fleet.starts,

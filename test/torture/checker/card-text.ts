@@ -49,11 +49,17 @@ export function isOpen(says: string): boolean {
   return OPEN.some((state) => fits(says, state));
 }
 
-/** Whether a card lists somebody among those who approved. */
+/** Whether a card lists somebody among those who approved; whose name only begins like theirs is somebody else. */
 export function isListedAsApprover(text: string, name: string): boolean {
   const [, ...after] = text.split(/^Approved by$/m);
-  return after.some((part) => part.trimStart().startsWith(name));
+  return after.some((part) => {
+    const [line = ''] = part.trimStart().split('\n');
+    return line === name || (line.startsWith(name) && ADDRESS.test(line.slice(name.length)));
+  });
 }
+
+/** What stands behind a name that two people have. */
+const ADDRESS = /^ \([^()\s]+@[^()\s]+\)$/;
 
 /** Whether the card of a request says that this person asks for it. */
 export function isAskedBy(text: string, name: string): boolean {

@@ -68,6 +68,15 @@ describe('the checker of the torture run', () => {
     assert.deepEqual(broken({ asks: [...GOOD.asks, opposite], messages: [...GOOD.messages, second] }), []);
   });
 
+  it('tells who approved by their whole name, of which that of another account may be the beginning', () => {
+    const card = (by: string) => `Airlock request 1: Approved, being checked.\nApproved by\n\n${by}\nat once`;
+    const pressed = (by: string) => approval(1, { by: 'anna', answer: { kind: 'card', text: card(by) } });
+    const of = (by: string) => broken({ presses: [...GOOD.presses, pressed(by)] });
+    assert.deepEqual(of('Anna Admin (2)'), []);
+    assert.deepEqual(of('Anna Admin'), ['lost acknowledgement']);
+    assert.deepEqual(of('Anna Admin (anna@harbourline.example)'), ['lost acknowledgement']);
+  });
+
   it('shares no code with what it judges', () => {
     for (const file of readdirSync(CHECKER)) {
       const imports = [...readFileSync(new URL(file, CHECKER), 'utf8').matchAll(/from '(.*)'/g)].map(
