@@ -21,6 +21,7 @@ const ERROR_MEANINGS = {
   'tenant-throttled': 'Defender asks to wait; nothing was changed.',
   'tenant-schema': 'Defender answered in a form that is not known; nothing was changed.',
   'tenant-unsupported': 'This tenant does not have what was asked for.',
+  'file-unavailable': 'An attached file did not come; nothing of it was read.',
   'delivery-failed': 'Teams did not take a message.',
   'delivery-gone': 'The conversation or message no longer exists, or the bot is not allowed there.',
   'store-corrupt': 'What is stored does not hold together.',

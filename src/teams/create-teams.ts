@@ -1,13 +1,13 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { TurnContext } from 'botbuilder';
 import type { Router } from 'express';
-import type { Answer } from '../requests/messages/answers.ts';
 import type { Messenger } from '../requests/ports/messenger.ts';
 import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { Counted } from '../shared/runtime.ts';
-import { checkSender, type IncomingActivity, SenderMemory } from './bot/activity.ts';
+import { checkSender, type IncomingActivity, type Sender, SenderMemory } from './bot/activity.ts';
+import { fileFetcher } from './bot/attached-file.ts';
 import { BotAdapter, type ChannelTrust, type TurnResult } from './bot/bot-adapter.ts';
 import type { BotIdentity } from './bot/credentials.ts';
 import { createFrontDoor } from './bot/http-endpoint.ts';
@@ -148,6 +148,16 @@ async function runInPace(app: Application, context: TurnContext, turn: Turn, pac
   return pace.now === 'go' ? 'answered' : 'limited';
 }
 
+/** What a turn does outside at once. */
+function handsOf(delivery: Parameters<typeof createTeller>[0]) {
+  const teller = createTeller(delivery);
+  const fetchFile = fileFetcher(delivery.demo);
+  return ({ conversation, mri }: Sender): Pick<Turn, 'tell' | 'fetchFile'> => ({
+    tell: (words) => teller(conversation, words, mri),
+    fetchFile,
+  });
+}
+
 /** The bot as Teams sees it: everything between HTTP and the use cases. */
 export function createTeams({ services, identity, limits, datasets = DATASETS, trust }: TeamsOptions): Teams {
   const demo = identity.demo === true;
@@ -156,7 +166,7 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
   const app = createApplication(adapter, datasets);
   const memory = new SenderMemory(services);
   const delivery = { services, demo, connector: (serviceUrl: string) => adapter.connector(serviceUrl) };
-  const teller = createTeller(delivery);
+  const hands = handsOf(delivery);
   const paces = limits && new Paces(limits, services.clock);
 
   async function take(authorization: string, activity: IncomingActivity): Promise<TurnResult> {
@@ -174,12 +184,11 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
     const sender = checkSender(activity, { tenantId: services.tenantId, demo });
     if (typeof sender === 'string') return drop(context, activity, { correlation, why: sender, services });
     const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
-    const tell = (words: Answer) => teller(sender.conversation, words, sender.mri);
     const met = meetSender(services, sender, isFromCompose(activity) ? NOBODY : memory);
     const turnPace = new TurnPace(paces, sender, activity);
     const admit = () => turnPace.note(met.admit());
     const pace = (closed: AirlockError | null) => turnPace.answer(closed);
-    const turn = { ...met, admit, pace, activity, sender, correlation, key, tell, said: NOTHING_SAID };
+    const turn = { ...met, ...hands(sender), admit, pace, activity, sender, correlation, key, said: NOTHING_SAID };
     return turnPace.run(() => runInPace(app, context, turn, turnPace));
   }
 

@@ -120,7 +120,7 @@ function readingFor({ services, sender, key: activity, said }: Turn, kind: TaskK
 
 /** What somebody sees until the tenant is read. */
 function readingAnswer(wish: Wish): Answer {
-  const text = `"${wish.say}": the answer will stand here.`;
+  const text = `${wish.say === '' ? 'Your list' : `"${wish.say}"`}: the answer will stand here.`;
   return { view: 'notice', data: { tone: 'info', title: 'Reading Defender …', text, wish, reading: true } };
 }
 

@@ -34,7 +34,12 @@ const mention = z.object({
 const quotedReply = z.object({ type: z.literal('quotedReply'), quotedReply: z.object({ messageId: label }) });
 
 /** A quoted message comes as an attachment, too: by a reference, or as a quote in the message's own HTML. */
-const attachment = z.object({ contentType: label, id: soft(label), content: soft(z.unknown()) });
+const attachment = z.object({
+  contentType: label,
+  id: soft(label),
+  name: soft(label),
+  content: soft(z.unknown()),
+});
 
 const added = z.object({ id: soft(label), tenantId: soft(label) }).catch({ id: undefined, tenantId: undefined });
 const tenant = z.object({ tenantId: soft(label) });

@@ -17,8 +17,11 @@ export function parseServiceUrl(text: string, demo: boolean): string | null {
   const url = new URL(text);
   if (url.username || url.password || url.search || url.hash) return null;
   const { protocol, hostname, port } = url;
-  const isKnown = demo
-    ? protocol === 'http:' && LOOPBACK.has(hostname)
-    : protocol === 'https:' && port === '' && HOSTS.has(hostname);
+  const isKnown = demo ? isOfThisMachine(url) : protocol === 'https:' && port === '' && HOSTS.has(hostname);
   return isKnown ? url.href : null;
+}
+
+/** Whether it is an address of this machine, over plain http. */
+export function isOfThisMachine({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && LOOPBACK.has(hostname);
 }

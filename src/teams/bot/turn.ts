@@ -6,6 +6,7 @@ import type { Actor } from '../../requests/record/request.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import type { IncomingActivity, Sender } from './activity.ts';
+import type { FetchFile } from './attached-file.ts';
 import type { Pace } from './pace.ts';
 
 const TURN = Symbol('turn');
@@ -64,6 +65,8 @@ export interface Turn {
    * @param closed why the sender may not look, or why that could not be asked; null where they may
    */
   readonly pace: (closed: AirlockError | null) => Pace;
+  /** Fetches a file that was attached to this activity. */
+  readonly fetchFile: FetchFile;
   /** Answers in the conversation without storing anything, for somebody who may not look. Best effort. */
   readonly tell: (answer: Answer) => Promise<void>;
 }

@@ -107,10 +107,15 @@ export function pastedLines(heard: HeardText, begins: RegExp): readonly string[]
   if (heard.text.length > PASTED_MAX) return null;
   const text = marked(heard, PASTED_MAX).replaceAll(CALLED, ' ').replaceAll(OPENS, '').replaceAll(CLOSES, '');
   const plain = decodeHTMLStrict(withoutMarks(text.replace(/<br\s*\/?>|<\/p>/giu, '\n')));
-  const lines = plain.split(/\r\n|[\n\r\u2028\u2029]/u).map((line) => cleanMessage(line.replaceAll('\t', ',')));
+  const lines = linesOf(plain);
   const [first = '', ...rest] = lines.slice(lines.findIndex((line) => line !== ''));
   const head = uncalled(first, heard.bot.name);
   return begins.test(head) ? [head, ...rest] : null;
+}
+
+/** The lines of a text that holds no marks of Teams, each of them normalised. Tabs part fields, as commas do. */
+export function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|[\n\r\u2028\u2029]/u).map((line) => cleanMessage(line.replaceAll('\t', ',')));
 }
 
 /** Takes away the bot's name that somebody typed as text: "@Airlock status". */

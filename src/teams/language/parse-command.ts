@@ -1,15 +1,14 @@
 import type { Command, CommandOf } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
-import { type HeardText, normaliseText, pastedLines, withoutOthers } from './normalise.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
-import { parseSeveral, parseSeveralLines, SEVERAL } from './several/parse-several.ts';
+import { parseSeveral } from './several/parse-several.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
 import { parseCenter, parseDigest } from './supported/parse-center.ts';
 import { parseDeviceAct } from './supported/parse-device-act.ts';
-import { IMPORT, parseImport, parseIndicators } from './supported/parse-indicators.ts';
+import { parseIndicators } from './supported/parse-indicators.ts';
 import { parseTags } from './supported/parse-tags.ts';
 import { sayCommand } from './understand/say.ts';
 import { shortAsk, shortAskOfGroup } from './understand/short-asks.ts';
@@ -35,7 +34,7 @@ export const DECIDES: ReadonlySet<Command['kind']> = new Set([
 ]);
 
 /** What is shown in place of a decision that is not exact: the card of its request; null where it names none. */
-function shown(command: Command): CommandOf<'show'> | null {
+export function shown(command: Command): CommandOf<'show'> | null {
   if (!('number' in command) || typeof command.number !== 'number') return null;
   return { kind: 'show', number: command.number, undecided: true };
 }
@@ -78,28 +77,6 @@ const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.
 const STOP = new RegExp(`^stop (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
 const IN_FORM = /^open (?:the )?form: ?(.+)$/iu;
 const BARE = /^(?:approve|reject|stop|take back|withdraw|applied)$/u;
-
-/**
- * Parses a message as Teams sends it. Whoever is mentioned right beside the bot reads along and says nothing of what is
- * asked; but what they were told to decide is not decided by whoever told them: then the card is shown.
- * @returns the text that was understood, and what it means
- */
-export function parseMessage(heard: HeardText): { readonly text: string; readonly command: Command } {
-  const text = normaliseText(heard);
-  const list = pastedLines(heard, IMPORT);
-  if (list) return { text, command: parseImport(list) };
-  const several = pastedLines(heard, SEVERAL);
-  if (several && several.length > 1) return { text, command: parseSeveralLines(several, parseCommand) };
-  const command = parseCommand(text);
-  const alone = withoutOthers(heard);
-  if (alone === null || !isMiss(command)) return { text, command };
-  const meant = parseCommand(alone);
-  return { text: alone, command: DECIDES.has(meant.kind) ? (shown(meant) ?? command) : meant };
-}
-
-function isMiss({ kind }: Command): boolean {
-  return kind === 'unknown' || kind === 'offer' || kind === 'malformed';
-}
 
 /**
  * Parses normalised text as a whole. Only what is exactly a command decides. Anything else is understood freely, as a

@@ -19,6 +19,7 @@ export const ASKS_ITSELF: ReadonlySet<string> = new Set([
 const ASKS_FOR_CHANGES: ReadonlySet<string> = new Set([
   'change',
   'input',
+  'several',
   'form',
   'revert',
   'revert-last',

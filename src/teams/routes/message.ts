@@ -2,11 +2,12 @@ import type { NoticeData } from '../../requests/messages/answers.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { runCommand } from '../actions/catalogue.ts';
 import { replyAlone } from '../actions/reply.ts';
+import { type AttachedFile, filesOf } from '../bot/attached-file.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { Command } from '../language/command.ts';
 import type { HeardText } from '../language/normalise.ts';
 import { isPressable } from '../language/offers.ts';
-import { parseMessage } from '../language/parse-command.ts';
+import { type ParsedMessage, parseFile, parseMessage, sortOfFile } from '../language/parse-message.ts';
 import { isOutsideCommand, runOutsideCommand } from '../outside/outside-by-text.ts';
 import { ASKS_ITSELF, closedDoor, knock } from './door.ts';
 import { refusalOf } from './refusal.ts';
@@ -19,10 +20,25 @@ import { hearAttachment, hearEdit, hearSubmit, isOnlyAttached } from './unheard.
  */
 export async function hearMessage(turn: Turn): Promise<void> {
   const { activity } = turn;
-  const { text, command } = heardIn(turn);
+  const heard = heardIn(turn);
+  const { text, say, command } = heard;
   if (text === '' && activity.value !== undefined && activity.value !== null) return hearSubmit(turn);
+  const [file, ...more] = filesOf(activity);
+  const sort = file && more.length === 0 ? sortOfFile(heard, file.name) : null;
+  if (file && sort !== null) return hearFile(turn, file, sort);
   if (isOnlyAttached(activity, text)) return hearAttachment(turn);
-  return hearCommand({ ...turn, said: { text, again: null } }, command);
+  return hearCommand({ ...turn, said: { text: say, again: null } }, command);
+}
+
+/** What it is before it was read: for the door, and for the log. */
+const LIST: Command = { kind: 'several', wishes: [] };
+
+/** Hears what an attached file asks for; nothing is fetched for somebody who may not ask for changes. */
+function hearFile(turn: Turn, file: AttachedFile, sort: string): Promise<void> {
+  return answered(turn, LIST, async (inside) => {
+    const { command, say } = parseFile(sort, await turn.fetchFile(file));
+    await run({ ...inside, said: { text: say, again: null } }, command);
+  });
 }
 
 /** Hears that somebody edited a message. That Teams restores a deleted one says nothing new. */
@@ -30,18 +46,27 @@ export async function hearUpdate(turn: Turn): Promise<void> {
   if (turn.activity.channelData?.eventType !== 'undeleteMessage') await hearEdit(turn, heardIn(turn).text);
 }
 
-function heardIn({ activity, sender }: Turn): ReturnType<typeof parseMessage> {
+function heardIn({ activity, sender }: Turn): ParsedMessage {
   return parseMessage({ text: activity.text ?? '', mentions: mentionsIn(activity), bot: sender.bot });
 }
 
-async function hearCommand(turn: Turn, command: Command): Promise<void> {
+function hearCommand(turn: Turn, command: Command): Promise<void> {
+  return answered(turn, command, (inside) => run(inside, command));
+}
+
+function run(turn: Turn, command: Command): Promise<void> {
+  return isOutsideCommand(command) ? runOutsideCommand(turn, command) : runCommand(turn, command);
+}
+
+/** Lets in whoever may do what was asked, and tells why it was refused. */
+async function answered(turn: Turn, command: Command, act: (inside: Turn) => Promise<void>): Promise<void> {
   const door = await knock(turn, command.kind);
   const closed = 'refused' in door ? await closedDoor(turn) : null;
   const decides = ASKS_ITSELF.has(command.kind);
   if (!decides && (await isTooMuch(turn, closed))) return;
   if ('refused' in door) return refuse(turn, command, closed ?? door.refused, closed);
   try {
-    await (isOutsideCommand(command) ? runOutsideCommand(door.turn, command) : runCommand(door.turn, command));
+    await act(door.turn);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     const late = await closedDoor(turn);

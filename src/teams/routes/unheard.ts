@@ -72,8 +72,9 @@ export function isOnlyAttached({ attachments }: IncomingActivity, text: string):
 export async function hearAttachment(turn: Turn): Promise<void> {
   await answerOnce(turn, 'attachment', async () => ({
     ...NOTHING,
-    text: 'Airlock reads words alone, and opened nothing that was attached. Write what you want.',
+    text: 'Airlock reads words, and lists of changes in one text file; it opened nothing that was attached here. Write what you want.',
     suggestions: ['help', 'create device group'],
+    examples: ['import changes'],
   }));
 }
 

@@ -37,10 +37,18 @@ export function parseSeveralLines([head = '', ...lines]: readonly string[], pars
   return read.kind === 'several' && reason[1] !== undefined ? { ...read, reason: reason[1] } : read;
 }
 
+/** A list as the one line that asks for the same; null where there is none. */
+export function inOneLine([head = '', ...lines]: readonly string[]): string | null {
+  const rows = rowsIn(lines.filter((line) => line !== ''));
+  if ('why' in rows) return null;
+  const reason = HEAD.exec(head)?.[1];
+  return `${sayTogether(rows.commands)}${reason === undefined ? '' : ` because ${reason}`}`;
+}
+
 function nothingBelow(): Parsed {
   return {
     kind: 'incomplete',
-    why: 'Write the changes behind it with semicolons between them, or paste them below: a command a line, a CSV or JSON. An attached file is not read.',
+    why: 'Write the changes behind it with semicolons between them, or paste them below: a command a line, a CSV or JSON. In your own chat you can attach them as a file, with "import changes" beside it.',
     example: EXAMPLES[0] ?? '',
   };
 }

@@ -42,7 +42,7 @@ describe('the app manifest', () => {
     const [bot, ...more] = MANIFEST.bots;
     assert.deepEqual(more, []);
     assert.deepEqual(bot.scopes, ['team', 'personal', 'groupChat']);
-    assert.deepEqual([bot.supportsFiles, bot.isNotificationOnly], [false, false]);
+    assert.deepEqual([bot.supportsFiles, bot.isNotificationOnly], [true, false]);
     for (const key of [
       'authorization',
       'permissions',

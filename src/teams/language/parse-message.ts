@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Command } from './command.ts';
+import { type HeardText, linesOf, normaliseText, pastedLines, withoutOthers } from './normalise.ts';
+import { DECIDES, parseCommand, shown } from './parse-command.ts';
+import { inOneLine, parseSeveralLines, SEVERAL } from './several/parse-several.ts';
+import { IMPORT, parseImport } from './supported/parse-indicators.ts';
+
+export interface ParsedMessage {
+  /** The text that was understood, normalised. */
+  readonly text: string;
+  readonly command: Command;
+  /** What a button says to ask for the same once more; empty for a list that no button holds. */
+  readonly say: string;
+}
+
+/**
+ * Parses a message as Teams sends it. Whoever is mentioned right beside the bot reads along and says nothing of what is
+ * asked; but what they were told to decide is not decided by whoever told them: then the card is shown.
+ */
+export function parseMessage(heard: HeardText): ParsedMessage {
+  const text = normaliseText(heard);
+  const list = pastedLines(heard, IMPORT) ?? pastedLines(heard, SEVERAL);
+  const listed = list && list.length > 1 ? parseList(list) : null;
+  if (listed) return { text, command: listed, say: sayList(list ?? [], listed) };
+  const command = parseCommand(text);
+  const alone = withoutOthers(heard);
+  if (alone === null || !isMiss(command)) return { text, command, say: text };
+  const meant = parseCommand(alone);
+  return { text: alone, command: DECIDES.has(meant.kind) ? (shown(meant) ?? command) : meant, say: alone };
+}
+
+/** A list below the words that say what it is, a line each; null where no words do. */
+function parseList([head = '', ...lines]: readonly string[]): Command | null {
+  if (IMPORT.test(head)) return parseImport([head, ...lines]);
+  return SEVERAL.test(head) ? parseSeveralLines([head, ...lines], parseCommand) : null;
+}
+
+/** A list in one line; empty where no line says the same. */
+function sayList(list: readonly string[], command: Command): string {
+  const line = inOneLine(list);
+  return line !== null && isDeepStrictEqual(parseCommand(line), command) ? line : '';
+}
+
+const SORTS = ['import changes', 'import indicators'];
+
+/** Files that may hold a list. */
+const LIST = /\.(?:json|csv|tsv|txt)$/iu;
+
+/**
+ * What a message says of the file that came with it: the words that a list begins with; empty where the file alone has
+ * to show what it is; null where no file belongs to what the message says.
+ */
+export function sortOfFile({ text, command }: ParsedMessage, name: string): string | null {
+  if (IMPORT.test(text) || SEVERAL.test(text)) return text;
+  return LIST.test(name) && (text === '' || command.kind === 'unknown') ? '' : null;
+}
+
+/**
+ * What an attached file asks for, and what a button says for the same.
+ * @param sort as `sortOfFile` tells it
+ */
+export function parseFile(sort: string, file: string): Pick<ParsedMessage, 'command' | 'say'> {
+  const lines = linesOf(file);
+  const lists = (sort === '' ? SORTS : [sort]).map((head) => [head, ...lines]);
+  for (const list of lists) {
+    const command = parseList(list);
+    const isRead = command?.kind === 'several' || command?.kind === 'change';
+    if (command && (isRead || sort !== '')) return { command, say: sayList(list, command) };
+  }
+  return { command: UNKNOWN_LIST, say: '' };
+}
+
+const UNKNOWN_LIST: Command = {
+  kind: 'malformed',
+  why: 'The file does not show what it is. Attach it again, and say beside it what it is.',
+  examples: SORTS,
+};
+
+function isMiss({ kind }: Command): boolean {
+  return kind === 'unknown' || kind === 'offer' || kind === 'malformed';
+}
