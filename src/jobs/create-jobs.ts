@@ -112,8 +112,8 @@ export function createJobs(options: JobsOptions): Jobs {
  * for good, and an approved one would end unwritten.
  */
 async function refileLost({ store, clock, log, tenantId }: Services): Promise<void> {
-  for (const number of await store.refileItems(tenantId, clock.now()))
-    log.error({ number }, 'work on a begun request was gone: it is filed anew');
+  for (const number of await store.refileWork(tenantId, clock.now()))
+    log.error({ number }, 'work that a request waits for was gone: it is filed anew');
   const soon = clock.now() + HOUR;
   await store.hastenTasks(tenantId, 'apply', soon);
   await store.hastenTasks(tenantId, 'items', soon);

@@ -5,13 +5,13 @@ import type { Store } from '../requests/ports/store.ts';
 import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
+import { refileWork } from './audit/lost-work.ts';
 import { watched } from './databases/file-watch.ts';
 import { endClaims, goneInstances, type InstanceLife } from './databases/instance-life.ts';
 import type { StoreLocation } from './databases/store-location.ts';
 import { writeRights } from './databases/write-right.ts';
 import { countItems, findItems, moveItems } from './items/item-queries.ts';
 import { areItemsAsRecorded, itemRows } from './items/item-record.ts';
-import { refileItems } from './items/lost-work.ts';
 import { messageStore, unwrapClaim, type Write } from './message-rows.ts';
 import { openPlace } from './open-place.ts';
 import { latestEntry, type Recorder, readAudit } from './queries/audit-queries.ts';
@@ -193,7 +193,7 @@ function work(
       const claim = { lease: leaseOf(life?.mark() ?? owner, ids), now, until: now + leaseMs };
       return unwrapClaim(await transact(db, (trx) => claimTask(trx, { keys, done }, kinds, claim)));
     },
-    refileItems: (tenantId, now) => write((trx) => refileItems(trx, tenantId, now)),
+    refileWork: (tenantId, now) => write((trx) => refileWork(trx, tenantId, now)),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     hastenTasks: (tenantId, kind, dueAt) => write((trx) => hastenTasks(trx, tenantId, kind, dueAt)),
     completeTask: async (task) => {

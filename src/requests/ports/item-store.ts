@@ -1,5 +1,5 @@
 import type { Item, ItemCounts } from '../../changes/change-kind.ts';
-import type { RequestId, TenantId } from '../../shared/ids.ts';
+import type { RequestId } from '../../shared/ids.ts';
 import type { Task } from './outbox.ts';
 
 /** `unknown`: sent, and no reading told its outcome in time. */
@@ -45,11 +45,6 @@ export interface ItemStore {
   items(requestId: RequestId, query: ItemsQuery): Promise<readonly StoredItem[]>;
   /** @throws AirlockError record-broken where they are not as recorded */
   itemCounts(requestId: RequestId): Promise<ItemCounts>;
-  /**
-   * Files anew what requests wait for that are being written item by item, where somebody removed it.
-   * @returns the numbers of these requests
-   */
-  refileItems(tenantId: TenantId, now: number): Promise<readonly number[]>;
   /** Whether all that is stored of them is what the last entry on them tells. */
   itemsAsRecorded(requestId: RequestId): Promise<boolean>;
   /**

@@ -193,6 +193,12 @@ export interface Store extends MessageStore, ItemStore, Leases {
   affected(requestId: RequestId, skip: number, top: number): Promise<readonly AffectedDevice[]>;
 
   /**
+   * Files the work anew that requests wait for, where somebody removed it or said that it was done: what the record
+   * says is owed.
+   * @returns the numbers of these requests
+   */
+  refileWork(tenantId: TenantId, now: number): Promise<readonly number[]>;
+  /**
    * Files a task that somebody asked for, unless `most` tasks of these kinds wait that the same person asked for. One
    * whose key exists is filed already.
    * @param told stored with the task, or not at all

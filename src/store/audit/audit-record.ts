@@ -144,7 +144,7 @@ interface Stored {
 
 /** Compares what is stored with what the entries tell. */
 async function compare(source: RecordSource, told: Told, faults: FaultList): Promise<Stored> {
-  const rows = await readRows(source, told.stories, faults);
+  const rows = await readRows(source, told, faults);
   await checkWork(source, told, rows, faults);
   faults.add(...told.channel.faults(await source.settings(), told.tenant));
   faults.add(...told.facts.faults(await source.facts(), told.tenant));

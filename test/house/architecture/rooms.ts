@@ -41,14 +41,14 @@ export const ROOMS: readonly Room[] = [
     'shared requests/ports store/schema',
   ),
   room(
-    'src/store',
-    'The store port over SQL, and the hash-chained record.',
-    'shared requests/record requests/ports store/schema store/record store/queries store/queries/posts store/accounts store/items store/databases',
-  ),
-  room(
     'src/store/audit',
     'What the record means, and whether what is stored beside it is what its entries account for.',
     'shared changes/registry requests/record requests/ports store/schema store/bodies store/record store/queries store/accounts store/items store/databases',
+  ),
+  room(
+    'src/store',
+    'The store port over SQL, and the hash-chained record.',
+    'shared requests/record requests/ports store/schema store/record store/queries store/queries/posts store/accounts store/items store/audit store/databases',
   ),
   room(
     'src/directory',

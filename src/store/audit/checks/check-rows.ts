@@ -1,6 +1,6 @@
 import type { Request } from '../../../requests/record/request.ts';
 import { type FaultList, nameOf, ofAnother, type RecordFault, TRUST_THE_RECORD } from '../record-fault.ts';
-import type { RecordSource } from '../record-source.ts';
+import type { RecordSource, TaskRow } from '../record-source.ts';
 import type { Story } from '../story.ts';
 import { checkpointTaskFault, heldFaults } from './check-leases.ts';
 import { checkRow } from './check-row.ts';
@@ -9,6 +9,7 @@ import {
   type LeftOut,
   lockFaults,
   locksObjects,
+  lost,
   missingTask,
   numberFaults,
   openTaskFault,
@@ -30,17 +31,20 @@ export interface Rows {
   readonly open: ReadonlyMap<string, Request>;
   /** Requests that wait for a task, by id. */
   readonly waiting: ReadonlyMap<string, Request>;
+  /** Requests of which some work may be owed, those included, by id. */
+  readonly owed: ReadonlyMap<string, Request>;
   readonly numbers: ReadonlyMap<string, readonly number[]>;
   readonly count: number;
 }
 
 export async function readRows(
   source: RecordSource,
-  stories: ReadonlyMap<string, Story>,
+  { stories, newest }: Pick<ToldWork, 'stories' | 'newest'>,
   faults: FaultList,
 ): Promise<Rows> {
   const open = new Map<string, Request>();
   const waiting = new Map<string, Request>();
+  const owed = new Map<string, Request>();
   const numbers = new Map<string, number[]>();
   const untold = new Map(stories);
   let count = 0;
@@ -54,14 +58,20 @@ export async function readRows(
     given.push(row.number);
     if (request && locksObjects(request)) open.set(row.id, request);
     if (request && awaited(request, stories.get(row.id))) waiting.set(row.id, request);
+    if (request && isOwed(request, stories.get(row.id), newest)) owed.set(row.id, request);
   }
   faults.add(...[...untold.values()].map(rowGone));
-  return { open, waiting, numbers, count };
+  return { open, waiting, owed, numbers, count };
 }
 
 function rowGone(story: Story): RecordFault {
   const what = `its entries tell of a request that is ${story.state}, and there is no row`;
   return { where: `entry ${story.last.seq}`, request: nameOf(story), what, mend: TRUST_THE_RECORD };
+}
+
+/** Whether there is work that this request is owed, if nothing were filed. */
+function isOwed(request: Request, story: Story | undefined, at: number): boolean {
+  return lost(request, { story, tasks: [], at }).length > 0;
 }
 
 export async function checkWork(
@@ -70,7 +80,7 @@ export async function checkWork(
   rows: Rows,
   faults: FaultList,
 ): Promise<void> {
-  const filed = new Set<string>();
+  const filed = new Map<string, TaskRow[]>();
   faults.add(...heldFaults(await source.held(), newest));
   for await (const task of source.tasks(['checkpoint'])) {
     const fault = task.completed === 0 ? checkpointTaskFault(task, newest) : null;
@@ -82,12 +92,11 @@ export async function checkWork(
     const isOpen = task.completed === 0;
     const fault = taskFault(task, story) ?? (isOpen ? openTaskFault(task, { story, waiting, newest }) : null);
     if (fault) faults.add(fault);
-    else if (isOpen) filed.add(`${task.request_id}:${task.kind}`);
+    else if (rows.owed.has(id)) filed.set(id, [...(filed.get(id) ?? []), task]);
   }
-  for (const [id, request] of rows.waiting) {
-    const kind = awaited(request, stories.get(id));
-    if (kind && !filed.has(`${id}:${kind}`)) faults.add(missingTask(request, kind));
-  }
+  for (const [id, request] of rows.owed)
+    for (const kind of lost(request, { story: stories.get(id), tasks: filed.get(id) ?? [], at: newest }))
+      faults.add(missingTask(request, kind));
   const counters = await source.counters();
   const strange = counters.filter((row) => row.tenant !== tenant);
   faults.add(...strange.map(() => ofAnother('the counter')), ...numberFaults(counters, rows.numbers, leftOut));

@@ -1,5 +1,6 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { ordersOf } from '../../../requests/record/told-by-request.ts';
 import { isOpen } from '../../queries/request-queries.ts';
 import { nameOf, type RecordFault, STOP_THE_WORK, TRUST_THE_RECORD } from '../record-fault.ts';
 import type { CounterRow, LockRow, TaskRow } from '../record-source.ts';
@@ -73,7 +74,7 @@ function latestDue({ kind }: TaskRow, { waiting, newest }: OpenWork): number {
 
 /** A step that ends looking may file the next look: any look that was filed counts. */
 function isLastKey(kind: WorkKind, story: Story, key: string): boolean {
-  return kind === 'surface' ? keysOf(kind, story).includes(key) : keysOf(kind, story).at(-1) === key;
+  return kind === 'surface' ? keysOf(kind, story).includes(key) : lastKey(kind, story) === key;
 }
 
 /**
@@ -124,12 +125,46 @@ export function awaited(request: Request, story?: Story): WorkKind | null {
   return story?.isByItems ? 'items' : 'apply';
 }
 
+/** How long after its end a request is looked for at most, in ms, and how long what it ordered is followed. */
+export const LOOKED_FOR = 7 * 86_400_000;
+const FOLLOWED_FOR = 86_400_000;
+
+/** What is filed for a request, and when that is looked at: ms since 1970. */
+interface Filed {
+  readonly story: Story | undefined;
+  readonly tasks: readonly Pick<TaskRow, 'kind' | 'completed'>[];
+  readonly at: number;
+}
+
+/**
+ * Work that a request is owed, and that is not there. A look for what may still show may end before its time: one that
+ * was done is not lost.
+ */
+export function lost(request: Request, { story, tasks, at }: Filed): readonly WorkKind[] {
+  const isOpenWork = (of: WorkKind) => tasks.some(({ kind, completed }) => kind === of && completed === 0);
+  const next = awaited(request, story);
+  if (next) return isOpenWork(next) ? [] : [next];
+  const { outcome, closing } = request;
+  const isRunning = request.state === 'applied' && ordersOf(request)?.end === 'running';
+  const isFollowed = isRunning && at < (outcome?.at ?? 0) + FOLLOWED_FOR;
+  const isWatched = at < ((closing ?? outcome)?.watchedUntil ?? 0);
+  return [
+    ...(isFollowed && !isOpenWork('follow') ? (['follow'] as const) : []),
+    ...(isWatched && !tasks.some(({ kind }) => kind === 'surface') ? (['surface'] as const) : []),
+  ];
+}
+
+/** The key under which the last step that files such a task filed it; null where none did. */
+export function lastKey(kind: WorkKind, story: Story): string | null {
+  return keysOf(kind, story).at(-1) ?? null;
+}
+
 export function missingTask(request: Request, kind: WorkKind): RecordFault {
   return {
     where: 'the tasks',
     request: `#${request.number}`,
     what: `it is ${request.state}, and the task of kind ${kind} that it waits for is gone`,
-    mend: 'Withdraw the request, or let it expire, and ask again; find out who removed the task.',
+    mend: 'The service files it anew when it starts, and once an hour; find out who removed it.',
   };
 }
 

@@ -87,8 +87,8 @@ describe('the items of a request that the owner of the database changes', () => 
     owner.run("delete from tasks where kind = 'items'");
     assert.match(JSON.stringify(await faults()), /the task of kind items that it waits for is gone/);
     const { store, tenantId } = room.company.services;
-    assert.deepEqual(await store.refileItems(tenantId, room.company.clock.now()), [1]);
-    assert.deepEqual(await store.refileItems(tenantId, room.company.clock.now()), []);
+    assert.deepEqual(await store.refileWork(tenantId, room.company.clock.now()), [1]);
+    assert.deepEqual(await store.refileWork(tenantId, room.company.clock.now()), []);
     assert.deepEqual(await faults(), []);
     await room.pass(120, 3);
     assert.equal((await room.request())?.state, 'applied');

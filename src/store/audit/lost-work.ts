@@ -1,0 +1,79 @@
+import type { Request } from '../../requests/record/request.ts';
+import { ANY_TERM } from '../../requests/record/search-terms.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { TenantId } from '../../shared/ids.ts';
+import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
+import { readOrFault } from '../bodies/unreadable-rows.ts';
+import { toEntry } from '../queries/audit-queries.ts';
+import { insertTasks } from '../queries/task-queries.ts';
+import type { Db } from '../schema/tables.ts';
+import { lockUntilCommit } from '../schema/transact.ts';
+import { LOOKED_FOR, lastKey, lost, WORK_KINDS } from './checks/check-work.ts';
+import { readEntry } from './read-entry.ts';
+import { after, begin, type Story } from './story.ts';
+
+/**
+ * Files the work anew that requests wait for and that somebody removed, or said to be done, in the database: what the
+ * record says is owed, under the key of the step that filed it. A request that is not as its entries tell is left.
+ * @returns the numbers of these requests
+ */
+export async function refileWork(db: Db, tenantId: TenantId, now: number): Promise<readonly number[]> {
+  await lockUntilCommit(db, 'step');
+  const found: number[] = [];
+  for (const request of await candidates(db, tenantId, now)) {
+    const tasks = await db
+      .selectFrom('tasks')
+      .select(['kind', 'completed'])
+      .where('request_id', '=', request.id)
+      .where('kind', 'in', WORK_KINDS)
+      .execute();
+    const story = await storyOf(db, request);
+    if (story?.state !== request.state || story.rev !== request.rev) continue;
+    const kinds = lost(request, { story, tasks, at: now });
+    for (const kind of kinds) {
+      const key = lastKey(kind, story);
+      if (key === null) continue;
+      const work = { key, kind, tenantId, requestId: request.id, payload: null, dueAt: now, correlation: 'refiled' };
+      await db.deleteFrom('tasks').where('key', '=', key).execute();
+      await insertTasks(db, null, [work]);
+      found.push(request.number);
+    }
+  }
+  return found;
+}
+
+/** Requests that may wait for work: those that are under way, and those that ended lately. */
+async function candidates(db: Db, tenantId: TenantId, now: number): Promise<readonly Request[]> {
+  const own = db.selectFrom('requests').select(REQUEST_COLUMNS).where('requests.tenant', '=', tenantId);
+  const underWay = await own.where('state', 'in', ['approved', 'applying', 'unknown']).orderBy('number').execute();
+  const ended = await own
+    .where('state', 'in', ['applied', 'failed', 'expired'])
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('request_terms')
+          .select('request_terms.number')
+          .whereRef('request_terms.tenant', '=', 'requests.tenant')
+          .whereRef('request_terms.number', '=', 'requests.number')
+          .where('request_terms.term', '=', ANY_TERM)
+          .where('request_terms.at', '>=', now - LOOKED_FOR),
+      ),
+    )
+    .orderBy('number')
+    .execute();
+  return [...underWay, ...ended].flatMap((row) => {
+    const request = readOrFault(() => toRequest(row));
+    return isAirlockError(request) ? [] : [request];
+  });
+}
+
+async function storyOf(db: Db, { id, tenantId }: Request): Promise<Story | null> {
+  const rows = await db.selectFrom('audit').selectAll().where('request_id', '=', id).orderBy('seq').execute();
+  let story: Story | null = null;
+  for (const row of rows) {
+    const read = readEntry(toEntry(row));
+    if (read.entry.tenantId !== tenantId) continue;
+    if (read.kind === 'drafted') story ??= begin(read);
+    else if (read.kind === 'step' && story) story = after(story, read);
+  }
+  return story;
+}
