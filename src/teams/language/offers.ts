@@ -1,5 +1,6 @@
-import type { Command } from './command.ts';
-import { DECIDES, parseCommand } from './parse-command.ts';
+import type { Command, CommandOf } from './command.ts';
+import { DECIDES } from './command-kinds.ts';
+import { parseCommand } from './parse-command.ts';
 
 /** A button that does what somebody could have typed. */
 export interface Offer {
@@ -38,6 +39,8 @@ export function offerOf(line: string): Offer | null {
       return { title: 'Home', say: 'home' };
     case 'help':
       return { title: 'Help', say: 'help' };
+    case 'ask':
+      return { title: questionTitle(command.about) ?? titled(line), say: line };
     default:
       return RUNS.has(command.kind) ? { title: titled(line), say: line } : null;
   }
@@ -54,7 +57,6 @@ const RUNS: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
   'outside',
   'revert-outside',
   'revert-last',
-  'ask',
   'approvers',
   'last-change',
 ]);
@@ -62,6 +64,11 @@ const RUNS: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
 /** Whether a press may do what this text says: all but what decides, and what somebody attests. */
 export function isPressable({ kind }: Command): boolean {
   return kind === 'sight' || !DECIDES.has(kind);
+}
+
+function questionTitle(about: CommandOf<'ask'>['about']): string | null {
+  if ('waiting' in about) return about.waiting === 1 ? 'Waiting in Defender' : pageTitle(about.waiting);
+  return 'acts' in about && about.on === null && about.acts === 1 ? 'Actions on devices' : null;
 }
 
 function pageTitle(page: number): string {

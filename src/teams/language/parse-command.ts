@@ -1,10 +1,12 @@
 import type { Command, CommandOf } from './command.ts';
+import { DECIDES, READS } from './command-kinds.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
 import { parseSeveral } from './several/parse-several.ts';
+import { mendVerb } from './supported/mend-verb.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
 import { parseCenter, parseDigest } from './supported/parse-center.ts';
 import { parseDeviceAct } from './supported/parse-device-act.ts';
@@ -28,34 +30,11 @@ const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...['all requests', 'requests all', 'history'].map((word) => [word, { kind: 'requests', open: false }] as const),
 ]);
 
-/** Kinds that decide on a request, or that say something by somebody's word: only as an exact command. */
-export const DECIDES: ReadonlySet<Command['kind']> = new Set([
-  ...(['approve', 'reject', 'withdraw', 'take-back', 'attest', 'adopt', 'sight', 'cancel-scan'] as const),
-]);
-
 /** What is shown in place of a decision that is not exact: the card of its request; null where it names none. */
 export function shown(command: Command): CommandOf<'show'> | null {
   if (!('number' in command) || typeof command.number !== 'number') return null;
   return { kind: 'show', number: command.number, undecided: true };
 }
-
-/** Kinds that only read. */
-const READS: ReadonlySet<Command['kind']> = new Set([
-  ...([
-    'status',
-    'help',
-    'home',
-    'requests',
-    'history',
-    'show',
-    'devices',
-    'outside',
-    'ask',
-    'approvers',
-    'last-change',
-    'offer',
-  ] as const),
-]);
 
 const OUTSIDE = ['outside changes', 'changes outside', 'changes outside airlock', 'show outside changes'];
 
@@ -84,7 +63,7 @@ const BARE = /^(?:approve|reject|stop|take back|withdraw|applied)$/u;
  */
 export function parseCommand(text: string): Command {
   const command = withReason(text) ?? parsed(text);
-  return command.kind === 'unknown' ? (withoutSlips(text) ?? nearest(text) ?? command) : command;
+  return command.kind === 'unknown' ? (withoutSlips(text) ?? nearest(text) ?? ofMendedVerb(text) ?? command) : command;
 }
 
 /** Whether it asks for a change, which may be said with why. */
@@ -171,6 +150,15 @@ function withoutSlips(text: string): Command | null {
   const line = isFilled ? `open form: ${mended.text}` : sayCommand(command);
   if (line !== null) return { kind: 'offer', why: 'close', commands: [line] };
   return mended.isKnown && READS.has(command.kind) ? command : null;
+}
+
+/** The same of a typing error in the word by which a command of a supported API begins. */
+function ofMendedVerb(text: string): Command | null {
+  const line = mendVerb(text);
+  const command = line === null ? null : exactly(line, line);
+  if (line === null || command === null || DECIDES.has(command.kind)) return null;
+  const isHarmless = READS.has(command.kind) || command.kind === 'incomplete' || command.kind === 'malformed';
+  return isHarmless ? command : { kind: 'offer', why: 'close', commands: [line] };
 }
 
 /** A question is never a command. What is not whole opens the form with all of it, where that is understood. */

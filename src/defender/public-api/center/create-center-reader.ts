@@ -13,7 +13,7 @@ import { DISRUPTION_QUERY, disruptionAct, joined, LOG_QUERY, loggedAct, MOST_ROW
 import { merged, waitingAlerts, waitingInvestigations } from './read-waiting.ts';
 
 const GRAPH = { name: 'Microsoft Graph', api: 'Microsoft Graph', permission: 'SecurityAlert.Read.All' } as const;
-/** Else Graph tells no state that newer versions of it added, like `pendingApproval` (learn: security-alertevidence). */
+/** Else Graph tells no value that it added later, like `pendingApproval` (learn: security-alertevidence). */
 const ALL_STATES = 'include-unknown-enum-members';
 
 const DEFENDER = { name: 'Defender', api: 'WindowsDefenderATP' } as const;

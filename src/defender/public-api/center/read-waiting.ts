@@ -43,7 +43,10 @@ function waits({ investigationState }: WireAlert): boolean {
   return investigationState === 'pendingApproval';
 }
 
-/** Both lists as one, the oldest first, those of no known age last: an investigation and the alert that began it are one thing that waits. */
+/**
+ * Both lists as one, the oldest first, those of no known age last: an investigation and the alert that began it are one
+ * thing that waits.
+ */
 export function merged(investigations: readonly Investigation[], alerts: readonly WireAlert[]): readonly Waiting[] {
   const byId = new Map(alerts.map((alert) => [alert.id, alert]));
   const begun = investigations.map((one) => waitingOf(one, byId.get(one.triggeringAlertId ?? '') ?? null));

@@ -4,7 +4,7 @@ import type { SupportedKindName } from '../../../changes/supported/supported-kin
 import type { HelpData } from '../../../requests/messages/answers.ts';
 import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
 import { sayFeature } from '../../language/understand/say.ts';
-import { type CardTone, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
+import { type CardTone, type Section, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
 import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 
 interface HelpLine {
@@ -18,10 +18,14 @@ interface HelpLine {
   readonly menu?: string | null;
   /** Present where a button types it: it holds no made-up name or number. */
   readonly isButton?: true;
+  /** Present where it shows at once; the others of its group are folded. */
+  readonly isChief?: true;
 }
 
 export interface HelpGroup {
   readonly title: string;
+  /** On the button that unfolds the rest. */
+  readonly more: string;
   readonly lines: readonly HelpLine[];
 }
 
@@ -29,17 +33,25 @@ export interface HelpGroup {
 export const HELP_GROUPS: readonly HelpGroup[] = [
   {
     title: 'Automation of the whole tenant',
+    more: 'More switches',
     lines: FEATURE_NAMES.map((name): HelpLine => {
       const { inMenu, risk } = feature(name);
       const what = risk.off.banner === null ? 'or disable' : 'or disable, which lowers protection';
-      return { command: sayFeature('enable', name), what, isButton: true, ...(!inMenu && { menu: null }) };
+      return {
+        command: sayFeature('enable', name),
+        what,
+        isButton: true,
+        isChief: true,
+        ...(!inMenu && { menu: null }),
+      };
     }),
   },
   {
     title: 'Device groups',
+    more: 'More on groups',
     lines: [
-      { command: FORM_LINES.create, what: 'a form', isButton: true },
-      { command: FORM_LINES.edit, what: 'a form with its current values', menu: 'edit device group' },
+      { command: FORM_LINES.create, what: 'a form', isButton: true, isChief: true },
+      { command: FORM_LINES.edit, what: 'a form with its current values', menu: 'edit device group', isChief: true },
       { command: FORM_LINES.ungrouped, what: 'a form for their level and access', menu: null, isButton: true },
       { command: GROUP_LINES.create, what: 'all in one line', menu: null },
       { command: GROUP_LINES.edit, what: 'the same for an edit', menu: null },
@@ -55,8 +67,14 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
   },
   {
     title: 'View',
+    more: 'More to view',
     lines: [
-      { command: 'status', what: 'what is set in Defender now', isButton: true },
+      { command: 'status', what: 'what is set in Defender now', isButton: true, isChief: true },
+      { command: 'requests', what: 'what is open', isButton: true, isChief: true },
+      { command: 'home', what: 'in your own chat: what waits for you, and your requests', menu: null, isButton: true },
+      { command: 'show 12', what: 'the card of request 12', menu: null },
+      { command: 'devices 12', what: 'the devices that it would move', menu: null },
+      { command: 'history by alice since monday', what: 'requests by person, group, state, words, time', menu: null },
       {
         command: sightCommand(FEATURE_NAMES[0], 'on'),
         what: 'what you see in the portal, where Airlock cannot read it',
@@ -65,29 +83,47 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: sightOfLevel('Lab', 'full'), what: 'the same for the level of a group', menu: null },
       { command: sightOfPart('Lab', 'conditions'), what: 'for its rules, and for "access"', menu: null },
       { command: sightOfOrder(), what: 'for the ranks, all of them', menu: null },
-      { command: 'requests', what: 'what is open', isButton: true },
-      { command: 'home', what: 'in your own chat: what waits for you, and your requests', menu: null, isButton: true },
-      { command: 'history by alice since monday', what: 'requests by person, group, state, words, time', menu: null },
-      { command: 'show 12', what: 'the card of request 12', menu: 'show' },
-      { command: 'devices 12', what: 'the devices that it would move', menu: null },
+      { command: 'digest daily', what: 'or weekly, or off: what a channel is told', menu: null },
       { command: 'mute', what: 'or unmute: whether you are told of requests that wait', menu: null, isButton: true },
     ],
   },
   {
-    title: 'Decide',
+    title: 'What Defender does',
+    more: 'More on Defender',
     lines: [
-      { command: 'approve 12 1be9 85ad', what: 'as an approver, with the digest on its card', menu: 'approve' },
+      { command: 'pending', what: 'what waits there for a person', isButton: true, isChief: true },
+      { command: 'actions', what: 'what was done on devices, and by whom', isButton: true, isChief: true },
+      {
+        command: 'false positive LAP-HR-0001',
+        what: 'or an alert, or a hash: what to do about it',
+        menu: 'false positive',
+        isChief: true,
+      },
+      { command: 'false negative LAP-HR-0001', what: 'the same where Defender missed something', menu: null },
+      { command: 'actions on LAP-HR-0001', what: 'what was done on one device', menu: null },
+    ],
+  },
+  {
+    title: 'Decide',
+    more: 'More on deciding',
+    lines: [
+      {
+        command: 'approve 12 1be9 85ad',
+        what: 'as an approver, with the digest on its card',
+        menu: 'approve',
+        isChief: true,
+      },
+      { command: 'reject 12 not tonight', what: 'as an approver, with the reason', menu: 'reject', isChief: true },
       { command: 'approve 12 1be9 85ad because agreed', what: 'the same, and why', menu: null },
-      { command: 'reject 12 not tonight', what: 'as an approver, with the reason', menu: 'reject' },
       { command: 'stop 12 called off', what: 'as an approver, what is approved and not yet written', menu: null },
       { command: 'take back 12', what: 'your own approval, until the write begins', menu: null },
-      { command: 'withdraw 12', what: 'your own request', menu: 'withdraw' },
+      { command: 'withdraw 12', what: 'your own request', menu: null },
       {
         command: 'applied 12 1be9 85ad',
         what: 'you have applied it by hand, where the card asks for that',
         menu: null,
       },
-      { command: 'revert 12', what: 'ask to undo what was applied', menu: 'revert' },
+      { command: 'revert 12', what: 'ask to undo what was applied', menu: null },
       { command: 'ask again 12', what: 'the same once more, where it was not applied', menu: null },
       { command: 'outside changes', what: 'what was changed without a request', menu: null, isButton: true },
       { command: 'adopt change 3', what: 'as an approver, what may stay', menu: null },
@@ -135,6 +171,11 @@ const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; readonly lin
 
 const RULE = 'Airlock changes Defender only after a second admin has approved exactly that change.';
 
+interface LineModel {
+  readonly command: ShownText;
+  readonly what: ShownText;
+}
+
 /** What cards/help.json binds. */
 export interface HelpModel {
   readonly fallback: string;
@@ -144,14 +185,18 @@ export interface HelpModel {
   readonly text: ShownText;
   readonly groups: readonly {
     readonly title: string;
-    readonly lines: readonly { readonly command: ShownText; readonly what: ShownText }[];
+    readonly lines: readonly LineModel[];
     readonly buttons: readonly WordButton[];
+    readonly folds: Section<{ readonly id: string; readonly title: string; readonly lines: readonly LineModel[] }>;
   }[];
   /** What the viewer's press did, or why not. */
   readonly answers: readonly Toned[];
 }
 
-/** Every command in one line; what supported APIs write only where its kind is switched on. */
+/**
+ * The chief commands of each group, and the others folded; what supported APIs write only where its kind is switched
+ * on.
+ */
 export function helpModel(data: HelpData, answers: readonly Toned[] = []): HelpModel {
   return {
     fallback: 'What you can write to Airlock.',
@@ -159,21 +204,33 @@ export function helpModel(data: HelpData, answers: readonly Toned[] = []): HelpM
     headline: sanitise('● What you can write'),
     asides: [],
     text: sanitise(data.mention ? `${RULE} Here, begin with @Airlock.` : RULE),
-    groups: groupsOf(data.kinds ?? []).map((group) => ({
-      title: group.title,
-      lines: group.lines.map(({ command, what }) => ({ command: sanitise(command), what: sanitise(what) })),
-      buttons: wordButtons(group.lines.filter(({ isButton }) => isButton).map(({ command }) => command)),
-    })),
+    groups: groupsOf(data.kinds ?? []).map(groupModel),
     answers,
   };
 }
 
+function groupModel({ title, more, lines }: HelpGroup, place: number): HelpModel['groups'][number] {
+  const folded = lines.filter(({ isChief }) => !isChief);
+  return {
+    title,
+    lines: lines.filter(({ isChief }) => isChief).map(lineModel),
+    buttons: wordButtons(lines.filter(({ isButton }) => isButton).map(({ command }) => command)),
+    folds: folded.length === 0 ? [] : [{ id: `more-${place}`, title: more, lines: folded.map(lineModel) }],
+  };
+}
+
+function lineModel({ command, what }: HelpLine): LineModel {
+  return { command: sanitise(command), what: sanitise(what) };
+}
+
 /** The groups of commands, with those of the kinds that are switched on behind those of device groups. */
 function groupsOf(kinds: readonly SupportedKindName[]): readonly HelpGroup[] {
-  const lines = SUPPORTED_LINES.filter(({ kind }) => kinds.includes(kind)).map(({ line }) => line);
-  if (lines.length === 0) return HELP_GROUPS;
+  const some = SUPPORTED_LINES.filter(({ kind }) => kinds.includes(kind));
+  if (some.length === 0) return HELP_GROUPS;
+  const isFirst = (at: number) => some.findIndex(({ kind }) => kind === some[at]?.kind) === at;
+  const lines = some.map(({ line }, at): HelpLine => ({ ...line, ...(isFirst(at) && { isChief: true }) }));
   const [first, second, ...others] = HELP_GROUPS;
-  const own = { title: "By Microsoft's supported API", lines };
+  const own = { title: "By Microsoft's supported API", more: 'More of these', lines };
   return [first, second, own, ...others].filter((group) => group !== undefined);
 }
 
@@ -183,7 +240,10 @@ export interface MenuCommand {
   readonly description: string;
 }
 
-/** The menu that appPackage/manifest.json must contain: at most twelve commands (docs/facts/teams.md#commands). */
+/**
+ * The menu that appPackage/manifest.json must contain: at most twelve commands (docs/facts/teams.md#commands). What the
+ * card of a request has a button for is not among them.
+ */
 export const COMMAND_MENU: readonly MenuCommand[] = [
   ...HELP_GROUPS.flatMap(({ lines }) => lines).flatMap(({ command, what, menu = command }) =>
     menu === null ? [] : [{ title: menu, description: menu === command ? what : `${command}: ${what}` }],

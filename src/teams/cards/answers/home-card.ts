@@ -33,7 +33,7 @@ export function homeModel(data: HomeData, answers: readonly Toned[] = []): HomeM
       part('Lately ended, of what you asked or decided', data.decided, 'Nothing.'),
     ],
     answers,
-    buttons: wordButtons([...(data.more ? ['requests', 'history by me'] : ['requests']), 'status', 'help']),
+    buttons: wordButtons([...(data.more ? ['requests', 'history by me'] : ['requests']), 'status', 'pending', 'help']),
   };
 }
 

@@ -56,7 +56,7 @@ export function requestsModel(data: RequestsData, answers: readonly Toned[] = []
 }
 
 /** What else may be looked at from a list. */
-const NEXT = { open: ['history', 'status'], history: ['requests'] } as const;
+const NEXT = { open: ['history', 'pending', 'status'], history: ['requests'] } as const;
 
 const NONE = {
   open: 'No request is open. Write "help" to see what can be asked for.',

@@ -12,7 +12,7 @@ const ACTS = new RegExp(
   'iu',
 );
 const VERDICT = new RegExp(
-  `^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative):? (?:(?:for|in|on|of) )?(?:(?:alert|file|hash|device) )?${NAME}$`,
+  `^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative):? (?:(?:for|in|on|of) )?(?:(?:alert|file|hash|device) )?${NAME} ?\\??$`,
   'iu',
 );
 const BARE = /^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative)$/iu;

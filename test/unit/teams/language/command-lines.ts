@@ -34,6 +34,16 @@ const act = (act: ActName, ...names: string[]): Command => ({
 const offering = (...commands: readonly string[]): Command => ({ kind: 'offer', why: 'close', commands });
 
 export const COMMANDS: readonly (readonly [string, Command])[] = [
+  ['pendng', { kind: 'ask', about: { waiting: 1 } }],
+  ['acions on LAP-1', { kind: 'ask', about: { acts: 1, on: 'LAP-1' } }],
+  ['fales postive LAP-1', { kind: 'ask', about: { verdict: 'false-positive', of: 'LAP-1' } }],
+  ['false negative LAP-1?', { kind: 'ask', about: { verdict: 'false-negative', of: 'LAP-1' } }],
+  ['digst daily', offering('digest daily')],
+  ['tga LAP-1 with Lab', offering('tag LAP-1 with Lab')],
+  ['isolte LAP-1', offering('isolate LAP-1')],
+  ['blok domain evil.example', offering('block domain evil.example')],
+  ["don't isolte LAP-1", { kind: 'unknown' }],
+  ['can LAP-1', { kind: 'unknown' }],
   ['tag LAP-1 with Lab', tags('add', 'Lab', { names: ['LAP-1'] })],
   [
     'Tag LAP-1, LAP-2 and LAP-3 with the tag "HR and more"',
