@@ -14,7 +14,7 @@ import { countItems, findItems, moveItems } from './items/item-queries.ts';
 import { areItemsAsRecorded, itemRows } from './items/item-record.ts';
 import { messageStore, unwrapClaim, type Write } from './message-rows.ts';
 import { openPlace } from './open-place.ts';
-import { latestEntry, type Recorder, readAudit } from './queries/audit-queries.ts';
+import { columnsOf, latestEntry, type Recorder, readAudit } from './queries/audit-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
 import { assertRecordedList, readAffected } from './queries/device-queries.ts';
 import { DoneWork } from './queries/done-work.ts';
@@ -81,7 +81,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const listeners: (() => void)[] = [];
   const recorder: Recorder = { keys, seen: new SeenHead(await knownOrRestored(db, { known, keys, onRestored })) };
   const done = new DoneWork();
-  const walk = new AccountWalk(keys?.known ?? null);
+  const walk = new AccountWalk(keys?.known ?? null, recorder.seen);
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
     const result = await transact(db, tasksAndMessages);
     for (const listener of listeners) listener();
@@ -90,7 +90,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   /** Says what was recorded, and notes what was done, once it is committed. */
   const recorded = <T>({ result, entries }: Recorded<T>, completes: Task | null = null): T => {
     done.add(completes);
-    for (const entry of entries) recorder.seen.saw(entry);
+    for (const entry of entries) recorder.seen.saw({ entry, row: columnsOf(entry) });
     if (onEntry) entries.forEach(onEntry);
     return result;
   };

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
-import { latestEntry, readAudit, toEntry } from '../queries/audit-queries.ts';
+import { auditRows, latestEntry, readAudit, toEntry } from '../queries/audit-queries.ts';
 import { entryFault, NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
+import type { SeenHead } from '../record/seen-head.ts';
 import type { Db } from '../schema/tables.ts';
 import { ACCOUNTS_SEEN, type Place, placeSchema, seenIn, type ToldAccounts, toldBy } from './told-accounts.ts';
 
@@ -25,13 +26,16 @@ interface Standing {
  * hidden or removed is missed, and a look costs one short query.
  */
 export class AccountWalk {
-  readonly #keys: PublicKeys | null;
   #standing: Standing | null = null;
 
-  /** @param keys null where signatures cannot be checked */
-  constructor(keys: PublicKeys | null) {
-    this.#keys = keys;
-  }
+  /**
+   * @param keys null where signatures cannot be checked
+   * @param seen what this process wrote itself
+   */
+  constructor(
+    readonly keys: PublicKeys | null,
+    readonly seen: Pick<SeenHead, 'ownIn'> | null = null,
+  ) {}
 
   /**
    * What the record tells of a tenant's accounts now.
@@ -47,8 +51,8 @@ export class AccountWalk {
   }
 
   async #walk(db: Db): Promise<Standing> {
-    const begun = this.#standing ?? (await begin(db, this.#keys));
-    const { walked, seen } = await walkToEnd(db, begun.walked, this.#keys);
+    const begun = this.#standing ?? (await begin(db, this.keys));
+    const { walked, seen } = await walkToEnd(db, begun.walked, this);
     const standing = { ...after(begun, seen), walked };
     if (standing.walked.seq >= (this.#standing?.walked.seq ?? 0)) this.#standing = standing;
     return standing;
@@ -68,22 +72,33 @@ function placeOf({ seq, hash }: Place): Place {
   return { seq, hash };
 }
 
-/** Hashes chain every entry to the last, so the signature of that one vouches for all of them. */
+/** What a walk is checked with. */
+interface Walking {
+  readonly keys: PublicKeys | null;
+  readonly seen: Pick<SeenHead, 'ownIn'> | null;
+}
+
+/**
+ * Hashes chain every entry to the last, so the signature of that one vouches for all of them; one that this process
+ * made itself was signed by it.
+ */
 async function walkToEnd(
   db: Db,
   from: Walked,
-  keys: PublicKeys | null,
+  { keys, seen: written }: Walking,
 ): Promise<{ readonly walked: Walked; readonly seen: readonly AuditEntry[] }> {
   const seen: AuditEntry[] = [];
   let walked = from;
   let last: AuditEntry | null = null;
   for (let more = true; more; ) {
-    const page = await readAudit(db, walked.seq === 0 ? Number.MIN_SAFE_INTEGER : walked.seq + 1, PAGE);
+    const page = await auditRows(db, walked.seq === 0 ? Number.MIN_SAFE_INTEGER : walked.seq + 1, PAGE);
     more = page.length === PAGE;
-    for (const entry of page) {
-      walked = stepOrThrow(walkOn(walked, entry, null));
+    for (const row of page) {
+      const own = written?.ownIn(row) ?? null;
+      const entry = own ?? toEntry(row);
+      walked = stepOrThrow(walkOn(walked, entry, null, own !== null));
       if (entry.event === ACCOUNTS_SEEN) seen.push(entry);
-      last = entry;
+      last = own ? null : entry;
     }
   }
   const fault = last && entryFault(last, keys);

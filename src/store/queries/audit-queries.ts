@@ -40,6 +40,8 @@ export async function beginAppending(
 ): Promise<Appending> {
   if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
   const row = await db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const written = row ? seen.ownIn(row) : null;
+  if (written?.keyId === keys.keyId && written.seq === seen.known?.seq) return { keys, last: written, entries: [] };
   const last = row ? toEntry(row) : null;
   await assertHeadReached(db, seen.known, last);
   const begun: Appending = { keys, last, entries: [] };
@@ -115,37 +117,37 @@ export async function appendAudit(db: Db, begun: Appending, facts: readonly Audi
   const entries = [...begun.entries];
   for (const one of facts) {
     const entry = signedEntry(begun.keys, last, one);
-    await db
-      .insertInto('audit')
-      .values({
-        seq: entry.seq,
-        previous: entry.previous,
-        hash: entry.hash,
-        tenant: entry.tenantId,
-        at: entry.at,
-        event: entry.event,
-        actor: entry.actor,
-        request_id: entry.requestId,
-        data: JSON.stringify(entry.data),
-        key_id: entry.keyId,
-        signature: entry.signature,
-      })
-      .execute();
+    await db.insertInto('audit').values(columnsOf(entry)).execute();
     entries.push(entry);
     last = entry;
   }
   return { keys: begun.keys, last, entries };
 }
 
+/** The row in which an entry is written. */
+export function columnsOf(entry: AuditEntry): Selectable<Tables['audit']> {
+  return {
+    seq: entry.seq,
+    previous: entry.previous,
+    hash: entry.hash,
+    tenant: entry.tenantId,
+    at: entry.at,
+    event: entry.event,
+    actor: entry.actor,
+    request_id: entry.requestId,
+    data: JSON.stringify(entry.data),
+    key_id: entry.keyId,
+    signature: entry.signature,
+  };
+}
+
 export async function readAudit(db: Db, fromSeq: number, limit: number): Promise<readonly AuditEntry[]> {
-  const rows = await db
-    .selectFrom('audit')
-    .selectAll()
-    .where('seq', '>=', fromSeq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
-  return rows.map(toEntry);
+  return (await auditRows(db, fromSeq, limit)).map(toEntry);
+}
+
+/** The rows of the record as they are stored, oldest first. */
+export function auditRows(db: Db, fromSeq: number, limit: number): Promise<readonly Selectable<Tables['audit']>[]> {
+  return db.selectFrom('audit').selectAll().where('seq', '>=', fromSeq).orderBy('seq').limit(limit).execute();
 }
 
 export async function latestEntry(db: Db, event: string): Promise<AuditEntry | null> {

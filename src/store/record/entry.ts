@@ -77,12 +77,13 @@ export const NOTHING_WALKED: Walked = { seq: 0, hash: CHAIN_START, keyId: null, 
 
 /**
  * Takes one step along the chain.
+ * @param isOwn whether this process made the entry itself, so that only its place is looked at
  * @returns where the walk stands then, or a sentence on what is wrong with the entry
  */
-export function walkOn(walked: Walked, entry: AuditEntry, keys: PublicKeys | null): Walked | string {
+export function walkOn(walked: Walked, entry: AuditEntry, keys: PublicKeys | null, isOwn = false): Walked | string {
   const { seq, hash, keyId } = entry;
-  const fault =
-    gapFault(walked, seq) ?? entryFault(entry, keys) ?? linkFault(walked, entry) ?? signerFault(walked, entry);
+  const wrong = () => (isOwn ? null : entryFault(entry, keys));
+  const fault = gapFault(walked, seq) ?? wrong() ?? linkFault(walked, entry) ?? signerFault(walked, entry);
   if (fault !== null) return fault;
   const gaveWay = walked.keyId !== null && walked.keyId !== keyId ? [walked.keyId] : [];
   return { seq, hash, keyId, retired: [...walked.retired, ...gaveWay] };

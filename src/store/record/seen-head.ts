@@ -1,4 +1,7 @@
+import type { Selectable } from 'kysely';
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
+import type { Tables } from '../schema/tables.ts';
 
 /** A point of the record: so many entries, and the hash of the last of them. */
 export interface KnownHead {
@@ -6,12 +9,22 @@ export interface KnownHead {
   readonly hash: string;
 }
 
+/** An entry that this process signed and committed, and its row as it was written. */
+export interface OwnEntry {
+  readonly entry: AuditEntry;
+  readonly row: Selectable<Tables['audit']>;
+}
+
+/** How many own entries are kept: as many as come between two looks at the record. */
+const KEPT = 64;
+
 /**
  * The furthest point of the record that this process has seen: at the start what was noted elsewhere, then what it
  * committed itself. A record that lacks it was cut or replaced.
  */
 export class SeenHead {
   #known: KnownHead | null;
+  readonly #own = new Map<number, OwnEntry>();
 
   constructor(known: KnownHead | null) {
     this.#known = known;
@@ -21,10 +34,28 @@ export class SeenHead {
     return this.#known;
   }
 
-  saw({ seq, hash }: KnownHead): void {
+  /** Notes an entry that this process has signed and committed. */
+  saw(own: OwnEntry): void {
+    const { seq, hash } = own.entry;
+    this.#own.set(seq, own);
+    this.#own.delete(seq - KEPT);
     if (this.#known === null || this.#known.seq < seq) this.#known = { seq, hash };
   }
+
+  /**
+   * The entry in this row, where it is column for column what this process signed and committed lately: then its hash
+   * and its signature need no checking again. Null for any other.
+   */
+  ownIn(row: Selectable<Tables['audit']>): AuditEntry | null {
+    const own = this.#own.get(Number(row.seq));
+    return own && NAMES.every((name) => String(row[name]) === String(own.row[name])) ? own.entry : null;
+  }
 }
+
+const NAMES = [
+  ...(['seq', 'previous', 'hash', 'tenant', 'at', 'event', 'actor', 'request_id'] as const),
+  ...(['data', 'key_id', 'signature'] as const),
+];
 
 /** @throws AirlockError record-broken */
 export function assertReached(known: KnownHead, hashThere: string | null): void {
