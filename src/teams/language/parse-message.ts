@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from './command.ts';
+import { DECIDES } from './command-kinds.ts';
 import { type HeardText, linesOf, normaliseText, pastedLines, withoutOthers } from './normalise.ts';
-import { DECIDES, parseCommand, shown } from './parse-command.ts';
+import { parseCommand, shown } from './parse-command.ts';
 import { inOneLine, parseSeveralLines, SEVERAL } from './several/parse-several.ts';
 import { IMPORT, parseImport } from './supported/parse-indicators.ts';
 
