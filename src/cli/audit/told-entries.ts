@@ -36,6 +36,8 @@ export interface ToldEntry {
   readonly words: string;
   /** How far orders on devices were: `failed`; null where the entry tells of none. */
   readonly orders: string | null;
+  /** Whether it tells that an emergency did nothing, so that nobody owes an approval. */
+  readonly isFree: boolean;
   readonly number: number | null;
   readonly person: ToldPerson;
   readonly from: string | null;
@@ -99,6 +101,7 @@ const factsSchema = z.looseObject({
   change: z.custom<Json>().optional(),
   base: z.custom<Json>().optional(),
   orders: text,
+  debt: text,
   followed: z.looseObject({ note: text }).nullish().catch(null),
   accepted: z.literal(true).nullish().catch(null),
   known: knownSchema.nullish().catch(null),
@@ -122,6 +125,7 @@ export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
     step: entry.event.replace(/^request\./, ''),
     words: orderWords(facts.orders) ?? stepWords(entry.event, from ?? null, facts.accepted === true),
     orders: facts.orders ?? null,
+    isFree: facts.debt === 'none' || facts.orders === 'failed' || facts.orders === 'cancelled',
     number: number ?? names.numbers.get(entry.requestId ?? '') ?? null,
     person: personOf(entry, facts, names),
     from: from ?? null,

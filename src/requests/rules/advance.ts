@@ -8,7 +8,7 @@ import type { NewOutboxMessage, NewTask, Task, TaskKind } from '../ports/outbox.
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
-import type { Actor, Evidence, Request } from '../record/request.ts';
+import { type Actor, type Evidence, isFree, type Request } from '../record/request.ts';
 import {
   type ActorRole,
   type After,
@@ -137,7 +137,9 @@ export async function advance<E extends RequestEvent>(
   const { number, tenantId } = request;
   const person = actor && { person: personOf(actor, evidence ?? evidenceIn(event, next)) };
   const known = remembers?.length ? { known: knownIn(remembers) } : {};
-  const data = { number, rev: next.rev, from: request.state, to, digest: next.digest, ...person, ...facts, ...known };
+  const debt = isFree(next) ? { debt: 'none' } : {};
+  const stands = { number, rev: next.rev, from: request.state, to, digest: next.digest };
+  const data = { ...stands, ...person, ...facts, ...known, ...debt };
   const by = actor?.oid ?? 'service';
   return store.commit({
     ...alongside,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
-import { machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
+import { actionHabitsOf, machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
 import { Company, type Name } from '../../support/company/company.ts';
 import { actionOf, type Card, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { tamper, tamperFact } from '../../support/company/tamper.ts';
@@ -94,6 +94,34 @@ describe('an emergency', () => {
     assert.equal(done.statusCode, 200);
     await company.settle();
     assert.equal(actions().length, 3);
+    await company.assertAuditHolds();
+  });
+
+  it('owes nothing any more where Defender did it on none of the devices, and bars nobody', async () => {
+    company = await Company.open({ environment: ENVIRONMENT });
+    actionHabitsOf(company.sandbox.world).ends = 'Failed';
+    const card = await actNow('isolate LAP-HR-0001');
+    assert.match(texts(), /#1 is owed an approval/);
+    const approve = actionOf(await company.view('bob', card), 'approve') ?? assert.fail();
+    company.clock.pass(10 * 60_000);
+    await company.settle();
+    const FREE = /Defender did it on no device, so nobody owes an approval for it/;
+    assert.match(cardText(card.card), FREE);
+    assert.doesNotMatch(cardText(card.card), /approval owed/i);
+    assert.match(cardText(company.message('failed on the devices').card), FREE);
+    await company.say('alice', 'status');
+    assert.doesNotMatch(last(), /an approval is owed/);
+    const late = await company.invoke('bob', card, approve);
+    assert.match(JSON.stringify(late.value), FREE);
+    const follow = (await company.recorded()).findLast(({ event }) => event === 'request.follow');
+    assert.match(JSON.stringify(follow?.data), /"debt":"none"/);
+    const told = texts().split('#1 is owed an approval').length;
+    actionHabitsOf(company.sandbox.world).ends = null;
+    await actNow('isolate LAP-HR-0002');
+    company.clock.pass(30 * HOUR);
+    await company.settle();
+    assert.equal(texts().split('#1 is owed an approval').length, told, 'nobody is reminded of it');
+    assert.match(texts(), /#2 is owed an approval/);
     await company.assertAuditHolds();
   });
 

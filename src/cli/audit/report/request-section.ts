@@ -50,6 +50,8 @@ function debtOf(entries: readonly ToldEntry[]): string | null {
   if (!begun || begun.until === null) return null;
   const due = `Done alone as an emergency: another admin approves or undoes it by ${readableMoment(begun.until)}.`;
   const settled = entries.find(({ step }) => SETTLING.includes(step));
+  const free = settled ? undefined : entries.findLast(({ isFree }) => isFree);
+  if (free) return `${due} Nothing was done, so nobody owes that (${readableMoment(free.entry.at)}).`;
   if (!settled) return `${due} Nobody has so far.`;
   const late = settled.entry.at > begun.until ? ', late' : '';
   return `${due} ${settled.words} on ${readableMoment(settled.entry.at)}${late}.`;

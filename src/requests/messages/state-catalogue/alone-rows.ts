@@ -15,6 +15,18 @@ const SETTLE: Text = ({ number }) =>
 
 const OWES = 'Another admin must approve it or undo it. Until then you cannot start another emergency.';
 
+const OWED: Text = ({ owed }) => owed;
+
+/** An emergency that did nothing: whoever did it may start another. */
+export function withoutDebt(row: StatusRow): StatusRow {
+  return {
+    ...row,
+    sentence: (facts) => `${said(row.sentence, facts)} ${facts.owed}`.trim(),
+    story: [...row.story, OWED],
+    news: row.news && typeof row.news.text !== 'string' ? { ...row.news, text: [...row.news.text, OWED] } : row.news,
+  };
+}
+
 /** An emergency that nobody has approved or undone so far: nobody may miss that it is owed. */
 export function withDebt(row: StatusRow): StatusRow {
   return {
@@ -24,7 +36,7 @@ export function withDebt(row: StatusRow): StatusRow {
     heading: (facts) => `${said(row.heading, facts)}, approval owed`,
     short: 'Approval owed',
     sentence: (facts) => `${said(row.sentence, facts)} ${facts.owed}`.trim(),
-    story: [...row.story, ({ owed }) => owed],
+    story: [...row.story, OWED],
     next: { requester: OWES, others: SETTLE },
   };
 }

@@ -1,30 +1,31 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
-import type { Actor, Outcome, Request } from '../../record/request.ts';
-import { type Alone, debtOf, type Emergency } from '../../record/request.ts';
+import type { Actor, Request } from '../../record/request.ts';
+import { type Alone, debtOf, type Emergency, isFree } from '../../record/request.ts';
 import type { NoticeData } from '../answers.ts';
 
-type Named = Parameters<typeof nameIn>[0] & { readonly alone?: Alone };
+type Named = Parameters<typeof nameIn>[0] & Parameters<typeof debtOf>[0];
 
 /** By whom it was approved, in place of names, where it went ahead on one person's word. */
 export function aloneApprovers(request: Named, alone: Alone): string {
   if (alone.why === 'few-devices') return 'nobody, since so few devices need no approval';
   const { settled } = alone;
+  if (isFree(request)) return 'nobody (an emergency that did nothing)';
   if (!settled) return 'nobody so far (an emergency)';
   if (settled.how === 'undone') return `nobody (an emergency, undone by #${settled.request})`;
   return `${nameIn(request, settled.approval.by)} afterwards (an emergency)`;
 }
 
-/** What is owed, in one sentence; empty where nothing is. */
-export function debtSentence(
-  request: Named & { readonly state: string; readonly outcome: Pick<Outcome, 'code'> | null },
-): string {
+/** What is owed of an emergency, or why nothing is any more, in one sentence; empty where nothing is to be said. */
+export function debtSentence(request: Named): string {
   const debt = debtOf(request);
-  if (!debt) return '';
+  if (!debt) return isFree(request) ? NOTHING_OWED : '';
   const name = nameIn(request, debt.by);
   return `${name} did this alone, as an emergency: another admin approves or undoes it by ${utcWords(debt.until)}.`;
 }
+
+const NOTHING_OWED = 'Defender did it on no device, so nobody owes an approval for it.';
 
 /** Told where it was asked, and to whoever did it. */
 export function ratifiedNotice({ number, change }: Request, by: Actor): NoticeData {

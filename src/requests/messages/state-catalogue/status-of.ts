@@ -3,12 +3,12 @@ import { kindOf, systemName } from '../../../changes/registry/kind-of.ts';
 import { inWords, utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
-import { type Alone, debtOf } from '../../record/request.ts';
+import { type Alone, debtOf, isFree } from '../../record/request.ts';
 import { ordersOf } from '../../record/told-by-request.ts';
 import type { ShortProof, Tone } from '../answers.ts';
 import { findingSentences, namedInLog } from '../corroboration-words.ts';
 import { untouched, wasHandedOver } from '../handed-over.ts';
-import { withDebt, withoutApproval } from './alone-rows.ts';
+import { withDebt, withoutApproval, withoutDebt } from './alone-rows.ts';
 import { aloneApprovers, debtSentence } from './alone-words.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW, KNOWN_OTHERWISE_ROW } from './drift-rows.ts';
@@ -104,7 +104,9 @@ function isByWord({ closing, change, base }: Pick<Request, 'closing' | 'change' 
 export function rowOf(request: StatusInput): StatusRow {
   const row = usualRow(request);
   if (!request.alone) return row;
-  return debtOf(request) && request.outcome ? withDebt(withoutApproval(row)) : withoutApproval(row);
+  if (!request.outcome) return withoutApproval(row);
+  if (isFree(request)) return withoutDebt(withoutApproval(row));
+  return debtOf(request) ? withDebt(withoutApproval(row)) : withoutApproval(row);
 }
 
 function usualRow(request: StatusInput): StatusRow {
