@@ -63,7 +63,7 @@ function toPerson(found: z.infer<typeof user>, enabled: boolean): DirectoryPerso
     userPrincipalName: found.userPrincipalName ?? '',
     enabled,
     userType: userTypeOf(found.userType),
-    isExternal: /#ext#/i.test(found.userPrincipalName ?? '') || Boolean(found.externalUserState),
+    isExternal: /#ext#/i.test((found.userPrincipalName ?? '').normalize('NFKC')) || Boolean(found.externalUserState),
     createdAt: createdAt(found.createdDateTime),
     employeeId: found.employeeId?.trim() || null,
     onPremisesImmutableId: found.onPremisesImmutableId?.trim() || null,

@@ -48,6 +48,8 @@ describe('what Graph says of a person', () => {
     assert((await person()).isExternal);
     Object.assign(bob(), { externalUserState: null, userPrincipalName: 'bob_x.example#EXT#@harbourline.example' });
     assert((await person()).isExternal);
+    Object.assign(bob(), { userPrincipalName: 'bob_x.example\uff03\uff25\uff38\uff34\uff03@harbourline.example' });
+    assert((await person()).isExternal);
   });
 
   it('dates a role by its assignment, and an activated one by its eligibility; one through a group has no date', async () => {

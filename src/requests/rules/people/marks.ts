@@ -22,7 +22,7 @@ export function marksOf(
     person.name,
     person.userPrincipalName.split('@', 1)[0] ?? '',
   ]);
-  const onPremises = unseenTaken(person.onPremisesImmutableId ?? '');
+  const onPremises = base64Of(person.onPremisesImmutableId ?? '');
   const addresses = new Set(person.addresses.map(comparedAddress).filter((address) => address !== ''));
   return [
     ...(employeeId === null ? [] : [{ kind: 'employee-id', value: employeeId } as const]),
@@ -31,22 +31,31 @@ export function marksOf(
   ];
 }
 
-/** Base64, so its case matters. */
-function unseenTaken(id: string): string {
-  return id.normalize('NFKC').replace(/[\p{Cf}\s]/gu, '');
+/** Base64 of 16 bytes, in either alphabet, with or without what fills it up. */
+const ANCHOR = /^([A-Za-z\d+/_-]{22})(==)?$/u;
+
+/** Base64, so its case matters; what is no base64 of an object's id stays as it is. */
+function base64Of(id: string): string {
+  const seen = id.normalize('NFKC').replace(/[\p{Cf}\s]/gu, '');
+  const bare = ANCHOR.exec(seen)?.[1];
+  return bare === undefined ? seen : `${bare.replaceAll('-', '+').replaceAll('_', '/')}==`;
 }
 
 /** Domains of a provider that hands a mailbox the mail of its address with dots in any place. */
 const DOTLESS: readonly string[] = ['gmail.com', 'googlemail.com'];
 
 /**
- * An address folded as names are: without the name, the scheme, the comment and the quotes that may stand around it;
+ * An address folded as names are: without the name, the schemes, the comment and the marks that may stand around it;
  * its domain as DNS spells it, and without what reaches the same mailbox: what follows a plus sign, and dots at Gmail.
  */
 export function comparedAddress(address: string): string {
   const whole = plainText(address);
   const bare = /<([^<>]*)>\W*$/u.exec(whole)?.[1] ?? whole;
-  const folded = bare.replace(/\s+/gu, '').replace(/^([a-z][a-z\d]*:)+/u, '');
+  const folded = bare
+    .replace(/\s+/gu, '')
+    .replace(/^([a-z][a-z\d-]*:)+/u, '')
+    .replace(/[;,]+$/u, '')
+    .replaceAll('%40', '@');
   const at = folded.lastIndexOf('@');
   if (at < 1) return folded;
   const local = folded

@@ -49,6 +49,7 @@ const PAIRS: readonly Pair[] = [
     '\u0430lice@x.example',
     'alice@\u0445.example',
     'alice@x.example\u200b',
+    ...['X-SMTP:alice@x.example', 'alice%40x.example', 'alice@x.example;', 'alice@x.example,'],
   ].map(
     (address): Pair => [
       `one address spelled ${JSON.stringify(address)}`,
@@ -82,6 +83,14 @@ const PAIRS: readonly Pair[] = [
     { id: '7777123', onPremises: ' hb10\u200b01==' },
     'same',
   ],
+  ...['AbCdEfGhIjKlMnOpQrSt/+', 'AbCdEfGhIjKlMnOpQrSt_-', 'AbCdEfGhIjKlMnOpQrSt_-=='].map(
+    (spelled): Pair => [
+      `one on-premises id written as ${spelled}`,
+      { id: '1001', onPremises: 'AbCdEfGhIjKlMnOpQrSt/+==' },
+      { id: '7777123', onPremises: spelled },
+      'same',
+    ],
+  ),
   ['NFC and NFD', { addresses: ['jos\u00e9@x.example'] }, { addresses: ['jose\u0301@x.example'] }, 'same'],
   [
     'an address in common beside employee ids that differ',
