@@ -21,6 +21,11 @@ export function unite(into: GroupMask, other: GroupMask): void {
   for (let word = 0; word < into.length; word++) into[word] = (into[word] ?? 0) | (other[word] ?? 0);
 }
 
+/** Makes `into` what both have. */
+export function intersect(into: GroupMask, one: GroupMask, other: GroupMask): void {
+  for (let word = 0; word < into.length; word++) into[word] = (one[word] ?? 0) & (other[word] ?? 0);
+}
+
 /** The lowest place in the set that is not below `from`, or -1. */
 export function nextPlace(mask: GroupMask, from: number): number {
   let word = from >>> 5;

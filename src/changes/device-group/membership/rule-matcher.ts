@@ -2,7 +2,7 @@ import type { Condition, Device, DeviceGroup } from '../../device-group.ts';
 import { isBlank } from '../model/fold.ts';
 import type { Ways } from './assumptions.ts';
 import { type Compared, comparedBy } from './compared-values.ts';
-import { addPlace, emptyMask, type GroupMask, unite } from './group-mask.ts';
+import { addPlace, emptyMask, type GroupMask, intersect, unite } from './group-mask.ts';
 import { TextMatcher, type TextPattern } from './text-matcher.ts';
 
 type Property = Condition['property'];
@@ -17,8 +17,7 @@ export class RuleMatcher {
   readonly #isTaken: Compared['isTaken'];
   /** Fills a set with the groups that the name leaves. */
   readonly #byName: (device: Device, into: GroupMask) => void;
-  readonly #byDomain: Met;
-  readonly #byOs: Met;
+  readonly #byDomainAndOs: Met;
   readonly #byTags: Met;
 
   /** @param prepared those of the same groups, if other ways were tried on them before */
@@ -27,8 +26,7 @@ export class RuleMatcher {
     const rows = (property: Property) => prepared.on(property, ways, compared);
     this.#isTaken = compared.isTaken;
     this.#byName = byName(rows('name'), compared);
-    this.#byDomain = byValue(rows('domain'), compared.domain, compared.ofDevice);
-    this.#byOs = byValue(rows('os'), compared.os, compared.ofDevice);
+    this.#byDomainAndOs = byPair(rows('domain'), rows('os'), compared, groups.length);
     this.#byTags = byTags(rows('tag'), compared);
   }
 
@@ -39,9 +37,10 @@ export class RuleMatcher {
       return;
     }
     this.#byName(device, matching);
-    const [domain, os, tags] = [this.#byDomain(device), this.#byOs(device), this.#byTags(device)];
+    const others = this.#byDomainAndOs(device);
+    const tags = this.#byTags(device);
     for (let word = 0; word < matching.length; word++) {
-      matching[word] = (matching[word] ?? 0) & (domain[word] ?? 0) & (os[word] ?? 0) & (tags[word] ?? 0);
+      matching[word] = (matching[word] ?? 0) & (others[word] ?? 0) & (tags[word] ?? 0);
     }
   }
 }
@@ -117,6 +116,30 @@ function byValue(
       known.set(value, mask);
     }
     return mask;
+  };
+}
+
+/** How many pairs of a domain and a system are kept at most: 5 MB with 2,000 groups. */
+const MOST_PAIRS = 20_000;
+
+/** What both of the few domains and the few systems leave, which is looked for and intersected once for each pair. */
+function byPair(domains: Rows, systems: Rows, compared: Compared, groups: number): Met {
+  const byDomain = byValue(domains, compared.domain, compared.ofDevice);
+  const byOs = byValue(systems, compared.os, compared.ofDevice);
+  const known = new Map<string, Map<string, GroupMask>>();
+  const unkept = emptyMask(groups);
+  let kept = 0;
+  return (device) => {
+    const [domain, os] = [compared.domain(device), compared.os(device)];
+    const ofDomain = known.get(domain);
+    const found = ofDomain?.get(os);
+    if (found !== undefined) return found;
+    const both = kept++ < MOST_PAIRS ? emptyMask(groups) : unkept;
+    intersect(both, byDomain(device), byOs(device));
+    if (both === unkept) return both;
+    if (ofDomain) ofDomain.set(os, both);
+    else known.set(domain, new Map([[os, both]]));
+    return both;
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TextOperator } from '../../device-group.ts';
 import { EdgeTable } from './edge-table.ts';
-import { addPlace, emptyMask, type GroupMask, nextPlace, unite } from './group-mask.ts';
+import { addPlace, emptyMask, type GroupMask, unite } from './group-mask.ts';
 
 /** "The group at this place takes a text that <operator> <value>"; the value is folded and not blank. */
 export interface TextPattern {
@@ -37,9 +37,8 @@ export class TextMatcher {
   readonly #edges = new EdgeTable();
   /** For a state: the state of its longest proper suffix that is also the beginning of a pattern. */
   readonly #fallback: Int32Array;
-  /** For a state: the groups of every pattern that ends there; few as places, many as a mask. */
-  readonly #found: (GroupMask | undefined)[];
-  readonly #few: (readonly number[] | undefined)[];
+  /** For a state: the groups of every pattern that ends there. */
+  readonly #found: (Found | undefined)[];
   /** 1 where any is. */
   readonly #isFound: Uint8Array;
   /** State x symbols + symbol -> the next state. It is made once many texts were searched, unless it is too large. */
@@ -55,14 +54,13 @@ export class TextMatcher {
     this.#symbolCount = this.#symbols.count;
     const trie = new Trie();
     for (const pattern of patterns) {
-      const mask = trie.maskAt(this.#grow(trie, pattern), groups);
-      addPlace(mask, pattern.place);
+      const state = this.#grow(trie, pattern);
+      trie.found[state] = joined(trie.found[state], [pattern.place], groups);
     }
     this.#fallback = new Int32Array(trie.size);
-    this.#found = trie.masks;
-    this.#linkFallbacks(trie);
-    this.#few = this.#found.map((mask) => mask && fewPlaces(mask));
-    this.#isFound = Uint8Array.from(this.#found, (mask) => Number(mask !== undefined));
+    this.#found = trie.found;
+    this.#linkFallbacks(trie, groups);
+    this.#isFound = Uint8Array.from(this.#found, (found) => Number(found !== undefined));
     this.#trie = trie;
     this.#begin = this.#step(ROOT, TEXT_BEGIN);
   }
@@ -96,10 +94,8 @@ export class TextMatcher {
   }
 
   #addFound(state: number, into: GroupMask): void {
-    const few = this.#few[state];
     const found = this.#found[state];
-    if (few !== undefined) for (const place of few) addPlace(into, place);
-    else if (found !== undefined) unite(into, found);
+    if (found !== undefined) addFound(found, into);
   }
 
   #step(state: number, symbol: number): number {
@@ -123,7 +119,9 @@ export class TextMatcher {
     for (const state of states) {
       const fallback = (this.#fallback[state] ?? ROOT) * width;
       steps.copyWithin(state * width, fallback, fallback + width);
-      for (const child of trie.childrenOf(state)) steps[state * width + trie.symbolOf(child)] = child;
+      for (let child = trie.firstChildOf(state); child !== ROOT; child = trie.nextSiblingOf(child)) {
+        steps[state * width + trie.symbolOf(child)] = child;
+      }
     }
     return steps;
   }
@@ -148,15 +146,13 @@ export class TextMatcher {
   }
 
   /** Short paths first, so that a fallback (always shorter) is complete when it is needed. */
-  #linkFallbacks(trie: Trie): void {
+  #linkFallbacks(trie: Trie, groups: number): void {
     for (const state of trie.byDepth()) {
       const parent = trie.parentOf(state);
       const fallback = parent === ROOT ? ROOT : this.#step(this.#fallback[parent] ?? ROOT, trie.symbolOf(state));
       this.#fallback[state] = fallback;
-      const own = this.#found[state];
       const shorter = this.#found[fallback];
-      if (own === undefined) this.#found[state] = shorter;
-      else if (shorter !== undefined) unite(own, shorter);
+      if (shorter !== undefined) this.#found[state] = joined(this.#found[state], shorter, groups);
     }
   }
 }
@@ -183,39 +179,52 @@ class SymbolTable {
   }
 }
 
-function fewPlaces(mask: GroupMask): readonly number[] | undefined {
-  const places: number[] = [];
-  for (let place = nextPlace(mask, 0); place !== -1; place = nextPlace(mask, place + 1)) {
-    if (places.length === FEW) return undefined;
-    places.push(place);
+/** Groups: few as a list of places, many as a mask. Most states have few, and masks of each would be large. */
+type Found = readonly number[] | GroupMask;
+
+/** Both together; neither is changed. */
+function joined(one: Found | undefined, other: Found, groups: number): Found {
+  if (one === undefined) return other;
+  if (isList(one) && isList(other)) {
+    const places = [...one, ...other.filter((place) => !one.includes(place))];
+    if (places.length <= FEW) return places;
   }
-  return places;
+  const mask = emptyMask(groups);
+  for (const found of [one, other]) addFound(found, mask);
+  return mask;
+}
+
+function addFound(found: Found, into: GroupMask): void {
+  if (!isList(found)) unite(into, found);
+  else for (const place of found) addPlace(into, place);
+}
+
+function isList(found: Found): found is readonly number[] {
+  return Array.isArray(found);
 }
 
 /** The patterns' paths while they are being built: each state's parent, the symbol that leads to it, and its
  * children. */
 class Trie {
-  readonly masks: (GroupMask | undefined)[] = [undefined];
+  readonly found: (Found | undefined)[] = [undefined];
   readonly #parents: number[] = [ROOT];
   readonly #symbols: number[] = [0];
-  readonly #children: number[][] = [[]];
+  /** Children hang together as a chain; ROOT, which is nobody's child, ends it. */
+  readonly #firstChildren: number[] = [ROOT];
+  readonly #nextSiblings: number[] = [ROOT];
 
   get size(): number {
     return this.#parents.length;
   }
 
   add(parent: number, symbol: number): number {
+    const child = this.found.push(undefined) - 1;
     this.#parents.push(parent);
     this.#symbols.push(symbol);
-    this.#children[parent]?.push(this.masks.length);
-    this.#children.push([]);
-    return this.masks.push(undefined) - 1;
-  }
-
-  maskAt(state: number, groups: number): GroupMask {
-    const mask = this.masks[state] ?? emptyMask(groups);
-    this.masks[state] = mask;
-    return mask;
+    this.#nextSiblings.push(this.firstChildOf(parent));
+    this.#firstChildren.push(ROOT);
+    this.#firstChildren[parent] = child;
+    return child;
   }
 
   parentOf(state: number): number {
@@ -226,18 +235,25 @@ class Trie {
     return this.#symbols[state] ?? 0;
   }
 
-  childrenOf(state: number): readonly number[] {
-    return this.#children[state] ?? [];
+  firstChildOf(state: number): number {
+    return this.#firstChildren[state] ?? ROOT;
+  }
+
+  nextSiblingOf(state: number): number {
+    return this.#nextSiblings[state] ?? ROOT;
   }
 
   /** Every state but the root, shallow ones first. */
   byDepth(): Uint32Array {
     const states = new Uint32Array(this.size - 1);
-    let filled = 0;
-    for (const child of this.childrenOf(ROOT)) states[filled++] = child;
-    for (let at = 0; at < filled; at++) {
-      for (const child of this.childrenOf(states[at] ?? ROOT)) states[filled++] = child;
-    }
+    let filled = this.#addChildren(ROOT, states, 0);
+    for (let at = 0; at < filled; at++) filled = this.#addChildren(states[at] ?? ROOT, states, filled);
     return states;
+  }
+
+  #addChildren(state: number, states: Uint32Array, filled: number): number {
+    let end = filled;
+    for (let child = this.firstChildOf(state); child !== ROOT; child = this.nextSiblingOf(child)) states[end++] = child;
+    return end;
   }
 }
