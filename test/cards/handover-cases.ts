@@ -95,7 +95,7 @@ export function handoverCases(approved: RequestFields): Record<string, Request> 
         code: 'expired-unapplied',
         by: null,
         at: BUILT_AT + 300 * MINUTE,
-        note: 'Nobody confirmed in time that it was applied by hand. Airlock itself changed nothing.',
+        note: 'It was not confirmed in time that it was applied by hand. Airlock itself changed nothing.',
         now: null,
       },
     }),

@@ -29,7 +29,7 @@ export const NOTHING_LISTED: Listed = { groups: [], brokenOff: false };
 
 export function createdFindings({ definition, before }: CreateGroup, listed: Listed): Finding[] {
   const { name } = definition;
-  const group = listed.groups.find((one) => one.name === name);
+  const group = listed.groups.find((one) => isShownAs(one.name, name));
   const place = before === null ? 'the last' : `right before "${before.name}"`;
   return [
     present(`device group "${name}" exists`, name, group, listed),
@@ -117,9 +117,10 @@ function present(what: string, name: string, group: DeviceGroupScope | undefined
 function renamed(was: string, name: string, group: DeviceGroupScope | undefined, listed: Listed): Finding {
   const what = `"${was}" is called "${name}"`;
   if (!group) return present(what, was, group, listed);
-  if (group.name === name) return { kind: 'verified', what };
+  if (isShownAs(group.name, name)) return { kind: 'verified', what };
   if (group.name === '') return unreadable(what);
-  if (group.name === was) return { kind: 'unseen', what, found: `Microsoft Graph still shows its name as "${was}".` };
+  if (isShownAs(group.name, was))
+    return { kind: 'unseen', what, found: `Microsoft Graph still shows its name as "${was}".` };
   return { kind: 'contradicted', what, found: `Microsoft Graph shows its name as "${group.name}".` };
 }
 
@@ -134,10 +135,31 @@ function description(
 ): Finding {
   const what = `description of "${name}"`;
   if (!group || group.description === null) return unreadable(what);
-  if (group.description.trim() === asked.trim()) return { kind: 'verified', what };
-  if (group.description.trim() === was?.trim())
+  if (isShownAs(group.description, asked)) return { kind: 'verified', what };
+  if (was !== null && isShownAs(group.description, was))
     return { kind: 'unseen', what, found: `Microsoft Graph still shows the description of "${name}" as it was.` };
   return { kind: 'contradicted', what, found: `Microsoft Graph shows another description of "${name}".` };
+}
+
+/**
+ * Whether a text that Microsoft Graph shows is this one: marks of HTML may stand encoded in it, and lines may end
+ * otherwise than they were typed.
+ */
+function isShownAs(shown: string, text: string): boolean {
+  const wanted = inOneForm(text);
+  return inOneForm(shown) === wanted || inOneForm(decoded(shown)) === wanted;
+}
+
+function inOneForm(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n').trim();
+}
+
+const MARKS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function decoded(text: string): string {
+  return text.replaceAll(/&(?:(amp|lt|gt|quot|apos)|#(?:0*39|x0*27));/gi, (_, name?: string) => {
+    return name === undefined ? "'" : (MARKS[name.toLowerCase()] ?? '');
+  });
 }
 
 function unreadableParts(name: string, { level, conditions, access }: UpdateGroup['set']): Finding[] {

@@ -132,17 +132,25 @@ export function levelOf(number: number): LevelReading {
 
 const ACCESS_PATH = '/rbacManagementApi/rbac/aad_groups';
 
+const withoutId = z.object({ DisplayName: z.string().trim().min(1) });
+
 const accessList = z.object({ items: z.array(z.unknown()) });
 
 /**
  * Reads the Entra groups that hold a Defender role: only these can be given access to a device group
- * (docs/facts/defender.md#portal-device-groups, docs/facts/defender.md#device-groups). One without an id is left out,
- * since nobody could name it.
+ * (docs/facts/defender.md#portal-device-groups, docs/facts/defender.md#device-groups). One with a name and without an
+ * id is told as that where somebody names it.
  */
 export async function readAccess(call: PortalCall): Promise<readonly EntraGroupRef[]> {
   const what = 'Entra groups with a role';
   const { items } = known(accessList.safeParse(await call('GET', ACCESS_PATH)), what);
   const groups = items.flatMap((item) => entraGroup.safeParse(item).data ?? []);
   if (groups.length === 0 && items.length > 0) known({ success: false }, what);
-  return groups.map(({ ObjectId, DisplayName }) => ({ id: ObjectId, name: DisplayName?.trim() ?? '' }));
+  const named = items.flatMap((item) =>
+    entraGroup.safeParse(item).success ? [] : (withoutId.safeParse(item).data ?? []),
+  );
+  return [
+    ...groups.map(({ ObjectId, DisplayName }) => ({ id: ObjectId, name: DisplayName?.trim() ?? '' })),
+    ...named.map(({ DisplayName }) => ({ id: UNREADABLE_ACCESS.id, name: DisplayName })),
+  ];
 }

@@ -6,6 +6,7 @@ import type { FormInput, GroupInput } from '../../changes/device-group/input/gro
 import { formInputOf, openedInputOf } from '../../changes/device-group/input/input-of-change.ts';
 import { type FormMemory, resolveInput } from '../../changes/device-group/input/resolve-input.ts';
 import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
+import { UNREADABLE_ACCESS } from '../../changes/device-group.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
@@ -18,11 +19,15 @@ import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 /** The choices of a form that is opened with this snapshot. */
 export function choicesOf(now: TenantSnapshot): FormChoices {
   const groups = now.groups ?? [];
-  const access = [...groups.flatMap((group) => group.access), ...(now.access ?? [])];
+  const access = [...groups.flatMap((group) => group.access), ...nameable(now)];
   return {
     groups: groups.filter((group) => !group.ungrouped).map(({ id, name }) => ({ id, name })),
     access: [...new Map(access.map((group) => [group.id, group])).values()],
   };
+}
+
+function nameable({ access = [] }: TenantSnapshot) {
+  return access.filter(({ id }) => id !== UNREADABLE_ACCESS.id);
 }
 
 /** A change that can be requested now, with what was read for it. */

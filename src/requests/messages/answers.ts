@@ -124,6 +124,8 @@ export interface StatusData {
   readonly unreadHalf?: { readonly half: 'features' | 'groups'; readonly why: string };
   /** Present where the list of groups is known to lack some. */
   readonly groupsShort?: true;
+  /** Present where the list lacks the ungrouped devices, which every tenant has. */
+  readonly ungroupedMissing?: true;
   /** How many entries of that list could not be used; absent for none. */
   readonly groupsLeftOut?: number;
   /** Why the list of groups could not be read, where those are shown that devices name. */

@@ -75,6 +75,11 @@ function nullIfKnown(error: unknown): null {
   throw error;
 }
 
+function lacksUngrouped({ product, groups = [] }: TenantSnapshot): Pick<StatusData, 'ungroupedMissing'> {
+  const isMissing = product !== 'business' && groups.length > 0 && !groups.some(({ ungrouped }) => ungrouped);
+  return isMissing ? { ungroupedMissing: true } : {};
+}
+
 /**
  * The current settings of the tenant, and its open requests; in a channel or group chat, those that were asked or
  * announced there.
@@ -104,6 +109,7 @@ export async function statusAnswer(
       ...rankSource(now),
       ...(unread && { unreadHalf: unread }),
       ...(now.groupsLack === 'some' && { groupsShort: true as const }),
+      ...lacksUngrouped(now),
       ...(now.groupsLeftOut !== undefined && { groupsLeftOut: now.groupsLeftOut }),
       ...(now.groupsUnread !== undefined && { groupsUnread: now.groupsUnread }),
       ...groupHint(now, outside ?? []),

@@ -26,6 +26,8 @@ export interface Activity {
   readonly overdue: Seen<Count>;
   /** Exposure from 0 (best) to 100 by device group; null is the group of the ungrouped devices. */
   readonly exposure: Seen<readonly { readonly group: string | null; readonly score: number }[]>;
+  /** What those scores lack; absent for nothing, and in what an earlier version wrote. */
+  readonly exposureLack?: Lack;
 }
 
 /** Never throws when a service fails: what cannot be read says why. */

@@ -196,7 +196,7 @@ describe('a change that a person applies, by the front door', () => {
     const after = await request();
     assert.equal(after.state, 'expired');
     assert.equal(after.closing?.code, 'expired-unapplied');
-    assert.match(cardText(card.card), /nobody confirmed it/i);
+    assert.match(cardText(card.card), /not confirmed/i);
     assert.doesNotMatch(cardText(card.card), /Nothing was changed/);
     const late = await company.invoke('bob', card, { verb: 'attest', data: { requestId: after.id, rev: after.rev } });
     assert.match(cardText({ value: late.value }), /expired/);

@@ -1,7 +1,7 @@
 import { guidIn } from '../../../shared/ids.ts';
 import { sameName } from '../../../shared/name-keys.ts';
 import type { Fault } from '../../change-kind.ts';
-import type { DeviceGroup, EntraGroupRef } from '../../device-group.ts';
+import { type DeviceGroup, type EntraGroupRef, UNREADABLE_ACCESS } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { isBlank } from '../model/fold.ts';
 import type { UpdateGroup } from '../model/group-change.ts';
@@ -57,10 +57,12 @@ function found(entries: readonly string[], roles: Candidates): readonly Found<En
 
 const NOT_READ = 'Which Entra groups hold a Defender role was not read, so none can be named now. Try again.';
 
+const WITHOUT_ID = "stands in Defender's list of Entra groups with a role without an id, so Airlock cannot name it.";
+
 /** @param the kind of group, for the sentence that says that there is none */
 function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): Found<EntraGroupRef> {
   const wanted = guidIn(entry) ?? entry.toLowerCase();
-  const byId = roles.find(({ id }) => id === wanted);
+  const byId = roles.find(({ id }) => id === wanted && id !== UNREADABLE_ACCESS.id);
   if (byId !== undefined) return { found: byId };
   const exact = roles.filter(({ name }) => name.trim() === entry);
   const alike = exact.length > 0 ? exact : roles.filter(({ name }) => sameName(name, entry));
@@ -72,6 +74,7 @@ function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): 
     );
     return { why: `${quoteInput(entry)} is no ${what}.${near}` };
   }
+  if (alike.some(({ id }) => id === UNREADABLE_ACCESS.id)) return { why: `${quoteInput(entry)} ${WITHOUT_ID}` };
   if (others.length === 0) return { found };
   const ids = listed(alike.map(({ id }) => id));
   return {

@@ -31,7 +31,7 @@ const REUSED = 60_000;
  */
 export function createActivityReader(options: ActivityOptions): ReadActivity {
   const { clock } = options;
-  const { investigations, actions, overdue, exposure } = sources(options);
+  const { investigations, actions, overdue, exposure: ofGroups } = sources(options);
   const reading = recently(
     async (): Promise<Activity> => {
       const readAt = clock.now();
@@ -39,9 +39,13 @@ export function createActivityReader(options: ActivityOptions): ReadActivity {
         seen(options.log, readInvestigations(investigations, readAt)),
         seen(options.log, readActions(actions, readAt)),
         seen(options.log, readOverdue(overdue, readAt)),
-        seen(options.log, readExposure(exposure)),
+        seen(options.log, readExposure(ofGroups)),
       ]);
-      return { readAt, investigations: found, actions: ordered, overdue: waiting, exposure: scores };
+      const lack = 'value' in scores ? scores.value.lack : null;
+      const isShort = lack !== null && (lack.more || lack.leftOut > 0);
+      const exposure: Activity['exposure'] = 'value' in scores ? { value: scores.value.scores } : scores;
+      const busy = { readAt, investigations: found, actions: ordered, overdue: waiting, exposure };
+      return isShort ? { ...busy, exposureLack: lack } : busy;
     },
     () => REUSED,
     clock,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
+import type { Activity, Count, Lack } from '../../../requests/ports/defender-activity.ts';
 import type { ListPage, ListSource } from './list-source.ts';
 
 /** The result of one successful reading. */
@@ -72,6 +72,12 @@ export async function readOverdue(source: ListSource, now: number): Promise<Coun
 
 const score = z.object({ score: z.number(), rbacGroupName: z.string().nullish() });
 
+/** The scores, and what they lack. */
+export interface ExposureRead {
+  readonly scores: Read<'exposure'>;
+  readonly lack: Lack;
+}
+
 /** The API's name for the group of devices that match no rule. */
 const UNGROUPED = 'UnassignedGroup';
 
@@ -79,13 +85,14 @@ const UNGROUPED = 'UnassignedGroup';
  * Reads the exposure score of each device group: `GET /api/exposureScore/ByMachineGroups`. The answer has names but no
  * ids.
  */
-export async function readExposure(source: ListSource): Promise<Read<'exposure'>> {
+export async function readExposure(source: ListSource): Promise<ExposureRead> {
   const path = () => '/api/exposureScore/ByMachineGroups';
-  const { records } = await source.page(path, score, Number.POSITIVE_INFINITY);
-  return records.map(({ score: exposure, rbacGroupName }) => {
+  const { records, more, leftOut } = await source.page(path, score, Number.POSITIVE_INFINITY);
+  const scores = records.map(({ score: exposure, rbacGroupName }) => {
     const name = rbacGroupName?.trim() ?? '';
     return { group: name === '' || name === UNGROUPED ? null : name, score: exposure };
   });
+  return { scores, lack: { more, leftOut } };
 }
 
 /** What a count lacks, as it is told: nothing is said of nothing. */

@@ -71,10 +71,10 @@ export const ENDS_AFTER_HANDOVER = {
   'expired-undecided': { ...CLOSING_ROWS['expired-undecided'], next: LOOK },
   'expired-unapplied': {
     ...CLOSING_ROWS['expired-unapplied'],
-    heading: 'Expired, nobody confirmed it',
+    heading: 'Expired, not confirmed',
     story: [NOTE, WATCHED],
     next: LOOK,
-    record: ['Nobody confirmed in time that it was applied by hand.', NOTE, UNTOUCHED],
+    record: ['It was not confirmed in time that it was applied by hand.', NOTE, UNTOUCHED],
   },
   'digest-mismatch': {
     ...CLOSING_ROWS['digest-mismatch'],

@@ -31,7 +31,7 @@ interface ActivityModel {
 /** Counts in words; what is waiting for people comes first. */
 function activityModel(activity: Activity | undefined): Section<ActivityModel> {
   if (activity === undefined) return [];
-  const parts = [overdueLine(activity), investigationsLine(activity), actionsLine(activity)];
+  const parts = [overdueLine, investigationsLine, actionsLine, exposureLine].map((lineOf) => lineOf(activity));
   const whys = [activity.overdue, activity.investigations, activity.actions, activity.exposure].flatMap((seen) =>
     'why' in seen ? [seen.why] : [],
   );
@@ -70,6 +70,13 @@ function actionsLine({ actions }: Activity): string | null {
     [open, 'open'],
     [failed, 'failed'],
   ]);
+}
+
+/** The scores themselves stand beside their groups. */
+function exposureLine({ exposureLack: lack }: Activity): string | null {
+  if (!lack) return null;
+  const unread = lack.leftOut > 0 ? ` ${lack.leftOut} could not be read.` : '';
+  return `Exposure scores are not shown of every device group.${unread}${lack.more ? ' There may be more.' : ''}`;
 }
 
 function line(label: string, count: Count, parts: readonly (readonly [number, string])[]): string {

@@ -14,7 +14,14 @@ export function unreadHalf({ unreadHalf: unread, features }: StatusData, half: '
 }
 
 /** What the list of groups lacks. */
-export function shortGroups({ groupsShort, groupsUnread, groupsLeftOut = 0 }: StatusData): Sentence[] {
+export function shortGroups({ ungroupedMissing, ...data }: StatusData): Sentence[] {
+  const missing = ungroupedMissing ? [{ text: sanitise(NO_UNGROUPED) }] : [];
+  return [...missing, ...shortList(data)];
+}
+
+const NO_UNGROUPED = "Defender's list lacks the ungrouped devices: their level was not read.";
+
+function shortList({ groupsShort, groupsUnread, groupsLeftOut = 0 }: StatusData): Sentence[] {
   if (groupsUnread !== undefined) return [{ text: sanitise(`${BY_DEVICES} ${groupsUnread}`, LENGTHS.message) }];
   if (!groupsShort) return [];
   const count = groupsLeftOut > 0 ? ` ${groupsLeftOut} of what the list holds could not be used.` : '';

@@ -129,7 +129,7 @@ describe('a group that a person changes, and Graph lists late', () => {
 
       it('where nobody reported it: it expires, and is corrected when it shows, with nobody’s word', async () => {
         assert.equal(await later(4 * HOUR), 'expired');
-        assert.match(cardText(card.card), /Expired, nobody confirmed it[\s\S]*looks again until/);
+        assert.match(cardText(card.card), /Expired, not confirmed[\s\S]*looks again until/);
         assert.equal(await later(2 * HOUR), 'expired');
         catchUp();
         if (change === CREATE) return assertTold();
@@ -137,7 +137,7 @@ describe('a group that a person changes, and Graph lists late', () => {
         const { outcome, closing } = await request();
         assert.deepEqual([outcome?.code, closing, outcome?.proof?.attested], ['surfaced', null, []]);
         assert.match(cardText(card.card), /shows it as asked, read 7 hours after the steps were handed over/);
-        assert.match(cardText(card.card), /It had ended as "Expired, nobody confirmed it"/);
+        assert.match(cardText(card.card), /It had ended as "Expired, not confirmed"/);
         assert.equal((await company.recorded()).at(-1)?.event, 'request.surface');
       });
     });

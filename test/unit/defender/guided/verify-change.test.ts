@@ -58,6 +58,26 @@ describe('what can be verified about a change', () => {
     assert.equal((await found(create, [{ ...LAB, description: null }]))[1], '? description of "Lab"');
   });
 
+  for (const [title, shown, asked] of [
+    ['as it was typed', 'Tills & kiosks', 'Tills & kiosks'],
+    ['with marks encoded', 'Tills &amp; &lt;b&gt; &quot;x&#39; &#x27;', `Tills & <b> "x' '`],
+    ['encoded by whoever typed it', 'Tills &amp; kiosks', 'Tills &amp; kiosks'],
+    ['with other line ends', 'Tills\r\nkiosks\r', 'Tills\nkiosks'],
+  ] as const)
+    it(`a name and a description that Microsoft Graph shows ${title}`, async () => {
+      const name = title.includes('line') ? 'Lab' : asked;
+      const made = {
+        kind: 'device-group.create',
+        definition: { ...definition, name, description: asked },
+        before: null,
+      } as unknown as Change;
+      const listed = { id: 9, name: title.includes('line') ? 'Lab' : shown, description: shown };
+      assert.deepEqual((await found(made, [OTHER, listed])).slice(0, 2), [
+        `+ device group "${name}" exists`,
+        `+ description of "${name}"`,
+      ]);
+    });
+
   it('a new group that is not listed among others is not seen yet; an empty list proves nothing', async () => {
     assert.equal(
       (await found(create, [OTHER]))[0],

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { findAccess } from '../../../../src/changes/device-group/input/find-access.ts';
+import { UNREADABLE_ACCESS } from '../../../../src/changes/device-group.ts';
 import { readAccess } from '../../../../src/defender/portal/read-groups.ts';
 import { ENTRA_GROUP_IDS } from '../../../../src/sandbox/company/entra-groups.ts';
 import { OpenPortal } from '../../../support/wire/open-portal.ts';
@@ -41,7 +43,17 @@ describe('the answer that lists them', () => {
 
   it('may hold groups that nobody can name, beside others', async () => {
     const items = [null, { ObjectId: null }, { DisplayName: 'x' }, { ObjectId: 'b', DisplayName: 7 }];
-    assert.deepEqual(await answering({ items }), [{ id: 'b', name: '' }]);
+    assert.deepEqual(await answering({ items }), [
+      { id: 'b', name: '' },
+      { ...UNREADABLE_ACCESS, name: 'x' },
+    ]);
+  });
+
+  it('may hold one without an id, which is told as that to whoever names it', async () => {
+    const roles = await answering({ items: [{ DisplayName: 'SOC tier 1', ObjectId: null }, { ObjectId: 'b' }] });
+    for (const typed of ['SOC Tier 1', 'soc tier 1'])
+      assert.match(findAccess([typed], roles).faults[0]?.message ?? '', /stands in Defender's list .* without an id/);
+    assert.match(findAccess(['unreadable'], roles).faults[0]?.message ?? '', /is no Entra group that Defender lists/);
   });
 
   for (const [name, answer] of [

@@ -68,6 +68,18 @@ describe('what Defender is busy with', () => {
     );
   });
 
+  it('counts the exposure scores that it cannot use, and says where there may be more', async () => {
+    const groups = [
+      { score: '12.5', rbacGroupName: 'Lab' },
+      { score: 3, rbacGroupName: 'Finance' },
+    ];
+    const { exposure, exposureLack } = await (
+      await reader({}, (asked) => ({ value: groups, ...(asked.includes('exposure') && { '@odata.nextLink': '/x' }) }))
+    )();
+    assert.deepEqual(exposure, { value: [{ group: 'Finance', score: 3 }] });
+    assert.deepEqual(exposureLack, { more: true, leftOut: 1 });
+  });
+
   it('is nothing where a service has nothing', async () => {
     const { investigations, actions, overdue, exposure } = await (await reader({}, () => ({ value: [] })))();
     assert.deepEqual(investigations, { value: { all: 0, more: false, running: 0, waiting: 0 } });

@@ -4,6 +4,7 @@ import { answerCard } from '../../../../../src/teams/cards/answers/answer-card.t
 import { HELP_GROUPS } from '../../../../../src/teams/cards/answers/help-card.ts';
 import { parseCommand } from '../../../../../src/teams/language/parse-command.ts';
 import { assertOnlyInTextRuns, CARD_BUDGET } from '../../../../cards/card-rules.ts';
+import { cardText } from '../../../../support/company/fake-teams.ts';
 import { BUILT_AT } from '../../../../support/samples/build-request.ts';
 
 const H = `[x](https://evil.example) **b** ${'字'.repeat(900)}`;
@@ -60,6 +61,29 @@ describe('cards of answers', () => {
       assert.ok(size < CARD_BUDGET, `${size} bytes`);
     });
   }
+
+  it('status tells what lists of the tenant lack', () => {
+    const none = { why: 'silent' };
+    const activity = { readAt: BUILT_AT, investigations: none, actions: none, overdue: none };
+    const card = answerCard(
+      {
+        view: 'status',
+        data: {
+          ...{ readAt: BUILT_AT, product: 'plan2', connector: 'portal', approvals: null, features: [], open: [] },
+          groups: [{ rank: '1', name: 'Lab', level: 'Full' }],
+          ungroupedMissing: true,
+          activity: { ...activity, exposure: { value: [] }, exposureLack: { more: true, leftOut: 2 } },
+        },
+      },
+      BUILT_AT,
+    );
+    const text = cardText(card);
+    assert.match(text, /list lacks the ungrouped devices: their level was not read/);
+    assert.match(
+      text,
+      /Exposure scores are not shown of every device group\. 2 could not be read\. There may be more\./,
+    );
+  });
 
   it('help names only commands that are understood', () => {
     for (const { command } of HELP_GROUPS.flatMap((group) => group.lines)) {
