@@ -45,7 +45,8 @@ export async function readActions(source: ListSource, now: number): Promise<Read
   };
 }
 
-const alert = z.object({ investigationState: z.string().nullish().catch(null) });
+/** Without a state there is no investigation; one in another form cannot be read. */
+const alert = z.object({ investigationState: z.string().nullish() });
 
 /** The most alerts to read: each comes with its evidence, a few kilobytes. */
 const MOST_ALERTS = 500;

@@ -1,0 +1,184 @@
+import { memorySession } from '../../../src/defender/portal/create-portal-tenant.ts';
+import type { Seen } from '../../../src/requests/ports/defender-activity.ts';
+import type { Fault } from '../../../src/sandbox/company/world.ts';
+import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import { composeClients } from '../../../src/service/compose.ts';
+import { readDemoConfig } from '../../../src/service/config/read-config.ts';
+import { loopbackConfig } from '../../../src/service/demo/loopback-config.ts';
+import { counting } from '../../support/runtime/counting.ts';
+import { ManualClock } from '../../support/runtime/manual-clock.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+import { anOid } from '../../support/samples/ids.ts';
+
+const PATIENCE = 15_000;
+const nothing = (): void => {};
+const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+export type Clients = ReturnType<typeof composeClients>;
+
+/** A sandbox of its own, and clients as of a service that has just started, by either connector. */
+export interface OddPlace {
+  readonly sandbox: Sandbox;
+  readonly clock: ManualClock;
+  clients(connector: string): Clients;
+}
+
+export async function oddPlace(): Promise<OddPlace> {
+  const clock = new ManualClock();
+  const sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', now: () => clock.now() });
+  const { url, world } = sandbox;
+  const settings = readDemoConfig({ env: {}, faults: [] });
+  const config = loopbackConfig({ url, tenantId: world.tenantId, app: DEMO_APP }, settings, TEST_KEYS);
+  const timeouts = { directory: PATIENCE, defender: PATIENCE, activity: PATIENCE, login: PATIENCE };
+  return {
+    sandbox,
+    clock,
+    clients(kind) {
+      const session = memorySession(sandbox.portalSession());
+      const runtime = { clock, ids: counting(), log: quiet, timeouts, session };
+      return composeClients({ ...config, connector: { kind, settings: {} } }, runtime);
+    },
+  };
+}
+
+/** What a reading claims, each in words of its own; and what it says that it lacks. A claim may say "unknown". */
+export interface Claim {
+  readonly claims: readonly string[];
+  readonly lacks: readonly string[];
+}
+
+export interface OddSurface {
+  readonly connectors: readonly string[];
+  readonly at: Pick<Fault, 'surface' | 'path'>;
+  /** A key whose value is text, and one by which a record is known. */
+  readonly text: string;
+  readonly id: string;
+  /** A record without that text says that there is none of it. */
+  readonly isOptional?: true;
+  claim(clients: Clients, place: OddPlace): Promise<Claim>;
+}
+
+const said = (lack: object | undefined): string[] =>
+  Object.entries(lack ?? {}).flatMap(([name, value]) => (value === false || value === 0 ? [] : [`${name}: ${value}`]));
+
+const counted = (seen: Seen<{ readonly all: number; readonly more: boolean; readonly leftOut?: number }>): Claim => {
+  if ('why' in seen) return { claims: [], lacks: [seen.why] };
+  const { all, more, leftOut = 0 } = seen.value;
+  return { claims: Array.from({ length: all }, (_, n) => `number ${n + 1}`), lacks: said({ more, leftOut }) };
+};
+
+const BOTH = ['guided', 'portal'];
+const DAY = 86_400_000;
+
+export const SURFACES: Readonly<Record<string, OddSurface>> = {
+  machines: {
+    connectors: BOTH,
+    at: { surface: 'mde', path: '/api/machines' },
+    ...{ text: 'computerDnsName', id: 'id' },
+    async claim({ tenant }) {
+      const { devices = [], devicesLack } = await tenant.read(['devices']);
+      return { claims: devices.map(({ id, groupId }) => `${id} in ${groupId}`), lacks: said(devicesLack) };
+    },
+  },
+  'custom app scopes': {
+    connectors: ['guided'],
+    at: { surface: 'graph', path: 'customAppScopes' },
+    ...{ text: 'displayName', id: 'id' },
+    async claim({ tenant }) {
+      const { groups = [], groupsLack, groupsUnread, groupsLeftOut } = await tenant.read(['groups']);
+      const all = groups.map(({ id, name, unread = [] }) => `${id} ${unread.includes('name') ? 'unknown' : name}`);
+      return { claims: all, lacks: said({ ...{ groupsLack, groupsUnread, groupsLeftOut } }).filter(isSaid) };
+    },
+  },
+  'machine groups': {
+    connectors: ['portal'],
+    at: { surface: 'portal', path: 'machine_groups' },
+    ...{ text: 'Name', id: 'MachineGroupId' },
+    async claim({ tenant }) {
+      const { groups = [], groupsLack, groupsLeftOut } = await tenant.read(['groups']);
+      const all = groups.map(({ id, name, level }) => `${id < 0 ? 'unknown' : id} ${name} ${level}`);
+      return { claims: all, lacks: said({ groupsLack, groupsLeftOut }).filter(isSaid) };
+    },
+  },
+  switches: {
+    connectors: ['portal'],
+    at: { surface: 'portal', path: 'GetAdvancedFeaturesSetting' },
+    ...{ text: 'AutoResolveInvestigatedAlerts', id: 'AutoResolveInvestigatedAlerts' },
+    async claim({ tenant }) {
+      const { features = {} } = await tenant.read(['features']);
+      return { claims: Object.entries(features).map(([name, value]) => `${name} ${value}`), lacks: [] };
+    },
+  },
+  'list of Entra groups with a role': {
+    connectors: ['portal'],
+    at: { surface: 'portal', path: 'aad_groups' },
+    ...{ text: 'DisplayName', id: 'ObjectId' },
+    async claim({ tenant }) {
+      const { access = [], accessUnread } = await tenant.read(['access']);
+      const all = access.map(({ id, name }) => `${id} ${name || 'unknown'}`.replace(/^unreadable/, 'unknown'));
+      return { claims: all, lacks: accessUnread === undefined ? [] : ['accessUnread'] };
+    },
+  },
+  'a person in the directory': {
+    connectors: ['guided'],
+    at: { surface: 'graph', path: '/users/' },
+    ...{ text: 'displayName', id: 'id' },
+    async claim({ directory }, { sandbox }) {
+      const [first] = sandbox.world.people;
+      const standing = await directory.standing(anOid(first?.id ?? ''), []);
+      const { person } = standing ?? {};
+      return { claims: person ? [`${person.oid} ${person.enabled}`] : [], lacks: [] };
+    },
+  },
+  'records in hunting': {
+    connectors: ['guided'],
+    at: { surface: 'graph', path: 'runHuntingQuery' },
+    ...{ text: 'AccountObjectId', id: 'ReportId' },
+    claim: recorded,
+  },
+  'records in the activity feed': {
+    connectors: ['guided'],
+    at: { surface: 'activity', path: '/audit/' },
+    ...{ text: 'UserId', id: 'Id' },
+    claim: recorded,
+  },
+  investigations: {
+    connectors: ['guided'],
+    at: { surface: 'mde', path: '/api/investigations' },
+    ...{ text: 'state', id: 'id' },
+    claim: async ({ activity }) => counted((await activity()).investigations),
+  },
+  'actions on devices': {
+    connectors: ['guided'],
+    at: { surface: 'mde', path: '/api/machineactions' },
+    ...{ text: 'status', id: 'id' },
+    claim: async ({ activity }) => counted((await activity()).actions),
+  },
+  'alerts that wait': {
+    connectors: ['guided'],
+    at: { surface: 'graph', path: 'alerts_v2' },
+    ...{ text: 'investigationState', id: 'id', isOptional: true },
+    claim: async ({ activity }) => counted((await activity()).overdue),
+  },
+  'exposure scores': {
+    connectors: ['guided'],
+    at: { surface: 'mde', path: '/api/exposureScore' },
+    ...{ text: 'rbacGroupName', id: 'score' },
+    async claim({ activity }) {
+      const { exposure, exposureLack } = await activity();
+      if ('why' in exposure) return { claims: [], lacks: [exposure.why] };
+      return { claims: exposure.value.map(({ score }) => `${score}`), lacks: said(exposureLack) };
+    },
+  },
+};
+
+const isSaid = (lack: string): boolean => !lack.endsWith('undefined');
+
+async function recorded({ tenantAudit }: Clients, { clock }: OddPlace): Promise<Claim> {
+  const seen = await tenantAudit(clock.now() - DAY);
+  if ('why' in seen) return { claims: [], lacks: [seen.why] };
+  const { changes, leftOut, until } = seen.value;
+  const lacks = [...said({ leftOut: leftOut ?? 0 }), ...(until < clock.now() ? ['read until earlier'] : [])];
+  return { claims: changes.map(({ at, setting, value }) => `${at} ${setting} ${value ?? 'unknown'}`), lacks };
+}
