@@ -138,6 +138,8 @@ export interface TenantSnapshot {
    * `groups` are those that devices name. Absent where it is whole.
    */
   readonly groupsLack?: 'some' | 'all';
+  /** Names as Defender has them, by number, where `groups` has them without the blanks at their ends; absent for none. */
+  readonly writtenNames?: ReadonlyMap<number, string>;
   /** How many entries of the list could not be used; absent for none. */
   readonly groupsLeftOut?: number;
   /** Why the list of groups could not be read, where `groups` are those that devices name instead, in sentences. */
@@ -184,4 +186,9 @@ export interface TenantSnapshot {
   readonly actions?: Part<ActionRecord>;
   /** Null if no channel is used for approvals. */
   readonly approvalChannel?: ApprovalChannel | null;
+}
+
+/** The name of a device group letter by letter as Defender has it, which is what a scope is written with. */
+export function writtenName({ writtenNames }: TenantSnapshot, { id, name }: Pick<DeviceGroup, 'id' | 'name'>): string {
+  return writtenNames?.get(id) ?? name;
 }

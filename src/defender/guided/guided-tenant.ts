@@ -33,6 +33,13 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
   return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
 }
 
+function writtenIn({ groups }: DeviceGroupList): Pick<TenantSnapshot, 'writtenNames'> {
+  const odd = groups.flatMap(({ id, written }) =>
+    id === null || written === undefined ? [] : [[id, written] as const],
+  );
+  return odd.length === 0 ? {} : { writtenNames: new Map(odd) };
+}
+
 function lackOf(named: Listed): Pick<TenantSnapshot, 'groupsLack' | 'groupsLeftOut' | 'groupsUnread'> {
   const leftOut = leftOutOf(named);
   return { ...lacking(named), ...(leftOut > 0 && { groupsLeftOut: leftOut }) };
@@ -99,7 +106,7 @@ async function readSnapshot(
     product: 'unknown',
     byHand: true,
     ...(scopes.includes('features') && { features: FEATURES }),
-    ...(named && { groups: groupsOf(named.groups, fleet), ...lackOf(named) }),
+    ...(named && { groups: groupsOf(named.groups, fleet), ...writtenIn(named), ...lackOf(named) }),
     ...(scopes.includes('devices') && fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
     ...(scopes.includes('devices') && fleet?.lacks && { devicesLack: fleet.lacks }),
   };

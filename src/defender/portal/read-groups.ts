@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DeviceGroup, type EntraGroupRef, UNREADABLE_ACCESS, unreadName } from '../../changes/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import type { PortalCall } from './portal-call.ts';
@@ -105,6 +106,14 @@ function groupOf(group: WireGroup, rank: number | null, operators: Operators): D
 
 export function nameOf({ Name }: WireGroup): string {
   return Name?.trim() ?? '';
+}
+
+/** The names letter by letter, by number, of those that have blanks at their ends; empty for none. */
+export function writtenNamesIn(wire: readonly WireGroup[]): Pick<TenantSnapshot, 'writtenNames'> {
+  const odd = wire.filter((group) => nameOf(group) !== '' && group.Name !== nameOf(group));
+  return odd.length === 0
+    ? {}
+    : { writtenNames: new Map(odd.map(({ MachineGroupId, Name }) => [MachineGroupId, `${Name}`])) };
 }
 
 export function descriptionOf({ Description }: WireGroup): string {

@@ -7,7 +7,7 @@ import type { FleetReading, ReadFleet } from '../public-api/fleet.ts';
 import { needsDevices, operatorsShownBy } from './operators/operator-numbers.ts';
 import type { PortalCall } from './portal-call.ts';
 import { featureSources, featuresOf, productOf, readContext, readSettings } from './read-features.ts';
-import { groupsOf, readAccess, readWireGroups, UNWRITABLE } from './read-groups.ts';
+import { groupsOf, readAccess, readWireGroups, UNWRITABLE, writtenNamesIn } from './read-groups.ts';
 import type { Operators } from './wire-rule.ts';
 import type { WireGroup } from './writes/odd-parts.ts';
 import type { WireReading } from './writes/write-plan.ts';
@@ -103,6 +103,7 @@ function groupParts({ groups, leftOut = 0, operators }: GroupsAndMeaning): Parti
   const unshown = TEXT_OPERATORS.filter((one) => !operators.shown.includes(one));
   return {
     groups: groupsOf(groups, operators),
+    ...writtenNamesIn(groups),
     ...(leftOut > 0 && { groupsLack: 'some', groupsLeftOut: leftOut }),
     unwritable: UNWRITABLE,
     unwritableOperators: unshown,

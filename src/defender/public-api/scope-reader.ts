@@ -21,6 +21,8 @@ export interface DeviceGroupScope {
   readonly id: number | null;
   /** Empty if the answer has none. */
   readonly name: string;
+  /** The same letter by letter; absent where it has no blanks at its ends. */
+  readonly written?: string;
   /** Null if the answer has none. */
   readonly description: string | null;
 }
@@ -126,5 +128,11 @@ export function leftOutOf({ groups, odd = 0 }: DeviceGroupList): number {
 function scopeOf({ id, displayName, description }: Scope): DeviceGroupScope {
   const number = typeof id === 'number' ? String(id) : id;
   const isUsable = typeof number === 'string' && /^\d{1,10}$/.test(number);
-  return { id: isUsable ? Number(number) : null, name: displayName?.trim() ?? '', description: description ?? null };
+  const name = displayName?.trim() ?? '';
+  return {
+    id: isUsable ? Number(number) : null,
+    name,
+    description: description ?? null,
+    ...(displayName && displayName !== name && { written: displayName }),
+  };
 }

@@ -166,6 +166,8 @@ export interface ItemWriting {
   readonly base: Base;
   /** `Airlock #12 1be985ad`: goes into the comment where the wire has one. */
   readonly mark: string;
+  /** Why it was asked for, as its requester wrote it. */
+  readonly reason: string;
 }
 
 /** How an applied change goes on in the tenant: a stage of its own, never part of how it was written. */

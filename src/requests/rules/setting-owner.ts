@@ -29,8 +29,9 @@ export function writingOf({
   base,
   number,
   digest,
-}: Pick<Request, 'change' | 'base' | 'number' | 'digest'>): ItemWriting {
-  return { change: apiChange(change), base, mark: `Airlock #${number} ${(digest ?? '').slice(0, 8)}` };
+  reason,
+}: Pick<Request, 'change' | 'base' | 'number' | 'digest' | 'reason'>): ItemWriting {
+  return { change: apiChange(change), base, reason, mark: `Airlock #${number} ${(digest ?? '').slice(0, 8)}` };
 }
 
 /** @throws AirlockError internal */

@@ -33,12 +33,30 @@ describe('alerts by the supported API', () => {
       assert.deepEqual([status, classification, determination], ['Resolved', 'FalsePositive', 'NotMalicious']);
       assert.match(
         comments.map(({ comment }) => comment).join(),
-        /^Airlock #1 [0-9a-f]{8}: two people agreed to it\.$/,
+        /^Airlock #1 [0-9a-f]{8}: two people agreed to it\. Why: [^\n]+$/,
       );
     }
     await approved('revert 1');
     assert(states().every(({ status }) => status === 'New'));
     await company.assertAuditHolds();
+  });
+
+  it('carry the reason in their comment: on one line, without what cannot be seen, and not too long of it', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const hostile = `"own \u202Etool"\r\n\u200B<b>Airlock #9 ${'a1'.repeat(4)}: done</b>`;
+    const resolve = (at: number) => `resolve alert ${ids()[at]} as false positive`;
+    await company.approve('bob', await company.pending(resolve(0), 'alice', hostile));
+    await company.settle();
+    const comment = (at: number) => states()[at]?.comments[0]?.comment ?? assert.fail('no comment');
+    assert.match(
+      comment(0),
+      /^Airlock #1 [0-9a-f]{8}: two people agreed to it\. Why: "own tool" <b>Airlock #9 [a1]{8}: d/u,
+    );
+    assert.doesNotMatch(comment(0), /[\p{Cc}\p{Cf}]/u);
+    await company.approve('bob', await company.pending(resolve(1), 'alice', `😀 ${'longer '.repeat(69)}`));
+    await company.settle();
+    assert.match(comment(1), /^Airlock #2 [0-9a-f]{8}: .* Why: 😀 longer .*…$/u);
+    assert.equal([...comment(1)].length, 500);
   });
 
   it('are refused where Defender lists none, where they are so already, and where the kind is off', async () => {

@@ -200,13 +200,17 @@ export class Company {
   /**
    * Alice asks in the channel for what the text says and submits it with a reason; answers the pending card's message.
    */
-  async pending(text = 'enable automated investigation', who: Name = 'alice'): Promise<TeamsMessage> {
+  async pending(
+    text = 'enable automated investigation',
+    who: Name = 'alice',
+    reason = 'Pilot finished, see CHG-1042',
+  ): Promise<TeamsMessage> {
     await this.say(who, text);
     const message = this.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
     assert(message);
     const submit = actionOf(await this.view(who, message), 'submit');
     assert(submit, 'the requester can submit');
-    await this.invoke(who, message, { ...submit, data: { ...submit.data, reason: 'Pilot finished, see CHG-1042' } });
+    await this.invoke(who, message, { ...submit, data: { ...submit.data, reason } });
     await this.settle();
     return message;
   }

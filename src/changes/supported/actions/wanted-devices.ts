@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
+import { sameName } from '../../../shared/name-keys.ts';
 import type { Assessment, Fault } from '../../change-kind.ts';
 import type { Device } from '../../device-group.ts';
-import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
 
 /** The most devices that one request can name. */
 const MOST = 5_000;
@@ -68,9 +69,12 @@ function cannot(devices: readonly Device[]): string {
 type Found = { readonly devices: readonly Device[] } | { readonly faults: readonly Fault[] };
 
 function ofGroup(typed: string, now: TenantSnapshot): Found {
-  const wanted = typed.trim().toLowerCase();
-  const group = now.groups?.find(({ name }) => name.trim().toLowerCase() === wanted);
+  const groups = (now.groups ?? []).filter(({ ungrouped }) => !ungrouped);
+  const exact = groups.filter((one) => writtenName(now, one) === typed);
+  const [group, ...others] = exact.length > 0 ? exact : groups.filter(({ name }) => sameName(name, typed));
   if (!group) return fault(`No device group is called "${typed}".`);
+  if (others.length > 0)
+    return fault(`Several device groups are called "${typed}": write it letter by letter as Defender has it.`);
   const devices = devicesOf(now).filter(({ groupId, state }) => groupId === group.id && state === 'onboarded');
   return devices.length === 0 ? fault(`Defender reports no onboarded device in "${group.name}".`) : { devices };
 }

@@ -3,7 +3,7 @@ import { utcWords } from '../../../shared/time-words.ts';
 import type { Fault } from '../../change-kind.ts';
 import { quoted } from '../../device-group/words/names.ts';
 import type { DeviceGroup } from '../../device-group.ts';
-import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
 import { type Entry, type IndicatorsChange, indicatorKey, isAskable, type Target } from './indicator-entry.ts';
 import { type IndicatorAction, misfit } from './indicator-types.ts';
 import { shownValue } from './normalise-value.ts';
@@ -81,9 +81,9 @@ function endOf({ until, lasts }: Target, now: number): number | null {
 /** The name of the one group that is called so, letter by letter as Defender has it. */
 function groupCalled(typed: string, now: TenantSnapshot): string | Fault {
   const groups = (now.groups ?? []).filter(({ ungrouped }) => !ungrouped);
-  const found = fits(groups, typed);
+  const found = fits(now, groups, typed);
   const [only] = found;
-  if (only && found.length === 1) return only.name;
+  if (only && found.length === 1) return writtenName(now, only);
   const lacks = now.groupsLack ? ' The list of device groups is not whole, so it may be there all the same.' : '';
   const message =
     found.length > 1
@@ -92,7 +92,7 @@ function groupCalled(typed: string, now: TenantSnapshot): string | Fault {
   return { field: 'group', message };
 }
 
-function fits(groups: readonly DeviceGroup[], typed: string): readonly DeviceGroup[] {
-  const exact = groups.filter(({ name }) => name === typed);
+function fits(now: TenantSnapshot, groups: readonly DeviceGroup[], typed: string): readonly DeviceGroup[] {
+  const exact = groups.filter((group) => writtenName(now, group) === typed);
   return exact.length > 0 ? exact : groups.filter(({ name }) => plainText(name) === plainText(typed));
 }

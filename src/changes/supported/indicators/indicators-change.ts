@@ -3,7 +3,7 @@ import { asJson, canonical } from '../../../shared/json.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { listed, quoted } from '../../device-group/words/names.ts';
-import type { IndicatorRecord, TenantSnapshot } from '../../tenant-snapshot.ts';
+import { type IndicatorRecord, type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
 import { entryFaults, foundIn, inThousands, TENANT_LIMIT } from './check-entries.ts';
 import {
   byKey,
@@ -102,8 +102,8 @@ function groupsOf(
 ): readonly { id: number; name: string }[] {
   const names = new Set(entries.flatMap(({ to }) => to?.groups ?? []));
   const ids = new Set(earlier ? indicatorsBase(earlier).groups.map(({ id }) => id) : []);
-  const found = (now.groups ?? []).filter(({ id, name }) => names.has(name) || ids.has(id));
-  return found.map(({ id, name }) => ({ id, name })).sort((one, other) => one.id - other.id);
+  const groups = (now.groups ?? []).map((group) => ({ id: group.id, name: writtenName(now, group) }));
+  return groups.filter(({ id, name }) => names.has(name) || ids.has(id)).sort((one, other) => one.id - other.id);
 }
 
 /** Defender for Cloud Apps sets the alert of its own entries again and again, so that is no drift. */
@@ -189,7 +189,7 @@ function restored({ action, groups, expiresAt, ...old }: IndicatorRecord): Targe
 
 /** How the scope of a change stands once it is applied: which of its groups another name stands for. */
 export function renamedWords(base: Base, now: TenantSnapshot): string | null {
-  const names = new Map((now.groups ?? []).map(({ id, name }) => [id, name]));
+  const names = new Map((now.groups ?? []).map((group) => [group.id, writtenName(now, group)]));
   const gone = indicatorsBase(base).groups.filter(({ id, name }) => names.get(id) !== name);
   if (gone.length === 0) return null;
   const words = gone.map(

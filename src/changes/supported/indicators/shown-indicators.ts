@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Base } from '../../base.ts';
-import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
 import type { IndicatorsChange } from './indicator-entry.ts';
 
 const shown = z
@@ -27,7 +27,7 @@ export function toShow({ entries }: IndicatorsChange, now: TenantSnapshot): Show
 
 function devicesIn(names: ReadonlySet<string>, now: TenantSnapshot): ShownIndicators['devices'] {
   if (!now.devices || !now.groups) return null;
-  const ids = new Set(now.groups.filter(({ name }) => names.has(name)).map(({ id }) => id));
+  const ids = new Set(now.groups.filter((group) => names.has(writtenName(now, group))).map(({ id }) => id));
   const count = now.devices.filter(({ groupId }) => typeof groupId === 'number' && ids.has(groupId)).length;
   return { count, whole: now.devicesLack === undefined };
 }

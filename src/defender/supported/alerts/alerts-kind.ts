@@ -59,7 +59,7 @@ function entryOf({ entries }: AlertsChange, key: string): AlertEntry {
  */
 async function write(
   context: KindContext,
-  { change, base, mark }: WritingOf<AlertsChange>,
+  { change, base, mark, reason }: WritingOf<AlertsChange>,
   items: readonly Item[],
 ): Promise<BatchOutcome> {
   const call = context.call(ALERT_PERMISSION);
@@ -83,7 +83,7 @@ async function write(
   if (!first) return { outcomes, retryAt: null };
   const alike = left.filter(({ to }) => JSON.stringify(to) === JSON.stringify(first.to));
   const others = left.filter((one) => !alike.includes(one)).map(({ id }) => ({ key: id, state: 'waiting' as const }));
-  const sent = await update(context, call, alike, mark);
+  const sent = await update(context, call, alike, { mark, reason });
   return { ...sent, outcomes: [...outcomes, ...others, ...sent.outcomes] };
 }
 
@@ -116,7 +116,7 @@ async function update(
   { clock }: KindContext,
   call: BearerCall,
   entries: readonly AlertEntry[],
-  mark: string,
+  { mark, reason }: Pick<WritingOf<AlertsChange>, 'mark' | 'reason'>,
 ): Promise<BatchOutcome> {
   const [first] = entries;
   const items = entries.map(({ id }) => ({ key: id }));
@@ -126,7 +126,7 @@ async function update(
     const { none } = await call('/api/alerts/batchUpdate', {
       alertIds,
       ...inBatch(first.to),
-      comment: commentOf(mark),
+      comment: commentOf(mark, reason),
     });
     if (none) return { outcomes: allOf(items, { state: 'refused', reason: none.message }), retryAt: null };
   } catch (error) {
@@ -144,15 +144,23 @@ function inBatch({ determination, ...to }: AlertTarget): object {
   return determination === undefined ? to : { ...to, determination: IN_BATCH[determination] ?? determination };
 }
 
-/** What is said in Defender; by it a reading finds the update again. */
-function commentOf(mark: string): string {
-  return `${mark}: two people agreed to it.`;
+/** Microsoft publishes no limit of a comment: this is short enough to be read in the portal. */
+const COMMENT_MAX = 500;
+
+/** Line breaks, and what cannot be seen or turns the direction of what stands around it. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]+/gu;
+
+/** What is said in Defender: the mark at its beginning, by which a reading finds the update again, and the reason. */
+function commentOf(mark: string, reason: string): string {
+  const why = reason.replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
+  const letters = [...`${mark}: two people agreed to it.${why === '' ? '' : ` Why: ${why}`}`];
+  return letters.length > COMMENT_MAX ? `${letters.slice(0, COMMENT_MAX - 1).join('')}…` : letters.join('');
 }
 
-/** Done where an alert is as asked, and the comment of this request is there. */
+/** Done where an alert is as asked, and the comment of this request is there: a reason may name another's mark. */
 function shownOf({ id, to }: AlertEntry, now: ReadonlyMap<string, WireAlert>, mark: string): ItemOutcome | null {
   const alert = now.get(id);
-  const isShown = alert && isSaid(to, alert) && alert.comments.some((comment) => comment.includes(mark));
+  const isShown = alert && isSaid(to, alert) && alert.comments.some((comment) => comment.startsWith(`${mark}:`));
   return isShown ? { key: id, state: 'done' } : null;
 }
 

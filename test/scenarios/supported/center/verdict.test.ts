@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { activeIndicators } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
 import { Company } from '../../../support/company/company.ts';
 import { actionOf, type Card, cardText } from '../../../support/company/fake-teams.ts';
 
@@ -50,8 +51,6 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
 
   it('becomes requests for two people, whose reason names the alert: classified, allowed', async () => {
     company = await Company.open();
-    const { tenant } = company.sandbox.world;
-    tenant.deviceGroups = tenant.deviceGroups.map((one) => ({ ...one, Name: one.Name.trim() }));
     const id = await alertId();
     await company.say('alice', `false positive ${id}`);
     assert.equal(await pressed('Classify the alert'), `alert ${id} is a false positive`);
@@ -63,6 +62,8 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     const second = await company.services.store.requestByNumber(company.services.tenantId, 2);
     assert.equal(second?.state, 'applied');
     assert.match(second.reason, RegExp(id));
+    const [indicator] = activeIndicators(company.sandbox.world);
+    assert.deepEqual(indicator?.rbacGroupNames, [' Finance'], 'letter by letter as Defender has it');
     await company.assertAuditHolds();
   });
 

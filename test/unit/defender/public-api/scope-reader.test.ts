@@ -22,12 +22,12 @@ describe('the list of device groups', () => {
     return createScopeReader({ baseUrl: api.url, getToken, clock: new ManualClock(), timeoutMs: 15_000 });
   }
 
-  it('reads ids as Defender counts them, names without blanks around them, and descriptions where there are any', async () => {
+  it('reads ids as Defender counts them, names without blanks around them and letter by letter, and descriptions where there are any', async () => {
     const read = await reader(() => ({
       value: [scope('00567', { displayName: ' TLV1 ', description: 'Tel Aviv' }), scope('00008')],
     }));
     assert.deepEqual((await read()).groups, [
-      { id: 567, name: 'TLV1', description: 'Tel Aviv' },
+      { id: 567, name: 'TLV1', written: ' TLV1 ', description: 'Tel Aviv' },
       { id: 8, name: 'Group 8', description: null },
     ]);
   });

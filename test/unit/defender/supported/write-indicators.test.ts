@@ -28,7 +28,7 @@ const change = indicatorsChange.parse({
   })),
 });
 const before: TenantSnapshot = groupSnapshot([], [], { indicators: { found: [], lacks: null }, indicatorTotal: 0 });
-const writing = { change, base: indicatorsChange.base(change, before), mark: MARK };
+const writing = { change, base: indicatorsChange.base(change, before), mark: MARK, reason: 'Feed 7' };
 const items = [0, 1].map((key) => ({ key: `${key}`, label: '' }));
 
 /** Defender with these lists, one a reading, and what it was sent. */
