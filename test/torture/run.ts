@@ -94,14 +94,22 @@ async function headsOf(room: Room, end: number): Promise<readonly Head[]> {
   }
 }
 
-/** Waits until nothing is open, and everybody has looked at what stands in their Teams. @returns how long that took */
+/**
+ * Waits until nothing is open, and everybody has looked at what stands in their Teams. What still waits is decided
+ * again: a slow machine answers late. @returns how long that took
+ */
 async function settle(crowd: Crowd, most: number): Promise<number> {
   const begun = performance.now();
   const end = begun + most;
   await openEverything(crowd, EVERYBODY);
   let settled = Number.NaN;
+  let decided = performance.now();
   while (performance.now() < end) {
     const isQuiet = !crowd.views.some(({ all }) => all.some(isOpenCard));
+    if (!isQuiet && performance.now() - decided > DECIDE_EVERY) {
+      await decideTheRest(crowd, CAST);
+      decided = performance.now();
+    }
     if (isQuiet && Number.isNaN(settled)) settled = performance.now() - begun;
     if (!isQuiet) settled = Number.NaN;
     if (performance.now() - begun > settled + LAST_WORDS) break;
@@ -111,6 +119,9 @@ async function settle(crowd: Crowd, most: number): Promise<number> {
   await pause(LAST_WORDS / 2);
   return Math.round(Number.isNaN(settled) ? most : settled);
 }
+
+/** Milliseconds until what still waits is decided once more. */
+const DECIDE_EVERY = 10_000;
 
 /** Milliseconds for notices that follow the end of a request. */
 const LAST_WORDS = 4_000;
