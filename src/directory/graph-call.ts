@@ -32,19 +32,21 @@ export type GraphCall = (method: 'GET' | 'POST', pathOrUrl: string, body?: unkno
  * @throws AirlockError directory-unavailable when no answer comes; an answer with any status is returned
  */
 export function graphCall(options: GraphOptions): GraphCall {
+  const { origin } = new URL(options.baseUrl);
   return async (method, pathOrUrl, body) => {
     const ends = options.clock.now() + options.timeoutMs;
-    const first = await once(options, method, pathOrUrl, body, ends);
-    if (first.status !== 429 && first.status !== 503) return graphAnswer(first);
-    const again = retryAt(first.headers, options.clock.now());
+    const first = await once({ ...options, origin }, method, pathOrUrl, body, ends);
+    const { status } = first.answer;
+    if (status !== 429 && status !== 503) return graphAnswer(first);
+    const again = retryAt(first.answer.headers, options.clock.now());
     if (again >= ends) return graphAnswer(first);
     await new Promise((resolve) => setTimeout(resolve, again - options.clock.now()));
-    return graphAnswer(await once(options, method, pathOrUrl, body, ends));
+    return graphAnswer(await once({ ...options, origin }, method, pathOrUrl, body, ends));
   };
 }
 
 /** @throws AirlockError directory-unavailable for a 404 of something before Graph, which says nothing about anybody */
-function graphAnswer({ status, body, roles }: Answered): GraphAnswer {
+function graphAnswer({ answer: { status, body }, roles }: Answered): GraphAnswer {
   const answer = { status, body: body.kind === 'json' ? body.value : undefined, roles };
   if (status === 404 && !ownForm.safeParse(answer.body).success) throw unavailable('404 of something before it');
   return answer;
@@ -53,17 +55,20 @@ function graphAnswer({ status, body, roles }: Answered): GraphAnswer {
 /** The form of Graph's errors (learn: graph/errors). */
 const ownForm = z.object({ error: z.object({ code: z.string(), message: z.string().nullish() }) });
 
-type Answered = JsonAnswer & { readonly roles: readonly string[] | null };
+interface Answered {
+  readonly answer: JsonAnswer;
+  readonly roles: readonly string[] | null;
+}
 
 async function once(
-  options: GraphOptions,
+  options: GraphOptions & { readonly origin: string },
   method: 'GET' | 'POST',
   pathOrUrl: string,
   body: unknown,
   ends: number,
 ): Promise<Answered> {
   const url = new URL(pathOrUrl, options.baseUrl);
-  if (url.origin !== new URL(options.baseUrl).origin) throw unavailable('another origin');
+  if (url.origin !== options.origin) throw unavailable('another origin');
   const token = await options.getToken();
   const timeoutMs = Math.max(1, ends - options.clock.now());
   try {
@@ -74,7 +79,7 @@ async function once(
       timeoutMs,
       ...(body === undefined ? {} : { body }),
     });
-    return { ...answer, roles: tokenClaims(token)?.roles ?? null };
+    return { answer, roles: tokenClaims(token)?.roles ?? null };
   } catch (error) {
     throw unavailable(error instanceof TransportError ? error.reason : 'no answer');
   }
