@@ -14,10 +14,23 @@ export interface Marked extends Pick<DirectoryPerson, 'oid'> {
  * The marks of an account as they are compared: its employee id, its on-premises id, its addresses
  * (docs/facts/teams.md#roles-in-graph). What says nothing is left out.
  */
-export function marksOf(
-  person: Pick<DirectoryPerson, 'name' | 'userPrincipalName' | 'employeeId' | 'onPremisesImmutableId' | 'addresses'>,
-  { employeeIdPattern }: PeoplePolicy,
-): readonly Mark[] {
+export function marksOf(person: Carrying, { employeeIdPattern }: PeoplePolicy): readonly Mark[] {
+  const known = MADE.get(person);
+  if (known?.pattern === employeeIdPattern) return known.marks;
+  const marks = madeOf(person, employeeIdPattern);
+  MADE.set(person, { pattern: employeeIdPattern, marks });
+  return marks;
+}
+
+type Carrying = Pick<
+  DirectoryPerson,
+  'name' | 'userPrincipalName' | 'employeeId' | 'onPremisesImmutableId' | 'addresses'
+>;
+
+/** What was made of an answer, or of what is remembered: each click compares the same accounts several times. */
+const MADE = new WeakMap<Carrying, { readonly pattern: string | null; readonly marks: readonly Mark[] }>();
+
+function madeOf(person: Carrying, employeeIdPattern: string | null): readonly Mark[] {
   const employeeId = comparedId(person.employeeId, employeeIdPattern, [
     person.name,
     person.userPrincipalName.split('@', 1)[0] ?? '',
