@@ -35,6 +35,15 @@ export function digestOf(parts: DigestParts): string {
   return createHash('sha256').update(canonical(whole)).digest('hex');
 }
 
+/** The digest of a request as it is. One that was read from the store is frozen, so that it is made once. */
+export function ownDigest(request: Request): string {
+  const digest = MADE.get(request) ?? digestOf(request);
+  if (Object.isFrozen(request)) MADE.set(request, digest);
+  return digest;
+}
+
+const MADE = new WeakMap<Request, string>();
+
 /** The digest that every button of a request's card carries. That of a draft is made without a reason. */
 export function cardDigest(request: Request): string {
   return request.digest ?? digestOf({ ...request, reason: '', digestVersion: DIGEST_VERSION });

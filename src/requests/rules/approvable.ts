@@ -3,7 +3,7 @@ import type { EntraObjectId } from '../../shared/ids.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { Services } from '../ports/services.ts';
-import { cardDigest, DIGEST_SHOWN, digestOf, isInForce } from '../record/digest.ts';
+import { cardDigest, DIGEST_SHOWN, isInForce, ownDigest } from '../record/digest.ts';
 import type { ClosingCode, PendingRequest, Request } from '../record/request.ts';
 
 /**
@@ -16,7 +16,7 @@ export function digestFault(
   request: Request,
 ): { code: 'policy-changed' | 'digest-mismatch'; why: string } | null {
   if (!isInForce(policy, request.policyVersion)) return faultOf(request, 'policy-changed');
-  if (digestOf({ ...request, tenantId }) === request.digest) return null;
+  if (request.tenantId === tenantId && ownDigest(request) === request.digest) return null;
   return faultOf(request, 'digest-mismatch');
 }
 

@@ -27,8 +27,16 @@ export function toRequest({
   rev,
   number,
 }: Pick<Selectable<Tables['requests']>, 'id' | 'body' | 'rev' | 'number'>): Request {
-  return { ...readBody({ table: 'requests', id }, body, requestSchema), rev, number };
+  const read = readBody({ table: 'requests', id }, body, requestSchema);
+  const known = REQUESTS.get(read);
+  if (known?.rev === rev && known.number === number) return known;
+  const request = Object.freeze({ ...read, rev, number });
+  REQUESTS.set(read, request);
+  return request;
 }
+
+/** The request made of a body: one object as long as its row is the same, so that what is made of it can be kept. */
+const REQUESTS = new WeakMap<object, Request>();
 
 /**
  * Reads a form from its row; its column takes precedence over the body.

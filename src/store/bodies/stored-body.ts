@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
@@ -34,8 +35,35 @@ export function writeBody(body: object): string {
   return JSON.stringify({ v: VERSION, ...body });
 }
 
-/** @throws AirlockError store-corrupt that names the row, never what stands in it */
+/** What was read of a text, by its schema. Frozen, since whoever reads the same text shares it. */
+const READ = new LRUCache<string, { readonly schema: z.ZodType; readonly body: unknown }>({
+  maxSize: 4 * 1_024 * 1_024,
+  sizeCalculation: (_read, text) => text.length * 4,
+});
+
+/**
+ * Reads a body. The same text is not parsed again while it was read lately: a request is read several times for each
+ * press, and its card is drawn for everybody who looks.
+ * @throws AirlockError store-corrupt that names the row, never what stands in it
+ */
 export function readBody<T>(row: Row, text: string, schema: z.ZodType<T>, fromVersion1?: FromVersion1): T {
+  const known = READ.get(text);
+  // Sound: it was parsed by this very schema.
+  if (known?.schema === schema) return known.body as T;
+  const body = parseBody(row, text, schema, fromVersion1);
+  READ.set(text, { schema, body: frozen(body) });
+  return body;
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    for (const part of Object.values(value)) frozen(part);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+function parseBody<T>(row: Row, text: string, schema: z.ZodType<T>, fromVersion1?: FromVersion1): T {
   const parsed = schema.safeParse(readValue(row, text, fromVersion1));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

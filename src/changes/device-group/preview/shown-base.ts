@@ -176,8 +176,15 @@ export type ShownStates = Readonly<z.infer<typeof states>>;
 export type ShownDevices = Readonly<z.infer<typeof shownDevices>>;
 
 /** @throws AirlockError store-corrupt */
-export function readShown(base: Base): ShownBase {
-  const parsed = shownBase.safeParse(base.shown);
+export function readShown({ shown }: Base): ShownBase {
+  const isKept = typeof shown === 'object' && shown !== null && Object.isFrozen(shown);
+  const known = isKept ? READ.get(shown) : undefined;
+  if (known) return known;
+  const parsed = shownBase.safeParse(shown);
   if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored preview of this request cannot be read.');
+  if (isKept) READ.set(shown, parsed.data);
   return parsed.data;
 }
+
+/** What was read of a stored preview: a card reads it several times. One that may still be changed is not kept. */
+const READ = new WeakMap<object, ShownBase>();
