@@ -120,7 +120,7 @@ const closeRefused: express.RequestHandler = (_request, response, next) => {
 };
 
 function webOf(routers: readonly Router[]): express.Express {
-  const web = express().disable('x-powered-by').use(closeRefused);
+  const web = express().disable('x-powered-by').disable('etag').use(closeRefused);
   web.use(...routers);
   web.use((_request, response) => void response.status(404).json({ error: 'There is nothing here.' }));
   return web;

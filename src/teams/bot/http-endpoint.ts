@@ -6,6 +6,7 @@ import express, {
   type Router,
 } from 'express';
 import type { Log } from '../../shared/runtime.ts';
+import { cardText } from '../cards/parts/render.ts';
 import { type IncomingActivity, parseActivity } from './activity.ts';
 import type { TurnResult } from './bot-adapter.ts';
 import { onlyThisMachine } from './only-this-machine.ts';
@@ -57,8 +58,23 @@ function receive({ take, log }: FrontDoorOptions) {
     }
     const { response } = result;
     if (response?.body === undefined) res.status(response?.status ?? 200).end();
-    else res.status(response.status).json(response.body);
+    else answer(res, response.status, response.body);
   };
+}
+
+/** Answers as Express would, but for what only a browser that caches has use of. */
+function answer(res: Response, status: number, body: unknown): void {
+  const bytes = Buffer.from(answerText(body));
+  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length });
+  res.end(bytes);
+}
+
+/** The card in an answer was written when it was drawn. */
+function answerText(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('value' in body)) return JSON.stringify(body);
+  const { value, ...rest } = body;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(body);
+  return `${JSON.stringify({ ...rest, value: 0 }).slice(0, -2)}${cardText(value)}}`;
 }
 
 /** A body that cannot be read is the caller's fault. Any other error is internal, and its message stays in the log. */

@@ -70,8 +70,23 @@ export function renderCard(name: CardName, model: object): AdaptiveCard {
   assertBindable(name, model);
   const drawnFrom = `${name} ${JSON.stringify(model)}`;
   const drawn = DRAWN.get(drawnFrom);
-  if (drawn !== undefined) return JSON.parse(drawn);
+  if (drawn !== undefined) return written(JSON.parse(drawn), drawn);
   const card = expand(name, TEMPLATES[name], isHeaded(model) ? { ...model, head: headOf(model) } : model);
-  DRAWN.set(drawnFrom, JSON.stringify(card));
+  const text = JSON.stringify(card);
+  DRAWN.set(drawnFrom, text);
+  return written(card, text);
+}
+
+/** The JSON of each card that was drawn and is not sent yet: it is measured, and it is the answer to a press. */
+const WRITTEN = new WeakMap<object, string>();
+
+/** Nobody may change a card after it was drawn: its text is what is sent. */
+function written(card: AdaptiveCard, text: string): AdaptiveCard {
+  WRITTEN.set(Object.freeze(card), text);
   return card;
+}
+
+/** A value as JSON; a card that was drawn is not written anew. */
+export function cardText(card: object): string {
+  return WRITTEN.get(card) ?? JSON.stringify(card);
 }

@@ -10,7 +10,7 @@ import type { Request } from '../../../requests/record/request.ts';
 import { debtOf } from '../../../requests/record/request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
-import { type AdaptiveCard, renderCard } from '../parts/render.ts';
+import { type AdaptiveCard, cardText, renderCard } from '../parts/render.ts';
 import { LENGTHS, sanitise, toneStyle } from '../parts/shown-text.ts';
 import { changeModel, NO_CHANGE, restDetails } from './change-model.ts';
 import { changeRows } from './change-rows.ts';
@@ -106,7 +106,7 @@ const BUDGET = 24_500;
 export function requestCard(request: Request, options: RequestCardOptions): AdaptiveCard {
   let card = renderCard('request', requestModel(request, options));
   for (const rich of POORER) {
-    if (Buffer.byteLength(JSON.stringify(card)) <= BUDGET) return card;
+    if (Buffer.byteLength(cardText(card)) <= BUDGET) return card;
     card = renderCard('request', requestModel(request, options, rich));
   }
   return card;
