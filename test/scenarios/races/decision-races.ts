@@ -6,6 +6,9 @@ import type { TestDatabase } from '../../support/databases/postgres-database.ts'
 
 const FEATURE = { kind: 'advanced-feature', feature: 'automated-investigation' } as const;
 
+/** How often two people meet: in each of the four ways there are, ten times; more in `npm run test:long`. */
+const ROUNDS = Number(process.env.RACE_ROUNDS ?? 40);
+
 /** Two people, two instances, or one and the clock, about one request. */
 export function decisionRaces(database: TestDatabase): void {
   let company: Company;
@@ -14,11 +17,11 @@ export function decisionRaces(database: TestDatabase): void {
   });
   afterEach(() => company.close());
 
-  it('two admins at the same moment on two instances, 200 times: one decision, one write, the loser sees the current card', async function () {
+  it(`two admins at the same moment on two instances, ${ROUNDS} times: one decision, one write, the loser sees the current card`, async function () {
     this.timeout(180_000);
     const second = await company.another();
     await company.say('alice', 'help');
-    for (let round = 1; round <= 200; round += 1) {
+    for (let round = 1; round <= ROUNDS; round += 1) {
       const on = round % 2 === 1;
       const card = await fileRequest(company, { ...FEATURE, to: on ? 'on' : 'off' });
       const seen = actionOf(await company.view('bob', card), 'approve');
