@@ -35,6 +35,7 @@ export function unknownMeaning(): Meaning {
 /** Makes the lexicon of a language. The portal's own names of switches, levels and systems belong to each. */
 export function compileLexicon(words: Words): Lexicon {
   const phrases = new Map<string, Meaning>();
+  let slips: Lexicon['slips'] | undefined;
   const add = (phrase: string, meaning: Partial<Meaning>) => {
     const key = atomsOf(phrase).join(' ');
     phrases.set(key, { ...(phrases.get(key) ?? UNKNOWN), ...meaning });
@@ -56,7 +57,15 @@ export function compileLexicon(words: Words): Lexicon {
     for (const phrase of phrasesIn(words.doing[name])) add(phrase, { feature: name, isDoing: true });
   }
   for (const [key, name] of Object.entries(OS_WORDS)) for (const phrase of [key, name]) add(phrase, { isOs: true });
-  return { phrases, beginnings: beginningsOf(phrases), slips: slipsOf(phrases) };
+  return {
+    phrases,
+    beginnings: beginningsOf(phrases),
+    // A tenth of what loading Airlock's own modules takes, and many processes are asked nothing in words.
+    get slips() {
+      slips ??= slipsOf(phrases);
+      return slips;
+    },
+  };
 }
 
 function beginningsOf(phrases: ReadonlyMap<string, Meaning>): ReadonlySet<string> {
@@ -89,7 +98,11 @@ function slipsOf(phrases: ReadonlyMap<string, Meaning>): ReadonlyMap<string, rea
   const slips = new Map<string, string[]>();
   for (const word of words) {
     if (word.length < SLIP_MIN) continue;
-    for (const less of [word, ...withoutOne(word)]) slips.set(less, [...(slips.get(less) ?? []), word]);
+    for (const less of [word, ...withoutOne(word)]) {
+      const known = slips.get(less);
+      if (known) known.push(word);
+      else slips.set(less, [word]);
+    }
   }
   return slips;
 }
