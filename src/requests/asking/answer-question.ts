@@ -1,4 +1,3 @@
-import type { ConversationKey } from '../../shared/ids.ts';
 import type { Answer, NoticeData } from '../messages/answers.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -29,17 +28,25 @@ async function answerOf(services: Services, asks: Asks): Promise<Answer> {
   const { about, conversation } = asks;
   if ('group' in about) return aboutGroup(services, about.group, await placeOf(services, conversation));
   if (isAboutCenter(about)) return aboutCenter(services, about);
-  return { view: 'notice', data: await noticeOf(services, about, conversation) };
+  return { view: 'notice', data: await noticeOf(services, about, asks) };
 }
 
 type NoGroup = Exclude<Question, { readonly group: string | null } | CenterQuestion>;
 
-async function noticeOf(services: Services, about: NoGroup, conversation: ConversationKey): Promise<NoticeData> {
+async function noticeOf(services: Services, about: NoGroup, { conversation, actor }: Asks): Promise<NoticeData> {
   if ('device' in about) return aboutDevice(services, about.device);
   const place = await placeOf(services, conversation);
   if ('feature' in about) return aboutSwitch(services, about.feature, place);
   if (about.approvers === null) return whoApproves(services, null);
   const request = await services.store.requestByNumber(services.tenantId, about.approvers);
+  if (
+    request?.submittedAt === null &&
+    request.requester.oid === actor.oid &&
+    (await isShownIn(services, request, place))
+  )
+    return noAnswer(`#${request.number} is a draft: nobody decides on it before you send it.`, [
+      `show ${request.number}`,
+    ]);
   if (!request || request.submittedAt === null || !(await isShownIn(services, request, place))) {
     return noAnswer(`There is no request #${about.approvers} here.`, ['requests']);
   }

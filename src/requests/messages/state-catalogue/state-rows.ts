@@ -64,7 +64,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     short: 'Rejected',
     sentence: ({ closedBy }) => `Already rejected by ${closedBy ?? 'an approver'}.`,
     story: [UNTOUCHED],
-    next: 'Answer the approver, then ask again if it is still wanted.',
+    next: 'Ask again once what the approver says is settled.',
     news: {
       tone: 'warning',
       title: 'was rejected',
