@@ -88,10 +88,10 @@ export type Command =
   /** About a request without its number: the one whose card was replied to, or the only open one. */
   | { readonly kind: 'this'; readonly want: ThisWant }
   /**
-   * No command, but something like one: `close` to one by its words, or `several` at once. What is offered is never
-   * run, and never wider than what was asked.
+   * No command, but something like one: `close` to one by its words, `several` at once, or `what-if`, which somebody
+   * wants to know and not to do. What is offered is never run, and never wider than what was asked.
    */
-  | { readonly kind: 'offer'; readonly why: 'close' | 'several'; readonly commands: readonly string[] }
+  | { readonly kind: 'offer'; readonly why: 'close' | 'several' | 'what-if'; readonly commands: readonly string[] }
   | { readonly kind: 'unknown' };
 
 /** `decide`: a decision that was not exact, so its card is shown and nothing is decided. */

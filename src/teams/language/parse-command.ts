@@ -5,6 +5,7 @@ import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
+import { joinedWishes } from './several/joined-wishes.ts';
 import { parseSeveral } from './several/parse-several.ts';
 import { mendVerb } from './supported/mend-verb.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
@@ -13,7 +14,7 @@ import { parseDeviceAct } from './supported/parse-device-act.ts';
 import { parseIndicators } from './supported/parse-indicators.ts';
 import { parseTags } from './supported/parse-tags.ts';
 import { sayCommand } from './understand/say.ts';
-import { shortAsk, shortAskOfGroup } from './understand/short-asks.ts';
+import { shortAsk, shortAskOfGroup, whatIf } from './understand/short-asks.ts';
 import { mend, nearest, understand } from './understand/understand.ts';
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -256,6 +257,9 @@ function freely(line: string, plain: string, text: string): Command {
   if (plain === 'show') return { kind: 'this', want: 'look' };
   if (plain === 'devices') return { kind: 'this', want: 'devices' };
   if (plain === 'revert' || plain === 'undo') return { kind: 'this', want: 'revert' };
-  const asked = shortAsk(text) ?? closestSight(line, plain) ?? readPast(text) ?? understand(text);
-  return asked ?? shortAskOfGroup(text) ?? quotedQuestion(text) ?? { kind: 'unknown' };
+  const asked =
+    whatIf(text, parseCommand) ?? shortAsk(text) ?? closestSight(line, plain) ?? readPast(text) ?? understand(text);
+  return (
+    asked ?? shortAskOfGroup(text) ?? joinedWishes(text, parseCommand) ?? quotedQuestion(text) ?? { kind: 'unknown' }
+  );
 }

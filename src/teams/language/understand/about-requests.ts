@@ -17,6 +17,7 @@ function numbersIn({ items }: Sentence): readonly number[] {
     'when',
     'asks',
     'status',
+    'approver',
     ...DECIDES,
     'device',
   );

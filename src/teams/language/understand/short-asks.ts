@@ -1,14 +1,20 @@
 import { typedName } from '../../../changes/device-group/words/names.ts';
 import type { Command } from '../command.ts';
+import { sayCommand } from './say.ts';
 import { understand } from './understand.ts';
 
 const NAME = '["“]?([\\p{L}\\p{N}][^,.;:?!"“”]{0,60}?)["”]?';
-const REMIND = /^(?:please )?remind\b.{0,60}?\b(?:about|of|on|for|to decide on) (?:request )?#?([1-9]\d{0,8})$/u;
+const THINGS = '(?:devices|machines|computers|laptops|servers|hosts|endpoints|clients|workstations|pcs)';
+const BARE_NUMBER = /^(?:(?:request|number|no\.?) )?#?([1-9]\d{0,8})$/u;
+const REMIND =
+  /^(?:please )?(?:remind|nudge|chase|ping)\b.{0,60}?\b(?:about|of|on|for|to decide on) (?:request )?#?([1-9]\d{0,8})$/u;
 const GOING = /^(?:how is|how's|how goes|what about|what became of) (?:this|it|that)(?: going| doing| coming along)?$/u;
-const NO_GROUP =
-  /^(?:which|what|how many) (?:devices|machines|computers)\b.{0,20}\b(?:no|without a|not in (?:a|any)) group$/u;
+const NO_GROUP = new RegExp(
+  `^(?:which|what|how many) ${THINGS}\\b.{0,20}\\b(?:no|without a|not in (?:a|any)) group$`,
+  'u',
+);
 const OF_GROUP = new RegExp(
-  `^(?:(?:what's|what is|whats) the (?:rank|level|description|access|tag) of|(?:how many|which|what) (?:devices|machines|computers) are (?:there )?in|(?:who can|who may) (?:see|access)) (?:the )?(?:device )?(?:group )?${NAME}(?: group)?$`,
+  `^(?:(?:what's|what is|whats) the (?:rank|level|description|access|tag) of|(?:how many|which|what) ${THINGS} are (?:there )?in|(?:who can|who may) (?:see|access)) (?:the )?(?:device )?(?:group )?${NAME}(?: group)?$`,
   'iu',
 );
 const CALL = new RegExp(
@@ -48,7 +54,7 @@ const NO_NAME =
 export function shortAsk(text: string): Command | null {
   const line = text.replace(/[\s.?!]+$/u, '');
   const plain = line.toLowerCase();
-  const reminded = REMIND.exec(plain)?.[1];
+  const reminded = (BARE_NUMBER.exec(plain) ?? REMIND.exec(plain))?.[1];
   if (reminded) return { kind: 'show', number: Number(reminded) };
   if (GOING.test(plain)) return { kind: 'this', want: 'look' };
   if (ABLE.test(plain)) return { kind: 'approvers', number: null };
@@ -56,6 +62,8 @@ export function shortAsk(text: string): Command | null {
   const [, apart, rest] = OWN_GROUP.exec(line) ?? [];
   const own = nameIn(apart);
   if (own !== null && rest !== undefined) return understand(`create a device group called ${own}, ${rest}`);
+  const all = levelForAll(line);
+  if (all) return all;
   const approving = nameIn(APPROVES_ALL.exec(line)?.[1]);
   if (approving !== null) return close(`edit device group ${approving} level semi-all-folders`);
   return NO_GROUP.test(plain) ? { kind: 'ask', about: { group: null } } : null;
@@ -95,4 +103,67 @@ function close(...commands: readonly string[]): Command {
 function nameIn(raw: string | undefined): string | null {
   const name = raw?.trim() ?? '';
   return name === '' || NO_NAME.test(name) ? null : typedName(name);
+}
+
+const IF =
+  /^(?:(?:please )?(?:show|tell) (?:me|us) )?what(?:'s| is| if|s)? ?(?:(?:happens?|would happen|will happen|moves?|would move|changes?|would change|would it mean|does it mean|going to happen) )?(?:if|when) (?:(?:i|we|you|one|somebody|someone) )?(?:would |were to )?(.+)$/iu;
+const WHAT_IF = /^what if (?:(?:i|we|you|one|somebody|someone) )?(?:would |were to )?(.+)$/iu;
+const PREVIEW = /^(?:preview|simulate|dry run|dry-run)(?: of)?[: ]+(.+)$/iu;
+
+/** A wish in other forms of its verbs: "Lab is set to full", "turned off AIR". */
+function asWish(said: string): readonly string[] {
+  const present = said.replace(
+    /^(?:turned|switched|enabled|disabled|deleted|removed|ranked|moved|renamed|changed)\b/iu,
+    (verb) =>
+      verb.replace(/(?:(d)ed|(mov|renam|chang|enabl|disabl|delet|remov)ed|ed)$/iu, (_, d = '', stem = '') =>
+        stem ? `${stem}e` : d,
+      ),
+  );
+  return [
+    said.replace(/^(.+?) (?:is|are|was|were|gets?|got) (?:set|put|changed|raised|lowered) to (.+)$/iu, 'set $1 to $2'),
+    said.replace(/^(.+?) (?:is|are|was|were|gets?|got) (?:turned|switched) (on|off)$/iu, 'turn $2 $1'),
+    said.replace(/^(.+?) (?:is|are|was|were|gets?|got) (delete|remove|enable|disable)d$/iu, '$2 $1'),
+    said.replace(/^(.+?) (?:is|are|was|were|had) (.+)$/iu, '$1 should be $2'),
+    present,
+  ];
+}
+
+/**
+ * What would happen is read on a draft, which nobody is asked about before it is sent: the wish is offered, and never
+ * begun by the question.
+ */
+export function whatIf(text: string, parse: (text: string) => Command): Command | null {
+  const line = text.replace(/[\s.?!]+$/u, '');
+  const said = (IF.exec(line) ?? WHAT_IF.exec(line) ?? PREVIEW.exec(line))?.[1]?.trim();
+  if (said === undefined) return null;
+  for (const wish of new Set(asWish(said))) {
+    const command = parse(wish);
+    const offered = command.kind === 'offer' && command.why === 'close' ? command.commands[0] : sayCommand(command);
+    const meant = offered ? parse(offered).kind : 'unknown';
+    if (offered && (meant === 'change' || meant === 'input'))
+      return { kind: 'offer', why: 'what-if', commands: [offered] };
+  }
+  return null;
+}
+
+const EVERY =
+  '(?:everything|all (?:of )?(?:the |our )?(?:device )?groups|every (?:single )?(?:device )?group|each group)';
+const SET_ALL = new RegExp(
+  `^(?:please )?(?:set|put|change|make|bring|raise|lower) ${EVERY} (?:(?:to|on|at) )?(.+)$`,
+  'iu',
+);
+const FOR_ALL = new RegExp(`^(?:please )?(.+) (?:for|on) ${EVERY}$`, 'iu');
+
+/** A level for all groups, whichever they are: nobody would see which devices that is about. */
+function levelForAll(line: string): Command | null {
+  const words = (SET_ALL.exec(line) ?? FOR_ALL.exec(line))?.[1];
+  const meant = words === undefined ? null : understand(`set group "A" to ${words}`);
+  if (meant?.kind !== 'input' || meant.input.kind !== 'device-group.update' || !meant.input.fields.level) return null;
+  const { level } = meant.input.fields;
+  const change = (name: string) => `edit device group "${name}" level ${level}`;
+  return {
+    kind: 'malformed',
+    why: 'Airlock changes the groups that you name, and never all of them at once. Name each: "status" lists them.',
+    examples: [`as one request: ${change('Finance laptops')}; ${change('Servers')}`],
+  };
 }

@@ -57,6 +57,33 @@ describe('a wish in one’s own words', () => {
     });
   }
 
+  it('about what would happen is offered as a draft that nobody is asked about, and begins nothing', async () => {
+    assert.match(await asked('what happens if I set Finance to full?'), /Nobody is asked before you send it/);
+    const button = actionOf(company.teams.messages.at(-1)?.card, 'say') ?? assert.fail();
+    assert.deepEqual(button.data, { say: 'edit device group "Finance" level full' });
+  });
+
+  it('about all groups at once is not begun: it says to name them', async () => {
+    assert.match(await asked('set everything to full'), /changes the groups that you name[\s\S]*as one request/);
+  });
+
+  it('for several things of any kind offers each of them, and all together where one request may hold them', async () => {
+    const said = await asked('turn on AIR, turn off auto resolve and delete device group Lab');
+    assert.match(said, /one request, or for each on its own/);
+    assert.match(await asked('turn on AIR and isolate LAP-HR-0004'), /more than one change/);
+  });
+
+  it('to know who can approve a draft of one’s own is told that nobody is asked so far', async () => {
+    await asked('enable automated investigation');
+    const draft = company.teams.messages.at(-1) ?? assert.fail();
+    const number = /#(\d+)/.exec(cardText(await company.view('alice', draft)))?.[1];
+    assert.match(await asked(`who can approve ${number}?`), /is a draft: nobody decides on it before you send it/);
+    await company.say('bob', `who can approve ${number}?`);
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /There is no request/);
+    await company.say('alice', `show ${number}`);
+    await discard();
+  });
+
   it('that is not whole opens the form, with everything that was typed', async () => {
     const desk = await FormDesk.open(company, 'create a group called HR laptops, tag HR, before Servers');
     const inputs = inputsOf(await desk.card());

@@ -2,7 +2,7 @@ import type { Command } from '../../../../src/teams/language/command.ts';
 
 /** Kinds that end in a draft or a form, which changes nothing until somebody submits it. */
 const DRAFTS: ReadonlySet<Command['kind']> = new Set([
-  ...(['change', 'input', 'form', 'revert', 'revert-last', 'revert-outside', 'approval-channel'] as const),
+  ...(['change', 'input', 'several', 'form', 'revert', 'revert-last', 'revert-outside', 'approval-channel'] as const),
 ]);
 
 /** Kinds that decide on a request, or by which somebody gives their word. */

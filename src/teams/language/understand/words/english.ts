@@ -78,7 +78,7 @@ export const ENGLISH: Words = {
     find: 'find, locate, look up, lookup, search, search for, look for',
     approve: `
       approve, approved, approving, accept, sign off, sign off on, confirm, ok to, lgtm, greenlight, looks good, go ahead, go ahead with,
-      looks good to me, green light, allow, accepted, approval, endorse`,
+      looks good to me, green light, allow, accepted, approval, endorse, +1, thumbs up, 👍`,
     reject: 'reject, rejected, deny, decline, refuse, denied, declined, turn down, veto, rejecting',
     withdraw: 'withdraw, cancel, withdrawn, canceled, cancelled, pull back, recall, retract',
     'take-back': 'take back my approval, revoke my approval, take my approval back, revoke approval, unapprove',
