@@ -1,7 +1,8 @@
 import { AirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
 import { shortDigest } from '../record/digest.ts';
-import { debtOf, givenOf, isIn, type PendingRequest, type Request } from '../record/request.ts';
+import { givenOf, isIn, type PendingRequest, type Request } from '../record/request.ts';
+import { debtOf } from '../record/told-by-request.ts';
 import { advance, newTask } from '../rules/advance.ts';
 import { assertLooked, assertNotTakenBack, assertShownWhole, digestFault } from '../rules/approvable.ts';
 import { markStale } from '../rules/end-request.ts';

@@ -2,7 +2,8 @@ import { answerMessage, requestCardMessage, requestNotices } from '../messages/o
 import { debtNotice, undoneNotice } from '../messages/state-catalogue/alone-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import { debtOf, type Emergency, isIn, type Request } from '../record/request.ts';
+import { type Emergency, isIn, type Request } from '../record/request.ts';
+import { debtOf } from '../record/told-by-request.ts';
 import { advance } from '../rules/advance.ts';
 import { channelOf } from '../rules/setting-owner.ts';
 import { noticePlaces } from './notice-places.ts';

@@ -8,7 +8,7 @@ import { reminderTitle } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { debtOf } from '../record/request.ts';
+import { debtOf } from '../record/told-by-request.ts';
 import { stopIfUnrecorded } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';

@@ -1,6 +1,7 @@
 import { looksLike } from '../../shared/name-keys.ts';
 import type { Actor, Request } from './request.ts';
-import { type Alone, debtOf, givenOf } from './request.ts';
+import { type Alone, givenOf } from './request.ts';
+import { debtOf } from './told-by-request.ts';
 
 type Acted = Pick<Request, 'requester' | 'approvals' | 'handover'> & {
   readonly closing: { readonly by: Actor | null } | null;

@@ -15,7 +15,6 @@ import {
   successSchema,
   waitingSchema,
 } from './request-parts.ts';
-import { ordersOf } from './told-by-request.ts';
 
 export type {
   Actor,
@@ -269,32 +268,6 @@ export function isIn<S extends RequestState>(request: Request, states: readonly 
 export const REQUEST_STATES: readonly RequestState[] = requestSchema.options.flatMap(
   (option) => option.def.innerType.shape.state.value,
 );
-
-/** A request as far as its debt goes. */
-type Owing = Parameters<typeof ordersOf>[0] & { readonly state: string; readonly alone?: Alone };
-
-/** What is owed of a request: nothing where it was settled, or where it ended without anything done. */
-export function debtOf(request: Owing): Emergency | null {
-  const { alone } = request;
-  return alone?.why !== 'emergency' || alone.settled || wasNothingDone(request) ? null : alone;
-}
-
-/** Whether an emergency is owed no approval since nothing was done, and nobody settled it. */
-export function isFree(request: Owing): boolean {
-  const { alone } = request;
-  return alone?.why === 'emergency' && !alone.settled && wasNothingDone(request);
-}
-
-/** Whether it ended so that Defender did it on no device: before its write, refused, or failed on each. */
-function wasNothingDone(request: Owing): boolean {
-  if (NOTHING_DONE.includes(request.state)) return true;
-  if (request.state === 'failed') return request.outcome?.code === 'refused';
-  const end = request.state === 'applied' ? ordersOf(request)?.end : undefined;
-  return end === 'failed' || end === 'cancelled';
-}
-
-/** States of a request that ended before anything was done. */
-const NOTHING_DONE = ['draft', 'discarded', 'rejected', 'withdrawn', 'expired', 'stale'];
 
 /** Every approval of a request, before its write or after an emergency. */
 export function givenOf({ approvals, alone }: Given): readonly Approval[] {

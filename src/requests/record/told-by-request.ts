@@ -1,4 +1,4 @@
-import type { ClosingCode, Outcome, Request } from './request.ts';
+import type { Alone, ClosingCode, Emergency, Outcome, Request } from './request.ts';
 
 /** Ends after which the operator is told before anybody asks again, and one that a newer request replaced. */
 const NOT_AGAIN: ReadonlySet<ClosingCode> = new Set<ClosingCode>([
@@ -75,3 +75,29 @@ export function sessionIn({ outcome, waiting }: Sent): Pick<NonNullable<Request[
   const session = outcome?.session ?? waiting?.session;
   return session ? { session } : {};
 }
+
+/** A request as far as its debt goes. */
+type Owing = Parameters<typeof ordersOf>[0] & { readonly state: string; readonly alone?: Alone };
+
+/** What is owed of a request: nothing where it was settled, or where it ended without anything done. */
+export function debtOf(request: Owing): Emergency | null {
+  const { alone } = request;
+  return alone?.why !== 'emergency' || alone.settled || wasNothingDone(request) ? null : alone;
+}
+
+/** Whether an emergency is owed no approval since nothing was done, and nobody settled it. */
+export function isFree(request: Owing): boolean {
+  const { alone } = request;
+  return alone?.why === 'emergency' && !alone.settled && wasNothingDone(request);
+}
+
+/** Whether it ended so that Defender did it on no device: before its write, refused, or failed on each. */
+function wasNothingDone(request: Owing): boolean {
+  if (NOTHING_DONE.includes(request.state)) return true;
+  if (request.state === 'failed') return request.outcome?.code === 'refused';
+  const end = request.state === 'applied' ? ordersOf(request)?.end : undefined;
+  return end === 'failed' || end === 'cancelled';
+}
+
+/** States of a request that ended before anything was done. */
+const NOTHING_DONE = ['draft', 'discarded', 'rejected', 'withdrawn', 'expired', 'stale'];

@@ -8,7 +8,8 @@ import type { NewOutboxMessage, NewTask, Task, TaskKind } from '../ports/outbox.
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
-import { type Actor, type Evidence, isFree, type Request } from '../record/request.ts';
+import type { Actor, Evidence, Request } from '../record/request.ts';
+import { isFree } from '../record/told-by-request.ts';
 import {
   type ActorRole,
   type After,

@@ -1,6 +1,7 @@
 import type { Services } from '../../requests/ports/services.ts';
 import type { Form } from '../../requests/record/form.ts';
-import { debtOf, type Request } from '../../requests/record/request.ts';
+import type { Request } from '../../requests/record/request.ts';
+import { debtOf } from '../../requests/record/told-by-request.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 
 /** Milliseconds for which a list of approvers is good enough to draw cards. It never decides anything. */

@@ -5,7 +5,8 @@ import { type EntraObjectId, requestId } from '../../../shared/ids.ts';
 import type { Services } from '../../ports/services.ts';
 import type { DeviceActPolicy } from '../../record/digest.ts';
 import type { FactChange } from '../../record/fact.ts';
-import { type Actor, type Alone, debtOf, type Emergency, type Request } from '../../record/request.ts';
+import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
+import { debtOf } from '../../record/told-by-request.ts';
 
 /** Whether the policy asks no approval for this change: a scan of few devices. */
 export function needsNoApproval({ scansAlone }: DeviceActPolicy, change: Change): boolean {

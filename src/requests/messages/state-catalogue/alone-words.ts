@@ -1,8 +1,8 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
-import type { Actor, Request } from '../../record/request.ts';
-import { type Alone, debtOf, type Emergency, isFree } from '../../record/request.ts';
+import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
+import { debtOf, isFree } from '../../record/told-by-request.ts';
 import type { NoticeData } from '../answers.ts';
 
 type Named = Parameters<typeof nameIn>[0] & Parameters<typeof debtOf>[0];

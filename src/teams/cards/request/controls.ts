@@ -6,8 +6,7 @@ import type { Status } from '../../../requests/messages/state-catalogue/status-o
 import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
 import type { DeviceActPolicy, Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import { debtOf } from '../../../requests/record/request.ts';
-import { mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
+import { debtOf, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { inWords } from '../../../shared/time-words.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
 

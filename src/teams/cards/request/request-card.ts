@@ -7,7 +7,7 @@ import type { SeenSince } from '../../../requests/record/account-seen.ts';
 import type { Announced } from '../../../requests/record/announcement.ts';
 import { cardDigest, type Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import { debtOf } from '../../../requests/record/request.ts';
+import { debtOf } from '../../../requests/record/told-by-request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import { type AdaptiveCard, cardText, renderCard } from '../parts/render.ts';

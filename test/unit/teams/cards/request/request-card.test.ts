@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {
-  debtOf,
   type Handover,
   REQUEST_STATES,
   type Request,
   type RequestState,
 } from '../../../../../src/requests/record/request.ts';
+import { debtOf } from '../../../../../src/requests/record/told-by-request.ts';
 import { hasEnded } from '../../../../../src/requests/record/transitions.ts';
 import { assertShownWhole } from '../../../../../src/requests/rules/approvable.ts';
 import { cardPresentation } from '../../../../../src/teams/cards/request/change-rows.ts';
