@@ -6,6 +6,7 @@ import type {
   UpdateGroup,
 } from '../../changes/device-group/model/group-change.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
+import { isShownAs } from '../../shared/shown-as.ts';
 import type { Fleet } from '../public-api/fleet.ts';
 import { type DeviceGroupList, type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
 
@@ -139,27 +140,6 @@ function description(
   if (was !== null && isShownAs(group.description, was))
     return { kind: 'unseen', what, found: `Microsoft Graph still shows the description of "${name}" as it was.` };
   return { kind: 'contradicted', what, found: `Microsoft Graph shows another description of "${name}".` };
-}
-
-/**
- * Whether a text that Microsoft Graph shows is this one: marks of HTML may stand encoded in it, and lines may end
- * otherwise than they were typed.
- */
-function isShownAs(shown: string, text: string): boolean {
-  const wanted = inOneForm(text);
-  return inOneForm(shown) === wanted || inOneForm(decoded(shown)) === wanted;
-}
-
-function inOneForm(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n').trim();
-}
-
-const MARKS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function decoded(text: string): string {
-  return text.replaceAll(/&(?:(amp|lt|gt|quot|apos)|#(?:0*39|x0*27));/gi, (_, name?: string) => {
-    return name === undefined ? "'" : (MARKS[name.toLowerCase()] ?? '');
-  });
 }
 
 function unreadableParts(name: string, { level, conditions, access }: UpdateGroup['set']): Finding[] {

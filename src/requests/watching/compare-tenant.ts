@@ -85,7 +85,7 @@ function isListed({ ungrouped, reported, settings }: WatchedGroup): boolean {
 function changed(was: WatchedGroup, group: WatchedGroup): readonly Difference[] {
   const fields = FIELDS.filter((field) => {
     if (was.unread?.includes(field) || group.unread?.includes(field)) return false;
-    const [from, to] = [was.settings?.[field], group.settings?.[field]];
+    const [from, to] = [fieldOf(was, field), fieldOf(group, field)];
     return from !== undefined && to !== undefined && canonical(asJson(from)) !== canonical(asJson(to));
   });
   return [
@@ -94,6 +94,11 @@ function changed(was: WatchedGroup, group: WatchedGroup): readonly Difference[] 
       : [{ kind: 'renamed', group, was: was.name } as const]),
     ...fields.map((field) => ({ kind: 'field', field, group, was }) as const),
   ];
+}
+
+/** A field of a group, of which a list may show the description alone. */
+export function fieldOf({ settings, description }: WatchedGroup, field: GroupField) {
+  return settings?.[field] ?? (field === 'description' ? description : undefined);
 }
 
 /** The ranks of the groups that are in both, where ranks can be read. */

@@ -6,8 +6,9 @@ import type { Change } from '../../changes/registry/change.ts';
 import { partsOf } from '../../changes/registry/kind-of.ts';
 import { basedParts } from '../../changes/several/several-change.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { isShownAs } from '../../shared/shown-as.ts';
 import type { OutcomeCode, Request } from '../record/request.ts';
-import { type Difference, FIELDS, type GroupField, largeShift } from './compare-tenant.ts';
+import { type Difference, FIELDS, fieldOf, type GroupField, largeShift } from './compare-tenant.ts';
 import type { WatchedGroup, WatchedTenant } from './watched.ts';
 
 /** The part of a request that says what it may have done to a tenant. */
@@ -179,7 +180,8 @@ export function isSame(
   { field, group }: Pick<Extract<Difference, { kind: 'field' }>, 'field' | 'group'>,
 ): boolean {
   const asked = setBy(change)[field];
-  const found = group.settings?.[field];
+  const found = fieldOf(group, field);
+  if (field === 'description') return typeof found === 'string' && isShownAs(found, setBy(change).description ?? '\0');
   return asked !== undefined && found !== undefined && compared(field, asked) === compared(field, found);
 }
 

@@ -7,7 +7,7 @@ import { levelWords, protectionEffect } from '../../changes/remediation-level.ts
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { OutsideItem } from '../record/outside.ts';
-import type { Difference } from './compare-tenant.ts';
+import { type Difference, fieldOf } from './compare-tenant.ts';
 import type { ReadRecord } from './corroborate.ts';
 import type { KnownBefore } from './feature-fact.ts';
 import type { WatchedGroup } from './watched.ts';
@@ -144,6 +144,7 @@ function named({ name, ungrouped }: WatchedGroup): string {
 function fieldChange({ field, group, was }: Extract<Difference, { kind: 'field' }>): string {
   const { settings: to } = group;
   const { settings: from } = was;
+  if (field === 'description') return `${named(group)} has another description`;
   if (!from || !to) return `${named(group)} was changed`;
   const change = (label: string, a: string, b: string) => `${named(group)}: its ${label} went from ${a} to ${b}`;
   switch (field) {
@@ -153,8 +154,6 @@ function fieldChange({ field, group, was }: Extract<Difference, { kind: 'field' 
       return change('rule', conditionWords(from.conditions, from.opaque), conditionWords(to.conditions, to.opaque));
     case 'access':
       return change('access', accessWords(from.access), accessWords(to.access));
-    case 'description':
-      return `${named(group)} has another description`;
   }
 }
 
@@ -214,6 +213,8 @@ function recreated({ group, next }: Extract<Difference, { kind: 'vanished' }>): 
 }
 
 function fieldRestored({ field, group, was }: Extract<Difference, { kind: 'field' }>): object | null {
+  const text = was.settings ? undefined : fieldOf(was, field);
+  if (text !== undefined) return { kind: 'device-group.update', group: refOf(group), set: { [field]: text } };
   if (!was.settings || (field === 'conditions' && was.settings.opaque)) return null;
   const set = { [field]: was.settings[field] };
   return group.ungrouped

@@ -54,13 +54,18 @@ function appearedIn(
  * @param before how it was last seen, with what requests wrote since
  */
 export function withEarlier(now: WatchedTenant, before: WatchedTenant, isWhole: boolean): WatchedTenant {
-  if (!isWhole) return now;
   const was = new Map(before.groups.map((group) => [group.id, group]));
+  if (!isWhole) return { ...now, groups: now.groups.map((group) => withDescription(group, was.get(group.id))) };
   const groups = now.groups.map((group) => {
     const old = was.get(group.id);
     return old ? withEarlierParts(group, old) : group;
   });
   return { ...now, features: { ...before.features, ...now.features }, groups };
+}
+
+function withDescription(group: WatchedGroup, old: WatchedGroup | undefined): WatchedGroup {
+  const isLost = group.description === undefined && old?.description !== undefined;
+  return isLost ? { ...group, description: old.description } : group;
 }
 
 function withEarlierParts(group: WatchedGroup, old: WatchedGroup): WatchedGroup {
@@ -135,7 +140,9 @@ function without<T extends { readonly id: number }>(
 
 function groupOf(group: DeviceGroup, { sources = {} }: TenantSnapshot, isWhole: boolean): WatchedGroup {
   const { id, name, ungrouped, description, level, conditions, opaque, access } = group;
-  if (!isWhole) return { id, name, ungrouped };
+  // Graph tells no empty description apart from one that it does not show.
+  const isShown = description !== '' && !sources[groupKey(id, 'description')];
+  if (!isWhole) return { id, name, ungrouped, ...(isShown && { description }) };
   const unread = GROUP_PARTS.filter((part) => group.unread?.includes(part) || sources[groupKey(id, part)]);
   const settings = { description, level, conditions, opaque, access };
   return { id, name, ungrouped, settings, ...(unread.length > 0 && { unread }) };

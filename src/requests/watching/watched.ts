@@ -53,6 +53,8 @@ const groupSchema = z
     ungrouped: z.boolean(),
     /** Present where only devices name it: then no list can show that it comes or goes. */
     reported: z.literal(true).exactOptional(),
+    /** As a list shows it, where the other settings cannot be read; absent where it does not. */
+    description: z.string().exactOptional(),
     /** The rest is absent where the connector cannot read it. */
     settings: z
       .object({

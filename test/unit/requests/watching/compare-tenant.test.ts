@@ -66,6 +66,17 @@ const CASES: Readonly<Record<string, Case>> = {
     now: seen([named(REST)]),
     says: [],
   },
+  'a description that a list alone shows': {
+    before: seen([{ ...named(LAB), description: 'Rigs' }]),
+    now: seen([{ ...named(LAB), description: 'Tills' }]),
+    says: [/^Device group "Lab" has another description$/],
+    revert: 'device-group.update',
+  },
+  'a description that a list does not show': {
+    before: seen([{ ...named(LAB), description: 'Rigs' }]),
+    now: seen([named(LAB)]),
+    says: [],
+  },
   'a group that is gone': {
     before,
     now: seen([HR, REST]),
@@ -150,12 +161,22 @@ describe('what differs between two readings of a tenant', () => {
     const group = { id: 4, name: 'Lab' };
     const [renamed] = differences(before, seen([{ ...LAB, name: 'Rigs' }, HR, REST]));
     assert.ok(renamed);
-    const own = (name: string) => [
-      { change: { kind: 'device-group.update', group, set: { name } }, until: 1, moves: null } as const,
+    const own = (name: string) => ownSet({ name });
+    const ownSet = (set: object) => [
+      { change: { kind: 'device-group.update', group, set }, until: 1, moves: null } as const,
     ];
     assert.equal(isExplained(renamed, [], 2), false);
     assert.equal(isExplained(renamed, own('Rigs'), 2), true);
     assert.equal(isExplained(renamed, own('Rig'), 2), false);
+    const described = { kind: 'field', field: 'description', was: named(LAB) } as const;
+    for (const [shown, expected] of [
+      ['Rigs & tills', true],
+      ['Rigs &amp; tills', true],
+      ['Rigs', false],
+    ] as const) {
+      const difference = { ...described, group: { ...named(LAB), description: shown } };
+      assert.equal(isExplained(difference, ownSet({ description: 'Rigs & tills' }), 2), expected, shown);
+    }
   });
 
   it('is another order by an own request only where it is the one that was asked for', () => {
