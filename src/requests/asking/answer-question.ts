@@ -7,6 +7,8 @@ import { aboutDevice } from './about-device.ts';
 import { aboutGroup } from './about-group.ts';
 import { aboutSwitch } from './about-settings.ts';
 import { aboutActs } from './center/about-acts.ts';
+import { aboutEnding, aboutIndicator } from './center/about-indicator.ts';
+import { aboutStanding } from './center/about-standing.ts';
 import { aboutVerdict } from './center/about-verdict.ts';
 import { aboutWaiting } from './center/about-waiting.ts';
 import { noAnswer, type Question } from './question.ts';
@@ -35,6 +37,8 @@ type NoGroup = Exclude<Question, { readonly group: string | null } | CenterQuest
 
 async function noticeOf(services: Services, about: NoGroup, { conversation, actor }: Asks): Promise<NoticeData> {
   if ('device' in about) return aboutDevice(services, about.device);
+  if ('indicator' in about) return aboutIndicator(services, about.indicator);
+  if ('ending' in about) return aboutEnding(services);
   const place = await placeOf(services, conversation);
   if ('feature' in about) return aboutSwitch(services, about.feature, place);
   if (about.approvers === null) return whoApproves(services, null);
@@ -56,15 +60,19 @@ async function noticeOf(services: Services, about: NoGroup, { conversation, acto
 /** A question about what waits in Defender's Action center, what was done on devices, or a verdict. */
 type CenterQuestion = Extract<
   Question,
-  { readonly waiting: number } | { readonly acts: number } | { readonly verdict: string }
+  | { readonly waiting: number }
+  | { readonly acts: number }
+  | { readonly verdict: string }
+  | { readonly standing: string }
 >;
 
 function isAboutCenter(about: Question): about is CenterQuestion {
-  return 'waiting' in about || 'acts' in about || 'verdict' in about;
+  return 'waiting' in about || 'acts' in about || 'verdict' in about || 'standing' in about;
 }
 
 /** @throws AirlockError the tenant's errors, where an alert or the devices are asked for and cannot be read */
 async function aboutCenter(services: Services, about: CenterQuestion): Promise<Answer> {
+  if ('standing' in about) return { view: 'center', data: await aboutStanding(services, about.standing, about.on) };
   if ('waiting' in about) return { view: 'center', data: await aboutWaiting(services, about.waiting) };
   if ('acts' in about) return { view: 'center', data: await aboutActs(services, about.on, about.acts) };
   return aboutVerdict(services, about.verdict, about.of);

@@ -6,10 +6,14 @@ import type { NoticeData } from '../messages/answers.ts';
 /** What somebody may say of an alert, a file or a device. */
 export const VERDICTS = ['false-positive', 'false-negative'] as const;
 
+/** What an action may have left a device in, or be doing on it. */
+export const STANDINGS = ['isolated', 'restricted', 'scanned'] as const;
+
 /**
  * What somebody asks for: how a switch is; a device group by its name as typed, null for the ungrouped devices; in
  * which group a device is; who can approve, a request by its number or in general; a page of what waits in
- * Defender, or of what was done on devices; or what can be done about a verdict of Defender. It changes nothing.
+ * Defender, or of what was done on devices; what can be done about a verdict of Defender; which devices
+ * are isolated and the like, or whether one is; or what an indicator says, or which of them end soon. It changes nothing.
  */
 const questionSchema = z.union([
   z.object({ feature: z.enum(FEATURE_NAMES) }).readonly(),
@@ -18,6 +22,9 @@ const questionSchema = z.union([
   z.object({ approvers: z.int().nullable() }).readonly(),
   z.object({ waiting: z.int().positive() }).readonly(),
   z.object({ acts: z.int().positive(), on: z.string().nullable() }).readonly(),
+  z.object({ standing: z.enum(STANDINGS), on: z.string().nullable() }).readonly(),
+  z.object({ indicator: z.string() }).readonly(),
+  z.object({ ending: z.literal('indicators') }).readonly(),
   z.object({ verdict: z.enum(VERDICTS), of: z.string() }).readonly(),
 ]);
 

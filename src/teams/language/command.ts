@@ -6,7 +6,8 @@ import type { PastFilter } from './past/past-filter.ts';
 
 /**
  * What a question is about: a switch, a device group by its name (null for the ungrouped devices), a device; a page of
- * what waits in Defender or of what was done on devices, on one of them; or a verdict that is wrong.
+ * what waits in Defender or of what was done on devices, on one of them; whether a device
+ * is isolated and the like; an indicator, or those that end soon; or a verdict that is wrong.
  */
 type Asked =
   | { readonly feature: FeatureName }
@@ -14,6 +15,9 @@ type Asked =
   | { readonly device: string }
   | { readonly waiting: number }
   | { readonly acts: number; readonly on: string | null }
+  | { readonly standing: 'isolated' | 'restricted' | 'scanned'; readonly on: string | null }
+  | { readonly indicator: string }
+  | { readonly ending: 'indicators' }
   | { readonly verdict: 'false-positive' | 'false-negative'; readonly of: string };
 
 /** Why somebody asks for it, in their words, to be kept or changed on the draft; absent where they did not say. */

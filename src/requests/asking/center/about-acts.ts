@@ -23,9 +23,9 @@ export async function aboutActs(services: ActsServices, device: string | null, a
   return {
     tone: 'info',
     title: pages > 1 ? `${what}, page ${page} of ${pages}` : what,
-    lines: await Promise.all(shown.map((act) => lineOf(services, act))),
+    lines: await Promise.all(shown.map((act) => actLine(services, act))),
     notes: [...(shown.length === 0 ? [NONE] : []), LIMITS],
-    unread: unreadWords(all),
+    unread: unreadActs(all),
     readAt: all.readAt,
     buttons: [
       ...turnsOf(say, page, pages),
@@ -44,7 +44,8 @@ export function isOf(act: DeviceAct, device: string): boolean {
   return name === wanted || name.split('.', 1)[0] === wanted;
 }
 
-function unreadWords({ list, log, disruption }: DeviceActs): readonly string[] {
+/** What was not read of the three places, in sentences. */
+export function unreadActs({ list, log, disruption }: DeviceActs): readonly string[] {
   return [
     ...lackWords('List of actions', list),
     ...lackWords("Microsoft's audit log", log),
@@ -73,7 +74,8 @@ export function actWords({ type, status }: DeviceAct): string {
   return status === null ? words : `${words} (${actStatusWords(status)})`;
 }
 
-async function lineOf(services: ActsServices, act: DeviceAct): Promise<CenterLine> {
+/** One action: what, where, by whom, and where that was read. */
+export async function actLine(services: ActsServices, act: DeviceAct): Promise<CenterLine> {
   return {
     title: `${act.device ?? 'Device not told'}: ${actWords(act)}`,
     facts: [

@@ -1,13 +1,12 @@
 import { listed } from '../../../changes/device-group/words/names.ts';
-import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { utcWords } from '../../../shared/time-words.ts';
 import type { Answer, StatusData } from '../../messages/answers.ts';
 import { readForStatus, statusAnswer } from '../../notifying/tenant-status.ts';
 import type { CenterData, CenterLine, WaitingList } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
-import { stateTerm } from '../../record/search-terms.ts';
 import { ageWords, titleOf, unreadWords, waitingTitle } from '../center/about-waiting.ts';
+import { endingSoon } from '../center/ending-indicators.ts';
 import { groupLines, levelSides, switchLine, toldOf } from './digest-lines.ts';
 import type { Digest, Told } from './digest-settings.ts';
 
@@ -22,7 +21,7 @@ export async function composeDigest(services: Services, digest: Digest): Promise
   const [read, waiting, ending] = await Promise.all([
     statusOf(services, digest),
     services.center.pending(),
-    endingSoon(services),
+    endingLine(services),
   ]);
   const status = 'why' in read ? null : read;
   const before = digest.told;
@@ -115,27 +114,21 @@ function requestLine({ open, first = [] }: StatusData): CenterLine {
   return { title: 'Open requests that are shown here', facts: [words, ...first.map(({ text }) => text)] };
 }
 
-const SOON = 7 * 86_400_000;
-/** How many requests are looked at, those that were applied last. */
-const LOOKED_AT = 200;
-
-/** Indicators that requests wrote and that end within a week, as they were written. */
-async function endingSoon({ store, tenantId, clock, supported }: Services): Promise<readonly CenterLine[]> {
-  if (!supported.kinds.includes('indicators')) return [];
-  const query = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
-  const applied = await store.found(tenantId, query, () => undefined);
-  const now = clock.now();
-  const ending = applied.flatMap(({ number, change }) => {
-    if (change.kind !== 'indicators') return [];
-    const ends = change.entries
-      .flatMap(({ to }) => to?.until ?? [])
-      .filter((until) => until > now && until <= now + SOON);
-    return ends.length === 0 ? [] : [`#${number} ${kindOf(change).title(change)}: ${utcWords(Math.min(...ends))}`];
-  });
+/** Indicators that requests wrote and that end within a week. */
+async function endingLine(services: Services): Promise<readonly CenterLine[]> {
+  if (!services.supported.kinds.includes('indicators')) return [];
+  const ending = await endingSoon(services);
+  const more = ending.length - ENDING;
   return [
     {
       title: 'Indicators that end within 7 days',
-      facts: ending.length === 0 ? ['None that a request wrote.'] : ending.slice(0, 3),
+      facts:
+        ending.length === 0
+          ? ['None that a request wrote.']
+          : [...ending.slice(0, ENDING), ...(more > 0 ? [`and ${more} more`] : [])],
     },
   ];
 }
+
+/** How many requests whose indicators end are shown. */
+const ENDING = 3;

@@ -100,6 +100,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
         isChief: true,
       },
       { command: 'false negative LAP-HR-0001', what: 'the same where Defender missed something', menu: null },
+      { command: 'is LAP-HR-0001 isolated?', what: 'or scanned, or who isolated it', menu: null },
       { command: 'actions on LAP-HR-0001', what: 'what was done on one device', menu: null },
     ],
   },

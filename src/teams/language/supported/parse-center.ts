@@ -1,4 +1,5 @@
 import type { CommandOf } from '../command.ts';
+import { parseStanding } from './parse-standing.ts';
 
 const PAGE = '(?: page ([1-9][0-9]{0,4}))?';
 const NAME = '("[^"]+"|[^\\s,;"]*[^\\s,;?"])';
@@ -18,7 +19,7 @@ const VERDICT = new RegExp(
 const BARE = /^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative)$/iu;
 
 /** A question about Defender's Action center, or about a verdict that is wrong; null for any other text. */
-export function parseCenter(line: string): CommandOf<'ask' | 'incomplete'> | null {
+export function parseCenter(line: string): CommandOf<'ask' | 'incomplete' | 'show'> | null {
   const waiting = WAITING.exec(line);
   if (waiting) return { kind: 'ask', about: { waiting: Number(waiting[1] ?? 1) } };
   const acts = ACTS.exec(line);
@@ -30,7 +31,7 @@ export function parseCenter(line: string): CommandOf<'ask' | 'incomplete'> | nul
   if (bare)
     return { kind: 'incomplete', why: 'Write what is one, too: an alert, a hash or a device.', example: EXAMPLE };
   const [, verdict, of] = VERDICT.exec(line) ?? [];
-  if (!verdict || !of) return null;
+  if (!verdict || !of) return parseStanding(line);
   const called = verdict.toLowerCase() === 'positive' ? 'false-positive' : 'false-negative';
   return { kind: 'ask', about: { verdict: called, of: unquoted(of).replace(/^<|>$/gu, '') } };
 }

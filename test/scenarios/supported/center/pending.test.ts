@@ -77,6 +77,38 @@ describe('what waits in Defender, and what was done there, by the front door', (
     assert.doesNotMatch(text, /ContainedUser/);
   });
 
+  it('answers whether a device is isolated or scanned, by the actions alone, and changes nothing', async () => {
+    company = await Company.open();
+    assert.match(await said('is LAP-ENG-0039 isolated?'), /LAP-ENG-0039 is isolated[\s\S]*By sam@harbourline\.example/);
+    assert.match(await said('who isolated LAP-ENG-0039?'), /By sam@harbourline\.example in the portal\./);
+    assert.match(await said('which devices are isolated?'), /\d+ devices? (?:is|are) isolated[\s\S]*LAP-ENG-0039/);
+    assert.match(await said('is LAP-HR-0001 isolated?'), /No action tells that LAP-HR-0001 was isolated/);
+    assert.match(await said('what happened to LAP-ENG-0039?'), /Actions on LAP-ENG-0039[\s\S]*Isolated \(done\)/);
+    company.sandbox.world.faults.push({ surface: 'mde', path: '/machineactions', kind: 'status', status: 503 });
+    assert.match(
+      await said('is LAP-HR-0001 isolated?'),
+      /Not read whether LAP-HR-0001 is isolated[\s\S]*List of actions: not read/,
+    );
+    assert.match(await said('which devices are being scanned?'), /Not read which devices are being scanned/);
+    assert.equal(company.writes.length, 0);
+  });
+
+  it('answers what an indicator says, and which of them end soon', async () => {
+    company = await Company.open();
+    assert.match(
+      await said('is domain good.example allowed?'),
+      /No indicator of good\.example\s+Read in Defender's list of indicators/,
+    );
+    assert.match(await said('which indicators end soon?'), /No indicator that a request wrote ends within 7 days/);
+    await company.approve('bob', await company.pending('allow domain good.example on Executives for 2 days'));
+    await company.settle();
+    assert.match(await said('is domain good.example allowed?'), /good\.example: Allow on Executives until 2026-11-26/);
+    assert.match(await said('which indicators end soon?'), /They end within 7 days\s+#1 Allow domain good\.example/);
+    await company.close();
+    company = await Company.open({ writer: false });
+    assert.match(await said('is domain good.example allowed?'), /Indicators are switched off in this Airlock/);
+  });
+
   it('is shown to nobody who may not look', async () => {
     company = await Company.open();
     await company.say('ed', 'pending');

@@ -49,6 +49,9 @@ const MEANINGS: { readonly [K in Command['kind']]?: (command: Of<K>) => string }
     if ('device' in about) return `device ${about.device}`;
     if ('waiting' in about) return `waiting ${about.waiting}`;
     if ('acts' in about) return `acts ${about.on ?? 'all'}`;
+    if ('standing' in about) return `${about.standing} ${about.on ?? 'which'}`;
+    if ('indicator' in about) return `indicator ${about.indicator}`;
+    if ('ending' in about) return `ending ${about.ending}`;
     return 'verdict' in about ? `${about.verdict} ${about.of}` : `group ${about.group ?? 'ungrouped'}`;
   },
   this: ({ want }) => (want === 'look' || want === 'decide' ? 'card' : `this ${want}`),
