@@ -138,7 +138,7 @@ export interface TenantSnapshot {
    * `groups` are those that devices name. Absent where it is whole.
    */
   readonly groupsLack?: 'some' | 'all';
-  /** Names as Defender has them, by number, where `groups` has them without the blanks at their ends; absent for none. */
+  /** Names as Defender has them, by number, where `groups` has them without blanks at their ends; absent for none. */
   readonly writtenNames?: ReadonlyMap<number, string>;
   /** How many entries of the list could not be used; absent for none. */
   readonly groupsLeftOut?: number;

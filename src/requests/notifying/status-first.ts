@@ -42,7 +42,7 @@ export async function firstThings(services: Services, facts: FirstFacts): Promis
 }
 
 /** Emergencies that nobody has approved or undone so far. */
-async function owed(services: Services): Promise<readonly First[]> {
+export async function owed(services: Services): Promise<readonly First[]> {
   const debts = await openDebts(services);
   const [first] = debts;
   if (!first) return [];

@@ -34,8 +34,8 @@ const SHOWN = 4;
 type StandingServices = Pick<Services, 'center' | 'tenantId' | 'store'>;
 
 /**
- * How a device stands by the actions of the last 30 days, or which devices stand so. A list that was not read to its end
- * tells what it holds, and never that there is nothing else.
+ * How a device stands by the actions of the last 30 days, or which devices stand so. A list that was not read to its
+ * end tells what it holds, and never that there is nothing else.
  * @param device its name; null for all
  */
 export async function aboutStanding(

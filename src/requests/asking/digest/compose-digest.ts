@@ -1,10 +1,12 @@
 import { listed } from '../../../changes/device-group/words/names.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { utcWords } from '../../../shared/time-words.ts';
-import type { Answer, StatusData } from '../../messages/answers.ts';
+import { type Answer, requestLine as requestLineOf, type StatusData } from '../../messages/answers.ts';
+import { owed } from '../../notifying/status-first.ts';
 import { readForStatus, statusAnswer } from '../../notifying/tenant-status.ts';
 import type { CenterData, CenterLine, WaitingList } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
+import { placeOf, sharedPlace } from '../../rules/shared-places.ts';
 import { ageWords, titleOf, unreadWords, waitingTitle } from '../center/about-waiting.ts';
 import { endingSoon } from '../center/ending-indicators.ts';
 import { groupLines, levelSides, switchLine, toldOf } from './digest-lines.ts';
@@ -28,7 +30,7 @@ export async function composeDigest(services: Services, digest: Digest): Promise
   const lines = [
     ...(status === null ? [] : tenantLines(status, before)),
     waitingLine(waiting),
-    ...(status === null ? [] : [requestLine(status)]),
+    requestLine(status ?? (await storedAlone(services, digest))),
     ...ending,
   ];
   const data: CenterData = {
@@ -106,8 +108,18 @@ function waitingLine(list: WaitingList): CenterLine {
 /** How many numbers a line shows. */
 const NUMBERS = 5;
 
+/** What is open and owed where nothing of the tenant could be read: neither hides behind the other. */
+async function storedAlone(services: Services, { conversation }: Digest): Promise<Pick<StatusData, 'open' | 'first'>> {
+  const place = sharedPlace(await placeOf(services, conversation));
+  const open = await services.store.openPage(services.tenantId, { skip: 0, limit: OPEN, place }, () => undefined);
+  return { open: open.map(requestLineOf), first: await owed(services) };
+}
+
+/** How many open requests are counted where the status could not be made. */
+const OPEN = 20;
+
 /** Open requests that are shown here, and what is owed and due, as the status says it first. */
-function requestLine({ open, first = [] }: StatusData): CenterLine {
+function requestLine({ open, first = [] }: Pick<StatusData, 'open' | 'first'>): CenterLine {
   const numbers = open.slice(0, NUMBERS).map(({ number }) => `#${number}`);
   const more = open.length - NUMBERS;
   const words = open.length === 0 ? 'None.' : `${listed(more > 0 ? [...numbers, `${more} more`] : numbers)}.`;

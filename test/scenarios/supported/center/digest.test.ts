@@ -102,13 +102,16 @@ describe('a digest for a channel, by the front door', () => {
   it('says what could not be read, and ends for a channel that Teams no longer takes anything for', async () => {
     company = await Company.open();
     await company.say('alice', 'digest daily');
+    await company.pending();
     company.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 503 });
     company.sandbox.world.faults.push({ surface: 'portal', kind: 'status', status: 503 });
     company.sandbox.world.faults.push({ surface: 'graph', path: '/security', kind: 'status', status: 503 });
-    await passed(DAY);
+    await passed(5 * HOUR);
     const text = cardText(digests()[0]?.card);
     assert.match(text, /not read\. /);
+    assert.match(text, /Switches and device groups: not read\. /);
     assert.match(text, /What waits was not read/);
+    assert.match(text, /Open requests that are shown here\s+#1\./, 'what is stored is told all the same');
     company.sandbox.world.faults.length = 0;
     company.teams.refuse = ({ path }) =>
       path.includes('19:soc') ? { status: 403, code: 'BotNotInConversationRoster' } : null;
