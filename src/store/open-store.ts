@@ -99,8 +99,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...records(db, keys),
     ...work(db, write, { keys, ids, done, life }),
     ...contactsAndSettings(db),
-    ...leases(db, place, onForgedLease),
-    takeBackGone: takingBack(db, write),
+    ...leases(db, place, write, onForgedLease),
     ...accounts(db, { walk, recorder }, tell),
     ...moving(db, recorder, tell),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
@@ -208,8 +207,9 @@ function work(
 function leases(
   db: Kysely<Tables>,
   place: StoreLocation,
+  write: Write,
   onForged: StoreOptions['onForgedLease'],
-): Omit<Leases, 'takeBackGone'> {
+): Leases {
   const named: Pick<Leases, 'acquire' | 'release'> = {
     acquire: async (name, owner, now, leaseMs) => {
       const taken = await transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs));
@@ -218,7 +218,12 @@ function leases(
     },
     release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
   };
-  return { ...named, takeWriter: writeRights(db, place, named), time: () => databaseTime(db) };
+  return {
+    ...named,
+    takeWriter: writeRights(db, place, named),
+    takeBackGone: takingBack(db, write),
+    time: () => databaseTime(db),
+  };
 }
 
 /** Conversations, people, and Airlock's own settings. */

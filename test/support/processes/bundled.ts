@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { UNUSED } from '../../../src/teams/bot/leave-out.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const CACHES = join(ROOT, 'node_modules/.cache');
@@ -18,6 +19,18 @@ const OWN_URLS: Plugin = {
       contents: (await readFile(path, 'utf8')).replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
       loader: 'ts',
     })),
+};
+
+/** What the bot leaves out of the SDK where it loads it from files (src/teams/bot/leave-out.ts). */
+const LEFT_OUT: Plugin = {
+  name: 'left-out',
+  setup: ({ onLoad, onResolve }) => {
+    const names = new RegExp(`^(${Object.keys(UNUSED).join('|')})$`);
+    onResolve({ filter: names }, ({ path }) => ({ path, namespace: 'left-out' }));
+    onLoad({ filter: names, namespace: 'left-out' }, () => ({
+      contents: 'exports.Culture = {}; exports.load = () => {};',
+    }));
+  },
 };
 
 /** Names the programs that one process has made for all of a run, as JSON. */
@@ -63,7 +76,7 @@ async function make(program: string): Promise<readonly string[]> {
     format: 'cjs',
     keepNames: true,
     minifyWhitespace: true,
-    plugins: [OWN_URLS],
+    plugins: [OWN_URLS, LEFT_OUT],
     logLevel: 'error',
   });
   const compiling = spawnSync(process.execPath, [RUN, outfile], { env: { ...process.env, COMPILE: '1' } });

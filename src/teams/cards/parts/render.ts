@@ -52,13 +52,14 @@ function invalid(name: string, why: string, cause?: unknown): AirlockError {
 
 const TEMPLATES = loadTemplates();
 
-/** How many bytes of cards are kept, with what they were drawn from. */
+/** How many bytes of cards are kept, with what they were drawn from. With a sign like ours a text has two a letter. */
 const KEPT_BYTES = 8 * 1_024 * 1_024;
+const LETTER = 2;
 
 /** Cards as text, by their name and their whole model: whatever differs in one of them is drawn anew. */
 const DRAWN = new LRUCache<string, string>({
   maxSize: KEPT_BYTES,
-  sizeCalculation: (card, drawnFrom) => card.length + drawnFrom.length,
+  sizeCalculation: (card, drawnFrom) => LETTER * (card.length + drawnFrom.length),
 });
 
 /**
