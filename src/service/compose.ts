@@ -201,7 +201,9 @@ export async function composeApp(
   const { services, metrics } = await composeServices(config, runtime);
   metrics.measureProcess();
   const { jitter, pace } = runtime;
-  return createApp({ services, identity, host, port, ops, limits, jitter, metrics, ...(pace && { pace }) });
+  // In the demo somebody changes roles and looks in one breath.
+  const keepsLooks = identity.demo !== true;
+  return createApp({ services, identity, host, port, ops, limits, jitter, metrics, keepsLooks, ...(pace && { pace }) });
 }
 
 /** Tokens for one scope. On loopback they are fetched without `@azure/identity`, which signs in to Microsoft only. */

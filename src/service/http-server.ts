@@ -27,6 +27,8 @@ export interface AppOptions extends Listening {
   readonly pace?: Pick<JobSettings, 'watchEvery' | 'watchLook'>;
   /** How much is answered in a minute; no limits where absent. */
   readonly limits?: Limits;
+  /** Whether cards that refresh by themselves go by what the directory said some seconds ago; they ask where absent. */
+  readonly keepsLooks?: boolean;
   /** Served at `/metrics` when given. */
   readonly metrics?: Pick<Metrics, 'contentType' | 'text'>;
 }
@@ -53,13 +55,13 @@ const { version: VERSION } = createRequire(import.meta.url)('../../package.json'
  * them. Before the first click can come, Defender has told whose session would write, if it answers.
  */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { services, identity, host, port, limits, ops = null, metrics, jitter, steady } = options;
+  const { services, identity, host, port, limits, ops = null, metrics, jitter, steady, keepsLooks = false } = options;
   const { store, clock } = services;
   const recordStop = await recordStart(services, VERSION).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
-  const teams = createTeams({ services, identity, ...(limits && { limits }) });
+  const teams = createTeams({ services, identity, keepsLooks, ...(limits && { limits }) });
   const settings = { ...JOB_SETTINGS, ...options.pace };
   const heartbeat = new Heartbeat(store, clock);
   await heartbeat.beat();

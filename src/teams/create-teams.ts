@@ -8,11 +8,13 @@ import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { Counted } from '../shared/runtime.ts';
+import { parseAction } from './actions/parse-action.ts';
 import { checkSender, type IncomingActivity, type Sender, SenderMemory } from './bot/activity.ts';
 import { fileFetcher } from './bot/attached-file.ts';
 import { BotAdapter, type ChannelTrust, type TurnResult } from './bot/bot-adapter.ts';
 import type { BotIdentity } from './bot/credentials.ts';
 import { createFrontDoor } from './bot/http-endpoint.ts';
+import { Looks } from './bot/looks.ts';
 import { meetSender } from './bot/meet-sender.ts';
 import { type Limits, Paces, TurnPace } from './bot/pace.ts';
 import {
@@ -107,6 +109,8 @@ export interface TeamsOptions {
   readonly identity: BotIdentity;
   /** No limits where absent. */
   readonly limits?: Limits;
+  /** Whether cards that refresh by themselves go by what the directory said some seconds ago; they ask where absent. */
+  readonly keepsLooks?: boolean;
   /** What cards may search in while somebody types; the default is what Airlock's cards use. */
   readonly datasets?: Datasets;
   /** For tests only. */
@@ -143,6 +147,12 @@ async function drop(
   return 'dropped';
 }
 
+/** Whether a client shows a card anew by itself. Whatever else comes may be somebody's own doing. */
+function isRefresh({ type, name, value }: IncomingActivity): boolean {
+  const action = type === 'invoke' && name === 'adaptiveCard/action' ? parseAction(value) : null;
+  return action !== null && !action.isManual && action.verb === 'view';
+}
+
 async function runInPace(app: Application, context: TurnContext, turn: Turn, pace: TurnPace) {
   setTurn(context, turn);
   if (pace.now === 'go') await app.run(context);
@@ -161,7 +171,8 @@ function handsOf(delivery: Parameters<typeof createTeller>[0]) {
 }
 
 /** The bot as Teams sees it: everything between HTTP and the use cases. */
-export function createTeams({ services, identity, limits, datasets = DATASETS, trust }: TeamsOptions): Teams {
+export function createTeams(options: TeamsOptions): Teams {
+  const { services, identity, limits, datasets = DATASETS, keepsLooks = false, trust } = options;
   const demo = identity.demo === true;
   const adapter = new BotAdapter(identity, trust);
   adapter.onTurnError = answerTurnError;
@@ -170,6 +181,7 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
   const delivery = { services, demo, connector: (serviceUrl: string) => adapter.connector(serviceUrl) };
   const hands = handsOf(delivery);
   const paces = limits && new Paces(limits, services.clock);
+  const looks = keepsLooks ? new Looks(services.clock) : null;
 
   async function take(authorization: string, activity: IncomingActivity): Promise<TurnResult> {
     let outcome: 'answered' | 'dropped' | 'limited' = 'answered';
@@ -186,7 +198,9 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
     const sender = checkSender(activity, { tenantId: services.tenantId, demo });
     if (typeof sender === 'string') return drop(context, activity, { correlation, why: sender, services });
     const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
-    const met = meetSender(services, sender, isFromCompose(activity) ? NOBODY : memory);
+    const isLook = looks !== null && isRefresh(activity);
+    if (!isLook) looks?.forget(sender.actor.oid);
+    const met = meetSender(isLook ? looks.of(services) : services, sender, isFromCompose(activity) ? NOBODY : memory);
     const turnPace = new TurnPace(paces, sender, activity);
     const admit = () => turnPace.note(met.admit());
     const pace = (closed: AirlockError | null) => turnPace.answer(closed);

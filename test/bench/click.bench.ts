@@ -24,6 +24,8 @@ interface Options {
   readonly connector: string;
   readonly profile: boolean;
   readonly peers: boolean;
+  /** Whether refreshes go by what the directory said some seconds ago, as in a tenant; `asked`: each asks anew. */
+  readonly looks: 'kept' | 'asked';
 }
 
 type Bot = MeasuredProcess<{ readonly url: string }>;
@@ -35,7 +37,7 @@ type Bot = MeasuredProcess<{ readonly url: string }>;
 export async function run(given: readonly string[]): Promise<void> {
   const options = optionsOf(given);
   console.log(`click: ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, SQLite`);
-  console.log(`${CONNECTIONS} connections; connector ${options.connector}; CPU is the bot's own, of all its threads\n`);
+  console.log(`${CONNECTIONS} connections; connector ${options.connector}, looks ${options.looks}; CPU is the bot's own, of all its threads\n`);
   const folder = await mkdtemp(join(tmpdir(), 'airlock-click-'));
   console.log(`one durable write to this disk, now: ${ms(durableWrite(folder))} (median)\n`);
   const outside = await MeasuredProcess.start<Outside>(programOf('outside'));
@@ -57,6 +59,7 @@ function optionsOf(given: readonly string[]): Options {
     connector: optionOf('connector') ?? 'portal',
     profile: given.includes('--profile'),
     peers: !given.includes('--no-peers'),
+    looks: optionOf('looks') === 'asked' ? 'asked' : 'kept',
   };
 }
 
@@ -86,7 +89,7 @@ async function measureSize(file: string, size: number, around: Around): Promise<
   const filled = (await stat(file)).size;
   console.log(`${size} stored requests (${Math.round(filled / 1024 / 1024)} MB):`);
   const bot: Bot = await MeasuredProcess.start(programOf('bot'), [
-    ...[file, options.connector, JSON.stringify(outside.started)],
+    ...[file, options.connector, JSON.stringify(outside.started), options.looks],
   ]);
   const filed = await bot.ask<readonly Pressable[]>('file', WARM + CALLS + LATE);
   const body = (verb: 'approve' | 'view') => (one: Pressable) => activityOf(outside.started, one, verb);

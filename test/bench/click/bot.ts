@@ -11,13 +11,16 @@ import { answerParent } from './measured-process.ts';
 import type { Outside } from './outside.ts';
 
 /** The bot as the service composes it, on a SQLite file; its jobs run when the bench says so. */
-const [file = '', connector = '', outside = ''] = process.argv.slice(2);
+const [file = '', connector = '', outside = '', looks = ''] = process.argv.slice(2);
 const { teamsUrl, ...world } = JSON.parse(outside) as Outside;
 const clock = { now: () => Date.now() };
 const services = await makeServices(world, { file }, clock, { connector });
 const identity = { demo: true } as const;
 const delivery = { messenger: createTeams({ services, identity }).messenger, jitter: () => 0.5 };
-const app = await createApp({ services, identity, host: '127.0.0.1', port: 0, jitter: () => 0.5 });
+const app = await createApp({
+  ...{ services, identity, host: '127.0.0.1', port: 0, jitter: () => 0.5 },
+  keepsLooks: looks === 'kept',
+});
 await censusOnce(services);
 
 const profiler = new Session();

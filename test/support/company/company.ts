@@ -31,6 +31,8 @@ export interface CompanyOptions extends PartsOptions {
   readonly stored?: string;
   /** How much the bot answers in a minute; no limits when absent. */
   readonly limits?: Limits;
+  /** Whether cards that refresh by themselves go by what the directory said some seconds ago; they ask where absent. */
+  readonly keepsLooks?: boolean;
   /** A PostgreSQL in place of the file. */
   readonly database?: PostgresDatabase | null;
 }
@@ -252,7 +254,7 @@ function worldOf(sandbox: Sandbox): OutsideWorld {
   return { url: sandbox.url, tenantId: sandbox.world.tenantId, session: sandbox.portalSession() };
 }
 
-function makeApp(services: Services, { limits }: CompanyOptions): Promise<App> {
-  const place = { port: 0, host: '127.0.0.1' };
+function makeApp(services: Services, { limits, keepsLooks = false }: CompanyOptions): Promise<App> {
+  const place = { port: 0, host: '127.0.0.1', keepsLooks };
   return createApp({ services, identity: { demo: true }, ...place, jitter: () => 0, ...(limits && { limits }) });
 }
