@@ -17,3 +17,21 @@ export interface Base {
 export function sameObjects(one: Pick<Base, 'objects'>, other: Pick<Base, 'objects'>): boolean {
   return canonical(one.objects) === canonical(other.objects);
 }
+
+/**
+ * Makes a thing of a change and its base once, where neither can be altered any more, as what was read from the store
+ * cannot: a card, its budget, its notices and the check that it shows everything each ask for the same. Of a change
+ * that is still being made nothing is kept. Whoever gets the thing shares it, so nobody may alter it.
+ * @param make pure
+ */
+export function madeOnce<C extends object, T>(make: (change: C, base: Base) => T): (change: C, base: Base) => T {
+  const made = new WeakMap<Base, WeakMap<C, { readonly thing: T }>>();
+  return (change, base) => {
+    if (!Object.isFrozen(change) || !Object.isFrozen(base)) return make(change, base);
+    const ofBase = made.get(base) ?? new WeakMap<C, { readonly thing: T }>();
+    made.set(base, ofBase);
+    const known = ofBase.get(change) ?? { thing: make(change, base) };
+    ofBase.set(change, known);
+    return known.thing;
+  };
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
 import { nameKeys } from '../../../shared/name-keys.ts';
-import { type Base, sameObjects } from '../../base.ts';
+import { type Base, madeOnce, sameObjects } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Risk, Tense } from '../../change-kind.ts';
 import { type DeviceGroup, GROUP_PARTS, type GroupPart } from '../../device-group.ts';
 import { groupKey, type Source } from '../../knowledge/knowledge.ts';
@@ -56,6 +56,8 @@ export interface GroupRules<C extends GroupChange, O> {
 
 /** Completes the rules of one kind with what all kinds share. */
 export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): ChangeKind<C> {
+  const riskIn = (tense: Tense) => madeOnce((change: C, base: Base) => riskOf(rules, change, base, tense));
+  const risks = { asked: riskIn('asked'), applied: riskIn('applied') };
   return {
     owner: 'tenant',
     scopes: ['groups'],
@@ -71,13 +73,13 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
       return 'groups' in read && isReachedIn(rules, change, now, read.groups) && guessFaults(change, now).length === 0;
     },
     knownBy,
-    diff(change, base) {
+    diff: madeOnce((change, base) => {
       const shown = readShown(base);
       return rules.diff(change, objectsOf(rules.objectsSchema, base), shown).map((row) => withSource(row, shown));
-    },
+    }),
     beside: changedBeside,
-    risk: (change, base, tense = 'asked') => riskOf(rules, change, base, tense),
-    effects: (change, base) => effectsOf(change, readShown(base)),
+    risk: (change, base, tense = 'asked') => risks[tense](change, base),
+    effects: madeOnce((change, base) => effectsOf(change, readShown(base))),
     inverse: (change, base, now) => inverseOf(rules, change, base, now),
     unrestorable(change, base) {
       if (isKnownBefore(rules, change, base)) return null;
