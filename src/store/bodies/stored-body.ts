@@ -37,8 +37,9 @@ export function writeBody(body: object): string {
 
 /** What was read of a text, by its schema. Frozen, since whoever reads the same text shares it. */
 const READ = new LRUCache<string, { readonly schema: z.ZodType; readonly body: unknown }>({
-  maxSize: 4 * 1_024 * 1_024,
-  sizeCalculation: (_read, text) => text.length * 4,
+  maxSize: 8 * 1_024 * 1_024,
+  // The text, and what was made of it.
+  sizeCalculation: (_read, text) => text.length * 3,
 });
 
 /**

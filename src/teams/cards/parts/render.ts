@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { GlobalSettings, type Template } from 'adaptivecards-templating';
 import { LRUCache } from 'lru-cache';
 import { AirlockError } from '../../../shared/errors.ts';
@@ -52,11 +53,14 @@ function invalid(name: string, why: string, cause?: unknown): AirlockError {
 
 const TEMPLATES = loadTemplates();
 
-/** How many bytes of cards are kept, with what they were drawn from. With a sign like ours a text has two a letter. */
+/** How many bytes of cards are kept. With a sign like ours a text has two a letter. */
 const KEPT_BYTES = 8 * 1_024 * 1_024;
 const LETTER = 2;
 
-/** Cards as text, by their name and their whole model: whatever differs in one of them is drawn anew. */
+/**
+ * Cards as text, by the SHA-256 of their name and their whole model: whatever differs in one of them is drawn anew. The
+ * model itself, as large as the card, is not kept.
+ */
 const DRAWN = new LRUCache<string, string>({
   maxSize: KEPT_BYTES,
   sizeCalculation: (card, drawnFrom) => LETTER * (card.length + drawnFrom.length),
@@ -69,7 +73,9 @@ const DRAWN = new LRUCache<string, string>({
  */
 export function renderCard(name: CardName, model: object): AdaptiveCard {
   assertBindable(name, model);
-  const drawnFrom = `${name} ${JSON.stringify(model)}`;
+  const drawnFrom = createHash('sha256')
+    .update(`${name} ${JSON.stringify(model)}`)
+    .digest('hex');
   const drawn = DRAWN.get(drawnFrom);
   if (drawn !== undefined) return written(JSON.parse(drawn), drawn);
   const card = expand(name, TEMPLATES[name], isHeaded(model) ? { ...model, head: headOf(model) } : model);
