@@ -7,10 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { createPage } from '../../src/sandbox/page/create-page.ts';
 import type { AdaptiveCard } from '../../src/teams/cards/parts/render.ts';
 import { everyCard } from '../cards/card-cases.ts';
-import { findings, loadAxe } from './findings.ts';
+import { findings, loadAxe, THEMES } from './findings.ts';
 import { openBrowser } from './open-browser.ts';
-
-const THEMES = ['light', 'dark'] as const;
 
 const SHEETS = ['tokens', 'shell', 'card/card', 'card/card-elements', 'card/card-inputs', 'card/picker'];
 const BENCH = `<!doctype html><html lang="en"><title>Cards</title>
@@ -78,7 +76,7 @@ describe('what everybody can use, in a real browser', function () {
       const faults: string[] = [];
       for (const [name, card] of unlike()) {
         await page.evaluate(`draw(${JSON.stringify(card)})`);
-        faults.push(...(await findings(page, 'main')).map((fault) => `${name}: ${fault}`));
+        faults.push(...(await findings(page, theme, 'main')).map((fault) => `${name}: ${fault}`));
       }
       assert.deepEqual(faults, []);
     });

@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'libsql';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { parseExport } from '../../src/cli/audit/export-options.ts';
 import { exportRecord } from '../../src/cli/audit/export-record.ts';
 import { demoKeys } from '../../src/service/keeping/demo-key.ts';
 import { withRecord } from '../../src/store/audit/record-source.ts';
-import { openBrowser } from './open-browser.ts';
+import { bundled } from '../support/processes/bundled.ts';
+import { goTo, leave, type Size } from './one-page.ts';
 
 /** Where pictures go: the folder of the README's when asked for, else one that is thrown away. */
 const SHOTS = process.env.SCREENSHOTS ?? join(tmpdir(), 'airlock-shots');
@@ -21,24 +22,26 @@ const SHOTS = process.env.SCREENSHOTS ?? join(tmpdir(), 'airlock-shots');
 /** The demo as a process of its own, and its chat page in a real browser. */
 export class DemoPage {
   private constructor(
-    private readonly browser: Browser,
+    private readonly page: Page,
     private readonly demo: ChildProcess,
     private readonly folder: string,
     /** Origin of the chat page. */
     readonly url: string,
   ) {}
 
-  /** @param connector how approved changes are applied */
-  static async open(connector: 'guided' | 'portal'): Promise<DemoPage> {
+  /**
+   * @param connector how approved changes are applied
+   * @param program what starts the demo: the one that is made once for all tests when absent
+   */
+  static async open(page: Page, connector: 'guided' | 'portal', program?: readonly string[]): Promise<DemoPage> {
     await mkdir(SHOTS, { recursive: true });
-    const browser = await openBrowser();
     const folder = await mkdtemp(join(tmpdir(), 'airlock-demo-'));
-    const { demo, url } = await startDemo(folder, connector);
-    return new DemoPage(browser, demo, folder, url);
+    const { demo, url } = await startDemo(program ?? (await bundled('src/demo.ts')), folder, connector);
+    return new DemoPage(page, demo, folder, url);
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await leave(this.page);
     const ended = once(this.demo, 'exit');
     this.demo.kill('SIGTERM');
     assert.deepEqual(await ended, [0, null], 'SIGTERM stops the demo cleanly');
@@ -46,12 +49,9 @@ export class DemoPage {
   }
 
   /** The SOC channel as this person; `errors` gathers what the page itself threw. */
-  async visit(size: { width: number; height: number }, person: string): Promise<{ page: Page; errors: string[] }> {
-    const deviceScaleFactor = process.env.SCREENSHOTS ? 2 : 1;
-    const page = await this.browser.newPage({ viewport: size, deviceScaleFactor });
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(`${this.url}/?as=${person}`);
+  async visit(size: Size, person: string): Promise<{ page: Page; errors: string[] }> {
+    const { page } = this;
+    const errors = await goTo(page, `${this.url}/?as=${person}`, size);
     await openChannel(page);
     return { page, errors };
   }
@@ -128,17 +128,22 @@ export async function openChannel(page: Page): Promise<void> {
  * The demo has to be told its ports, and a port that was free a moment ago may be taken by a test beside this one: then
  * it is started again on others.
  */
-async function startDemo(folder: string, connector: string, tries = 4): Promise<{ demo: ChildProcess; url: string }> {
+async function startDemo(
+  program: readonly string[],
+  folder: string,
+  connector: string,
+  tries = 4,
+): Promise<{ demo: ChildProcess; url: string }> {
   const [bot, sandbox] = await Promise.all([freePort(), freePort()]);
   const ports = { PORT: String(bot), SANDBOX_PORT: String(sandbox) };
-  const demo = spawn(process.execPath, ['src/from-source.cjs', 'src/demo.ts'], {
+  const demo = spawn(process.execPath, program, {
     env: { ...process.env, ...ports, DATA_DIR: folder, LOG_LEVEL: 'silent', DEFENDER_CONNECTOR: connector },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await addressOf(demo);
   if (url !== null) return { demo, url };
   assert(tries > 1, 'the demo ended without an address');
-  return startDemo(folder, connector, tries - 1);
+  return startDemo(program, folder, connector, tries - 1);
 }
 
 /** @returns null where the demo ended without one */

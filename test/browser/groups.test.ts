@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { actAs, DemoPage, say, shot } from './demo-page.ts';
+import { onePage } from './one-page.ts';
 
 const SIZES = [
   { name: 'wide', width: 1280, height: 900 },
@@ -9,9 +10,10 @@ const SIZES = [
 
 describe('device groups in a real browser', function () {
   this.timeout(180_000);
+  const page = onePage();
   let demo: DemoPage;
   beforeEach(async () => {
-    demo = await DemoPage.open('portal');
+    demo = await DemoPage.open(page(), 'portal');
   });
   afterEach(() => demo.close());
 

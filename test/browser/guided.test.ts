@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { actAs, DemoPage, say, shot } from './demo-page.ts';
+import { onePage } from './one-page.ts';
 
 const SIZES = [
   { name: 'wide', width: 1280, height: 900 },
@@ -12,9 +13,10 @@ const TITLE = 'Turn on Automatically resolve alerts';
 
 describe('the story of the default connector in a real browser', function () {
   this.timeout(180_000);
+  const page = onePage();
   let demo: DemoPage;
   beforeEach(async () => {
-    demo = await DemoPage.open('guided');
+    demo = await DemoPage.open(page(), 'guided');
   });
   afterEach(() => demo.close());
 

@@ -1,17 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { type App, createApp } from '../../src/service/http-server.ts';
 import { makeServices } from '../support/company/make-services.ts';
 import { quickFolder } from '../support/databases/quick-folder.ts';
 import { openChannel } from './demo-page.ts';
-import { openBrowser } from './open-browser.ts';
+import { goTo, leave, type Size } from './one-page.ts';
 
 /** The bot and the sandbox with its chat page, in this process, so that days pass when the test says so. */
 export class PlayedCompany {
   private constructor(
-    private readonly browser: Browser,
+    private readonly page: Page,
     private readonly folder: string,
     readonly sandbox: Sandbox,
     private readonly ahead: { ms: number },
@@ -19,7 +19,7 @@ export class PlayedCompany {
   ) {}
 
   /** @param environment settings, as variables */
-  static async open(environment: Record<string, string> = {}): Promise<PlayedCompany> {
+  static async open(page: Page, environment: Record<string, string> = {}): Promise<PlayedCompany> {
     const ahead = { ms: 0 };
     const clock = { now: () => Date.now() + ahead.ms };
     let app: App | undefined;
@@ -34,15 +34,13 @@ export class PlayedCompany {
     const place = { port: 0, host: '127.0.0.1' };
     app = await createApp({ services, identity: { demo: true }, ...place, jitter: () => 0 });
     app.jobs.start();
-    return new PlayedCompany(await openBrowser(), folder, sandbox, ahead, app);
+    return new PlayedCompany(page, folder, sandbox, ahead, app);
   }
 
   /** The SOC channel as this person; `errors` gathers what the page itself threw. */
-  async visit(size: { width: number; height: number }, person: string): Promise<{ page: Page; errors: string[] }> {
-    const page = await this.browser.newPage({ viewport: size });
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(`${this.sandbox.url}/?as=${person}`);
+  async visit(size: Size, person: string): Promise<{ page: Page; errors: string[] }> {
+    const { page } = this;
+    const errors = await goTo(page, `${this.sandbox.url}/?as=${person}`, size);
     await openChannel(page);
     return { page, errors };
   }
@@ -56,7 +54,7 @@ export class PlayedCompany {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await leave(this.page);
     await this.app.close();
     await this.sandbox.close();
     await rm(this.folder, { recursive: true, force: true });

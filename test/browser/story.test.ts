@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { actAs, DemoPage, say, shot } from './demo-page.ts';
 import { findingsInBoth } from './findings.ts';
+import { onePage } from './one-page.ts';
+
+/** What `npm run demo` starts. */
+const FROM_SOURCE = ['src/from-source.cjs', 'src/demo.ts'];
 
 const SIZES = [
   { name: 'wide', width: 1280, height: 860 },
@@ -10,9 +14,10 @@ const SIZES = [
 
 describe('the story in a real browser', function () {
   this.timeout(120_000);
+  const page = onePage();
   let demo: DemoPage;
   beforeEach(async () => {
-    demo = await DemoPage.open('portal');
+    demo = await DemoPage.open(page(), 'portal', FROM_SOURCE);
   });
   afterEach(() => demo.close());
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { actAs, say, shot } from './demo-page.ts';
 import { findingsInBoth } from './findings.ts';
+import { onePage } from './one-page.ts';
 import { PlayedCompany } from './played-company.ts';
 
 const SIZES = [
@@ -17,9 +18,10 @@ const TEN = Array.from({ length: 10 }, (_, at) => `LAP-HR-${String(at + 1).padSt
 
 describe('the supported APIs alone, in a real browser', function () {
   this.timeout(180_000);
+  const page = onePage();
   let company: PlayedCompany;
   beforeEach(async () => {
-    company = await PlayedCompany.open({ EMERGENCY_ACTIONS: 'isolate' });
+    company = await PlayedCompany.open(page(), { EMERGENCY_ACTIONS: 'isolate' });
   });
   afterEach(() => company.close());
 

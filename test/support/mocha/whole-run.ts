@@ -3,7 +3,7 @@ import { startPostgres } from '../databases/postgres-server.ts';
 import { bundleForAll } from '../processes/bundled.ts';
 
 /** What files that run side by side start dozens of times. */
-const PROGRAMS = ['test/scenarios/crashes/crash-child.ts', 'src/cli/airlock.ts'];
+const PROGRAMS = ['test/scenarios/crashes/crash-child.ts', 'src/cli/airlock.ts', 'src/demo.ts'];
 
 /**
  * Runs once before all files, in the process that starts the others: what each of them would otherwise start,
