@@ -13,6 +13,7 @@ import type { PlayedName } from '../../../src/shared/played-tenants.ts';
 import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
 import type { Limits } from '../../../src/teams/bot/pace.ts';
+import { migratedFile } from '../databases/migrated-file.ts';
 import type { PostgresDatabase } from '../databases/postgres-database.ts';
 import { quickFolder } from '../databases/quick-folder.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
@@ -62,6 +63,7 @@ export class Company {
     });
     const teams = await startFakeTeams();
     const file = join(await quickFolder('airlock-'), 'airlock.db');
+    if (!options.stored && !options.database) await migratedFile(file);
     if (options.stored) clock.pass((await continueStore(options.stored, file, teams)) - clock.now());
     if (options.stored) await sealAsOperator(file, clock.now());
     const parts = { session: sandboxSession(sandbox), ...options };
