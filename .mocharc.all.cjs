@@ -2,7 +2,7 @@
 const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
-const LONGEST = ['scenarios/races', 'scenarios/crashes', 'browser', 'processes', 'contracts', 'scenarios'];
+const LONGEST = ['scenarios/crashes', 'browser', 'scenarios/races', 'processes', 'contracts', 'scenarios'];
 
 const files = readdirSync(join(__dirname, 'test'), { recursive: true })
   .map((file) => file.replaceAll('\\', '/'))

@@ -1,9 +1,12 @@
-/** How `npm test` and its parts run: files side by side, at least two of them. */
+/**
+ * How `npm test` and its parts run: files side by side, one more of them than there are processors, since some wait for
+ * a process, a browser or a database; three to four.
+ */
 const { availableParallelism } = require('node:os');
 
 module.exports = {
   ...require('./.mocharc.json'),
   parallel: true,
-  jobs: Math.max(2, Math.min(4, availableParallelism())),
+  jobs: Math.max(3, Math.min(4, availableParallelism() + 1)),
   reporter: './test/support/mocha/report.cjs',
 };
