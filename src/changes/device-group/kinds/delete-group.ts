@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { DiffRow, Inverse } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
+import { isRemediationLevel } from '../../remediation-level.ts';
 import { type DeleteGroup, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
+import { unreadParts } from '../model/groups-in.ts';
 import { neighboursOf } from '../model/ranking.ts';
 import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
 import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';
-import { quoted } from '../words/names.ts';
+import { quoted, typedName } from '../words/names.ts';
 import { groupKind, groupObject, opaqueLevel } from './group-kind.ts';
 import { restorableAccess, restorableConditions, restorableLevel, UNKNOWN_BEFORE } from './restorable.ts';
 import { groupFaults } from './tenant-faults.ts';
@@ -54,6 +56,8 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
 
   needs: () => ['level', 'conditions', 'access', 'rank'],
 
+  instead: (_change, { group }) => group && madeAgain(group),
+
   inverse(_change, { group, next }, groups, { below = [] }): Inverse {
     if (group === null) return { why: UNKNOWN_BEFORE };
     const ids = next === null ? [] : [next, ...below];
@@ -61,6 +65,25 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
     return creating(group, found[0] ?? null);
   },
 });
+
+/** The command that makes the group again where all but its rank is known; it comes last, where it takes the least. */
+function madeAgain(was: GroupImage): string | null {
+  const { opaque, level, conditions, access } = was;
+  const [name, description] = [typedName(was.name), typedName(was.description)];
+  const values = conditions.flatMap((row) => {
+    if (row.property === 'os') return row.values.map((system) => `os "${system}"`);
+    const typed = typedName(row.value);
+    return [typed && `${row.property} ${row.operator} ${typed}`];
+  });
+  const isKnown = unreadParts(was).every((part) => part === 'rank') && isRemediationLevel(level) && !opaque;
+  if (!isKnown || access.length > 0 || values.length === 0 || values.includes(null) || !name) return null;
+  const described = was.description === '' ? '' : ` description ${description}`;
+  const line = `create device group ${name} level ${level} ${values.join(' and ')}${described} last`;
+  return description === null || line.length > LINE_MAX ? null : line;
+}
+
+/** Longest command that is offered. */
+const LINE_MAX = 400;
 
 /** The change that creates the group again, under a new number. It becomes last if all groups below it are gone. */
 function creating(was: GroupImage, below: DeviceGroup | null): Inverse {

@@ -13,7 +13,7 @@ export function undoable(step: string): { readonly reader: Text; readonly others
       return `${step} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`;
     if (barred.why !== undefined) return `${step} ${barred.why}`;
     const how = barred.instead === null ? 'ask for what it should be' : `write "${barred.instead}"`;
-    return `${step} What was before is not known, so there is no revert. To change it back, ${how}; that needs an approval too.`;
+    return `${step} Not all that was before is known, so there is no revert. To change it back, ${how}; that needs an approval too.`;
   };
   return { reader, others };
 }
