@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseCommand } from '../../../../../src/teams/language/parse-command.ts';
-import { parseMessage } from '../../../../../src/teams/language/parse-message.ts';
+import { parseMessage } from '../../../../../src/teams/routes/parse-message.ts';
 
 const SHA = 'a'.repeat(64);
 const DAY = 86_400_000;

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Command } from './command.ts';
-import { DECIDES } from './command-kinds.ts';
-import { type HeardText, linesOf, normaliseText, pastedLines, withoutOthers } from './normalise.ts';
-import { parseCommand, shown } from './parse-command.ts';
-import { inOneLine, parseSeveralLines, SEVERAL } from './several/parse-several.ts';
-import { IMPORT, parseImport } from './supported/parse-indicators.ts';
+import type { Command } from '../language/command.ts';
+import { DECIDES } from '../language/command-kinds.ts';
+import { type HeardText, linesOf, normaliseText, pastedLines, withoutOthers } from '../language/normalise.ts';
+import { parseCommand, shown } from '../language/parse-command.ts';
+import { inOneLine, parseSeveralLines, SEVERAL } from '../language/several/parse-several.ts';
+import { IMPORT, parseImport } from '../language/supported/parse-indicators.ts';
 
 export interface ParsedMessage {
   /** The text that was understood, normalised. */
