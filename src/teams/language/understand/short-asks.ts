@@ -38,6 +38,8 @@ const APPROVES_ALL = new RegExp(
   `^${NAME} (?:should|must|has to|needs to) (?:need|have) approval for (?:everything|all folders)$`,
   'iu',
 );
+const IN_DEFENDER =
+  /^(?:what(?:'s|s| is)|is anything|anything|show (?:me )?what(?:'s| is)) (?:waiting|pending|open|left|stuck)\b.{0,40}\b(?:action cent(?:er|re)|in defender)$/u;
 const ABLE = /^(?:is|are) (?:there )?(?:any(?:one|body)|some(?:one|body)|people)\b.{0,30}\b(?:approve|decide)\b/u;
 const DRAFTS = /^(?:show )?(?:me )?my (?:open )?drafts$/u;
 const OWN_GROUP = new RegExp(
@@ -57,6 +59,7 @@ export function shortAsk(text: string): Command | null {
   const reminded = (BARE_NUMBER.exec(plain) ?? REMIND.exec(plain))?.[1];
   if (reminded) return { kind: 'show', number: Number(reminded) };
   if (GOING.test(plain)) return { kind: 'this', want: 'look' };
+  if (IN_DEFENDER.test(plain)) return { kind: 'ask', about: { waiting: 1 } };
   if (ABLE.test(plain)) return { kind: 'approvers', number: null };
   if (DRAFTS.test(plain)) return { kind: 'home' };
   const [, apart, rest] = OWN_GROUP.exec(line) ?? [];
