@@ -6,7 +6,7 @@ import type {
   UpdateGroup,
 } from '../../changes/device-group/model/group-change.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
-import { isShownAs } from '../../shared/shown-as.ts';
+import { isShownAs } from '../../shared/name-keys.ts';
 import type { Fleet } from '../public-api/fleet.ts';
 import { type DeviceGroupList, type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
 

@@ -59,6 +59,6 @@ export function isSameAccount(one: Account, other: Account): boolean {
 }
 
 /** Principal names have no case. Nobody is called by nothing. */
-export function isSameName(one: string, other: string): boolean {
+function isSameName(one: string, other: string): boolean {
   return one.trim() !== '' && one.trim().toLowerCase() === other.trim().toLowerCase();
 }

@@ -8,7 +8,7 @@ import type { Mention } from '../ports/outbox.ts';
 import { aloneLine, fullName } from '../record/actor-names.ts';
 import { type ClosingCode, givenOf, type Request } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
-import { type OrderProof, ordersOf } from '../record/told-by-request.ts';
+import { proofOf, type ShortProof } from '../record/told-by-request.ts';
 import type { DevicesData } from './devices-data.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
@@ -39,17 +39,6 @@ export interface Wish {
   /** How often it was tried, so that one press counts once. */
   readonly tried: number;
 }
-
-/** What a list says of a request besides its state, where the state says too little. */
-export type ShortProof =
-  | 'verified'
-  | 'corroborated'
-  | 'corroborated-otherwise'
-  | 'attested'
-  | 'unseen'
-  | 'surfaced'
-  | 'accepted'
-  | OrderProof;
 
 export interface RequestLine {
   readonly number: number;
@@ -291,17 +280,3 @@ function decidedBy(request: Request, { closing } = request): Pick<RequestLine, '
 
 /** What a person did who ended a request. */
 const ENDED: Partial<Readonly<Record<ClosingCode, string>>> = { rejected: 'rejected', stopped: 'stopped' };
-
-function proofOf(request: Request): Pick<RequestLine, 'proof'> {
-  const { state, outcome, waiting } = request;
-  const orders = ordersOf(request);
-  if (orders) return { proof: `orders-${orders.end}` };
-  if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };
-  if (outcome?.code === 'attested' && outcome.corroborated) {
-    const isOthers = outcome.corroborated.findings.includes('another-person');
-    return { proof: isOthers ? 'corroborated-otherwise' : 'corroborated' };
-  }
-  if (outcome?.code === 'attested' && outcome.proof?.unseen) return { proof: 'unseen' };
-  const told = (['verified', 'attested', 'surfaced'] as const).find((code) => code === outcome?.code);
-  return told ? { proof: told } : {};
-}

@@ -40,7 +40,7 @@ export interface Orders {
 }
 
 /** The same as lists of requests carry it. */
-export type OrderProof = `orders-${Orders['end']}`;
+type OrderProof = `orders-${Orders['end']}`;
 
 const AGAIN: ReadonlySet<Orders['end']> = new Set<Orders['end']>(['part', 'failed', 'cancelled']);
 
@@ -101,3 +101,29 @@ function wasNothingDone(request: Owing): boolean {
 
 /** States of a request that ended before anything was done. */
 const NOTHING_DONE = ['draft', 'discarded', 'rejected', 'withdrawn', 'expired', 'stale'];
+
+/** What a list says of a request besides its state, where the state says too little. */
+export type ShortProof =
+  | 'verified'
+  | 'corroborated'
+  | 'corroborated-otherwise'
+  | 'attested'
+  | 'unseen'
+  | 'surfaced'
+  | 'accepted'
+  | OrderProof;
+
+/** How it is known what came of a request, for lists; empty where its state says it all. */
+export function proofOf(request: Request): { readonly proof?: ShortProof } {
+  const { state, outcome, waiting } = request;
+  const orders = ordersOf(request);
+  if (orders) return { proof: `orders-${orders.end}` };
+  if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };
+  if (outcome?.code === 'attested' && outcome.corroborated) {
+    const isOthers = outcome.corroborated.findings.includes('another-person');
+    return { proof: isOthers ? 'corroborated-otherwise' : 'corroborated' };
+  }
+  if (outcome?.code === 'attested' && outcome.proof?.unseen) return { proof: 'unseen' };
+  const told = (['verified', 'attested', 'surfaced'] as const).find((code) => code === outcome?.code);
+  return told ? { proof: told } : {};
+}

@@ -6,7 +6,7 @@ import type { Change } from '../../changes/registry/change.ts';
 import { partsOf } from '../../changes/registry/kind-of.ts';
 import { basedParts } from '../../changes/several/several-change.ts';
 import { asJson, canonical } from '../../shared/json.ts';
-import { isShownAs } from '../../shared/shown-as.ts';
+import { isShownAs } from '../../shared/name-keys.ts';
 import type { OutcomeCode, Request } from '../record/request.ts';
 import { type Difference, FIELDS, fieldOf, type GroupField, largeShift } from './compare-tenant.ts';
 import type { WatchedGroup, WatchedTenant } from './watched.ts';

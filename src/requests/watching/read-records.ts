@@ -7,7 +7,7 @@ import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Corroboration, Request } from '../record/request.ts';
 import { corroborate, isForLater, type ReadRecord, surfaceByRecord } from './corroborate.ts';
-import { explainRecord, needsPerson } from './explain-record.ts';
+import { type Explained, explainRecord, needsPerson } from './explain-record.ts';
 import { knownBefore } from './feature-fact.ts';
 import { itemOfRecord } from './outside-items.ts';
 import type { LastLook, WatchedAudit, WatchedTenant } from './watched.ts';
@@ -93,12 +93,8 @@ async function sort(
   const persons = await personsNamed(services, records.some((one) => needsPerson(one, requests)) ? all : [], requests);
   for (const record of records) {
     try {
-      if (persons === null && needsPerson(record, requests)) {
-        waiting.push(record);
-        continue;
-      }
-      const around = { records: all, told: [...told, ...items], persons: persons ?? new Map() };
-      const explained = explainRecord(record, [...current.values()], around);
+      const around = { records: all, told: [...told, ...items], persons };
+      const explained = explainedOne(record, [...current.values()], around);
       if (explained.kind === 'waits') {
         waiting.push(record);
         continue;
@@ -124,12 +120,14 @@ async function sort(
   return { seen, waiting, items };
 }
 
+type Persons = ReadonlyMap<string, DirectoryPerson | null>;
+
 /** Whom records name that may be of own requests, by their ids; null where the directory does not answer. */
 async function personsNamed(
   services: Services,
   records: readonly AuditedChange[],
   requests: readonly Request[],
-): Promise<ReadonlyMap<string, DirectoryPerson | null> | null> {
+): Promise<Persons | null> {
   const persons = new Map<string, DirectoryPerson | null>();
   try {
     for (const record of records.filter((one) => needsPerson(one, requests)))
@@ -140,6 +138,16 @@ async function personsNamed(
     services.log.warn(errorFields(error), 'records of the audit log left for the next look: the directory is silent');
     return null;
   }
+}
+
+/** What nobody could be asked about waits. */
+function explainedOne(
+  record: AuditedChange,
+  requests: readonly Request[],
+  { persons, ...around }: { persons: Persons | null; records: readonly AuditedChange[]; told: readonly OutsideItem[] },
+): Explained {
+  if (persons === null && needsPerson(record, requests)) return { kind: 'waits' };
+  return explainRecord(record, requests, { ...around, persons: persons ?? new Map() });
 }
 
 async function outsideItem(

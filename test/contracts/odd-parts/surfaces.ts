@@ -15,7 +15,7 @@ const PATIENCE = 15_000;
 const nothing = (): void => {};
 const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-export type Clients = ReturnType<typeof composeClients>;
+type Clients = ReturnType<typeof composeClients>;
 
 /** A sandbox of its own, and clients as of a service that has just started, by either connector. */
 export interface OddPlace {
