@@ -84,6 +84,22 @@ function withMore(request: Request, more: object): Request {
   return requestSchema.parse({ ...request, ...more });
 }
 
+/** Approved by another admin, ordered on all devices, and ended as counted. */
+function ended(
+  what: typeof scanned | typeof isolated,
+  counts: Readonly<Record<string, number>>,
+  note: string,
+): Request {
+  const { total = 0 } = counts;
+  return withMore(buildRequest({ ...what, ...begun, approvals: [{ by: BOB, at: BUILT_AT + 3 * MINUTE }] }), {
+    outcome: {
+      ...followed(counts, note, true),
+      note: `${total} of ${total} ordered.`,
+      items: { total, done: total, refused: 0, unknown: 0 },
+    },
+  });
+}
+
 /** What becomes of scans and of actions on devices: by two people, on one person's word, and in an emergency. */
 export const ACT_CASES: Readonly<Record<string, Request>> = {
   'scan-pending': buildRequest({ ...scanned, ...begun, state: 'pending', startedAt: null, deadline: BUILT_AT + HOUR }),
@@ -97,6 +113,15 @@ export const ACT_CASES: Readonly<Record<string, Request>> = {
     alone: { why: 'few-devices', by: ALICE, at: BUILT_AT + 2 * MINUTE },
     outcome: followed({ total: 3, Succeeded: 2, Failed: 1 }, 'Of 3: 2 scanned, 1 failed.', true),
   }),
+  'scan-ended-in-part': ended(
+    scanned,
+    { total: 48, Succeeded: 45, Failed: 2, TimeOut: 1 },
+    'Of 48: 45 scanned, 2 failed, 1 timed out.',
+  ),
+  'scan-timed-out': ended(scanned, { total: 48, TimeOut: 48 }, 'Of 48: 0 scanned, 48 timed out.'),
+  'scan-cancelled': ended(scanned, { total: 48, Succeeded: 3, Cancelled: 45 }, 'Of 48: 3 scanned, 45 cancelled.'),
+  'act-failed': ended(isolated, { total: 1, Failed: 1 }, 'Of 1: 0 isolated, 1 failed.'),
+  'act-timed-out': ended(isolated, { total: 1, TimeOut: 1 }, 'Of 1: 0 isolated, 1 timed out.'),
   'emergency-draft': buildRequest({ ...isolated, deadline: BUILT_AT + HOUR }),
   'emergency-owed': withMore(buildRequest({ ...isolated, ...begun }), { alone: emergency, outcome: ordered }),
   'emergency-ratified': withMore(buildRequest({ ...isolated, ...begun }), {

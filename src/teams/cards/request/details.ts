@@ -5,6 +5,7 @@ import { shortDigest } from '../../../requests/record/digest.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../requests/record/request.ts';
 import { givenOf } from '../../../requests/record/request.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownName } from '../parts/shown-text.ts';
+import type { RequestModel } from './request-model.ts';
 
 /** Of how many approvals, the newest, the details say since when they count. */
 const DATED_APPROVALS = 3;
@@ -79,4 +80,12 @@ function age({ state, change, base }: Request): Detail[] {
 
 function at(label: string, when: number | null): Detail[] {
   return when === null ? [] : [detail(label, { whens: [moment(when)] })];
+}
+
+/** The button for everything that is written one by one, with what became of each, where that is more than one thing. */
+export function listsOf({ change, base, state }: Request): RequestModel['lists'] {
+  const isDevices = 'devices' in change;
+  const isListed = isDevices || change.kind === 'indicators' || change.kind === 'alerts';
+  if (state === 'draft' || !isListed || (kindOf(change).items?.(change, base).length ?? 0) < 2) return [];
+  return [{ title: isDevices ? 'Devices' : 'Rows' }];
 }

@@ -15,7 +15,7 @@ import { LENGTHS, sanitise, toneStyle } from '../parts/shown-text.ts';
 import { changeModel, NO_CHANGE, restDetails } from './change-model.ts';
 import { changeRows } from './change-rows.ts';
 import { type CardViewer, keepTyped, requestControls, requestHint, type Typed } from './controls.ts';
-import { requestDetails } from './details.ts';
+import { listsOf, requestDetails } from './details.ts';
 import { effectsModel } from './effects.ts';
 import { clockOf, progressOf, quorumOf, requestFacts } from './facts.ts';
 import { handoverView } from './handover-view.ts';
@@ -142,6 +142,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     reasons: request.reason && request.state !== 'draft' ? [{ text: sanitise(request.reason, LENGTHS.reason) }] : [],
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
+    lists: listsOf(request),
     effects: preview(request, rich.flows),
     facts: facts.length > 0 ? [{ lines: facts }] : [],
     quorums: progressOf(request) ?? quorumOf(request, policy.quorum),

@@ -148,6 +148,8 @@ export interface RequestModel {
   readonly actions: readonly CardAction[];
   /** Buttons that open a page of the Defender portal. */
   readonly links: Section<{ readonly title: string; readonly url: string }>;
+  /** The button for all that is written one by one. */
+  readonly lists: Section<{ readonly title: string }>;
   readonly askings: readonly Asking[];
   /** Buttons that say what somebody sees in the portal, after those that decide. */
   readonly sights: readonly CardAction[];
