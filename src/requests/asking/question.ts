@@ -11,9 +11,9 @@ export const STANDINGS = ['isolated', 'restricted', 'scanned'] as const;
 
 /**
  * What somebody asks for: how a switch is; a device group by its name as typed, null for the ungrouped devices; in
- * which group a device is; who can approve, a request by its number or in general; a page of what waits in
- * Defender, or of what was done on devices; what can be done about a verdict of Defender; which devices are isolated and
- * the like, or whether one is; or what an indicator says, or which of them end soon. It changes nothing.
+ * which group a device is; who can approve, a request by its number or in general; a page of what waits in Defender,
+ * or of what was done on devices; what can be done about a verdict of Defender; which devices are isolated and the
+ * like, or whether one is; or what an indicator says, or which of them end soon. It changes nothing.
  */
 const questionSchema = z.union([
   z.object({ feature: z.enum(FEATURE_NAMES) }).readonly(),

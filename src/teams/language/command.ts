@@ -105,3 +105,26 @@ export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly k
 
 /** About a change that was made outside Airlock. */
 export type OutsideCommand = CommandOf<'outside' | 'adopt' | 'revert-outside'>;
+
+/** Kinds that decide on a request, or that say something by somebody's word: only as an exact command. */
+export const DECIDES: ReadonlySet<Command['kind']> = new Set([
+  ...(['approve', 'reject', 'withdraw', 'take-back', 'attest', 'adopt', 'sight', 'cancel-scan'] as const),
+]);
+
+/** Kinds that only read. */
+export const READS: ReadonlySet<Command['kind']> = new Set([
+  ...([
+    'status',
+    'help',
+    'home',
+    'requests',
+    'history',
+    'show',
+    'devices',
+    'outside',
+    'ask',
+    'approvers',
+    'last-change',
+    'offer',
+  ] as const),
+]);

@@ -1,5 +1,4 @@
-import type { Command, CommandOf } from './command.ts';
-import { DECIDES } from './command-kinds.ts';
+import { type Command, type CommandOf, DECIDES } from './command.ts';
 import { parseCommand } from './parse-command.ts';
 
 /** A button that does what somebody could have typed. */

@@ -1,5 +1,4 @@
-import type { Command, CommandOf } from './command.ts';
-import { DECIDES, READS } from './command-kinds.ts';
+import { type Command, type CommandOf, DECIDES, READS } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight } from './parse-sight.ts';

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Command } from '../language/command.ts';
-import { DECIDES } from '../language/command-kinds.ts';
+import { type Command, DECIDES } from '../language/command.ts';
 import { type HeardText, linesOf, normaliseText, pastedLines, withoutOthers } from '../language/normalise.ts';
 import { parseCommand, shown } from '../language/parse-command.ts';
 import { inOneLine, parseSeveralLines, SEVERAL } from '../language/several/parse-several.ts';

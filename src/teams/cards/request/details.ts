@@ -82,7 +82,7 @@ function at(label: string, when: number | null): Detail[] {
   return when === null ? [] : [detail(label, { whens: [moment(when)] })];
 }
 
-/** The button for everything that is written one by one, with what became of each, where that is more than one thing. */
+/** The button for all that is written one by one, with what became of each, where that is more than one thing. */
 export function listsOf({ change, base, state }: Request): RequestModel['lists'] {
   const isDevices = 'devices' in change;
   const isListed = isDevices || change.kind === 'indicators' || change.kind === 'alerts';
