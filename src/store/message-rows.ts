@@ -42,6 +42,9 @@ export function messageStore(
       if ((await lostCopies(db, requestId, room)).length === 0) return;
       await write((trx) => adopt(trx, requestId, room, activityId));
     },
+    adoptAnswer: async (copy, room, activityId) => {
+      if (await isUnnoted(db, copy, null, room)) await write((trx) => noteId(trx, copy, room, activityId));
+    },
     shownMessage: (tenantId, room, activityId) => shownMessage(db, tenantId, room, activityId),
     copies: (tenantId, id) => copiesOf(db, tenantId, id),
     ...delivering(db, write, keys),

@@ -73,6 +73,11 @@ export interface MessageStore {
    */
   adoptCopy(requestId: RequestId, room: ConversationKey, activityId: string, copy?: number | null): Promise<void>;
   /**
+   * Notes under which id Teams shows an answer that was sent and whose id was lost: it is updated from now on, not sent
+   * again. Does nothing where it was noted before, or it is one person's alone, no answer, or of another room.
+   */
+  adoptAnswer(copy: number, room: ConversationKey, activityId: string): Promise<void>;
+  /**
    * The message that Teams shows under this id; null where it is not known. @param room the channel or chat, without a
    * thread
    */

@@ -43,7 +43,9 @@ export async function renderMessage(
 ): Promise<RenderedMessage> {
   const { content } = message;
   if (content.kind === 'answer') {
-    return renderAnswer(storedAnswer(content), services.clock.now(), isRefused(message));
+    const drawn = renderAnswer(storedAnswer(content), services.clock.now(), isRefused(message));
+    const isMarked = message.activityId === null && content.onlyFor === undefined;
+    return isMarked ? { ...drawn, card: withMarkedButtons(drawn.card, message) } : drawn;
   }
   if (content.kind === 'form') return formMessage(services, message.tenantId, content, refreshAudience);
   const request = await services.store.request(message.tenantId, content.requestId);
@@ -66,6 +68,17 @@ function marked(card: AdaptiveCard, { id: copy }: OutboxMessage): AdaptiveCard {
   return { ...card, refresh: { ...found.data, action: { ...action, data: { ...action.data, copy } } } };
 }
 
+/** The same for an answer, which asks for nothing by itself: each of its buttons tells it when it is pressed. */
+function withMarkedButtons(card: AdaptiveCard, { id: copy }: OutboxMessage): AdaptiveCard {
+  const marking = (_key: string, value: unknown) => {
+    const button = said.safeParse(value);
+    return button.success ? { ...button.data, data: { ...button.data.data, copy } } : value;
+  };
+  // Sound: what a card is made of is JSON, and nothing but the data of its buttons gets more.
+  return JSON.parse(JSON.stringify(card), marking) as AdaptiveCard;
+}
+
+const said = z.looseObject({ verb: z.literal('say'), data: z.looseObject({ say: z.string() }) });
 const json = z.custom<Json>();
 const refreshing = z
   .looseObject({

@@ -24,6 +24,8 @@ const carried = z.strictObject({
   say: z.string().min(1).max(2_100),
   /** On a button that asks once more. */
   tried: z.int().min(0).max(1_000_000).optional(),
+  /** Which message it stands on, where Teams may not have told its id. */
+  copy: z.int().positive().optional(),
 });
 
 /** A press that counts as typed by whoever pressed, with their rights. */
@@ -42,7 +44,7 @@ export function parseSaid({ isManual, data }: IncomingAction): IncomingSaid | nu
  */
 export async function takeSaid(turn: Turn, action: IncomingSaid): Promise<ActionResult> {
   await turn.admit();
-  const pressed = await pressedMessage(turn);
+  const pressed = await pressedMessage(turn, action.copy);
   if (!action.isManual) return shown(turn, pressed, null);
   try {
     const notice = await say(turn, action, pressed);
@@ -60,10 +62,16 @@ export async function pressedCard(turn: Turn, notice: ActionNotice): Promise<Act
   return shown(asked, await pressedMessage(asked), notice);
 }
 
-async function pressedMessage({ services, sender, activity }: Turn): Promise<OutboxMessage | null> {
+/** @param copy which message it is by its own word: so one is known whose id was lost with Teams' answer */
+async function pressedMessage({ services, sender, activity }: Turn, copy?: number): Promise<OutboxMessage | null> {
   const { replyToId } = activity;
   if (!replyToId) return null;
-  return services.store.shownMessage(services.tenantId, channelOf(sender.conversation.key), replyToId);
+  const { store, tenantId } = services;
+  const room = channelOf(sender.conversation.key);
+  const known = await store.shownMessage(tenantId, room, replyToId);
+  if (known !== null || copy === undefined) return known;
+  await store.adoptAnswer(copy, room, replyToId);
+  return store.shownMessage(tenantId, room, replyToId);
 }
 
 /** The card of a message as it stands, or the sentence alone where it is not known any more. */

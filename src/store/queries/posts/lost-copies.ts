@@ -1,7 +1,7 @@
-import type { OutboxMessage } from '../../../requests/ports/outbox.ts';
+import type { OutboxContent, OutboxMessage } from '../../../requests/ports/outbox.ts';
 import type { ConversationKey, RequestId, TenantId } from '../../../shared/ids.ts';
 import { LOST } from '../../bodies/message-seal.ts';
-import { toMessage } from '../../bodies/read-rows.ts';
+import { toContent, toMessage } from '../../bodies/read-rows.ts';
 import type { Db } from '../../schema/tables.ts';
 import { lockUntilCommit } from '../../schema/transact.ts';
 import { revOf } from './outbox-queries.ts';
@@ -41,18 +41,31 @@ export async function adopt(db: Db, requestId: RequestId, room: ConversationKey,
     .execute();
 }
 
-/** Whether this copy was tried and its id is not known: Teams may show it. Takes no lock. */
-export async function isUnnoted(db: Db, id: number, requestId: RequestId, room: ConversationKey): Promise<boolean> {
+/**
+ * Whether this copy was tried and its id is not known: Teams may show it. Takes no lock.
+ * @param requestId null for an answer, which is noted where everybody in the room sees it
+ */
+export async function isUnnoted(
+  db: Db,
+  id: number,
+  requestId: RequestId | null,
+  room: ConversationKey,
+): Promise<boolean> {
   const row = await db
     .selectFrom('posts')
-    .select('conversation')
+    .select(['conversation', 'content'])
     .where('id', '=', id)
-    .where('request_id', '=', requestId)
+    .where('request_id', requestId === null ? 'is' : '=', requestId)
     .where('activity_id', 'is', null)
     .where('lease', 'is not', null)
     .where('dropped', 'is', null)
     .executeTakeFirst();
-  return row !== undefined && isIn(room, row.conversation);
+  if (row === undefined || !isIn(room, row.conversation)) return false;
+  return requestId !== null || isForAll(toContent(id, row.content));
+}
+
+function isForAll(content: OutboxContent): boolean {
+  return content.kind === 'answer' && content.onlyFor === undefined;
 }
 
 /** Notes under which id Teams shows a copy, unless that id is known in the room, or another was noted meanwhile. */

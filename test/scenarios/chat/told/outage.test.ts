@@ -86,6 +86,18 @@ describe('messages that Teams does not take, by the front door', () => {
     assert.equal(shown.updates, 1);
   });
 
+  for (const isPressed of [true, false])
+    it(`${isPressed ? 'nor are' : 'but are'} notices, where somebody ${isPressed ? 'presses' : 'does not press'} a button of theirs`, async () => {
+      company.teams.loses = 1;
+      await company.say('bob', 'show 99', 'a:bob');
+      const shown = company.teams.messages.at(-1);
+      const button = actionOf(shown?.card, 'say');
+      assert(shown && button);
+      if (isPressed) await company.invoke('bob', shown, button);
+      await later(HOUR, MINUTE);
+      assert.equal(saying(/That was not done/, 'a:bob').length, isPressed ? 1 : 2);
+    });
+
   it('and stand as cards that could not be updated are put right when somebody looks at one', async () => {
     const card = await company.pending();
     company.teams.refuse = ({ method }) => (method === 'PUT' ? { status: 404, code: GONE } : null);
