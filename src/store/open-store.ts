@@ -81,7 +81,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const listeners: (() => void)[] = [];
   const recorder: Recorder = { keys, seen: new SeenHead(await knownOrRestored(db, { known, keys, onRestored })) };
   const done = new DoneWork();
-  const walk = new AccountWalk(keys?.known ?? null, recorder.seen);
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
     const result = await transact(db, tasksAndMessages);
     for (const listener of listeners) listener();
@@ -99,8 +98,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...records(db, keys),
     ...work(db, write, { keys, ids, done, life }),
     ...contactsAndSettings(db),
-    ...leases(db, place, write, onForgedLease),
-    ...accounts(db, { walk, recorder }, tell),
+    ...leases(db, place, onForgedLease),
+    takeBackGone: takingBack(db, write),
+    ...accounts(db, { walk: new AccountWalk(keys?.known ?? null, recorder.seen), recorder }, tell),
     ...moving(db, recorder, tell),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
@@ -207,9 +207,8 @@ function work(
 function leases(
   db: Kysely<Tables>,
   place: StoreLocation,
-  write: Write,
   onForged: StoreOptions['onForgedLease'],
-): Leases {
+): Omit<Leases, 'takeBackGone'> {
   const named: Pick<Leases, 'acquire' | 'release'> = {
     acquire: async (name, owner, now, leaseMs) => {
       const taken = await transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs));
@@ -218,12 +217,7 @@ function leases(
     },
     release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
   };
-  return {
-    ...named,
-    takeWriter: writeRights(db, place, named),
-    takeBackGone: takingBack(db, write),
-    time: () => databaseTime(db),
-  };
+  return { ...named, takeWriter: writeRights(db, place, named), time: () => databaseTime(db) };
 }
 
 /** Conversations, people, and Airlock's own settings. */

@@ -1,5 +1,3 @@
-import './bot/leave-out.ts';
-
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { TurnContext } from 'botbuilder';
 import type { Router } from 'express';
@@ -153,6 +151,16 @@ function isRefresh({ type, name, value }: IncomingActivity): boolean {
   return action !== null && !action.isManual && action.verb === 'view';
 }
 
+/** The services of each turn: refreshes share what the directory said; after anything else its sender is asked anew. */
+function servicesFor(services: Services, keepsLooks = false) {
+  const looks = keepsLooks ? new Looks(services.clock) : null;
+  return (activity: IncomingActivity, { actor }: Sender): Services => {
+    if (looks !== null && isRefresh(activity)) return looks.of(services);
+    looks?.forget(actor.oid);
+    return services;
+  };
+}
+
 async function runInPace(app: Application, context: TurnContext, turn: Turn, pace: TurnPace) {
   setTurn(context, turn);
   if (pace.now === 'go') await app.run(context);
@@ -171,17 +179,16 @@ function handsOf(delivery: Parameters<typeof createTeller>[0]) {
 }
 
 /** The bot as Teams sees it: everything between HTTP and the use cases. */
-export function createTeams(options: TeamsOptions): Teams {
-  const { services, identity, limits, datasets = DATASETS, keepsLooks = false, trust } = options;
+export function createTeams({ services, identity, limits, ...more }: TeamsOptions): Teams {
   const demo = identity.demo === true;
-  const adapter = new BotAdapter(identity, trust);
+  const adapter = new BotAdapter(identity, more.trust);
   adapter.onTurnError = answerTurnError;
-  const app = createApplication(adapter, datasets);
+  const app = createApplication(adapter, more.datasets ?? DATASETS);
   const memory = new SenderMemory(services);
   const delivery = { services, demo, connector: (serviceUrl: string) => adapter.connector(serviceUrl) };
   const hands = handsOf(delivery);
   const paces = limits && new Paces(limits, services.clock);
-  const looks = keepsLooks ? new Looks(services.clock) : null;
+  const servicesOf = servicesFor(services, more.keepsLooks);
 
   async function take(authorization: string, activity: IncomingActivity): Promise<TurnResult> {
     let outcome: 'answered' | 'dropped' | 'limited' = 'answered';
@@ -198,9 +205,7 @@ export function createTeams(options: TeamsOptions): Teams {
     const sender = checkSender(activity, { tenantId: services.tenantId, demo });
     if (typeof sender === 'string') return drop(context, activity, { correlation, why: sender, services });
     const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
-    const isLook = looks !== null && isRefresh(activity);
-    if (!isLook) looks?.forget(sender.actor.oid);
-    const met = meetSender(isLook ? looks.of(services) : services, sender, isFromCompose(activity) ? NOBODY : memory);
+    const met = meetSender(servicesOf(activity, sender), sender, isFromCompose(activity) ? NOBODY : memory);
     const turnPace = new TurnPace(paces, sender, activity);
     const admit = () => turnPace.note(met.admit());
     const pace = (closed: AirlockError | null) => turnPace.answer(closed);

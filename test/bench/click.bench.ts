@@ -37,7 +37,9 @@ type Bot = MeasuredProcess<{ readonly url: string }>;
 export async function run(given: readonly string[]): Promise<void> {
   const options = optionsOf(given);
   console.log(`click: ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, SQLite`);
-  console.log(`${CONNECTIONS} connections; connector ${options.connector}, looks ${options.looks}; CPU is the bot's own, of all its threads\n`);
+  console.log(
+    `${CONNECTIONS} connections; connector ${options.connector}, looks ${options.looks}; CPU is the bot's own, of all its threads\n`,
+  );
   const folder = await mkdtemp(join(tmpdir(), 'airlock-click-'));
   console.log(`one durable write to this disk, now: ${ms(durableWrite(folder))} (median)\n`);
   const outside = await MeasuredProcess.start<Outside>(programOf('outside'));
@@ -114,6 +116,7 @@ type Profiled = (name: string, work: () => Promise<Measured>) => Promise<void>;
 /** Everybody's client refreshes a card before it can be pressed. */
 async function measureViews(bot: Bot, looks: readonly string[], profiled: Profiled) {
   const clicks = new Clicks(bot, (answer) => answer.includes('AdaptiveCard') && answer.includes('"Approve"'));
+  await clicks.wake(looks[0] ?? '');
   await clicks.measure(looks);
   await profiled('refresh by an approver', () => clicks.measure(looks.slice(0, CALLS)));
   clicks.close();

@@ -1,7 +1,5 @@
-import type { Selectable } from 'kysely';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
-import type { Tables } from '../schema/tables.ts';
 
 /** A point of the record: so many entries, and the hash of the last of them. */
 export interface KnownHead {
@@ -9,10 +7,18 @@ export interface KnownHead {
   readonly hash: string;
 }
 
+const NAMES = [
+  ...(['seq', 'previous', 'hash', 'tenant', 'at', 'event', 'actor', 'request_id'] as const),
+  ...(['data', 'key_id', 'signature'] as const),
+];
+
+/** The columns of an entry, as they are written or read. */
+type Row = Readonly<Record<(typeof NAMES)[number], unknown>>;
+
 /** An entry that this process signed and committed, and its row as it was written. */
 export interface OwnEntry {
   readonly entry: AuditEntry;
-  readonly row: Selectable<Tables['audit']>;
+  readonly row: Row;
 }
 
 /** How many own entries are kept: as many as come between two looks at the record. */
@@ -46,16 +52,11 @@ export class SeenHead {
    * The entry in this row, where it is column for column what this process signed and committed lately: then its hash
    * and its signature need no checking again. Null for any other.
    */
-  ownIn(row: Selectable<Tables['audit']>): AuditEntry | null {
+  ownIn(row: Row): AuditEntry | null {
     const own = this.#own.get(Number(row.seq));
     return own && NAMES.every((name) => String(row[name]) === String(own.row[name])) ? own.entry : null;
   }
 }
-
-const NAMES = [
-  ...(['seq', 'previous', 'hash', 'tenant', 'at', 'event', 'actor', 'request_id'] as const),
-  ...(['data', 'key_id', 'signature'] as const),
-];
 
 /** @throws AirlockError record-broken */
 export function assertReached(known: KnownHead, hashThere: string | null): void {
