@@ -18,6 +18,7 @@ import type { PostgresDatabase } from '../databases/postgres-database.ts';
 import { quickFolder } from '../databases/quick-folder.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
 import { TEST_KEYS } from '../runtime/record-keys.ts';
+import { postJson } from '../wire/post-json.ts';
 import { continueStore, sealAsOperator } from './continue-store.ts';
 import { actionOf, type Card, cardText, type FakeTeams, startFakeTeams, type TeamsMessage } from './fake-teams.ts';
 import { makeServices, type OutsideWorld, type PartsOptions } from './make-services.ts';
@@ -113,13 +114,8 @@ export class Company {
   }
 
   async post(body: unknown, app = this.app): Promise<{ status: number; body: unknown }> {
-    const response = await fetch(`${app.url}/api/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+    const { status, text } = await postJson(`${app.url}/api/messages`, body);
+    return { status, body: text === '' ? null : JSON.parse(text) };
   }
 
   envelope(who: Name, conversation: string): Record<string, unknown> {
