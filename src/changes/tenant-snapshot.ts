@@ -10,7 +10,13 @@ export type Scope = 'features' | 'groups' | 'devices' | 'access' | 'own' | Suppo
  * The parts that only a change by a supported API is about: where the tags of devices come from, indicators, actions on
  * devices, and alerts.
  */
-export type SupportedScope = 'tags' | 'indicators' | 'actions' | 'alerts';
+export type SupportedScope = (typeof SUPPORTED_SCOPES)[number];
+
+const SUPPORTED_SCOPES = ['tags', 'indicators', 'actions', 'alerts'] as const;
+
+export function isSupportedScope(scope: Scope): scope is SupportedScope {
+  return SUPPORTED_SCOPES.some((one) => one === scope);
+}
 
 /** A part of the tenant as found, and what it lacks. */
 export interface Part<T> {

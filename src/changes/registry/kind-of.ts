@@ -5,12 +5,8 @@ import type { ChangeKind } from '../change-kind.ts';
 import { GROUP_KINDS } from '../device-group/kinds/group-kinds.ts';
 import { approvalChannelChange } from '../own-settings/approval-channel-change.ts';
 import { severalChange } from '../several/several-change.ts';
-import { antivirusScanChange } from '../supported/actions/antivirus-scan-change.ts';
-import { responseActionsChange } from '../supported/actions/response-actions-change.ts';
-import { alertsChange } from '../supported/alerts/alerts-change.ts';
-import { indicatorsChange } from '../supported/indicators/indicators-change.ts';
-import { deviceTagsChange } from '../supported/tags/device-tags-change.ts';
-import type { ApiChange, Change, OwnChange, TenantChange } from './change.ts';
+import { API_KINDS } from '../supported/api-kinds.ts';
+import type { Change, OwnChange, TenantChange } from './change.ts';
 
 /** The system that stores the setting to change, as the subject of a sentence. */
 export function systemName(change: Change): 'Defender' | "Airlock's own setting" {
@@ -22,11 +18,7 @@ const KINDS = {
   ...GROUP_KINDS,
   several: severalChange,
   'approval-channel': approvalChannelChange,
-  'device-tags': deviceTagsChange,
-  indicators: indicatorsChange,
-  alerts: alertsChange,
-  'antivirus-scan': antivirusScanChange,
-  'response-actions': responseActionsChange,
+  ...API_KINDS,
 } as const satisfies { [K in Change['kind']]: ChangeKind<Extract<Change, { kind: K }>> };
 
 /** The rules for a change. The cast is sound: KINDS maps each kind to the rules of exactly that kind. */
@@ -37,11 +29,6 @@ export function kindOf<C extends Change>(change: C): ChangeKind<C> {
 /** Whether a change is about one of Airlock's own settings, not about Defender. */
 export function isOwnChange(change: Change): change is OwnChange {
   return kindOf(change).owner === 'airlock';
-}
-
-/** Whether a change is written by Microsoft's supported API, whatever the connector is. */
-export function isApiChange(change: Change): change is ApiChange {
-  return kindOf(change).owner === 'api';
 }
 
 /** Whether it is one change that the connector writes, or a person where that cannot write. */

@@ -5,6 +5,8 @@ import { areRanksUnread, unreadParts } from '../device-group/model/groups-in.ts'
 import { groupsAfter, NEW_GROUP_ID } from '../device-group/moves/groups-after.ts';
 import { previewOf } from '../device-group/preview/preview-of.ts';
 import type { Device, DeviceGroup } from '../device-group.ts';
+import { isApiChange } from '../supported/api-kinds.ts';
+import { withTags } from '../supported/tags/tag-moves.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import type { Part } from './part-kinds.ts';
 
@@ -30,6 +32,9 @@ export function tenantsBefore(parts: readonly Part[], now: TenantSnapshot): read
  */
 export function afterPart(part: Part, now: TenantSnapshot, at: number): TenantSnapshot {
   if (part.kind === 'advanced-feature') return { ...now, features: { ...now.features, [part.feature]: part.to } };
+  if (part.kind === 'device-tags') return withTags(part, now);
+  // No other change by a supported API touches what another part goes by: two about one object are refused.
+  if (isApiChange(part)) return now;
   const { groups, devices } = now;
   if (groups === undefined) return now;
   const made = NEW_GROUP_ID - 1 - at;

@@ -4,11 +4,12 @@ import { advancedFeatureChange } from '../advanced-features/advanced-feature-cha
 import type { ChangeKind } from '../change-kind.ts';
 import { GROUP_KINDS } from '../device-group/kinds/group-kinds.ts';
 import type { GroupChange } from '../device-group/model/group-change.ts';
+import { API_KINDS, type ApiChange } from '../supported/api-kinds.ts';
 
-/** One part of a request for several changes: a change of a setting in Defender that could be asked for on its own. */
-export type Part = AdvancedFeatureChange | GroupChange;
+/** One part of a request for several changes: any change in Defender that could be asked for on its own. */
+export type Part = AdvancedFeatureChange | GroupChange | ApiChange;
 
-const PART_KINDS = { 'advanced-feature': advancedFeatureChange, ...GROUP_KINDS } as const satisfies {
+const PART_KINDS = { 'advanced-feature': advancedFeatureChange, ...GROUP_KINDS, ...API_KINDS } as const satisfies {
   [K in Part['kind']]: ChangeKind<Extract<Part, { kind: K }>>;
 };
 
@@ -30,4 +31,4 @@ export function parsePart(input: unknown): Part {
   return rulesOf({ kind }).parse(input);
 }
 
-const NO_PART = 'Several changes in one request are switches of Advanced features and changes of device groups.';
+const NO_PART = 'A setting of Airlock itself is a request of its own, not one of several changes.';

@@ -3,8 +3,10 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind, Fault, Inverse } from '../change-kind.ts';
+import { isApiChange } from '../supported/api-kinds.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import { afterPart, namesMade, tenantsBefore } from './after-part.ts';
+import { type BasedPart, itemsOfPart, writtenOfPart } from './part-items.ts';
 import { isPartKind, type Part, type PartKind, parsePart, rulesOf } from './part-kinds.ts';
 import { joinedDangers, joinedEffects, numberedRows } from './several-effects.ts';
 
@@ -23,14 +25,6 @@ export interface SeveralChange {
   readonly parts: readonly Part[];
 }
 
-/** A part with the base that it goes by: the tenant with the parts before it applied. */
-export interface BasedPart {
-  readonly part: Part;
-  readonly base: Base;
-  /** From 1. */
-  readonly number: number;
-}
-
 /** The parts of a request, each with its base. @throws AirlockError store-corrupt */
 export function basedParts({ parts }: SeveralChange, base: Base): readonly BasedPart[] {
   const bases = partBases(base);
@@ -39,11 +33,6 @@ export function basedParts({ parts }: SeveralChange, base: Base): readonly Based
     if (own === undefined) throw unreadable();
     return { part, base: own.base, number: at + 1 };
   });
-}
-
-/** The key of a part among the items of its request. */
-export function partKey(number: number): string {
-  return `part-${number}`;
 }
 
 export const severalChange: ChangeKind<SeveralChange> = {
@@ -67,10 +56,12 @@ export const severalChange: ChangeKind<SeveralChange> = {
 
   assess: assessed,
 
-  items: ({ parts }) =>
-    parts.map((part, at) => ({ key: partKey(at + 1), label: rulesOf(part).title(part).slice(0, LONGEST_LABEL) })),
+  items: (change, base) => basedParts(change, base).flatMap(itemsOfPart),
 
-  progress: (_change, { done, total }) => `${done} of ${total} changes applied`,
+  progress: ({ parts }, { done, total }) =>
+    parts.some(isApiChange)
+      ? `${done.toLocaleString('en')} of ${total.toLocaleString('en')} items written`
+      : `${done} of ${total} changes applied`,
 
   base(change, now, earlier) {
     const before = earlier && partBases(earlier);
@@ -138,15 +129,12 @@ export const severalChange: ChangeKind<SeveralChange> = {
   },
 };
 
-/** The longest label of an item, as the store takes it. */
-const LONGEST_LABEL = 200;
-
 const IN_ORDER =
   'They are applied in this order. At the first that does not fit Airlock stops, and applies none of the rest.';
 
 /** What the rows of a part are about, where their labels do not say it. */
 function subjectOf(part: Part): string | null {
-  if (part.kind === 'advanced-feature') return null;
+  if (part.kind === 'advanced-feature' || isApiChange(part)) return null;
   if (part.kind === 'ungrouped-devices') return 'Ungrouped devices';
   return part.kind === 'device-group.create' ? part.definition.name : part.group.name;
 }
@@ -191,11 +179,14 @@ function sharedFaults(parts: readonly Part[]): readonly Fault[] {
 
 /** Each part that was written is undone, the last first, as far as the tenant then stands as that part left it. */
 function inverse(change: SeveralChange, base: Base, now: TenantSnapshot, written?: readonly string[]): Inverse {
-  const done = basedParts(change, base).filter(({ number }) => written?.includes(partKey(number)) ?? true);
+  const done = basedParts(change, base).flatMap((based) => {
+    const keys = written && writtenOfPart(based, written);
+    return keys?.length === 0 ? [] : [{ ...based, keys }];
+  });
   const undone: Part[] = [];
   let tenant = now;
-  for (const { part, base: own, number } of [...done].reverse()) {
-    const way = rulesOf(part).inverse(part, own, tenant);
+  for (const { part, base: own, number, keys } of [...done].reverse()) {
+    const way = rulesOf(part).inverse(part, own, tenant, isApiChange(part) ? keys : undefined);
     if ('why' in way) return { why: `Change ${number}, ${rulesOf(part).title(part)}: ${way.why}` };
     const back = parsePart(way.change);
     tenant = afterPart(back, tenant, undone.length);

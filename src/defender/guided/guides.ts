@@ -3,6 +3,7 @@ import type { Base } from '../../changes/base.ts';
 import type { DeleteGroup, UpdateGroup } from '../../changes/device-group/model/group-change.ts';
 import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
 import type { Change, TenantChange } from '../../changes/registry/change.ts';
+import { isTenantChange } from '../../changes/registry/kind-of.ts';
 import { basedParts } from '../../changes/several/several-change.ts';
 import type { Verification } from '../../requests/ports/tenant.ts';
 import type { Instructions } from '../../requests/record/instructions.ts';
@@ -84,7 +85,7 @@ const GUIDES: { readonly [K in TenantChange['kind']]: Guide<Extract<TenantChange
 
 /** The instructions for a person to apply a change; for several, those of each in their order. */
 export function instructionsFor(change: Change): Instructions {
-  if (change.kind === 'several') return joined(change.parts.map(instructionsFor));
+  if (change.kind === 'several') return joined(change.parts.filter(isTenantChange).map(instructionsFor));
   return guideOf(change).instructions(change);
 }
 
@@ -110,7 +111,8 @@ export async function verifyChange(readers: Readers, change: Change, base: Base)
 async function findingsOf(readers: Readers, change: Change, base: Base): Promise<readonly Finding[]> {
   if (change.kind !== 'several') return guideOf(change).findings(change, readers, base);
   const found: Finding[] = [];
-  for (const { part, base: own } of basedParts(change, base)) found.push(...(await findingsOf(readers, part, own)));
+  for (const { part, base: own } of basedParts(change, base))
+    if (isTenantChange(part)) found.push(...(await findingsOf(readers, part, own)));
   return found;
 }
 
@@ -121,7 +123,7 @@ function joined(all: readonly Instructions[]): Instructions {
 
 /** Whether a supported API can show any part of this change. */
 export function canShowChange(change: Change): boolean {
-  if (change.kind === 'several') return change.parts.some(canShowChange);
+  if (change.kind === 'several') return change.parts.filter(isTenantChange).some(canShowChange);
   return guideOf(change).canShow(change);
 }
 

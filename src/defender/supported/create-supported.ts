@@ -1,7 +1,8 @@
-import type { ApiChange, Change } from '../../changes/registry/change.ts';
-import { isApiChange } from '../../changes/registry/kind-of.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import type { ApiChange } from '../../changes/supported/api-kinds.ts';
+import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import { type SupportedKindName, switchedOff } from '../../changes/supported/supported-kinds.ts';
-import type { Scope, SupportedScope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { isSupportedScope, type Scope, type TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type {
   BatchOutcome,
   Freshness,
@@ -40,13 +41,6 @@ export interface SupportedOptions {
   /** Milliseconds for one call. */
   readonly timeoutMs: number;
 }
-
-const SUPPORTED_SCOPES: readonly Scope[] = [
-  'tags',
-  'indicators',
-  'actions',
-  'alerts',
-] satisfies readonly SupportedScope[];
 
 /** Creates what Microsoft's supported APIs write, without calling them. */
 export function createSupported(options: SupportedOptions): SupportedTenant {
@@ -115,8 +109,8 @@ async function readParts(
 ): Promise<TenantSnapshot> {
   if (!about || !isApiChange(about)) throw new AirlockError('internal', 'Nothing says what this reading is about.');
   const row = rowOf(about);
-  const own = scopes.filter((scope) => SUPPORTED_SCOPES.includes(scope)) as readonly SupportedScope[];
-  const others = scopes.filter((scope) => !SUPPORTED_SCOPES.includes(scope));
+  const own = scopes.filter(isSupportedScope);
+  const others = scopes.filter((scope) => !isSupportedScope(scope));
   const [read, parts] = await Promise.all([
     tenant.read(others, devices),
     own.length > 0 && row.read ? row.read(context, own, about) : {},

@@ -1,4 +1,4 @@
-import type { ApiChange } from '../../changes/registry/change.ts';
+import type { ApiChange } from '../../changes/supported/api-kinds.ts';
 import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import { antivirusScanKind } from './actions/antivirus-scan-kind.ts';
 import { responseActionsKind } from './actions/response-actions-kind.ts';

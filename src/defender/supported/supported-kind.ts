@@ -1,5 +1,5 @@
 import type { Item } from '../../changes/change-kind.ts';
-import type { ApiChange } from '../../changes/registry/change.ts';
+import type { ApiChange } from '../../changes/supported/api-kinds.ts';
 import type { SupportedScope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { BatchOutcome, FollowReading, ItemWriting, SentItem } from '../../requests/ports/tenant.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';

@@ -1,4 +1,5 @@
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
+import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import { nextTry, pausesOf } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
@@ -9,7 +10,8 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
 import type { Actor, ApplyingRequest, Handover, Success } from '../record/request.ts';
-import { advance } from '../rules/advance.ts';
+import { isInHands } from '../record/told-by-request.ts';
+import { advance, newTask } from '../rules/advance.ts';
 import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
@@ -30,11 +32,13 @@ const VERIFY_PAUSES = pausesOf(MINUTE, 4 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 
  * Reads what can be read of a change that somebody reported as applied. Where nothing contradicts the report, the
  * request ends: as verified where every part was read, otherwise as attested. What reads as before the change is read
  * again for as long as Defender may take to show it; then the report stands, marked as not seen, and Airlock goes on
- * looking (`surface`). Another value is a contradiction.
+ * looking (`surface`). Another value is a contradiction. Where a supported API writes the rest of the request, that
+ * does not wait for what is not shown yet.
  */
 export async function verifyRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
-  if (request.state !== 'applying' || !request.handover?.attested) return services.store.completeTask(task);
+  if (request.state !== 'applying' || !request.handover?.attested || !isInHands(request))
+    return services.store.completeTask(task);
   const { handover } = request;
   const { attested } = request.handover;
   const left = attested.at + CONTRADICTS_AFTER - services.clock.now();
@@ -52,7 +56,8 @@ export async function verifyRequest(services: Services, task: Task, requestId: R
     return contradict(services, request, { handover, by: attested.by, found }, task);
   if (isFirstAbsence(request, found))
     return again(services, request, task, { note: ABSENT, left: ends, notBefore: null });
-  if (found.contradicted.length === 0 && (found.unseen.length === 0 || ends <= 0))
+  const isWaiting = found.unseen.length > 0 && !partsOf(request.change).some(isApiChange);
+  if (found.contradicted.length === 0 && (!isWaiting || ends <= 0))
     return finishHandover(services, request, attested.by, found, task);
   await again(services, request, task, { note: noteSoFar(found), left: ends, notBefore: null });
 }
@@ -108,11 +113,35 @@ function finishHandover(
     attested: found.unreadable.map(({ what }) => what),
     ...(found.unseen.length > 0 && { unseen: found.unseen.map(({ what }) => what) }),
   };
-  const code = proof.attested.length === 0 && !proof.unseen ? 'verified' : 'attested';
   const note = noteOf(request.change.kind === 'several', proof, attestedBy, found);
+  if (partsOf(request.change).some(isApiChange)) return writeRest(services, request, { note, proof }, task);
+  const code = proof.attested.length === 0 && !proof.unseen ? 'verified' : 'attested';
   const isOpen = proof.unseen || proof.verified.length === 0 || found.verified.some(({ byAbsence }) => byAbsence);
   const watch = isOpen ? watchAfter(services, request, task.correlation) : null;
   return succeed(services, request, { event: 'record-outcome', code, note, proof, attestedBy, watch }, task);
+}
+
+/** A person has applied their part of the request: Airlock begins to write the rest. */
+async function writeRest(
+  services: Services,
+  request: ApplyingRequest,
+  found: NonNullable<Handover['found']>,
+  task: Task,
+): Promise<void> {
+  const { id, rev, change, base, handover } = request;
+  if (!handover) return services.store.completeTask(task);
+  const items = kindOf(change).items?.(change, base) ?? [];
+  const now = services.clock.now();
+  const { correlation } = task;
+  await advance(services, request, {
+    event: 'write-rest',
+    actor: null,
+    fields: { handover: { ...handover, found }, startedAt: now },
+    facts: { found, items: items.length },
+    items,
+    tasks: [newTask(services, 'items', { key: `${id}:items:${rev}`, requestId: id, dueAt: now, correlation })],
+    completes: task,
+  });
 }
 
 function noteOf(isSeveral: boolean, proof: NonNullable<Success['proof']>, by: Actor, found: Verification): string {

@@ -1,6 +1,8 @@
-import { isApiChange } from '../../changes/registry/kind-of.ts';
+import { partsOf } from '../../changes/registry/kind-of.ts';
+import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import type { Services } from '../ports/services.ts';
 import type { ApplyingRequest, Request } from '../record/request.ts';
+import { isInHands } from '../record/told-by-request.ts';
 import { advance, newTask } from '../rules/advance.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
@@ -13,7 +15,7 @@ const HALT: ActionRule<'applying'> = {
 
 /** Whether a supported API is writing it, one item after the other. */
 export function isItemwise(request: Request): request is ApplyingRequest {
-  return request.state === 'applying' && request.handover === null && isApiChange(request.change);
+  return request.state === 'applying' && !isInHands(request) && partsOf(request.change).some(isApiChange);
 }
 
 /**

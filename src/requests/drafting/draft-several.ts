@@ -5,16 +5,18 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import { afterPart } from '../../changes/several/after-part.ts';
 import { type Part, parsePart } from '../../changes/several/part-kinds.ts';
 import { BY_MADE } from '../../changes/several/several-change.ts';
+import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { sameName } from '../../shared/name-keys.ts';
+import { tooManyDevices } from '../deciding/alone/going-alone.ts';
 import { type Asker, answerMessage, replyTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
-import { draftScopes } from '../rules/setting-owner.ts';
+import { draftScopes, readTogether } from '../rules/setting-owner.ts';
 import { assessDraft, draftable, namesIn, withLookedUp } from './assess.ts';
-import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
+import { assertDraftRoom, fileDraft, refusal, whyOff } from './draft.ts';
 
 /** One of several changes as somebody asked for it; an input becomes a change once the tenant is read. */
 type PartWish = { readonly input: GroupInput } | { readonly change: Part };
@@ -36,8 +38,9 @@ interface Plan {
 export async function draftSeveral(services: Services, asks: AsksSeveral, task: Task): Promise<void> {
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
   await assertDraftRoom(services, asked.actor);
-  const now = await readForSeveral(services, asked.wishes);
-  const plan = planOf(asked.wishes, now);
+  const wishes = inOrder(services, asked.wishes);
+  const now = await readForSeveral(services, wishes);
+  const plan = planOf(services, wishes, now);
   const [only, ...others] = plan.open;
   const title = `${asked.wishes.length} changes as one request`;
   if (only === undefined) return replyTo(services, asked, task, nothingLeft(title, plan));
@@ -72,8 +75,9 @@ const TOO_MANY_STEPS = 'These are more steps to do by hand than one card can sho
 
 async function readForSeveral(services: Services, wishes: readonly PartWish[]): Promise<TenantSnapshot> {
   const scopes = [...new Set(wishes.flatMap((wish) => draftScopes(wish)))];
-  const tenant = services.tenant;
-  const read = await tenant.read(scopes, 'recent');
+  const { tenant, supported } = services;
+  const on = wishes.flatMap((wish) => ('change' in wish && !whyOff(services, wish.change) ? [wish.change] : []));
+  const read = await readTogether({ tenant, supported }, scopes, 'recent', on);
   return withLookedUp(
     services,
     tenant,
@@ -82,11 +86,18 @@ async function readForSeveral(services: Services, wishes: readonly PartWish[]): 
   );
 }
 
-function planOf(wishes: readonly PartWish[], now: TenantSnapshot): Plan {
+/** What a person applies comes first: a supported API writes the rest once that is done. */
+function inOrder({ tenant }: Services, wishes: readonly PartWish[]): readonly PartWish[] {
+  if (tenant.applies === 'automatically') return wishes;
+  const isByApi = (wish: PartWish) => 'change' in wish && isApiChange(wish.change);
+  return [...wishes.filter((wish) => !isByApi(wish)), ...wishes.filter(isByApi)];
+}
+
+function planOf(services: Services, wishes: readonly PartWish[], now: TenantSnapshot): Plan {
   const plan = { open: [] as Part[], already: [] as string[], faults: [] as Fault[] };
   let tenant = now;
   for (const [at, wish] of wishes.entries()) {
-    const found = isByMade(wish, tenant, now) ? MADE : assessWish(wish, tenant);
+    const found = isByMade(wish, tenant, now) ? MADE : assessWish(services, wish, tenant);
     if (found.verdict === 'open') {
       tenant = afterPart(found.part, tenant, plan.open.length);
       plan.open.push(found.part);
@@ -111,9 +122,14 @@ function isByMade(wish: PartWish, { groups = [] }: TenantSnapshot, now: TenantSn
   return 'input' in wish && namesIn(wish.input).some((name) => made.some((group) => sameName(group.name, name)));
 }
 
-function assessWish(wish: PartWish, tenant: TenantSnapshot): Found {
-  const found = assessDraft(wish, tenant);
-  return found.verdict === 'open' ? { verdict: 'open', part: parsePart(found.change) } : found;
+function assessWish(services: Services, wish: PartWish, tenant: TenantSnapshot): Found {
+  const off = 'change' in wish ? whyOff(services, wish.change) : null;
+  const found = off ?? assessDraft(wish, tenant);
+  if (found.verdict !== 'open') return found;
+  const tooMany = tooManyDevices(services.policy.deviceActs, found.change);
+  return tooMany === null
+    ? { verdict: 'open', part: parsePart(found.change) }
+    : { verdict: 'unsupported', why: tooMany };
 }
 
 function nothingLeft(title: string, { already, faults }: Plan): ReturnType<typeof refusal> {

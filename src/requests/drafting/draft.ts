@@ -1,6 +1,7 @@
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { Change } from '../../changes/registry/change.ts';
-import { isApiChange, kindOf } from '../../changes/registry/kind-of.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import { switchedOff } from '../../changes/supported/supported-kinds.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
@@ -226,7 +227,7 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
 }
 
 /** A kind by the supported API that is switched off is answered with that, and nothing is read. */
-function whyOff({ supported }: Services, change: Change): Refused | null {
+export function whyOff({ supported }: Services, change: Change): Refused | null {
   if (!isApiChange(change) || supported.kinds.includes(change.kind)) return null;
   return { verdict: 'unsupported', why: switchedOff(change.kind) };
 }

@@ -1,4 +1,6 @@
+import type { Change } from '../../changes/registry/change.ts';
 import { kindOf, parseChange } from '../../changes/registry/kind-of.ts';
+import { byHandFirst } from '../../changes/several/part-items.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
@@ -48,12 +50,18 @@ async function undo(
     } as const;
     return replyTo(services, asked, task, { view: 'notice', data });
   }
-  const change = parseChange(inverse.change);
+  const change = asApplied(services, parseChange(inverse.change));
   const locking = await lockedBy(services, change);
   if (locking) return replyLocked(services, asked, task, locking);
   const assessed = assessDraft({ change }, now);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
   await fileDraft(services, asked, assessed, task, applied.number);
+}
+
+/** Where a person applies a part of it, that comes first. */
+function asApplied({ tenant }: Services, change: Change): Change {
+  if (change.kind !== 'several' || tenant.applies === 'automatically') return change;
+  return { ...change, parts: byHandFirst(change.parts) };
 }
 
 async function appliedRequest(services: Services, number: number): Promise<Request> {

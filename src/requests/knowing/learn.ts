@@ -25,7 +25,7 @@ export async function learned(
   most = Number.POSITIVE_INFINITY,
 ): Promise<readonly FactChange[]> {
   const source = sourceOf(request, code, clock.now());
-  const parts = partsOf(request.change).filter(isTenantChange).slice(0, most);
+  const parts = partsOf(request.change).slice(0, most).filter(isTenantChange);
   if (source === null || parts.length === 0) return [];
   const prefixes = new Set(parts.map(({ kind }) => (kind === 'advanced-feature' ? 'feature:' : 'group:')));
   const facts = await Promise.all([...prefixes].map((prefix) => store.facts(request.tenantId, prefix)));

@@ -31,6 +31,8 @@ export interface ItemStep {
 export interface ItemsQuery {
   /** All states when absent. */
   readonly state?: ItemState;
+  /** What their keys begin with; any when absent. */
+  readonly within?: string;
   /** How many to pass over; none when absent. */
   readonly skip?: number;
   readonly limit: number;

@@ -1,6 +1,7 @@
 import type { Base } from '../../changes/base.ts';
 import type { Item } from '../../changes/change-kind.ts';
-import type { ApiChange, Change } from '../../changes/registry/change.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import type { ApiChange } from '../../changes/supported/api-kinds.ts';
 import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { ErrorCode } from '../../shared/errors.ts';

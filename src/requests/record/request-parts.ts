@@ -6,7 +6,6 @@ import { parseChange } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { entraObjectId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
-import { instructionsSchema } from './instructions.ts';
 
 /** Milliseconds since 1970. */
 export const moment = z.number();
@@ -165,7 +164,16 @@ const corroborationSchema = z
 export type Corroboration = z.infer<typeof corroborationSchema>;
 
 /** How many items of a request were written, refused, or are not known. */
-const itemsSchema = z.object({ total: z.int(), done: z.int(), refused: z.int(), unknown: z.int() }).readonly();
+const itemsSchema = z
+  .object({
+    total: z.int(),
+    done: z.int(),
+    refused: z.int(),
+    unknown: z.int(),
+    /** Of several changes: how many, from the first, are applied as a whole. Absent where that is `done`. */
+    parts: z.int().exactOptional(),
+  })
+  .readonly();
 
 /** How an applied change goes on, as last read; `isOver`: no more comes; `told`: last; `undone`: keys that failed. */
 const followedSchema = z
@@ -181,6 +189,15 @@ const followedSchema = z
 
 /** Whose session wrote, and whether Defender told so or it was only said. */
 const sessionSchema = z.object({ name: z.string(), source: z.enum(['read', 'said']) }).readonly();
+
+export const proofSchema = z
+  .object({
+    verified: z.array(z.string()).readonly(),
+    attested: z.array(z.string()).readonly(),
+    unseen: z.array(z.string()).readonly().exactOptional(),
+    unknown: z.array(z.string()).readonly().exactOptional(),
+  })
+  .readonly();
 
 /**
  * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: not shown right
@@ -208,15 +225,7 @@ export const successSchema = z
      * Present where a person applied it: what was read in the tenant, and what only that person attests. `unseen`:
      * they attest it, and the tenant did not show it so far; `unknown`: nobody attests it, and no API reads it.
      */
-    proof: z
-      .object({
-        verified: z.array(z.string()).readonly(),
-        attested: z.array(z.string()).readonly(),
-        unseen: z.array(z.string()).readonly().exactOptional(),
-        unknown: z.array(z.string()).readonly().exactOptional(),
-      })
-      .readonly()
-      .exactOptional(),
+    proof: proofSchema.exactOptional(),
     /** Absent where Microsoft's audit log was not read, or had no record of it: that proves nothing. */
     corroborated: corroborationSchema.exactOptional(),
     /** Present where it was written item by item. */
@@ -256,32 +265,6 @@ export type Failure = z.infer<typeof failureSchema>;
 /** How applying ended. */
 export type Outcome = Success | Failure;
 export type OutcomeCode = Outcome['code'];
-
-export const handoverSchema = z
-  .object({
-    at: moment,
-    /**
-     * As they were shown. Made from change and base alone, and compared with them again when somebody reports them as
-     * done.
-     */
-    steps: instructionsSchema,
-    /** Present where fewer than two others could apply it by then, so that one of its approvers may. */
-    byApprovers: z.literal(true).exactOptional(),
-    /** Who reported the change as applied, and when; null until then. */
-    attested: z
-      .object({
-        by: actorSchema,
-        at: moment,
-        /** Present where they are, or may be, one of those who approved it. */
-        hasApproved: z.literal(true).exactOptional(),
-      })
-      .readonly()
-      .nullable(),
-  })
-  .readonly();
-
-/** An approved change that was handed to a person, since the tenant's connector cannot write. */
-export type Handover = z.infer<typeof handoverSchema>;
 
 export const waitingSchema = z
   .object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conversationKey, entraObjectId, formId, requestId, tenantId } from '../../shared/ids.ts';
+import { handoverSchema } from './instructions.ts';
 import {
   type Approval,
   actorSchema,
@@ -9,13 +10,13 @@ import {
   closingSchema,
   evidenceSchema,
   failureSchema,
-  handoverSchema,
   lapsedSchema,
   moment,
   successSchema,
   waitingSchema,
 } from './request-parts.ts';
 
+export type { Handover } from './instructions.ts';
 export type {
   Actor,
   Approval,
@@ -24,7 +25,6 @@ export type {
   Corroboration,
   Evidence,
   Failure,
-  Handover,
   Lapsed,
   Mark,
   Outcome,

@@ -65,6 +65,11 @@ function endOf({ total, taken, done, cancelled, open }: Readonly<Record<string, 
   return cancelled === taken ? 'cancelled' : 'failed';
 }
 
+/** Whether a person applies something of it, or somebody still reads what they reported. */
+export function isInHands({ handover }: Pick<Request, 'handover'>): boolean {
+  return handover !== null && handover.found === undefined;
+}
+
 type Sent = Partial<Pick<Request, 'outcome' | 'waiting'>>;
 
 /**

@@ -38,6 +38,7 @@ interface Fields {
   readonly 'hand-over': Pick<After<'hand-over'>, 'handover'>;
   readonly attest: Pick<After<'attest'>, 'handover' | 'startedAt'>;
   readonly recheck: Pick<After<'recheck'>, 'waiting'>;
+  readonly 'write-rest': Pick<After<'write-rest'>, 'handover' | 'startedAt'>;
   readonly halt: { readonly halted: NonNullable<After<'halt'>['halted']> };
   readonly contradict: Pick<After<'contradict'>, 'handover' | 'deadline' | 'waiting'>;
   readonly 'already-in-place': Pick<After<'already-in-place'>, 'outcome'>;
@@ -90,6 +91,7 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   'hand-over': (approved, fields) => ({ ...approved, ...still, ...fields }),
   attest: (approved, fields) => ({ ...approved, ...ended, ...fields, state: 'applying' }),
   recheck: (applying, fields) => ({ ...applying, ...fields }),
+  'write-rest': (applying, fields) => ({ ...applying, ...still, ...fields }),
   halt: (applying, fields) => ({ ...applying, ...fields }),
   contradict: (applying, fields) => ({ ...applying, ...fields, state: 'approved' }),
   'already-in-place': (approved, fields) => ({ ...approved, ...ended, ...fields, state: 'applied' }),
@@ -130,8 +132,9 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * or the people's rights. `proceed`: it goes ahead on the word of whoever asked, where the policy allows that;
  * `ratify`, `ratify-failed`: another admin approves an emergency afterwards; `undone`: a request that undid it was
  * applied. `cancel`: somebody who may ask cancels what has not ended in Defender. `hand-over`: a person is to apply
- * it; `attest`: a person reports it as applied; `recheck`: Defender does not show it yet; `halt`: no further item
- * of it is sent; `contradict`: Defender still
+ * it; `attest`: a person reports it as applied; `recheck`: Defender does not show it yet; `write-rest`: nothing
+ * contradicts that report, and Airlock begins to write the other changes of the request; `halt`: no further item of it
+ * is sent; `contradict`: Defender still
  * does not show it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender
  * refused for now (throttled, signed out), certainly without writing. `record-outcome`: it is applied;
  * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows
@@ -156,6 +159,7 @@ export const TRANSITIONS = {
   'hand-over': { from: ['approved'], to: 'approved', by: ['service'] },
   attest: { from: ['approved'], to: 'applying', by: ['requester', 'approver'] },
   recheck: { from: ['applying'], to: 'applying', by: ['service'] },
+  'write-rest': { from: ['applying'], to: 'applying', by: ['service'] },
   halt: { from: ['applying'], to: 'applying', by: ['requester', 'approver'] },
   contradict: { from: ['applying'], to: 'approved', by: ['service'] },
   'already-in-place': { from: ['approved'], to: 'applied', by: ['service'] },

@@ -54,7 +54,7 @@ export async function succeed<E extends SuccessEvent>(
   const orders = ordersOf({ change: request.change, outcome });
   const facts: Record<string, Json> = { outcome, ...(orders && { orders: orders.end }) };
   if (attestedBy) facts.attestedBy = attestedBy;
-  const remembers = await learned(services, request, end.code, rest.items?.done);
+  const remembers = await learned(services, request, end.code, rest.items?.parts ?? rest.items?.done);
   const more = {
     messages,
     tasks: [...tasks, ...undoing(services, request, completes), ...(watch?.tasks ?? [])],

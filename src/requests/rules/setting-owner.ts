@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
-import type { ApiChange, Change } from '../../changes/registry/change.ts';
-import { isApiChange, isOwnChange, kindOf, partsOf } from '../../changes/registry/kind-of.ts';
-import type { ApprovalChannel, Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { isOwnChange, kindOf, partsOf } from '../../changes/registry/kind-of.ts';
+import { joinedReadings } from '../../changes/several/join-parts.ts';
+import type { ApiChange } from '../../changes/supported/api-kinds.ts';
+import { isApiChange } from '../../changes/supported/api-kinds.ts';
+import {
+  type ApprovalChannel,
+  isSupportedScope,
+  type Scope,
+  type TenantSnapshot,
+} from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, conversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch } from '../ports/store.ts';
-import type { ItemWriting, Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import type { Freshness, ItemWriting, Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
 import type { Request } from '../record/request.ts';
 
 export type ConnectorServices = Pick<Services, 'tenantId' | 'store' | 'clock' | 'tenant' | 'supported'>;
@@ -20,7 +28,44 @@ export type ConnectorServices = Pick<Services, 'tenantId' | 'store' | 'clock' | 
  */
 export function connectorFor(services: ConnectorServices, change: Change): Tenant {
   if (isOwnChange(change)) return ownSettings(services);
+  if (change.kind === 'several' && change.parts.some(isApiChange)) return togetherTenant(services, change);
   return isApiChange(change) ? services.supported : services.tenant;
+}
+
+/**
+ * What reads and writes several changes of which a supported API writes some: the connector reads its own parts, and
+ * the supported API those that only its changes are about. Where it writes all of them, the connector writes none.
+ */
+function togetherTenant(services: ConnectorServices, change: Change): Tenant {
+  const writes = partsOf(change).every(isApiChange) ? services.supported : services.tenant;
+  return {
+    ...writes,
+    read: (scopes, devices, about = change) => readTogether(services, scopes, devices, partsOf(about)),
+  };
+}
+
+/** Reads what all of these changes are about as one snapshot. @throws AirlockError as `read` of a tenant */
+export async function readTogether(
+  { tenant, supported }: Pick<Services, 'tenant' | 'supported'>,
+  scopes: readonly Scope[],
+  devices: Freshness | undefined,
+  changes: readonly Change[],
+): Promise<TenantSnapshot> {
+  const others = scopes.filter((scope) => !isSupportedScope(scope));
+  const [read, ...readings] = await Promise.all([
+    tenant.read(others, devices),
+    ...changes.filter(isApiChange).map((change) => {
+      const own = draftScopes({ change }).filter(isSupportedScope);
+      return supported.read(
+        own.filter((scope) => scopes.includes(scope)),
+        devices,
+        change,
+      );
+    }),
+  ]);
+  let all = read;
+  for (const one of readings) all = { ...all, ...joinedReadings(all, one) };
+  return all;
 }
 
 /** What is written for a request, with the mark by which a reading finds it again: "Airlock #12 1be985ad". */

@@ -209,7 +209,7 @@ export function asWritten(before: WatchedTenant, now: WatchedTenant, requests: r
   const oldestFirst = written.sort((one, other) => (one.outcome?.at ?? 0) - (other.outcome?.at ?? 0));
   const changes = oldestFirst.flatMap(({ change, number, outcome }) =>
     partsOf(change)
-      .slice(0, change.kind === 'several' ? outcome?.items?.done : undefined)
+      .slice(0, change.kind === 'several' ? (outcome?.items?.parts ?? outcome?.items?.done) : undefined)
       .map((part) => ({ part, number })),
   );
   const seen = changes.reduce((tenant, { part, number }) => withChange(tenant, now, part, number), before);

@@ -30,6 +30,7 @@ type NotedStep =
   | 'start'
   | 'cancel'
   | 'halt'
+  | 'write-rest'
   | 'attest'
   | 'outcome-unknown'
   | 'expire'
@@ -43,6 +44,7 @@ const NONE_NOTED: Readonly<Record<NotedStep, readonly number[]>> = {
   start: [],
   cancel: [],
   halt: [],
+  'write-rest': [],
   attest: [],
   'outcome-unknown': [],
   expire: [],
@@ -126,18 +128,18 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'lapse':
       return { ...next, ...counted(withoutLapsed(story.approvals, facts), facts) };
     case 'start':
-      return { ...next, ...begunBy(story, facts) };
+    case 'write-rest':
+      return { ...next, ...begunBy(story, name, facts) };
     case 'proceed':
       return { ...next, revs: noted(story, 'approve', facts.rev) };
     case 'take-back':
       return { ...next, ...counted(without(story.approvals, entry.actor), facts) };
+    case 'surface':
+      return { ...next, ...endedBy(facts), ...surfacedBy(story, facts, facts.rev) };
     case 'cancel':
     case 'halt':
     case 'outcome-unknown':
     case 'expire':
-      return { ...next, revs: noted(story, name, facts.rev) };
-    case 'surface':
-      return { ...next, ...endedBy(facts), ...surfacedBy(story, facts, facts.rev) };
     case 'reconcile-failed':
     case 'record-outcome':
     case 'fail':
@@ -164,8 +166,8 @@ function everyStep(
 }
 
 /** Whether a write began item by item. */
-function begunBy(story: Story, facts: StepEntry['facts']): Partial<Story> {
-  return 'items' in facts ? { isByItems: true, revs: noted(story, 'start', facts.rev) } : { isByItems: false };
+function begunBy(story: Story, step: 'start' | 'write-rest', facts: StepEntry['facts']): Partial<Story> {
+  return 'items' in facts ? { isByItems: true, revs: noted(story, step, facts.rev) } : { isByItems: false };
 }
 
 function without(approvals: Story['approvals'], person: string): Story['approvals'] {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Item, ItemCounts } from '../../changes/change-kind.ts';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { ITEM_STATES, type ItemStep, type ItemsQuery, type StoredItem } from '../../requests/ports/item-store.ts';
@@ -47,10 +48,14 @@ const UNTOLD: readonly ItemsQuery['state'][] = ['waiting', 'started'];
 export async function findItems(
   db: Db,
   requestId: RequestId,
-  { state, skip = 0, limit }: ItemsQuery,
+  { state, within = '', skip = 0, limit }: ItemsQuery,
 ): Promise<readonly StoredItem[]> {
   if (!UNTOLD.includes(state)) await assertItemsAsRecorded(db, requestId, await itemRows(db, requestId));
-  const all = db.selectFrom('request_items').selectAll().where('request_id', '=', requestId);
+  const all = db
+    .selectFrom('request_items')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where(sql<string>`substr(key, 1, ${within.length})`, '=', within);
   const some = state === undefined ? all : all.where('state', '=', state);
   const rows = await some.orderBy('position').offset(skip).limit(limit).execute();
   return rows.map(toItem);

@@ -8,8 +8,8 @@ import type { Db, Tables } from '../schema/tables.ts';
 /** The event of entries that tell how far the items of a request are from then on. */
 export const ITEMS_MOVED = 'items.moved';
 
-/** The event of the step that stores the items of a request. */
-const STARTED = 'request.start';
+/** The events of steps that store the items of a request. */
+const STARTED: readonly string[] = ['request.start', 'request.write-rest'];
 
 export type ItemRow = Tables['request_items'];
 
@@ -29,7 +29,7 @@ const facts = z.looseObject({ itemsStored: z.string() });
 
 /** The hash of a request's items, as an entry tells it; null where it does not. */
 export function toldItems({ event, data }: Pick<AuditEntry, 'event' | 'data'>): string | null {
-  return event === ITEMS_MOVED || event === STARTED ? (facts.safeParse(data).data?.itemsStored ?? null) : null;
+  return event === ITEMS_MOVED || STARTED.includes(event) ? (facts.safeParse(data).data?.itemsStored ?? null) : null;
 }
 
 /** All items of a request. */
@@ -43,7 +43,7 @@ export async function areItemsAsRecorded(db: Db, requestId: RequestId, rows: rea
     .selectFrom('audit')
     .select(['event', 'data'])
     .where('request_id', '=', requestId)
-    .where('event', 'in', [ITEMS_MOVED, STARTED])
+    .where('event', 'in', [ITEMS_MOVED, ...STARTED])
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -1,7 +1,8 @@
 import type { FormRequest, GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { FeatureName } from '../../changes/features.ts';
 import type { Sight } from '../../changes/knowledge/sight.ts';
-import type { ApiChange, TenantChange } from '../../changes/registry/change.ts';
+import type { TenantChange } from '../../changes/registry/change.ts';
+import type { ApiChange } from '../../changes/supported/api-kinds.ts';
 import type { PastFilter } from './past/past-filter.ts';
 
 /**

@@ -62,7 +62,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/changes/several',
     'Several changes in one request: what each part starts from, and what they do together.',
-    'shared changes changes/advanced-features changes/device-group/model changes/device-group/moves changes/device-group/preview changes/device-group/kinds',
+    'shared changes changes/advanced-features changes/supported changes/device-group/model changes/device-group/moves changes/device-group/preview changes/device-group/kinds',
   ),
   room(
     'src/changes/registry',
@@ -92,7 +92,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/rules',
     'What every use case must keep: who may, what is one step, what is open, what has expired.',
-    'shared changes changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing',
+    'shared changes changes/supported changes/several changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing',
   ),
   room(
     'src/requests/deciding/alone',
@@ -122,12 +122,12 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/deciding',
     'Use cases of the two doors: submit, approve, take back, reject, withdraw.',
-    'shared changes/registry requests/record requests/ports requests/messages requests/drafting requests/rules requests/deciding/alone',
+    'shared changes/registry requests/record requests/ports requests/messages requests/drafting requests/rules requests/deciding/alone changes/supported',
   ),
   room(
     'src/requests/applying',
     'Use cases after the approval: apply, attest, verify, reconcile.',
-    'shared changes changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/deciding/alone requests/notifying/telling',
+    'shared changes changes/supported changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/deciding/alone requests/notifying/telling',
   ),
   room(
     'src/requests/attesting',

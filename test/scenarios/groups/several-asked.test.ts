@@ -52,7 +52,7 @@ describe('how several changes are asked for', () => {
   for (const [text, why] of [
     ['as one request: enable automated investigation', /That is one change/],
     ['as one request: enable automated investigation; status', /2, "status": this is no change/],
-    ['as one request: enable automated investigation; tag LAP-HR-0001 with Lab', /requests of their own/],
+    ['as one request: enable automated investigation; scan LAP-HR-0001', /requests of their own/],
     [`as one request: ${Array.from({ length: 21 }, (_, at) => `delete device group G${at}`).join('; ')}`, /up to 20/],
     ['as one request', /with semicolons between them/],
     ['import changes\n[{"switch": "automated investigation"', /This is not JSON/],

@@ -109,6 +109,18 @@ function asAsked({ action, tag }: DeviceTagsChange) {
   };
 }
 
+/** The tenant with the tag set on the devices of the change, or taken from them, and where the rules put them then. */
+export function withTags(change: DeviceTagsChange, now: TenantSnapshot): TenantSnapshot {
+  if (!now.devices) return now;
+  const set = asAsked(change);
+  const placed = new Map(placedDevices(change, now).map((one) => [one.device.id, one]));
+  const devices = now.devices.map((device) => {
+    const one = placed.get(device.id);
+    return one ? { ...set(device), ...(isMove(one) && { groupId: one.to }) } : device;
+  });
+  return { ...now, devices };
+}
+
 /** A device that left the list after it was asked for. */
 const NOT_LISTED: Omit<Device, 'id' | 'name'> = {
   dnsName: '',

@@ -22,6 +22,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   'hand-over': 'Steps handed over',
   attest: 'Reported as applied',
   recheck: 'Not shown in Defender yet',
+  'write-rest': 'Writing of the rest began',
   contradict: 'Otherwise in Defender',
   'already-in-place': 'Found as asked for, nothing written',
   start: 'Writing began',

@@ -38,8 +38,10 @@ async function follow(
   { change, base }: WritingOf<DeviceTagsChange>,
   items: readonly SentItem[],
 ): Promise<FollowReading> {
-  const { was, to } = shownIn(base);
-  const now = await read(['devices']);
+  const { was, to: reckoned, names } = shownIn(base);
+  const isMade = reckoned?.some((id) => typeof id === 'number' && id < 0) ?? false;
+  const now = await read(isMade ? ['devices', 'groups'] : ['devices']);
+  const to = reckoned?.map((id) => madeGroup(id, names, now)) ?? null;
   const done = new Set(items.map(({ key }) => key));
   const devices = change.devices
     .map(({ id }, at) => ({ id, was: was[at], to: to?.[at] }))
@@ -49,6 +51,16 @@ async function follow(
   if (to === null) return { note: elsewhere(counts), counts, isOver: false };
   if (devices.length === 0) return { note: 'No device was to move to another group.', counts, isOver: true };
   return { note: `${moved} of ${devices.length} moved to their groups.`, counts, isOver: moved === devices.length };
+}
+
+/** A group that the same request made had no number yet: by its name it has one now, if it is listed. */
+function madeGroup(
+  id: number | null | 'unknown',
+  names: Readonly<Record<string, string>>,
+  { groups = [] }: TenantSnapshot,
+): number | null | 'unknown' {
+  if (typeof id !== 'number' || id >= 0) return id;
+  return groups.find(({ name }) => name.trim() === names[`${id}`]?.trim())?.id ?? id;
 }
 
 interface Followed {

@@ -1,4 +1,4 @@
-import { nextTry, pausesOf } from '../../../shared/backoff.ts';
+import { nextTry } from '../../../shared/backoff.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { RequestId } from '../../../shared/ids.ts';
 import { endedMessages, followedMessages } from '../../messages/state-notices.ts';
@@ -9,20 +9,10 @@ import type { RequestIn } from '../../record/request.ts';
 import { ordersOf } from '../../record/told-by-request.ts';
 import { advance } from '../../rules/advance.ts';
 import { loadRequest } from '../../rules/load.ts';
-import { writingOf } from '../../rules/setting-owner.ts';
+import { cancelApplied, lookAtApplied } from './follow-parts.ts';
+import { FOLLOW_PAUSES } from './follow-task.ts';
 
 const MINUTE = 60_000;
-
-/** Pauses between two looks: short at first, then an hour. */
-export const FOLLOW_PAUSES = pausesOf(
-  MINUTE,
-  2 * MINUTE,
-  5 * MINUTE,
-  10 * MINUTE,
-  15 * MINUTE,
-  30 * MINUTE,
-  60 * MINUTE,
-);
 
 /** How long an applied change is followed, in ms. */
 const FOLLOWED_FOR = 24 * 60 * MINUTE;
@@ -38,8 +28,8 @@ export async function followRequest(services: Services, task: Task, requestId: R
   const isLast = now - request.outcome.at >= FOLLOWED_FOR;
   try {
     const items = await services.store.items(requestId, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
-    if (request.outcome.cancelled) await services.supported.cancel(writingOf(request), items);
-    const reading = await services.supported.follow(writingOf(request), items);
+    if (request.outcome.cancelled) await cancelApplied(services, request, items);
+    const reading = await lookAtApplied(services, request, items);
     const isOver = reading === null || reading.isOver || (isLast && reading.nextAt === undefined);
     if (reading !== null) await note(services, request, { ...reading, isOver }, isOver ? task : null);
     if (isOver) return reading === null ? services.store.completeTask(task) : undefined;

@@ -1,38 +1,35 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
-import { type BasedPart, basedParts, partKey } from '../../../changes/several/several-change.ts';
+import { type BasedPart, partKey } from '../../../changes/several/part-items.ts';
+import { basedParts } from '../../../changes/several/several-change.ts';
+import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { nextTry, pausesOf } from '../../../shared/backoff.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
-import { judgeStart } from '../../deciding/alone/judge-alone.ts';
 import type { ItemStep, StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
-import type { WriteLimits, WriteOutcome, WritingTenant } from '../../ports/tenant.ts';
+import type { WriteLimits, WriteOutcome } from '../../ports/tenant.ts';
 import { advance } from '../../rules/advance.ts';
-import type { WriteJudgement } from '../../rules/people/before-write.ts';
 import { connectorFor } from '../../rules/setting-owner.ts';
 import { SHOWS_WITHIN } from '../../rules/watching.ts';
-import { endParts, type SeveralRequest } from './end-parts.ts';
+import { BY_HAND, endParts, IT_WAS_SO, READ_LATER, type SeveralRequest } from './end-parts.ts';
+import { endWaiting } from './end-waiting.ts';
+import {
+  ASK_AGAIN,
+  deadlineOf,
+  driftWords,
+  judgePart,
+  OVER_TIME,
+  type PartSlice,
+  SLICE,
+  type Went,
+} from './part-start.ts';
+import { type PartState, partStates } from './part-states.ts';
+import { writeApiPart } from './write-api-part.ts';
 
 const MINUTE = 60_000;
 
-/** Milliseconds that one slice may take before it gives the lease of writing back. */
-const SLICE = 10_000;
-
 /** Pauses between two readings of a part that was sent and does not show. */
 const SETTLE_PAUSES = pausesOf(2_000, 5_000, 10_000, 30_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE);
-
-/** What a slice works with. */
-interface Slice {
-  readonly request: SeveralRequest;
-  readonly task: Task;
-  readonly tenant: WritingTenant;
-  readonly within: WriteLimits;
-  /** Milliseconds since 1970: no further part is begun later. */
-  readonly until: number;
-}
-
-/** What a part came to: on to the next one, none of the others, or nothing more to do before `at` (ms since 1970). */
-type Went = 'on' | 'stop' | { readonly at: number };
 
 /**
  * Applies several changes one after the other, in slices, each compared with what the parts before it made of the
@@ -46,16 +43,13 @@ export async function writeParts(
   task: Task,
   within: WriteLimits,
 ): Promise<void> {
-  const tenant = connectorFor(services, request.change);
-  if (tenant.applies !== 'automatically')
-    throw new AirlockError('tenant-unavailable', 'The connector that began to write this is not in use now.');
-  const until = Math.min(within.sendBefore, services.clock.now() + SLICE);
-  const slice = { request, task, tenant, within, until };
+  const slice = { request, task, within, until: Math.min(within.sendBefore, services.clock.now() + SLICE) };
+  if (request.halted) await endWaiting(services, request, task);
   for (const based of basedParts(request.change, request.base)) {
-    const item = (await itemsOf(services, slice)).find(({ key }) => key === partKey(based.number));
-    if (item === undefined || item.state === 'done') continue;
-    if (item.state === 'refused' || item.state === 'unknown') break;
-    const went = await workOn(services, slice, based, item);
+    const { part } = based;
+    const went = isApiChange(part)
+      ? await writeApiPart(services, slice, { ...based, part })
+      : await workOn(services, slice, based);
     if (went === 'on') continue;
     if (went === 'stop') break;
     await tellHowFar(services, slice, went.at);
@@ -64,57 +58,42 @@ export async function writeParts(
   return endParts(services, request, task);
 }
 
-function itemsOf({ store }: Services, { request }: Slice): Promise<readonly StoredItem[]> {
-  return store.items(request.id, { limit: request.change.parts.length });
-}
-
-async function workOn(services: Services, slice: Slice, based: BasedPart, item: StoredItem): Promise<Went> {
+async function workOn(services: Services, slice: PartSlice, based: BasedPart): Promise<Went> {
+  const { request } = slice;
+  const [item] = await services.store.items(request.id, { within: partKey(based), limit: 1 });
+  if (item === undefined || item.state === 'done') return 'on';
+  if (item.state === 'refused' || item.state === 'unknown') return 'stop';
   const now = services.clock.now();
   if (item.state === 'started') return settle(services, slice, based, item);
-  const { request } = slice;
-  const deadline = (request.approvals.at(-1)?.at ?? request.startedAt) + services.policy.executionWindow;
-  if (now >= deadline) return refuse(services, slice, based, OVER_TIME);
+  if (request.handover) return moveOn(services, slice, based, { from: 'waiting', to: 'done', reason: BY_HAND });
+  if (now >= deadlineOf(services, request)) return refuse(services, slice, based, OVER_TIME);
   if (now >= slice.until) return { at: now };
   return send(services, slice, based);
 }
 
-const OVER_TIME = 'the time to apply it ran out';
-
 /** Everybody's rights are asked once more before each part is sent. What cannot be asked now is asked again later. */
-async function send(services: Services, slice: Slice, based: BasedPart): Promise<Went> {
-  const { tenant, within } = slice;
-  const judged = await judge(services, slice);
+async function send(services: Services, slice: PartSlice, based: BasedPart): Promise<Went> {
+  const { request, within } = slice;
+  const tenant = connectorFor(services, request.change);
+  if (tenant.applies !== 'automatically') throw new AirlockError('tenant-unavailable', NOT_IN_USE);
+  const judged = await judgePart(services, request);
   if (isAirlockError(judged)) {
     await move(services, slice, based, { from: 'waiting', to: 'waiting', reason: judged.message });
     return { at: nextTry(services.clock.now(), ASK_AGAIN, judged.details.retryAt) };
   }
-  if ('fault' in judged) return refuse(services, slice, based, judged.fault.why);
-  if ('left' in judged) return refuse(services, slice, based, 'an approval counts no longer');
+  if ('why' in judged) return refuse(services, slice, based, judged.why);
   const limits = { ...within, ...(judged.actsAs && { actsAs: judged.actsAs.name }) };
   await move(services, slice, based, { from: 'waiting', to: 'started', reason: '' });
   return take(services, slice, based, await tenant.write(based.part, based.base, limits));
 }
 
-/** Milliseconds until rights are asked again where the directory does not answer. */
-const ASK_AGAIN = 15_000;
-
-async function judge(services: Services, { request, tenant }: Slice): Promise<WriteJudgement | AirlockError> {
-  try {
-    await tenant.identify();
-    return await judgeStart(services, request);
-  } catch (error) {
-    if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
-    return error;
-  }
-}
-
 /** Stores what came of sending a part. */
-async function take(services: Services, slice: Slice, based: BasedPart, outcome: WriteOutcome): Promise<Went> {
+async function take(services: Services, slice: PartSlice, based: BasedPart, outcome: WriteOutcome): Promise<Went> {
   switch (outcome.kind) {
     case 'written':
       return moveOn(services, slice, based, { from: 'started', to: 'done', reason: outcome.warning ?? '' });
     case 'in-place':
-      return moveOn(services, slice, based, { from: 'started', to: 'done', reason: 'it was so already' });
+      return moveOn(services, slice, based, { from: 'started', to: 'done', reason: IT_WAS_SO });
     case 'drifted':
       return refuse(services, slice, based, driftWords(based, outcome.now), 'started');
     case 'refused': {
@@ -129,25 +108,11 @@ async function take(services: Services, slice: Slice, based: BasedPart, outcome:
   }
 }
 
-/** Which values are no longer as they were to be when this part's turn came. */
-function driftWords({ part, base }: BasedPart, now: Parameters<ReturnType<typeof kindOf>['base']>[1]): string {
-  const rules = kindOf(part);
-  const found = rules.base(part, now, base);
-  const later = rules.diff(part, found);
-  const changed = [...(rules.beside?.(base, found) ?? []).map(({ label, to }) => `${label} is ${to}`)];
-  const own = rules.diff(part, base).flatMap(({ label, from }) => {
-    const is = later.find((row) => row.label === label)?.from;
-    return is === undefined || is === from ? [] : [`${label} is ${is}`];
-  });
-  const told = [...new Set([...own, ...changed])].join(', ');
-  return `somebody changed it meanwhile${told === '' ? '' : `: ${told}`}`;
-}
-
 /** Reads what came of a part that was sent. Only a clear reading ends it before its time is over. */
-async function settle(services: Services, slice: Slice, based: BasedPart, item: StoredItem): Promise<Went> {
+async function settle(services: Services, slice: PartSlice, based: BasedPart, item: StoredItem): Promise<Went> {
   const now = services.clock.now();
   if (await isReached(services, slice, based))
-    return moveOn(services, slice, based, { from: 'started', to: 'done', reason: 'read later' });
+    return moveOn(services, slice, based, { from: 'started', to: 'done', reason: READ_LATER });
   const sentAt = item.at;
   if (now - sentAt < SHOWS_WITHIN)
     return { at: Math.min(now + SETTLE_PAUSES(slice.task.attempts), sentAt + SHOWS_WITHIN) };
@@ -155,10 +120,10 @@ async function settle(services: Services, slice: Slice, based: BasedPart, item: 
   return 'stop';
 }
 
-async function isReached(services: Services, { request, tenant }: Slice, { part }: BasedPart): Promise<boolean> {
+async function isReached(services: Services, { request }: PartSlice, { part }: BasedPart): Promise<boolean> {
   const rules = kindOf(part);
   try {
-    return rules.reached(part, await tenant.read(rules.scopes, 'now', part));
+    return rules.reached(part, await connectorFor(services, part).read(rules.scopes, 'now', part));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     services.log.warn({ requestId: request.id, code: error.code }, 'reading of a part postponed');
@@ -166,23 +131,24 @@ async function isReached(services: Services, { request, tenant }: Slice, { part 
   }
 }
 
+const NOT_IN_USE = 'The connector that began to write this is not in use now.';
 const NOT_SHOWN = 'Defender gave no clear answer, and no reading shows it';
 
 type Step = Omit<ItemStep, 'key' | 'at'>;
 
-async function move(services: Services, { request, task }: Slice, { number }: BasedPart, step: Step): Promise<void> {
+async function move(services: Services, { request, task }: PartSlice, based: BasedPart, step: Step): Promise<void> {
   const at = services.clock.now();
-  await services.store.moveItems(request.id, task, [{ key: partKey(number), at, ...step }]);
+  await services.store.moveItems(request.id, task, [{ key: partKey(based), at, ...step }]);
 }
 
-async function moveOn(services: Services, slice: Slice, based: BasedPart, step: Step): Promise<Went> {
+async function moveOn(services: Services, slice: PartSlice, based: BasedPart, step: Step): Promise<Went> {
   await move(services, slice, based, step);
   return 'on';
 }
 
 async function refuse(
   services: Services,
-  slice: Slice,
+  slice: PartSlice,
   based: BasedPart,
   reason: string,
   from: 'waiting' | 'started' = 'waiting',
@@ -191,21 +157,31 @@ async function refuse(
   return 'stop';
 }
 
-/** The card says how far it is, once for each change of it. */
-async function tellHowFar(services: Services, slice: Slice, nextAt: number): Promise<void> {
-  const { request } = slice;
-  const items = await itemsOf(services, slice);
-  const done = items.filter(({ state }) => state === 'done').length;
-  const open = items.find(({ state }) => state === 'started' || state === 'waiting');
-  const isSent = open?.state === 'started';
-  const why = open?.reason || (isSent ? 'Airlock reads what came of it.' : null);
-  const at = open ? ` ${isSent ? 'Sent, and not shown so far' : 'Next'}: ${open.label}${why ? `. ${why}` : ''}` : '';
-  const note = `So far: ${done} of ${items.length} changes applied.${at}`.replace(/(?<![.!?])$/u, '.');
-  if (request.waiting?.note === note) return;
+/** Milliseconds between two updates of the card while the items of one part are written. */
+const TOLD_EVERY = 15_000;
+
+/** The card says how far it is: once for each change of it, but not after each batch of a part. */
+async function tellHowFar(services: Services, { request }: PartSlice, nextAt: number): Promise<void> {
+  const now = services.clock.now();
+  const parts = await partStates(services, request);
+  const done = parts.filter(({ state }) => state === 'done').length;
+  const open = parts.find(({ state }) => state === 'started' || state === 'waiting');
+  const isByItems = open !== undefined && isApiChange(open.based.part);
+  const told = `So far: ${done} of ${parts.length} changes applied.${open ? openWords(open) : ''}`;
+  const note = told.replace(/(?<![.!?])$/u, '.');
+  const since = request.waiting?.since ?? now;
+  if (request.waiting?.note === note || (isByItems && request.waiting && now - since < TOLD_EVERY)) return;
   await advance(services, request, {
     event: 'recheck',
     actor: null,
-    fields: { waiting: { since: request.waiting?.since ?? services.clock.now(), note, nextAt } },
+    fields: { waiting: { since: isByItems ? now : since, note, nextAt } },
     facts: { found: note },
   });
+}
+
+function openWords({ based, state, title, told }: PartState): string {
+  if (isApiChange(based.part)) return ` Next: ${title}: ${told}`;
+  const isSent = state === 'started';
+  const why = told || (isSent ? 'Airlock reads what came of it.' : null);
+  return ` ${isSent ? 'Sent, and not shown so far' : 'Next'}: ${title}${why ? `. ${why}` : ''}`;
 }

@@ -3,7 +3,7 @@ import { kindOf, systemName } from '../../../changes/registry/kind-of.ts';
 import { inWords, utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Alone, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
-import { debtOf, isFree, ordersOf, type ShortProof } from '../../record/told-by-request.ts';
+import { debtOf, isFree, isInHands, ordersOf, type ShortProof } from '../../record/told-by-request.ts';
 import type { Tone } from '../answers.ts';
 import { findingSentences, namedInLog } from '../corroboration-words.ts';
 import { untouched, wasHandedOver } from '../handed-over.ts';
@@ -115,7 +115,7 @@ function usualRow(request: StatusInput): StatusRow {
   if (orders) return ORDER_ROWS[orders.end];
   if (outcome) return outcomeRow(outcome);
   if (handover && state === 'approved') return HANDOVER_ROWS[waiting ? 'not-confirmed' : 'handed-over'];
-  if (handover && state === 'applying') return HANDOVER_ROWS.verifying;
+  if (state === 'applying' && isInHands(request)) return HANDOVER_ROWS.verifying;
   if (state === 'applying' && waiting) return ITEM_ROWS.writing;
   if (state === 'unknown' && waiting?.accepted) return ACCEPTED_ROW;
   return state === 'approved' && waiting ? WAITING_ROW : STATE_ROWS[state];

@@ -1,6 +1,6 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import { ordersOf } from '../../../requests/record/told-by-request.ts';
+import { isInHands, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { isOpen } from '../../queries/request-queries.ts';
 import { nameOf, type RecordFault, STOP_THE_WORK, TRUST_THE_RECORD } from '../record-fault.ts';
 import type { CounterRow, LockRow, TaskRow } from '../record-source.ts';
@@ -9,7 +9,7 @@ import type { Story } from '../story.ts';
 /** The kinds of tasks that touch Defender or end a request, and the steps that file each. */
 const FILED_BY = {
   apply: ['approve'],
-  items: ['start', 'halt'],
+  items: ['start', 'halt', 'write-rest'],
   follow: ['record-outcome', 'cancel'],
   reconcile: ['outcome-unknown'],
   verify: ['attest'],
@@ -121,7 +121,7 @@ export function awaited(request: Request, story?: Story): WorkKind | null {
   if (request.state === 'unknown') return 'reconcile';
   if (request.state === 'approved') return request.handover ? null : 'apply';
   if (request.state !== 'applying') return null;
-  if (request.handover?.attested) return 'verify';
+  if (request.handover?.attested && isInHands(request)) return 'verify';
   return story?.isByItems ? 'items' : 'apply';
 }
 

@@ -79,14 +79,18 @@ function wishOf(command: Command): Wish | { readonly why: string } {
 }
 
 function isSetting(change: CommandOf<'change'>['change']): change is Extract<Wish, { change: unknown }>['change'] {
+  const { kind } = change;
   return (
-    change.kind === 'advanced-feature' || change.kind.startsWith('device-group.') || change.kind === 'ungrouped-devices'
+    kind === 'advanced-feature' ||
+    kind.startsWith('device-group.') ||
+    kind === 'ungrouped-devices' ||
+    kind === 'device-tags'
   );
 }
 
 const NEEDS_FORM = 'something is missing for it; its form asks for that, so write it on its own.';
-const NO_CHANGE = 'this is no change of a switch or of a device group.';
-const NOT_TOGETHER = 'tags, scans, indicators, alerts and response actions are requests of their own.';
+const NO_CHANGE = 'this is no change of a switch, of a device group or of tags.';
+const NOT_TOGETHER = 'scans, indicators, alerts and response actions are requests of their own.';
 
 function malformed(why: string): Parsed {
   return { kind: 'malformed', why, examples: EXAMPLES };

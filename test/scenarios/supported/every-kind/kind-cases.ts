@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ApiChange } from '../../../../src/changes/registry/change.ts';
+import type { ApiChange } from '../../../../src/changes/supported/api-kinds.ts';
 import type { World } from '../../../../src/sandbox/company/world.ts';
 import { machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
 import { alertState, updateAlert } from '../../../../src/sandbox/mde/alerts/alert-states.ts';

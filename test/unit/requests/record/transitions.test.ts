@@ -34,6 +34,7 @@ const LIFE: Readonly<Record<string, string>> = {
   'approved attest requester': 'applying',
   'approved attest approver': 'applying',
   'applying recheck service': 'applying',
+  'applying write-rest service': 'applying',
   'applying contradict service': 'approved',
   'approved wait service': 'approved',
   'approved already-in-place service': 'applied',

@@ -1,0 +1,75 @@
+import { writtenOfPart } from '../../../changes/several/part-items.ts';
+import type { StoredItem } from '../../ports/item-store.ts';
+import type { Services } from '../../ports/services.ts';
+import type { FollowReading, ItemWriting } from '../../ports/tenant.ts';
+import type { RequestIn } from '../../record/request.ts';
+import { writingOf } from '../../rules/setting-owner.ts';
+import { apiParts, writingOfPart } from './part-states.ts';
+
+/** What of an applied request a supported API wrote, and the items that it took. */
+interface Applied {
+  readonly writing: ItemWriting;
+  readonly items: readonly StoredItem[];
+  /** The number of the part; null where the request is one change. */
+  readonly part: number | null;
+}
+
+/** @param items all that were written, with their keys as stored */
+function appliedIn(request: RequestIn<'applied'>, items: readonly StoredItem[]): readonly Applied[] {
+  const { change } = request;
+  if (change.kind !== 'several') return [{ writing: writingOf(request), items, part: null }];
+  const several = { ...request, change };
+  return apiParts(several).flatMap((based) => {
+    const own = items.flatMap((item) => writtenOfPart(based, [item.key]).map((key) => ({ ...item, key })));
+    return own.length === 0 ? [] : [{ writing: writingOfPart(several, based), items: own, part: based.number }];
+  });
+}
+
+/** Cancels what has not ended of an applied request. @throws AirlockError the tenant's errors */
+export async function cancelApplied(
+  { supported }: Services,
+  request: RequestIn<'applied'>,
+  items: readonly StoredItem[],
+): Promise<void> {
+  for (const { writing, items: own } of appliedIn(request, items)) await supported.cancel(writing, own);
+}
+
+/**
+ * Reads how an applied request goes on; of several changes, each that goes on, in one reading.
+ * @returns null where nothing of it goes on
+ * @throws AirlockError the tenant's errors
+ */
+export async function lookAtApplied(
+  { supported }: Services,
+  request: RequestIn<'applied'>,
+  items: readonly StoredItem[],
+): Promise<FollowReading | null> {
+  const readings: FollowReading[] = [];
+  for (const { writing, items: own, part } of appliedIn(request, items)) {
+    const reading = await supported.follow(writing, own);
+    if (reading) readings.push(part === null ? reading : ofPart(reading, part));
+  }
+  const [first, ...others] = readings;
+  return first === undefined || others.length === 0 ? (first ?? null) : joined(readings);
+}
+
+function ofPart({ note, undone, ...rest }: FollowReading, part: number): FollowReading {
+  return { ...rest, note: `${part}: ${note}`, ...(undone && { undone: undone.map((key) => `${part}/${key}`) }) };
+}
+
+/** It is over once each of them is. */
+function joined(readings: readonly FollowReading[]): FollowReading {
+  const counts: Record<string, number> = {};
+  for (const reading of readings)
+    for (const [word, count] of Object.entries(reading.counts)) counts[word] = (counts[word] ?? 0) + count;
+  const looks = readings.flatMap(({ isOver, nextAt }) => (isOver || nextAt === undefined ? [] : [nextAt]));
+  const tells = readings.flatMap((reading) => reading.tells ?? []);
+  return {
+    note: readings.map(({ note }) => note).join(' '),
+    counts,
+    isOver: readings.every(({ isOver }) => isOver),
+    ...(looks.length > 0 && { nextAt: Math.min(...looks) }),
+    ...(tells.length > 0 && { tells: tells.join(' ') }),
+    undone: readings.flatMap(({ undone }) => undone ?? []),
+  };
+}

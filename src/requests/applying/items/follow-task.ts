@@ -1,0 +1,24 @@
+import { pausesOf } from '../../../shared/backoff.ts';
+import type { NewTask, Task } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+import type { Request } from '../../record/request.ts';
+import { newTask } from '../../rules/advance.ts';
+
+const MINUTE = 60_000;
+
+/** Pauses between two looks: short at first, then an hour. */
+export const FOLLOW_PAUSES = pausesOf(
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+  60 * MINUTE,
+);
+
+/** The task that looks how what was applied goes on in the tenant. */
+export function followTask(services: Services, { id }: Pick<Request, 'id'>, { correlation }: Task): NewTask {
+  const dueAt = services.clock.now() + FOLLOW_PAUSES(0);
+  return newTask(services, 'follow', { key: `${id}:follow`, requestId: id, dueAt, correlation });
+}

@@ -1,0 +1,71 @@
+import type { Base } from '../../../changes/base.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
+import type { BasedPart } from '../../../changes/several/part-items.ts';
+import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
+import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { judgeStart } from '../../deciding/alone/judge-alone.ts';
+import type { Task } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+import type { SessionWriter, WriteLimits } from '../../ports/tenant.ts';
+import { connectorFor } from '../../rules/setting-owner.ts';
+import type { SeveralRequest } from './end-parts.ts';
+
+/** Milliseconds that one slice may take before it gives the lease of writing back. */
+export const SLICE = 10_000;
+
+/** What a slice of a request for several changes works with. */
+export interface PartSlice {
+  readonly request: SeveralRequest;
+  readonly task: Task;
+  readonly within: WriteLimits;
+  /** Milliseconds since 1970: no further part is begun later. */
+  readonly until: number;
+}
+
+/** What a part came to: on to the next one, none of the others, or nothing more to do before `at` (ms since 1970). */
+export type Went = 'on' | 'stop' | { readonly at: number };
+
+export const OVER_TIME = 'the time to apply it ran out';
+
+/** Milliseconds until rights are asked again where the directory does not answer. */
+export const ASK_AGAIN = 15_000;
+
+/** Until when a part may begin, in ms since 1970: from the last approval, or from the end of the work by hand. */
+export function deadlineOf({ policy }: Services, { approvals, startedAt, handover }: SeveralRequest): number {
+  const from = handover ? startedAt : (approvals.at(-1)?.at ?? startedAt);
+  return from + policy.executionWindow;
+}
+
+/**
+ * Everybody's rights, asked once more before a part is sent.
+ * @returns whose session may write it; `why` it may not; or the error, where that cannot be asked now
+ */
+export async function judgePart(
+  services: Services,
+  request: SeveralRequest,
+): Promise<{ readonly actsAs: SessionWriter | null } | { readonly why: string } | AirlockError> {
+  try {
+    const tenant = connectorFor(services, request.change);
+    if (tenant.applies === 'automatically') await tenant.identify();
+    const judged = await judgeStart(services, request);
+    if ('fault' in judged) return { why: judged.fault.why };
+    return 'left' in judged ? { why: 'an approval counts no longer' } : judged;
+  } catch (error) {
+    if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
+    return error;
+  }
+}
+
+/** Which values are no longer as they were to be when this part's turn came. */
+export function driftWords({ part, base }: Pick<BasedPart, 'part' | 'base'>, now: TenantSnapshot): string {
+  const rules = kindOf(part);
+  const found: Base = rules.base(part, now, base);
+  const later = rules.diff(part, found);
+  const changed = [...(rules.beside?.(base, found) ?? []).map(({ label, to }) => `${label} is ${to}`)];
+  const own = rules.diff(part, base).flatMap(({ label, from }) => {
+    const is = later.find((row) => row.label === label)?.from;
+    return is === undefined || is === from ? [] : [`${label} is ${is}`];
+  });
+  const told = [...new Set([...own, ...changed])].join(', ');
+  return `somebody changed it meanwhile${told === '' ? '' : `: ${told}`}`;
+}

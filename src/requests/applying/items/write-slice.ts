@@ -1,0 +1,148 @@
+import type { Item } from '../../../changes/change-kind.ts';
+import type { ItemStep, StoredItem } from '../../ports/item-store.ts';
+import type { Task } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem, WriteHold } from '../../ports/tenant.ts';
+import type { ApplyingRequest } from '../../record/request.ts';
+import { isHalted } from './end-waiting.ts';
+
+/** For how long what was sent is read, in ms; and the shortest and the longest pause between two readings. */
+const SETTLE_FOR = 60 * 60_000;
+const SOONEST = 2_000;
+const LATEST = 60_000;
+
+/** The longer it does not show, the less often it is read. @param age milliseconds since it was sent */
+function pauseAfter(age: number): number {
+  return Math.min(Math.max(age, SOONEST), LATEST);
+}
+
+/** How many items that were sent are read in one slice. */
+const SETTLED_AT_ONCE = 5_000;
+
+/** What a slice works on. */
+export interface Slice {
+  readonly request: ApplyingRequest;
+  readonly task: Task;
+  readonly writing: ItemWriting;
+  /** By their keys, as the change of the writing has them. */
+  readonly items: ReadonlyMap<string, Item>;
+  /** What the stored keys of these items begin with, where they are one part of a request; else empty. */
+  readonly prefix: string;
+  /** Milliseconds since 1970: nothing is sent later. */
+  readonly until: number;
+  readonly hold: WriteHold | undefined;
+}
+
+/**
+ * Writes items batch by batch until the slice is over (docs/architecture.md#supported-writes). Each batch is stored as
+ * started before it is sent, and as ended after. What is found started belongs to a slice that did not come to its end:
+ * it is read, never sent again.
+ * @returns when to go on, in ms since 1970; null where none of the items is open any more
+ */
+export async function writeSlice(services: Services, slice: Slice): Promise<number | null> {
+  const before = await settleStarted(services, slice);
+  const sentTill = before.retryAt ?? (await sendWaiting(services, slice));
+  const after = sentTill === null ? await settleStarted(services, slice) : before;
+  const isWaiting = (await find(services, slice, 'waiting', 1)).length > 0;
+  const isOpen = isWaiting || (await find(services, slice, 'started', 1)).length > 0;
+  if (!isOpen) return null;
+  const now = services.clock.now();
+  return sentTill ?? after.retryAt ?? (isWaiting ? now : now + pauseAfter(now - (after.since ?? now)));
+}
+
+/** Items in this state, with the keys that the change of the writing has for them. */
+async function find(
+  { store }: Services,
+  { request, prefix }: Slice,
+  state: 'waiting' | 'started',
+  limit: number,
+): Promise<readonly StoredItem[]> {
+  const found = await store.items(request.id, { state, within: prefix, limit });
+  return found.map((item) => ({ ...item, key: item.key.slice(prefix.length) }));
+}
+
+async function move({ store }: Services, { request, task, prefix }: Slice, steps: readonly ItemStep[]): Promise<void> {
+  if (steps.length === 0) return;
+  await store.moveItems(
+    request.id,
+    task,
+    steps.map((step) => ({ ...step, key: `${prefix}${step.key}` })),
+  );
+}
+
+/** What a reading left: when to go on, null for now; and since when the oldest that is still open is sent. */
+interface Settled {
+  readonly retryAt: number | null;
+  readonly since: number | null;
+}
+
+/** Reads what came of what was sent and is not known. */
+async function settleStarted(services: Services, slice: Slice): Promise<Settled> {
+  const { writing } = slice;
+  const started = await find(services, slice, 'started', SETTLED_AT_ONCE);
+  const known = started.filter(({ key }) => slice.items.has(key)).map((item) => sentItem(slice, item));
+  if (known.length === 0) return { retryAt: null, since: null };
+  const { outcomes, retryAt } = await services.supported.settleItems(writing, known);
+  const now = services.clock.now();
+  const told = new Set(outcomes.map(({ key }) => key));
+  const overdue = known.filter(({ key, at }) => !told.has(key) && now - at >= SETTLE_FOR);
+  const steps = [
+    ...outcomes.flatMap((outcome) => stepOf(outcome, now)),
+    ...overdue.map(({ key }) => ({ key, from: 'started', to: 'unknown', at: now, reason: NOT_SHOWN }) as const),
+  ];
+  await move(services, slice, steps);
+  const open = known.filter(({ key }) => !told.has(key)).map(({ at }) => at);
+  return { retryAt, since: open.length > 0 ? Math.min(...open) : null };
+}
+
+const NOT_SHOWN = 'Defender gave no clear answer, and no reading shows it.';
+
+/** Sends batches until the slice is over, or Defender asks to wait. @returns when to go on; null for now */
+async function sendWaiting(services: Services, slice: Slice): Promise<number | null> {
+  const { request, writing } = slice;
+  const limit = services.supported.batchOf(writing.change);
+  while (services.clock.now() < slice.until) {
+    const waiting = await find(services, slice, 'waiting', limit);
+    const batch = nextBatch(waiting).flatMap(({ key }) => slice.items.get(key) ?? []);
+    if (batch.length === 0) return null;
+    if (await isHalted(services, request)) return services.clock.now();
+    const at = services.clock.now();
+    await move(services, slice, batch.map(starts(at)));
+    const outcome = await services.supported.writeItems(writing, batch, slice.hold);
+    await storeOutcome(services, slice, outcome, at);
+    if (outcome.retryAt !== null) return outcome.retryAt;
+  }
+  return null;
+}
+
+/** What was put back with a reason goes alone, after all the others. */
+function nextBatch(waiting: readonly StoredItem[]): readonly StoredItem[] {
+  const together = waiting.filter(({ reason }) => reason === null);
+  return together.length > 0 ? together : waiting.slice(0, 1);
+}
+
+/** @param sentAt ms since 1970: an item that stays started was sent then */
+async function storeOutcome(services: Services, slice: Slice, outcome: BatchOutcome, sentAt: number): Promise<void> {
+  const now = services.clock.now();
+  const steps = outcome.outcomes.flatMap((one) => stepOf(one, one.state === 'started' ? sentAt : now));
+  await move(services, slice, steps);
+  if (outcome.stops === undefined) return;
+  const { stops: reason } = outcome;
+  const left = await find(services, slice, 'waiting', Number.MAX_SAFE_INTEGER);
+  const refused = left.map(({ key }) => ({ key, from: 'waiting', to: 'refused', at: now, reason }) as const);
+  await move(services, slice, refused);
+}
+
+function starts(at: number) {
+  return ({ key }: Item): ItemStep => ({ key, from: 'waiting', to: 'started', at });
+}
+
+/** None where nothing is told of an item that stays `started`. */
+function stepOf({ key, state, ...told }: ItemOutcome, at: number): readonly ItemStep[] {
+  if (state === 'started' && Object.keys(told).length === 0) return [];
+  return [{ key, from: 'started', to: state, at, ...told }];
+}
+
+function sentItem({ items }: Slice, { key, label, at, externalId }: StoredItem): SentItem {
+  return { ...(items.get(key) ?? { key, label }), at, externalId };
+}
