@@ -16,7 +16,8 @@ import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { draftScopes, readTogether } from '../rules/setting-owner.ts';
 import { assessDraft, draftable, namesIn, withLookedUp } from './assess.ts';
-import { assertDraftRoom, fileDraft, refusal, whyOff } from './draft.ts';
+import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
+import { whyOff, whyTooLong } from './why-not.ts';
 
 /** One of several changes as somebody asked for it; an input becomes a change once the tenant is read. */
 type PartWish = { readonly input: GroupInput } | { readonly change: Part };
@@ -55,23 +56,6 @@ export async function draftSeveral(services: Services, asks: AsksSeveral, task: 
   const messages = told(services, asked, task, plan);
   await fileDraft(services, asked, found, task, null, () => ({ messages }));
 }
-
-/** Bytes of the steps by hand that a card of 25 KB can show. */
-const MOST_STEPS = 4_000;
-
-/** Why no card can show it whole; null where one can. */
-function whyTooLong(
-  { tenant, presentation }: Services,
-  { change, base }: Pick<ReturnType<typeof draftable>, 'change' | 'base'>,
-): string | null {
-  if (change.kind !== 'several') return null;
-  if (!presentation.showsWhole({ change, base })) return TOO_LONG;
-  if (tenant.applies !== 'by-hand') return null;
-  return Buffer.byteLength(JSON.stringify(tenant.instructions(change, base))) > MOST_STEPS ? TOO_MANY_STEPS : null;
-}
-
-const TOO_LONG = 'This is more than one card can show whole. Ask for fewer changes at a time.';
-const TOO_MANY_STEPS = 'These are more steps to do by hand than one card can show. Ask for fewer changes at a time.';
 
 async function readForSeveral(services: Services, wishes: readonly PartWish[]): Promise<TenantSnapshot> {
   const scopes = [...new Set(wishes.flatMap((wish) => draftScopes(wish)))];

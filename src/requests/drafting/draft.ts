@@ -2,7 +2,6 @@ import type { GroupInput } from '../../changes/device-group/input/group-input.ts
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../changes/supported/api-kinds.ts';
-import { switchedOff } from '../../changes/supported/supported-kinds.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
@@ -26,7 +25,9 @@ import type { Actor, Evidence, Request } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
-import { assessDraft, type Draftable, type Refused, readForDraft } from './assess.ts';
+import type { Draftable, Refused } from './assess.ts';
+import { assessAsked } from './assess-tagged.ts';
+import { whyOff } from './why-not.ts';
 
 export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'> {
   readonly actor: Actor;
@@ -213,7 +214,7 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
   if (off) return replyTo(services, asked, task, refusal(titleOf(asked), off));
   const already = 'change' in asked ? await lockedBy(services, asked.change) : null;
   if (already) return replyLocked(services, asked, task, already);
-  const assessed = assessDraft(asked, await readForDraft(services, asked));
+  const assessed = await assessAsked(services, asked);
   if (assessed.verdict !== 'open')
     return replyTo(services, asked, task, refusal(titleOf(asked), assessed, inForm(asked, assessed)));
   const tooMany = tooManyDevices(services.policy.deviceActs, assessed.change);
@@ -224,12 +225,6 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
   if (locking) return replyLocked(services, asked, task, locking);
   const messages = await toldOutside(services, asked.conversation, assessed, task);
   await fileDraft(services, asked, assessed, task, null, () => ({ messages }));
-}
-
-/** A kind by the supported API that is switched off is answered with that, and nothing is read. */
-export function whyOff({ supported }: Services, change: Change): Refused | null {
-  if (!isApiChange(change) || supported.kinds.includes(change.kind)) return null;
-  return { verdict: 'unsupported', why: switchedOff(change.kind) };
 }
 
 /** What a draft does not show: a change outside Airlock of what is not known, since nobody has adopted it. */

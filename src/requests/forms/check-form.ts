@@ -2,7 +2,8 @@ import type { Fault } from '../../changes/change-kind.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId, RequestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
-import { assessDraft, type Draftable, readForDraft } from '../drafting/assess.ts';
+import type { Draftable } from '../drafting/assess.ts';
+import { assessAsked } from '../drafting/assess-tagged.ts';
 import { assertDraftRoom, draftStep, toldOutside } from '../drafting/draft.ts';
 import { replacements } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
@@ -48,7 +49,7 @@ function otherForm({ log, meter }: Services, { id: formId }: Form): AirlockError
 
 async function check(services: Services, form: Form, task: Task): Promise<void> {
   const { evidence } = await whoAsks(services, form.requester);
-  const assessed = assessDraft(form, await readForDraft(services, form));
+  const assessed = await assessAsked(services, form);
   if (assessed.verdict === 'invalid') return returnForm(services, form, task, assessed.faults);
   if (assessed.verdict !== 'open') return returnForm(services, form, task, [whole(assessed.why)]);
   const locking = await lockedBy(services, assessed.change);

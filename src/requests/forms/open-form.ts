@@ -37,7 +37,8 @@ export async function openForm(services: Services, asks: Asker & Opening, task: 
   const where = await services.store.conversation(asked.conversation);
   if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
   const { opened, filled } = start;
-  const choices = { ...choicesOf(now), ...(await goneFrom(services, start.input)) };
+  const tags = services.supported.kinds.includes('device-tags') ? ({ tags: true } as const) : {};
+  const choices = { ...choicesOf(now), ...(await goneFrom(services, start.input)), ...tags };
   const form = {
     ...newForm(services, asked, start.input, choices),
     ...(opened && { opened }),

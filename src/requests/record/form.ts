@@ -19,6 +19,8 @@ const choices = z
     access: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly(),
     /** Ids among them that no group in the directory has any more; absent where that is not known. */
     gone: z.array(z.string()).readonly().exactOptional(),
+    /** Present where devices can be tagged in the same request. */
+    tags: z.literal(true).exactOptional(),
   })
   .readonly();
 

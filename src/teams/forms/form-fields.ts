@@ -13,6 +13,7 @@ import {
   ROWS_MAX,
   rowInputs,
   shownFields,
+  taggedIn,
 } from './form-inputs.ts';
 import type { FormLayout } from './form-layout.ts';
 import type {
@@ -95,6 +96,7 @@ export const NO_FIELDS: FormFields = {
   conditions: [],
   places: [],
   accesses: [],
+  taggeds: [],
 };
 
 /** Every input of an open form with what was typed and what is wrong with it. */
@@ -112,7 +114,13 @@ export function formFields(form: Form, faults: FormFaults, layout: FormLayout): 
     conditions: asked.has('conditions') ? [conditionsField(form, faults, layout)] : [],
     places: input.kind === 'device-group.create' ? [placeField(form, input.place, faults, layout)] : [],
     accesses: asked.has('access') ? [accessField(form, faults, layout)] : [],
+    taggeds: taggedField(form, faults),
   };
+}
+
+function taggedField(form: Form, faults: FormFaults): FormFields['taggeds'] {
+  const tagged = taggedIn(form);
+  return tagged === null ? [] : [textField(tagged, INPUT_LENGTHS.tagged, faults.at('tagged'))];
 }
 
 /** What stands in the tenant may be longer than what may be typed. */

@@ -7,7 +7,14 @@ export const ROWS_MAX = 30;
 /**
  * Longest texts that an input accepts, in characters. A little more than is valid, so that a fault can say by how much.
  */
-export const INPUT_LENGTHS = { name: 120, description: 600, value: 250, rank: 8, accessNames: 600 } as const;
+export const INPUT_LENGTHS = {
+  name: 120,
+  description: 600,
+  value: 250,
+  rank: 8,
+  accessNames: 600,
+  tagged: 4_000,
+} as const;
 
 /** How many rows a form can edit: a group made in the portal may have more than a form adds. */
 export const ROWS_EDITED = 100;
@@ -27,6 +34,7 @@ export const INPUT_LIMITS: ReadonlyMap<string, number> = new Map<string, number>
   ['rank', 50],
   ['access', 8_000],
   ['accessNames', 2_500],
+  ['tagged', 16_000],
   ...Array.from({ length: ROWS_EDITED }, (_, row) => rowInputs(row)).flatMap(({ property, operator, value }) => [
     [property, 50] as const,
     [operator, 50] as const,
@@ -54,6 +62,13 @@ export function shownFields(
       return new Set([...optional, 'level']);
     }
   }
+}
+
+/** The devices to tag as typed, where a form offers that: a rule of tags leads them to the group. Null elsewhere. */
+export function taggedIn({ input, choices }: Form): string | null {
+  if (!choices.tags || input.kind === 'ungrouped-devices') return null;
+  const isByTag = formRows(input).rows.some(({ row }) => row.property === 'tag');
+  return isByTag && shownFields(input).has('conditions') ? (input.tagged ?? '') : null;
 }
 
 /** Whether the input can carry this text, there and back. */

@@ -81,6 +81,7 @@ export interface FormFields {
   readonly conditions: Section<ConditionsField>;
   readonly places: Section<PlaceField>;
   readonly accesses: Section<AccessField>;
+  readonly taggeds: Section<TextField>;
 }
 
 /** What cards/form.json binds. */

@@ -5,7 +5,7 @@ import type {
   PlaceInput,
 } from '../../changes/device-group/input/group-input.ts';
 import type { Form } from '../../requests/record/form.ts';
-import { accessChoices, formRows, listed, rowInputs, shownFields } from './form-inputs.ts';
+import { accessChoices, formRows, listed, rowInputs, shownFields, taggedIn } from './form-inputs.ts';
 
 /** The values of a card's inputs, by their ids. */
 export type Inputs = Readonly<Partial<Record<string, string>>>;
@@ -29,10 +29,10 @@ export function readGroupInput(form: Form, inputs: Inputs, card: OnCard): FormIn
   switch (input.kind) {
     case 'device-group.create': {
       const place = typedPlace(inputs) ?? (input.place?.at === 'rank' ? ({ at: 'last' } as const) : input.place);
-      return { ...input, fields: { ...input.fields, ...fields }, ...(place && { place }) };
+      return { ...input, fields: { ...input.fields, ...fields }, ...(place && { place }), ...typedTags(form, inputs) };
     }
     case 'device-group.update':
-      return { ...input, fields: { ...input.fields, ...fields } };
+      return { ...input, fields: { ...input.fields, ...fields }, ...typedTags(form, inputs) };
     case 'ungrouped-devices':
       return { ...input, fields: { ...input.fields, ...fields } };
   }
@@ -68,6 +68,10 @@ function typedConditions(input: FormInput, inputs: Inputs, card: OnCard): readon
 function typedAccess(form: Form, inputs: Inputs, card: OnCard): readonly string[] {
   const { hidden } = accessChoices(form, card.access);
   return [...new Set([...listed(inputs.access ?? ''), ...hidden, ...listed(inputs.accessNames ?? '')])];
+}
+
+function typedTags(form: Form, { tagged = '' }: Inputs): { readonly tagged?: string } {
+  return taggedIn(form) === null ? {} : { tagged };
 }
 
 /** A typed rank takes precedence over a chosen place. */

@@ -5,7 +5,7 @@ import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight } fro
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
 import { joinedWishes } from './several/joined-wishes.ts';
-import { parseSeveral } from './several/parse-several.ts';
+import { parseFilledGroup, parseSeveral } from './several/parse-several.ts';
 import { mendVerb } from './supported/mend-verb.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
 import { parseCenter, parseDigest } from './supported/parse-center.ts';
@@ -103,6 +103,7 @@ function exactly(line: string, text: string): Command | null {
     PLAIN.get(plain) ??
     parseSeveral(line, parseCommand) ??
     parseFeatureCommand(plain) ??
+    parseFilledGroup(line, parseCommand) ??
     parseTags(line) ??
     parseIndicators(line) ??
     parseAlerts(line) ??
@@ -122,7 +123,7 @@ function exactly(line: string, text: string): Command | null {
 /** The form with what a command asks for filled in; nothing for a command that no form covers. */
 function formFor(command: Command): Command {
   if (command.kind === 'form') return command;
-  if (command.kind !== 'input') return { kind: 'unknown' };
+  if (command.kind !== 'input' || 'tagged' in command.input) return { kind: 'unknown' };
   const { input, ...why } = command;
   const opens = formOpened(input);
   return opens ? { ...why, kind: 'form', opens } : { kind: 'unknown' };

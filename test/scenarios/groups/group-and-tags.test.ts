@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { doSteps } from '../../../src/sandbox/controls/do-steps.ts';
 import { editFeatures, editorOf } from '../../../src/sandbox/controls/edit-routes.ts';
+import { createApp } from '../../../src/service/http-server.ts';
 import { actionOf, cardText } from '../../support/company/fake-teams.ts';
+import { FormDesk } from '../../support/company/form-desk.ts';
 import { tenantApi } from '../../support/company/tenant-api.ts';
 import { TagRoom } from '../supported/tag-room.ts';
 
 const GROUP = 'create device group HR laptops level full tag equals Pilot';
+const FIELDS = { name: 'Two', level: 'full', property0: 'tag', operator0: 'equals', value0: 'Second' };
 const BOTH = `as one request: ${GROUP}; tag LAP-HR-0001, LAP-HR-0002 with Pilot`;
 
 /** Somebody follows the steps of the request in the portal, word by word. */
@@ -15,6 +18,31 @@ async function followSteps(room: TagRoom): Promise<void> {
   assert(typeof editor !== 'string');
   const setFeatures = (features: Readonly<Record<string, boolean>>) => editFeatures(room.world, features, editor);
   assert.equal(doSteps(room.world, steps, { by: editor.by, setFeatures }), undefined);
+}
+
+/** Longer than a task's lease, in seconds. */
+const LEASE = 91;
+
+/** Somebody tags one of the devices in the portal. */
+function tagOutside(room: TagRoom): void {
+  const machine = room.machine('LAP-HR-0002');
+  room.world.machines[room.world.machines.indexOf(machine)] = { ...machine, machineTags: ['Pilot'] };
+}
+
+/** Lets everything due happen on one more instance, and does something right after the group was made. */
+async function afterGroup({ company }: TagRoom, act: () => void): Promise<void> {
+  const { services } = company;
+  const { tenant: whole } = services;
+  assert(whole.applies === 'automatically');
+  const write: typeof whole.write = async (...args) => {
+    const outcome = await whole.write(...args);
+    act();
+    return outcome;
+  };
+  const place = { identity: { demo: true }, port: 0, host: '127.0.0.1', jitter: () => 0 } as const;
+  const app = await createApp({ services: { ...services, tenant: { ...whole, write } }, ...place });
+  company.apps.push(app);
+  await app.jobs.settle();
 }
 
 describe('a device group and the tags that fill it, as one request', () => {
@@ -80,4 +108,68 @@ describe('a device group and the tags that fill it, as one request', () => {
     assert(outcome?.proof?.attested.length);
     assert.equal(outcome?.items?.parts, 2);
   });
+
+  it('are asked for in one sentence, and in the form, where the kind is on', async () => {
+    room = await TagRoom.open({ connector: 'portal' });
+    const card = await room.company.pending(
+      'create a group called HR laptops, tag Pilot, full, and tag LAP-HR-0001, LAP-HR-0002',
+    );
+    assert.match(cardText(card.card), /Create device group HR laptops, and tag 2 devices with "Pilot"/);
+    const desk = await FormDesk.open(room.company, 'create device group');
+    await desk.check({ ...FIELDS, tagged: 'LAP-HR-0003 NOBODY-1' });
+    assert.match(cardText(await desk.card()), /no device called NOBODY-1/);
+    await desk.check({ ...FIELDS, tagged: 'LAP-HR-0003' });
+    assert.match(cardText(await desk.card()), /Create device group Two, and tag LAP-HR-0003 with "Second"/);
+  });
+
+  it('stop as stale before anything is written where a device was tagged meanwhile', async () => {
+    room = await TagRoom.open({ connector: 'portal' });
+    const card = await room.company.pending(BOTH);
+    tagOutside(room);
+    await room.company.approve('bob', card);
+    await room.company.settle();
+    assert.match(cardText(card.card), /was changed meanwhile/);
+    assert.equal(await groups(), 0);
+  });
+
+  it('leave the devices as they are where one was tagged after the group was made, and say so', async () => {
+    room = await TagRoom.open({ connector: 'portal' });
+    const card = await room.company.pending(BOTH);
+    await room.company.approve('bob', card);
+    await afterGroup(room, () => tagOutside(room));
+    assert.match(cardText(card.card), /1 of 2 changes are applied\. Applied: 1, Create device group HR laptops/);
+    assert.match(cardText(card.card), /Airlock stopped at 2, Tag 2 devices with "Pilot": 0 of 2 tagged/);
+    assert.match(cardText(card.card), /somebody changed it meanwhile/);
+    assert.equal(room.taken.size, 0);
+    const undo = await room.company.pending('revert 1');
+    assert.match(cardText(undo.card), /Delete device group HR laptops/);
+    assert.doesNotMatch(cardText(undo.card), /Take the tag/);
+  });
+
+  it('are written once where two instances work at the same time', async () => {
+    room = await TagRoom.open({ connector: 'portal' });
+    const card = await room.company.pending(BOTH);
+    await room.company.approve('bob', card);
+    const other = await room.company.another();
+    await Promise.all([room.company.settle(), room.company.settle(other)]);
+    await room.pass(5, 3);
+    assert.match(cardText(card.card), /All 2 changes are applied/);
+    assert.equal(await groups(), 1);
+    assert([...room.taken.values()].every((times) => times === 1));
+  });
+
+  for (const step of [2, 4, 6, 7, 8, 9, 10])
+    it(`killed at step ${step}: nothing twice, nothing lost`, async () => {
+      room = await TagRoom.open({ connector: 'portal' });
+      const card = await room.company.pending(BOTH);
+      await room.company.approve('bob', card);
+      await room.diesAt(step);
+      await room.pass(LEASE, 3);
+      await room.pass(600, 7);
+      assert([...room.taken.values()].every((times) => times === 1));
+      assert((await groups()) <= 1);
+      const text = cardText(card.card);
+      if (isTagged()) assert.match(text, /All 2 changes are applied/);
+      else assert.match(text, /not known what came of|Sent, and not shown so far/);
+    });
 });

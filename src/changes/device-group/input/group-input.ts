@@ -20,11 +20,15 @@ const placeInput = z.union([
   z.strictObject({ at: z.literal('last') }),
 ]);
 
+/** Devices that get the tag of the group's rule in the same request, as typed; blank for none. */
+const tagged = z.string().exactOptional();
+
 const create = z.strictObject({
   kind: z.literal('device-group.create'),
   fields: groupFields,
   /** If absent: last, right before the ungrouped devices. */
   place: placeInput.exactOptional(),
+  tagged,
 });
 
 const update = z.strictObject({
@@ -32,6 +36,7 @@ const update = z.strictObject({
   group: groupReference,
   /** Only the fields that are present are to change. */
   fields: groupFields.exactPartial(),
+  tagged,
 });
 
 const remove = z.strictObject({ kind: z.literal('device-group.delete'), group: groupReference });

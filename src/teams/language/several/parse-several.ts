@@ -95,3 +95,22 @@ const NOT_TOGETHER = 'scans, indicators, alerts and response actions are request
 function malformed(why: string): Parsed {
   return { kind: 'malformed', why, examples: EXAMPLES };
 }
+
+/** A device group, and devices that get the tag of its rule in the same request. */
+const FILLED = /^(.+?)[,;]? and tag (?!equals\b|is\b|starts\b|ends\b|contains\b)(?:these devices:? )?(.+)$/iu;
+
+/**
+ * "create a group called HR laptops, tag HR, full, and tag LAP-HR-0001": what stands before it is a whole command for a
+ * group whose rule names a tag. Null for anything else.
+ */
+export function parseFilledGroup(line: string, parse: (text: string) => Command): CommandOf<'input'> | null {
+  if (line.endsWith('?') || line.endsWith('…')) return null;
+  const [, head, tagged] = FILLED.exec(line) ?? [];
+  if (!head || !tagged || /\bwith\b/iu.test(tagged)) return null;
+  const command = parse(head);
+  if (command.kind !== 'input') return null;
+  const { input } = command;
+  if (input.kind !== 'device-group.create' && input.kind !== 'device-group.update') return null;
+  const isByTag = input.fields.conditions?.some(({ property }) => property === 'tag') ?? false;
+  return isByTag ? { ...command, input: { ...input, tagged } } : null;
+}

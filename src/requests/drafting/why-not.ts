@@ -1,0 +1,29 @@
+import type { Base } from '../../changes/base.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { isApiChange } from '../../changes/supported/api-kinds.ts';
+import { switchedOff } from '../../changes/supported/supported-kinds.ts';
+import type { Services } from '../ports/services.ts';
+import type { Refused } from './assess.ts';
+
+/** A kind by the supported API that is switched off is answered with that, and nothing is read. */
+export function whyOff({ supported }: Services, change: Change): Refused | null {
+  if (!isApiChange(change) || supported.kinds.includes(change.kind)) return null;
+  return { verdict: 'unsupported', why: switchedOff(change.kind) };
+}
+
+/** Bytes of the steps by hand that a card of 25 KB can show. */
+const MOST_STEPS = 4_000;
+
+/** Why no card can show it whole; null where one can. */
+export function whyTooLong(
+  { tenant, presentation }: Services,
+  { change, base }: { readonly change: Change; readonly base: Base },
+): string | null {
+  if (change.kind !== 'several') return null;
+  if (!presentation.showsWhole({ change, base })) return TOO_LONG;
+  if (tenant.applies !== 'by-hand') return null;
+  return Buffer.byteLength(JSON.stringify(tenant.instructions(change, base))) > MOST_STEPS ? TOO_MANY_STEPS : null;
+}
+
+const TOO_LONG = 'This is more than one card can show whole. Ask for fewer changes at a time.';
+const TOO_MANY_STEPS = 'These are more steps to do by hand than one card can show. Ask for fewer changes at a time.';
