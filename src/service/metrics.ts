@@ -54,6 +54,11 @@ const COUNTERS: {
     help: 'Requests corroborated, findings about who applied them, and changes outside Airlock',
     labels: ['found'],
   },
+  items: {
+    name: 'airlock_items_total',
+    help: 'What supported APIs write one by one, by kind of change and what became of it',
+    labels: ['kind', 'outcome'],
+  },
   steps: { name: 'airlock_request_steps_total', help: 'Steps of requests, by event', labels: ['event'] },
 };
 
@@ -71,7 +76,7 @@ export function createMetrics({ log, skew = () => null, ...measured }: MetricsOp
   addSkew(register, skew);
   addStore(register, measured);
   return {
-    meter: { count: (what, labels) => counters.get(what)?.inc({ ...labels }) },
+    meter: { count: (what, labels, times = 1) => counters.get(what)?.inc({ ...labels }, times) },
     measureProcess: () => collectDefaultMetrics({ register }),
     contentType: register.contentType,
     text: () => register.metrics(),

@@ -40,11 +40,21 @@ export interface Counted {
    * applied it, a change `outside` Airlock.
    */
   readonly watch: { readonly found: 'corroborated' | 'finding' | 'outside' };
+  /**
+   * What supported APIs write one by one, by kind of change. `planned`: to be sent; `again`: certainly not taken, so it
+   * is sent once more; `done`: Defender's answer or the reading with it shows it; `settled`: a later reading does;
+   * `unknown`: no reading told in time.
+   */
+  readonly items: {
+    readonly kind: string;
+    readonly outcome: 'planned' | 'sent' | 'again' | 'done' | 'settled' | 'refused' | 'unknown';
+  };
   /** Steps in the lives of requests, by event. */
   readonly steps: { readonly event: string };
 }
 
 /** Counts things for the operator of Airlock. */
 export interface Meter {
-  count<W extends keyof Counted>(what: W, labels: Counted[W]): void;
+  /** @param times 1 when absent */
+  count<W extends keyof Counted>(what: W, labels: Counted[W], times?: number): void;
 }

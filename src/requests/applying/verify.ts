@@ -16,6 +16,7 @@ import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { SHOWS_WITHIN, watchAfter } from '../rules/watching.ts';
+import { countPlanned } from './items/begin-and-end.ts';
 
 const MINUTE = 60_000;
 
@@ -142,6 +143,7 @@ async function writeRest(
     tasks: [newTask(services, 'items', { key: `${id}:items:${rev}`, requestId: id, dueAt: now, correlation })],
     completes: task,
   });
+  countPlanned(services, request);
 }
 
 function noteOf(isSeveral: boolean, proof: NonNullable<Success['proof']>, by: Actor, found: Verification): string {

@@ -62,6 +62,11 @@ describe('a device group and the tags that fill it, as one request', () => {
 
   it('are applied in order after one approval; devices that move are a stage of their own, and both are undone', async () => {
     room = await TagRoom.open({ connector: 'portal' });
+    const counted: unknown[] = [];
+    const { meter } = room.company.services;
+    const count: typeof meter.count = (what, labels, times = 1) =>
+      what === 'items' && counted.push({ ...labels, times });
+    Object.assign(meter, { count });
     const card = await room.company.pending(BOTH);
     assert.match(cardText(card.card), /Create device group HR laptops, and tag 2 devices with "Pilot"/);
     assert.match(cardText(card.card), /Part 2: 2 of 2 devices would move to another group \(reckoned\)/);
@@ -69,6 +74,10 @@ describe('a device group and the tags that fill it, as one request', () => {
     await room.company.approve('bob', card);
     await room.company.settle();
     assert.match(cardText(card.card), /All 2 changes are applied\. 2: 2 of 2 tagged\./);
+    assert.deepEqual(
+      counted,
+      ['planned', 'sent', 'settled'].map((outcome) => ({ kind: 'device-tags', outcome, times: 2 })),
+    );
     assert(isTagged());
     assert.equal(await groups(), 1);
     await room.pass(61);

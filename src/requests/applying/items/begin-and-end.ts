@@ -7,6 +7,7 @@ import { advance, newTask } from '../../rules/advance.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
 import { followTask } from './follow-task.ts';
 import { itemsOf } from './items-of.ts';
+import { apiParts } from './part-states.ts';
 import { NAMED, troubleWords } from './trouble-words.ts';
 
 /** Stores that the writing of these items begins; a task of its own sends them, slice by slice. */
@@ -27,7 +28,19 @@ export async function startItems(
     tasks: [newTask(services, 'items', { key: `${id}:items:${rev}`, requestId: id, correlation })],
     completes: task,
   });
+  countPlanned(services, request);
 }
+
+/** Counts what is to be written one by one for a request, by kind of change. */
+export function countPlanned({ meter }: Pick<Services, 'meter'>, { change, base, ...request }: Planned): void {
+  const parts = change.kind === 'several' ? apiParts({ ...request, change, base }) : [{ part: change, base }];
+  for (const { part, base: own } of parts) {
+    const times = kindOf(part).items?.(part, own).length ?? 0;
+    if (times > 0) meter.count('items', { kind: part.kind, outcome: 'planned' }, times);
+  }
+}
+
+type Planned = Pick<ApplyingRequest, 'id' | 'number' | 'change' | 'base' | 'digest' | 'reason'>;
 
 /**
  * Ends a request of which every item has ended. It is applied where any item is; it failed where Defender refused all

@@ -1,4 +1,5 @@
 import type { Item } from '../../../changes/change-kind.ts';
+import type { Counted } from '../../../shared/runtime.ts';
 import type { ItemStep, StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -91,6 +92,7 @@ async function settleStarted(services: Services, slice: Slice): Promise<Settled>
     ...overdue.map(({ key }) => ({ key, from: 'started', to: 'unknown', at: now, reason: NOT_SHOWN }) as const),
   ];
   await move(services, slice, steps);
+  countSteps(services, slice, steps, 'settled');
   const open = known.filter(({ key }) => !told.has(key)).map(({ at }) => at);
   return { retryAt, since: open.length > 0 ? Math.min(...open) : null };
 }
@@ -108,6 +110,7 @@ async function sendWaiting(services: Services, slice: Slice): Promise<number | n
     if (await isHalted(services, request)) return services.clock.now();
     const at = services.clock.now();
     await move(services, slice, batch.map(starts(at)));
+    counted(services, slice, 'sent', batch.length);
     const outcome = await services.supported.writeItems(writing, batch, slice.hold);
     await storeOutcome(services, slice, outcome, at);
     if (outcome.retryAt !== null) return outcome.retryAt;
@@ -126,11 +129,26 @@ async function storeOutcome(services: Services, slice: Slice, outcome: BatchOutc
   const now = services.clock.now();
   const steps = outcome.outcomes.flatMap((one) => stepOf(one, one.state === 'started' ? sentAt : now));
   await move(services, slice, steps);
+  countSteps(services, slice, steps, 'done');
   if (outcome.stops === undefined) return;
   const { stops: reason } = outcome;
   const left = await find(services, slice, 'waiting', Number.MAX_SAFE_INTEGER);
   const refused = left.map(({ key }) => ({ key, from: 'waiting', to: 'refused', at: now, reason }) as const);
   await move(services, slice, refused);
+  counted(services, slice, 'refused', refused.length);
+}
+
+function counted({ meter }: Services, { writing }: Slice, outcome: Counted['items']['outcome'], times: number): void {
+  if (times > 0) meter.count('items', { kind: writing.change.kind, outcome }, times);
+}
+
+/** @param done how what is done now came to be known */
+function countSteps(services: Services, slice: Slice, steps: readonly ItemStep[], done: 'done' | 'settled'): void {
+  const of = (state: ItemStep['to']) => steps.filter(({ to }) => to === state).length;
+  counted(services, slice, done, of('done'));
+  counted(services, slice, 'again', of('waiting'));
+  counted(services, slice, 'refused', of('refused'));
+  counted(services, slice, 'unknown', of('unknown'));
 }
 
 function starts(at: number) {
