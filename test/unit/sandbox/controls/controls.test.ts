@@ -20,6 +20,18 @@ describe("the sandbox's controls", () => {
   });
   afterEach(() => sandbox.close());
 
+  it('say how tags of devices are taken, and where those come from that no API takes away', async () => {
+    const name = sandbox.world.machines[0]?.computerDnsName ?? assert.fail();
+    const origins = [{ device: name, registry: 'Kiosk', dynamic: ['By rule'] }];
+    const { body } = await post('tags', { showsAfter: 5_000, leftOut: [name], refused: { [name]: 'No.' }, origins });
+    const id = sandbox.world.machines[0]?.id ?? assert.fail();
+    assert.deepEqual(body, { showsAfter: 5_000, leftOut: [id], refused: { [id]: 'No.' }, taken: [] });
+    const machine = sandbox.world.machines[0];
+    assert.deepEqual([machine?.registryTag, machine?.dynamicTags], ['Kiosk', ['By rule']]);
+    assert(machine?.machineTags.includes('Kiosk') && machine.machineTags.includes('By rule'));
+    assert.equal((await post('tags', { showsAfter: -1 })).status, 400);
+  });
+
   it('list the people with their roles, in plain words', async () => {
     const people: Json[] = (await get('people')).body;
     assert.deepEqual(people[0], {
