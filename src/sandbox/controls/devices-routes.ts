@@ -29,9 +29,9 @@ const Tags = z.strictObject({
 
 /**
  * `GET /sandbox/devices?group=&skip=&top=`: `{total, devices: [{id, name, os, tags, groupId, group}]}`; a group is
- * named by number or name, "" means the ungrouped devices. `POST /sandbox/tags` says how tags are taken: `showsAfter` (ms
- * until one that was accepted is listed), `leftOut` (devices that a call for many leaves out), `refused` (devices with
- * the reason), `origins` (tags by a device's registry or by asset rules).
+ * named by number or name, "" means the ungrouped devices. `POST /sandbox/tags` says how tags are taken: `showsAfter`
+ * (ms until one that was accepted is listed), `leftOut` (devices that a call for many leaves out), `refused` (devices
+ * with the reason), `origins` (tags by a device's registry or by asset rules).
  */
 export function devicesRoutes(world: World): express.Router {
   const router = express.Router();
@@ -61,6 +61,11 @@ export function devicesRoutes(world: World): express.Router {
     });
     res.json({ total: found.length, devices });
   });
+  tagsRoutes(router, world);
+  return router;
+}
+
+function tagsRoutes(router: express.Router, world: World): void {
   router.post('/tags', (req, res) => {
     const body = readBody<z.infer<typeof Tags>>(Tags, req.body, res);
     if (body === undefined) return;
@@ -80,7 +85,6 @@ export function devicesRoutes(world: World): express.Router {
     const { showsAfter, leftOut, refused, taken } = habits;
     res.json({ showsAfter, leftOut: [...leftOut], refused: Object.fromEntries(refused), taken });
   });
-  return router;
 }
 
 /** A device by its name, or its id. */

@@ -8,7 +8,7 @@ export type RowDefaults = Pick<Target, 'groups' | 'lasts'> & { readonly action: 
 /** What came of a list of indicators: each row is an entry or a fault, and none is lost. */
 export interface ReadRows {
   readonly entries: readonly Entry[];
-  /** Rows count from 1, with the heading of columns where there is one. */
+  /** Rows count from 1, with empty lines and the heading of columns where there is one. */
   readonly faults: readonly { readonly row: number; readonly message: string }[];
 }
 
@@ -56,15 +56,17 @@ const SORT_OF_TYPE: ReadonlyMap<string, Sort> = new Map([
 
 /** Reads a list as it is pasted or exported: one indicator a line, or a CSV with a heading. Empty lines are none. */
 export function readRows(lines: readonly string[], defaults: RowDefaults): ReadRows {
-  const filled = lines.map((line) => fieldsOf(line)).filter((fields) => fields.some((field) => field !== ''));
-  const heading = headingOf(filled[0] ?? []);
+  const filled = lines
+    .map((line, index) => ({ row: index + 1, fields: fieldsOf(line) }))
+    .filter(({ fields }) => fields.some((field) => field !== ''));
+  const heading = headingOf(filled[0]?.fields ?? []);
   const entries: Entry[] = [];
   const faults: { row: number; message: string }[] = [];
-  for (const [index, fields] of filled.entries()) {
+  for (const [index, { row, fields }] of filled.entries()) {
     if (heading !== null && index === 0) continue;
     const read = readRow(fields, heading ?? USUAL, defaults);
-    if ('fault' in read) faults.push({ row: index + 1, message: read.fault });
-    else if (entries.length === MOST_ENTRIES) faults.push({ row: index + 1, message: TOO_MANY });
+    if ('fault' in read) faults.push({ row, message: read.fault });
+    else if (entries.length === MOST_ENTRIES) faults.push({ row, message: TOO_MANY });
     else entries.push(read);
   }
   return { entries, faults };

@@ -28,7 +28,9 @@ export async function writeApiPart(services: Services, slice: PartSlice, based: 
   } else if (before.some(isOpen)) await endWaiting(services, request, task);
   const items = new Map((kindOf(based.part).items?.(based.part, based.base) ?? []).map((item) => [item.key, item]));
   const writing = writingOfPart(request, based);
-  const at = before.some(isOpen) ? await writeSlice(services, { request, task, writing, items, prefix, until, hold }) : null;
+  const at = before.some(isOpen)
+    ? await writeSlice(services, { request, task, writing, items, prefix, until, hold })
+    : null;
   if (at !== null) return { at };
   const after = await itemsOfPart(services, slice, prefix);
   return after.every(({ state }) => state === 'done') ? 'on' : 'stop';
