@@ -2,7 +2,6 @@ import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
 import type { OutboxBatch, RequestStep } from '../requests/ports/store.ts';
 import type { Request } from '../requests/record/request.ts';
 import { AirlockError } from '../shared/errors.ts';
-import { writeBody } from './bodies/stored-body.ts';
 import { insertItems } from './items/item-queries.ts';
 import { type Appending, appendAudit, beginAppending, type Recorder } from './queries/audit-queries.ts';
 import { replaceAffected } from './queries/device-queries.ts';
@@ -13,10 +12,10 @@ import { saveFormRevision } from './queries/form-queries.ts';
 import { swapSetting } from './queries/housekeeping.ts';
 import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
 import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
-import { insertRequest, lockObjects, storedHash, updateRequest } from './queries/request-queries.ts';
+import { insertRequest, lockObjects, storedHash, updateRequest, writtenHash } from './queries/request-queries.ts';
 import { completeClaimed, insertTasks } from './queries/task-queries.ts';
 import { assertAsRecorded } from './queries/trail-queries.ts';
-import { isNamed, sha256 } from './record/entry.ts';
+import { isNamed } from './record/entry.ts';
 import type { Db } from './schema/tables.ts';
 import { lockUntilCommit } from './schema/transact.ts';
 
@@ -49,7 +48,7 @@ export async function saveStep<R extends Request>(
   await saveTerms(trx, request);
   const { number, rev } = request;
   const list = step.affected ? { affected: await replaceAffected(trx, request.id, step.affected) } : {};
-  const rows = { number, rev, stored: sha256(writeBody(request)), before, ...list, ...items };
+  const rows = { number, rev, stored: writtenHash(request), before, ...list, ...items };
   const facts = tellingTask(step.audit, step.completes, undefined).map((one) =>
     isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one,
   );

@@ -67,6 +67,11 @@ export async function storedHash(db: Db, id: string): Promise<string | null> {
   return row ? sha256(row.body) : null;
 }
 
+/** The same of a request that this transaction has just written, without reading it again. */
+export function writtenHash(request: Request): string {
+  return sha256(writeBody(request));
+}
+
 function overtaken(): AirlockError {
   return new AirlockError('rev-conflict', 'Somebody else was faster. This is the request as it is now.');
 }

@@ -139,7 +139,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams',
     'The application: which activity goes to which route.',
-    'shared requests/ports teams/bot teams/routes teams/compose teams/delivery',
+    'shared requests/ports teams/bot teams/actions teams/routes teams/compose teams/delivery',
   ),
   room('src/sandbox/company', 'The pretend company: people, devices, groups, tenant.', 'shared changes'),
   room('src/sandbox/wire', "What the sandbox's surfaces share: refusals, OData, loopback alone.", 'shared'),
