@@ -5,7 +5,7 @@ import type { EntraObjectId } from '../../shared/ids.ts';
 import type { Clock } from '../../shared/runtime.ts';
 
 /** For so long, in ms, a refresh may go by what the directory said for another one. */
-export const LOOKS_KEPT = 3_000;
+const LOOKS_KEPT = 3_000;
 
 /** How many answers are kept, of every tenant's people together. */
 const KEPT = 2_000;
