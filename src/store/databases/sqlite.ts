@@ -56,7 +56,7 @@ async function openOnce(file: string): Promise<Kysely<Tables>> {
   }
 }
 
-/** Whether exactly these migrations have run: most opens find it so, and to ask takes a tenth of what migrating does. */
+/** Whether exactly these migrations have run: mostly they have, and to ask takes a tenth of what migrating does. */
 function isUpToDate(sqlite: Database.Database): boolean {
   if (sqlite.prepare("select 1 from sqlite_master where name = 'kysely_migration'").all().length === 0) return false;
   // Sound: this is the column of the statement.
