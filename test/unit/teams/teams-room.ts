@@ -29,6 +29,7 @@ import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { unmetered } from '../../support/runtime/unmetered.ts';
 import { buildRequest, entryOf, type RequestFields } from '../../support/samples/build-request.ts';
 import { anOid, TENANT } from '../../support/samples/ids.ts';
+import { postText } from '../../support/wire/post-json.ts';
 
 export { TENANT };
 export const SOC = '19:soc@thread.tacv2;messageid=1';
@@ -146,9 +147,8 @@ export class TeamsRoom {
   }
 
   async raw(body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) {
-    const response = await fetch(this.url, { method: 'POST', headers, body });
-    const text = await response.text();
-    return { status: response.status, text, body: text === '' ? null : JSON.parse(text) };
+    const { status, text } = await postText(this.url, body, headers);
+    return { status, text, body: text === '' ? null : JSON.parse(text) };
   }
 
   post(activity: unknown, headers: Record<string, string> = {}) {
