@@ -9,12 +9,15 @@ const MINUTE = 60_000;
 /** More calls than any reading makes. */
 const MOST = 1_000;
 
-type Strike = Omit<Fault, 'surface' | 'path'>;
+type Strike = Omit<Fault, 'surface'>;
 
 const list = (odd: NonNullable<Fault['list']>): Strike => ({ kind: 'odd-list', list: odd });
 
+/** Strikes the page behind the link alone. */
+const GONE: Strike = { kind: 'status', status: 404, path: 'again=', says: { code: 'ResourceNotFound', message: 'Z' } };
+
 /** Every way in which a part of an answer is odd, or the answer is none. */
-const ODD: Readonly<Record<string, (surface: OddSurface) => Strike>> = {
+const ODD: Readonly<Record<string, (surface: OddSurface) => Strike & { readonly behind?: Strike }>> = {
   'a text that is null': ({ text }) => list({ set: { [text]: null }, records: 1 }),
   'a text that is missing': ({ text }) => list({ without: [text], records: 1 }),
   'an object in place of a text': ({ text }) => list({ set: { [text]: { value: 'x' } }, records: 1 }),
@@ -28,6 +31,11 @@ const ODD: Readonly<Record<string, (surface: OddSurface) => Strike>> = {
   'a link to itself': () => list({ link: 'itself' }),
   'links without an end': () => list({ link: 'new' }),
   'the 404 page of a gateway': () => ({ kind: 'status', status: 404, page: true }),
+  'a second page that is not found': () => ({ ...list({ link: 'new', most: 1 }), behind: GONE }),
+  'a second page that a gateway does not know': () => ({
+    ...list({ link: 'new', most: 1 }),
+    behind: { ...GONE, page: true },
+  }),
   'too many calls': () => ({ kind: 'status', status: 429, retryAfter: 90 }),
   'a refusal with a reason': () => ({ kind: 'status', status: 403, says: { code: 'X', message: 'Because of Y' } }),
 };
@@ -80,7 +88,9 @@ describe('what is claimed of an answer with an odd part', () => {
             place.sandbox.world.faults.push({ kind: 'status', status: 403, surface: 'graph', path: 'runHuntingQuery' });
           const whole = await claimed(surface, connector, place);
           assert.ok(whole.claims.length > 0, 'there is something to claim');
-          const fault: Fault = { ...strikeOf(surface), ...surface.at, times: MOST };
+          const { behind, ...strike } = strikeOf(surface);
+          const fault: Fault = { ...strike, ...surface.at, times: MOST };
+          if (behind) place.sandbox.world.faults.push({ ...surface.at, ...behind });
           place.sandbox.world.faults.push(fault);
           const { claims, lacks } = await claimed(surface, connector, place);
           assert.ok(Number(fault.times) < MOST, 'the fault was met');

@@ -1,7 +1,9 @@
+import type { IndicatorsChange } from '../../../src/changes/supported/indicators/indicator-entry.ts';
 import { memorySession } from '../../../src/defender/portal/create-portal-tenant.ts';
 import type { Seen } from '../../../src/requests/ports/defender-activity.ts';
 import type { Fault } from '../../../src/sandbox/company/world.ts';
-import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
+import { submitIndicator } from '../../../src/sandbox/mde/indicators/indicator-list.ts';
+import { DEMO_APP, WRITER_APP } from '../../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { composeClients } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
@@ -17,6 +19,14 @@ const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 type Clients = ReturnType<typeof composeClients>;
 
+const BLOCKED = ['one.bad.example', 'two.bad.example'];
+const SOC = { id: 'soc', name: 'SOC', kind: 'User' } as const;
+
+function blocked(indicatorValue: string) {
+  const kind = { indicatorType: 'DomainName', action: 'Block' } as const;
+  return { indicatorValue, ...kind, title: 'Blocked', description: 'By hand' };
+}
+
 /** A sandbox of its own, and clients as of a service that has just started, by either connector. */
 export interface OddPlace {
   readonly sandbox: Sandbox;
@@ -29,7 +39,9 @@ export async function oddPlace(): Promise<OddPlace> {
   const sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', now: () => clock.now() });
   const { url, world } = sandbox;
   const settings = readDemoConfig({ env: {}, faults: [] });
-  const config = loopbackConfig({ url, tenantId: world.tenantId, app: DEMO_APP }, settings, TEST_KEYS);
+  const apps = { app: DEMO_APP, writer: WRITER_APP };
+  const config = loopbackConfig({ url, tenantId: world.tenantId, ...apps }, settings, TEST_KEYS);
+  for (const indicatorValue of BLOCKED) submitIndicator(world, blocked(indicatorValue), SOC);
   const timeouts = { directory: PATIENCE, defender: PATIENCE, activity: PATIENCE, login: PATIENCE };
   return {
     sandbox,
@@ -143,6 +155,20 @@ export const SURFACES: Readonly<Record<string, OddSurface>> = {
     ...{ text: 'UserId', id: 'Id' },
     claim: recorded,
   },
+  indicators: {
+    connectors: ['guided'],
+    at: { surface: 'mde', path: '/api/indicators' },
+    ...{ text: 'indicatorValue', id: 'id' },
+    async claim({ supported }) {
+      const { indicators, indicatorTotal } = await supported.read(['indicators'], 'recent', TAKE_AWAY);
+      const { found = [], lacks = null } = indicators ?? {};
+      const is = TAKE_AWAY.entries.map(({ value }) => {
+        const one = found.find((record) => record.value === value);
+        return `${value} is ${one ? one.action : lacks === null ? 'not there' : 'unknown'}`;
+      });
+      return { claims: [...is, `${lacks === null ? indicatorTotal : 'unknown'} in all`], lacks: lacks ? [lacks] : [] };
+    },
+  },
   investigations: {
     connectors: ['guided'],
     at: { surface: 'mde', path: '/api/investigations' },
@@ -171,6 +197,11 @@ export const SURFACES: Readonly<Record<string, OddSurface>> = {
       return { claims: exposure.value.map(({ score }) => `${score}`), lacks: said(exposureLack) };
     },
   },
+};
+
+const TAKE_AWAY: IndicatorsChange = {
+  kind: 'indicators',
+  entries: [...BLOCKED, 'never.bad.example'].map((value) => ({ type: 'DomainName', value, to: null })),
 };
 
 const isSaid = (lack: string): boolean => !lack.endsWith('undefined');

@@ -20,11 +20,16 @@ import { isAsBefore, shows, submissionOf } from './wire-indicator.ts';
 /** Milliseconds until a batch is tried again of which Defender says that it does not know one of its indicators. */
 const GONE_MEANWHILE = 60_000;
 
-const results = z.object({
-  value: z.array(
-    z.object({ indicator: z.string().nullish(), isFailed: z.boolean(), failureReason: z.string().nullish() }),
-  ),
-});
+/** What became of one indicator. Of a row in no known form it says nothing: the list says it then. */
+const result = z
+  .object({
+    indicator: z.string().nullish().catch(null),
+    isFailed: z.boolean().nullish().catch(null),
+    failureReason: z.string().nullish().catch(null),
+  })
+  .catch({});
+
+const results = z.object({ value: z.array(result) });
 
 /** @throws AirlockError internal for an item that is none of the change */
 export function entryOf({ entries }: IndicatorsChange, key: string): Entry {
@@ -118,7 +123,10 @@ async function deleted(call: BearerCall, signs: readonly Sign[], { clock }: Kind
   return readBack(call, signs, allOf(signs, { state: 'started' }), '');
 }
 
-/** Defender took them: what its list shows already is done, and anything else is looked for later. */
+/**
+ * What Defender's list shows as it was sent is done, whatever was answered. What it does not show and Defender took is
+ * looked for later.
+ */
 async function readBack(
   call: BearerCall,
   signs: readonly Sign[],
@@ -131,7 +139,7 @@ async function readBack(
   const told = outcomes.map((one): ItemOutcome => {
     const entry = byItem.get(one.key);
     const now = entry && list.byKey.get(indicatorKey(entry));
-    if (one.state !== 'started' || !entry || !shows(now, entry.to, mark)) return one;
+    if (!entry || !shows(now, entry.to, mark)) return one;
     return { key: one.key, state: 'done', ...(now && { externalId: now.id }) };
   });
   return { outcomes: told, retryAt: null };
