@@ -8,7 +8,7 @@ import type { Request } from '../../src/requests/record/request.ts';
 import { createPage } from '../../src/sandbox/page/create-page.ts';
 import type { AdaptiveCard } from '../../src/teams/cards/parts/render.ts';
 import { requestCard } from '../../src/teams/cards/request/request-card.ts';
-import { everyCard, GROUP_REQUESTS, optionsFor, REQUESTS, VIEWERS } from '../cards/card-cases.ts';
+import { everyCard, GROUP_REQUESTS, optionsFor, REQUESTS, SUPPORTED_REQUESTS, VIEWERS } from '../cards/card-cases.ts';
 import { ofType } from '../cards/walk.ts';
 import { rebuilt } from '../support/samples/build-request.ts';
 import { openBrowser } from './open-browser.ts';
@@ -55,7 +55,7 @@ interface Measured {
 
 /** The cards of requests that wait for a decision, or are about to. */
 const WAITING: ReadonlyMap<string, AdaptiveCard> = new Map(
-  [...Object.entries(REQUESTS), ...Object.entries(GROUP_REQUESTS)]
+  [...Object.entries(REQUESTS), ...Object.entries(GROUP_REQUESTS), ...Object.entries(SUPPORTED_REQUESTS)]
     .filter(([, { state }]) => state === 'pending' || state === 'draft')
     .flatMap(([name, request]) => VIEWERS.map((viewer) => [`${name}, ${viewer}`, cardOf(request, viewer)] as const)),
 );

@@ -253,6 +253,12 @@ export const GROUP_REQUESTS: Readonly<Record<string, Request>> = {
   }),
 };
 
+/** Requests about indicators, alerts and tags. */
+export const SUPPORTED_REQUESTS: Readonly<Record<string, Request>> = {
+  ...signRequests(submitted, { ...ended('written', '1 of 1 written.'), state: 'applied' }),
+  ...tagRequests(submitted, approved),
+};
+
 /** What a card is built with unless a case says otherwise. */
 export function optionsFor(role: CardViewer, more: Partial<RequestCardOptions> = {}): RequestCardOptions {
   return { role, now: BUILT_AT + 15 * MINUTE, refreshFor: ['29:alice', '29:bob'], ...more };
@@ -269,8 +275,7 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
     for (const role of viewersOf(request))
       cards.set(`${name}.${role}`, requestCard(request, optionsFor(role, { policy })));
   }
-  const signs = signRequests(submitted, { ...ended('written', '1 of 1 written.'), state: 'applied' });
-  for (const [name, request] of Object.entries({ ...signs, ...tagRequests(submitted, approved) })) {
+  for (const [name, request] of Object.entries(SUPPORTED_REQUESTS)) {
     for (const role of viewersOf(request)) cards.set(`${name}.${role}`, requestCard(request, optionsFor(role)));
   }
   for (const [name, request] of Object.entries(GROUP_REQUESTS)) {

@@ -75,8 +75,44 @@ export function signRequests(pending: RequestFields, applied: RequestFields): Re
     'indicator-applied': asked({ kind: 'indicators', entries: [domain('evil.example', allow)] }, applied),
     'alert-one': asked({ kind: 'alerts', entries: [one] }, pending),
     'alert-many': asked({ kind: 'alerts', entries: alerts }, pending),
+    ...troubled({ kind: 'indicators', entries: files }, { kind: 'alerts', entries: alerts }, pending, applied),
   };
 }
+
+/** What is being written, was written in part, and was refused as a whole. */
+function troubled(
+  indicators: Change,
+  alerts: Change,
+  pending: RequestFields,
+  applied: RequestFields,
+): Readonly<Record<string, Request>> {
+  const at = BUILT_AT + HOUR;
+  const writing = { ...pending, rev: 4, state: 'applying', deadline: null, startedAt: at } as const;
+  const part = (of: number, done: number, note: string): RequestFields => ({
+    ...applied,
+    outcome: { at, code: 'written', note, items: { total: of, done, refused: of - done, unknown: 0 } },
+  });
+  const refused = (note: string): RequestFields => ({
+    ...applied,
+    state: 'failed',
+    outcome: { at, code: 'refused', note },
+  });
+  const waiting = { since: at, note: 'So far: 120 of 500 written.', nextAt: at + HOUR };
+  return {
+    'indicator-applying': asked(indicators, { ...writing, waiting }),
+    'indicator-applied-in-part': asked(
+      indicators,
+      part(500, 498, `498 of 500 written. 2 refused: ${'a'.repeat(64)} (${QUOTA}).`),
+    ),
+    'indicator-failed': asked(indicators, refused(`0 of 500 written. 500 refused: ${'a'.repeat(64)} (${QUOTA}).`)),
+    'alert-applying': asked(alerts, { ...writing, waiting: { ...waiting, note: 'So far: 100 of 200 updated.' } }),
+    'alert-applied-in-part': asked(alerts, part(200, 150, `150 of 200 updated. 50 refused: ${MANY[0]} (${BARRED}).`)),
+    'alert-failed': asked(alerts, refused(`0 of 200 updated. 200 refused: ${MANY[0]} (${BARRED}).`)),
+  };
+}
+
+const QUOTA = 'Defender refused the call (HTTP 400): Request failed, max number of 15,000 indicators reached';
+const BARRED = "Airlock's token lacks the permission Alert.ReadWrite.All on Defender (HTTP 403)";
 
 const HOUR = 3_600_000;
 

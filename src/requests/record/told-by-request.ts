@@ -37,6 +37,8 @@ export interface Orders {
   readonly total: number;
   readonly taken: number;
   readonly done: number;
+  /** How many did not, by what became of them. */
+  readonly not: Readonly<Record<'failed' | 'timedOut' | 'cancelled' | 'open', number>>;
 }
 
 /** The same as lists of requests carry it. */
@@ -53,10 +55,10 @@ export function ordersOf({ change, outcome }: Ordered): Orders | null {
   if (outcome?.code !== 'written' || !outcome.items) return null;
   const { total, done: taken, unknown } = outcome.items;
   const counts = outcome.followed?.counts ?? {};
-  const { Succeeded: done = 0, Cancelled: cancelled = 0, Pending: waiting = 0, InProgress: begun = 0 } = counts;
-  const open = unknown + waiting + begun + (counts.missing ?? 0);
+  const { Succeeded: done = 0, Failed: failed = 0, TimeOut: timedOut = 0, Cancelled: cancelled = 0 } = counts;
+  const open = unknown + (counts.Pending ?? 0) + (counts.InProgress ?? 0) + (counts.missing ?? 0);
   const end = outcome.followed?.isOver ? endOf({ total, taken, done, cancelled, open }) : 'running';
-  return { end, total, taken, done };
+  return { end, total, taken, done, not: { failed, timedOut, cancelled, open } };
 }
 
 function endOf({ total, taken, done, cancelled, open }: Readonly<Record<string, number>>): Orders['end'] {

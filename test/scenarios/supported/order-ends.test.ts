@@ -77,7 +77,7 @@ describe('what became of orders on devices', () => {
     }
     habits().held = false;
     await pass(10);
-    assert.match(cardText(card.card), /Done: 1 of 2, not all/);
+    assert.match(cardText(card.card), /Done: 1 of 2, 1 failed/);
     await company.say('alice', 'revert 1');
     assert.match(last(), /Release from isolation LAP-HR-0001/);
     assert.doesNotMatch(last(), /LAP-HR-0002/);

@@ -59,8 +59,8 @@ const begun = {
 const followed = (counts: Readonly<Record<string, number>>, note: string, isOver: boolean) => ({
   at: BUILT_AT + 4 * MINUTE,
   code: 'written',
-  note: '48 of 48 ordered.',
-  items: { total: 48, done: 48, refused: 0, unknown: 0 },
+  note: `${counts.total ?? 0} of ${counts.total ?? 0} ordered.`,
+  items: { total: counts.total ?? 0, done: counts.total ?? 0, refused: 0, unknown: 0 },
   followed: { at: BUILT_AT + 9 * MINUTE, note, counts, isOver },
 });
 
@@ -90,13 +90,8 @@ function ended(
   counts: Readonly<Record<string, number>>,
   note: string,
 ): Request {
-  const { total = 0 } = counts;
   return withMore(buildRequest({ ...what, ...begun, approvals: [{ by: BOB, at: BUILT_AT + 3 * MINUTE }] }), {
-    outcome: {
-      ...followed(counts, note, true),
-      note: `${total} of ${total} ordered.`,
-      items: { total, done: total, refused: 0, unknown: 0 },
-    },
+    outcome: followed(counts, note, true),
   });
 }
 
@@ -118,6 +113,13 @@ export const ACT_CASES: Readonly<Record<string, Request>> = {
     { total: 48, Succeeded: 45, Failed: 2, TimeOut: 1 },
     'Of 48: 45 scanned, 2 failed, 1 timed out.',
   ),
+  'scan-timed-out-in-part': ended(
+    scanned,
+    { total: 48, Succeeded: 3, TimeOut: 44, Failed: 1 },
+    'Of 48: 3 scanned, 1 failed, 44 timed out.',
+  ),
+  'scan-not-known': ended(scanned, { total: 48, Succeeded: 3, missing: 45 }, 'Of 48: 3 scanned, 45 not listed yet.'),
+  'scan-cancelled-whole': ended(scanned, { total: 48, Cancelled: 48 }, 'Of 48: 0 scanned, 48 cancelled.'),
   'scan-timed-out': ended(scanned, { total: 48, TimeOut: 48 }, 'Of 48: 0 scanned, 48 timed out.'),
   'scan-cancelled': ended(scanned, { total: 48, Succeeded: 3, Cancelled: 45 }, 'Of 48: 3 scanned, 45 cancelled.'),
   'act-failed': ended(isolated, { total: 1, Failed: 1 }, 'Of 1: 0 isolated, 1 failed.'),

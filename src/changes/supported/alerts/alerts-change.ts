@@ -16,8 +16,11 @@ import {
 } from './alert-entry.ts';
 import { classificationWords, statusWords } from './alert-values.ts';
 
-/** How many alerts of one kind a card names; the rest is counted. */
-const SHOWN = 20;
+/** How many alerts a card names, as a phone has room for no more: the rest is counted, and in the list behind *Rows*. */
+const SHOWN = 5;
+
+/** Of how many characters the title of one of several is shown. */
+const TITLE = 90;
 
 export const alertsChange: ChangeKind<AlertsChange> = {
   owner: 'api',
@@ -148,14 +151,16 @@ function diffOf({ entries }: AlertsChange, base: Base): readonly DiffRow[] {
     const way = { from, to: was ? saidWords({ ...was, ...to }) : '', titles: [] };
     const known = ways.get(JSON.stringify(way)) ?? way;
     ways.set(JSON.stringify(way), known);
-    (known.titles as string[]).push(title === '' ? id : `${title}, ${id}`);
+    const shown = entries.length === 1 ? title : cut(title, TITLE);
+    (known.titles as string[]).push(title === '' ? id : `${shown}, ${id}`);
   }
-  return [...ways.values()].map(({ titles, from, to }) => ({ label: labelOf(titles), from, to }));
+  const each = Math.max(1, Math.floor(SHOWN / ways.size));
+  return [...ways.values()].map(({ titles, from, to }) => ({ label: labelOf(titles, each), from, to }));
 }
 
-function labelOf(titles: readonly string[]): string {
-  const more = titles.length - SHOWN;
-  const shown = titles.slice(0, SHOWN).join('; ');
+function labelOf(titles: readonly string[], most: number): string {
+  const more = titles.length - most;
+  const shown = titles.slice(0, most).join('; ');
   const count = titles.length === 1 ? '' : `${titles.length} alerts: `;
   return `${count}${shown}${more > 0 ? ` and ${more} more` : ''}`;
 }

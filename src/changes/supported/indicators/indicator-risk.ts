@@ -53,7 +53,7 @@ function listNotes(entries: readonly Entry[]): readonly string[] {
   if (entries.length <= SHOWN) return [];
   const list = entries.map(({ value }) => `${value}\n`).join('');
   const hash = createHash('sha256').update(list).digest('hex');
-  return [`The card names the first ${SHOWN}. SHA-256 of all ${entries.length} values, one a line: ${hash}.`];
+  return [`Not all are named here. SHA-256 of all ${entries.length} values, one a line: ${hash}.`];
 }
 
 function scopeNotes({ devices }: ShownIndicators): readonly string[] {

@@ -13,8 +13,11 @@ import {
 import { typeRow, verbOf } from './indicator-types.ts';
 import { shownValue } from './normalise-value.ts';
 
-/** How many values of one kind a card shows; the others are counted, and known by the hash of all of them. */
-export const SHOWN = 40;
+/**
+ * How many values a card names, whatever becomes of them, as a phone has room for no more: the others are counted, in
+ * the list behind *Rows*, and known by the hash of all of them.
+ */
+export const SHOWN = 5;
 
 const NOTHING = '-';
 
@@ -81,11 +84,12 @@ export function diffOf({ entries }: IndicatorsChange, base: Base): readonly Diff
     way.entries.push(one);
     ways.set(JSON.stringify(row), way);
   }
-  return [...ways.values()].map(({ row, entries: alike }) => ({ label: labelOfAll(alike), ...row }));
+  const each = Math.max(1, Math.floor(SHOWN / ways.size));
+  return [...ways.values()].map(({ row, entries: alike }) => ({ label: labelOfAll(alike, each), ...row }));
 }
 
-function labelOfAll(entries: readonly Entry[]): string {
-  const values = entries.slice(0, SHOWN).map(({ type, value }) => shownValue(type, value));
+function labelOfAll(entries: readonly Entry[], most: number): string {
+  const values = entries.slice(0, most).map(({ type, value }) => shownValue(type, value));
   const more = entries.length - values.length;
   const [first] = entries;
   const what =

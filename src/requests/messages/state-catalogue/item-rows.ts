@@ -24,18 +24,53 @@ export const ITEM_ROWS = {
     sign: '●',
     heading: 'Applied, but not all of it',
     story: [NOTE, FOLLOWED],
+    next: undoable('Remove the cause, then ask for the rest.'),
     news: { tone: 'warning', title: 'is applied, but not all of it', text: [NOTE] },
   },
 } as const satisfies Record<string, StatusRow>;
 
 /** "1 of 2", behind a word. */
-function ofAll(word: string, of: 'taken' | 'done', behind = ''): Text {
-  return ({ orders }) => `${word}: ${orders?.[of] ?? 0} of ${orders?.total ?? 0}${behind}`;
+function ofAll(word: string, of: 'taken' | 'done', behind: (orders: Orders) => string = () => ''): Text {
+  return ({ orders }) => (orders ? `${word}: ${orders[of]} of ${orders.total}${behind(orders)}` : word);
 }
 
-function again(step: string): Text {
-  return ({ number }) => `${step} select Ask again or write "ask again ${number}".`;
+const NOT_DONE = { failed: 'failed', timedOut: 'timed out', cancelled: 'cancelled', open: 'not known' } as const;
+
+/** What became of most that did not end as asked; null where that is of none. */
+function mostly({ not }: Orders): keyof Orders['not'] | null {
+  const [first] = (['failed', 'timedOut', 'cancelled', 'open'] as const)
+    .filter((one) => not[one] > 0)
+    .sort((one, other) => not[other] - not[one]);
+  return first ?? null;
 }
+
+/** Behind how many were done: of how many others what. */
+function others(orders: Orders): string {
+  const most = mostly(orders);
+  return most === null ? ', not all' : `, ${orders.not[most]} ${NOT_DONE[most]}`;
+}
+
+/** Of orders none of which ended as asked. */
+const ofNone: Text = ({ orders }) => {
+  if (!orders) return 'Failed';
+  const most = mostly(orders);
+  const word = most === 'timedOut' ? 'Timed out' : 'Failed';
+  return `${word}: ${orders.done} of ${orders.total} done${most === 'cancelled' ? others(orders) : ''}`;
+};
+
+function isMostly(cause: keyof Orders['not'], then: string, otherwise: string): Text {
+  return ({ orders }) => (orders && mostly(orders) === cause ? then : otherwise);
+}
+
+/** @param why where to look first, unless somebody cancelled it */
+function again(why: string, step: string): Text {
+  return (facts) => {
+    const first = facts.orders && mostly(facts.orders) === 'cancelled' ? '' : `${why} `;
+    return `${first}${step} select Ask again or write "ask again ${facts.number}".`;
+  };
+}
+
+const WHY = 'Look in Defender why.';
 
 const ordered = { ...OUTCOME_ROWS.written, story: [NOTE, FOLLOWED], ended: 'Ordered' } satisfies StatusRow;
 
@@ -62,30 +97,42 @@ export const ORDER_ROWS: Readonly<Record<Orders['end'], StatusRow>> = {
     ...ordered,
     tone: 'warning',
     sign: '●',
-    heading: ofAll('Done', 'done', ', not all'),
+    heading: ofAll('Done', 'done', others),
     short: 'Not all done',
     sentence: ({ orders }) => `Ordered, and done on ${orders?.done ?? 0} of ${orders?.total ?? 0} devices.`,
-    next: again('Look in Defender why. To order it again where it was not done,'),
-    news: { tone: 'warning', title: 'is not done on all devices', text: 'story-and-next' },
+    next: again(WHY, 'To order it again where it was not done,'),
+    news: {
+      tone: 'warning',
+      title: isMostly('cancelled', 'was cancelled before it was done on all devices', 'is not done on all devices'),
+      text: 'story-and-next',
+    },
   },
   failed: {
     ...ordered,
     tone: 'attention',
     sign: '✕',
-    heading: ofAll('Failed', 'done', ' done'),
+    heading: ofNone,
     short: 'Failed',
-    sentence: 'Defender took the order, and it failed on every device.',
-    next: again('Look in Defender why. To order it again,'),
-    news: { tone: 'attention', title: 'failed on the devices', text: 'story-and-next' },
+    sentence: isMostly(
+      'timedOut',
+      'Defender took the order, and it was done on no device in time.',
+      'Defender took the order, and it failed on every device.',
+    ),
+    next: again(WHY, 'To order it again,'),
+    news: {
+      tone: 'attention',
+      title: isMostly('timedOut', 'timed out on the devices', 'failed on the devices'),
+      text: 'story-and-next',
+    },
   },
   cancelled: {
     ...ordered,
     tone: 'warning',
     sign: '✕',
-    heading: ofAll('Cancelled', 'done', ' done'),
+    heading: ofAll('Cancelled', 'done', () => ' done'),
     short: 'Cancelled',
     sentence: 'The order was cancelled before it was done on any device.',
-    next: again('To order it again,'),
+    next: again('', 'To order it again,'),
     news: { tone: 'warning', title: 'was cancelled', text: [FOLLOWED] },
   },
 };
