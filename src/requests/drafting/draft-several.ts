@@ -22,11 +22,21 @@ import { whyOff, whyTooLong } from './why-not.ts';
 /** One of several changes as somebody asked for it; an input becomes a change once the tenant is read. */
 type PartWish = { readonly input: GroupInput } | { readonly change: Part };
 
-export type AsksSeveral = Asker & { readonly wishes: readonly PartWish[]; readonly reason?: string | undefined };
+export type AsksSeveral = Asker & {
+  readonly wishes: readonly PartWish[];
+  /** Where in a list each stood, counted from 1; absent where there was no list. */
+  readonly rows?: readonly number[];
+  readonly reason?: string | undefined;
+};
+
+/** A wish with what an answer calls it: "Row 3", "Change 2". */
+type Named = { readonly wish: PartWish; readonly called: string };
 
 /** Wishes beside the tenant: what would change, what is so already, and what cannot be, each in a sentence. */
 interface Plan {
   readonly open: readonly Part[];
+  /** What answers call those that would change. */
+  readonly drafted: readonly string[];
   readonly already: readonly string[];
   readonly faults: readonly Fault[];
 }
@@ -39,9 +49,9 @@ interface Plan {
 export async function draftSeveral(services: Services, asks: AsksSeveral, task: Task): Promise<void> {
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
   await assertDraftRoom(services, asked.actor);
-  const wishes = inOrder(services, asked.wishes);
-  const now = await readForSeveral(services, wishes);
-  const plan = planOf(services, wishes, now);
+  const named = inOrder(services, asked);
+  const now = await readForSeveral(services, asked.wishes);
+  const plan = planOf(services, named, now);
   const [only, ...others] = plan.open;
   const title = `${asked.wishes.length} changes as one request`;
   if (only === undefined) return replyTo(services, asked, task, nothingLeft(title, plan));
@@ -71,24 +81,26 @@ async function readForSeveral(services: Services, wishes: readonly PartWish[]): 
 }
 
 /** What a person applies comes first: a supported API writes the rest once that is done. */
-function inOrder({ tenant }: Services, wishes: readonly PartWish[]): readonly PartWish[] {
-  if (tenant.applies === 'automatically') return wishes;
-  const isByApi = (wish: PartWish) => 'change' in wish && isApiChange(wish.change);
-  return [...wishes.filter((wish) => !isByApi(wish)), ...wishes.filter(isByApi)];
+function inOrder({ tenant }: Services, { wishes, rows }: AsksSeveral): readonly Named[] {
+  const named = wishes.map((wish, at) => ({ wish, called: rows ? `Row ${rows[at]}` : `Change ${at + 1}` }));
+  if (tenant.applies === 'automatically') return named;
+  const isByApi = ({ wish }: Named) => 'change' in wish && isApiChange(wish.change);
+  return [...named.filter((one) => !isByApi(one)), ...named.filter(isByApi)];
 }
 
-function planOf(services: Services, wishes: readonly PartWish[], now: TenantSnapshot): Plan {
-  const plan = { open: [] as Part[], already: [] as string[], faults: [] as Fault[] };
+function planOf(services: Services, named: readonly Named[], now: TenantSnapshot): Plan {
+  const plan = { open: [] as Part[], drafted: [] as string[], already: [] as string[], faults: [] as Fault[] };
   let tenant = now;
-  for (const [at, wish] of wishes.entries()) {
+  for (const { wish, called } of named) {
     const found = isByMade(wish, tenant, now) ? MADE : assessWish(services, wish, tenant);
     if (found.verdict === 'open') {
       tenant = afterPart(found.part, tenant, plan.open.length);
       plan.open.push(found.part);
-    } else if (found.verdict === 'already') plan.already.push(found.why);
+      plan.drafted.push(called);
+    } else if (found.verdict === 'already') plan.already.push(`${called}: ${found.why}`);
     else {
       const messages = found.verdict === 'invalid' ? found.faults.map(({ message }) => message) : [found.why];
-      plan.faults.push(...messages.map((message) => ({ field: 'parts', message: `Change ${at + 1}: ${message}` })));
+      plan.faults.push(...messages.map((message) => ({ field: 'parts', message: `${called}: ${message}` })));
     }
   }
   return plan;
@@ -127,10 +139,11 @@ function told(
   services: Services,
   { conversation, wishes }: AsksSeveral,
   task: Task,
-  { open, already, faults }: Plan,
+  { open, drafted, already, faults }: Plan,
 ): readonly NewOutboxMessage[] {
   if (open.length === wishes.length) return [];
-  const text = [`${open.length} of ${wishes.length} changes are in the draft.`, ...already].join(' ');
+  const inDraft = `${open.length} of ${wishes.length} changes are in the draft: ${drafted.join(', ').toLowerCase()}.`;
+  const text = [inDraft, ...already].join(' ');
   const data = {
     tone: faults.length > 0 ? 'warning' : 'info',
     title: 'Not all of the list is in the draft',

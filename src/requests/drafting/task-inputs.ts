@@ -28,6 +28,8 @@ export const draftPayload = z.union([
       .array(z.union([z.object({ input: groupInputSchema }), z.object({ change: z.unknown().transform(parsePart) })]))
       .min(1)
       .max(MOST_PARTS),
+    /** Where in a list each of them stood, counted from 1; absent where there was no list. */
+    rows: z.array(z.int()).exactOptional(),
     reason: z.string().optional(),
     ...asked,
   }),

@@ -34,9 +34,10 @@ export type Command =
   /** A change that is complete as written; it can be made without reading the tenant. */
   | ({ readonly kind: 'change'; readonly change: TenantChange | ApiChange } & Why)
   | ({ readonly kind: 'input'; readonly input: GroupInput } & Why)
-  /** Several changes as one request, in this order. */
+  /** Several changes as one request, in this order. `rows`: where in a list each stood, counted from 1. */
   | ({
       readonly kind: 'several';
+      readonly rows?: readonly number[];
       readonly wishes: readonly ({ readonly input: GroupInput } | { readonly change: TenantChange })[];
     } & Why)
   | ({ readonly kind: 'form'; readonly opens: FormRequest } & Why)

@@ -29,9 +29,9 @@ describe('how several changes are asked for', () => {
   it('a pasted list of commands is compared with the tenant: what is so already and what cannot be is told', async () => {
     const lines = ['enable automated investigation', 'edit device group Lab level none', 'delete device group Nowhere'];
     await ask(['import changes', ...lines, 'rename device group Servers to "Server rooms"'].join('<br>'));
-    assert.match(room.said, /2 of 4 changes are in the draft/);
-    assert.match(room.said, /Device group Lab is already as requested/);
-    assert.match(room.said, /Change 3: .*Nowhere/);
+    assert.match(room.said, /2 of 4 changes are in the draft: row 1, row 4\./);
+    assert.match(room.said, /Row 2: Device group Lab is already as requested/);
+    assert.match(room.said, /Row 3: .*Nowhere/);
     assert.match(room.said, /Turn on Automated investigation, and change device group Servers/);
   });
 
@@ -43,6 +43,57 @@ describe('how several changes are asked for', () => {
       await room.company.pending(['import changes', ...lines].join('\n'));
       assert.match(room.said, /1\. Automated investigation[\s\S]*2\. Lab: Remediation level/);
     });
+
+  it('a row of a table creates, changes, renames or deletes a group, and the tenant is compared with all of them', async () => {
+    const rows = [
+      'group,create,level,tag,rule,access,description,before,name,delete',
+      'HR laptops,yes,full,hr,,,"For HR, and nobody else",Servers,,',
+      '',
+      'Lab,,none,,,,,,,',
+      'Kiosks,yes,semi-all-folders,,name starts with KIO and os is Windows 11,everybody,,,,',
+      'Executives,,,,,,,,Board,',
+      'Servers,yes,full,x,,,,,,',
+    ];
+    const card = await room.applied(['import changes', ...rows].join('\n'));
+    assert.match(
+      room.said,
+      /3 of 5 changes are in the draft: row 2, row 5, row 6\. Row 4: Device group Lab is already/,
+    );
+    assert.match(room.said, /Row 7: .*Servers/);
+    await room.pass(60, 2);
+    assert.match(cardText(card.card), /1\. HR laptops[\s\S]*3\. Executives: Name/);
+    assert.equal((await room.api.group('HR laptops'))?.Description, 'For HR, and nobody else');
+    assert.equal((await room.api.group('Kiosks'))?.AutoRemediationLevel, 1);
+    assert(await room.api.group('Board'));
+  });
+
+  it('a list in JSON says by its number what is wrong with each row, and begins nothing', async () => {
+    const list = [
+      { group: 'HR laptops', create: true, level: 'full', tag: 'hr' },
+      { group: 'Kiosks', create: 'yes', level: 'full' },
+      { group: 'Lab', level: null, name: null },
+      { group: 'Lab', rule: 'tag equals x level full' },
+      { group: 'Lab', colour: 'red' },
+      { group: 'Lab', create: 'perhaps', level: 'full' },
+      { group: 'Lab', delete: true, level: 'full' },
+      'status',
+    ];
+    await ask(`import changes\n${JSON.stringify(list)}`);
+    assert.match(room.last, /Row 2: to create a group it needs a level, and a tag or a rule/);
+    assert.match(room.last, /Row 3: it says neither[^.]*\. Row 4: "tag equals x level full" is no rule/);
+    assert.match(room.last, /Row 5: it takes these keys[\s\S]*Row 6: "create" and "delete" take yes or no/);
+    assert.match(room.last, /Row 7: it says two things[\s\S]*Row 8, "status": this is no change/);
+    assert.equal(await room.request(), null);
+  });
+
+  it('a table whose cells do not fit its heading is told row by row', async () => {
+    const rows = ['group;level', 'HR, old;full', 'Lab;full;x', '"Lab;full', 'Lab"s;full'];
+    await ask(['import changes', ...rows].join('\n'));
+    assert.doesNotMatch(room.last, /Row 2/);
+    assert.match(room.last, /Row 3: it has more cells[\s\S]*Row 4: a quotation mark[\s\S]*Row 5: a quotation mark/);
+    await ask('import changes\ngroup,levle\nLab,full\nServers,full');
+    assert.match(room.last, /column "levle"; it takes switch, to, group/);
+  });
 
   it('where one change is left, it is an ordinary request', async () => {
     await ask('as one request: enable automated investigation; edit device group Lab level none');

@@ -162,6 +162,11 @@ const READERS: { readonly [P in PartName]: (line: TokenLine) => Required<Pick<Pa
   description: (line) => ({ description: description(line) }),
 };
 
+/** Whether a text means access for everybody. */
+export function isEverybody(text: string): boolean {
+  return EVERYBODY.has(text.trim().toLowerCase());
+}
+
 function level(line: TokenLine): string {
   line.skip(line.phrase(PART_WORDS.level));
   const value = line.value(partStarts);

@@ -1,6 +1,7 @@
 import { MOST_PARTS } from '../../../changes/several/several-change.ts';
 import type { Command, CommandOf } from '../command.ts';
-import { rowsIn } from './several-rows.ts';
+import { sayCommand } from '../understand/say.ts';
+import { type ListRow, rowsIn } from './several-rows.ts';
 
 type Parsed = CommandOf<'several' | 'incomplete' | 'malformed'>;
 type Wish = CommandOf<'several'>['wishes'][number];
@@ -21,28 +22,30 @@ export function sayTogether(commands: readonly string[]): string {
 /** Several commands in one line, with semicolons between them; null for any other text. */
 export function parseSeveral(line: string, parse: (text: string) => Command): Parsed | null {
   const list = ONE_LINE.exec(line)?.[1];
-  if (list !== undefined) return wishesOf(apart(list), parse);
+  if (list !== undefined) return wishesOf(apart(list), parse, 'Change');
   return HEAD.test(line) ? nothingBelow() : null;
 }
 
 /** The same with the changes below the first line: a command a line, a CSV or JSON. */
-export function parseSeveralLines([head = '', ...lines]: readonly string[], parse: (text: string) => Command): Parsed {
-  const below = lines.filter((line) => line !== '');
-  if (below.length === 0) return parseSeveral(head, parse) ?? nothingBelow();
+export function parseSeveralLines([head = '', ...below]: readonly string[], parse: (text: string) => Command): Parsed {
+  if (below.every((line) => line === '')) return parseSeveral(head, parse) ?? nothingBelow();
   const reason = HEAD.exec(head);
   if (!reason) return malformed('The list begins on a line of its own.');
   const rows = rowsIn(below);
   if ('why' in rows) return malformed(rows.why);
-  const read = wishesOf(rows.commands, parse);
-  return read.kind === 'several' && reason[1] !== undefined ? { ...read, reason: reason[1] } : read;
+  const read = wishesOf(rows, parse, 'Row');
+  if (read.kind !== 'several') return read;
+  const why = reason[1] === undefined ? {} : { reason: reason[1] };
+  return { ...read, rows: rows.map(({ at }) => at), ...why };
 }
 
-/** A list as the one line that asks for the same; null where there is none. */
-export function inOneLine([head = '', ...lines]: readonly string[]): string | null {
-  const rows = rowsIn(lines.filter((line) => line !== ''));
-  if ('why' in rows) return null;
-  const reason = HEAD.exec(head)?.[1];
-  return `${sayTogether(rows.commands)}${reason === undefined ? '' : ` because ${reason}`}`;
+/** A list as the one line that asks for the same; null where no short line does. */
+export function inOneLine({ wishes, reason }: CommandOf<'several'>): string | null {
+  const lines = wishes.flatMap(
+    (wish) => sayCommand('input' in wish ? { kind: 'input', ...wish } : { kind: 'change', ...wish }) ?? [],
+  );
+  if (lines.length < wishes.length) return null;
+  return `${sayTogether(lines)}${reason === undefined ? '' : ` because ${reason}`}`;
 }
 
 function nothingBelow(): Parsed {
@@ -54,24 +57,36 @@ function nothingBelow(): Parsed {
 }
 
 /** Cut at semicolons, but not within quotation marks. */
-function apart(list: string): readonly string[] {
-  return [...list.matchAll(/(?:"[^"]*"|[^;"]|")+/gu)].map(([part]) => part.trim()).filter((part) => part !== '');
+function apart(list: string): readonly ListRow[] {
+  const parts = [...list.matchAll(/(?:"[^"]*"|[^;"]|")+/gu)].map(([part]) => part.trim());
+  return parts.filter((part) => part !== '').map((command, index) => ({ at: index + 1, command }));
 }
 
-function wishesOf(lines: readonly string[], parse: (text: string) => Command): Parsed {
-  if (lines.length < 2) return malformed('That is one change: write it on its own.');
-  if (lines.length > MOST_PARTS)
-    return malformed(`One request holds up to ${MOST_PARTS} changes; these are ${lines.length}.`);
-  const read = lines.map((line) => wishOf(parse(line)));
-  const wrong = read.flatMap((wish, at) => ('why' in wish ? [`${at + 1}, "${lines[at]}": ${wish.why}`] : []));
-  if (wrong.length > 0) return malformed(`Nothing was asked. ${wrong.slice(0, TOLD).join(' ')}`);
+function wishesOf(rows: readonly ListRow[], parse: (text: string) => Command, called: 'Change' | 'Row'): Parsed {
+  const read = rows.map((row) => wishOf(row, parse));
+  const wrong = rows.flatMap((row, index) => {
+    const wish = read[index];
+    if (wish === undefined || !('why' in wish)) return [];
+    return [`${called} ${row.at}${'command' in row ? `, "${row.command}"` : ''}: ${wish.why}`];
+  });
+  if (wrong.length > 0) return malformed(`Nothing was asked. ${firstOf(wrong)}`);
+  if (rows.length < 2) return malformed('That is one change: write it on its own.');
+  if (rows.length > MOST_PARTS)
+    return malformed(`One request holds up to ${MOST_PARTS} changes; these are ${rows.length}.`);
   return { kind: 'several', wishes: read.flatMap((wish) => ('why' in wish ? [] : [wish])) };
 }
 
 /** How many faults one answer tells. */
 const TOLD = 8;
 
-function wishOf(command: Command): Wish | { readonly why: string } {
+function firstOf(wrong: readonly string[]): string {
+  const more = wrong.length - TOLD;
+  return [...wrong.slice(0, TOLD), ...(more > 0 ? [`${more} more are not shown.`] : [])].join(' ');
+}
+
+function wishOf(row: ListRow, parse: (text: string) => Command): Wish | { readonly why: string } {
+  if (!('command' in row)) return 'why' in row ? { why: row.why } : { input: row.input };
+  const command = parse(row.command);
   if (command.kind === 'input') return { input: command.input };
   if (command.kind !== 'change') return { why: command.kind === 'form' ? NEEDS_FORM : NO_CHANGE };
   const { change } = command;

@@ -1,80 +1,86 @@
 import { z } from 'zod';
+import { COLUMNS, type Column, type Row, type RowWish, wishOfRow } from './table-row.ts';
 
-/** Commands, one a row; or why there are none. */
-type Rows = { readonly commands: readonly string[] } | { readonly why: string };
+/** A row of a list; `at` counts from 1: its lines, with the heading and empty ones, or the entries of a JSON list. */
+export type ListRow = RowWish & { readonly at: number };
 
-/** What a row of a table may say. */
-const COLUMNS = ['switch', 'to', 'group', 'level', 'name', 'description', 'before', 'delete'] as const;
+/** A list is as good as its entries with semicolons between them. */
+const cell = z
+  .union([z.string(), z.number(), z.boolean(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value.join(';') : String(value)))
+  .nullish();
+const cells = z.strictObject(Object.fromEntries(COLUMNS.map((column) => [column, cell]))).partial();
+const entries = z.array(z.unknown());
+const json = z.union([entries, z.object({ changes: entries }).transform(({ changes }) => changes)]);
 
-const row = z.strictObject(Object.fromEntries(COLUMNS.map((column) => [column, z.coerce.string()]))).partial();
-const jsonList = z.array(z.union([z.string(), row]));
-const json = z.union([jsonList, z.object({ changes: jsonList }).transform(({ changes }) => changes)]);
-
-type Row = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
-
-/** What stands below "import changes": JSON, a CSV with a heading, or a command a line. */
-export function rowsIn(lines: readonly string[]): Rows {
+/** What stands below "import changes": JSON, a CSV with a heading, or a command a line; or why nothing was read. */
+export function rowsIn(lines: readonly string[]): readonly ListRow[] | { readonly why: string } {
   const text = lines.join(' ').trim();
   if (/^[[{]/u.test(text)) return fromJson(text);
-  const heading = fieldsOf(lines[0] ?? '').map((field) => field.toLowerCase());
-  const isTable = heading.length > 1 && heading.every((field) => COLUMNS.some((column) => column === field));
-  if (!isTable) return { commands: lines };
-  const rows = lines.slice(1).map((line) => {
-    const fields = fieldsOf(line);
-    return Object.fromEntries(heading.flatMap((column, at) => (fields[at] ? [[column, fields[at]]] : []))) as Row;
-  });
-  return commandsOf(rows);
+  const filled = lines.flatMap((line, index) => (line === '' ? [] : [{ line, at: index + 1 }]));
+  const [first, ...rows] = filled;
+  const part = /[,;]/u.exec(first?.line ?? '')?.[0] ?? ',';
+  const heading = (fieldsOf(first?.line ?? '', part) ?? []).map((field) => field.toLowerCase());
+  if (heading.length < 2 || !heading.some(isColumn)) return filled.map(({ line, at }) => ({ at, command: line }));
+  const strange = heading.find((name) => name !== '' && !isColumn(name));
+  if (strange !== undefined) return { why: `The heading has a column "${strange}"; it takes ${NAMES}.` };
+  if (new Set(heading).size < heading.length) return { why: 'The heading names a column twice.' };
+  return rows.map(({ line, at }) => ({ at, ...fromTable(fieldsOf(line, part), heading) }));
 }
 
-function fromJson(text: string): Rows {
+const NAMES = COLUMNS.join(', ');
+
+function isColumn(name: string): name is Column {
+  return COLUMNS.some((column) => column === name);
+}
+
+function fromTable(fields: readonly string[] | null, heading: readonly string[]): RowWish {
+  if (fields === null) return { why: 'a quotation mark is not closed, or stands within a cell.' };
+  if (fields.slice(heading.length).some((field) => field !== ''))
+    return { why: 'it has more cells than the heading names; put a text with a comma into quotation marks.' };
+  return wishOfRow(filledCells(heading.map((column, at) => [column, fields[at]])));
+}
+
+function fromJson(text: string): ReturnType<typeof rowsIn> {
+  const read = json.safeParse(parsedJson(text));
+  if (read.success) return read.data.map((entry, index) => ({ at: index + 1, ...fromEntry(entry) }));
+  return { why: read.error.issues[0]?.input === undefined && parsedJson(text) === undefined ? NO_JSON : NO_LIST };
+}
+
+function parsedJson(text: string): unknown {
   try {
-    const read = json.safeParse(JSON.parse(text));
-    return read.success ? commandsOf(read.data) : { why: NO_LIST };
+    return JSON.parse(text);
   } catch {
-    return { why: 'This is not JSON: a bracket, a comma or a quotation mark is missing.' };
+    return undefined;
   }
 }
 
-const NO_LIST = `In JSON this takes a list of commands, or of objects with these keys: ${COLUMNS.join(', ')}.`;
+const NO_JSON = 'This is not JSON: a bracket, a comma or a quotation mark is missing.';
+const NO_LIST = `In JSON this takes a list of commands, or of objects with these keys: ${NAMES}.`;
 
-function commandsOf(rows: readonly (Row | string)[]): Rows {
-  const commands = rows.map((one) => (typeof one === 'string' ? one : commandOf(one)));
-  const wrong = commands.indexOf(null);
-  if (wrong < 0) return { commands: commands.flatMap((command) => command ?? []) };
-  return { why: `Row ${wrong + 1} says neither a switch with "on" or "off", nor what is to become of a group.` };
+function fromEntry(entry: unknown): RowWish {
+  if (typeof entry === 'string') return { command: entry };
+  const read = cells.safeParse(entry);
+  return read.success ? wishOfRow(filledCells(Object.entries(read.data))) : { why: `it takes these keys: ${NAMES}.` };
 }
 
-/** A row as the command that says the same; null for one that says too little, or two things. */
-function commandOf({
-  switch: name,
-  to,
-  group,
-  level,
-  name: renamed,
-  description,
-  before,
-  delete: gone,
-}: Row): string | null {
-  if (name !== undefined) {
-    const way = to?.toLowerCase();
-    return group === undefined && (way === 'on' || way === 'off') ? `turn ${way} ${name}` : null;
+function filledCells(all: readonly (readonly [string, unknown])[]): Row {
+  return Object.fromEntries(
+    all.flatMap(([column, value]) =>
+      typeof value === 'string' && value.trim() !== '' ? [[column, value.trim()]] : [],
+    ),
+  ) as Row;
+}
+
+/** The fields of a line, in quotation marks where they hold the mark between them; null for a line that is cut wrong. */
+function fieldsOf(line: string, part: string): readonly string[] | null {
+  const fields: string[] = [];
+  const field = new RegExp(`\\s*(?:"((?:[^"]|"")*)"|([^"${part}]*))\\s*(${part}|$)`, 'uy');
+  for (let mark: string | undefined = part; mark === part; ) {
+    const found = field.exec(line);
+    if (!found) return null;
+    fields.push((found[1]?.replaceAll('""', '"') ?? found[2] ?? '').trim());
+    mark = found[3];
   }
-  if (group === undefined || [group, renamed, before].some((one) => one?.includes('"'))) return null;
-  const edits = [
-    ...(renamed === undefined ? [] : [`name "${renamed}"`]),
-    ...(level === undefined ? [] : [`level ${level}`]),
-    ...(description === undefined ? [] : [`description "${description}"`]),
-  ];
-  const said = [
-    ...(edits.length > 0 ? [`edit device group "${group}" ${edits.join(' ')}`] : []),
-    ...(before === undefined ? [] : [`rank device group "${group}" before "${before}"`]),
-    ...(/^(?:yes|true|1)$/iu.test(gone ?? '') ? [`delete device group "${group}"`] : []),
-  ];
-  return said.length === 1 ? (said[0] ?? null) : null;
-}
-
-/** The fields of one line, with commas or semicolons between them, in quotation marks where they hold one. */
-function fieldsOf(line: string): readonly string[] {
-  const fields = `,${line}`.matchAll(/[,;]\s*(?:"([^"]*)"|([^,;]*))/gu);
-  return [...fields].map(([, quoted, plain]) => (quoted ?? plain ?? '').trim());
+  return fields;
 }
