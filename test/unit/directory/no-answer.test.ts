@@ -77,7 +77,7 @@ describe('no answer about a person is never a yes', () => {
     });
     await assert.rejects(impatient.standing(anOid(PERSON), [ROLE]), {
       code: 'directory-unavailable',
-      details: { reason: 'timed-out' },
+      details: { reason: 'timed-out', why: 'The directory did not answer' },
     });
   });
 
