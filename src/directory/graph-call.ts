@@ -28,7 +28,8 @@ interface GraphAnswer {
 export type GraphCall = (method: 'GET' | 'POST', pathOrUrl: string, body?: unknown) => Promise<GraphAnswer>;
 
 /**
- * Makes one call to Microsoft Graph. After a 429 or 503 it tries once more, if Retry-After fits into the time.
+ * Asks Microsoft Graph one question, which changes nothing. After a 429 or 503 it tries once more, if Retry-After fits
+ * into the time.
  * @throws AirlockError directory-unavailable when no answer comes; an answer with any status is returned
  */
 export function graphCall(options: GraphOptions): GraphCall {
@@ -77,6 +78,7 @@ async function once(
       url: url.href,
       headers: { authorization: `Bearer ${token}`, consistencylevel: 'eventual' },
       timeoutMs,
+      onlyAsks: true,
       ...(body === undefined ? {} : { body }),
     });
     return { answer, roles: tokenClaims(token)?.roles ?? null };

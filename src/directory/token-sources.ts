@@ -99,9 +99,11 @@ async function ask({
     scope,
   });
   const url = `${authority}/${tenantId}/oauth2/v2.0/token`;
-  const { status, body } = await jsonRequest({ method: 'POST', url, body: form, timeoutMs }).catch(() => {
-    throw new AirlockError('directory-unavailable', 'The sign-in service did not answer.');
-  });
+  const { status, body } = await jsonRequest({ method: 'POST', url, body: form, timeoutMs, onlyAsks: true }).catch(
+    () => {
+      throw new AirlockError('directory-unavailable', 'The sign-in service did not answer.');
+    },
+  );
   return { status, value: body.kind === 'json' ? body.value : undefined };
 }
 

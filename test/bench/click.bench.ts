@@ -116,7 +116,6 @@ type Profiled = (name: string, work: () => Promise<Measured>) => Promise<void>;
 /** Everybody's client refreshes a card before it can be pressed. */
 async function measureViews(bot: Bot, looks: readonly string[], profiled: Profiled) {
   const clicks = new Clicks(bot, (answer) => answer.includes('AdaptiveCard') && answer.includes('"Approve"'));
-  await clicks.wake(looks[0] ?? '');
   await clicks.measure(looks);
   await profiled('refresh by an approver', () => clicks.measure(looks.slice(0, CALLS)));
   clicks.close();

@@ -96,7 +96,8 @@ async function probe(url: string, token: string, post: object | undefined): Prom
   const headers = { authorization: `Bearer ${token}`, consistencylevel: 'eventual' };
   try {
     const sent = post ? { method: 'POST' as const, body: post } : { method: 'GET' as const };
-    const { status, headers: told, body } = await jsonRequest({ ...sent, url, headers, timeoutMs: PATIENCE });
+    const bounds = { timeoutMs: PATIENCE, onlyAsks: true };
+    const { status, headers: told, body } = await jsonRequest({ ...sent, ...bounds, url, headers });
     const at = Date.parse(told.get('date') ?? '');
     return { status, body, at: Number.isNaN(at) ? null : at };
   } catch (error) {

@@ -56,6 +56,8 @@ export interface BearerOptions {
   readonly prefer?: string;
   /** Asked right before each POST, which ends with it; absent where no other instance can take the work over. */
   readonly hold?: WriteHold;
+  /** Whether its POSTs change nothing; absent where they may, or where nobody knows. */
+  readonly onlyAsks?: boolean;
 }
 
 /** An answer that is no fault. */
@@ -82,7 +84,7 @@ export type BearerCall = (pathOrUrl: string, post?: object) => Promise<Answered>
  * the API, no answer)
  */
 export function bearerCall(options: BearerOptions): BearerCall {
-  const { service, clock, budget, timeoutMs, prefer } = options;
+  const { service, clock, budget, timeoutMs, prefer, onlyAsks = false } = options;
   return async (pathOrUrl, post) => {
     const url = ownUrl(options, pathOrUrl);
     const wait = budget.take();
@@ -92,7 +94,8 @@ export function bearerCall(options: BearerOptions): BearerCall {
     const sent = post === undefined ? { method: 'GET' as const } : { method: 'POST' as const, body: post };
     const held = post === undefined ? undefined : options.hold;
     if (held && !(await held.isStillMine())) throw takenOver();
-    const request = jsonRequest({ ...sent, url, headers, timeoutMs, ...(held && { signal: held.signal }) });
+    const bounds = { timeoutMs, onlyAsks: post === undefined || onlyAsks, ...(held && { signal: held.signal }) };
+    const request = jsonRequest({ ...sent, ...bounds, url, headers });
     return taken(options, await request.catch((error: unknown) => noAnswer(error, service.name)), token);
   };
 }

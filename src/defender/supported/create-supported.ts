@@ -143,7 +143,7 @@ function contextOf(
 ): KindContext {
   return {
     ...calls,
-    hunt: bearerCall({ clock, timeoutMs, ...read, budget, service: HUNTING }),
+    hunt: bearerCall({ clock, timeoutMs, ...read, budget, service: HUNTING, onlyAsks: true }),
     read: (scopes) => tenant.read(scopes),
     clock,
     log,

@@ -1,4 +1,10 @@
-import { type IncomingMessage, Agent as PlainAgent, request as plain, type RequestOptions } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  Agent as PlainAgent,
+  request as plain,
+  type RequestOptions,
+} from 'node:http';
 import { Agent as SecureAgent, request as secure } from 'node:https';
 import { createGunzip } from 'node:zlib';
 import { TransportError, transportReason } from './transport-error.ts';
@@ -9,6 +15,8 @@ export interface Outgoing {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** Whether it changes nothing wherever it arrives, so that it may arrive twice. */
+  readonly onlyAsks: boolean;
 }
 
 /** When an exchange is ended, and how much of an answer is read, in bytes. */
@@ -26,8 +34,12 @@ export interface Incoming {
   readonly bytes: Buffer | null;
 }
 
-/** Milliseconds after which an idle connection is closed, before most services close it: as `fetch` of Node does. */
-const IDLE = 4_000;
+/**
+ * Milliseconds after which an idle connection is closed. Servers close one after 5 s (Node, Apache) to two minutes
+ * (Kestrel), and a call that crosses with that is lost. The two seconds between are for a thread that is busy while
+ * its timer is due.
+ */
+const IDLE = 3_000;
 
 /** Milliseconds until a connection must have come about. */
 const CONNECTING = 10_000;
@@ -40,7 +52,8 @@ const LONGEST = 2 ** 31 - 1;
 
 /**
  * Makes one exchange over a connection that is kept open, by Node's own client: `fetch` makes streams, signals and
- * headers anew for each (docs/performance.md#where-it-went).
+ * headers anew for each (docs/performance.md#where-it-went). Where a kept connection turns out to be gone, a call that
+ * only asks is made once more, over a new one. The time for it stays the same.
  * @throws TransportError when no complete answer arrived
  */
 export function exchange(outgoing: Outgoing, bounds: Bounds): Promise<Incoming> {
@@ -55,23 +68,48 @@ export function exchange(outgoing: Outgoing, bounds: Bounds): Promise<Incoming> 
       end();
     };
     const fail = (error: unknown) => settle(() => reject(new TransportError(transportReason(error))));
+    let sent: ClientRequest | undefined;
     const late = () => {
       settle(() => reject(new TransportError('timed-out')));
       sent?.destroy();
     };
+    const go = (connection: 'kept' | 'new') => {
+      const one = send(outgoing, connection, (error) => settle(() => reject(error)));
+      sent = one;
+      const isStale = one ? staleness(one) : () => false;
+      one?.on('error', (error) => {
+        if (!isOver && outgoing.onlyAsks && isStale()) go('new');
+        else fail(error);
+      });
+      one?.on('response', (response) => {
+        read(response, bounds.maxBytes, fail, (incoming) => settle(() => resolve(incoming)));
+      });
+    };
     const timer = setTimeout(late, Math.min(LONGEST, Math.max(1, Math.ceil(timeoutMs))));
     signal?.addEventListener('abort', late);
-    const sent = signal?.aborted ? late() : send(outgoing, (error) => settle(() => reject(error)));
-    sent?.on('error', fail).on('response', (response) => {
-      read(response, bounds.maxBytes, fail, (incoming) => settle(() => resolve(incoming)));
-    });
+    if (signal?.aborted) late();
+    else go('kept');
   });
 }
 
+/** @returns whether it went over a connection that had served before, and by which not a byte of an answer came */
+function staleness(sent: ClientRequest): () => boolean {
+  let before = Number.NaN;
+  sent.once('socket', (socket) => {
+    before = socket.bytesRead;
+  });
+  return () => sent.reusedSocket && sent.socket?.bytesRead === before;
+}
+
 /** @param refused gets the error of what cannot be sent */
-function send({ method, url, headers, body }: Outgoing, refused: (error: TransportError) => void) {
+function send(
+  { method, url, headers, body }: Outgoing,
+  connection: 'kept' | 'new',
+  refused: (error: TransportError) => void,
+): ClientRequest | undefined {
   const isSecure = url.protocol === 'https:';
-  const options: RequestOptions = { method, headers, agent: AGENTS[isSecure ? 'https:' : 'http:'] };
+  const agent = connection === 'kept' && AGENTS[isSecure ? 'https:' : 'http:'];
+  const options: RequestOptions = { method, headers, agent };
   try {
     const sent = (isSecure ? secure : plain)(url, options);
     sent.once('socket', (socket) => {

@@ -35,6 +35,8 @@ export interface JsonRequest {
   readonly timeoutMs: number;
   /** Ends the exchange earlier: for example when the time for a larger operation is up. */
   readonly signal?: AbortSignal;
+  /** Whether it changes nothing wherever it arrives; when absent, that is so for GET alone. */
+  readonly onlyAsks?: boolean;
   /** The largest body to read, in bytes; 64 MiB when absent. */
   readonly maxBytes?: number;
 }
@@ -48,8 +50,8 @@ export interface JsonAnswer {
 const LARGEST = 64 * 1024 * 1024;
 
 /**
- * Makes one HTTP exchange of JSON over a keep-alive connection. It follows no redirects and never sends a request
- * twice.
+ * Makes one HTTP exchange of JSON over a keep-alive connection. It follows no redirects. What only asks is sent once
+ * more where the connection had been closed meanwhile; everything else is never sent twice.
  * @throws TransportError when no complete answer arrived
  */
 export async function jsonRequest(request: JsonRequest): Promise<JsonAnswer> {
@@ -75,7 +77,8 @@ function headersOf(raw: readonly string[]): Headers {
 }
 
 /** Builds the request and finds everything that is wrong with it before anything is sent. */
-function outgoing({ method, url: address, headers, body, timeoutMs }: JsonRequest): Outgoing {
+function outgoing(request: JsonRequest): Outgoing {
+  const { method, url: address, headers, body, timeoutMs, onlyAsks = method === 'GET' } = request;
   const isForm = body instanceof URLSearchParams;
   try {
     const url = new URL(address);
@@ -94,6 +97,7 @@ function outgoing({ method, url: address, headers, body, timeoutMs }: JsonReques
         ...headers,
       },
       body: text,
+      onlyAsks,
     };
   } catch {
     throw new TransportError('invalid');

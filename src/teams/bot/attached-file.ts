@@ -63,7 +63,7 @@ async function fetched(url: URL): Promise<Incoming> {
   const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'node' };
   const bounds = { timeoutMs: TIMEOUT, signal: undefined, maxBytes: FILE_MAX };
   try {
-    return await exchange({ method: 'GET', url, headers, body: null }, bounds);
+    return await exchange({ method: 'GET', url, headers, body: null, onlyAsks: true }, bounds);
   } catch (error) {
     throw new AirlockError('file-unavailable', NOT_FETCHED, { cause: error });
   }

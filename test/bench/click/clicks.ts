@@ -51,14 +51,6 @@ export class Clicks {
     return { perSecond: bodies.length / seconds, cpu, median: at(0.5), p99: at(0.99) };
   }
 
-  /** Posts one until it is answered as meant: connections that idled while the store was filled may be gone. */
-  async wake(body: string): Promise<void> {
-    for (let tries = 0; tries < 50; tries += 1) {
-      const { status, text } = await this.#send(body);
-      if (status === 200 && this.check(text)) return;
-    }
-  }
-
   /** @throws Error where the answer is not the one that was meant */
   async post(body: string): Promise<void> {
     const { status, text } = await this.#send(body);

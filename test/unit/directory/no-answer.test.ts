@@ -3,7 +3,7 @@ import { createGraphDirectory } from '../../../src/directory/graph-directory.ts'
 import { clientSecretToken } from '../../../src/directory/token-sources.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
 import { anOid } from '../../support/samples/ids.ts';
-import { answers, type Behaviour, ServiceOnLoopback } from '../shared/service-on-loopback.ts';
+import { answers, type Behaviour, ServiceOnLoopback, thenOnReuse } from '../shared/service-on-loopback.ts';
 
 const PERSON = 'aaaaaaaa-0000-4000-8000-000000000001';
 const ROLE = '194ae4cb-b126-40b2-bd5b-6091b380977d';
@@ -51,6 +51,20 @@ describe('no answer about a person is never a yes', () => {
       await assert.rejects(token(), { code: 'directory-unavailable' });
       assert(!service.seen.some(({ path }) => path === '/elsewhere'));
     });
+
+  it('asks again what it asked over connections that were closed meanwhile', async () => {
+    const person = { id: PERSON, displayName: 'A', userPrincipalName: 'a@x.example', accountEnabled: true };
+    const told: Behaviour = (response, call) => {
+      const body = call.method === 'POST' ? { value: [ROLE] } : person;
+      answers(200, JSON.stringify(body))(response, call);
+    };
+    service.behaves = thenOnReuse(told, (response) => void response.destroy());
+    const asked = () => directory().standing(anOid(PERSON), [ROLE]);
+    const first = await asked();
+    const once = service.seen.length;
+    assert.deepEqual(await asked(), first);
+    assert.equal(service.seen.length, once * 3);
+  });
 
   for (const missing of ['checkMemberObjects', '$select'])
     it(`when one call finds nobody and the other finds them: ${missing}`, async () => {

@@ -66,3 +66,13 @@ export function answers(status: number, body: string | Uint8Array, headers: Reco
   return (response) =>
     void response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(body);
 }
+
+/** Does this with the first call of each connection, and that with every later one. */
+export function thenOnReuse(first: Behaviour, later: Behaviour): Behaviour {
+  const known = new Set<number>();
+  return (response, call) => {
+    const does = known.has(call.port) ? later : first;
+    known.add(call.port);
+    does(response, call);
+  };
+}

@@ -31,7 +31,7 @@ const answer = z.object({
  */
 export function huntingSource(options: AuditSource): (since: number) => Promise<LogReading> {
   const { clock, service, tenantId } = options;
-  const call = bearerCall(options);
+  const call = bearerCall({ ...options, onlyAsks: true });
   return async (since) => {
     const until = clock.now();
     const from = Math.max(since, until - FURTHEST);

@@ -27,7 +27,7 @@ export function createCenterReader(options: ActivityOptions): ActionCenter {
   const investigations = listSource(of(mde, { ...DEFENDER, permission: 'Alert.Read.All' }));
   const actions = listSource(of(mde, { ...DEFENDER, permission: 'Machine.Read.All' }));
   const alerts = { ...of(graph, GRAPH), prefer: ALL_STATES };
-  const hunt = bearerCall(of(graph, HUNTING));
+  const hunt = bearerCall({ ...of(graph, HUNTING), onlyAsks: true });
   const rows = (query: string, actOf: (row: unknown) => DeviceAct | null) => hunted(hunt, query, actOf);
   return {
     async pending() {

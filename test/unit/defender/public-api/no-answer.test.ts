@@ -53,6 +53,17 @@ describe('Defender without a clear answer', () => {
     assert.equal(saves(), 1);
   });
 
+  it('a write over a kept connection that broke is unknown, and sent once', async () => {
+    service.behaves = (response, call) => {
+      if (call.path === SAVE) return void response.destroy();
+      answers(200, JSON.stringify({ AutoResolveInvestigatedAlerts: isOn }))(response, call);
+    };
+    const { kind } = await portal().write(CHANGE, BASE);
+    const { port } = service.seen.find(({ path }) => path === SAVE) ?? {};
+    assert(service.seen.some((call) => call.path !== SAVE && call.port === port));
+    assert.deepEqual([kind, saves()], ['unknown', 1]);
+  });
+
   it('a write that reached nobody was not written, and may be tried again', async () => {
     but(SETTINGS, (response) => {
       const body = JSON.stringify({ AutoResolveInvestigatedAlerts: false });
