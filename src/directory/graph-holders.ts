@@ -5,12 +5,14 @@ import { type GraphCall, undecided } from './graph-call.ts';
 import { eligiblePrincipals } from './graph-roles.ts';
 import type { RoleIds } from './role-ids.ts';
 
-const page = z.object({
-  value: z.array(z.object({ '@odata.type': z.string().optional(), id: z.string() })),
-  '@odata.nextLink': z.string().optional(),
-});
+const text = z.string().nullish().catch(null);
 
-type Member = z.infer<typeof page>['value'][number];
+/** Each member is read on its own: one that is odd says nothing of the others. */
+const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': text });
+
+const member = z.object({ '@odata.type': text, id: entraObjectId });
+
+type Member = z.infer<typeof member>;
 
 /** The most pages to read. */
 const PAGES = 50;
@@ -27,13 +29,16 @@ export async function holdersOf(call: GraphCall, ids: readonly string[]): Promis
       (await membersOf(call, transitive(id))) ??
       (await membersOf(call, `/v1.0/directoryRoles/${id}/members`)) ??
       [];
-    for (const member of members) {
-      if (member['@odata.type'] !== '#microsoft.graph.group') people.add(entraObjectId.parse(member.id));
-      else
-        for (const one of (await membersOf(call, transitive(member.id))) ?? []) people.add(entraObjectId.parse(one.id));
-    }
+    for (const member of members) for (const person of await peopleOf(call, member)) people.add(person);
   }
   return [...people];
+}
+
+/** An object of another type than a person's may be a group, or is not told: then its members are asked for. */
+async function peopleOf(call: GraphCall, { '@odata.type': type, id }: Member): Promise<readonly EntraObjectId[]> {
+  const isGroup = type === '#microsoft.graph.group';
+  const members = isGroup || type === null ? await membersOf(call, transitive(id)) : null;
+  return members?.map((one) => one.id) ?? (isGroup ? [] : [id]);
 }
 
 /** How many principals that are eligible are looked up: people, or groups of them. */
@@ -56,7 +61,7 @@ export async function eligibleHolders(
     const people = await Promise.all(
       principals.map(async (id) => (await membersOf(call, transitive(id)))?.map((one) => one.id) ?? [id]),
     );
-    return [...new Set(people.flat().map((id) => entraObjectId.parse(id)))];
+    return [...new Set(people.flat().flatMap((id) => entraObjectId.safeParse(id).data ?? []))];
   } catch (error) {
     if (isAirlockError(error, 'directory-unavailable')) return null;
     throw error;
@@ -70,13 +75,13 @@ function transitive(groupId: string): string {
 /** @returns null when there is no such role or group. */
 async function membersOf(call: GraphCall, path: string): Promise<readonly Member[] | null> {
   const members: Member[] = [];
-  let next: string | undefined = path;
-  for (let read = 0; next !== undefined && read < PAGES; read += 1) {
+  let next: string | null | undefined = path;
+  for (let read = 0; next && read < PAGES; read += 1) {
     const answer = await call('GET', next);
     if (answer.status === 404) return null;
     const parsed = page.safeParse(answer.body);
     if (answer.status !== 200 || !parsed.success) throw undecided('members', answer);
-    members.push(...parsed.data.value);
+    members.push(...parsed.data.value.flatMap((one) => member.safeParse(one).data ?? []));
     next = parsed.data['@odata.nextLink'];
   }
   return members;

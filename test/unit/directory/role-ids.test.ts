@@ -114,4 +114,18 @@ describe('what Graph leaves empty', () => {
     service.behaves = answers(200, JSON.stringify({ value: [], id: BOB, accountEnabled: true }));
     assert.deepEqual((await directory().standing(BOB, [OBJECT]))?.holds, []);
   });
+
+  it('is the type or the id of one member of a role: everybody else holds it', async () => {
+    const members = [
+      { '@odata.type': null, id: BOB.toUpperCase() },
+      { '@odata.type': '#microsoft.graph.user', id: null },
+      'odd',
+      { '@odata.type': '#microsoft.graph.user', id: RITA },
+    ];
+    service.behaves = (response, call) => {
+      const isRole = call.path.includes('roleTemplateId');
+      answers(isRole ? 200 : 404, JSON.stringify({ value: members, '@odata.nextLink': '' }))(response, call);
+    };
+    assert.deepEqual(await directory().holders([ADMIN]), [BOB, RITA]);
+  });
 });
