@@ -38,6 +38,14 @@ export const STATE_WORDS: Readonly<Record<NonNullable<AffectedDevice['state']>, 
   unknown: 'not known whether onboarded',
 };
 
+/** What happens to the protection of devices, in words; null where nothing does. */
+export const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string | null>> = {
+  same: null,
+  raised: 'more automation',
+  lowered: 'less protection',
+  unclear: 'protection not clear',
+};
+
 /** Devices that go the same way; where `group` is given they stay in it, and its level changes. */
 export interface Flow {
   readonly group: string | null;

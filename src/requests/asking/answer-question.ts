@@ -12,6 +12,7 @@ import { aboutStanding } from './center/about-standing.ts';
 import { aboutVerdict } from './center/about-verdict.ts';
 import { aboutWaiting } from './center/about-waiting.ts';
 import { noAnswer, type Question } from './question.ts';
+import { whatIf } from './what-if.ts';
 import { whoApproves } from './who-approves.ts';
 
 /** A question, and where the answer goes. */
@@ -39,6 +40,7 @@ async function noticeOf(services: Services, about: NoGroup, { conversation, acto
   if ('device' in about) return aboutDevice(services, about.device);
   if ('indicator' in about) return aboutIndicator(services, about.indicator);
   if ('ending' in about) return aboutEnding(services);
+  if ('whatIf' in about) return whatIf(services, about.wish, about.whatIf);
   const place = await placeOf(services, conversation);
   if ('feature' in about) return aboutSwitch(services, about.feature, place);
   if (about.approvers === null) return whoApproves(services, null);

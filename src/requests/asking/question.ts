@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { groupInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { FEATURE_NAMES } from '../../changes/features.ts';
+import { parseChange } from '../../changes/registry/kind-of.ts';
 import { asked } from '../drafting/task-inputs.ts';
 import type { NoticeData } from '../messages/answers.ts';
 
@@ -9,11 +11,18 @@ export const VERDICTS = ['false-positive', 'false-negative'] as const;
 /** What an action may have left a device in, or be doing on it. */
 export const STANDINGS = ['isolated', 'restricted', 'scanned'] as const;
 
+/** What somebody would like to know the effects of; an input becomes a change once the tenant is read. */
+const wish = z.union([
+  z.object({ input: groupInputSchema }),
+  z.object({ change: z.looseObject({}).transform(parseChange) }),
+]);
+
 /**
  * What somebody asks for: how a switch is; a device group by its name as typed, null for the ungrouped devices; in
  * which group a device is; who can approve, a request by its number or in general; a page of what waits in Defender,
  * or of what was done on devices; what can be done about a verdict of Defender; which devices are isolated and the
- * like, or whether one is; or what an indicator says, or which of them end soon. It changes nothing.
+ * like, or whether one is; what an indicator says, or which of them end soon; or what a change would do, with the
+ * command that asks for it. It changes nothing.
  */
 const questionSchema = z.union([
   z.object({ feature: z.enum(FEATURE_NAMES) }).readonly(),
@@ -26,6 +35,7 @@ const questionSchema = z.union([
   z.object({ indicator: z.string() }).readonly(),
   z.object({ ending: z.literal('indicators') }).readonly(),
   z.object({ verdict: z.enum(VERDICTS), of: z.string() }).readonly(),
+  z.object({ whatIf: z.string(), wish }).readonly(),
 ]);
 
 /** What an `ask` task needs: the question, who asks it, and the conversation to answer in. */

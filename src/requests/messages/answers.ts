@@ -20,6 +20,8 @@ export interface NoticeData {
   readonly title: string;
   readonly text: string;
   readonly faults?: readonly Fault[];
+  /** What is told of something, each under its label. */
+  readonly details?: readonly { readonly label: string; readonly text: string }[];
   /** Commands offered as a next step, as buttons; never run automatically. */
   readonly suggestions?: readonly string[];
   readonly mentions?: readonly Mention[];

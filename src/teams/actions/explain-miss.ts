@@ -51,8 +51,6 @@ function offerWords({ why, commands }: CommandOf<'offer'>): string {
   if (why === 'several' && isAsked(sayTogether(commands)))
     return 'That is more than one change. Ask for them as one request, or for each on its own:';
   if (why === 'several') return 'That is more than one change. Each is a request of its own:';
-  if (why === 'what-if')
-    return 'A draft shows what it would do: which devices move, and what Airlock warns of. Nobody is asked before you send it, and you can discard it.';
   const isSeen = commands.some((line) => parseCommand(line).kind === 'sight');
   if (isSeen && commands.length > 1)
     return 'Do you see this in the portal, or do you want it? Write the line below if you see it; the button asks for it.';

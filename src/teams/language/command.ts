@@ -8,7 +8,8 @@ import type { PastFilter } from './past/past-filter.ts';
 /**
  * What a question is about: a switch, a device group by its name (null for the ungrouped devices), a device; a page of
  * what waits in Defender or of what was done on devices, on one of them; whether a device
- * is isolated and the like; an indicator, or those that end soon; or a verdict that is wrong.
+ * is isolated and the like; an indicator, or those that end soon; a verdict that is wrong; or what a change would do,
+ * with the command that asks for it.
  */
 type Asked =
   | { readonly feature: FeatureName }
@@ -19,7 +20,10 @@ type Asked =
   | { readonly standing: 'isolated' | 'restricted' | 'scanned'; readonly on: string | null }
   | { readonly indicator: string }
   | { readonly ending: 'indicators' }
-  | { readonly verdict: 'false-positive' | 'false-negative'; readonly of: string };
+  | { readonly verdict: 'false-positive' | 'false-negative'; readonly of: string }
+  | { readonly whatIf: string; readonly wish: { readonly input: GroupInput } | { readonly change: OneChange } };
+
+type OneChange = TenantChange | ApiChange;
 
 /** Why somebody asks for it, in their words, to be kept or changed on the draft; absent where they did not say. */
 interface Why {
@@ -32,7 +36,7 @@ interface Why {
  */
 export type Command =
   /** A change that is complete as written; it can be made without reading the tenant. */
-  | ({ readonly kind: 'change'; readonly change: TenantChange | ApiChange } & Why)
+  | ({ readonly kind: 'change'; readonly change: OneChange } & Why)
   | ({ readonly kind: 'input'; readonly input: GroupInput } & Why)
   /** Several changes as one request, in this order. `rows`: where in a list each stood, counted from 1. */
   | ({
@@ -94,10 +98,10 @@ export type Command =
   /** About a request without its number: the one whose card was replied to, or the only open one. */
   | { readonly kind: 'this'; readonly want: ThisWant }
   /**
-   * No command, but something like one: `close` to one by its words, `several` at once, or `what-if`, which somebody
-   * wants to know and not to do. What is offered is never run, and never wider than what was asked.
+   * No command, but something like one: `close` to one by its words, or `several` at once. What is offered is never
+   * run, and never wider than what was asked.
    */
-  | { readonly kind: 'offer'; readonly why: 'close' | 'several' | 'what-if'; readonly commands: readonly string[] }
+  | { readonly kind: 'offer'; readonly why: 'close' | 'several'; readonly commands: readonly string[] }
   | { readonly kind: 'unknown' };
 
 /** `decide`: a decision that was not exact, so its card is shown and nothing is decided. */

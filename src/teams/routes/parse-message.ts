@@ -21,7 +21,7 @@ export function parseMessage(heard: HeardText): ParsedMessage {
   const text = normaliseText(heard);
   const list = pastedLines(heard, IMPORT) ?? pastedLines(heard, SEVERAL);
   const listed = list && list.length > 1 ? parseList(list) : null;
-  if (listed) return { text, command: listed, say: sayList(listed) };
+  if (listed) return { text, command: listed, say: sayList(list ?? [], listed) };
   const command = parseCommand(text);
   const alone = withoutOthers(heard);
   if (alone === null || !isMiss(command)) return { text, command, say: text };
@@ -36,10 +36,9 @@ function parseList([head = '', ...lines]: readonly string[]): Command | null {
 }
 
 /** A list in one line; empty where no line says the same. */
-function sayList(command: Command): string {
-  if (command.kind !== 'several') return '';
-  const line = inOneLine(command);
-  const { rows: _, ...meant } = command;
+function sayList(list: readonly string[], command: Command): string {
+  const line = command.kind === 'several' ? inOneLine(list) : null;
+  const { rows: _, ...meant } = { rows: [], ...command };
   return line !== null && isDeepStrictEqual(parseCommand(line), meant) ? line : '';
 }
 
@@ -67,7 +66,7 @@ export function parseFile(sort: string, file: string): Pick<ParsedMessage, 'comm
   for (const list of lists) {
     const command = parseList(list);
     const isRead = command?.kind === 'several' || command?.kind === 'change';
-    if (command && (isRead || sort !== '')) return { command, say: sayList(command) };
+    if (command && (isRead || sort !== '')) return { command, say: sayList(list, command) };
   }
   return { command: UNKNOWN_LIST, say: '' };
 }

@@ -26,6 +26,7 @@ export interface NoticeModel {
   readonly headline: ShownText;
   readonly asides: readonly ShownText[];
   readonly text: ShownText;
+  /** What is told under a label: details, then faults. */
   readonly faults: readonly Detail[];
   readonly offers: readonly { readonly lines: readonly ShownText[] }[];
   /** What the viewer's press did, or why not, directly above the buttons. */
@@ -42,7 +43,7 @@ export function noticeModel(
   answers: readonly Toned[] = [],
   buttons: readonly WordButton[] = [],
 ): NoticeModel {
-  const { faults = [], suggestions = [], examples = [] } = data;
+  const { faults = [], details = [], suggestions = [], examples = [] } = data;
   const lines = [...examples, ...suggestions.filter((line) => offerOf(line)?.say.startsWith(line) !== true)];
   return {
     fallback: 'An answer from Airlock.',
@@ -51,6 +52,7 @@ export function noticeModel(
     asides: [],
     text: sanitise(data.text, LENGTHS.long),
     faults: [
+      ...details.map(({ label, text }) => detail(label, { texts: [sanitise(text, LENGTHS.sentence)] })),
       ...faults
         .slice(0, MOST_FAULTS)
         .map(({ field, message }) => detail(fieldWords(field), { texts: [sanitise(message, LENGTHS.message)] })),

@@ -1,4 +1,10 @@
-import type { Effects, Flow, Ranked, ShownDevice } from '../../../changes/device-effects.ts';
+import {
+  EFFECT_WORDS,
+  type Effects,
+  type Flow,
+  type Ranked,
+  type ShownDevice,
+} from '../../../changes/device-effects.ts';
 import type { ProtectionEffect } from '../../../changes/remediation-level.ts';
 import {
   arrow,
@@ -64,13 +70,11 @@ const MARKS: Readonly<Partial<Record<ProtectionEffect, DeviceRow['marks']>>> = {
   unclear: [{ text: sanitise('? not clear'), color: 'warning' }],
 };
 
-const FLOWS: Readonly<
-  Record<ProtectionEffect, { readonly words: string | null; readonly color: FlowColor; readonly barColor: BarColor }>
-> = {
-  same: { words: null, color: 'accent', barColor: 'Accent' },
-  raised: { words: 'more automation', color: 'accent', barColor: 'Accent' },
-  lowered: { words: 'less protection', color: 'attention', barColor: 'Attention' },
-  unclear: { words: 'protection not clear', color: 'warning', barColor: 'Warning' },
+const FLOWS: Readonly<Record<ProtectionEffect, { readonly color: FlowColor; readonly barColor: BarColor }>> = {
+  same: { color: 'accent', barColor: 'Accent' },
+  raised: { color: 'accent', barColor: 'Accent' },
+  lowered: { color: 'attention', barColor: 'Attention' },
+  unclear: { color: 'warning', barColor: 'Warning' },
 };
 
 /** The longest name in a flow, in code points. */
@@ -100,7 +104,8 @@ export function effectsModel(effects: Effects, most: number, isPast: boolean): E
 }
 
 function flowModel({ group, from, to, devices, effect }: Flow, max: number): FlowModel {
-  const { words, color, barColor } = FLOWS[effect];
+  const words = EFFECT_WORDS[effect];
+  const { color, barColor } = FLOWS[effect];
   const way = arrow(from, to, IN_FLOW);
   return {
     // Sound: both parts have been made safe.

@@ -40,12 +40,18 @@ export function parseSeveralLines([head = '', ...below]: readonly string[], pars
 }
 
 /** A list as the one line that asks for the same; null where no short line does. */
-export function inOneLine({ wishes, reason }: CommandOf<'several'>): string | null {
-  const lines = wishes.flatMap(
-    (wish) => sayCommand('input' in wish ? { kind: 'input', ...wish } : { kind: 'change', ...wish }) ?? [],
-  );
-  if (lines.length < wishes.length) return null;
+export function inOneLine([head = '', ...below]: readonly string[]): string | null {
+  const rows = rowsIn(below);
+  if ('why' in rows) return null;
+  const lines = rows.flatMap((row) => sayRow(row) ?? []);
+  if (lines.length < rows.length) return null;
+  const reason = HEAD.exec(head)?.[1];
   return `${sayTogether(lines)}${reason === undefined ? '' : ` because ${reason}`}`;
+}
+
+function sayRow(row: ListRow): string | null {
+  if ('command' in row) return row.command;
+  return 'input' in row ? sayCommand({ kind: 'input', input: row.input }) : null;
 }
 
 function nothingBelow(): Parsed {

@@ -131,20 +131,20 @@ function asWish(said: string): readonly string[] {
   ];
 }
 
-/**
- * What would happen is read on a draft, which nobody is asked about before it is sent: the wish is offered, and never
- * begun by the question.
- */
+/** What a wish would do, which is answered by reading: the question never begins it. */
 export function whatIf(text: string, parse: (text: string) => Command): Command | null {
   const line = text.replace(/[\s.?!]+$/u, '');
   const said = (IF.exec(line) ?? WHAT_IF.exec(line) ?? PREVIEW.exec(line))?.[1]?.trim();
   if (said === undefined) return null;
   for (const wish of new Set(asWish(said))) {
     const command = parse(wish);
-    const offered = command.kind === 'offer' && command.why === 'close' ? command.commands[0] : sayCommand(command);
-    const meant = offered ? parse(offered).kind : 'unknown';
-    if (offered && (meant === 'change' || meant === 'input'))
-      return { kind: 'offer', why: 'what-if', commands: [offered] };
+    const typed = command.kind === 'input' || command.kind === 'change' ? wish : null;
+    const close = command.kind === 'offer' && command.why === 'close' ? command.commands[0] : null;
+    const offered = close ?? sayCommand(command) ?? typed;
+    const meant = offered ? parse(offered) : null;
+    if (!offered || meant === null) continue;
+    if (meant.kind === 'change') return { kind: 'ask', about: { whatIf: offered, wish: { change: meant.change } } };
+    if (meant.kind === 'input') return { kind: 'ask', about: { whatIf: offered, wish: { input: meant.input } } };
   }
   return null;
 }

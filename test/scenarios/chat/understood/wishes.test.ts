@@ -57,10 +57,31 @@ describe('a wish in one’s own words', () => {
     });
   }
 
-  it('about what would happen is offered as a draft that nobody is asked about, and begins nothing', async () => {
-    assert.match(await asked('what happens if I set Finance to full?'), /Nobody is asked before you send it/);
+  it('about what would happen is answered with devices, old and new and dangers, and nothing is filed', async () => {
+    const said = await asked('what happens if I set Servers to full?');
+    assert.match(said, /If asked for: Change device group Servers[\s\S]*Nothing was filed and nobody was asked/);
+    assert.match(said, /Remediation level[\s\S]*→ Full[\s\S]*\d+ devices[\s\S]*more automation[\s\S]*Danger/);
     const button = actionOf(company.teams.messages.at(-1)?.card, 'say') ?? assert.fail();
-    assert.deepEqual(button.data, { say: 'edit device group "Finance" level full' });
+    assert.deepEqual(button.data, { say: 'edit device group "Servers" level full' });
+    assert.match(await asked('what if I create a group called HR laptops, tag HR, full?'), /HR laptops/);
+    assert.match(await asked('what if we turned AIR on?'), /Automated investigation[\s\S]*Off → On/);
+    assert.match(await asked('what if I delete Nowhere?'), /could not be asked for as it stands[\s\S]*Nowhere/);
+    assert.match(
+      await asked('what if I isolate LAP-HR-0004?'),
+      /If asked for: Isolate LAP-HR-0004[\s\S]*reaches nothing but Defender/,
+    );
+    assert.equal(
+      await company.services.store.draftCount(
+        company.services.tenantId,
+        entraObjectId.parse(company.person('alice').id),
+      ),
+      0,
+    );
+  });
+
+  it('about what would happen is answered to whoever may only read, too', async () => {
+    await company.say('rita', 'what happens if I set Finance to full?');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /may not|Nothing was filed/);
   });
 
   it('about all groups at once is not begun: it says to name them', async () => {

@@ -1,4 +1,5 @@
 import type { Command } from '../../../../../src/teams/language/command.ts';
+import { parseCommand } from '../../../../../src/teams/language/parse-command.ts';
 import { sayPast } from '../../../../../src/teams/language/past/past-filter.ts';
 import { sayDeviceAct } from '../../../../../src/teams/language/supported/parse-device-act.ts';
 
@@ -52,6 +53,7 @@ const MEANINGS: { readonly [K in Command['kind']]?: (command: Of<K>) => string }
     if ('standing' in about) return `${about.standing} ${about.on ?? 'which'}`;
     if ('indicator' in about) return `indicator ${about.indicator}`;
     if ('ending' in about) return `ending ${about.ending}`;
+    if ('whatIf' in about) return `preview ${meaningOf(parseCommand(about.whatIf)).replace(/^edit /u, '')}`;
     return 'verdict' in about ? `${about.verdict} ${about.of}` : `group ${about.group ?? 'ungrouped'}`;
   },
   this: ({ want }) => (want === 'look' || want === 'decide' ? 'card' : `this ${want}`),

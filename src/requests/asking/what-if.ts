@@ -1,0 +1,79 @@
+import type { DiffRow, Risk } from '../../changes/change-kind.ts';
+import { EFFECT_WORDS, type Effects, type Flow } from '../../changes/device-effects.ts';
+import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import { tooManyDevices } from '../deciding/alone/going-alone.ts';
+import { assessDraft, readForDraft } from '../drafting/assess.ts';
+import { refusal } from '../drafting/draft.ts';
+import { whyOff } from '../drafting/why-not.ts';
+import type { NoticeData } from '../messages/answers.ts';
+import { DELETED, oldValue } from '../messages/chief-row.ts';
+import type { Services } from '../ports/services.ts';
+import { noAnswer, sentences } from './question.ts';
+
+type Wish = { readonly input: GroupInput } | { readonly change: Change };
+
+/** How much of a preview one answer tells; a draft shows the rest. */
+const MOST = { rows: 6, flows: 4, dangers: 4, notes: 3 } as const;
+
+/**
+ * What a change would do, by a reading of now: nothing is filed, and nobody is asked.
+ * @param say the command that drafts it, as a button
+ * @throws AirlockError the tenant's errors, directory-unavailable
+ */
+export async function whatIf(services: Services, wish: Wish, say: string): Promise<NoticeData> {
+  const off = 'change' in wish ? whyOff(services, wish.change) : null;
+  if (off) return refused(off);
+  const found = assessDraft(wish, await readForDraft(services, wish));
+  if (found.verdict !== 'open') return refused(found);
+  const { change, base } = found;
+  const tooMany = tooManyDevices(services.policy.deviceActs, change);
+  if (tooMany !== null) return refused({ verdict: 'unsupported', why: tooMany });
+  const rules = kindOf(change);
+  const [effects, risk] = [rules.effects(change, base), rules.risk(change, base)];
+  return {
+    tone: risk.dangers.length > 0 ? 'warning' : 'info',
+    title: `If asked for: ${rules.title(change)}`,
+    text: sentences(effects?.headline ?? null, ...(effects?.told ?? []), UNASKED),
+    details: [...rules.diff(change, base).slice(0, MOST.rows).map(changeOf), ...flowsOf(effects), ...warningsOf(risk)],
+    suggestions: [say],
+    final: true,
+  };
+}
+
+const UNASKED = 'Nothing was filed and nobody was asked; the button makes a draft.';
+
+function refused(why: Parameters<typeof refusal>[1]): NoticeData {
+  const { view, data } = refusal('That would change nothing', why, ['status']);
+  return view === 'notice' ? { ...data, text: why.verdict === 'invalid' ? NOT_POSSIBLE : data.text } : noAnswer('');
+}
+
+const NOT_POSSIBLE = 'This could not be asked for as it stands.';
+
+function changeOf(row: DiffRow): { readonly label: string; readonly text: string } {
+  const from = oldValue(row);
+  return { label: row.label, text: from === null || row.to === DELETED ? row.to : `${from} → ${row.to}` };
+}
+
+function flowsOf(effects: Effects | null): NonNullable<NoticeData['details']> {
+  if (effects === null) return [];
+  const more = effects.flows.length - MOST.flows + effects.moreFlows;
+  return [
+    ...effects.flows.slice(0, MOST.flows).map(flowOf),
+    ...(more > 0 ? [{ label: 'More', text: `${more} more ways that devices would go: a draft shows them.` }] : []),
+  ];
+}
+
+function flowOf({ group, from, to, devices, effect }: Flow): { readonly label: string; readonly text: string } {
+  const words = EFFECT_WORDS[effect];
+  const way = `${group === null ? '' : `${group}: `}${from} → ${to}`;
+  return { label: `${devices} ${devices === 1 ? 'device' : 'devices'}`, text: words ? `${way} (${words})` : way };
+}
+
+function warningsOf({ dangers, notes }: Risk): NonNullable<NoticeData['details']> {
+  return [
+    ...dangers.slice(0, MOST.dangers).map(({ text }) => ({ label: 'Danger', text })),
+    ...notes.slice(0, MOST.notes).map((text) => ({ label: 'Note', text })),
+  ];
+}
