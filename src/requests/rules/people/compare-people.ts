@@ -1,6 +1,6 @@
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Mark } from '../../record/request.ts';
-import { areAlike } from './ids/alike-ids.ts';
+import { areAlike, isPlainId } from './ids/alike-ids.ts';
 import { type Marked, markKey } from './marks.ts';
 
 /**
@@ -12,7 +12,10 @@ export type Comparison =
   | { readonly answer: 'different'; readonly by: 'marks' | 'people-file' }
   | { readonly answer: 'not-known'; readonly why: NotKnown };
 
-/** `missing`: an account carries no employee id that says anything; `shared`: too many accounts carry it. */
+/**
+ * `missing`: an account carries no employee id that says anything; `shared`: too many accounts carry it; `signs`: an id
+ * has letters or signs that can look like others.
+ */
 export type NotKnown =
   | {
       readonly kind: 'missing' | 'shared';
@@ -20,6 +23,7 @@ export type NotKnown =
       /** An employee id that one account carries and that does not count, as the directory has it. */
       readonly uncounted?: string;
     }
+  | { readonly kind: 'signs'; readonly whose: 'first' | 'second' | 'both'; readonly ids: readonly string[] }
   | { readonly kind: 'alike'; readonly ids: readonly [string, string] };
 
 /** The marks that more accounts carry than one person has: then they are no marks. */
@@ -62,6 +66,11 @@ function compareIds(a: Marked, b: Marked, isShared: IsShared): Comparison {
   if (!idA || !idB) return { answer: 'not-known', why: { kind: 'missing', whose: whose(!idA, !idB) } };
   const shared = [isShared(idA), isShared(idB)] as const;
   if (shared.includes(true)) return { answer: 'not-known', why: { kind: 'shared', whose: whose(...shared) } };
+  const odd = [!isPlainId(idA.value), !isPlainId(idB.value)] as const;
+  if (odd.includes(true)) {
+    const ids = [idA.value, idB.value].filter((id) => !isPlainId(id));
+    return { answer: 'not-known', why: { kind: 'signs', whose: whose(...odd), ids } };
+  }
   if (areAlike(idA.value, idB.value)) {
     return { answer: 'not-known', why: { kind: 'alike', ids: [idA.value, idB.value] } };
   }

@@ -119,8 +119,11 @@ function notKnownBy(why: NotKnown | Lately | Unseen, a: string, b: string): stri
     const whose = why.whose === 'first' ? a : b;
     return `the employee id of ${whose} was changed at ${utc(why.at)}; it counts after ${utc(why.counts)}`;
   }
-  if (why.kind === 'alike') return `their employee ids, ${why.ids.join(' and ')}, differ only around the same part`;
+  if (why.kind === 'alike')
+    return `their employee ids, ${why.ids.join(' and ')}, differ only around the same part, or in signs that look alike`;
   const account = { first: a, second: b, both: 'each of them' }[why.whose];
+  if (why.kind === 'signs')
+    return `the employee id of ${account} (${why.ids.join(', ')}) has other signs than letters from A to Z and digits, which can look like another id`;
   if (why.kind === 'missing' && why.uncounted !== undefined)
     return `${account} carries no employee id that tells people apart: its employee id ${why.uncounted} ${whyUncounted(why.uncounted)}`;
   return why.kind === 'missing'

@@ -54,58 +54,108 @@ function isWithin(a: readonly string[], b: readonly string[]): boolean {
   return a.every((part) => b.includes(part));
 }
 
-/** So many look-alikes of digits are read either way; more than these are all read as the one or all as the other. */
-const MOST_LOOKALIKES = 4;
+/**
+ * Digits that a letter may stand for: those that look like it, in print or by hand, and those that people write for it.
+ * It is wide on purpose: a pair too many asks an operator for a line in PEOPLE_FILE, a pair too few lets one person
+ * approve their own request.
+ */
+const STANDS_FOR: Readonly<Record<string, readonly [string] | readonly [string, string]>> = {
+  ...{ o: ['0'], d: ['0'], q: ['0', '9'], i: ['1'], l: ['1'], '|': ['1'], z: ['2'], e: ['3'], a: ['4'] },
+  ...{ s: ['5'], b: ['8', '6'], g: ['6', '9'], t: ['7'] },
+};
+
+const LETTER = /[odqil|zeasbgt]/gu;
 
 /** Digits and what is beside them without any other letter between: separators, and letters that look like digits. */
-const NUMBERLIKE = /[oli|\P{L}]*\d[oli|\P{L}]*/gu;
+const NUMBERLIKE = /[odqil|zeasbgt\P{L}]*\d[odqil|zeasbgt\P{L}]*/gu;
 
-/** An id, and the same with letters that may stand for digits read as digits: `l001`, `10O1`. */
+/** So many letters are read either way, each by itself; of more, those from one to another are read as digits. */
+const FEW_LETTERS = 4;
+/** More letters beside digits than these are all read as letters or all as digits. */
+const MANY_LETTERS = 10;
+
+/** An id, and the same with letters that may stand for digits read as digits: `l001`, `10O1`, `B001`. */
 function readingsOf(id: string): readonly Reading[] {
   const look = lookAlikeKey(id);
   const at = [...look.matchAll(NUMBERLIKE)].flatMap(({ 0: run, index }) =>
-    [...run.matchAll(/[oli|]/gu)].map((found) => index + found.index),
+    [...run.matchAll(LETTER)].map((found) => index + found.index),
   );
-  const ways = at.length > MOST_LOOKALIKES ? [[], at] : subsets(at);
-  return [...new Set([id, ...ways.map((digits) => withDigits(look, digits))])].map(readingOf);
+  const read = waysToRead(at).flatMap((digits) => [withDigits(look, digits, 0), withDigits(look, digits, 1)]);
+  return [...new Set([id, ...read])].map((text) => readingOf(text, text.length === look.length ? look : text));
+}
+
+/** Which of the letters at these places are digits. */
+function waysToRead(at: readonly number[]): readonly (readonly number[])[] {
+  if (at.length <= FEW_LETTERS) return subsets(at);
+  if (at.length > MANY_LETTERS) return [[], at];
+  return [[], ...at.flatMap((_place, from) => at.slice(from).map((_to, count) => at.slice(from, from + count + 1)))];
 }
 
 function subsets(all: readonly number[]): readonly (readonly number[])[] {
   return Array.from({ length: 2 ** all.length }, (_none, which) => all.filter((_at, bit) => (which >> bit) % 2 === 1));
 }
 
-function withDigits(text: string, digits: readonly number[]): string {
-  return text.replace(/[oli|]/gu, (letter, at: number) => {
+/** @param which the first or the second digit that a letter may stand for */
+function withDigits(text: string, digits: readonly number[], which: 0 | 1): string {
+  return text.replace(LETTER, (letter, at: number) => {
     if (!digits.includes(at)) return letter;
-    return letter === 'o' ? '0' : '1';
+    const [first, second = first] = STANDS_FOR[letter] ?? [letter];
+    return which === 0 ? first : second;
   });
+}
+
+/** Letters and digits of ASCII, with single separators between. */
+const PLAIN = /^[a-z\d]+(?:[-_./ ][a-z\d]+)*$/;
+/** A number in another notation than a person's is given in: `0x3e9`, `1e3`. */
+const NOTATION = /^(0[xbo][\da-f]+|\d+(\.\d+)?e\d+)$/;
+
+/**
+ * Whether an id is written so that nothing in it can be mistaken: in plain letters and digits, after normalisation.
+ * One with letters of another script or with other signs can look like any id, so it proves nothing.
+ */
+export function isPlainId(id: string): boolean {
+  return PLAIN.test(id) && !NOTATION.test(id);
 }
 
 const LEADING = /^0+(?=\d)/;
 
-function readingOf(id: string): Reading {
+/** @param written the id as it is written, letter for letter beside its reading: letters alone make no number */
+function readingOf(id: string, written: string): Reading {
   const all = (id.match(/\d+|[\p{L}\p{M}]+/gu) ?? []).map((part) => part.replace(LEADING, ''));
-  const runs: readonly string[] = id.match(/\d+/g) ?? [];
-  const short = all.filter((part) => /^\d/.test(part));
-  const among = short.length > 0 ? short : all;
+  const found = [...id.matchAll(/\d+/g)].map(({ 0: run, index }) => ({
+    run,
+    isOwn: /\d/.test(written.slice(index, index + run.length)),
+  }));
+  const runs = found.map(({ run }) => run);
+  const short = runs.map((run) => run.replace(LEADING, ''));
+  const own = found.filter(({ isOwn }) => isOwn).map(({ run }) => run.replace(LEADING, ''));
+  const among = own.length > 0 ? own : all;
   const longest = Math.max(0, ...among.map((part) => part.length));
   const zeros = runs.slice(1).some((run) => run.startsWith('0'));
   return {
     all,
     main: among.filter((part) => part.length === longest),
     rows: [runs.join(''), short.join('')].map((row) => row.replace(LEADING, '')).filter((row) => row !== ''),
-    numbers: joined(runs),
+    numbers: joined(found),
     bare: zeros ? runs.join('').replaceAll('0', '') : null,
     padded: zeros ? new RegExp(`^0*${runs.map((run) => run.replace(/^0+/, '')).join('0*')}$`, 'u') : null,
   };
 }
 
+interface Run {
+  readonly run: string;
+  /** Whether any of its digits is written as one. */
+  readonly isOwn: boolean;
+}
+
 /** Each number of three or more digits, and each that neighbours make together; without leading zeros. */
-function joined(runs: readonly string[]): readonly string[] {
-  return runs.flatMap((_run, from) =>
-    runs
+function joined(found: readonly Run[]): readonly string[] {
+  return found.flatMap((_run, from) =>
+    found
       .slice(from)
-      .map((_next, count) => runs.slice(from, from + count + 1).join(''))
+      .map((_next, count) => found.slice(from, from + count + 1))
+      .filter((runs) => runs.some(({ isOwn }) => isOwn))
+      .map((runs) => runs.map(({ run }) => run).join(''))
       .filter((number) => number.length >= NUMBER_LENGTH && /[1-9]/.test(number))
       .map((number) => number.replace(LEADING, '')),
   );

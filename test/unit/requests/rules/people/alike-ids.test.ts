@@ -41,7 +41,34 @@ const SHARING = [
   ['1-001', '2-001'],
 ] as const;
 
+/** Ids that a reader, or whoever types them, takes for one: never two people's. */
+const LOOKALIKES: readonly (readonly [string, ...string[]])[] = [
+  ['1001', '1օօ1', '千零一', '一千零一', '1DD1', '0x3e9', '%31001', '!001', '1()()1', '&#49;001', '1QQ1', 'ǀ00ǀ'],
+  ['1001', '1௦௦1', '1ഠ01', '1ം01', '1ס01', 'ا٠٠ا', '١ه٠١', '1\u0301001', 'LOOl1001', '0b1111101001', 'E1DD1-adm'],
+  ['3001', 'З001', 'Ʒ001', 'Ɛ001', 'E001', 'ADM-E001'],
+  ['8001', 'B001', 'Ȣ001', 'ADM B001', 'BOD1', 'BDOl-2'],
+  ['6001', 'б001', 'G001', 'b001', 'Ⳓ001'],
+  ['1051', '10S1', 'lOS1', '1O5l'],
+  ['5001', 'S001', 'Ƽ001'],
+  ['2001', 'Z001', 'Ƨ001'],
+  ['9001', 'g001', 'q001'],
+  ['4001', 'Ч001', 'A001'],
+  ['7001', 'T001'],
+  ['1000', '1e3', '1E3'],
+  ['81001', 'BlOOl', 'EMP-BIOO1', 'BIDD1-x'],
+];
+
+/** Signs that nothing can be told by, beside a number that nothing has to do with. */
+const ODD = ['#77123', '77123@hb', 'Ж77123', '従業員77123', 'Ø77123', '77123!', '77_*_123'];
+
 const DIFFERENT = [
+  ...[['B1001', 'B1002'] as const, ['8001', 'B002'] as const, ['E1001', 'E1002'] as const, ['S-77', 'S-78'] as const],
+  ...[
+    ['badge1001', 'badge1002'] as const,
+    ['ABD-1001', 'ABD-1002'] as const,
+    ['badge-11', 'badge-12'] as const,
+    ['AB12CD', 'AB13CD'] as const,
+  ],
   ['1001', '1002'],
   ['E100234', 'E100235'],
   ['E-100234', 'E-100235'],
@@ -66,6 +93,15 @@ describe('employee ids', () => {
 
   it('that share a number of three or more digits, zeros counted, prove nothing', () => {
     for (const [a, b] of SHARING) assert.equal(compared(a, b), 'not-known', `${a} and ${b}`);
+  });
+
+  for (const [id, ...others] of LOOKALIKES)
+    it(`that look like ${id} never make two people, whatever they are made of`, () => {
+      for (const other of others) for (const one of [id, ...others]) assertNotApart(one, other);
+    });
+
+  it('with other signs than plain letters and digits prove nothing', () => {
+    for (const id of ODD) assert.notEqual(compared(id, '1002'), 'different', id);
   });
 
   it('of one scheme make two people of two', () => {
