@@ -124,7 +124,9 @@ describe('what Graph leaves empty', () => {
     ];
     service.behaves = (response, call) => {
       const isRole = call.path.includes('roleTemplateId');
-      answers(isRole ? 200 : 404, JSON.stringify({ value: members, '@odata.nextLink': '' }))(response, call);
+      const none = { error: { code: 'Request_ResourceNotFound', message: 'Resource does not exist.' } };
+      const told = isRole ? { value: members, '@odata.nextLink': '' } : none;
+      answers(isRole ? 200 : 404, JSON.stringify(told))(response, call);
     };
     assert.deepEqual(await directory().holders([ADMIN]), [BOB, RITA]);
   });
