@@ -78,7 +78,12 @@ export async function mayApproversApply(
   }
 }
 
-async function approverWhoIs(
+/**
+ * Who approved a request and is this person, or has this account, also by what is remembered of both.
+ * @returns null where it is nobody of them, as far as that is known
+ * @throws AirlockError directory-unavailable
+ */
+export async function approverWhoIs(
   services: ImplementerServices & RecallServices,
   { approvals }: Pick<Request, 'approvals'>,
   person: DirectoryPerson,

@@ -39,6 +39,8 @@ export function findingSentences(request: Applied, corroborated: Corroboration |
   return corroborated.findings.map((finding) => {
     if (finding === 'not-identified') return unidentified(corroborated, said);
     if (finding === 'an-approver') return `${named}, who approved this change, as who applied it.`;
+    if (finding === 'approvers-account')
+      return `${named}, another account of somebody who approved this change, as who applied it.`;
     if (said === null) return `${named}.`;
     return said.isSession
       ? `The session of ${said.name} wrote it; ${named}.`

@@ -139,8 +139,8 @@ const outcome = {
 
 /**
  * What Microsoft's audit log says of a change that was applied. `findings`: it names `another-person` than who said so
- * or whose session wrote, or `an-approver` of this request; `not-identified`: the directory does not know whom it
- * names.
+ * or whose session wrote, or `an-approver` of this request, or another account of one (`approvers-account`);
+ * `not-identified`: the directory does not know whom it names.
  */
 const corroborationSchema = z
   .object({
@@ -157,7 +157,7 @@ const corroborationSchema = z
     recordId: z.string(),
     source: z.enum(['hunting', 'activity-feed']),
     readAt: moment,
-    findings: z.array(z.enum(['another-person', 'an-approver', 'not-identified'])).readonly(),
+    findings: z.array(z.enum(['another-person', 'an-approver', 'approvers-account', 'not-identified'])).readonly(),
   })
   .readonly();
 

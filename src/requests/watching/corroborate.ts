@@ -1,5 +1,6 @@
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import { approverWhoIs } from '../applying/implementer.ts';
 import { isNamed, personNamed, whoSaidSo } from '../knowing/named-in-log.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { corroborationSentence, findingSentences, namedInLog } from '../messages/corroboration-words.ts';
@@ -98,7 +99,7 @@ async function corroborating(services: Services, request: Applied | Surfacing, r
     recordId: record.id,
     source,
     readAt,
-    findings: findingsOf(request, record, person),
+    findings: await findingsOf(services, request, read.record, person),
   };
   const { handover } = request;
   const found = findingSentences({ handover, outcome: sessionIn(request) }, corroborated);
@@ -117,17 +118,20 @@ async function corroborating(services: Services, request: Applied | Surfacing, r
 }
 
 /** Of whom the directory does not know it is not known who they are, unless they have the name of one of them. */
-function findingsOf(
+async function findingsOf(
+  services: Services,
   request: Applied | Surfacing,
   record: AuditedChange,
   person: DirectoryPerson | null,
-): Corroboration['findings'] {
+): Promise<Corroboration['findings']> {
   const said = whoSaidSo(request);
   const isWhoSaidSo = said !== null && isNamed(said, record, person);
   const hasApproved = request.approvals.some(({ by }) => isNamed(by, record, person));
+  const approver = person && !hasApproved ? await approverWhoIs(services, request, person) : null;
   return [
     ...(said && person && !isWhoSaidSo ? (['another-person'] as const) : []),
     ...(hasApproved ? (['an-approver'] as const) : []),
+    ...(approver ? (['approvers-account'] as const) : []),
     ...(person === null && !isWhoSaidSo && !hasApproved ? (['not-identified'] as const) : []),
   ];
 }
@@ -153,7 +157,8 @@ async function ownNotices(
   { record: { id } }: ReadRecord,
 ): Promise<readonly NewOutboxMessage[]> {
   const { handover, outcome, number } = request;
-  if (!outcome?.corroborated?.findings.includes('another-person') || !handover?.attested) return [];
+  const isTold = outcome?.corroborated?.findings.some((one) => one === 'another-person' || one === 'not-identified');
+  if (!isTold || !outcome?.corroborated || !handover?.attested) return [];
   const { name } = handover.attested.by;
   return noticesTo(services, request, `own:${id}`, {
     tone: 'info',

@@ -4,7 +4,7 @@ import { wasHandedOver } from '../messages/handed-over.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
-import type { Request, RequestIn } from '../record/request.ts';
+import type { Corroboration, Request, RequestIn } from '../record/request.ts';
 
 const MINUTE = 60_000;
 
@@ -121,18 +121,24 @@ export function needsPerson(record: AuditedChange, requests: readonly Request[])
   return requests.some(
     (request) =>
       (request.state === 'applied' || request.state === 'unknown' || request.state === 'failed') &&
-      (!request.outcome?.corroborated || request.outcome.corroborated.findings.includes('another-person')) &&
+      mayBeOthers(request.outcome?.corroborated) &&
       isOf(request, record) &&
       record.at >= approvedAt(request) - CLOCKS &&
       whoSaidSo(request) !== null,
   );
 }
 
+/** Whether a record of who said so would still be news: none was found, or one of somebody else. */
+function mayBeOthers(corroborated: Corroboration | undefined): boolean {
+  const findings = corroborated?.findings ?? ['not-identified'];
+  return findings.includes('another-person') || findings.includes('not-identified');
+}
+
 /** A record tells of one change of several, which corroborates no request as a whole. */
 function explainedBySeveral(request: Request, record: AuditedChange, around: Around): Explained {
   const { at, value } = record;
   if (request.state === 'approved' || request.state === 'applying') return { kind: 'waits' };
-  if (request.state !== 'applied' || value === null || isOfAnother(request, record, around)) return OUTSIDE;
+  if (request.state !== 'applied' || value === null || !isOfWhoSaidSo(request, record, around)) return OUTSIDE;
   const end = request.handover?.attested?.at ?? request.outcome.at;
   return at <= end + SAID_FIRST ? { kind: 'known' } : OUTSIDE;
 }
@@ -175,7 +181,7 @@ function appliedBy(request: RequestIn<'applied'>, record: AuditedChange, around:
   if (!isInTime(request, record, around)) return OUTSIDE;
   if (corroborated) {
     if (corroborated.recordId === record.id) return { kind: 'known' };
-    if (isOwn && corroborated.findings.includes('another-person')) return { kind: 'corroborates', request };
+    if (isOwn && mayBeOthers(corroborated)) return { kind: 'corroborates', request };
     const isSame = isSameAccount(corroborated, record) && !isSetOtherwise(corroborated.at, record, around);
     return isSame || (isOwn && record.at < corroborated.at) ? { kind: 'known' } : OUTSIDE;
   }

@@ -231,8 +231,21 @@ function jsonOf(json: string): unknown {
   }
 }
 
-/** Each record once, oldest first, and as the log has them where times are the same. */
+/**
+ * Each record once, oldest first, and as the log has them where times are the same. Of two with one id that do not say
+ * the same, the later one has what it says in its id.
+ */
 export function inOrder(changes: readonly AuditedChange[]): AuditedChange[] {
-  const byId = new Map(changes.map((one) => [one.id, one]));
-  return [...byId.values()].sort((one, other) => one.at - other.at);
+  const sorted = [...changes].sort((one, other) => one.at - other.at);
+  const byId = new Map<string, AuditedChange>();
+  for (const one of sorted) {
+    const first = byId.get(one.id);
+    const id = first && wordsOf(first) !== wordsOf(one) ? `${one.id}#${wordsOf(one)}` : one.id;
+    byId.set(id, { ...one, id });
+  }
+  return [...byId.values()];
+}
+
+function wordsOf({ setting, feature: name, value }: AuditedChange): string {
+  return [name ?? bare(setting), value ?? ''].join(' ').trim();
 }

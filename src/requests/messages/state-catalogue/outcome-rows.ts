@@ -176,7 +176,7 @@ export const CORROBORATED_OTHERWISE_ROW: StatusRow = {
 export function withFindings(row: StatusRow, found: Corroboration['findings']): StatusRow {
   const step = found.includes('another-person')
     ? 'Ask both who applied it.'
-    : found.includes('an-approver')
+    : found.includes('an-approver') || found.includes('approvers-account')
       ? 'Ask them why they applied it themselves.'
       : 'Ask whoever may have applied it.';
   const story = [...row.story, ({ findings }: Facts) => findings];

@@ -159,4 +159,14 @@ describe("a record of Microsoft's audit log", () => {
     const earlier = { ...TOLD, id: 'b2', at: AT - 1 };
     assert.deepEqual(inOrder([later, TOLD, earlier, TOLD]), [earlier, TOLD, later]);
   });
+
+  it('is not lost where the log gives its id to another change, too', () => {
+    const other = { ...TOLD, at: TOLD.at + 1_000, feature: null, setting: 'Another setting' };
+    const read = inOrder([other, TOLD, other]);
+    assert.deepEqual(
+      read.map(({ setting }) => setting),
+      [TOLD.setting, other.setting],
+    );
+    assert.notEqual(read[0]?.id, read[1]?.id);
+  });
 });
