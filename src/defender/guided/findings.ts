@@ -135,9 +135,10 @@ function description(
   group: DeviceGroupScope | undefined,
 ): Finding {
   const what = `description of "${name}"`;
-  if (!group || group.description === null) return unreadable(what);
-  if (isShownAs(group.description, asked)) return { kind: 'verified', what };
-  if (was !== null && isShownAs(group.description, was))
+  const shown = group?.description ?? null;
+  if (shown === null) return unreadable(what);
+  if (isShownAs(shown, asked)) return { kind: 'verified', what };
+  if (was !== null && isShownAs(shown, was))
     return { kind: 'unseen', what, found: `Microsoft Graph still shows the description of "${name}" as it was.` };
   return { kind: 'contradicted', what, found: `Microsoft Graph shows another description of "${name}".` };
 }

@@ -27,9 +27,12 @@ export const guidedConnector = defineConnector({
   async examine(context) {
     const reading = await examineReading(context, ['groups']);
     const product = reading.level === 'ok' ? await examineProduct(context) : [];
-    return [ok('guided: an operator applies approved changes by hand'), reading, ...product];
+    return [ok('guided: an operator applies approved changes by hand'), reading, ...product, ok(UNWATCHED)];
   },
 });
+
+const UNWATCHED =
+  "changes outside Airlock are watched of switches by Microsoft's audit log, and of device groups by their names, descriptions and counts of devices; a change of the level, rule, rank or access of a group is not told";
 
 /** No API that Airlock may read tells the product; that there is no group at all is the only sign. */
 async function examineProduct({ tenant }: ConnectorUnderTest): Promise<Finding[]> {

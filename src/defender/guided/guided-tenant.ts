@@ -28,7 +28,8 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
     byId.set(id, { ...UNREAD, id, name, description: '', ungrouped: false, unread: BESIDES_NAME });
   for (const { id, name, description } of named) {
     if (name === '' || id === null) continue;
-    byId.set(id, { ...UNREAD, id, name, description: description ?? '', ungrouped: false });
+    const unread = description === undefined && { unread: BESIDES_NAME };
+    byId.set(id, { ...UNREAD, id, name, description: description ?? '', ungrouped: false, ...unread });
   }
   return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
 }

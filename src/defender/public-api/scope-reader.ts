@@ -23,8 +23,8 @@ export interface DeviceGroupScope {
   readonly name: string;
   /** The same letter by letter; absent where it has no blanks at its ends. */
   readonly written?: string;
-  /** Null if the answer has none. */
-  readonly description: string | null;
+  /** Null if the answer says that there is none, absent if it says nothing that can be read. */
+  readonly description?: string | null;
 }
 
 /** The device groups that Graph lists. */
@@ -49,7 +49,7 @@ const scope = z.object({
   type: z.unknown().optional(),
   id: z.unknown().optional(),
   displayName: z.string().nullish().catch(null),
-  description: z.string().nullish().catch(null),
+  description: z.string().nullish().catch(undefined),
 });
 
 type Scope = z.infer<typeof scope>;
@@ -132,7 +132,7 @@ function scopeOf({ id, displayName, description }: Scope): DeviceGroupScope {
   return {
     id: isUsable ? Number(number) : null,
     name,
-    description: description ?? null,
+    ...(description !== undefined && { description }),
     ...(displayName && displayName !== name && { written: displayName }),
   };
 }

@@ -90,8 +90,8 @@ async function see(services: Services, { tenant: before }: LastLook, requests: r
     const written = asWritten(before, tenant, requests);
     const { readAt } = tenant;
     const all = differences(written, tenant).filter((one) => !isExplained(one, own, readAt));
-    const doubtful = { requests, doubted: before.doubted, readAt };
-    const doubts = all.flatMap((one) => (isWhole ? (doubtOf(one, doubtful) ?? []) : []));
+    const doubtful = { requests, doubted: before.doubted, readAt, isWhole };
+    const doubts = all.flatMap((one) => doubtOf(one, doubtful) ?? []);
     const found = all.filter((one) => !doubts.some(({ difference }) => difference === one));
     return {
       tenant,

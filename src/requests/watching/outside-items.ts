@@ -144,7 +144,10 @@ function named({ name, ungrouped }: WatchedGroup): string {
 function fieldChange({ field, group, was }: Extract<Difference, { kind: 'field' }>): string {
   const { settings: to } = group;
   const { settings: from } = was;
-  if (field === 'description') return `${named(group)} has another description`;
+  if (field === 'description') {
+    const isEmpty = fieldOf(group, field) === '';
+    return isEmpty ? `${named(group)} has no description any more` : `${named(group)} has another description`;
+  }
   if (!from || !to) return `${named(group)} was changed`;
   const change = (label: string, a: string, b: string) => `${named(group)}: its ${label} went from ${a} to ${b}`;
   switch (field) {

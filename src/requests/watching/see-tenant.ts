@@ -117,7 +117,8 @@ function featuresOf({ features = {}, sources = {} }: TenantSnapshot): WatchedTen
  */
 function groupsOf(now: TenantSnapshot, before: readonly WatchedGroup[], isWhole: boolean): readonly WatchedGroup[] {
   const { groups = [], groupsLack } = now;
-  const read = groups.map((group) => groupOf(group, now, isWhole));
+  const was = new Map(before.map((group) => [group.id, group]));
+  const read = groups.map((group) => groupOf(group, now, isWhole ? 'whole' : was.get(group.id)));
   if (groupsLack === undefined) return read;
   if (groupsLack === 'some') return withMissing(read, before);
   const named = read.map((group) => (group.ungrouped ? group : { ...group, reported: true as const }));
@@ -138,14 +139,31 @@ function without<T extends { readonly id: number }>(
   return list.filter(({ id }) => !others.some((other) => other.id === id));
 }
 
-function groupOf(group: DeviceGroup, { sources = {} }: TenantSnapshot, isWhole: boolean): WatchedGroup {
+function groupOf(group: DeviceGroup, now: TenantSnapshot, old: WatchedGroup | 'whole' | undefined): WatchedGroup {
+  const { sources = {} } = now;
   const { id, name, ungrouped, description, level, conditions, opaque, access } = group;
-  // Graph tells no empty description apart from one that it does not show.
-  const isShown = description !== '' && !sources[groupKey(id, 'description')];
-  if (!isWhole) return { id, name, ungrouped, ...(isShown && { description }) };
+  if (old !== 'whole') return { id, name, ungrouped, ...listedDescription(group, now, old) };
   const unread = GROUP_PARTS.filter((part) => group.unread?.includes(part) || sources[groupKey(id, part)]);
   const settings = { description, level, conditions, opaque, access };
   return { id, name, ungrouped, settings, ...(unread.length > 0 && { unread }) };
+}
+
+/**
+ * Graph says the same of an empty description as of one that it does not show. So that one is empty counts where the
+ * list shows that of another group, and two lists in a row say so.
+ */
+function listedDescription(
+  group: DeviceGroup,
+  { groups = [], sources = {} }: TenantSnapshot,
+  old: WatchedGroup | undefined,
+): Pick<WatchedGroup, 'description' | 'blank'> {
+  const isRead = (one: DeviceGroup) =>
+    !one.ungrouped && !one.unread?.includes('description') && !sources[groupKey(one.id, 'description')];
+  if (!isRead(group)) return {};
+  const { description } = group;
+  if (description !== '') return { description };
+  if (!groups.some((one) => one.description !== '' && isRead(one))) return {};
+  return old?.blank ? { description, blank: true } : { blank: true };
 }
 
 /**

@@ -5,7 +5,7 @@ import { partsOf } from '../../changes/registry/kind-of.ts';
 import { isSameAccount } from '../knowing/named-in-log.ts';
 import type { KnownOutside } from '../knowing/outside-known.ts';
 import type { OutsideItem } from '../record/outside.ts';
-import type { Request } from '../record/request.ts';
+import type { OutcomeCode, Request } from '../record/request.ts';
 import { SHOWS_WITHIN } from '../rules/watching.ts';
 import type { Difference } from './compare-tenant.ts';
 import { isAbout, isSame, WRITTEN } from './explain-difference.ts';
@@ -116,12 +116,13 @@ function withRecord({ outside, changedAt }: KnownOutside, item: OutsideItem): Kn
  */
 export function doubtOf(
   difference: Difference,
-  { requests, doubted = [], readAt }: DoubtIn,
+  { requests, doubted = [], readAt, isWhole }: DoubtIn,
 ): { readonly key: string; readonly difference: Difference } | null {
-  const key = doubtKey(difference);
+  const key = isWhole || isListed(difference) ? doubtKey(difference) : null;
   if (key === null || doubted.includes(key)) return null;
+  const codes = isWhole ? WRITTEN : APPLIED;
   const isOwn = requests.some(({ outcome, change }) => {
-    const isLate = outcome && WRITTEN.includes(outcome.code) && outcome.at >= readAt - SHOWS_WITHIN;
+    const isLate = outcome && codes.includes(outcome.code) && outcome.at >= readAt - SHOWS_WITHIN;
     return isLate && partsOf(change).some((part) => wrote(part, difference));
   });
   return isOwn ? { key, difference } : null;
@@ -132,6 +133,15 @@ interface DoubtIn {
   readonly doubted?: readonly string[] | undefined;
   /** Milliseconds since 1970. */
   readonly readAt: number;
+  /** Whether the tenant is read as a whole; else a list shows names and descriptions of groups alone. */
+  readonly isWhole: boolean;
+}
+
+/** How a change ended that the tenant was seen, or said, to have. */
+const APPLIED: readonly OutcomeCode[] = [...WRITTEN, 'verified', 'attested', 'surfaced'];
+
+function isListed(difference: Difference): boolean {
+  return difference.kind === 'renamed' || (difference.kind === 'field' && difference.field === 'description');
 }
 
 function doubtKey(difference: Difference): string | null {
@@ -181,9 +191,14 @@ export function withDoubts(
 
 function asBefore(group: WatchedGroup, difference: Difference): WatchedGroup {
   if (difference.kind === 'renamed') return { ...group, name: difference.was };
-  if (difference.kind !== 'field' || !group.settings || !difference.was.settings) return group;
+  if (difference.kind !== 'field') return group;
+  if (!group.settings || !difference.was.settings) return withListed(group, difference.was);
   const { field } = difference;
   const was = difference.was.settings;
   const opaque = field === 'conditions' ? was.opaque : group.settings.opaque;
   return { ...group, settings: { ...group.settings, [field]: was[field], opaque } };
+}
+
+function withListed(group: WatchedGroup, { description }: WatchedGroup): WatchedGroup {
+  return description === undefined ? group : { ...group, description };
 }

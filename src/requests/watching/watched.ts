@@ -55,6 +55,8 @@ const groupSchema = z
     reported: z.literal(true).exactOptional(),
     /** As a list shows it, where the other settings cannot be read; absent where it does not. */
     description: z.string().exactOptional(),
+    /** Present where the last list said that it has none: one list that says so is no proof. */
+    blank: z.literal(true).exactOptional(),
     /** The rest is absent where the connector cannot read it. */
     settings: z
       .object({
