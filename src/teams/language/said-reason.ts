@@ -18,10 +18,14 @@ const PAPER = String.raw`(?:ticket|incident|change request|change|case|request|a
 const TICKET = String.raw`(?:${PAPER}|#?(?:chg|inc|ritm|req|prb|sctask|sr|cr)[-_ ]?\d{1,10})`;
 const BESIDE = String.raw`\s*[,;.(–—-]\s*|\s+(?:per|as per|see|cf\.?|ref\.?|re:?|regarding|according to|under|via|with)\s+`;
 
+/** How a sentence begins that says behind a comma how something is: "isolate LAP-1, it has ransomware". */
+const HOW_IT_IS = String.raw`(?:it|they|this|there)(?:['’](?:s|re)|\s(?:is|are|has|have|was|were))`;
+
 const PATTERNS: readonly RegExp[] = [
   new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?:${BECAUSE})[\s:]+(?<reason>.+)$`, 'iu'),
   new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?<reason>(?:${SO_THAT})\s.+)$`, 'iu'),
   new RegExp(String.raw`^(?<wish>.+?)(?:${BESIDE})(?<reason>${TICKET}\b.*)$`, 'iu'),
+  new RegExp(String.raw`^(?<wish>.+?)[,;]\s*(?<reason>${HOW_IT_IS}\s.+)$`, 'iu'),
   new RegExp(String.raw`^(?<wish>.+?)\s+(?:for\s+)?(?<reason>${PAPER}\b.*)$`, 'iu'),
   new RegExp(String.raw`^(?<reason>${TICKET})\s*[:,;–—-]\s*(?<wish>.+)$`, 'iu'),
   new RegExp(String.raw`^(?:${BECAUSE})\s+(?<reason>[^,:]+)[,:]\s*(?<wish>.+)$`, 'iu'),
@@ -29,6 +33,7 @@ const PATTERNS: readonly RegExp[] = [
 
 const BACK =
   /\b(?:no,? wait|never ?mind|forget (?:it|that)|scratch that|not yet|(?:do not|don['’]?t) (?:do|turn|enable|disable|change|touch|set|delete|rename))\b/iu;
+const DENIED = /^(?:it|they|this|there)\b.*(?:\b(?:not|no|never|ha[sd] to|have to)\b|n['’]t\b)/iu;
 const CONDITION = /\b(?:if|unless|provided|assuming|as long as|only when|maybe|perhaps)\b/iu;
 
 /** Each way to part what somebody wants from why they say they want it; none where nothing says why. */
@@ -38,9 +43,14 @@ export function reasonsIn(text: string): readonly Reasoned[] {
     if (wish === '' || isQuoted(wish)) return [];
     const said = reason.includes('(') ? reason.trim() : reason.replace(/[\s)]+$/u, '');
     const mark = /\?\s*$/u.test(reason) ? '?' : '';
-    const turns = BACK.test(reason) ? 'back' : CONDITION.test(reason) ? 'conditional' : null;
+    const turns = BACK.test(reason) ? 'back' : isOpen(reason) ? 'conditional' : null;
     return [{ wish: `${wish.replace(/[\s,;.:(–—-]+$/u, '')}${mark}`, reason: said, turns }];
   });
+}
+
+/** Whether a reason leaves open that the thing is wanted. */
+function isOpen(reason: string): boolean {
+  return CONDITION.test(reason) || DENIED.test(reason);
 }
 
 /** Whether a text ends within quotation marks. */

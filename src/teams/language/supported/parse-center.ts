@@ -12,8 +12,11 @@ const ACTS = new RegExp(
   `^(?:(?:show )?(?:device )?actions|history of (?:device )?actions|actions? history)(?: (?:on|of|for) (?:device )?${NAME})?${PAGE}$`,
   'iu',
 );
+/** What people call it before its name or value. */
+const SORT =
+  '(?:(?:the )?(?:alert|device|laptop|machine|server|(?:(?:file )?(?:with )?(?:the )?)?(?:hash|sha-?(?:1|256)(?: hash)?)|file):? )?';
 const VERDICT = new RegExp(
-  `^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative):? (?:(?:for|in|on|of) )?(?:(?:alert|file|hash|device) )?${NAME} ?\\??$`,
+  `^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative):? (?:(?:for|in|on|of) )?${SORT}${NAME} ?\\??$`,
   'iu',
 );
 const BARE = /^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative)$/iu;

@@ -15,7 +15,9 @@ const ACTS: readonly { readonly whole: RegExp; readonly act: ActName }[] = [
   { whole: /^isolate (.+) selectively$/iu, act: 'isolate-selectively' },
   { whole: /^(?:selectively isolate|isolate selectively) (.+)$/iu, act: 'isolate-selectively' },
   { whole: /^isolate (.+)$/iu, act: 'isolate' },
-  { whole: /^(?:release|unisolate) (.+?)(?: from isolation)?$/iu, act: 'release' },
+  { whole: /^(?:release|unisolate) (.+?)(?: (?:from|out of) isolation)?$/iu, act: 'release' },
+  { whole: /^(?:take|get|let|bring) (.+) (?:out of|back from|off) isolation$/iu, act: 'release' },
+  { whole: /^(?:end|lift|undo|remove) (?:the )?isolation (?:of|on|from|for) (.+)$/iu, act: 'release' },
   { whole: /^restrict (?:app(?:lication)? execution (?:on|of) |apps on )?(.+)$/iu, act: 'restrict' },
   { whole: /^(?:lift|unrestrict) (?:(?:the )?(?:app )?restrictions? (?:on|of|from) )?(.+)$/iu, act: 'lift' },
 ];
@@ -23,6 +25,9 @@ const ACTS: readonly { readonly whole: RegExp; readonly act: ActName }[] = [
 const CANCEL = new RegExp(`^(?:cancel|stop) (?:the )?scans? (?:of )?(?:request )?${NUMBER}$`, 'iu');
 
 const GROUP = /^(?:all )?(?:the )?(?:devices (?:of|in) )?(?:the )?(?:device )?group (.+)$/iu;
+
+/** What people call a device before its name. */
+const SORT = /^(?:the |this )?(?:laptop|machine|computer|host|server|workstation|desktop|pc|endpoint)s? (?=\S)/iu;
 
 /** A device's name as people type it: a label, or a whole DNS name. */
 const DEVICE = /^(?=.*[\p{L}])[\p{L}\p{N}](?:[\p{L}\p{N}._-]{0,252}[\p{L}\p{N}])?$/u;
@@ -61,7 +66,12 @@ function wantedIn(words: string | undefined): AntivirusScanChange['wanted'] | nu
 function namesIn(text: string, isSaid: boolean): readonly string[] | null {
   const split = text
     .split(/ ?[,;] ?(?:and )?| and /iu)
-    .map((part) => part.trim().replace(/^"(.+)"$/u, '$1'))
+    .map((part) =>
+      part
+        .trim()
+        .replace(SORT, '')
+        .replace(/^"(.+)"$/u, '$1'),
+    )
     .filter((part) => part !== '');
   const parts = split.flatMap((part) => (part.includes(' ') ? part.split(' ') : [part]));
   const isPasted = parts.length > split.length;

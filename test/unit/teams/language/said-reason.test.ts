@@ -22,10 +22,13 @@ const REASONED: readonly (readonly [string, Command['kind'], string])[] = [
   ['edit device group Finance level full because audit said so', 'input', 'audit said so'],
   ['delete device group Lab because nobody uses it', 'input', 'nobody uses it'],
   ['change the tag of Lab to test because INC-4', 'form', 'INC-4'],
+  ['please turn on AIR, it was agreed with Bob', 'change', 'it was agreed with Bob'],
 ];
 
 /** Nothing begins: at the most something is offered, or read. */
 const NEVER = [
+  'turn off AIR, it has to stay on',
+  "isolate LAP-1, it isn't infected",
   'turn on AIR because ... never mind',
   'turn on AIR, ticket CHG-1, if Bob agrees',
   'do not turn on AIR, ticket CHG-1',

@@ -90,7 +90,7 @@ describe('teams/language: indicators and alerts', () => {
     assert.deepEqual(csv.change.entries[0]?.to?.groups, ['HR', 'Lab']);
     const faulty = hear(`import indicators: block\ngood.example\nbad\n10.0.0.1\n\nalso.example,jump`);
     assert(faulty.kind === 'malformed');
-    assert.match(faulty.why, /3 of 5 rows.*Row 2: .*Row 3: .*internal.*Row 4: "jump" is no action/s);
+    assert.match(faulty.why, /3 of 5 rows.*Row 2: .*Row 3: .*internal.*Row 5: "jump" is no action/s);
     const tooMany = hear(`import iocs: block\n${rows.concat(rows.map((row) => `x${row}`)).join('\n')}`);
     assert(tooMany.kind === 'malformed' && /500 indicators at most/.test(tooMany.why));
     assert.equal(hear('import indicators: blok\nx.example').kind, 'malformed');
