@@ -17,7 +17,7 @@ import {
 import { classificationWords, statusWords } from './alert-values.ts';
 
 /** How many alerts a card names, as a phone has room for no more: the rest is counted, and in the list behind *Rows*. */
-const SHOWN = 5;
+const SHOWN = 4;
 
 /** Of how many characters the title of one of several is shown. */
 const TITLE = 90;

@@ -17,7 +17,7 @@ import { shownValue } from './normalise-value.ts';
  * How many values a card names, whatever becomes of them, as a phone has room for no more: the others are counted, in
  * the list behind *Rows*, and known by the hash of all of them.
  */
-export const SHOWN = 5;
+export const SHOWN = 4;
 
 const NOTHING = '-';
 

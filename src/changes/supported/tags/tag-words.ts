@@ -5,7 +5,7 @@ import { countDevices, cut, quoted } from '../../device-group/words/names.ts';
 import { type DeviceTagsChange, type ShownTags, shownIn, tagItems } from './tag-change.ts';
 
 /** How many names stand on the card. */
-const NAMES = 10;
+const NAMES = 8;
 
 /** How many ways of devices stand on the card. */
 const FLOWS = 5;
