@@ -1,3 +1,4 @@
+import { whatIf } from '../drafting/what-if.ts';
 import type { Answer, NoticeData } from '../messages/answers.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -12,7 +13,6 @@ import { aboutStanding } from './center/about-standing.ts';
 import { aboutVerdict } from './center/about-verdict.ts';
 import { aboutWaiting } from './center/about-waiting.ts';
 import { noAnswer, type Question } from './question.ts';
-import { whatIf } from './what-if.ts';
 import { whoApproves } from './who-approves.ts';
 
 /** A question, and where the answer goes. */

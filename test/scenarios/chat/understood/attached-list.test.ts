@@ -65,7 +65,7 @@ describe('a list in a file that somebody attached', () => {
   it('with a fault asks for nothing, and says where it is', async () => {
     holds('switch,to\nautomated investigation,sideways\n');
     await attach('import changes');
-    assert.match(last(), /Row 1 says neither/);
+    assert.match(last(), /Row 2: it says neither/);
     holds('something else\nentirely');
     await attach('');
     assert.match(last(), /does not show what it is[\s\S]*import changes[\s\S]*import indicators/);

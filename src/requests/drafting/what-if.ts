@@ -4,13 +4,11 @@ import type { GroupInput } from '../../changes/device-group/input/group-input.ts
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { tooManyDevices } from '../deciding/alone/going-alone.ts';
-import { assessDraft, readForDraft } from '../drafting/assess.ts';
-import { refusal } from '../drafting/draft.ts';
-import { whyOff } from '../drafting/why-not.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { DELETED, oldValue } from '../messages/chief-row.ts';
 import type { Services } from '../ports/services.ts';
-import { noAnswer, sentences } from './question.ts';
+import { assessDraft, type Refused, readForDraft } from './assess.ts';
+import { whyOff } from './why-not.ts';
 
 type Wish = { readonly input: GroupInput } | { readonly change: Change };
 
@@ -35,7 +33,7 @@ export async function whatIf(services: Services, wish: Wish, say: string): Promi
   return {
     tone: risk.dangers.length > 0 ? 'warning' : 'info',
     title: `If asked for: ${rules.title(change)}`,
-    text: sentences(effects?.headline ?? null, ...(effects?.told ?? []), UNASKED),
+    text: [...(effects === null ? [] : [effects.headline, ...effects.told]), UNASKED].join(' '),
     details: [...rules.diff(change, base).slice(0, MOST.rows).map(changeOf), ...flowsOf(effects), ...warningsOf(risk)],
     suggestions: [say],
     final: true,
@@ -44,9 +42,9 @@ export async function whatIf(services: Services, wish: Wish, say: string): Promi
 
 const UNASKED = 'Nothing was filed and nobody was asked; the button makes a draft.';
 
-function refused(why: Parameters<typeof refusal>[1]): NoticeData {
-  const { view, data } = refusal('That would change nothing', why, ['status']);
-  return view === 'notice' ? { ...data, text: why.verdict === 'invalid' ? NOT_POSSIBLE : data.text } : noAnswer('');
+function refused(why: Refused): NoticeData {
+  const more = why.verdict === 'invalid' ? { text: NOT_POSSIBLE, faults: why.faults } : { text: why.why };
+  return { tone: 'info', title: 'That would change nothing', ...more, suggestions: ['status'], final: true };
 }
 
 const NOT_POSSIBLE = 'This could not be asked for as it stands.';
