@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { AskedBefore } from '../../requests/record/digest.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditRecord } from '../../store/audit/audit-record.ts';
@@ -30,12 +31,20 @@ export async function exportRecord(source: RecordSource, out: Out, options: Expo
   const { format, selection } = options;
   if (format === 'html') return exportReport(source, out, options);
   const names = await readNames(source);
+  const asked = new AskedBefore<AuditEntry>();
   if (format === 'csv') out.write(csvHead());
   for await (const entry of source.entries()) {
-    const told = tellEntry(entry, names);
+    const { entry: whole, toldBy } = asked.read(entry);
+    const told = tellEntry(whole, names);
     if (!isSelected(told, selection)) continue;
-    out.write(format === 'csv' ? csvLine(told) : `${JSON.stringify(entry)}\n`);
+    if (format === 'csv') out.write(csvLine(told));
+    else archive(out, toldBy && !isInSpan(toldBy, selection) ? [toldBy, entry] : [entry]);
   }
+}
+
+/** Writes entries as they were signed; one that refers to an earlier one comes with it, out of its span or not. */
+function archive(out: Out, entries: readonly AuditEntry[]): void {
+  for (const entry of entries) out.write(`${JSON.stringify(entry)}\n`);
 }
 
 /**
@@ -84,7 +93,9 @@ async function exportReport(source: RecordSource, out: Out, options: ExportOptio
     if (entry.requestId === null) others.push(one);
     else told.set(entry.requestId, []);
   }
-  for await (const entry of source.entries()) told.get(entry.requestId ?? '')?.push(tellEntry(entry, names));
+  const asked = new AskedBefore<AuditEntry>();
+  for await (const entry of source.entries())
+    told.get(entry.requestId ?? '')?.push(tellEntry(asked.read(entry).entry, names));
   const requests = [...told.values()];
   out.write(reportPage({ madeAt: clock.now(), scope: selection.scope, audit, requests, others, policies }));
 }

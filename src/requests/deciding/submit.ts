@@ -5,7 +5,7 @@ import { asJson } from '../../shared/json.ts';
 import { assertNothingNewer } from '../drafting/redraw.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import { DIGEST_VERSION, digestOf, policyVersion } from '../record/digest.ts';
+import { askedHash, DIGEST_VERSION, digestOf, policyVersion } from '../record/digest.ts';
 import { isActive } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts';
@@ -92,7 +92,7 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
       ...{ ...asked, digest, submittedAt: now, deadline, requester },
       requesterEvidence: evidenceOf(standing, services.policy.people),
     },
-    facts: { change: asJson(change), base: asJson(base), ...asked },
+    facts: { asked: askedHash(asJson(change), asJson(base)), ...asked },
     objectLocks: kindOf(change).objects(change),
     tasks: submitTasks(services, draft, { from: now, until: deadline }, action),
   });

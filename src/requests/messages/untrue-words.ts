@@ -4,6 +4,7 @@ import { asJson, canonical } from '../../shared/json.ts';
 import type { AuditEntry } from '../ports/audit-entry.ts';
 import type { Trail } from '../ports/trail.ts';
 import { fullName } from '../record/actor-names.ts';
+import { AskedBefore } from '../record/digest.ts';
 import type { ApplyingRequest, ApprovedRequest, PendingRequest, UnknownRequest } from '../record/request.ts';
 import { type Actor, type Approval, baseSchema, changeSchema, evidenceSchema } from '../record/request-parts.ts';
 
@@ -32,7 +33,9 @@ const approved = z.object({ reason: z.string().exactOptional(), person });
 export function asRecorded<R extends Open>(request: R, { entries, fault }: Trail): { request: R; why: string } {
   if (fault !== null)
     return { request, why: `The record itself does not hold together, so nothing here is proven. ${fault}` };
-  const asked = entries.find(({ event }) => event === 'request.submit');
+  const before = new AskedBefore<AuditEntry>();
+  const whole = entries.map((entry) => before.read(entry).entry);
+  const asked = whole.find(({ event }) => event === 'request.submit');
   const told = submitted.safeParse(asked?.data).data;
   const approvals = entries.reduce((before: readonly Approval[], entry) => after(before, entry, request), []);
   if (!told) return { request: { ...request, approvals }, why: sentence(untrueApprovals(request, approvals)) };

@@ -16,7 +16,8 @@ export interface AuditFacts {
   readonly actor: string;
   readonly requestId: RequestId | null;
   /**
-   * Everything an auditor needs to follow the step without the request table. To an object the store adds, of a step of
+   * Everything an auditor needs to follow the step without the request table. A submission names by `asked` what the
+   * entry of its draft told (`AskedBefore`). To an object the store adds, of a step of
    * a request, `number`, `rev`, `stored` (SHA-256, hex, of the request's row as it is stored with this entry) and
    * `before` (the same of the row as it was; null where there was none).
    */

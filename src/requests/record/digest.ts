@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/registry/change.ts';
+import { parseChange } from '../../changes/registry/kind-of.ts';
 import type { ActName } from '../../changes/supported/actions/response-acts.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
 import { type PeoplePolicy, unusualPeople } from './people-policy.ts';
 import type { Request } from './request.ts';
@@ -43,6 +45,63 @@ export function ownDigest(request: Request): string {
 }
 
 const MADE = new WeakMap<Request, string>();
+
+/** SHA-256 (hex) of the canonical text. */
+export function hashOfJson(value: Json): string {
+  return createHash('sha256').update(canonical(value)).digest('hex');
+}
+
+/** Makes one text of change and base, in whatever version they were written. */
+export function askedHash(change: Json | undefined, base: Json | undefined): string {
+  return hashOfJson({ change: changeAsRead(change ?? null), base: base ?? null });
+}
+
+function changeAsRead(change: Json): Json {
+  try {
+    return asJson(parseChange(change));
+  } catch (error) {
+    if (!isAirlockError(error, 'input-invalid')) throw error;
+    return change;
+  }
+}
+
+/** What is read of an entry of the record here. */
+interface Entry {
+  readonly event: string;
+  readonly requestId: string | null;
+  readonly data: Json;
+}
+
+const TELLING: readonly string[] = ['request.drafted', 'request.revise'];
+
+/**
+ * What requests asked for when they were drafted. The entry of a submission holds no change: it refers by `asked`, the
+ * `askedHash`, to the one that the draft's last entry told.
+ */
+export class AskedBefore<E extends Entry> {
+  readonly #drafts = new Map<string, E>();
+
+  /**
+   * Takes each entry of the record, oldest first.
+   * @returns the entry with the `change` and `base` that it refers to, and the entry that told them; the entry as it is
+   * where it refers to none, or to what was not told
+   */
+  read(entry: E): { readonly entry: E; readonly toldBy: E | null } {
+    const { event, requestId, data } = entry;
+    if (requestId === null || !isFields(data)) return { entry, toldBy: null };
+    const toldBy = this.#drafts.get(requestId) ?? null;
+    if (TELLING.includes(event)) this.#drafts.set(requestId, entry);
+    else if (data.to !== 'draft') this.#drafts.delete(requestId);
+    if (typeof data.asked !== 'string' || 'change' in data || !isFields(toldBy?.data)) return { entry, toldBy: null };
+    const { change = null, base = null } = toldBy.data;
+    if (askedHash(change, base) !== data.asked) return { entry, toldBy: null };
+    return { entry: { ...entry, data: { ...data, change, base } }, toldBy };
+  }
+}
+
+function isFields(data: Json | undefined): data is { readonly [key: string]: Json } {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}
 
 /** The digest that every button of a request's card carries. That of a draft is made without a reason. */
 export function cardDigest(request: Request): string {

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { AskedBefore } from '../../requests/record/digest.ts';
 import type { Sealer } from '../bodies/task-seal.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
 import { shapeOf } from '../record/checkpoint.ts';
@@ -183,6 +184,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   faults.add(...noted.faults);
   const anchors = new Anchors(head, noted.checkpoints);
   const known = nothingKnown();
+  const asked = new AskedBefore<AuditEntry>();
   const checkpoints = new CheckedCheckpoints();
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
@@ -196,7 +198,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
     if (step.fault) faults.add(step.fault);
     faults.add(
       ...anchors.pass(entry),
-      ...tell(entry, walk.walked, known),
+      ...tell(asked.read(entry).entry, walk.walked, known),
       ...known.accounts.tell(entry),
       ...known.tasks.tell(entry),
       ...checkpoints.tell(entry),

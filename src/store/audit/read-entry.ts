@@ -47,6 +47,8 @@ const stepFacts = z.looseObject({
   ...common,
   change: json.optional(),
   base: json.optional(),
+  /** `askedHash` of what an entry before it told; `AskedBefore` puts that in. */
+  asked: z.string().optional(),
   reason: z.string().optional(),
   policyVersion: z.string().optional(),
   quorum: z.int().optional(),

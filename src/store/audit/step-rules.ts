@@ -1,9 +1,9 @@
-import { digestOf } from '../../requests/record/digest.ts';
+import { askedHash, digestOf } from '../../requests/record/digest.ts';
 import { baseSchema, changeSchema } from '../../requests/record/request-parts.ts';
 import { type ActorRole, TRANSITIONS } from '../../requests/record/transitions.ts';
 import type { StepEntry } from './read-entry.ts';
 import { ASK_WHO_DID, KEEP_AND_COMPARE, nameOf, type RecordFault } from './record-fault.ts';
-import { after, askedHash, employeeIdsOf, type Story } from './story.ts';
+import { after, employeeIdsOf, type Story } from './story.ts';
 
 /** What is known of the policies that were ever in force. */
 export interface KnownPolicies {
@@ -83,6 +83,8 @@ function digestFaults(story: Story, { entry, event, facts }: StepEntry): readonl
 }
 
 function submitFaults(story: Story, { entry, facts }: Pick<StepEntry, 'entry' | 'facts'>): readonly string[] {
+  if (facts.change === undefined && facts.asked !== undefined)
+    return ['it refers to a change that no entry before it tells of'];
   const change = changeSchema.safeParse(facts.change);
   const base = baseSchema.safeParse(facts.base);
   if (!change.success || !base.success) return ['the change that was submitted cannot be read'];

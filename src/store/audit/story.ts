@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { parseChange } from '../../changes/registry/kind-of.ts';
+import { askedHash, hashOfJson } from '../../requests/record/digest.ts';
 import type { RequestState } from '../../requests/record/request.ts';
 import { shortId } from '../../requests/record/request-parts.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
-import { asJson, canonical, type Json } from '../../shared/json.ts';
+import type { Json } from '../../shared/json.ts';
 import type { DraftedEntry, StepEntry } from './read-entry.ts';
 
 /** An approval as the record has it. */
@@ -225,20 +225,6 @@ function lastOf({ seq, at, actor }: DraftedEntry['entry'], stored: string | unde
   return { seq, at, actor, stored: stored ?? null };
 }
 
-/** Makes one text of change and base, in whatever version they were written. */
-export function askedHash(change: Json | undefined, base: Json | undefined): string {
-  return hashOfJson({ change: changeAsRead(change ?? null), base: base ?? null });
-}
-
-function changeAsRead(change: Json): Json {
-  try {
-    return asJson(parseChange(change));
-  } catch (error) {
-    if (!isAirlockError(error, 'input-invalid')) throw error;
-    return change;
-  }
-}
-
 /** What of a change may go ahead on one person's word: a scan of so many devices, or an act. */
 type AloneReach = { readonly scanned: number } | { readonly act: string };
 
@@ -251,9 +237,4 @@ function reachOf(change: Json): AloneReach | null {
     if (!isAirlockError(error, 'input-invalid')) throw error;
     return null;
   }
-}
-
-/** SHA-256 (hex) of the canonical text. */
-export function hashOfJson(value: Json): string {
-  return createHash('sha256').update(canonical(value)).digest('hex');
 }

@@ -1,3 +1,4 @@
+import { askedHash, hashOfJson } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { asJson, type Json } from '../../../shared/json.ts';
@@ -6,7 +7,7 @@ import { isOpen } from '../../queries/request-queries.ts';
 import { sha256 } from '../../record/entry.ts';
 import { KEEP_AND_COMPARE, nameOf, type RecordFault, TRUST_THE_RECORD } from '../record-fault.ts';
 import type { RequestRow } from '../record-source.ts';
-import { askedHash, hashOfJson, type Story } from '../story.ts';
+import type { Story } from '../story.ts';
 
 /** Milliseconds between the time in an entry and the same time in the row: the clock is read once for each. */
 const SAME_TIME = 5_000;

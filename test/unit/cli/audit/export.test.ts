@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parseExport, type TypedOptions } from '../../../../src/cli/audit/export-options.ts';
 import { assertRecorded, exportRecord } from '../../../../src/cli/audit/export-record.ts';
 import type { AuditEntry, AuditFacts } from '../../../../src/requests/ports/audit-entry.ts';
+import { askedHash } from '../../../../src/requests/record/digest.ts';
 import { requestId } from '../../../../src/shared/ids.ts';
 import type { Json } from '../../../../src/shared/json.ts';
 import { signedEntry } from '../../../../src/store/record/entry.ts';
@@ -38,8 +39,14 @@ function afterwards(event: string, from: string, to: string, facts: Record<strin
 }
 
 /** What Alice asked for and Bob approved a day later. */
-function story(reason: string, name = 'Bob Brandt', before: Step[] = [], after: Step[] = []): readonly AuditEntry[] {
-  const asked = { change, base, reason, policyVersion: 'aabbccddeeff', digest: 'd'.repeat(64), number: 3, rev: 2 };
+function story(
+  reason: string,
+  name = 'Bob Brandt',
+  before: Step[] = [],
+  after: Step[] = [],
+  what: { readonly [key: string]: Json } = { change, base },
+): readonly AuditEntry[] {
+  const asked = { ...what, reason, policyVersion: 'aabbccddeeff', digest: 'd'.repeat(64), number: 3, rev: 2 };
   const steps: readonly Step[] = [
     ...before,
     { at: AT, event: 'request.drafted', actor: ALICE, data: { change, base, name: 'Alice Ahlgren', number: 3 } },
@@ -102,6 +109,28 @@ describe('the record, written for auditors', () => {
     );
     assert.match(head ?? '', /,"key id","signature"$/);
     assert.match(approved ?? '', /,"[0-9a-f]{16}","[A-Za-z0-9+/]{86}=="$/);
+  });
+
+  describe('a submission that refers to what its draft told', () => {
+    const repeating = story('Pilot finished');
+    const entries = story('Pilot finished', 'Bob Brandt', [], [], { asked: askedHash(change, base) });
+
+    it('is told as one that repeats it', async () => {
+      const [, , line] = (await exported(entries, { format: 'csv' })).split('\r\n');
+      const [, , before] = (await exported(repeating, { format: 'csv' })).split('\r\n');
+      const upTo = (text = '') => text.slice(0, text.indexOf('"Pilot finished"'));
+      assert.match(line ?? '', /"Turn on Automated investigation","Automated investigation: Off -> On"/);
+      assert.equal(upTo(line), upTo(before));
+      assert((await exported(entries, { format: 'html' })).includes('Request #3: Turn on Automated investigation'));
+    });
+
+    it('comes into an archive with the entry that it refers to, each as it was signed', async () => {
+      const [drafted, submitted] = entries.map((entry) => JSON.stringify(entry));
+      const from = '2026-11-24T02:10:01Z';
+      const to = '2026-11-24T02:10:02Z';
+      assert.equal(await exported(entries, { format: 'jsonl', from, to }), `${drafted}\n${submitted}\n`);
+      assert.equal(await exported(repeating, { format: 'jsonl', from, to }), `${JSON.stringify(repeating[1])}\n`);
+    });
   });
 
   const formulas: Readonly<Record<string, string>> = {

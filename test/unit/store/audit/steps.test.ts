@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AuditEntry, AuditFacts } from '../../../../src/requests/ports/audit-entry.ts';
-import { digestOf } from '../../../../src/requests/record/digest.ts';
-import type { Json } from '../../../../src/shared/json.ts';
+import { askedHash, digestOf } from '../../../../src/requests/record/digest.ts';
+import { asJson, type Json } from '../../../../src/shared/json.ts';
 import { auditRecord } from '../../../../src/store/audit/audit-record.ts';
 import { sha256, signedEntry } from '../../../../src/store/record/entry.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
@@ -50,6 +50,36 @@ function by(oid: string, employeeId: string, proof = 'marks'): { readonly person
 describe('what the entries of a request mean', () => {
   it('an honest life has no fault', async () => {
     assert.deepEqual(await faultsOf(told([DRAFTED, SUBMITTED, APPROVED], 1)), []);
+  });
+
+  describe('a submission that refers to what its draft told', () => {
+    const { change: _, base: __, ...submission } = asked;
+    const refers = (hash: string) => ({ ...SUBMITTED, data: { ...submission, asked: hash, to: 'pending' } });
+    const fitting = refers(askedHash(asJson(change), asJson(base)));
+    const revised = { ...DRAFTED, event: 'revise' };
+    const otherwise: Fact = { ...revised, data: { change, base: { ...base, shown: {} }, digest: null } as never };
+    const same: Fact = { ...revised, data: { change, base, digest: null } as never };
+    const UNTOLD = 'it refers to a change that no entry before it tells of';
+
+    it('is as good as one that repeats it', async () => {
+      assert.deepEqual(await faultsOf(told([DRAFTED, fitting, APPROVED], 1)), []);
+      assert.deepEqual(await faultsOf(told([DRAFTED, otherwise, same, fitting, APPROVED], 1)), []);
+    });
+
+    it('refers to the last that was told, and to nothing else', async () => {
+      for (const steps of [
+        [DRAFTED, refers('0'.repeat(64)), APPROVED],
+        [DRAFTED, otherwise, fitting, APPROVED],
+      ])
+        assert.deepEqual(await faultsOf(told(steps, 1)), [UNTOLD]);
+    });
+
+    it('is found out where its digest is that of another change', async () => {
+      const other = { ...SUBMITTED, data: { ...fitting.data, reason: 'Something else' } };
+      assert.deepEqual(await faultsOf(told([DRAFTED, other, APPROVED], 1)), [
+        'its digest is not that of the change it holds',
+      ]);
+    });
   });
 
   it('an approval that is taken back does not count any more', async () => {
