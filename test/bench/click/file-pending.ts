@@ -3,13 +3,14 @@ import { assessDraft, readForDraft } from '../../../src/requests/drafting/assess
 import { draftStep } from '../../../src/requests/drafting/draft.ts';
 import { requestCardMessage } from '../../../src/requests/messages/outbox-messages.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
-import { cardDigest, DIGEST_VERSION, digestOf, policyVersion } from '../../../src/requests/record/digest.ts';
+import { askedHash, cardDigest, DIGEST_VERSION, digestOf, policyVersion } from '../../../src/requests/record/digest.ts';
 import { advance } from '../../../src/requests/rules/advance.ts';
 import { whoAsks } from '../../../src/requests/rules/four-eyes.ts';
 import { evidenceOf } from '../../../src/requests/rules/people/known-person.ts';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
 import { conversationKey, entraObjectId } from '../../../src/shared/ids.ts';
+import { asJson } from '../../../src/shared/json.ts';
 
 /** What a press on a request's card carries, and where the card stands. */
 export interface Pressable {
@@ -53,7 +54,8 @@ export async function filePending(
       ...{ ...asked, digest: digestOf({ ...draft, ...asked }), submittedAt: now, deadline: now + 3_600_000 },
       ...{ requester: asks.actor, requesterEvidence: evidence },
     };
-    const pending = await advance(services, draft, { event: 'submit', actor: asks.actor, fields });
+    const facts = { asked: askedHash(asJson(draft.change), asJson(draft.base)), ...asked };
+    const pending = await advance(services, draft, { event: 'submit', actor: asks.actor, fields, facts });
     const { id: requestId, rev } = pending;
     pressable.push({ conversation, data: { requestId, rev, digest: cardDigest(pending) } });
   }
