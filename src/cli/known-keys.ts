@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type KeyPlaces, readRecordKeys } from '../service/config/record-key-files.ts';
+import { type KeyPlaces, readOldKeys, readRecordKeys } from '../service/config/record-key-files.ts';
 import { demoKeyFile } from '../service/keeping/demo-key.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { Sealer } from '../store/bodies/task-seal.ts';
@@ -22,9 +22,16 @@ export function knownKeys(place: StoreLocation, settings: KeyPlaces): PublicKeys
       `The key of the record ${read.problem}.${read.mend === undefined ? '' : ` ${read.mend}.`}`,
     );
   }
-  if (recordOldKeysFile !== null) return publicKeys(readFileSync(recordOldKeysFile, 'utf8'));
+  if (recordOldKeysFile !== null) return publicKeys(oldKeysIn(recordOldKeysFile));
   const demo = 'file' in place && place.file.endsWith('demo.db') ? demoKeyFile(place.file) : null;
   return demo !== null && existsSync(demo) ? publicKeys(publicPemOf(readFileSync(demo, 'utf8'))) : new Map();
+}
+
+function oldKeysIn(path: string): string {
+  const read = readOldKeys(path);
+  if ('text' in read) return read.text;
+  const mend = read.mend === undefined ? '' : ` ${read.mend}.`;
+  throw new AirlockError('config-invalid', `RECORD_OLD_KEYS_FILE ${read.problem}.${mend}`);
 }
 
 /**

@@ -20,6 +20,8 @@ export interface DoctorContext {
   readonly misspelt: readonly { readonly name: string; readonly meant: string }[];
   /** Permission bits of the `.env` file; null without one. */
   readonly envFileMode: number | null;
+  /** Files that trust rests on, and folders of them, which root handed over to a group for writing. */
+  readonly handedOver: readonly string[];
   readonly config: ServiceConfig | null;
 }
 

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { misspeltNames } from '../../service/config/production-rules.ts';
 import { type Environment, readServiceConfig } from '../../service/config/read-config.ts';
 import type { ServiceConfig } from '../../service/config/service-config.ts';
+import { handedOver, ownSelf } from '../../service/config/trusted-file.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { type Finding, failure, type Level } from '../../shared/finding.ts';
 import type { Clock } from '../../shared/runtime.ts';
@@ -64,9 +66,18 @@ export async function startDoctor(out: Out, options: DoctorOptions): Promise<num
     config,
     misspelt: misspeltNames(environment.env),
     envFileMode: environment.fileMode,
+    handedOver: handedOverFiles(environment.env),
   };
   const service = config ? doctorContext(config, { env: environment.env, clock: options.clock, packageFolder }) : null;
   return runDoctor(machine, service, out);
+}
+
+/** The settings that name files which are public and which Airlock trusts. */
+const TRUSTED = ['PEOPLE_FILE', 'RECORD_OLD_KEYS_FILE', 'AUDIT_WITNESS_FILE'] as const;
+
+function handedOverFiles(env: Environment['env']): readonly string[] {
+  const files = TRUSTED.map((variable) => env[variable] ?? '').filter(Boolean);
+  return [...new Set(files.flatMap((file) => handedOver(resolve(file), ownSelf())))];
 }
 
 function readConfig(environment: Environment): { config: ServiceConfig | null; faults: readonly ConfigFault[] } {

@@ -1,8 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { ConfigFault } from '../../shared/setting.ts';
 import { ownUid } from './private-file.ts';
 import { SECRET_VARIABLES } from './settings/all-settings.ts';
+import { ownSelf, trustFault } from './trusted-file.ts';
 
 export interface EnvFile {
   readonly values: Readonly<Record<string, string>>;
@@ -39,12 +41,18 @@ export function readEnvFile(path: string): EnvFile {
   return { values, faults: [...faults, ...looseFaults(path, mode, values)], mode };
 }
 
-/** A file with secrets is refused where others may use it; one without secrets is not. */
+/** A file with secrets is refused where others may use it; one without secrets, where others may write it. */
 function looseFaults(path: string, mode: number, values: EnvFile['values']): ConfigFault[] {
   const secrets = Object.keys(values).filter((name) => SECRET_VARIABLES.has(name) && !isOpen(values[name]));
+  const example = `chmod 600 ${path}`;
+  const trust = trustFault(resolve(path), ownSelf());
+  if (trust !== null && (secrets.length === 0 || (mode & 0o177) === 0)) {
+    const problem = trust.problem.replace(/^names /, 'is ');
+    return [{ variable: path, problem, example, mend: trust.mend }];
+  }
   if (ownUid() === null || (mode & 0o177) === 0 || secrets.length === 0) return [];
   const problem = `holds ${secrets.join(', ')}, and others can use it: its mode must be 0600 or 0400`;
-  return [{ variable: path, problem, example: `chmod 600 ${path}` }];
+  return [{ variable: path, problem, example }];
 }
 
 /** Whether this is empty, or an address without a password. */

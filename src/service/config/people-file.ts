@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { guidIn } from '../../shared/ids.ts';
 import { filePath } from '../../shared/setting.ts';
+import { ownSelf, trustFault } from './trusted-file.ts';
 
 /** The accounts of each person, by object id in lower case. */
 type KnownPeople = readonly (readonly string[])[];
@@ -23,9 +24,8 @@ type ReadPeople = { readonly people: KnownPeople } | { readonly problem: string;
 function readPeople(path: string): ReadPeople {
   let text: string;
   try {
-    const isShared = process.getuid !== undefined && (statSync(path).mode & 0o022) !== 0;
-    if (isShared)
-      return { problem: 'names a file that other users of this machine can change', mend: `chmod go-w ${path}` };
+    const fault = trustFault(path, ownSelf());
+    if (fault !== null) return fault;
     text = readFileSync(path, 'utf8');
   } catch {
     const mend = 'Correct the path, and let the user that Airlock runs as read the file';

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAirlockError } from '../../shared/errors.ts';
 import { type RecordKeys, recordKeys } from '../../store/record/record-keys.ts';
 import { type FileProblem, ownUid, readPrivateFile } from './private-file.ts';
+import { ownSelf, trustFault } from './trusted-file.ts';
 
 /** Where the keys of the record are; null what is not set. */
 export interface KeyPlaces {
@@ -22,8 +23,8 @@ export function readRecordKeys({ recordKeyFile, recordKey, recordOldKeysFile }: 
   const own =
     recordKey === null ? readPrivateFile(recordKeyFile ?? '', ownUid()) : { text: recordKey.replaceAll('\\n', '\n') };
   if ('problem' in own) return { variable, ...own, ...(isMissing(recordKeyFile) && { mend: MAKE_ONE }) };
-  const old = recordOldKeysFile === null ? { text: '' } : readText(recordOldKeysFile);
-  if ('problem' in old) return { variable: 'recordOldKeysFile', problem: old.problem };
+  const old = recordOldKeysFile === null ? { text: '' } : readOldKeys(recordOldKeysFile);
+  if ('problem' in old) return { variable: 'recordOldKeysFile', ...old };
   return keysOf(own.text, old.text, variable);
 }
 
@@ -58,15 +59,10 @@ function keysOf(own: string, old: string, variable: keyof KeyPlaces): ReadKeys {
   }
 }
 
-type Text = { readonly text: string } | { readonly problem: string };
-
-function readText(path: string): Text {
-  return guarded(() => ({ text: readFileSync(path, 'utf8') }));
-}
-
-function guarded(read: () => Text): Text {
+/** The public keys of a file that nobody else can write: whoever adds one could sign a record of their own. */
+export function readOldKeys(path: string): { readonly text: string } | FileProblem {
   try {
-    return read();
+    return trustFault(path, ownSelf()) ?? { text: readFileSync(path, 'utf8') };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
     return { problem: `names a file that cannot be read (${code})` };

@@ -1,11 +1,12 @@
 import { access, constants, copyFile, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Witness } from '../../requests/ports/witness.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/runtime.ts';
 import { type Checkpoint, notesIn, openNote, originOf, shapeOf, signedNote } from '../../store/record/checkpoint.ts';
 import type { PublicKeys, RecordKeys } from '../../store/record/record-keys.ts';
 import type { KnownHead } from '../../store/record/seen-head.ts';
+import { ownSelf, trustFault } from '../config/trusted-file.ts';
 
 /** The checkpoints of one record, kept in a file; with no file, nothing is kept. */
 export interface WitnessFile extends Witness {
@@ -63,6 +64,12 @@ function opened(note: string, keys: PublicKeys, file: string): Checkpoint {
 }
 
 async function assertSound(file: string): Promise<void> {
+  const fault = trustFault(resolve(file), ownSelf());
+  if (fault !== null)
+    throw new AirlockError(
+      'config-invalid',
+      `AUDIT_WITNESS_FILE ${fault.problem}: a witness that others can write is none. ${fault.mend}.`,
+    );
   if (shapeOf(await witnessText(file)) === 'damaged')
     throw new AirlockError(
       'record-broken',

@@ -69,7 +69,7 @@ export const nodeVersion: Check<DoctorContext> = {
 export const settings: Check<DoctorContext> = {
   id: 'settings',
   title: 'Settings',
-  async run({ faults, misspelt, envFileMode, config }) {
+  async run({ faults, misspelt, envFileMode, handedOver, config }) {
     return [
       ...faults.map((fault) =>
         failure(`${fault.variable} ${fault.problem}`, 'Airlock does not start.', mendingOf(fault)),
@@ -81,6 +81,13 @@ export const settings: Check<DoctorContext> = {
       ...(envFileMode !== null && (envFileMode & 0o077) !== 0
         ? [warning('.env can be read by other users of this machine', 'It may hold secrets.', 'chmod 600 .env')]
         : []),
+      ...handedOver.map((path) =>
+        warning(
+          `the group of ${path} can change it`,
+          'Airlock trusts what stands there: who people are, which keys signed the record, how far it went.',
+          `See that nobody but Airlock is in that group (fsGroup of a container), or: chmod g-w ${path}`,
+        ),
+      ),
     ];
   },
 };

@@ -38,7 +38,9 @@ async function judge(file: Witness): Promise<Finding> {
     return failure(
       error.message,
       'Airlock would refuse to start: what was noted of the record cannot be trusted.',
-      'Find out who wrote the file. If a new key signs the record, name the old one in RECORD_OLD_KEYS_FILE.',
+      error.code === 'config-invalid'
+        ? 'Do what it says, and look through what stands in the file.'
+        : 'Find out who wrote the file. If a new key signs the record, name the old one in RECORD_OLD_KEYS_FILE.',
     );
   }
 }
