@@ -47,7 +47,7 @@ import { beginningFault, knownOrRestored } from './queries/start-queries.ts';
 import { claimTask, complete, fileTask, hastenTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
 import { readTrail, rowAsRecorded } from './queries/trail-queries.ts';
 import type { RecordKeys } from './record/record-keys.ts';
-import { type KnownHead, SeenHead } from './record/seen-head.ts';
+import { furthest, type KnownHead, SeenHead } from './record/seen-head.ts';
 import { type Recorded, saveStep, sendBatch } from './save-step.ts';
 import type { Db, Tables } from './schema/tables.ts';
 import { atOneMoment, isPostgres, transact } from './schema/transact.ts';
@@ -79,7 +79,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { keys, ids, known = null, onEntry, onForgedLease, onRestored, isAlone = false, ...place } = options;
   const { db, life, close } = await openPlace(place, { keys, isAlone, ids });
   const listeners: (() => void)[] = [];
-  const recorder: Recorder = { keys, seen: new SeenHead(await knownOrRestored(db, { known, keys, onRestored })) };
+  const recorder: Recorder = {
+    keys,
+    seen: new SeenHead(await knownOrRestored(db, { known: furthest(known, keys), keys, onRestored })),
+  };
   const done = new DoneWork();
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
     const result = await transact(db, tasksAndMessages);

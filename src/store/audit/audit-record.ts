@@ -13,6 +13,7 @@ import {
   NOTHING_SEEN,
   readNotes,
   strangeKeys,
+  unboundHandOvers,
   walkChain,
   witnessLost,
 } from './checks/check-chain.ts';
@@ -109,6 +110,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     untold,
     unseenSince,
     compared,
+    unnoted: faults.total > 0 ? [] : unboundHandOvers(walk, options.keys),
     unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
   };
   return {
@@ -182,7 +184,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   const { keys, head, witness } = options;
   const noted = readNotes(witness ?? '', keys);
   faults.add(...noted.faults);
-  const anchors = new Anchors(head, noted.checkpoints);
+  const anchors = new Anchors(head, noted.checkpoints, keys?.handOvers);
   const known = nothingKnown();
   const asked = new AskedBefore<AuditEntry>();
   const checkpoints = new CheckedCheckpoints();

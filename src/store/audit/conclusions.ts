@@ -15,6 +15,8 @@ export interface Looked {
   readonly unseenSince: number | null;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
+  /** Lines for the file of keys that note where a key gave way, as far as it does not hold them. */
+  readonly unnoted: readonly string[];
   /** Requests of which no entry says what was stored last. */
   readonly unbound: number;
 }
@@ -42,6 +44,10 @@ export function openAfter(looked: Looked): readonly string[] {
   const { compared, unbound, untold, unseenSince } = looked;
   return [
     ...signatureGaps(looked),
+    ...looked.unnoted.map(
+      (line) =>
+        `that no holder of the key that gave way wrote all up to there anew: add this line to the file of RECORD_OLD_KEYS_FILE: ${line}`,
+    ),
     ...(compared > 0
       ? ['that nothing was cut off after the newest head or checkpoint it was compared with.']
       : [

@@ -102,15 +102,22 @@ function linkFault(walked: Walked, { seq, previous }: AuditEntry): string | null
  * Once the record is signed, every entry is; the first signed one after unsigned ones seals them; a key gives way to
  * another only by an entry `record.key`, and never comes back.
  */
-function signerFault(walked: Walked, { seq, event, keyId }: AuditEntry): string | null {
+function signerFault(walked: Walked, { seq, event, keyId, data }: AuditEntry): string | null {
   if (keyId === walked.keyId) return null;
   if (keyId === null) return `entry ${seq} is not signed, though the entries before it are`;
   if (walked.retired.includes(keyId)) return `entry ${seq} is signed with a key that had given way to another`;
   if (walked.keyId !== null && event !== 'record.key')
     return `entry ${seq} is signed with another key, and no entry says that the key changed`;
+  if (walked.keyId !== null && isNamed(data) && !namesBoth(data, keyId, walked.keyId))
+    return `entry ${seq} says that another key gave way, or to another, than signed`;
   if (walked.keyId === null && walked.seq > 0 && event !== 'record.sealed')
     return `entry ${seq} is the first with a signature, and does not seal the entries before it`;
   return null;
+}
+
+/** Whether an entry `record.key` names the key that signs it and the one before, as far as it names any. */
+function namesBoth(data: { readonly [key: string]: Json }, keyId: string, before: string): boolean {
+  return (data.keyId ?? keyId) === keyId && (data.before ?? before) === before;
 }
 
 /** Whether a value is an object with named members. */

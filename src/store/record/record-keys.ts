@@ -11,8 +11,17 @@ import {
 } from 'node:crypto';
 import { AirlockError } from '../../shared/errors.ts';
 
-/** Public keys that may have signed, by their ids. */
-export type PublicKeys = ReadonlyMap<string, KeyObject>;
+/** Public keys that may have signed, by their ids, in the order in which they did: the oldest first. */
+export interface PublicKeys extends ReadonlyMap<string, KeyObject> {
+  /** Where a key gave way to the next, as the operator noted it: no key that is older can write that anew. */
+  readonly handOvers?: readonly HandOver[];
+}
+
+/** An entry `record.key` as it was noted outside the database. */
+export interface HandOver {
+  readonly seq: number;
+  readonly hash: string;
+}
 
 /** The key that signs now, and every key that may have signed before. */
 export interface RecordKeys {
@@ -39,7 +48,7 @@ export function recordKeys(privatePem: string, oldPublicPems = ''): RecordKeys {
     keyId: keyIdOf(publicKey),
     sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
     seal: sealingWith(key),
-    known: new Map([...publicKeys(oldPublicPems), [keyIdOf(publicKey), publicKey]]),
+    known: inOrder([...publicKeys(oldPublicPems), [keyIdOf(publicKey), publicKey]], oldPublicPems),
     publicKey: rawOf(publicKey),
   };
 }
@@ -58,20 +67,31 @@ function privateKeyOf(pem: string): KeyObject {
   throw new AirlockError('config-invalid', 'The key of the record is not an unencrypted Ed25519 key in PEM (PKCS#8).');
 }
 
+/** The line of a file of keys that notes a hand-over, as `audit verify` gives it. */
+const HAND_OVER = /^[ \t]*Gave way at entry (\d{1,15}): ([0-9a-f]{64})[ \t]*$/gm;
+
+export function handOverLine({ seq, hash }: HandOver): string {
+  return `Gave way at entry ${seq}: ${hash}`;
+}
+
+function inOrder(keys: readonly (readonly [string, KeyObject])[], text: string): PublicKeys {
+  const handOvers = [...text.matchAll(HAND_OVER)].map(([, seq, hash = '']) => ({ seq: Number(seq), hash }));
+  return Object.assign(new Map(keys), { handOvers });
+}
+
 const PUBLIC_PEM = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g;
 
 /**
  * Reads public keys, for whoever verifies without the private one.
- * @param pems PEM blocks (SPKI), one after another; text between them is skipped
+ * @param pems PEM blocks (SPKI), the oldest first; of the text between them only the lines of hand-overs count
  * @throws AirlockError config-invalid
  */
 export function publicKeys(pems: string): PublicKeys {
-  return new Map(
-    (pems.match(PUBLIC_PEM) ?? []).map((pem) => {
-      const key = publicKeyOf(pem);
-      return [keyIdOf(key), key];
-    }),
-  );
+  const keys = (pems.match(PUBLIC_PEM) ?? []).map((pem) => {
+    const key = publicKeyOf(pem);
+    return [keyIdOf(key), key] as const;
+  });
+  return inOrder(keys, pems);
 }
 
 function publicKeyOf(pem: string): KeyObject {

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
+import type { RecordKeys } from './record-keys.ts';
 
 /** A point of the record: so many entries, and the hash of the last of them. */
 export interface KnownHead {
@@ -56,6 +57,12 @@ export class SeenHead {
     const own = this.#own.get(Number(row.seq));
     return own && NAMES.every((name) => String(row[name]) === String(own.row[name])) ? own.entry : null;
   }
+}
+
+/** The furthest of what was noted elsewhere: by a witness, and by whoever noted where a key gave way. */
+export function furthest(known: KnownHead | null, keys: Pick<RecordKeys, 'known'> | null): KnownHead | null {
+  const heads = [...(known ? [known] : []), ...(keys?.known.handOvers ?? [])];
+  return heads.reduce<KnownHead | null>((far, head) => (far === null || head.seq > far.seq ? head : far), null);
 }
 
 /** @throws AirlockError record-broken */

@@ -24,7 +24,8 @@ export const RECORD_SETTINGS = {
   },
   recordOldKeysFile: {
     variable: 'RECORD_OLD_KEYS_FILE',
-    meaning: 'File of the public keys that signed the record before: PEM, one after another',
+    meaning:
+      'File of the public keys that signed the record before: PEM, the oldest first, each with the line `Gave way at entry ...` that `audit verify` gives; nobody else may write it',
     example: '/etc/airlock/record-old-keys.pem',
     optional: true,
     schema: settingValues.path,

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Checkpoint, notesIn, openNote, originOf, shapeOf } from '../../record/checkpoint.ts';
 import { CHAIN_START, NOTHING_WALKED, type Walked, walkOn } from '../../record/entry.ts';
-import type { PublicKeys } from '../../record/record-keys.ts';
+import { type HandOver, handOverLine, type PublicKeys } from '../../record/record-keys.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
 
 /** Where a walk along the whole chain stands, whatever was wrong on the way. */
@@ -13,9 +13,17 @@ export interface ChainWalk {
   readonly unsigned: number;
   /** The entries, all else of them right, that a key signed which is not known: by its id. */
   readonly strangers: ReadonlyMap<string, { readonly first: number; readonly count: number }>;
+  /** Where one key gave way to another. */
+  readonly handOvers: readonly HandOver[];
 }
 
-export const NOTHING_SEEN: ChainWalk = { walked: NOTHING_WALKED, count: 0, unsigned: 0, strangers: new Map() };
+export const NOTHING_SEEN: ChainWalk = {
+  walked: NOTHING_WALKED,
+  count: 0,
+  unsigned: 0,
+  strangers: new Map(),
+  handOvers: [],
+};
 
 /** Goes on from an entry, even from one that does not hold. @param keys null where signatures are not checked */
 export function walkChain(
@@ -26,16 +34,42 @@ export function walkChain(
   const stranger = keys !== null && entry.keyId !== null && !keys.has(entry.keyId) ? entry.keyId : null;
   const next = walkOn(walk.walked, entry, stranger === null ? keys : null);
   const unsigned = walk.unsigned + (entry.signature === null ? 1 : 0);
-  const counted = { count: walk.count + 1, unsigned, strangers: walk.strangers };
+  const counted = { ...walk, count: walk.count + 1, unsigned };
   if (typeof next !== 'string') {
-    if (stranger === null) return { walk: { ...counted, walked: next }, fault: null };
+    const passed = withHandOver({ ...counted, walked: next }, walk, entry);
+    if (stranger === null) return { walk: passed, fault: keys === null ? null : orderFault(walk.walked, entry, keys) };
     const { first, count } = walk.strangers.get(stranger) ?? { first: entry.seq, count: 0 };
     const strangers = new Map(walk.strangers).set(stranger, { first, count: count + 1 });
-    return { walk: { ...counted, walked: next, strangers }, fault: null };
+    return { walk: { ...passed, strangers }, fault: null };
   }
   const { seq, hash } = entry;
   const walked = { ...walk.walked, seq, hash, keyId: entry.keyId ?? walk.walked.keyId };
   return { walk: { ...counted, walked }, fault: faultAt(entry, next) };
+}
+
+function withHandOver(next: ChainWalk, { walked }: ChainWalk, { seq, hash, keyId }: AuditEntry): ChainWalk {
+  if (walked.keyId === null || walked.keyId === keyId) return next;
+  return { ...next, handOvers: [...next.handOvers, { seq, hash }] };
+}
+
+/** Keys sign in the order in which the operator names them; one that signs after a later one is an old one come back. */
+function orderFault({ keyId: before }: Walked, entry: AuditEntry, keys: PublicKeys): RecordFault | null {
+  const { seq, keyId, requestId } = entry;
+  const order = [...keys.keys()];
+  if (before === null || keyId === null || !keys.has(before) || order.indexOf(keyId) >= order.indexOf(before))
+    return null;
+  const what = `the order of keys goes back: ${keyId} signs after ${before}, and RECORD_OLD_KEYS_FILE names it as the older one`;
+  return { where: `entry ${seq}`, request: requestId, what, mend: OLDEST_FIRST };
+}
+
+const OLDEST_FIRST =
+  'If the file does not name the keys in the order in which they signed, put the oldest first; else somebody who has the old key wrote the record anew: keep the database as it is.';
+
+/** How to bind what a key signed that gave way, where the file of keys does not say it: the line to write there. */
+export function unboundHandOvers({ handOvers }: ChainWalk, keys: PublicKeys | null): readonly string[] {
+  if (keys === null) return [];
+  const noted = new Set((keys.handOvers ?? []).map(({ seq }) => seq));
+  return handOvers.filter(({ seq }) => !noted.has(seq)).map(handOverLine);
 }
 
 /** One fault for each key that signed and is not known: the operator's own old one, or somebody else's. */
@@ -63,8 +97,10 @@ export class Anchors {
   readonly #checkpoints: Set<Checkpoint>;
   /** How many heads and checkpoints of this record there were to compare with. */
   compared = 0;
+  readonly #handOvers: Map<number, string>;
 
-  constructor(head: string | undefined, checkpoints: readonly Checkpoint[]) {
+  constructor(head: string | undefined, checkpoints: readonly Checkpoint[], handOvers: readonly HandOver[] = []) {
+    this.#handOvers = new Map(handOvers.map(({ seq, hash: noted }) => [seq, noted]));
     if (head !== undefined && head !== CHAIN_START) this.#heads.add(head);
     this.#checkpoints = new Set(checkpoints);
   }
@@ -78,7 +114,19 @@ export class Anchors {
     this.compared += noted.length;
     const what = 'it is another entry than a checkpoint says: the record was written anew, or put back and continued';
     const others = noted.filter(({ head }) => head !== hash);
-    return others.map(() => ({ where: `entry ${seq}`, request: null, what, mend: KEEP_AND_COMPARE }));
+    return [
+      ...others.map(() => ({ where: `entry ${seq}`, request: null, what, mend: KEEP_AND_COMPARE })),
+      ...this.#handedOver(seq, hash),
+    ];
+  }
+
+  #handedOver(seq: number, hash: string): readonly RecordFault[] {
+    const noted = this.#handOvers.get(seq);
+    this.#handOvers.delete(seq);
+    if (noted !== undefined) this.compared += 1;
+    if (noted === undefined || noted === hash) return [];
+    const what = `it is another entry than the file of keys says: the record was written anew with a key that had given way`;
+    return [{ where: `entry ${seq}`, request: null, what, mend: KEEP_AND_COMPARE }];
   }
 
   /** What was noted of this record and is not in it. @param count how many entries it has */
@@ -90,7 +138,10 @@ export class Anchors {
     const behind = `it has ${count} entries, and a checkpoint says that it had ${furthest} (${origins}): it was cut, put back from a backup, or is another tenant's`;
     const gone =
       'it does not hold the head that was noted earlier: entries were cut off its end, or it was written anew';
+    const handOver = Math.max(0, ...this.#handOvers.keys());
+    const short = `it has ${count} entries, and the file of keys says that a key gave way at entry ${handOver}: it was cut, written anew with an old key, or put back from a backup`;
     return [
+      ...(handOver > 0 ? [{ where, request: null, what: short, mend: KEEP_AND_COMPARE }] : []),
       ...(furthest > 0 ? [{ where, request: null, what: behind, mend: KEEP_AND_COMPARE }] : []),
       ...[...this.#heads].map(() => ({ where, request: null, what: gone, mend: KEEP_AND_COMPARE })),
     ];
