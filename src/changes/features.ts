@@ -161,6 +161,11 @@ export function sightCommand(name: FeatureName, is: 'on' | 'off'): string {
   return `${feature(name).title.toLowerCase()} is ${is}`;
 }
 
+/** What somebody writes for a form to say so. */
+export function sightForm(name: FeatureName): string {
+  return `what I see of ${feature(name).title.toLowerCase()}`;
+}
+
 /** How to make a switch known that Airlock cannot read. */
 export function howToTell(name: FeatureName): string {
   return `Write "${sightCommand(name, 'on')}" or "${sightCommand(name, 'off')}" if you see it in the portal.`;

@@ -273,6 +273,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       open: LINES,
     },
   },
+  'sight-switch': { view: 'sight', data: { of: { feature: 'automated-investigation' }, typed: {} } },
+  'sight-group': { view: 'sight', data: { of: { group: 'Lab' }, typed: { level: 'full', rules: 'tag equals lab' } } },
   'status-business': {
     view: 'status',
     data: {

@@ -3,6 +3,7 @@ import { CARD_VERBS } from '../../src/teams/cards/request/request-model.ts';
 import { WISH_MAX } from '../../src/teams/compose/ask-dialog.ts';
 import { INPUT_LIMITS } from '../../src/teams/forms/form-inputs.ts';
 import { FORM_VERBS } from '../../src/teams/forms/form-model.ts';
+import { parseSeen, SEEN } from '../../src/teams/forms/seen-form.ts';
 import { isPressable } from '../../src/teams/language/offers.ts';
 import { parseCommand } from '../../src/teams/language/parse-command.ts';
 import { OUTSIDE_LIST_VERB, OUTSIDE_VERBS } from '../../src/teams/outside/parse-outside-action.ts';
@@ -72,8 +73,12 @@ function assertInputs(card: object): void {
       const isOptional = String(node.label).endsWith('(optional)');
       assert.ok(isOptional ? !node.isRequired : node.errorMessage && node.isRequired, 'a reason is needed');
     } else if (node.id === 'wish') assert.equal(node.maxLength, WISH_MAX, path);
-    else assert.ok(INPUT_LIMITS.has(String(node.id)) && !node.isRequired, `${path} is taken, right or wrong`);
+    else assert.ok(isTaken(String(node.id)) && !node.isRequired, `${path} is taken, right or wrong`);
   }
+}
+
+function isTaken(id: string): boolean {
+  return INPUT_LIMITS.has(id) || id === 'state' || id === 'rules';
 }
 
 /** Only shown, never done: these may stand on a list of devices, which carries no digest. */
@@ -101,6 +106,10 @@ function assertActions(card: object): void {
       const { say, tried = 0, ...others } = node.data as Record<string, unknown>;
       assert.deepEqual([typeof say, typeof tried, others], ['string', 'number', {}], path);
       assert.ok(isPressable(parseCommand(String(say))), `${path} decides nothing`);
+      continue;
+    }
+    if (verb === SEEN) {
+      assert.ok(parseSeen(node.data), `${path} says what it is about`);
       continue;
     }
     const isForm = FORM_VERBS.some((one) => one === verb);

@@ -29,6 +29,14 @@ export const sightSchema = z.union([
 
 export type Sight = z.infer<typeof sightSchema>;
 
+/** A switch; or a group by its name, null for the ungrouped devices. */
+export const sightSubjectSchema = z.union([
+  z.strictObject({ feature: z.enum(FEATURE_NAMES) }).readonly(),
+  z.strictObject({ group: z.string().min(1).max(300).nullable() }).readonly(),
+]);
+
+export type SightSubject = z.infer<typeof sightSubjectSchema>;
+
 type Said = Exclude<Sight, { seen: unknown } | { order: unknown }>;
 
 /** What was seen, in words: "Automated investigation: On". @param group the group as it is called, null for no group */

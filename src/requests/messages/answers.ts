@@ -10,6 +10,7 @@ import { type ClosingCode, givenOf, type Request } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
 import { proofOf, type ShortProof } from '../record/told-by-request.ts';
 import type { DevicesData } from './devices-data.ts';
+import type { SightData } from './sight-data.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';
@@ -93,6 +94,8 @@ export interface StatusData {
     readonly source?: Source;
     /** How to make it known. */
     readonly hint?: string;
+    /** What opens a form for it. */
+    readonly form?: string;
   }[];
   /** In rank order, the ungrouped devices last; absent when the product has no device groups. */
   readonly groups:
@@ -107,6 +110,8 @@ export interface StatusData {
         readonly devices?: number;
         /** Present where no response is automated. */
         readonly isUnprotected?: true;
+        /** What opens a form to make its level known; absent where it is. */
+        readonly form?: string;
       }[]
     | null;
   /** How the ranks are known; absent where they were read, where there are none, and as of a feature. */
@@ -247,6 +252,7 @@ export function helpData(mention: boolean, kinds: readonly SupportedKindName[]):
 export type Answer =
   | { readonly view: 'notice'; readonly data: NoticeData }
   | { readonly view: 'help'; readonly data: HelpData }
+  | { readonly view: 'sight'; readonly data: SightData }
   | { readonly view: 'devices'; readonly data: DevicesData }
   | { readonly view: 'requests'; readonly data: RequestsData }
   | { readonly view: 'group'; readonly data: GroupData }

@@ -35,6 +35,7 @@ const VIEWS: ReadonlySet<string> = new Set<Answer['view']>([
   'home',
   'center',
   'outside',
+  'sight',
   'outside-list',
 ]);
 

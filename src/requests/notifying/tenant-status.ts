@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import { areRanksUnread, isUnread } from '../../changes/device-group/model/groups-in.ts';
 import { RANK_NOT_READ } from '../../changes/device-group/words/field-words.ts';
-import { howToTellPart, sightOfLevel } from '../../changes/device-group/words/level-command.ts';
+import { howToTellPart, sightFormOf, sightOfLevel } from '../../changes/device-group/words/level-command.ts';
 import { groupName, quoted } from '../../changes/device-group/words/names.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
-import { FEATURE_NAMES, FEATURE_STATE_WORDS, type FeatureName, feature, howToTell } from '../../changes/features.ts';
+import {
+  FEATURE_NAMES,
+  FEATURE_STATE_WORDS,
+  type FeatureName,
+  feature,
+  howToTell,
+  sightForm,
+} from '../../changes/features.ts';
 import { featureKey, groupKey } from '../../changes/knowledge/knowledge.ts';
 import { sourceOf } from '../../changes/knowledge/source-words.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
@@ -170,7 +177,8 @@ function featureLine(
     title: feature(name).title,
     state: FEATURE_STATE_WORDS[state],
     ...(source && { source }),
-    ...(state === 'unread' && !isUnread && { hint: `${toldOutside(name, outside)}${howToTell(name)}` }),
+    ...(state === 'unread' &&
+      !isUnread && { hint: `${toldOutside(name, outside)}${howToTell(name)}`, form: sightForm(name) }),
   };
 }
 
@@ -243,12 +251,14 @@ function groupLines(now: TenantSnapshot, { exposure }: Activity): GroupLines {
   const listed = groups.map((group) => {
     const score = scores.get(group.ungrouped ? null : group.name);
     const source = sourceOf(sources, groupKey(group.id, 'level'));
+    const form = isUnread(group, 'level') ? sightFormOf(group.ungrouped ? null : group.name) : null;
     return {
       rank: group.rank === null ? '-' : String(group.rank),
       name: group.ungrouped ? 'Ungrouped devices (default)' : group.name,
       level: levelWords(group),
       ...(group.level === 'none' && { isUnprotected: true as const }),
       ...(source && { source }),
+      ...(form !== null && { form }),
       ...(members && { devices: members.get(group.ungrouped ? null : group.id) ?? 0 }),
       ...(score !== undefined && { exposure: score }),
     };

@@ -4,6 +4,7 @@ import type { Command, CommandOf, OutsideCommand } from '../language/command.ts'
 import { chooseChannel } from './approval-channel-action.ts';
 import { askAgain, askAgainByText } from './asking/again-action.ts';
 import { revert, revertByText } from './asking/revert-action.ts';
+import { openSightForm } from './asking/sight-form-action.ts';
 import { approve, approveByText } from './decisions/approve-action.ts';
 import { attest, attestByText, saySight, seenOff, seenOn } from './decisions/attest-action.ts';
 import { cancelScan, cancelScanByText } from './decisions/cancel-scan-action.ts';
@@ -80,6 +81,7 @@ type Questions = CommandOf<
   | 'digest'
   | 'home'
   | 'ask'
+  | 'sight-form'
   | 'approvers'
   | 'last-change'
   | 'revert-last'
@@ -105,6 +107,8 @@ function runQuestion(turn: Turn, command: Questions): Promise<void> {
       return showHistory(turn, command);
     case 'ask':
       return ask(turn, command);
+    case 'sight-form':
+      return openSightForm(turn, command);
     case 'approvers':
       return whoCanApprove(turn, command);
     case 'last-change':

@@ -160,6 +160,8 @@ function answerSummary(answer: Answer): string {
       return `Changed outside Airlock: ${answer.data.lines.map(({ what }) => what).join('; ')}`.slice(0, 200);
     case 'outside-list':
       return `Changed outside Airlock: ${answer.data.total} open`;
+    case 'sight':
+      return 'What do you see in the portal?';
     case 'status':
       return 'Status of the tenant';
   }

@@ -1,6 +1,6 @@
 import type { FormRequest, GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { FeatureName } from '../../changes/features.ts';
-import type { Sight } from '../../changes/knowledge/sight.ts';
+import type { Sight, SightSubject } from '../../changes/knowledge/sight.ts';
 import type { TenantChange } from '../../changes/registry/change.ts';
 import type { ApiChange } from '../../changes/supported/api-kinds.ts';
 import type { PastFilter } from './past/past-filter.ts';
@@ -50,6 +50,8 @@ export type Command =
   | { readonly kind: 'again'; readonly number: number }
   /** What somebody sees in the portal; it changes nothing there. */
   | { readonly kind: 'sight'; readonly sight: Sight }
+  /** Opens a form to say what somebody sees of it. */
+  | { readonly kind: 'sight-form'; readonly of: SightSubject }
   /** About the channel or group chat in which it is written. */
   | { readonly kind: 'approval-channel'; readonly to: 'on' | 'off' }
   | { readonly kind: 'status' }
@@ -131,6 +133,7 @@ export const READS: ReadonlySet<Command['kind']> = new Set([
     'ask',
     'approvers',
     'last-change',
+    'sight-form',
     'offer',
   ] as const),
 ]);

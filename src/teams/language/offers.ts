@@ -25,6 +25,8 @@ export function offerOf(line: string): Offer | null {
       return { title: 'Ask again', say: line };
     case 'several':
       return { title: command.wishes.length === 2 ? 'Both as one request' : 'All as one request', say: line };
+    case 'sight-form':
+      return { title: 'I see it', say: line };
     case 'form':
       return { title: 'Open form', say: line };
     case 'status':

@@ -1,7 +1,7 @@
 import { type Command, type CommandOf, DECIDES, READS } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
-import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight } from './parse-sight.ts';
+import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight, parseSightForm } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
 import { reasonsIn } from './said-reason.ts';
 import { joinedWishes } from './several/joined-wishes.ts';
@@ -110,6 +110,7 @@ function exactly(line: string, text: string): Command | null {
     parseDigest(plain) ??
     parseCenter(line) ??
     parseFeatureSight(plain) ??
+    parseSightForm(line) ??
     parseLevelSight(line) ??
     parseGroupSight(line) ??
     channel(plain) ??

@@ -18,6 +18,22 @@ export function parseFeatureSight(plain: string): CommandOf<'sight'> | null {
   return name && (is === 'on' || is === 'off') ? { kind: 'sight', sight: { feature: name, is } } : null;
 }
 
+const FORM = /^what i see of (?:the )?(?:ungrouped devices|device[ -]group (.+)|(.+))$/iu;
+
+/** What opens the form for it: "what I see of device group Lab"; null for any other text. */
+export function parseSightForm(line: string): CommandOf<'sight-form'> | null {
+  const found = FORM.exec(line);
+  if (!found) return null;
+  const [, group, words] = found;
+  if (group !== undefined) {
+    const name = group.replace(/^["“”„‟«»]|["“”„‟«»]$/gu, '').trim();
+    return name === '' ? null : { kind: 'sight-form', of: { group: name } };
+  }
+  if (words === undefined) return { kind: 'sight-form', of: { group: null } };
+  const feature = BY_PHRASE.get(words.toLowerCase().replace(/[-\u2010-\u2015]/g, ' '));
+  return feature ? { kind: 'sight-form', of: { feature } } : null;
+}
+
 const DOUBLE = '["“”„‟«»]';
 const GROUP = new RegExp(`^(?:the )?device[ -]group (?:${DOUBLE}([^"“”„‟«»]+)${DOUBLE}|(.+?)) is at (.+)$`, 'iu');
 const UNGROUPED = /^(?:the )?ungrouped devices are at (.+)$/iu;

@@ -20,6 +20,7 @@ import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { formCard } from '../forms/form-card.ts';
 import { FORM_VERBS } from '../forms/form-model.ts';
 import { parseFormAction } from '../forms/parse-form-action.ts';
+import { parseSeen, SEEN } from '../forms/seen-form.ts';
 import { FORM_LINES } from '../language/groups/lines.ts';
 import { listOutside } from '../outside/list-outside.ts';
 import {
@@ -33,7 +34,7 @@ import { requestCardOf, sameCard } from './draw-request.ts';
 import { takeFormAction } from './form-action.ts';
 import { takeOutsideAction } from './outside-action.ts';
 import { refusalOf } from './refusal.ts';
-import { parseSaid, pressedCard, SAY, takeSaid } from './said-action.ts';
+import { parseSaid, pressedCard, SAY, takeSaid, takeSeen } from './said-action.ts';
 
 const UNKNOWN_BUTTON = 'Airlock does not know this button; the card may be old. Nothing was changed.';
 
@@ -126,6 +127,10 @@ function takerOf(action: IncomingAction): Taker | null {
   if (action.verb === SAY) {
     const said = parseSaid(action);
     return said && ((turn) => takeSaid(turn, said));
+  }
+  if (action.verb === SEEN) {
+    const seen = parseSeen(action.data);
+    return seen && ((turn) => takeSeen(turn, action, seen));
   }
   const handler = CARD_ACTIONS.get(action.verb);
   const onRequest = handler ? parseRequestAction(action) : null;

@@ -4,6 +4,7 @@ import { runCommand } from '../actions/catalogue.ts';
 import { replyAlone } from '../actions/reply.ts';
 import { type AttachedFile, filesOf } from '../bot/attached-file.ts';
 import type { Turn } from '../bot/turn.ts';
+import { parseSubmittedSeen, sightSaid } from '../forms/seen-form.ts';
 import type { Command } from '../language/command.ts';
 import type { HeardText } from '../language/normalise.ts';
 import { isPressable } from '../language/offers.ts';
@@ -22,12 +23,21 @@ export async function hearMessage(turn: Turn): Promise<void> {
   const { activity } = turn;
   const heard = heardIn(turn);
   const { text, say, command } = heard;
-  if (text === '' && activity.value !== undefined && activity.value !== null) return hearSubmit(turn);
+  if (text === '' && activity.value !== undefined && activity.value !== null) return hearSubmitted(turn);
   const [file, ...more] = filesOf(activity);
   const sort = file && more.length === 0 ? sortOfFile(heard, file.name) : null;
   if (file && sort !== null) return hearFile(turn, file, sort);
   if (isOnlyAttached(activity, text)) return hearAttachment(turn);
   return hearCommand({ ...turn, said: { text: say, again: null } }, command);
+}
+
+/** Of what an old client sends without a verb, only what somebody sees tells by itself what it is. */
+function hearSubmitted(turn: Turn): Promise<void> {
+  const seen = parseSubmittedSeen(turn.activity.value);
+  const said = seen && sightSaid(seen);
+  if (!said || 'why' in said) return hearSubmit(turn);
+  const { line, sight } = said;
+  return hearCommand({ ...turn, said: { text: line, again: null } }, { kind: 'sight', sight });
 }
 
 /** What it is before it was read: for the door, and for the log. */

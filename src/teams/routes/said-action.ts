@@ -5,9 +5,11 @@ import { loadRequest } from '../../requests/rules/load.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { runCommand } from '../actions/catalogue.ts';
+import { saySight } from '../actions/decisions/attest-action.ts';
 import type { ActionNotice, ActionResult, IncomingAction } from '../actions/parse-action.ts';
 import { isFirstPress } from '../actions/reply.ts';
 import type { Said, Turn } from '../bot/turn.ts';
+import { type IncomingSeen, SEEN, sightSaid } from '../forms/seen-form.ts';
 import type { Command } from '../language/command.ts';
 import { cleanText } from '../language/normalise.ts';
 import { isPressable } from '../language/offers.ts';
@@ -63,7 +65,10 @@ export async function pressedCard(turn: Turn, notice: ActionNotice): Promise<Act
 }
 
 /** @param copy which message it is by its own word: so one is known whose id was lost with Teams' answer */
-async function pressedMessage({ services, sender, activity }: Turn, copy?: number): Promise<OutboxMessage | null> {
+export async function pressedMessage(
+  { services, sender, activity }: Turn,
+  copy?: number,
+): Promise<OutboxMessage | null> {
   const { replyToId } = activity;
   if (!replyToId) return null;
   const { store, tenantId } = services;
@@ -143,3 +148,51 @@ const READS: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
   'approval-channel',
   'status',
 ]);
+
+/**
+ * Takes what somebody filled in as if they had typed it, by the same rights. The form's own message becomes the answer;
+ * a form that is not whole stays, with why right above its button and what was filled in.
+ * @throws AirlockError where the store has no such message: may-not-read, not-allowed, directory-unavailable and others
+ */
+export async function takeSeen(turn: Turn, { isManual }: IncomingAction, seen: IncomingSeen): Promise<ActionResult> {
+  await turn.admit();
+  const message = await pressedMessage(turn);
+  if (!isManual) return shown(turn, message, null);
+  if (message !== null && !isForm(message)) return shown(turn, message, { tone: 'info', text: SAID });
+  const said = sightSaid(seen);
+  if ('why' in said) return kept(turn, message, seen, { tone: 'warning', text: said.why });
+  if (turn.pace(null) !== 'go') return kept(turn, message, seen, { tone: 'warning', text: TOO_MUCH });
+  try {
+    const door = await knock(turn, 'sight');
+    if ('refused' in door) throw door.refused;
+    const again = message && !isAlone(message) ? { key: message.key, tried: 1 } : null;
+    await saySight({ ...door.turn, said: { text: said.line, again } }, said.sight);
+  } catch (error) {
+    if (!isAirlockError(error) || message === null) throw error;
+    return kept(turn, message, seen, refusalOf(turn, error, { verb: SEEN }));
+  }
+  return shown(turn, await pressedMessage(turn), null);
+}
+
+const SAID = 'Somebody said what they see already. This is what came of it.';
+
+function isForm({ content }: OutboxMessage): boolean {
+  return content.kind === 'answer' && content.view === 'sight';
+}
+
+function isAlone({ content }: OutboxMessage): boolean {
+  return content.kind === 'answer' && content.onlyFor !== undefined;
+}
+
+/** The form with what was filled in. */
+function kept(
+  turn: Turn,
+  message: OutboxMessage | null,
+  { sees, ...fields }: IncomingSeen,
+  notice: ActionNotice,
+): ActionResult | Promise<ActionResult> {
+  if (message?.content.kind !== 'answer') return shown(turn, message, notice);
+  const answer = storedAnswer(message.content);
+  if (answer.view !== 'sight') return shown(turn, message, notice);
+  return { answer: { view: 'sight', data: { of: sees, typed: fields } }, notice };
+}

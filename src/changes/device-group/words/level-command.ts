@@ -13,6 +13,13 @@ export function sightOfLevel(group: string | null, level: RemediationLevel): str
   return `device group ${typedName(group) ?? '...'} is at ${level}`;
 }
 
+/** What somebody writes for a form to say so; null for a name that cannot be typed. @param group null as above */
+export function sightFormOf(group: string | null): string | null {
+  if (group === null) return 'what I see of ungrouped devices';
+  const name = typedName(group);
+  return name === null ? null : `what I see of device group ${name}`;
+}
+
 /** What a person can tell of a group besides its level and rank, where Airlock cannot read it. */
 export type ToldPart = 'conditions' | 'access' | 'description';
 

@@ -13,7 +13,7 @@ export const INDICATORS: Service = { name: 'Defender', api: 'WindowsDefenderATP'
 /** The most that one page brings (learn: get-ti-indicators-collection). */
 const PAGE = 10_000;
 
-/** More pages than these never end: a tenant has 15,000 indicators at most, and a page may hold fewer than were asked. */
+/** More pages than these never end: a tenant has 15,000 at most, and a page may hold fewer than were asked. */
 const MOST_PAGES = 50;
 
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });

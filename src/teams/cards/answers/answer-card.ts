@@ -10,6 +10,7 @@ import { noticeModel } from './notice-card.ts';
 import { outsideModel } from './outside-card.ts';
 import { outsideListModel } from './outside-list-card.ts';
 import { requestsModel } from './requests-card.ts';
+import { sightModel } from './sight-card.ts';
 import { statusModel } from './status-card.ts';
 
 /** What somebody's press did, or why not. */
@@ -41,6 +42,8 @@ export function answerCard(answer: Answer, now: number, said: Said | null = null
       return renderCard('center', centerModel(answer.data, answers));
     case 'group':
       return renderCard('group', groupModel(answer.data, answers));
+    case 'sight':
+      return renderCard('sight', sightModel(answer.data, answers));
     case 'outside':
       return renderCard('outside', outsideModel(answer.data, said ? { notice: said } : {}));
     case 'outside-list':

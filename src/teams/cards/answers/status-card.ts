@@ -129,6 +129,7 @@ export interface StatusModel {
     readonly state: ShownText;
     readonly knowns: Section<KnownModel>;
     readonly hints: readonly Sentence[];
+    readonly forms: Section<FormButtons>;
   }[];
   readonly featureHints: readonly Sentence[];
   readonly groupsTitle: string;
@@ -137,6 +138,7 @@ export interface StatusModel {
     readonly name: ShownText;
     readonly levels: readonly { readonly text: ShownText; readonly color: 'default' | 'attention' }[];
     readonly knowns: Section<KnownModel>;
+    readonly forms: Section<FormButtons>;
   }[];
   readonly groupless: readonly Sentence[];
   readonly groupHints: readonly Sentence[];
@@ -158,11 +160,12 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
     asides: [],
     firsts: [...(data.first ?? []).map(firstModel), ...lastModel(data.last)],
     details: detailsOf(data, now),
-    features: data.features.map(({ title, state, source, hint }) => ({
+    features: data.features.map(({ title, state, source, hint, form }) => ({
       title: sanitise(title, LENGTHS.label),
       state: sanitise(state, 24),
       knowns: knownModel(source, data.unreadHalf?.half === 'features' ? Number.POSITIVE_INFINITY : data.readAt),
       hints: hint === undefined ? [] : [{ text: sanitise(hint) }],
+      forms: formButtons(form),
     })),
     groupsTitle: groupsTitle(data),
     groups: groups(data),
@@ -185,6 +188,15 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
       'help',
     ]),
   };
+}
+
+/** What opens a form for a row that is not known. */
+interface FormButtons {
+  readonly buttons: readonly WordButton[];
+}
+
+function formButtons(form: string | undefined): Section<FormButtons> {
+  return form === undefined ? [] : [{ buttons: wordButtons([form]) }];
 }
 
 /** When and how it was read, which matters last. */
@@ -216,11 +228,12 @@ function hasRanks(data: StatusData): boolean {
 }
 
 function groups(data: StatusData): StatusModel['groups'] {
-  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, source, ...rest }) => ({
+  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, source, form, ...rest }) => ({
     rank: sanitise(rank || '…', 8),
     name: sanitise(name, LENGTHS.label),
     levels: level ? [levelModel(level, rest)] : [],
     knowns: knownModel(source, data.readAt),
+    forms: formButtons(form),
   }));
 }
 

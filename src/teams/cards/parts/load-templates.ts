@@ -18,6 +18,7 @@ export const CARD_NAMES = [
   'center',
   'outside',
   'outside-list',
+  'sight',
   'ask',
 ] as const;
 

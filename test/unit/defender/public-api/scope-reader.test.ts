@@ -80,11 +80,7 @@ describe('the list of device groups', () => {
       scope('00002', { displayName: null }),
       [{ id: 2, name: '', description: null }],
     ],
-    [
-      'of device groups, with an odd description',
-      scope('00002', { description: 5 }),
-      [{ id: 2, name: 'Group 2' }],
-    ],
+    ['of device groups, with an odd description', scope('00002', { description: 5 }), [{ id: 2, name: 'Group 2' }]],
   ] as const;
   for (const [what, other, groups] of others)
     it(`goes on beside a scope ${what}`, async () => {

@@ -1,0 +1,54 @@
+import { quoted } from '../../../changes/device-group/words/names.ts';
+import { feature } from '../../../changes/features.ts';
+import type { SightSubject } from '../../../changes/knowledge/sight.ts';
+import { LEVEL_WORDS, REMEDIATION_LEVELS } from '../../../changes/remediation-level.ts';
+import type { SightData } from '../../../requests/messages/sight-data.ts';
+import { type CardTone, LENGTHS, type Section, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
+
+/** What cards/sight.json binds. */
+export interface SightModel {
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly text: ShownText;
+  readonly states: Section<{ readonly value: string }>;
+  readonly groups: Section<{
+    readonly level: string;
+    readonly levels: readonly { readonly title: string; readonly value: string }[];
+    /** None for the ungrouped devices, which have no rule. */
+    readonly rules: Section<{ readonly value: string }>;
+    readonly access: string;
+  }>;
+  /** What the viewer's press did, or why not, directly above the button. */
+  readonly answers: readonly Toned[];
+  /** What it is about, as its button sends it back. */
+  readonly sees: object;
+}
+
+const TEXT =
+  'Say what stands in the portal. Your name is recorded, and nothing is changed; leave empty what you did not look at.';
+
+/** A form to say what somebody sees of a switch or a group. */
+export function sightModel({ of, typed }: SightData, answers: readonly Toned[] = []): SightModel {
+  const { state = '', level = '', rules = '', access = '' } = typed;
+  const isSwitch = 'feature' in of;
+  const levels = REMEDIATION_LEVELS.map((value) => ({ title: LEVEL_WORDS[value], value }));
+  const rows: Section<{ readonly value: string }> = !isSwitch && of.group !== null ? [{ value: rules }] : [];
+  return {
+    fallback: 'A form of Airlock.',
+    tone: 'emphasis',
+    headline: sanitise(`✎ What do you see of ${nameOf(of)}?`, LENGTHS.title),
+    asides: [],
+    text: sanitise(TEXT),
+    states: isSwitch ? [{ value: state }] : [],
+    groups: isSwitch ? [] : [{ level, levels, rules: rows, access }],
+    answers,
+    sees: !isSwitch && of.group === null ? { ungrouped: true } : of,
+  };
+}
+
+function nameOf(of: SightSubject): string {
+  if ('feature' in of) return feature(of.feature).title;
+  return of.group === null ? 'the ungrouped devices' : quoted(of.group);
+}
