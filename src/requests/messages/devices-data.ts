@@ -1,6 +1,11 @@
 import type { ShownDevice } from '../../changes/device-effects.ts';
 import type { StoredItem } from '../ports/item-store.ts';
 
+/** What can be listed of a request: the devices that its change would touch, or all that it writes one by one. */
+export const LISTS = ['moves', 'items'] as const;
+
+export type ListOf = (typeof LISTS)[number];
+
 /** What a request writes one by one, and what came of it. */
 export interface ItemLine {
   readonly name: string;
@@ -16,6 +21,8 @@ export interface DevicesData {
   readonly requestId: string;
   readonly rev: number;
   readonly number: number;
+  /** What was asked for, for the buttons that turn its pages; devices that move where absent. */
+  readonly of?: ListOf;
   readonly title: string;
   readonly page: number;
   readonly pages: number;

@@ -1,7 +1,7 @@
 import type { Item } from '../../changes/change-kind.ts';
 import { type AffectedDevice, type ShownDevice, STATE_WORDS } from '../../changes/device-effects.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
-import type { DevicesData } from '../messages/devices-data.ts';
+import type { DevicesData, ListOf } from '../messages/devices-data.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 
@@ -38,19 +38,20 @@ function shownDevice({ name, from, to, effect, state }: AffectedDevice): ShownDe
 }
 
 /**
- * A page of the devices that a request's change would touch, as previewed; once it writes one by one, of that, with
- * what came of each so far. The last one for a number past the end. Pages count from 1.
+ * A page of the devices that a request's change would touch, as previewed; where asked for, and once it writes one by
+ * one, of that, with what came of each so far. The last one for a number past the end. Pages count from 1.
  */
 export async function devicesPage(
   services: Pick<Services, 'store'>,
   request: Request,
   wanted: number,
+  of: ListOf = 'moves',
 ): Promise<DevicesData> {
   const { id: requestId, rev, number, change, base } = request;
-  const head = { requestId, rev, number, title: kindOf(change).title(change) };
+  const head = { requestId, rev, number, of, title: kindOf(change).title(change) };
   const items = kindOf(change).items?.(change, base);
   const { page, pages, rows, total } = await affectedPage(services, request, wanted - 1);
-  if (items && (request.startedAt !== null || total === 0))
+  if (items && (of === 'items' || request.startedAt !== null || total === 0))
     return { ...head, devices: [], ...(await itemsPage(services, request, items, wanted - 1)) };
   return { ...head, page: page + 1, pages, total, devices: rows };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, OutsideData, OutsideListData, Tone } from '../../requests/messages/answers.ts';
-import type { DevicesData } from '../../requests/messages/devices-data.ts';
+import { type DevicesData, LISTS } from '../../requests/messages/devices-data.ts';
 import type { Form } from '../../requests/record/form.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { RequestAction } from '../../requests/rules/load.ts';
@@ -56,6 +56,8 @@ const data = z.strictObject({
   approvalReason: z.string().max(MOST_TYPED).default(''),
   /** Of the devices; counts from 1. */
   page: z.int().min(1).max(1_000_000).default(1),
+  /** What is listed: the devices that move, or all that is written one by one. */
+  of: z.enum(LISTS).default('moves'),
 });
 
 /** An action on a request's card. */

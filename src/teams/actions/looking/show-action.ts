@@ -35,8 +35,8 @@ function notExact({ number, state }: Request, typed: Policy['typedDecisions']): 
 }
 
 /** Shows a page of the devices; changes nothing. */
-export const devices: CardActionHandler = async ({ services }, { requestId, page }) => ({
-  devices: await devicesPage(services, await loadRequest(services, requestId), page),
+export const devices: CardActionHandler = async ({ services }, { requestId, page, of }) => ({
+  devices: await devicesPage(services, await loadRequest(services, requestId), page, of),
 });
 
 /** Shows the request; changes nothing. A card's automatic refresh uses it too. */

@@ -1,4 +1,4 @@
-import type { DevicesData, ItemLine } from '../../../requests/messages/devices-data.ts';
+import type { DevicesData, ItemLine, ListOf } from '../../../requests/messages/devices-data.ts';
 import { type CardTone, LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { type DeviceRow, deviceRow } from '../request/effects.ts';
 
@@ -9,6 +9,7 @@ const MOST_DEVICES = 10;
 export interface DevicesModel {
   readonly requestId: string;
   readonly rev: number;
+  readonly of: ListOf;
   readonly fallback: string;
   readonly tone: CardTone;
   readonly headline: ShownText;
@@ -28,6 +29,7 @@ export function devicesModel(data: DevicesData): DevicesModel {
   return {
     requestId: data.requestId,
     rev: data.rev,
+    of: data.of ?? 'moves',
     fallback: `The devices of Airlock request ${number}.`,
     tone: 'emphasis',
     headline: sanitise(`● ${total} ${data.items ? 'item' : 'device'}${total === 1 ? '' : 's'}`),
@@ -65,7 +67,11 @@ function itemRow({ name, state, reason }: ItemLine): DeviceRow {
 }
 
 function text({ page, pages, total, items }: DevicesData): string {
-  if (items) return pages > 1 ? `What became of each so far. Page ${page} of ${pages}.` : 'What became of each so far.';
+  if (items) {
+    const isBegun = items.some(({ state }) => state !== 'planned');
+    const said = isBegun ? 'What became of each so far.' : 'What is written one by one, once it may be.';
+    return pages > 1 ? `${said} Page ${page} of ${pages}.` : said;
+  }
   if (total === 0) return 'No device would move or get another remediation level.';
   return pages > 1
     ? `As previewed when it was asked for. Page ${page} of ${pages}.`

@@ -83,9 +83,10 @@ function at(label: string, when: number | null): Detail[] {
 }
 
 /** The button for all that is written one by one, with what became of each, where that is more than one thing. */
-export function listsOf({ change, base, state }: Request): RequestModel['lists'] {
+export function listsOf({ change, base, state, startedAt }: Request): RequestModel['lists'] {
   const isDevices = 'devices' in change;
   const isListed = isDevices || change.kind === 'indicators' || change.kind === 'alerts';
   if (state === 'draft' || !isListed || (kindOf(change).items?.(change, base).length ?? 0) < 2) return [];
-  return [{ title: isDevices ? 'Devices' : 'Rows' }];
+  const isBesideMoves = startedAt === null && (kindOf(change).effects(change, base)?.total ?? 0) > 0;
+  return [{ title: isDevices ? (isBesideMoves ? 'All devices' : 'Devices') : 'Rows' }];
 }

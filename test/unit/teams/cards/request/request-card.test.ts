@@ -84,10 +84,17 @@ const UNRESTORABLE: readonly string[] = [
   'applied-verified',
 ];
 
+const SCANS_ENDED = [
+  ...['scan-alone', 'scan-ended-in-part', 'scan-timed-out-in-part', 'scan-not-known', 'scan-cancelled-whole'],
+  ...['scan-timed-out', 'scan-cancelled'],
+];
+
 /** What a card of a device act has besides: a scan has no inverse, and an emergency is owed an approval. */
 const BESIDES: Readonly<Record<string, (viewer: CardViewer) => readonly string[]>> = {
-  'scan-running': () => ['cancel-scan'],
-  'scan-alone': () => ['again'],
+  'scan-running': () => ['cancel-scan', 'devices'],
+  ...Object.fromEntries(SCANS_ENDED.map((name) => [name, () => ['again', 'devices']])),
+  'act-failed': () => ['again'],
+  'act-timed-out': () => ['again'],
   'emergency-owed': (viewer) =>
     viewer === 'shared' ? ['view'] : [...(viewer === 'approver' ? ['approve'] : []), 'revert'],
 };
@@ -108,7 +115,8 @@ describe("a request's card", () => {
         const verbs = verbsOf(requestCard(request, optionsFor(viewer)));
         const byHand = request.state === 'approved' && request.handover;
         const usual = byHand ? HANDED_OVER[viewer] : (BUTTONS[request.state]?.[viewer] ?? whenEnded(request));
-        const known = BESIDES[name]?.(viewer) ?? (UNRESTORABLE.includes(name) ? [] : usual);
+        const lists = name === 'scan-pending' ? ['devices'] : [];
+        const known = BESIDES[name]?.(viewer) ?? (UNRESTORABLE.includes(name) ? [] : [...usual, ...lists]);
         const expected = name === 'pending-not-known' ? seeing(viewer, usual) : known;
         assert.deepEqual(verbs, overdue ? ['again'] : expected);
       });
