@@ -85,7 +85,7 @@ function isTaken(id: string): boolean {
 const READINGS: readonly string[] = ['view', 'devices'];
 
 /** What a button carries besides the id and rev of its request or form, and the request's digest. */
-const CARRIED: Readonly<Record<string, readonly string[]>> = { devices: ['page'], 'form-remove': ['row'] };
+const CARRIED: Readonly<Record<string, readonly string[]>> = { devices: ['page', 'of'], 'form-remove': ['row'] };
 
 const outsideVerbs: readonly string[] = [...OUTSIDE_VERBS, OUTSIDE_LIST_VERB];
 
