@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import { alertState } from '../../../../src/sandbox/mde/alerts/alert-states.ts';
 import { activeIndicators } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
+import { investigationsOf } from '../../../../src/sandbox/mde/investigations.ts';
 import { Company } from '../../../support/company/company.ts';
 import { actionOf, type Card, cardText } from '../../../support/company/fake-teams.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 describe('a verdict of Defender that is wrong, by the front door', () => {
   let company: Company;
@@ -32,7 +38,8 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     const submit = actionOf(own, 'submit') ?? assert.fail('no draft');
     await company.invoke('alice', draft, { ...submit, data: { ...submit.data, reason } });
     await company.settle();
-    await company.approve('bob', draft);
+    if (actionOf({ ...draft.card }, 'approve') ?? actionOf({ ...draft.card }, 'view'))
+      await company.approve('bob', draft);
     await company.settle();
     return reason;
   }
@@ -64,6 +71,68 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     assert.match(second.reason, RegExp(id));
     const [indicator] = activeIndicators(company.sandbox.world);
     assert.deepEqual(indicator?.rbacGroupNames, [' Finance'], 'letter by letter as Defender has it');
+    await company.assertAuditHolds();
+  });
+
+  /** The comments of one alert as Defender keeps them, and what is recorded of a request's reason. */
+  const commentsOn = (id: string) => {
+    const { world } = company.sandbox;
+    const alert = investigationsOf(world).find(({ investigation }) => investigation.triggeringAlertId === id);
+    return alertState(world, alert ?? assert.fail(id)).comments.map(({ comment }) => comment);
+  };
+  const reasonsRecorded = async () =>
+    (await company.recorded()).flatMap(({ event, data }) =>
+      event === 'request.submit' ? [/"reason":"([^"]+)"/.exec(JSON.stringify(data))?.[1] ?? ''] : [],
+    );
+
+  it('is classified and allowed for a week by two people, stands in comment and record, and ends, told', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const id = await alertId();
+    const why = `alert ${id} is a false positive`;
+    await company.say('alice', `false positive ${id}`);
+    await pressed('Classify the alert');
+    assert.deepEqual(
+      commentsOn(id).map((text) => text.replace(/[0-9a-f]{8}:/, 'x:')),
+      [`Airlock #1 x: two people agreed to it. Why: ${why}`],
+    );
+    await company.say('alice', `false positive ${id}`);
+    await pressed('Allow the file for 7 days');
+    const [indicator] = activeIndicators(company.sandbox.world);
+    assert.equal(indicator?.action, 'Allowed');
+    assert.match(indicator.description, /^Airlock #2 [0-9a-f]{8}: two people agreed to it/);
+    assert.deepEqual(await reasonsRecorded(), [why, why]);
+    const allowed = company.message('Airlock request 2');
+    company.clock.pass(6 * DAY + HOUR);
+    await company.settle();
+    assert.match(cardText(answer().card), /within a day/);
+    company.clock.pass(DAY);
+    await company.settle();
+    const told = () => company.teams.messages.filter(({ card }) => /News of #2[\s\S]*has ended/.test(cardText(card)));
+    assert.equal(told().length, 1);
+    assert.equal(activeIndicators(company.sandbox.world).length, 0);
+    company.clock.pass(2 * DAY);
+    await company.settle();
+    assert.equal(told().length, 1, 'told once');
+    assert.match(cardText(allowed.card), /ended/i, 'its card says so, too');
+    await company.assertAuditHolds();
+  });
+
+  it('that is negative is blocked and scanned for, which stands in comment and record', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const id = await alertId();
+    const why = `alert ${id} is a false negative`;
+    for (const title of ['Classify as true positive', 'Block the file', 'Scan the device'] as const) {
+      await company.say('alice', `false negative ${id}`);
+      assert.equal(await pressed(title), why);
+    }
+    assert.match(commentsOn(id).join(), RegExp(`^Airlock #1 [0-9a-f]{8}: two people agreed to it\\. Why: ${why}$`));
+    assert.deepEqual(
+      activeIndicators(company.sandbox.world).map(({ action }) => action),
+      ['Block'],
+    );
+    const [scan] = machineActionsOf(company.sandbox.world).filter(({ source }) => source === 'PublicApi');
+    assert.deepEqual([scan?.type, scan?.scope], ['RunAntiVirusScan', 'Full']);
+    assert.deepEqual(await reasonsRecorded(), [why, why, why]);
     await company.assertAuditHolds();
   });
 
