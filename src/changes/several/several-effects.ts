@@ -21,9 +21,7 @@ export function joinedDangers(dangers: readonly Danger[]): readonly Danger[] {
 const NAMED = 10;
 
 /** The consequences of all parts together; null where none affects devices. @param effects by the number of the part */
-export function joinedEffects(
-  effects: readonly { readonly part: number; readonly effects: Effects }[],
-): Effects | null {
+export function joinedEffects(effects: readonly Numbered[]): Effects | null {
   const [first, ...others] = effects;
   if (first === undefined) return null;
   if (others.length === 0) return first.effects;
@@ -37,21 +35,35 @@ export function joinedEffects(
     ranks:
       all.filter(({ ranks }) => ranks !== null).length === 1 ? (all.find(({ ranks }) => ranks)?.ranks ?? null) : null,
     told: [...new Set(all.flatMap(({ told }) => told))],
-    lines: [...new Set(all.flatMap(({ lines }) => lines))],
+    lines: [...new Set([...all.flatMap(({ lines }) => lines), ...stillParts(effects)])],
     first: all.flatMap((one) => one.first).slice(0, NAMED),
     total: all.reduce((sum, { total }) => sum + total, 0),
     readAt: read.length === 0 ? null : Math.min(...read),
   };
 }
 
-/** What is the same for all parts is said once. */
-function headlineOf(
-  effects: readonly { readonly part: number; readonly effects: Effects }[],
-  of: (effects: Effects) => string,
-): string {
+interface Numbered {
+  readonly part: number;
+  readonly effects: Effects;
+}
+
+/** What is the same for all parts is said once; where some move devices, the parts that move none are told below. */
+function headlineOf(effects: readonly Numbered[], of: (effects: Effects) => string): string {
   const [one = '', ...others] = new Set(effects.map((each) => of(each.effects)));
   if (others.length === 0) return one;
-  return effects.map((each) => `Part ${each.part}: ${of(each.effects)}`).join(' ');
+  const moving = effects.filter((each) => !isStill(each));
+  return (moving.length === 0 ? effects : moving).map((each) => `Part ${each.part}: ${of(each.effects)}`).join(' ');
+}
+
+/** Whether a part is known to move no device and to change the level of none. */
+function isStill({ effects: { total, headline } }: Numbered): boolean {
+  return total === 0 && /^(?:none|no device|0)\b/iu.test(headline);
+}
+
+function stillParts(effects: readonly Numbered[]): readonly string[] {
+  const still = effects.filter(isStill);
+  if (still.length === 0 || still.length === effects.length) return [];
+  return [`Parts that move no device, as reckoned: ${still.map(({ part }) => part).join(', ')}.`];
 }
 
 const DELETED = 'deleted';

@@ -34,7 +34,7 @@ export async function whatIf(services: Services, wish: Wish, say: string): Promi
     tone: risk.dangers.length > 0 ? 'warning' : 'info',
     title: `If asked for: ${rules.title(change)}`,
     text: [...(effects === null ? [] : [effects.headline, ...effects.told]), UNASKED].join(' '),
-    details: [...rules.diff(change, base).slice(0, MOST.rows).map(changeOf), ...flowsOf(effects), ...warningsOf(risk)],
+    details: [...changesOf(rules.diff(change, base)), ...flowsOf(effects), ...warningsOf(risk)],
     suggestions: [say],
     final: true,
   };
@@ -49,9 +49,13 @@ function refused(why: Refused): NoticeData {
 
 const NOT_POSSIBLE = 'This could not be asked for as it stands.';
 
-function changeOf(row: DiffRow): { readonly label: string; readonly text: string } {
-  const from = oldValue(row);
-  return { label: row.label, text: from === null || row.to === DELETED ? row.to : `${from} → ${row.to}` };
+/** Old and new. That all of something goes, its first row says. */
+function changesOf(rows: readonly DiffRow[]): NonNullable<NoticeData['details']> {
+  const told = rows.filter(({ to }, at) => to !== DELETED || at === 0);
+  return told.slice(0, MOST.rows).map((row) => {
+    const from = oldValue(row);
+    return { label: row.label, text: from === null ? row.to : `${from} → ${row.to}` };
+  });
 }
 
 function flowsOf(effects: Effects | null): NonNullable<NoticeData['details']> {

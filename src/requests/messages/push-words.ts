@@ -86,5 +86,7 @@ function consequences({ change, base }: Request): string[] {
   const isRaised = !lowersProtection && effects?.flows.some(({ effect }) => effect === 'raised');
   const all = [...new Set([...told, ...(isRaised ? [DANGER_WORDS['more-automation']] : [])])];
   const total = effects?.total ?? 0;
-  return [...(total > 0 ? [`${total} ${total === 1 ? 'device' : 'devices'}`] : []), ...all.slice(0, MOST_CONSEQUENCES)];
+  const devices = `${total} ${total === 1 ? 'device' : 'devices'}`;
+  const isSaid = total === 0 || rules.title(change).includes(devices);
+  return [...(isSaid ? [] : [devices]), ...all.slice(0, MOST_CONSEQUENCES)];
 }

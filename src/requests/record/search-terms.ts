@@ -1,4 +1,5 @@
 import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import { plainText } from '../../shared/name-keys.ts';
 import type { Actor, Request } from './request.ts';
 import { givenOf } from './request.ts';
@@ -35,7 +36,7 @@ export function groupTerm(name: string): string {
   return `group:${plainText(name).slice(0, 256)}`;
 }
 
-/** By the words of its title and reason. */
+/** By the words of its title and reason, and of the devices, indicators or alerts that it is about. */
 export function textTerms(text: string): readonly string[] {
   return wordsOf(text).map((word) => `word:${word}`);
 }
@@ -49,7 +50,8 @@ export function searchTerms(request: Request): readonly SearchTerm[] {
   const last = lastAt(request);
   const { change, reason } = request;
   const names = groupNames(request);
-  const text = [...partsOf(change).map((part) => kindOf(part).title(part)), reason, ...names].join(' ');
+  const titles = partsOf(change).map((part) => kindOf(part).title(part));
+  const text = [...titles, reason, ...names, ...itemNames(request)].join(' ');
   const words = textTerms(text).slice(0, MOST_WORDS);
   const terms = [ANY_TERM, ...stateTerms(request), ...names.map(groupTerm), ...words];
   const found = new Map(terms.map((term) => [term, last]));
@@ -88,6 +90,20 @@ function deedsOf(request: Request) {
 
 function keysOf({ oid, name, principalName = '' }: Actor): readonly string[] {
   return [oid, ...wordsOf(name), ...wordsOf(principalName), ...wordsOf(principalName.split('@')[0] ?? '')];
+}
+
+/**
+ * Devices, indicators or alerts by name; a request of hundreds is found by the first of them. None where the stored base
+ * cannot be read: no step depends on how its request is found.
+ */
+function itemNames({ change, base }: Request): readonly string[] {
+  try {
+    const items = kindOf(change).items?.(change, base) ?? [];
+    return items.slice(0, MOST_WORDS).map(({ label }) => label);
+  } catch (error) {
+    if (!isAirlockError(error, 'store-corrupt')) throw error;
+    return [];
+  }
 }
 
 function groupNames({ change }: Request): readonly string[] {

@@ -65,7 +65,7 @@ function words(miss: Miss): NoticeData {
         title: 'Something is missing',
         text: miss.why,
         examples: [miss.example],
-        suggestions: miss.number === undefined ? ['requests', 'all requests'] : [`show ${miss.number}`],
+        suggestions: [miss.number === undefined ? 'help' : `show ${miss.number}`],
       };
     case 'malformed':
       return {

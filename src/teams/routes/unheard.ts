@@ -16,6 +16,7 @@ const NOTHING = { tone: 'info', title: 'Nothing was done' } as const;
 /** What an Action.Submit sends: the data of the button, and whatever an old client makes of an Action.Execute. */
 const submitted = z.object({
   requestId: soft(),
+  say: z.string().max(300).optional().catch(undefined),
   data: z.object({ requestId: soft() }).optional().catch(undefined),
   action: z
     .object({ data: z.object({ requestId: soft() }).optional().catch(undefined) })
@@ -35,11 +36,12 @@ export async function hearSubmit(turn: Turn): Promise<void> {
   const of = parsed.success
     ? (parsed.data.requestId ?? parsed.data.data?.requestId ?? parsed.data.action?.data?.requestId)
     : undefined;
+  const said = parsed.success && parsed.data.say !== undefined ? [parsed.data.say] : [];
   await answerOnce(turn, 'submit', async () => ({
     ...NOTHING,
     tone: 'warning',
     text: 'This button was sent in the way of older Teams clients, which Airlock does not take. Press it in Teams on the web or in a newer client, or write what you want.',
-    suggestions: [...(await shownNumber(turn, of)), 'requests', 'help'],
+    suggestions: [...new Set([...(await shownNumber(turn, of)), ...said, 'requests', 'help'])],
   }));
 }
 

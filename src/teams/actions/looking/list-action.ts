@@ -43,7 +43,9 @@ export async function showHistory(turn: Turn, { filter, page }: CommandOf<'histo
   );
   const more = found.length > SHOWN;
   const turns = [...(page > 1 ? [sayPast(filter, page - 1)] : []), ...(more ? [sayPast(filter, page + 1)] : [])];
-  const sought = sayPast(filter).replace(/^history ?/u, '');
+  const sought = sayPast(filter)
+    .replace(/^history ?/u, '')
+    .replace(/\bin (?=(?:today|yesterday|this|last)\b)/u, '');
   await tell(turn, found.slice(0, SHOWN), {
     more,
     soughtFor: sought,

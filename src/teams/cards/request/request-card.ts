@@ -185,7 +185,8 @@ function consequences(request: Request, most: number): Pick<RequestModel, 'risks
   const over = hasEnded(state) && state !== 'applied';
   const deciding = state === 'draft' || state === 'pending';
   const lines = deciding ? notes.slice(0, MOST_NOTES).map((note) => ({ text: sanitise(note) })) : [];
-  const remarks = [...(deciding ? asides : []), ...(over ? [] : (rules.effects(change, base)?.lines ?? []))];
+  const effects = over ? [] : (rules.effects(change, base)?.lines ?? []);
+  const remarks = [...new Set([...(deciding ? asides : []), ...effects])];
   return {
     risks: over ? [] : bannersOf(dangers),
     notes: lines.length > 0 ? [{ lines }] : [],

@@ -72,7 +72,7 @@ function filledCells(all: readonly (readonly [string, unknown])[]): Row {
   ) as Row;
 }
 
-/** The fields of a line, in quotation marks where they hold the mark between them; null for a line that is cut wrong. */
+/** The fields of a line, in quotation marks where they hold the mark between them; null where those do not match. */
 function fieldsOf(line: string, part: string): readonly string[] | null {
   const fields: string[] = [];
   const field = new RegExp(`\\s*(?:"((?:[^"]|"")*)"|([^"${part}]*))\\s*(${part}|$)`, 'uy');

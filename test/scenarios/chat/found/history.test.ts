@@ -125,4 +125,16 @@ describe('requests are found again in the chat', () => {
     );
     assert.equal(actionOf(second?.card ?? {}, 'approve'), null, 'a list decides nothing');
   });
+
+  it('by the devices and indicators that a request is about, also as one of several changes', async () => {
+    const first = 1 + Math.max(...(await rows('history')));
+    await company.pending('tag LAP-HR-0001, LAP-HR-0002, LAP-HR-0003, LAP-HR-0004 with Pilot', 'bob');
+    await company.pending('block domain evil.example, bad.example, worse.example', 'bob');
+    await company.pending('as one request: tag LAP-HR-0009 with Third; tag LAP-HR-0008 with Other', 'omar');
+    assert.deepEqual(await rows('history about LAP-HR-0003'), [first]);
+    assert.deepEqual(await rows('history about worse.example'), [first + 1]);
+    assert.deepEqual(await rows('history about LAP-HR-0009'), [first + 2]);
+    assert.deepEqual(await rows('history about tag asked by bob today'), [first]);
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /by "bob" today/i);
+  });
 });

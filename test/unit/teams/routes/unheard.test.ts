@@ -31,6 +31,8 @@ describe('what is no command', () => {
       'requests',
       'help',
     ]);
+    const said = await heard(BOB, { value: { say: 'requests page 2' } });
+    assert.deepEqual(said.suggestions, ['requests page 2', 'requests', 'help']);
     assert.equal((await room.state(request)).state, 'pending');
   });
 
