@@ -5,7 +5,8 @@ import type { Alone, Evidence, PendingRequest, Request } from '../record/request
 import { advance, debtReminders, newTask } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
-import { debtFact, debtOfPerson, mayBeEmergency, needsNoApproval } from './alone/going-alone.ts';
+import { barredSentence, findBarring } from './alone/another-person.ts';
+import { debtFacts, debtsAndTurn, mayBeEmergency, needsNoApproval, type Turn } from './alone/going-alone.ts';
 import { judgeAlone } from './alone/judge-alone.ts';
 import { type SubmitAction, submitRequest } from './submit.ts';
 
@@ -24,7 +25,8 @@ export async function submitOrProceed(services: Services, action: SubmitAction):
 
 /**
  * Handles Do it now: an emergency that the policy names goes ahead at once on the word of one admin who may approve.
- * They owe it: another admin approves or undoes it within a time. Nobody starts another while theirs is open.
+ * They owe it: another admin approves or undoes it within a time. While it is open, nobody starts another who is not
+ * known to be another person.
  * @throws AirlockError as `submitRequest`; not-allowed also where it is no emergency, their role does not count, or
  * they owe one already
  */
@@ -58,12 +60,12 @@ async function goAhead(services: Services, action: RequestAction): Promise<Reque
 async function actAlone(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, PROCEED);
   if (isDone) return request;
-  const { evidence, expected } = await mayOwe(services, { ...action, loaded: request });
+  const { evidence, turn } = await mayOwe(services, { ...action, loaded: request });
   const at = services.clock.now();
   const { requester: by } = request;
   const until = at + services.policy.deviceActs.debtWindow;
   const alone = { why: 'emergency', by, at, evidence, until } as const;
-  const remembers = [debtFact(request, by, alone, expected)];
+  const remembers = debtFacts(request, by, alone, turn);
   return proceed(services, request, { alone, evidence, remembers }, action);
 }
 
@@ -71,18 +73,23 @@ async function actAlone(services: Services, action: RequestAction): Promise<Requ
 async function mayOwe(
   services: Services,
   action: RequestAction,
-): Promise<{ readonly evidence: Evidence; readonly expected: number | null }> {
+): Promise<{ readonly evidence: Evidence; readonly turn: Turn }> {
   const { policy, store, tenantId } = services;
   const request = action.loaded ?? (await store.request(tenantId, action.requestId));
   if (!request || !mayBeEmergency(policy.deviceActs, request.change)) throw refused(NO_EMERGENCY);
-  const { open, expected } = await debtOfPerson(services, action.actor.oid);
-  if (open && open.request.id !== request.id) {
-    const { number } = open.request;
+  const { debts, turn } = await debtsAndTurn(services, action.actor.oid);
+  const others = debts.filter((one) => one.request.id !== request.id);
+  const own = others.find(({ debt }) => debt.by.oid === action.actor.oid);
+  if (own) {
+    const due = utcWords(own.debt.until);
     throw refused(
-      `You did #${number} at once, and another admin has neither approved nor undone it yet (due ${utcWords(open.debt.until)}). Until then you cannot start another: ask for approval.`,
+      `You did #${own.request.number} at once, and another admin has neither approved nor undone it yet (due ${due}). Until then you cannot start another: ask for approval.`,
     );
   }
-  return { evidence: await judgeAlone(services, action.actor.oid), expected };
+  const evidence = await judgeAlone(services, action.actor.oid);
+  const barring = await findBarring(services, action.actor, others);
+  if (barring) throw refused(barredSentence(barring));
+  return { evidence, turn };
 }
 
 const NO_EMERGENCY = 'This is nothing that may be done at once here (EMERGENCY_ACTIONS). Ask for approval.';

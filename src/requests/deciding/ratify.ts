@@ -10,6 +10,7 @@ import { assertLooked } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
 import { judgeApproval } from '../rules/people/judge-approval.ts';
 import { actorOf, refusedWithHelp } from '../rules/people/rights.ts';
+import { findOther } from './alone/another-person.ts';
 
 const NOT_OWED = 'Nobody owes an approval for this any more.';
 
@@ -35,6 +36,12 @@ export async function ratify(
   if ('refusal' in judged) throw await refusedWithHelp(directory, judged.refusal, policy.approvers);
   if (digestOf({ ...request, tenantId }) !== request.digest)
     throw new AirlockError('digest-mismatch', 'What is stored is not what was asked for, byte for byte.');
+  const other = await findOther(services, debt, [{ by: actorOf(judged.person) }]);
+  if ('why' in other)
+    throw new AirlockError(
+      'not-allowed',
+      `Your approval does not count, since ${other.why}. Another admin must decide.`,
+    );
   assertLooked(services, request, action);
   const actor = actorOf(judged.person);
   const approval = { by: actor, at: clock.now(), ...why, evidence: judged.evidence };

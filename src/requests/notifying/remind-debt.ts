@@ -1,10 +1,8 @@
 import { answerMessage, requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
-import { debtNotice, undoneNotice } from '../messages/state-catalogue/alone-words.ts';
+import { debtNotice } from '../messages/state-catalogue/alone-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import { type Emergency, isIn, type Request } from '../record/request.ts';
-import { debtOf } from '../record/told-by-request.ts';
-import { advance } from '../rules/advance.ts';
+import type { Emergency, Request } from '../record/request.ts';
 import { channelOf } from '../rules/setting-owner.ts';
 import { noticePlaces } from './notice-places.ts';
 
@@ -27,21 +25,4 @@ export async function remindOfDebt(services: Services, request: Request, task: T
     }),
   ]);
   await store.send({ messages: [...asked, ...messages], tasks: [], completes: task });
-}
-
-/** What was applied undid an emergency: then nobody owes anything for that one. */
-export async function settleUndone(services: Services, undoing: Request, task: Task): Promise<void> {
-  const { store, tenantId, clock } = services;
-  const undone = undoing.revertOf === null ? null : await store.requestByNumber(tenantId, undoing.revertOf);
-  const debt = undone && debtOf(undone);
-  if (!undone || !debt || !isIn(undone, ['applied'])) return store.completeTask(task);
-  const settled = { how: 'undone', at: clock.now(), request: undoing.number } as const;
-  await advance(services, undone, {
-    event: 'undone',
-    actor: null,
-    fields: { alone: { ...debt, settled } },
-    facts: { undoneBy: undoing.number },
-    messages: await requestNotices(services, undone, `${undone.id}:undone`, undoneNotice(undone, undoing.number)),
-    completes: task,
-  });
 }

@@ -13,7 +13,8 @@ import { stopIfUnrecorded } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
-import { remindOfDebt, settleUndone } from './remind-debt.ts';
+import { remindOfDebt } from './remind-debt.ts';
+import { settleUndone } from './settle-undone.ts';
 import { callAppliers } from './telling/call-appliers.ts';
 import { calling, callPlace } from './telling/call-deciders.ts';
 import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.ts';
@@ -21,7 +22,7 @@ import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.
 /**
  * Reminds people that a request is still waiting, for a decision or to be applied by hand, and when it expires. Does
  * nothing where it is no longer waiting.
- * @throws AirlockError directory-unavailable
+ * @throws AirlockError directory-unavailable, and the tenant's errors
  */
 export async function remindRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);

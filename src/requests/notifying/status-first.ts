@@ -47,7 +47,7 @@ export async function owed(services: Services): Promise<readonly First[]> {
   const [first] = debts;
   if (!first) return [];
   const tone = first.debt.until <= services.clock.now() ? 'attention' : 'warning';
-  const numbers = debts.map(({ request }) => `#${request.number}`);
+  const numbers = debts.map(({ request, debt }) => `#${request.number}${debt.left ? ' (undone in part)' : ''}`);
   const text = `Done alone as an emergency, an approval is owed: ${some(numbers)}, due ${utcWords(first.debt.until)}.`;
   return [{ tone, text, say: `show ${first.request.number}` }];
 }

@@ -39,6 +39,15 @@ const settledSchema = z.discriminatedUnion('how', [
   z.object({ how: z.literal('undone'), at: moment, request: z.int() }).readonly(),
 ]);
 
+/** What a request to undo an emergency left of it, by its number. */
+const leftSchema = z
+  .object({
+    request: z.int(),
+    at: moment,
+    devices: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly(),
+  })
+  .readonly();
+
 /**
  * That a request went ahead on one person's word: a scan of few devices, for which the policy asks no approval; or an
  * emergency, which leaves a debt: another admin approves or undoes it by `until`.
@@ -52,6 +61,8 @@ const aloneSchema = z.discriminatedUnion('why', [
       at: moment,
       evidence: evidenceSchema,
       until: moment,
+      /** The devices on which the latest request that undid a part of it left it; absent where none did. */
+      left: leftSchema.exactOptional(),
       /** Absent while it is owed. */
       settled: settledSchema.exactOptional(),
     })

@@ -56,6 +56,7 @@ interface Fields {
   readonly ratify: { readonly alone: Emergency };
   readonly 'ratify-failed': { readonly alone: Emergency };
   readonly undone: { readonly alone: Emergency };
+  readonly 'undone-in-part': { readonly alone: Emergency };
 }
 
 export type FieldsOf<E extends RequestEvent> = Fields[E];
@@ -109,6 +110,7 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   ratify: (applied, fields) => ({ ...applied, ...fields }),
   'ratify-failed': (failed, fields) => ({ ...failed, ...fields }),
   undone: (applied, fields) => ({ ...applied, ...fields }),
+  'undone-in-part': (applied, fields) => ({ ...applied, ...fields }),
 };
 
 /** What a request is after an event, at the rev that follows. */
@@ -131,7 +133,7 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * not. `reject` also stops what is approved already. `stale`: what was asked for no longer fits the tenant, the policy
  * or the people's rights. `proceed`: it goes ahead on the word of whoever asked, where the policy allows that;
  * `ratify`, `ratify-failed`: another admin approves an emergency afterwards; `undone`: a request that undid it was
- * applied. `cancel`: somebody who may ask cancels what has not ended in Defender. `hand-over`: a person is to apply
+ * applied; `undone-in-part`: one undid a part of it, and the rest is owed. `cancel`: somebody who may ask cancels what has not ended in Defender. `hand-over`: a person is to apply
  * it; `attest`: a person reports it as applied; `recheck`: Defender does not show it yet; `write-rest`: nothing
  * contradicts that report, and Airlock begins to write the other changes of the request; `halt`: no further item of it
  * is sent; `contradict`: Defender still
@@ -177,6 +179,7 @@ export const TRANSITIONS = {
   ratify: { from: ['applied'], to: 'applied', by: ['approver'] },
   'ratify-failed': { from: ['failed'], to: 'failed', by: ['approver'] },
   undone: { from: ['applied'], to: 'applied', by: ['service'] },
+  'undone-in-part': { from: ['applied'], to: 'applied', by: ['service'] },
 } as const satisfies Record<string, Edge>;
 
 interface Edge {

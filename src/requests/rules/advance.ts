@@ -156,7 +156,15 @@ export async function advance<E extends RequestEvent>(
 }
 
 /** Steps of a request that has ended, of which nobody is told as of its end. */
-const SILENT: readonly RequestEvent[] = ['corroborate', 'follow', 'cancel', 'ratify', 'ratify-failed', 'undone'];
+const SILENT: readonly RequestEvent[] = [
+  'corroborate',
+  'follow',
+  'cancel',
+  'ratify',
+  'ratify-failed',
+  'undone',
+  'undone-in-part',
+];
 
 async function calledOffBy(store: Services['store'], { state }: Facts, next: Request) {
   return callsOff(state, next.state) ? calledOff(next, await store.announced(next.tenantId, next.id)) : [];

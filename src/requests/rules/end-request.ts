@@ -64,14 +64,16 @@ export async function succeed<E extends SuccessEvent>(
   await advance(services, request, { event, actor: null, fields: { outcome }, facts, ...more });
 }
 
-/** What was applied may undo an emergency, and settle what is owed for it. */
-function undoing(
+/** What was applied, or the orders of which have ended, may undo an emergency, and settle what is owed for it. */
+export function undoing(
   { clock }: Pick<Services, 'clock'>,
   { id, tenantId, change, revertOf }: Facts & Pick<Request, 'change' | 'revertOf'>,
-  { correlation }: Task,
+  { correlation }: Pick<Task, 'correlation'>,
+  when: 'applied' | 'ended' = 'applied',
 ): readonly NewTask[] {
   if (revertOf === null || change.kind !== 'response-actions') return [];
-  return [newTask({ tenantId, clock }, 'remind', { key: `${id}:undoes`, requestId: id, correlation })];
+  const key = when === 'applied' ? `${id}:undoes` : `${id}:undoes:${when}`;
+  return [newTask({ tenantId, clock }, 'remind', { key, requestId: id, correlation })];
 }
 
 /** The end of a request that could not be applied. */

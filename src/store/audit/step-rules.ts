@@ -143,8 +143,8 @@ function aloneFaults(
 /** How people were told apart where one employee id on two accounts says nothing: many carry it, or a file knows. */
 const NOT_BY_MARKS: readonly unknown[] = ['people-file', 'accounts'];
 
-/** Steps by which another person approves. */
-const APPROVING: readonly string[] = ['approve', 'endorse', 'ratify', 'ratify-failed'];
+/** Steps by which another person approves, or is told to have undone an emergency. */
+const APPROVING: readonly string[] = ['approve', 'endorse', 'ratify', 'ratify-failed', 'undone'];
 
 /** Two accounts that carry one employee id are one person, where employee ids told people apart. */
 function onePersonFaults(story: Story, { entry, event, facts }: StepEntry): readonly string[] {
@@ -152,5 +152,5 @@ function onePersonFaults(story: Story, { entry, event, facts }: StepEntry): read
   const own = employeeIdsOf(facts);
   const others = [story.requester.oid, ...story.approvals.map(({ oid }) => oid)].filter((oid) => oid !== entry.actor);
   const shared = others.filter((oid) => (story.employeeIds.get(oid) ?? []).some((id) => own.includes(id)));
-  return shared.map((oid) => `whoever approved has the employee id of ${oid}, who had asked or approved: one person`);
+  return shared.map((oid) => `whoever approved or undid this has the employee id of ${oid}, who had asked or approved: one person`);
 }

@@ -89,6 +89,9 @@ describe('an emergency', () => {
       actions().map(({ type }) => type),
       ['Unisolate', 'Isolate'],
     );
+    assert.doesNotMatch(texts(), /#1 is undone/);
+    company.clock.pass(10 * 60_000);
+    await company.settle();
     assert.match(texts(), /#1 is undone/);
     const done = await company.invoke('alice', message, { ...again, data: { ...again.data, reason: 'More' } });
     assert.equal(done.statusCode, 200);

@@ -37,6 +37,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   ratify: 'Approved afterwards',
   'ratify-failed': 'Approved afterwards',
   undone: 'Undone by another request',
+  'undone-in-part': 'Undone in part by another request',
   cancel: 'Cancelled in Defender',
   halt: 'Stopped while it was written',
   follow: 'Followed in Defender',

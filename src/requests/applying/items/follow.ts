@@ -8,6 +8,7 @@ import type { FollowReading } from '../../ports/tenant.ts';
 import type { RequestIn } from '../../record/request.ts';
 import { ordersOf } from '../../record/told-by-request.ts';
 import { advance } from '../../rules/advance.ts';
+import { undoing } from '../../rules/end-request.ts';
 import { loadRequest } from '../../rules/load.ts';
 import { cancelApplied, lookAtApplied } from './follow-parts.ts';
 import { FOLLOW_PAUSES } from './follow-task.ts';
@@ -66,6 +67,7 @@ async function note(
       ...(isNews ? followedMessages(request, tells, followed.at) : []),
       ...(isOver ? await endNotices(services, { ...request, outcome }) : []),
     ],
+    tasks: completes ? undoing(services, request, completes, 'ended') : [],
     completes,
   });
 }

@@ -4,7 +4,7 @@ import { AirlockError } from '../../../shared/errors.ts';
 import { type EntraObjectId, requestId } from '../../../shared/ids.ts';
 import type { Services } from '../../ports/services.ts';
 import type { DeviceActPolicy } from '../../record/digest.ts';
-import type { FactChange } from '../../record/fact.ts';
+import type { Fact, FactChange } from '../../record/fact.ts';
 import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
 import { debtOf } from '../../record/told-by-request.ts';
 
@@ -47,20 +47,38 @@ export interface OwedBy {
   readonly debt: Emergency;
 }
 
-/** The debt that somebody has open, and what is remembered of the last one, to be replaced by the next. */
-export async function debtOfPerson(
+/** Under which the latest emergency of anybody is remembered: whoever starts one replaces it. */
+const TURN_KEY = 'debt-turn';
+
+/** What is remembered before an emergency begins, and is replaced by it: anything else, and it is not begun. */
+export interface Turn {
+  /** `changedAt` of the last debt of whoever begins one, and of the latest emergency of anybody; null for none. */
+  readonly own: number | null;
+  readonly latest: number | null;
+}
+
+/** Every open debt, and the turn to begin another emergency as long as there are no more. */
+export async function debtsAndTurn(
   services: Pick<Services, 'store' | 'tenantId'>,
   oid: EntraObjectId,
-): Promise<{ readonly open: OwedBy | null; readonly expected: number | null }> {
-  const fact = (await services.store.facts(services.tenantId, debtKey(oid))).find(({ key }) => key === debtKey(oid));
-  if (!fact) return { open: null, expected: null };
-  return { open: await owedBy(services, fact.value), expected: fact.changedAt };
+): Promise<{ readonly debts: readonly OwedBy[]; readonly turn: Turn }> {
+  const facts = await services.store.facts(services.tenantId, 'debt');
+  const changedAt = (of: string) => facts.find(({ key }) => key === of)?.changedAt ?? null;
+  const debts = await owedIn(services, facts);
+  return { debts, turn: { own: changedAt(debtKey(oid)), latest: changedAt(TURN_KEY) } };
 }
 
 /** Every open debt, the one due first at the beginning. */
 export async function openDebts(services: Pick<Services, 'store' | 'tenantId'>): Promise<readonly OwedBy[]> {
-  const facts = await services.store.facts(services.tenantId, 'debt:');
-  const owed = await Promise.all(facts.map(({ value }) => owedBy(services, value)));
+  return owedIn(services, await services.store.facts(services.tenantId, DEBTS));
+}
+
+async function owedIn(
+  services: Pick<Services, 'store' | 'tenantId'>,
+  facts: readonly Fact[],
+): Promise<readonly OwedBy[]> {
+  const debts = facts.filter(({ key }) => key.startsWith(DEBTS));
+  const owed = await Promise.all(debts.map(({ value }) => owedBy(services, value)));
   return owed.flatMap((one) => one ?? []).sort((one, other) => one.debt.until - other.debt.until);
 }
 
@@ -76,21 +94,31 @@ async function owedBy(
   return request && debt ? { request, debt } : null;
 }
 
-/** What is remembered of a debt from now on. Of two at the same moment one is refused. */
-export function debtFact(
+/**
+ * What is remembered of a debt from now on, and that it is the latest of anybody. Of two emergencies at the same moment,
+ * whoever begins them, one is refused, so that its admin is compared with that of the other.
+ */
+export function debtFacts(
   { id, number }: Pick<Request, 'id' | 'number'>,
   { oid, name }: Actor,
   { at, until }: Pick<Emergency, 'at' | 'until'>,
-  expected: number | null,
-): FactChange {
+  { own, latest }: Turn,
+): readonly FactChange[] {
   const source = { kind: 'attested', at, by: name, request: number, oid } as const;
-  return { fact: { key: debtKey(oid), value: { request: id, number, until }, source, changedAt: at }, expected };
+  const owes = { key: debtKey(oid), value: { request: id, number, until }, source, changedAt: at };
+  const turn = { key: TURN_KEY, value: { number }, source, changedAt: Math.max(at, (latest ?? 0) + 1) };
+  return [
+    { fact: owes, expected: own },
+    { fact: turn, expected: latest },
+  ];
 }
 
 /** Under which a debt of somebody is remembered. */
 function debtKey(oid: string): string {
-  return `debt:${oid}`;
+  return `${DEBTS}${oid}`;
 }
+
+const DEBTS = 'debt:';
 
 const owed = z.object({ request: requestId, number: z.int(), until: z.number() }).readonly();
 

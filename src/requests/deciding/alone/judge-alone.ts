@@ -10,7 +10,8 @@ import { knownPerson } from '../../rules/people/known-person.ts';
 import type { Faulted } from '../../rules/people/person-faults.ts';
 import { refused, refusedWithHelp, rightRefusal } from '../../rules/people/rights.ts';
 import { recall, seenRefusal } from '../../rules/seen-accounts.ts';
-import { isAllowedAlone } from './going-alone.ts';
+import { barredWords, findBarring } from './another-person.ts';
+import { isAllowedAlone, openDebts } from './going-alone.ts';
 
 /**
  * Asks the directory whether somebody may do something at once in an emergency: whoever may approve, with account and
@@ -42,10 +43,7 @@ export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): P
  * admin may not approve any more. Null where nothing is wrong.
  * @throws AirlockError directory-unavailable
  */
-async function aloneFault(
-  services: JudgeServices,
-  request: Faulted & Pick<Request, 'change'> & { readonly alone?: Alone },
-): Promise<{ readonly fault: StaleCause } | null> {
+async function aloneFault(services: JudgeServices, request: Alonely): Promise<{ readonly fault: StaleCause } | null> {
   if (!isAllowedAlone(services.policy.deviceActs, request)) {
     const why = `This went ahead on one person's word, which the policy does not allow. ${untouched(request)} Ask again.`;
     return { fault: { code: 'policy-changed', why } };
@@ -53,12 +51,28 @@ async function aloneFault(
   if (request.alone?.why !== 'emergency') return null;
   try {
     await judgeAlone(services, request.requester.oid);
-    return null;
+    return await barredFault(services, request, request.alone);
   } catch (error) {
     if (!isAirlockError(error, 'not-allowed')) throw error;
     const why = `${request.requester.name}, who did this as an emergency, may not any more. ${untouched(request)} Ask again.`;
     return { fault: { code: 'rights-lost', why } };
   }
+}
+
+type Alonely = Faulted & Pick<Request, 'id' | 'change'> & { readonly alone?: Alone };
+
+/** Of accounts that turn out to be, or may be, one person's, only whoever began first goes ahead. */
+async function barredFault(
+  services: JudgeServices,
+  request: Alonely,
+  { at, by }: Alone,
+): Promise<{ readonly fault: StaleCause } | null> {
+  const debts = await openDebts(services);
+  const earlier = debts.filter((one) => one.request.id !== request.id && one.debt.at <= at);
+  const barring = await findBarring(services, by, earlier);
+  if (!barring) return null;
+  const why = `${barredWords(by, barring)} ${untouched(request)} Ask again.`;
+  return { fault: { code: 'rights-lost', why } };
 }
 
 /**
@@ -68,7 +82,7 @@ async function aloneFault(
  */
 export async function judgeStart(
   services: JudgeServices,
-  request: Parameters<typeof judgeWrite>[1] & { readonly alone?: Alone },
+  request: Parameters<typeof judgeWrite>[1] & Alonely,
 ): Promise<WriteJudgement> {
   return (await aloneFault(services, request)) ?? (await judgeWrite(services, request));
 }

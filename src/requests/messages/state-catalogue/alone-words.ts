@@ -22,8 +22,19 @@ export function debtSentence(request: Named): string {
   const debt = debtOf(request);
   if (!debt) return isFree(request) ? NOTHING_OWED : '';
   const name = nameIn(request, debt.by);
-  return `${name} did this alone, as an emergency: another admin approves or undoes it by ${utcWords(debt.until)}.`;
+  return `${name} did this alone, as an emergency: another admin approves or undoes it by ${utcWords(debt.until)}.${leftWords(debt)}`;
 }
+
+/** What a request that undid a part left; empty where none did. */
+function leftWords({ left }: Emergency): string {
+  if (!left) return '';
+  const names = left.devices.slice(0, NAMED).map(({ name }) => name);
+  const more = left.devices.length - names.length;
+  return ` #${left.request} undid a part of it. Left: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+/** How many devices are named. */
+const NAMED = 3;
 
 const NOTHING_OWED = 'Defender did it on no device, so nobody owes an approval for it.';
 
@@ -46,6 +57,27 @@ export function undoneNotice({ number, change }: Request, undoneBy: number): Not
   };
 }
 
+export function undoneInPartNotice(request: Request, { request: by }: NonNullable<Emergency['left']>): NoticeData {
+  const { number, change } = request;
+  return {
+    tone: 'warning',
+    title: `#${number} is undone in part, and still owed`,
+    text: `${kindOf(change).title(change)}. ${debtSentence(request)} Write "revert ${number}" to undo the rest.`,
+    suggestions: [`show ${number}`, `revert ${number}`, `show ${by}`],
+  };
+}
+
+/** Told where what should have undone an emergency settles nothing. @param why a clause */
+export function notUndoneNotice(request: Request, by: Pick<Request, 'number'>, why: string): NoticeData {
+  const { number, change } = request;
+  return {
+    tone: 'warning',
+    title: `#${by.number} does not settle #${number}`,
+    text: `${kindOf(change).title(change)}: #${by.number} was to undo it, and ${why}. ${debtSentence(request)}`,
+    suggestions: [`show ${number}`, `show ${by.number}`],
+  };
+}
+
 /** Told to everybody who approves, at once and again while it is owed. @param now ms since 1970 */
 export function debtNotice(request: Request, debt: Emergency, now: number): NoticeData {
   const { number, change } = request;
@@ -54,7 +86,7 @@ export function debtNotice(request: Request, debt: Emergency, now: number): Noti
   return {
     tone: isOverdue ? 'attention' : 'warning',
     title: isOverdue ? `#${number} is owed an approval, overdue` : `#${number} is owed an approval`,
-    text: `${kindOf(change).title(change)}: ${nameIn(request, debt.by)} did it alone, as an emergency. Another admin approves it on its card, or undoes it with "revert ${number}". ${due}`,
+    text: `${kindOf(change).title(change)}: ${nameIn(request, debt.by)} did it alone, as an emergency. Another admin approves it on its card, or undoes it with "revert ${number}". ${due}${leftWords(debt)}`,
     suggestions: [`show ${number}`, `revert ${number}`],
   };
 }
