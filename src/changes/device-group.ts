@@ -99,6 +99,8 @@ export interface Device {
   readonly domain: string;
   readonly os: string;
   readonly tags: readonly string[];
+  /** Present where the record does not tell all its tags: one that is not among `tags` may be there. */
+  readonly tagsUnread?: true;
   /**
    * The group in which Defender reports the device now; null if it reports none, `unknown` if the record lacks the
    * field.

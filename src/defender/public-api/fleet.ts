@@ -17,7 +17,8 @@ export interface Fleet {
 }
 
 /**
- * Only the id is needed. What is missing, or of another kind than expected, is not known; null means that it is none.
+ * Only the id is needed. What is missing, or of another kind than expected, is not known; null means that it is none,
+ * of all but tags, which come as an empty list where there are none.
  */
 const text = z.string().nullish().catch(undefined);
 const machine = z.object({
@@ -67,11 +68,12 @@ function fleetOf(records: readonly unknown[], { brokenOff, moved }: Omit<Machine
 }
 
 function isIncomplete(one: Machine): boolean {
-  return (
-    TELLING.some((key) => one[key] === undefined) ||
-    groupIdOf(one) === 'unknown' ||
-    (one.machineTags ?? []).some((tag) => typeof tag !== 'string')
-  );
+  return TELLING.some((key) => one[key] === undefined) || groupIdOf(one) === 'unknown' || !tellsTags(one);
+}
+
+/** A record without a list of tags, or with null for it, does not say that the device has none. */
+function tellsTags({ machineTags }: Machine): boolean {
+  return machineTags?.every((tag) => typeof tag === 'string') ?? false;
 }
 
 /** The number of the group in which Defender reports a device; null if it reports none. */
@@ -93,6 +95,7 @@ function deviceOf(one: Machine): Device {
     ...partsOfDnsName(dnsName),
     os: one.osPlatform ?? '',
     tags: (one.machineTags ?? []).filter((tag) => typeof tag === 'string'),
+    ...(!tellsTags(one) && { tagsUnread: true as const }),
     groupId: groupIdOf(one),
     state: stateOf(one),
     entraJoined: one.isAadJoined ?? null,

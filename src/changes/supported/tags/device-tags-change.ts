@@ -1,8 +1,8 @@
 import { AirlockError } from '../../../shared/errors.ts';
-import { sameObjects } from '../../base.ts';
+import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, ItemCounts } from '../../change-kind.ts';
 import { withDevices } from './find-devices.ts';
-import { type DeviceTagsChange, hasTag, tagChangeSchema, tagItems } from './tag-change.ts';
+import { type DeviceTagsChange, hasTag, knownTags, tagChangeSchema, tagItems } from './tag-change.ts';
 import { affectedByTags, tagBase } from './tag-moves.ts';
 import { namesOf, tagEffects, tagRisk, whatOf } from './tag-words.ts';
 
@@ -35,7 +35,7 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
 
   base: tagBase,
 
-  isAsKnown: sameObjects,
+  isAsKnown,
 
   reached: (change, now) => change.devices.every(({ id }) => hasTag(change, now, id) === (change.action === 'add')),
 
@@ -55,8 +55,9 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
 
   inverse(change, base, _now, written) {
     const done = new Set(written ?? tagItems(change, base).map(({ key }) => key));
-    const devices = change.devices.filter(({ id }) => done.has(id));
-    if (devices.length === 0) return { why: 'No device got it by that request.' };
+    const { untold } = knownTags(base);
+    const devices = change.devices.filter(({ id }) => done.has(id) && !untold.has(id));
+    if (devices.length === 0) return { why: untold.size > 0 ? UNTOLD_BEFORE : 'No device got it by that request.' };
     const action = change.action === 'add' ? 'remove' : 'add';
     return { change: { ...change, action, wanted: { names: devices.map(({ name }) => name) }, devices } };
   },
@@ -68,3 +69,13 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
   progress: ({ action }, { done, total }: ItemCounts) =>
     `${done.toLocaleString('en')} of ${total.toLocaleString('en')} ${action === 'add' ? 'tagged' : 'untagged'}`,
 };
+
+const UNTOLD_BEFORE = 'Whether these devices had the tag before is not known, so nothing is there to undo.';
+
+/** To know more is no drift, and neither is a reading that no longer tells. */
+function isAsKnown(one: Pick<Base, 'objects'>, other: Pick<Base, 'objects'>): boolean {
+  const [then, now] = [knownTags(one), knownTags(other)];
+  return [...then.tagged, ...now.tagged].every(
+    (id) => then.untold.has(id) || now.untold.has(id) || then.tagged.has(id) === now.tagged.has(id),
+  );
+}

@@ -73,9 +73,9 @@ function fixedFaults(
   devices: DeviceTagsChange['devices'],
   { tags }: TenantSnapshot,
 ): readonly Fault[] {
-  const origins = new Map((tags?.found ?? []).map((one) => [one.deviceId, one]));
+  const origins = new Map((tags?.found ?? []).map((one) => [one.deviceId.toLowerCase(), one]));
   const faults = devices.flatMap(({ id, name }) => {
-    const of = origins.get(id);
+    const of = origins.get(id.toLowerCase());
     if (of?.dynamic.some((one) => isSameTag(one, tag)))
       return [fault(`${quoted(name)} has ${quoted(tag)} by an asset rule, which no API changes.`)];
     if (of?.registry.some((one) => isSameTag(one, tag)))

@@ -30,7 +30,17 @@ export type DeviceTagsChange = Readonly<z.infer<typeof tagChangeSchema>>;
 
 const group = z.union([z.number(), z.null(), z.literal('unknown')]);
 
-const baseObjects = z.object({ tagged: z.array(z.string()) });
+const baseObjects = z.object({
+  tagged: z.array(z.string()),
+  /** Of which Defender did not tell all tags, so that they may have this one, too. */
+  untold: z.array(z.string()).exactOptional(),
+});
+
+/** Which devices of a change have its tag, and of which that is not known. */
+export interface KnownTags {
+  readonly tagged: ReadonlySet<string>;
+  readonly untold: ReadonlySet<string>;
+}
 
 /** What is shown of a change of tags besides its rows, each list in the order of its devices. */
 const shownTags = z.object({
@@ -48,8 +58,9 @@ const shownTags = z.object({
 export type ShownTags = z.infer<typeof shownTags>;
 
 /** @throws AirlockError store-corrupt */
-function taggedIn({ objects }: Base): ReadonlySet<string> {
-  return new Set(parsed(baseObjects, objects).tagged);
+export function knownTags({ objects }: Pick<Base, 'objects'>): KnownTags {
+  const { tagged, untold = [] } = parsed(baseObjects, objects);
+  return { tagged: new Set(tagged), untold: new Set(untold) };
 }
 
 /** @throws AirlockError store-corrupt */
@@ -63,11 +74,11 @@ function parsed<T>(schema: z.ZodType<T>, stored: unknown): T {
   throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
 }
 
-/** The devices of the change that are not as asked on the base. */
+/** The devices of the change that are not as asked on the base, or of which that is not known. */
 export function tagItems({ action, devices }: DeviceTagsChange, base: Base): readonly Item[] {
-  const tagged = taggedIn(base);
+  const { tagged, untold } = knownTags(base);
   return devices
-    .filter(({ id }) => tagged.has(id) === (action === 'remove'))
+    .filter(({ id }) => untold.has(id) || tagged.has(id) === (action === 'remove'))
     .map(({ id, name: label }) => ({ key: id, label }));
 }
 
@@ -88,10 +99,9 @@ export function isSameTag(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-export function hasTag({ tag }: Pick<DeviceTagsChange, 'tag'>, now: TenantSnapshot, id: string): boolean {
-  return (
-    devicesById(now)
-      .get(id)
-      ?.tags.some((one) => isSameTag(one, tag)) ?? false
-  );
+/** Null where Defender did not tell all tags of the device, or lists it no more. */
+export function hasTag({ tag }: Pick<DeviceTagsChange, 'tag'>, now: TenantSnapshot, id: string): boolean | null {
+  const device = devicesById(now).get(id);
+  if (device?.tags.some((one) => isSameTag(one, tag))) return true;
+  return device === undefined || device.tagsUnread ? null : false;
 }

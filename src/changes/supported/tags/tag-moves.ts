@@ -33,8 +33,11 @@ export function tagBase(change: DeviceTagsChange, now: TenantSnapshot): Base {
     lacks: [...lackLines(now.devicesLack), ...(now.tags?.lacks ? [now.tags.lacks] : [])],
     readAt: now.devicesAt ?? now.readAt,
   };
+  const ids = change.devices.map(({ id }) => id);
+  const untold = ids.filter((id) => hasTag(change, now, id) === null);
+  const tagged = ids.filter((id) => hasTag(change, now, id) === true);
   return {
-    objects: asJson({ tagged: change.devices.filter(({ id }) => hasTag(change, now, id)).map(({ id }) => id) }),
+    objects: asJson({ tagged, ...(untold.length > 0 && { untold }) }),
     preview: isKnown ? fingerprint(moves) : null,
     shown: asJson(shown),
   };
@@ -84,7 +87,7 @@ function placedDevices(change: DeviceTagsChange, now: TenantSnapshot): readonly 
   const byId = new Map(groups.map((group) => [idOf(group), group]));
   return devices.map((device, at) => {
     const winner = groups[winners[at] ?? -1];
-    const to = isKnown ? (winner ? idOf(winner) : null) : 'unknown';
+    const to = isKnown && !device.tagsUnread ? (winner ? idOf(winner) : null) : 'unknown';
     const was = device.groupId;
     const known = was !== 'unknown' && to !== 'unknown';
     const effect = known && was !== to ? protectionEffect(levelIn(byId, was), levelIn(byId, to)) : 'same';
@@ -127,6 +130,7 @@ const NOT_LISTED: Omit<Device, 'id' | 'name'> = {
   domain: '',
   os: '',
   tags: [],
+  tagsUnread: true,
   groupId: 'unknown',
   state: 'unknown',
   entraJoined: null,

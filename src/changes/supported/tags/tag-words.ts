@@ -2,7 +2,7 @@ import type { Base } from '../../base.ts';
 import type { Risk, Tense } from '../../change-kind.ts';
 import type { Effects, Flow } from '../../device-effects.ts';
 import { countDevices, cut, quoted } from '../../device-group/words/names.ts';
-import { type DeviceTagsChange, type ShownTags, shownIn, tagItems } from './tag-change.ts';
+import { type DeviceTagsChange, knownTags, type ShownTags, shownIn, tagItems } from './tag-change.ts';
 
 /** How many names stand on the card. */
 const NAMES = 8;
@@ -48,12 +48,19 @@ export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
     flows: flows.slice(0, FLOWS),
     moreFlows: Math.max(0, flows.length - FLOWS),
     ranks: null,
-    told: shown.lacks,
+    told: [...shown.lacks, ...untoldLines(change, base)],
     lines: [UNSEEN],
     first: [],
     total,
     readAt: shown.readAt,
   };
+}
+
+/** Of which devices nobody knows whether they have the tag. */
+function untoldLines({ tag }: DeviceTagsChange, base: Base): readonly string[] {
+  const { size } = knownTags(base).untold;
+  if (size === 0) return [];
+  return [`Of ${countDevices(size)} Defender did not tell all tags: whether ${quoted(tag)} is there is not known.`];
 }
 
 function flowsOf({ was, to, names, effects }: ShownTags): readonly Flow[] {

@@ -21,13 +21,20 @@ export const deviceTagsKind: SupportedKind<DeviceTagsChange> = {
 async function readOrigins({ hunt, log }: KindContext, { tag }: DeviceTagsChange): Promise<Part<TagOrigins>> {
   try {
     const { body } = await hunt('/v1.0/security/runHuntingQuery', { Query: originsQuery(tag), Timespan: 'P7D' });
-    const found = originsIn(body);
-    return found ? { found, lacks: null } : { found: [], lacks: NOT_HUNTED };
+    const read = originsIn(body);
+    return read ? { found: read.found, lacks: lacksOf(read.unread) } : { found: [], lacks: NOT_HUNTED };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     log.warn({ code: error.code, why: error.message }, 'where tags come from could not be read');
     return { found: [], lacks: NOT_HUNTED };
   }
+}
+
+/** Rows that were read say nothing of the devices in those that were not. */
+function lacksOf(unread: number): string | null {
+  if (unread === 0) return null;
+  const what = unread === 1 ? '1 device' : `${unread} devices`;
+  return `Whether asset rules or registries set this tag is not known of ${what}: hunting told it in an odd form.`;
 }
 
 const NOT_HUNTED = 'Whether asset rules or registries set this tag is not known: advanced hunting gave no answer.';

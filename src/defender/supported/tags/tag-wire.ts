@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TagOrigins } from '../../../changes/tenant-snapshot.ts';
+import { fieldsOf } from '../../public-api/audit/audited-change.ts';
 
 /** A device in an answer about tags; what else it holds is not asked. */
 const device = z.object({ id: z.string(), machineTags: z.array(z.unknown()).nullish() });
@@ -10,13 +11,17 @@ const many = z.object({ value: z.array(z.unknown()) });
 export interface TaggedDevice {
   readonly id: string;
   readonly tags: readonly string[];
+  /** Whether these are all its tags. */
+  readonly isWhole: boolean;
 }
 
 /** Null for an answer in another form. */
 export function deviceIn(body: unknown): TaggedDevice | null {
   const { data } = device.safeParse(body);
   if (!data) return null;
-  return { id: data.id, tags: (data.machineTags ?? []).filter((tag) => typeof tag === 'string') };
+  const told = data.machineTags ?? [];
+  const tags = told.filter((tag) => typeof tag === 'string');
+  return { id: data.id, tags, isWhole: Array.isArray(data.machineTags) && tags.length === told.length };
 }
 
 /** Null for an answer in another form. */
@@ -25,14 +30,18 @@ export function devicesIn(body: unknown): readonly TaggedDevice[] | null {
   return data?.value.flatMap((one) => deviceIn(one) ?? []) ?? null;
 }
 
-const text = z.unknown().transform(textsIn);
+/** A column that a row has. Null stands for no tag. */
+const text = z
+  .unknown()
+  .refine((value) => value !== undefined)
+  .transform(textsIn);
 
 /** A row of `DeviceInfo`: its tags are lists, or lists as JSON text (docs/facts/defender.md#audit). */
 const row = z.object({
-  DeviceId: z.string(),
-  DeviceManualTags: text,
-  DeviceDynamicTags: text,
-  RegistryDeviceTag: text,
+  deviceid: z.string(),
+  devicemanualtags: text,
+  devicedynamictags: text,
+  registrydevicetag: text,
 });
 
 function textsIn(value: unknown): readonly string[] {
@@ -48,16 +57,23 @@ function textsIn(value: unknown): readonly string[] {
 
 const hunted = z.object({ results: z.array(z.unknown()) });
 
-/** Null for an answer in another form; a row in another form is left out. */
-export function originsIn(body: unknown): readonly TagOrigins[] | null {
+/** Where tags come from, as far as rows tell it, and of how many rows that cannot be read. */
+export interface OriginsRead {
+  readonly found: readonly TagOrigins[];
+  readonly unread: number;
+}
+
+/** Null for an answer in another form. The names of columns count in any case. */
+export function originsIn(body: unknown): OriginsRead | null {
   const { data } = hunted.safeParse(body);
   if (!data) return null;
-  return data.results.flatMap((one) => {
-    const { data: read } = row.safeParse(one);
+  const found = data.results.flatMap((one) => {
+    const { data: read } = row.safeParse(fieldsOf(one));
     if (!read) return [];
-    const { DeviceId: deviceId, DeviceManualTags: manual, DeviceDynamicTags: dynamic } = read;
-    return [{ deviceId, manual, dynamic, registry: read.RegistryDeviceTag }];
+    const { deviceid: deviceId, devicemanualtags: manual, devicedynamictags: dynamic } = read;
+    return [{ deviceId, manual, dynamic, registry: read.registrydevicetag }];
   });
+  return { found, unread: data.results.length - found.length };
 }
 
 /** The devices whose tag no API takes away. The tag is put in as a string of KQL, whose escapes are JSON's. */

@@ -72,8 +72,8 @@ export async function settleTags(
   for (const { key } of items) {
     const { body } = await context.call(TAG_PERMISSION)(`/api/machines/${encodeURIComponent(key)}`);
     const device = deviceIn(body);
-    const has = device?.tags.some((tag) => isSameTag(tag, change.tag));
-    if (has === (change.action === 'add')) outcomes.push({ key, state: 'done' });
+    const isThere = device?.tags.some((tag) => isSameTag(tag, change.tag));
+    if ((isThere || device?.isWhole) && isThere === (change.action === 'add')) outcomes.push({ key, state: 'done' });
   }
   return { outcomes, retryAt: null };
 }

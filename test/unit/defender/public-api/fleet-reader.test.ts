@@ -107,11 +107,10 @@ describe('the device list', () => {
     assert.deepEqual(warned, [{ leftOut: 4, brokenOff: false, incomplete: 5, devices: 7 }]);
   });
 
-  it('lacks nothing where every record has what is needed, and null means none', async () => {
+  it('lacks nothing where every record has what is needed, and null means none of all but tags', async () => {
     const empty = {
       computerDnsName: null,
       osPlatform: null,
-      machineTags: null,
       rbacGroupId: null,
       rbacGroupName: null,
     };
@@ -120,6 +119,13 @@ describe('the device list', () => {
     assert.deepEqual([devices.length, devices[1]?.groupId, lacks], [2, null, undefined]);
     assert.deepEqual(warned, []);
   });
+
+  for (const machineTags of [null, undefined, ['vip', 7]])
+    it(`does not take a record for one without tags that does not tell them all: ${JSON.stringify(machineTags)}`, async () => {
+      const read = await reader((asked) => pageOf(asked, [machine(1), machine(2, { machineTags })]));
+      const { devices, lacks } = await read();
+      assert.deepEqual([devices[0]?.tagsUnread, devices[1]?.tagsUnread, lacks?.incomplete], [undefined, true, 1]);
+    });
 
   for (const [what, more, groupId] of [
     ['no number, and the name of a group', { rbacGroupId: null, rbacGroupName: 'Lab' }, 'unknown'],
