@@ -13,6 +13,7 @@ import { fail, succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { SHOWS_WITHIN, watchAfter } from '../rules/watching.ts';
+import { reconcileItems } from './late-items.ts';
 
 const MINUTE = 60_000;
 
@@ -46,14 +47,24 @@ const RECONCILE_PAUSES = pausesOf(
 export async function reconcileRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
   if (request.state !== 'unknown') return services.store.completeTask(task);
+  if (kindOf(request.change).items) {
+    const next = await reconcileItems(services, request, task);
+    return next === null ? undefined : goOn(services, request, task, next.at);
+  }
   const now =
     connectorFor(services, request.change).applies === 'automatically' ? await readQuietly(services, request) : null;
   if (now && kindOf(request.change).reached(request.change, now)) return found(services, request, task);
-  const left = request.startedAt + showsWithin(request) - services.clock.now();
-  if (now && left <= 0) return missing(services, request, now, task);
+  const until = request.startedAt + showsWithin(request);
+  if (now && until <= services.clock.now()) return missing(services, request, now, task);
+  await goOn(services, request, task, until);
+}
+
+/** @param until when it is to be known at the latest; ms since 1970 */
+async function goOn(services: Services, request: UnknownRequest, task: Task, until: number): Promise<void> {
   const isLong = services.clock.now() - request.waiting.since >= ALARM_AFTER;
   if (isLong) await services.store.send({ messages: unknownMessages(request, services.clock.now()), tasks: [] });
   const pause = RECONCILE_PAUSES(task.attempts);
+  const left = until - services.clock.now();
   await services.store.postponeTask(task, services.clock.now() + (left > 0 ? Math.min(pause, left) : pause));
 }
 

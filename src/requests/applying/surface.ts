@@ -13,6 +13,7 @@ import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { WATCH_PAUSES, watchAfter } from '../rules/watching.ts';
+import { areItemsLate, surfaceItems } from './late-items.ts';
 import { isAppliedByAnother, isBeingAppliedByAnother } from './same-change.ts';
 
 /** A request that has ended without the tenant showing its change. */
@@ -29,6 +30,8 @@ export async function surfaceRequest(services: Services, task: Task, requestId: 
   if (!isIn(request, ['failed', 'expired', 'applied'])) return services.store.completeTask(task);
   const until = (request.closing ?? request.outcome)?.watchedUntil;
   if (until === undefined) return services.store.completeTask(task);
+  if (!isIn(request, ['expired']) && (await areItemsLate(services, request)))
+    return surfaceItems(services, request, task, until);
   const found = (await isBeingAppliedByAnother(services, request)) ? null : await look(services, request, task);
   if (found && 'back' in found) return takeBack(services, request, found, task);
   if (found) {

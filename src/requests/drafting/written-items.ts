@@ -29,7 +29,9 @@ async function undoneItems(
   const { isOver = false, undone } = request.outcome.followed ?? {};
   if (orders === null || items.length === 0) return [];
   if (isOver && (undone || orders.done === items.length)) return undone ?? [];
-  return (await supported.follow(writingOf(request), items))?.undone ?? [];
+  const { startedAt } = request;
+  const since = (item: StoredItem) => ({ ...item, at: Math.min(item.at, startedAt ?? item.at) });
+  return (await supported.follow(writingOf(request), items.map(since)))?.undone ?? [];
 }
 
 /**

@@ -62,6 +62,31 @@ export function surfacedMessages(
 }
 
 /**
+ * The notice that items of a request were found which had been unknown when it ended, in each place where it is known.
+ * @param note how it stands now
+ */
+export function lateItemsMessages(
+  request: Request,
+  note: string,
+  places: readonly ConversationKey[],
+  now: number,
+): readonly NewOutboxMessage[] {
+  const { number, tenantId, origin } = request;
+  const data: NoticeData = {
+    tone: 'info',
+    title: `#${number} shows after all`,
+    text: about(request, note),
+    suggestions: [`show ${number}`],
+  };
+  return [...new Set([origin, ...places])].map((conversation) =>
+    answerMessage({ tenantId, conversation, now }, `${request.id}:late:${request.rev}:${conversation}`, {
+      view: 'notice',
+      data,
+    }),
+  );
+}
+
+/**
  * The notice that the tenant shows a part of a request which has ended, in each place where it is known.
  * @param note which part, and what is not known
  */

@@ -49,9 +49,14 @@ const AGAIN: ReadonlySet<Orders['end']> = new Set<Orders['end']>(['part', 'faile
 type Ordered = { readonly change: { readonly kind: string }; readonly outcome: OrderOutcome | null };
 type OrderOutcome = Pick<Outcome, 'code' | 'items' | 'followed'>;
 
+/** Whether a change is orders on devices, each followed to its end in Defender. */
+export function isOrders({ kind }: { readonly kind: string }): boolean {
+  return kind === 'response-actions' || kind === 'antivirus-scan';
+}
+
 /** Null for a request that ordered nothing on devices. */
 export function ordersOf({ change, outcome }: Ordered): Orders | null {
-  if (change.kind !== 'response-actions' && change.kind !== 'antivirus-scan') return null;
+  if (!isOrders(change)) return null;
   if (outcome?.code !== 'written' || !outcome.items) return null;
   const { total, done: taken, unknown } = outcome.items;
   const counts = outcome.followed?.counts ?? {};

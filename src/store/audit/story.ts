@@ -34,6 +34,7 @@ type NotedStep =
   | 'attest'
   | 'outcome-unknown'
   | 'expire'
+  | 'reconcile-applied'
   | 'reconcile-failed'
   | 'record-outcome'
   | 'fail'
@@ -48,6 +49,7 @@ const NONE_NOTED: Readonly<Record<NotedStep, readonly number[]>> = {
   attest: [],
   'outcome-unknown': [],
   expire: [],
+  'reconcile-applied': [],
   'reconcile-failed': [],
   'record-outcome': [],
   fail: [],
@@ -140,6 +142,7 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'halt':
     case 'outcome-unknown':
     case 'expire':
+    case 'reconcile-applied':
     case 'reconcile-failed':
     case 'record-outcome':
     case 'fail':

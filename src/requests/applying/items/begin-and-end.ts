@@ -2,9 +2,10 @@ import type { Item, ItemCounts } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
-import type { ApplyingRequest, ApprovedRequest } from '../../record/request.ts';
+import type { ApplyingRequest, ApprovedRequest, Request } from '../../record/request.ts';
 import { advance, newTask } from '../../rules/advance.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
+import { watchAfter } from '../../rules/watching.ts';
 import { followTask } from './follow-task.ts';
 import { itemsOf } from './items-of.ts';
 import { apiParts } from './part-states.ts';
@@ -54,10 +55,11 @@ export async function endItems(
 ): Promise<void> {
   const { total, done, refused, unknown } = counts;
   const items = { total, done, refused, unknown };
-  const note = await noteOf(services, request, counts);
+  const note = await itemsNote(services, request, counts);
   if (done > 0) {
     const tasks = [followTask(services, request, task)];
-    return succeed(services, request, { event: 'record-outcome', code: 'written', note, items, tasks }, task);
+    const watch = unknown > 0 ? watchAfter(services, request, task.correlation) : null;
+    return succeed(services, request, { event: 'record-outcome', code: 'written', note, items, tasks, watch }, task);
   }
   if (unknown === 0) return fail(services, request, { event: 'fail', code: 'refused', note, items }, task);
   const now = services.clock.now();
@@ -74,7 +76,7 @@ export async function endItems(
 }
 
 /** "4,998 of 5,000 tagged. 2 refused: LAP-1 (it gave no reason), ..."; `devices 12` lists them all. */
-async function noteOf(services: Services, request: ApplyingRequest, counts: ItemCounts): Promise<string> {
+export async function itemsNote(services: Services, request: Request, counts: ItemCounts): Promise<string> {
   const { id, change, number } = request;
   const items = itemsOf(request);
   const words = kindOf(change).progress?.(change, counts) ?? '';

@@ -2,8 +2,9 @@ import type { SeveralChange } from '../../../changes/several/several-change.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
-import type { ApplyingRequest } from '../../record/request.ts';
+import type { ApplyingRequest, Request, Success } from '../../record/request.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
+import { watchAfter } from '../../rules/watching.ts';
 import { followTask } from './follow-task.ts';
 import { countsOf, type PartState, partStates } from './part-states.ts';
 
@@ -28,18 +29,40 @@ export async function endParts(services: Services, request: SeveralRequest, task
     .filter(({ state }) => state === 'waiting')
     .map(({ key }) => ({ key, from: 'waiting', to: 'refused', at, reason: NOT_REACHED }) as const);
   if (steps.length > 0) await services.store.moveItems(request.id, task, steps);
-  const { total, done, refused, waiting, unknown } = countsOf(all);
-  const items = { total, done, refused: refused + waiting, unknown, parts: wholeParts(parts) };
-  const note = [...(request.handover?.found ? [request.handover.found.note] : []), noteOf(parts)].join(' ');
+  const { note, items } = ended(parts, request);
+  const { done, unknown } = items;
+  const watch = unknown > 0 ? watchAfter(services, request, task.correlation) : null;
   if (done > 0) {
     const warning = warningsOf(parts);
     const tasks = parts.some(isFollowed) ? [followTask(services, request, task)] : [];
     const { proof } = request.handover?.found ?? {};
     const more = { ...(warning !== '' && { warning }), ...(proof && { proof }) };
-    return succeed(services, request, { event: 'record-outcome', code: 'written', note, items, tasks, ...more }, task);
+    return succeed(
+      services,
+      request,
+      { event: 'record-outcome', code: 'written', note, items, tasks, watch, ...more },
+      task,
+    );
   }
   const code = unknown > 0 ? 'not-written' : 'refused';
-  return fail(services, request, { event: 'fail', code, note, items }, task);
+  return fail(services, request, { event: 'fail', code, note, items, watch }, task);
+}
+
+type Told = Pick<Request, 'handover'>;
+type PartsEnd = { readonly note: string; readonly items: NonNullable<Success['items']> };
+
+function ended(parts: readonly PartState[], { handover }: Told): PartsEnd {
+  const { total, done, refused, waiting, unknown } = countsOf(parts.flatMap(({ items }) => items));
+  const items = { total, done, refused: refused + waiting, unknown, parts: wholeParts(parts) };
+  return { items, note: [...(handover?.found ? [handover.found.note] : []), noteOf(parts)].join(' ') };
+}
+
+/** How a request for several changes stands, of which items came to be known after its end. */
+export async function partsEnd(
+  services: Pick<Services, 'store'>,
+  request: Parameters<typeof partStates>[1] & Told,
+): Promise<PartsEnd> {
+  return ended(await partStates(services, request), request);
 }
 
 const NOT_REACHED = 'Not written, since an earlier change of the list did not fit.';

@@ -2,7 +2,7 @@ import { writtenOfPart } from '../../../changes/several/part-items.ts';
 import type { StoredItem } from '../../ports/item-store.ts';
 import type { Services } from '../../ports/services.ts';
 import type { FollowReading, ItemWriting } from '../../ports/tenant.ts';
-import type { RequestIn } from '../../record/request.ts';
+import type { Request, RequestIn } from '../../record/request.ts';
 import { writingOf } from '../../rules/setting-owner.ts';
 import { apiParts, writingOfPart } from './part-states.ts';
 
@@ -14,15 +14,24 @@ interface Applied {
   readonly part: number | null;
 }
 
-/** @param items all that were written, with their keys as stored */
-function appliedIn(request: RequestIn<'applied'>, items: readonly StoredItem[]): readonly Applied[] {
+/** @param written all that were written, with their keys as stored */
+function appliedIn(request: RequestIn<'applied'>, written: readonly StoredItem[]): readonly Applied[] {
   const { change } = request;
+  const items = written.map((item) => sentAtLatest(request, item));
   if (change.kind !== 'several') return [{ writing: writingOf(request), items, part: null }];
   const several = { ...request, change };
   return apiParts(several).flatMap((based) => {
     const own = items.flatMap((item) => writtenOfPart(based, [item.key]).map((key) => ({ ...item, key })));
     return own.length === 0 ? [] : [{ writing: writingOfPart(several, based), items: own, part: based.number }];
   });
+}
+
+/**
+ * What came to be known late is dated when it did: nothing was sent before the request began, and what is read of an
+ * item reaches back to then.
+ */
+function sentAtLatest({ startedAt }: Pick<Request, 'startedAt'>, item: StoredItem): StoredItem {
+  return { ...item, at: Math.min(item.at, startedAt ?? item.at) };
 }
 
 /** Cancels what has not ended of an applied request. @throws AirlockError the tenant's errors */

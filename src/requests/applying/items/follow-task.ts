@@ -17,8 +17,16 @@ export const FOLLOW_PAUSES = pausesOf(
   60 * MINUTE,
 );
 
-/** The task that looks how what was applied goes on in the tenant. */
-export function followTask(services: Services, { id }: Pick<Request, 'id'>, { correlation }: Task): NewTask {
+/**
+ * The task that looks how what was applied goes on in the tenant.
+ * @param again where it may have been followed already: what tells this task from the earlier one
+ */
+export function followTask(
+  services: Services,
+  { id }: Pick<Request, 'id'>,
+  { correlation }: Task,
+  again: `:${number}` | '' = '',
+): NewTask {
   const dueAt = services.clock.now() + FOLLOW_PAUSES(0);
-  return newTask(services, 'follow', { key: `${id}:follow`, requestId: id, dueAt, correlation });
+  return newTask(services, 'follow', { key: `${id}:follow${again}`, requestId: id, dueAt, correlation });
 }

@@ -7,8 +7,12 @@ import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem, WriteHold } from
 import type { ApplyingRequest } from '../../record/request.ts';
 import { isHalted } from './end-waiting.ts';
 
-/** For how long what was sent is read, in ms; and the shortest and the longest pause between two readings. */
+/**
+ * For how long what was sent is read, in ms, before a reading that does not show it makes it unknown; for how long where
+ * none succeeds; and the shortest and the longest pause between two readings.
+ */
 const SETTLE_FOR = 60 * 60_000;
+const UNREAD_FOR = 24 * 60 * 60_000;
 const SOONEST = 2_000;
 const LATEST = 60_000;
 
@@ -86,10 +90,11 @@ async function settleStarted(services: Services, slice: Slice): Promise<Settled>
   const { outcomes, retryAt } = await services.supported.settleItems(writing, known);
   const now = services.clock.now();
   const told = new Set(outcomes.map(({ key }) => key));
-  const overdue = known.filter(({ key, at }) => !told.has(key) && now - at >= SETTLE_FOR);
+  const [time, reason] = retryAt === null ? [SETTLE_FOR, NOT_SHOWN] : [UNREAD_FOR, NOT_READ];
+  const overdue = known.filter(({ key, at }) => !told.has(key) && now - at >= time);
   const steps = [
     ...outcomes.flatMap((outcome) => stepOf(outcome, now)),
-    ...overdue.map(({ key }) => ({ key, from: 'started', to: 'unknown', at: now, reason: NOT_SHOWN }) as const),
+    ...overdue.map(({ key }) => ({ key, from: 'started', to: 'unknown', at: now, reason }) as const),
   ];
   await move(services, slice, steps);
   countSteps(services, slice, steps, 'settled');
@@ -97,7 +102,8 @@ async function settleStarted(services: Services, slice: Slice): Promise<Settled>
   return { retryAt, since: open.length > 0 ? Math.min(...open) : null };
 }
 
-const NOT_SHOWN = 'Defender gave no clear answer, and no reading shows it.';
+const NOT_SHOWN = 'sent, and no reading shows it';
+const NOT_READ = 'sent, and it could not be read since';
 
 /** Sends batches until the slice is over, or Defender asks to wait. @returns when to go on; null for now */
 async function sendWaiting(services: Services, slice: Slice): Promise<number | null> {
@@ -158,7 +164,9 @@ function starts(at: number) {
 /** None where nothing is told of an item that stays `started`. */
 function stepOf({ key, state, ...told }: ItemOutcome, at: number): readonly ItemStep[] {
   if (state === 'started' && Object.keys(told).length === 0) return [];
-  return [{ key, from: 'started', to: state, at, ...told }];
+  // What stood in the way before is no reason any more.
+  const reason = state === 'done' ? { reason: '' } : {};
+  return [{ key, from: 'started', to: state, at, ...reason, ...told }];
 }
 
 function sentItem({ items }: Slice, { key, label, at, externalId }: StoredItem): SentItem {

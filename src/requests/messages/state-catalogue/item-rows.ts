@@ -1,7 +1,7 @@
 import type { Orders } from '../../record/told-by-request.ts';
 import { OUTCOME_ROWS, undoable } from './outcome-rows.ts';
 import { STATE_ROWS } from './state-rows.ts';
-import { type Facts, NOTE, type StatusRow, type Text } from './status-row.ts';
+import { type Facts, NOTE, type StatusRow, type Text, WATCHED } from './status-row.ts';
 
 /** How an applied change goes on in the tenant: never mixed with how it was written. */
 const FOLLOWED: Text = ({ followed }: Facts) => followed;
@@ -23,10 +23,13 @@ export const ITEM_ROWS = {
     tone: 'warning',
     sign: '●',
     heading: 'Applied, but not all of it',
-    story: [NOTE, FOLLOWED],
+    story: [NOTE, FOLLOWED, WATCHED],
     next: undoable('Remove the cause, then ask for the rest.'),
     news: { tone: 'warning', title: 'is applied, but not all of it', text: [NOTE] },
   },
+  /** No answer told that it was written, and a reading shows it. */
+  late: { ...OUTCOME_ROWS['found-later'], story: [NOTE, FOLLOWED] },
+  missing: { ...OUTCOME_ROWS['not-written'], story: [NOTE, WATCHED] },
 } as const satisfies Record<string, StatusRow>;
 
 /** "1 of 2", behind a word. */
@@ -99,6 +102,7 @@ export const ORDER_ROWS: Readonly<Record<Orders['end'], StatusRow>> = {
     sign: '●',
     heading: ofAll('Done', 'done', others),
     short: 'Not all done',
+    story: [NOTE, FOLLOWED, WATCHED],
     sentence: ({ orders }) => `Ordered, and done on ${orders?.done ?? 0} of ${orders?.total ?? 0} devices.`,
     next: again(WHY, 'To order it again where it was not done,'),
     news: {

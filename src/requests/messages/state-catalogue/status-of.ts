@@ -138,6 +138,8 @@ function outcomeRow(outcome: OutcomeFacts): StatusRow {
 
 function appliedRow({ code, accepted, warning, proof, corroborated, known, items }: OutcomeFacts): StatusRow {
   if (code === 'written' && items) return ITEM_ROWS[items.done === items.total ? 'whole' : 'part'];
+  if (code === 'found-later' && items) return ITEM_ROWS.late;
+  if (code === 'not-written' && items) return ITEM_ROWS.missing;
   if (code === 'found-later' && accepted) return ACCEPTED_SHOWN_ROW;
   if (code === 'attested' && corroborated)
     return corroborated.findings.includes('another-person') ? CORROBORATED_OTHERWISE_ROW : CORROBORATED_ROW;

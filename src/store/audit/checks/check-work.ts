@@ -10,10 +10,10 @@ import type { Story } from '../story.ts';
 const FILED_BY = {
   apply: ['approve'],
   items: ['start', 'halt', 'write-rest'],
-  follow: ['record-outcome', 'cancel'],
+  follow: ['record-outcome', 'cancel', 'reconcile-applied', 'surface'],
   reconcile: ['outcome-unknown'],
   verify: ['attest'],
-  surface: ['reconcile-failed', 'expire', 'record-outcome', 'surface', 'fail'],
+  surface: ['reconcile-failed', 'reconcile-applied', 'expire', 'record-outcome', 'surface', 'fail'],
 } as const;
 
 type WorkKind = keyof typeof FILED_BY;
@@ -105,7 +105,10 @@ function timeOf(at: number): string {
  * which did not sign and could not take one back.
  */
 function keysOf(kind: WorkKind, { id, revs, approvedUnsigned }: Story): readonly string[] {
-  if (kind === 'follow') return [`${id}:follow`, ...revs.cancel.map((rev) => `${id}:follow:${rev}`)];
+  if (kind === 'follow') {
+    const again = [...revs.cancel, ...revs['reconcile-applied'], ...revs.surface].sort((one, other) => one - other);
+    return [`${id}:follow`, ...again.map((rev) => `${id}:follow:${rev}`)];
+  }
   const given = revsOf(kind, { revs });
   if (kind !== 'apply') return given.map((rev) => `${id}:${kind}:${rev - 1}`);
   return given.map((rev, index) => (index === 0 && approvedUnsigned ? `${id}:apply` : `${id}:apply:${rev}`));

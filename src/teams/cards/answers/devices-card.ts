@@ -61,7 +61,7 @@ function itemRow({ name, state, reason }: ItemLine): DeviceRow {
   const words = isTrouble ? '' : ITEM_WORDS[state];
   return {
     name: sanitise(name, LENGTHS.name),
-    way: sanitise(reason === null ? words : [words, reason].filter(Boolean).join(', '), LENGTHS.title),
+    way: sanitise([words, reason].filter(Boolean).join(', '), LENGTHS.title),
     marks: isTrouble ? [{ text: sanitise(ITEM_WORDS[state]), color: 'attention' }] : [],
   };
 }

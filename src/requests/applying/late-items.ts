@@ -1,0 +1,147 @@
+import type { ItemCounts } from '../../changes/change-kind.ts';
+import { utcWords } from '../../shared/time-words.ts';
+import { lateItemsMessages } from '../messages/state-notices.ts';
+import type { Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
+import type { RequestIn, Success, UnknownRequest } from '../record/request.ts';
+import { isOrders } from '../record/told-by-request.ts';
+import { newTask } from '../rules/advance.ts';
+import { fail, type Succeeded, succeed } from '../rules/end-request.ts';
+import { SHOWS_WITHIN, WATCH_PAUSES, type Watch, watchAfter } from '../rules/watching.ts';
+import { itemsNote } from './items/begin-and-end.ts';
+import { partsEnd } from './items/end-parts.ts';
+import { followTask } from './items/follow-task.ts';
+import { settleLate, settleReached } from './items/settle-late.ts';
+import { isAppliedByAnother } from './same-change.ts';
+
+type Ended = RequestIn<'failed' | 'applied'>;
+
+/**
+ * Finds out what came of a request of which no item is known to be written. Each that a reading shows is done from then
+ * on, and is followed as if the answer had come at once.
+ * @returns when to go on, in ms since 1970, at the latest; null where it is over
+ */
+export async function reconcileItems(
+  services: Services,
+  request: UnknownRequest,
+  task: Task,
+): Promise<{ readonly at: number } | null> {
+  const late = await settleLate(services, request, task);
+  const counts = await services.store.itemCounts(request.id);
+  if (counts.done > 0) return shown(services, request, task, { counts, isOwn: true });
+  const isReached = late.isRead ? await settleReached(services, request, task) : null;
+  if (isReached) {
+    const found = await services.store.itemCounts(request.id);
+    return shown(services, request, task, { counts: found, isOwn: !isOrders(request.change) });
+  }
+  const until = late.since + SHOWS_WITHIN;
+  if (isReached === null || services.clock.now() < until) return { at: Math.max(until, services.clock.now()) };
+  const items = reckoned(counts);
+  const note =
+    `Sent to Defender (${utcWords(request.startedAt)}), and readings from ${utcWords(late.since)} to ` +
+    `${utcWords(services.clock.now())} show nothing of it: it may not have arrived.`;
+  const watch = watchAfter(services, request, task.correlation);
+  await fail(services, request, { event: 'reconcile-failed', code: 'not-written', note, items, watch }, task);
+  return null;
+}
+
+interface Shown {
+  readonly counts: ItemCounts;
+  /** Whether what is shown is what Airlock sent, so that it can be followed. */
+  readonly isOwn: boolean;
+}
+
+async function shown(services: Services, request: UnknownRequest, task: Task, found: Shown): Promise<null> {
+  const end = await endOf(services, request, found, task);
+  const watch = found.counts.unknown > 0 ? watchAfter(services, request, task.correlation) : null;
+  await succeed(services, request, { event: 'reconcile-applied', ...end, watch }, task);
+  return null;
+}
+
+type End = Pick<Succeeded<'surface'>, 'code' | 'note' | 'items' | 'tasks'>;
+
+/** How a request ends of which some items came to be known late. Orders that Airlock finds by its mark are its own. */
+async function endOf(
+  services: Services,
+  request: UnknownRequest | Ended,
+  { counts, isOwn }: Shown,
+  task: Task,
+): Promise<End> {
+  const { change } = request;
+  const parts = change.kind === 'several' ? await partsEnd(services, { ...request, change }) : null;
+  const items = parts?.items ?? reckoned(counts);
+  const isWritten = (isOrders(change) && isOwn) || items.done < items.total;
+  const told = parts?.note ?? (await itemsNote(services, request, counts));
+  const who = isOwn ? '' : ' A reading does not tell who set it.';
+  return {
+    code: isWritten ? 'written' : 'found-later',
+    note: `${told} No reading showed it at first, a later one does.${who}`,
+    items,
+    tasks: isOwn ? [followTask(services, request, task, `:${request.rev + 1}`)] : [],
+  };
+}
+
+function reckoned({ total, done, refused, unknown }: ItemCounts): NonNullable<Success['items']> {
+  return { total, done, refused, unknown };
+}
+
+/** Whether items of a request that has ended are unknown, or came to be known since. */
+export async function areItemsLate({ store }: Services, request: Ended): Promise<boolean> {
+  const { total, done, unknown } = await store.itemCounts(request.id);
+  return total > 0 && (unknown > 0 || done !== (request.outcome.items?.done ?? 0));
+}
+
+/**
+ * Looks once more for the items of a request that has ended with some unknown, and corrects its card, the record and
+ * what was told, where Defender shows any of them (docs/architecture.md#a-negative-reading-is-never-the-last-word).
+ * @param until ms since 1970: nothing is looked for later
+ */
+export async function surfaceItems(services: Services, request: Ended, task: Task, until: number): Promise<void> {
+  const { store, clock } = services;
+  const { done = 0 } = request.outcome.items ?? {};
+  const late = await settleLate(services, request, task);
+  let counts = await store.itemCounts(request.id);
+  let isOwn = true;
+  if (counts.done === done && late.isRead && !(await isAppliedByAnother(services, request))) {
+    await settleReached(services, request, task);
+    counts = await store.itemCounts(request.id);
+    isOwn = !isOrders(request.change);
+  }
+  if (counts.done !== done) return correct(services, request, task, { counts, isOwn, until });
+  const now = clock.now();
+  if (now >= until) {
+    await store.redraw(request.id, await placesOf(services, request), now);
+    return store.completeTask(task);
+  }
+  await store.postponeTask(task, Math.min(now + WATCH_PAUSES(task.attempts + 1), until));
+}
+
+async function placesOf({ store }: Services, { tenantId, id }: Ended) {
+  return (await store.copies(tenantId, id)).map(({ conversation }) => conversation);
+}
+
+async function correct(
+  services: Services,
+  request: Ended,
+  task: Task,
+  { until, ...found }: Shown & { readonly until: number },
+): Promise<void> {
+  const now = services.clock.now();
+  const end = await endOf(services, request, found, task);
+  const { followed, cancelled, warning } = request.outcome;
+  const kept = {
+    ...(followed && { followed: { ...followed, isOver: false } }),
+    ...(cancelled && { cancelled }),
+    ...(warning !== undefined && { warning }),
+  };
+  const watch = found.counts.unknown > 0 && now < until ? goesOn(services, request, task, until) : null;
+  const messages = lateItemsMessages(request, end.note ?? '', await placesOf(services, request), now);
+  services.log.info({ requestId: request.id, correlation: task.correlation }, 'items seen later');
+  await succeed(services, request, { event: 'surface', ...end, ...kept, messages, watch }, task);
+}
+
+function goesOn(services: Services, { id, rev }: Ended, { correlation, attempts }: Task, until: number): Watch {
+  const dueAt = Math.min(services.clock.now() + WATCH_PAUSES(attempts + 1), until);
+  const task = newTask(services, 'surface', { key: `${id}:surface:${rev}`, requestId: id, dueAt, correlation });
+  return { watchedUntil: until, tasks: [task] };
+}

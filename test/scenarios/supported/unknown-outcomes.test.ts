@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import type { Fault } from '../../../src/sandbox/company/world.ts';
+import { actionHabitsOf, machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
+import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { TagRoom } from './tag-room.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+describe('what got no clear answer', () => {
+  let room: TagRoom;
+  afterEach(async () => {
+    await room.company.assertAuditHolds();
+    await room.company.close();
+  });
+
+  const ordered = () => machineActionsOf(room.world).filter(({ source }) => source === 'PublicApi');
+
+  /** Defender takes the write, its line is cut, and every reading after that fails for a while. */
+  async function isCut(ask: string, path: string, minutes: number): Promise<TeamsMessage> {
+    const card = await room.approved(ask);
+    const { faults } = room.world;
+    const cut: Fault = { surface: 'mde', kind: 'cut-after', path, times: 1 };
+    faults.push(cut);
+    faults.push({
+      ...{ surface: 'mde', kind: 'status', status: 503 },
+      get method() {
+        return faults.includes(cut) ? 'NONE' : 'GET';
+      },
+    });
+    await room.company.settle();
+    await room.pass(10 * MINUTE, Math.ceil(minutes / 10));
+    faults.length = 0;
+    return card;
+  }
+
+  it('is read on until a reading succeeds, however long none does, then followed to its end', async () => {
+    room = await TagRoom.open({ environment: { SCAN_APPROVAL: '0' } });
+    const card = await isCut('scan LAP-HR-0001', '/runAntiVirusScan', 80);
+    assert.doesNotMatch(cardText(card.card), /Failed|not shown/);
+    await room.pass(10 * MINUTE, 6);
+    assert.match(cardText(card.card), /Done: 1 of 1/);
+    assert.equal(ordered().length, 1);
+  });
+
+  it('is no part of what was done while it cannot be read, and undone with the rest afterwards', async () => {
+    room = await TagRoom.open();
+    const card = await isCut('isolate LAP-HR-0001, LAP-HR-0002', `${room.machine('LAP-HR-0001').id}/isolate`, 80);
+    await room.pass(10 * MINUTE, 6);
+    assert.match(cardText(card.card), /Done: 2 of 2/);
+    await room.company.say('alice', 'revert 1');
+    assert.match(room.last, /Release from isolation 2 devices/);
+  });
+
+  it('is looked for on where some of it is known, and corrected later on the card and by a notice', async () => {
+    room = await TagRoom.open();
+    actionHabitsOf(room.world).listLag = 3 * HOUR * 1_000;
+    room.world.faults.push({
+      ...{ surface: 'mde', kind: 'cut-after', times: 1 },
+      path: `${room.machine('LAP-HR-0001').id}/isolate`,
+    });
+    const card = await room.approved('isolate LAP-HR-0001, LAP-HR-0002');
+    await room.pass(10 * MINUTE, 9);
+    assert.match(cardText(card.card), /1 not known: LAP-HR-0001 \(sent, and no reading shows it\)/);
+    await room.company.say('alice', 'devices 1');
+    assert.match(room.last, /LAP-HR-0001\s+sent, and no reading shows it\s+not known/);
+    await room.pass(HOUR, 5);
+    assert.match(cardText(card.card), /Done: 2 of 2/);
+    assert.match(cardText(room.company.message('#1 shows after all').card), /2 of 2 ordered/);
+    await room.company.say('alice', 'devices 1');
+    assert.doesNotMatch(room.last, /not known|no reading shows it/);
+    assert.equal(ordered().length, 2);
+  });
+
+  it('counts as failed only after readings that did not show it, and is corrected after that', async () => {
+    room = await TagRoom.open();
+    actionHabitsOf(room.world).listLag = 10 * HOUR * 1_000;
+    room.world.faults.push({ surface: 'mde', kind: 'cut-after', path: '/isolate', times: 1 });
+    const card = await room.approved('isolate LAP-HR-0001');
+    await room.pass(HOUR, 8);
+    assert.match(cardText(card.card), /Failed, not shown.*readings from .* show nothing of it/s);
+    await room.pass(HOUR, 5);
+    assert.match(cardText(card.card), /Done: 1 of 1/);
+    await room.company.say('alice', 'revert 1');
+    assert.match(room.last, /Release from isolation LAP-HR-0001/);
+  });
+
+  it('is followed once it is found late: groups of tags', async () => {
+    room = await TagRoom.open();
+    room.habits.showsAfter = 2 * HOUR * 1_000;
+    const tags = await room.approved('tag LAP-HR-0001, LAP-HR-0002 with Lab');
+    await room.pass(30 * MINUTE, 6);
+    assert.match(cardText(tags.card), /In place, found later.*2 of 2 tagged.*of 2 are reported in/s);
+    await room.company.say('alice', 'revert 1');
+    assert.match(room.last, /Take the tag "Lab" from 2 devices/);
+  });
+
+  it('is followed once it is found late: the end of an Allow', async () => {
+    room = await TagRoom.open();
+    const card = await room.company.pending('allow domain good.example on Executives for 2 days');
+    room.world.faults.push({ surface: 'mde', kind: 'cut-after', path: '/import', times: 1 });
+    room.world.faults.push({ surface: 'mde', kind: 'stale', path: '/indicators?' });
+    await room.company.approve('bob', card);
+    await room.pass(10 * MINUTE, 8);
+    room.world.faults.length = 0;
+    await room.pass(10 * MINUTE, 8);
+    assert.match(cardText(card.card), /In place, found later/);
+    await room.pass(6 * HOUR, 9);
+    assert.match(cardText(card.card), /The indicator has ended/);
+  });
+});
