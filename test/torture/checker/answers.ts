@@ -41,9 +41,15 @@ function asLost({ verb, number, by, sentAt }: Press): Violation {
 const OPEN_STATES = ['pending', 'approved', 'applying'];
 
 function asOpen({ number, state, steps }: Recorded): readonly Violation[] {
-  if (!OPEN_STATES.includes(state)) return [];
+  if (!OPEN_STATES.includes(state) || isLookedFor(state, steps)) return [];
   const path = steps.map(({ event }) => event).join(', ');
   return [{ rule: 'not ended', what: `#${number} is ${state} although all faults have ended: ${path}` }];
+}
+
+/** A write of many items whose answer was lost is looked for over an hour, and the last entry says what was found. */
+function isLookedFor(state: string, steps: Recorded['steps']): boolean {
+  const last = steps.at(-1);
+  return state === 'applying' && last?.event === 'recheck' && typeof last.data.found === 'string';
 }
 
 /** How a request that was approved may end, and under which name its reason stands in the last step. */
@@ -63,7 +69,7 @@ function withoutReason({ number, state, steps }: Recorded): readonly Violation[]
 }
 
 function tellsWhy(data: Readonly<Record<string, unknown>>): boolean {
-  return ['closing', 'outcome', 'waiting', 'reason', 'why'].some(
+  return ['closing', 'outcome', 'waiting', 'reason', 'why', 'cause'].some(
     (name) => data[name] !== undefined && data[name] !== null,
   );
 }
