@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<string, string>> = {
   place: 'Place in rank',
   group: 'Device group',
   access: 'Access',
+  parts: 'Not possible',
 };
 
 const ROW = /^conditions\.(\d{1,3})(?:\.|$)/;
