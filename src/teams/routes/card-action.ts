@@ -2,7 +2,8 @@ import type { NoticeData } from '../../requests/messages/answers.ts';
 import { outcomeSentence } from '../../requests/messages/decision-words.ts';
 import { stateSentence } from '../../requests/messages/state-catalogue/state-words.ts';
 import { toldAnyway } from '../../requests/rules/may-read.ts';
-import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { isShownIn } from '../../requests/rules/shared-places.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';
 import { view } from '../actions/looking/show-action.ts';
 import {
@@ -139,12 +140,29 @@ function takerOf(action: IncomingAction): Taker | null {
   return (turn) => takeRequestAction(turn, onRequest, onRequest.isManual ? handler : view);
 }
 
+/**
+ * A press counts only where the request may be seen by everybody who sees the card, as what is typed does: an id alone
+ * opens no request in a place where it was neither asked nor announced.
+ * @throws AirlockError not-found
+ */
+async function assertShownHere({ services, sender }: Turn, { requestId }: IncomingRequestAction): Promise<void> {
+  const { conversation } = sender;
+  if (conversation.kind === 'personal') return;
+  const request = await services.store.request(services.tenantId, requestId);
+  if (!request || (await isShownIn(services, request, conversation))) return;
+  throw new AirlockError(
+    'not-found',
+    'That request was neither asked nor announced here, so it is not shown here. Write to Airlock in your own chat to see it.',
+  );
+}
+
 /** The handler loads the request and answers with it as committed; it is read once more only after a refusal. */
 async function takeRequestAction(
   turn: Turn,
   action: IncomingRequestAction,
   handler: CardActionHandler,
 ): Promise<ActionResult> {
+  await assertShownHere(turn, action);
   try {
     return await handler(turn, action);
   } catch (error) {

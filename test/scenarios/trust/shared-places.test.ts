@@ -64,6 +64,25 @@ describe('what is shown in a channel, by the front door', () => {
     assert.match(await said('grace', 'enable automated investigation', SOC), /#1, asked for by Alice Ahlgren/);
   });
 
+  it('is nothing by a press with the id of what was asked elsewhere', async () => {
+    const one = await company.services.store.requestByNumber(company.services.tenantId, 1);
+    assert(one);
+    await said('rita', 'help', OTHER);
+    const foreign = company.teams.messages.findLast(({ conversation }) => conversation === OTHER);
+    assert(foreign);
+    const data = { requestId: one.id, rev: one.rev, digest: one.digest };
+    for (const verb of ['view', 'devices', 'remind', 'again', 'revert', 'approve', 'reject', 'withdraw', 'attest']) {
+      const more = verb === 'devices' ? { page: 1 } : { reason: 'Not now, since it is late' };
+      const answer = await company.invoke('bob', foreign, { verb, data: { ...data, ...more } });
+      await company.settle();
+      assert.doesNotMatch(cardText({ value: answer.value }), SWITCH, verb);
+      assert.match(cardText({ value: answer.value }), /neither asked nor announced here/, verb);
+    }
+    assert.doesNotMatch(cardText(foreign.card), SWITCH);
+    const after = await company.services.store.requestByNumber(company.services.tenantId, 1);
+    assert.equal(after?.rev, one.rev);
+  });
+
   it('is what was announced in the approval channel, too', async () => {
     const channel = await company.pending('use this channel for approvals', 'alice');
     await company.approve('bob', channel);
