@@ -7,8 +7,8 @@ import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Actor } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
-import { evidenceOf } from '../rules/people/known-person.ts';
-import { actorOf, assertHolds } from '../rules/people/rights.ts';
+import { judgeAdoption } from '../rules/people/judge-adoption.ts';
+import { actorOf } from '../rules/people/rights.ts';
 import { featureFact, knownOf, latestOf, timeOf } from './feature-fact.ts';
 import { askedRequests, knownOutside, outsideChange, outsideReplacements } from './outside-store.ts';
 import { after } from './watched.ts';
@@ -18,20 +18,18 @@ const MOST_ATTEMPTS = 5;
 
 /**
  * Notes that somebody who approves knows of what was changed outside Airlock and lets it stand: what the audit log
- * says of a switch is known from now on. Nothing is written to Defender. Adopting it again changes nothing and is no
+ * says of a switch is known from now on. Whoever made the change cannot adopt it. Nothing is written to Defender. Adopting it again changes nothing and is no
  * error.
  * @throws AirlockError not-found, not-allowed, directory-unavailable; wrong-state where something newer is known of all
  *   of it; rev-conflict when others were in between each time
  */
 export async function adoptOutside(services: Services, id: string, presser: Pick<Actor, 'oid'>): Promise<Outside> {
-  const { approvers, people } = services.policy;
-  const { directory } = services;
-  const held = await directory.standing(presser.oid, approvers);
-  const standing = await assertHolds(directory, held, approvers, 'adopt changes');
-  const actor = actorOf(standing.person);
+  const { outside } = await knownOutside(services, id);
+  const adopter = await judgeAdoption(services, outside.items, presser.oid);
+  const actor = actorOf(adopter.person);
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     try {
-      return await adopt(services, id, { actor, person: personOf(actor, evidenceOf(standing, people)) });
+      return await adopt(services, id, { actor, person: personOf(actor, adopter.evidence) });
     } catch (error) {
       if (!isAirlockError(error, 'rev-conflict')) throw error;
     }
@@ -71,6 +69,11 @@ async function adopt(
     replacements: outsideReplacements(adopted, await askedRequests(services, adopted)),
   });
   return adopted;
+}
+
+/** @throws AirlockError wrong-state where something newer is known of all of it */
+export async function assertStands(services: Services, outside: Outside): Promise<void> {
+  await standingItems(services, outside);
 }
 
 /**

@@ -1,8 +1,10 @@
 import { allOutside } from '../../requests/knowing/outside-known.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
-import { outsideSentences } from '../../requests/messages/outside-words.ts';
+import { answerMessage } from '../../requests/messages/outbox-messages.ts';
+import { outsideAnswer, outsideSentences } from '../../requests/messages/outside-words.ts';
 import type { Outside } from '../../requests/record/outside.ts';
-import { adoptOutside } from '../../requests/watching/adopt.ts';
+import { judgeAdoption } from '../../requests/rules/people/judge-adoption.ts';
+import { adoptOutside, assertStands } from '../../requests/watching/adopt.ts';
 import { askedRequests } from '../../requests/watching/outside-store.ts';
 import { alreadyAsked, itemAt } from '../../requests/watching/revert-outside.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -32,11 +34,35 @@ async function list(turn: Turn): Promise<void> {
 }
 
 async function adoptByText(turn: Turn, { change }: CommandOf<'adopt'>): Promise<void> {
-  const { id } = await numbered(turn, change);
+  const found = await numbered(turn, change);
+  const { id } = found;
+  if (turn.services.policy.typedDecisions !== 'on' && !found.adopted) return offerOutside(turn, found);
   const { adopted, items } = await adoptOutside(turn.services, id, turn.sender.actor);
   const text = `${outsideSentences(items)} Adopted by ${adopted?.by.name}. Nothing was written to Defender.`;
   await reply(turn, notice(`Change ${change} is adopted`, text));
 }
+
+/**
+ * Nothing was adopted: a number alone does not show that somebody has seen the change, or who typed it. Posts the
+ * change's card, to look at and to press; whoever may not adopt it hears why at once.
+ * @throws AirlockError not-allowed, directory-unavailable
+ */
+async function offerOutside(turn: Turn, outside: Outside): Promise<void> {
+  const { services, sender, key } = turn;
+  await turn.admit();
+  await judgeAdoption(services, outside.items, sender.actor.oid);
+  await assertStands(services, outside);
+  const to = { tenantId: services.tenantId, conversation: sender.conversation.key, now: services.clock.now() };
+  const title = `Look at change ${outside.number} first`;
+  const look: Answer = { view: 'notice', data: { tone: 'warning', title, text: LOOK_FIRST } };
+  const card = outsideAnswer(outside, await askedRequests(services, outside));
+  services.meter.count('refusals', { code: 'card-needed' });
+  const messages = [answerMessage(to, `${key}:answer`, look), answerMessage(to, `${key}:card`, card)];
+  await services.store.send({ messages, tasks: [] });
+}
+
+const LOOK_FIRST =
+  'Nothing was adopted: a number alone does not show that you have seen the change. This is the change; look at it, then press.';
 
 async function revertByText(turn: Turn, { change, item }: CommandOf<'revert-outside'>): Promise<void> {
   const outside = await numbered(turn, change);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Fact } from '../../../src/requests/record/fact.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import { auditLogOf } from '../../../src/sandbox/audit-log/audit-log.ts';
+import { knowSinceLong } from '../people/alter-people.ts';
 import { Company, type Name } from './company.ts';
 import { actionOf, cardText, type TeamsMessage } from './fake-teams.ts';
 
@@ -14,6 +15,7 @@ export function eachWatched(take: (company: Company) => void, connector: 'guided
   let company: Company;
   beforeEach(async () => {
     company = await Company.open({ connector });
+    await knowSinceLong(company);
     take(company);
     await company.say('grace', 'help', 'a:grace');
     await company.watch();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { auditLog, inPortal, press, told } from '../../../support/company/watched-company.ts';
+import { knowSinceLong } from '../../../support/people/alter-people.ts';
 
 const ON = { features: { AutoResolveInvestigatedAlerts: true } };
 const OFF = { features: { AutoResolveInvestigatedAlerts: false } };
@@ -10,6 +11,7 @@ describe('the list of what was changed outside Airlock', () => {
   let company: Company;
   beforeEach(async () => {
     company = await Company.open({ connector: 'guided' });
+    await knowSinceLong(company);
     await company.say('grace', 'help', 'a:grace');
   });
   afterEach(async () => {

@@ -166,6 +166,11 @@ describe("what Microsoft's audit log says, by the front door", () => {
     await company.say('grace', 'revert change 1', 'a:grace');
     assert.match(last(), /Alice Ahlgren is asking to revert it/);
     await company.say('bob', 'adopt 1', 'a:bob');
+    assert.match(cardText(company.teams.messages.at(-2)?.card), /Nothing was adopted: a number alone/);
+    const own = company.teams.messages.at(-1) ?? assert.fail();
+    assert.equal(own.conversation, 'a:bob');
+    assert.match(await press(company, 'bob', own, 'adopt'), /Adopted by Bob Brandt/);
+    await company.say('bob', 'adopt 1', 'a:bob');
     assert.match(last(), /Change 1 is adopted/);
     assert.match(cardText(told(company, /Changed outside Airlock, adopted/)[0]?.card), /Adopted by Bob Brandt/);
     await company.say('bob', 'outside changes', 'a:bob');

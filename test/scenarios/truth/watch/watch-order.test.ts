@@ -40,11 +40,11 @@ describe('which of several records counts, by the front door', () => {
   it('is not the old one that somebody adopts late', async () => {
     const [first, second] = await turnedOnAndOff();
     assert(first && second);
-    assert.match(await press(company, 'grace', first, 'adopt'), /superseded by change 2\. Nothing was adopted/);
+    assert.match(await press(company, 'bob', first, 'adopt'), /superseded by change 2\. Nothing was adopted/);
     assert.equal(await fact(), undefined);
-    await press(company, 'grace', second, 'adopt');
+    await press(company, 'bob', second, 'adopt');
     assert.deepEqual(await fact(), ['corroborated', 'off']);
-    assert.match(await press(company, 'grace', first, 'adopt'), /superseded by change 2/);
+    assert.match(await press(company, 'bob', first, 'adopt'), /superseded by change 2/);
     assert.deepEqual(await fact(), ['corroborated', 'off']);
   });
 
@@ -60,8 +60,8 @@ describe('which of several records counts, by the front door', () => {
     await company.say('bob', 'status');
     await company.settle();
     assert.match(cardText(company.teams.messages.at(-1)?.card), /Set to On and to Off within one second/);
-    await press(company, 'grace', card, 'adopt');
-    assert.match(cardText(card.card), /Adopted by Grace Gallagher/);
+    await press(company, 'bob', card, 'adopt');
+    assert.match(cardText(card.card), /Adopted by Bob Brandt/);
     assert.equal(await fact(), undefined);
   });
 
@@ -109,7 +109,7 @@ describe('which of several records counts, by the front door', () => {
     await company.say('omar', 'automatically resolve alerts is off');
     const [card] = outside();
     assert(card);
-    const answer = await press(company, 'grace', card, 'adopt');
+    const answer = await press(company, 'bob', card, 'adopt');
     assert.match(answer, /superseded by the word of Omar Okafor/);
     assert.doesNotMatch(cardText(card.card), /Adopted by/);
     assert.deepEqual(await fact(), ['attested', 'off']);
@@ -163,7 +163,7 @@ describe('which of several records counts, by the front door', () => {
       /Changed outside Airlock, reverted[\s\S]*Reverted by #1, which Alice Ahlgren asked/,
     );
     assert.equal(actionOf(card.card, 'adopt'), null);
-    await company.say('grace', 'adopt change 1');
+    await company.say('bob', 'adopt change 1');
     assert.match(cardText(company.teams.messages.at(-1)?.card), /superseded by #1/);
     await company.say('bob', 'outside changes');
     assert.match(cardText(company.teams.messages.at(-1)?.card), /Airlock knows of none that is open/);
@@ -189,7 +189,7 @@ describe('which of several records counts, by the front door', () => {
       await company.watch();
       const told = outside().map((message) => cardText(message.card));
       assert.match(told.join(), /was set to Off[\s\S]*was set to On/);
-      await company.say('bob', `adopt change ${looks}`);
+      await press(company, 'bob', outside()[looks - 1] ?? assert.fail(), 'adopt');
       assert.deepEqual(await fact(), ['corroborated', 'on']);
     });
 
@@ -216,7 +216,7 @@ describe('which of several records counts, by the front door', () => {
     assert.match(cardText(card.card), /Applied by Omar Okafor, corroborated/);
     assert.equal(cardText(outside()[0]?.card).includes('was set to On'), false, 'that was Omar, who said so');
     assert.deepEqual(await fact(), ['corroborated', 'on']);
-    await company.say('bob', 'adopt change 1');
+    await press(company, 'bob', outside()[0] ?? assert.fail(), 'adopt');
     assert.deepEqual(await fact(), ['corroborated', 'on']);
   });
 

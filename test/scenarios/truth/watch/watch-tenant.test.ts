@@ -4,6 +4,7 @@ import { lastLook } from '../../../../src/requests/watching/watched.ts';
 import { Company, SOC } from '../../../support/company/company.ts';
 import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { approvedOn, auditLog, inPortal, press, requestOf, told } from '../../../support/company/watched-company.ts';
+import { knowSinceLong } from '../../../support/people/alter-people.ts';
 
 const HOUR = 3_600_000;
 const HOME = '19:approvals@thread.tacv2';
@@ -18,6 +19,7 @@ describe('what is changed in a tenant outside Airlock, by the front door', () =>
 
   async function open(connector: 'guided' | 'portal'): Promise<void> {
     company = await Company.open({ connector });
+    await knowSinceLong(company);
     await company.say('grace', 'help', 'a:grace');
     await company.watch();
   }

@@ -1,0 +1,91 @@
+import type { EntraObjectId } from '../../../shared/ids.ts';
+import { entraObjectId } from '../../../shared/ids.ts';
+import type { DirectoryPerson } from '../../ports/directory.ts';
+import type { OutsideItem } from '../../record/outside.ts';
+import type { Evidence } from '../../record/request.ts';
+import { compareSeen, recall, seenRefusal } from '../seen-accounts.ts';
+import { ageRefusal, sinceOf } from './age.ts';
+import { datesOf, type JudgeServices, whyNoDates } from './judge-approval.ts';
+import { knownPerson } from './known-person.ts';
+import { assertHolds, type Refusal, refused } from './rights.ts';
+import { accountOf, apartWords, type Proof, proofOf, weakest } from './told-apart.ts';
+
+/** Somebody whose word counts that a change may stand. */
+export interface Adopter {
+  readonly person: DirectoryPerson;
+  readonly evidence: Evidence;
+}
+
+/**
+ * Nobody says alone that their own change may stand. Whoever adopts holds an approver's role, for long enough, and is
+ * known to be another person than each whom the log names as who changed it; asked now, in one round. Where nobody is
+ * named there is nobody to be told apart from, and the change says so.
+ * @throws AirlockError not-allowed, directory-unavailable
+ */
+export async function judgeAdoption(
+  services: JudgeServices,
+  items: readonly OutsideItem[],
+  oid: EntraObjectId,
+): Promise<Adopter> {
+  const { directory, policy, clock } = services;
+  const { approvers, people } = policy;
+  const [held, dates, changers] = await Promise.all([
+    directory.standing(oid, approvers),
+    directory.roleDates(oid).catch((error: unknown) => whyNoDates(error, people)),
+    changersOf(services, items),
+  ]);
+  const standing = await assertHolds(directory, held, approvers, 'adopt changes');
+  const self = knownPerson(standing.person, people);
+  const others = changers.flatMap(({ person }) => person ?? []);
+  const recalled = await recall(services, [
+    ...others.map((person) => ({ person, isApprover: null })),
+    { person: standing.person, isApprover: true },
+  ]);
+  const pairs = others.map((person) => [self, knownPerson(person, people)] as const);
+  const comparisons = await compareSeen(directory, pairs, people, recalled);
+  for (const [index, comparison] of comparisons.entries()) {
+    if (comparison.answer === 'different' || proofOf(comparison, people)) continue;
+    const words = apartWords(comparison, 'your account', accountOf(others[index] ?? standing.person));
+    throw refused(ownChange(words, comparison.answer === 'same' ? 'one-person' : 'not-known'));
+  }
+  const gone = changers.find(({ person }) => person === null);
+  if (gone && people.proof !== 'accounts') throw refused(ownChange(unknownChanger(gone.by), 'not-known'));
+  const since = sinceOf(standing, datesOf(dates), people);
+  const age = ageRefusal(since, clock.now(), people) ?? seenRefusal(since, oid, people, recalled);
+  if (age) throw refused(aboutAdopting(age));
+  const proofs = comparisons.map((comparison) => proofOf(comparison, people)).filter((proof) => proof !== null);
+  const proof: Proof | null = weakest(gone ? [...proofs, 'accounts'] : proofs);
+  return { person: standing.person, evidence: { marks: self.marks, roles: standing.holds, since, proof } };
+}
+
+interface Changer {
+  readonly by: string;
+  /** Null where the directory knows nobody by that name. */
+  readonly person: DirectoryPerson | null;
+}
+
+/** Whom the log names, each once. */
+async function changersOf({ directory }: JudgeServices, items: readonly OutsideItem[]): Promise<readonly Changer[]> {
+  const named = new Map(items.flatMap(({ by, oid }) => (by ? [[oid ?? by.toLowerCase(), { by, oid }] as const] : [])));
+  return Promise.all(
+    [...named.values()].map(async ({ by, oid }) => {
+      const found = oid === undefined ? null : await directory.standing(entraObjectId.parse(oid), []);
+      return { by, person: found?.person ?? (await directory.byName(by)) };
+    }),
+  );
+}
+
+function ownChange(words: string, why: Refusal['why']): Refusal {
+  return {
+    why,
+    sentence: `You cannot adopt this change, since ${words}. Another admin can adopt it, or somebody asks to revert it.`,
+  };
+}
+
+function unknownChanger(by: string): string {
+  return `the directory does not know ${by}, who made it, so nobody can be told apart from them`;
+}
+
+function aboutAdopting({ why, sentence }: Refusal): Refusal {
+  return { why, sentence: sentence.replace('your approval does not count yet', 'you cannot adopt changes yet') };
+}
