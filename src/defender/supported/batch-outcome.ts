@@ -37,7 +37,7 @@ export function outcomeOfFault(error: unknown, items: readonly Pick<Item, 'key'>
   }
 }
 
-/** A 403 is about the identity that writes, not about one item: the others would be refused, too. */
+/** A 403 is mostly about the identity that writes: then the others would be refused, too. */
 function stopped({ message, details }: AirlockError): Pick<BatchOutcome, 'stops'> {
   return details.status === 403 ? { stops: message } : {};
 }

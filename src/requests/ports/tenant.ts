@@ -150,7 +150,7 @@ export interface BatchOutcome {
   readonly outcomes: readonly ItemOutcome[];
   /** Milliseconds since 1970: nothing is to be sent or read before. Null where it may go on. */
   readonly retryAt: number | null;
-  /** Why Defender takes none of what still waits, so that it need not be sent: a sentence. Absent where it may. */
+  /** Why Defender may take none of what still waits, so that it need not be sent: a sentence. Absent where it may. */
   readonly stops?: string;
 }
 
@@ -178,6 +178,8 @@ export interface FollowReading {
   readonly counts: Readonly<Record<string, number>>;
   /** Whether nothing more will come. */
   readonly isOver: boolean;
+  /** Whether Defender lists something of it as under way: then it is looked at for as long as it does. */
+  readonly isUnderWay?: boolean;
   /** Milliseconds since 1970, when to look again, as long as it takes. Absent for the usual pauses. */
   readonly nextAt?: number;
   /** What to tell whoever asked for it; each sentence is told once. Absent for what the card alone says. */

@@ -40,6 +40,26 @@ for (const { ask, path, type, permission } of KINDS)
       return card;
     };
 
+    it('goes on with the others where Defender forbids it on one device', async () => {
+      const one = `${room.machine('LAP-HR-0001').id}${path}`;
+      const says = { code: 'Forbidden', message: 'User has no access to the device' };
+      room.world.faults.push({ surface: 'mde', kind: 'status', status: 403, path: one, says });
+      const card = await approved();
+      assert.match(cardText(card.card), /1 of 2 ordered\. 1 refused: LAP-HR-0001 \(.*no access to the device/);
+      assert.equal(ordered().length, 1);
+    });
+
+    it('asks no more once the first three are forbidden, and says so of the others', async () => {
+      room.world.faults.push({ surface: 'mde', kind: 'status', status: 403, path });
+      const names = [1, 2, 3, 4, 5].map((one) => `LAP-HR-000${one}`).join(', ');
+      const card = await room.approved(ask.replace(/LAP-HR-0001.*/, names));
+      await room.company.settle();
+      assert.match(cardText(card.card), /Failed, refused/);
+      await room.company.say('alice', 'devices 1');
+      assert.equal(room.last.match(/not asked, since Defender refused those before it/g)?.length, 2);
+      assert.equal(ordered().length, 0);
+    });
+
     it('goes on after an answer in another form', async () => {
       room.world.faults.push({ surface: 'mde', kind: 'schema-drift', path, times: 1 });
       const card = await approved();

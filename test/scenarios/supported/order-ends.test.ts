@@ -86,4 +86,21 @@ describe('what became of orders on devices', () => {
     assert.doesNotMatch(last(), /LAP-HR-0001/);
     await company.assertAuditHolds();
   });
+
+  it('is followed for as long as Defender lists an order as waiting for the device, and may be cancelled then', async () => {
+    company = await Company.open({ environment: { SCAN_APPROVAL: '0' } });
+    habits().held = true;
+    const card = await company.pending('scan LAP-HR-0001, LAP-HR-0002');
+    await company.approve('bob', card);
+    await company.settle();
+    for (let day = 0; day < 9; day += 1) {
+      company.clock.pass(24 * 60 * MINUTE);
+      await company.settle();
+    }
+    assert.match(cardText(card.card), /Ordered: 2 of 2/);
+    await company.say('alice', 'cancel scan 1');
+    await pass(10);
+    assert.match(cardText(card.card), /Cancelled: 0 of 2 done/);
+    await company.assertAuditHolds();
+  });
 });

@@ -47,6 +47,7 @@ export async function followActions(
     note: `Of ${items.length}: ${parts.join(', ')}.`,
     counts: { total: items.length, ...counts },
     isOver: !OPEN.some((status) => (counts[status] ?? 0) > 0),
+    isUnderWay: (counts.Pending ?? 0) + (counts.InProgress ?? 0) > 0,
     undone,
   };
 }

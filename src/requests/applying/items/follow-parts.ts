@@ -77,6 +77,7 @@ function joined(readings: readonly FollowReading[]): FollowReading {
     note: readings.map(({ note }) => note).join(' '),
     counts,
     isOver: readings.every(({ isOver }) => isOver),
+    isUnderWay: readings.some(({ isUnderWay }) => isUnderWay),
     ...(looks.length > 0 && { nextAt: Math.min(...looks) }),
     ...(tells.length > 0 && { tells: tells.join(' ') }),
     undone: readings.flatMap(({ undone }) => undone ?? []),

@@ -5,8 +5,9 @@ import type { Request } from '../../record/request.ts';
 import { newTask } from '../../rules/advance.ts';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-/** Pauses between two looks: short at first, then an hour. */
+/** Pauses between two looks: short at first, then an hour for about a day, finally six hours. */
 export const FOLLOW_PAUSES = pausesOf(
   MINUTE,
   2 * MINUTE,
@@ -14,7 +15,9 @@ export const FOLLOW_PAUSES = pausesOf(
   10 * MINUTE,
   15 * MINUTE,
   30 * MINUTE,
-  60 * MINUTE,
+  ...Array.from({ length: 24 }, () => HOUR),
+  3 * HOUR,
+  6 * HOUR,
 );
 
 /**

@@ -15,7 +15,7 @@ import { FOLLOW_PAUSES } from './follow-task.ts';
 
 const MINUTE = 60_000;
 
-/** How long an applied change is followed, in ms. */
+/** How long an applied change is followed, in ms; longer where Defender lists an order of it as under way. */
 const FOLLOWED_FOR = 24 * 60 * MINUTE;
 
 /**
@@ -31,14 +31,15 @@ export async function followRequest(services: Services, task: Task, requestId: R
     const items = await services.store.items(requestId, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
     if (request.outcome.cancelled) await cancelApplied(services, request, items);
     const reading = await lookAtApplied(services, request, items);
-    const isOver = reading === null || reading.isOver || (isLast && reading.nextAt === undefined);
+    const isLeft = isLast && reading?.nextAt === undefined && !reading?.isUnderWay;
+    const isOver = reading === null || reading.isOver || isLeft;
     if (reading !== null) await note(services, request, { ...reading, isOver }, isOver ? task : null);
     if (isOver) return reading === null ? services.store.completeTask(task) : undefined;
     return services.store.postponeTask(task, reading.nextAt ?? now + FOLLOW_PAUSES(task.attempts));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     services.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'following postponed');
-    if (isLast) return services.store.completeTask(task);
+    if (isLast && ordersOf(request)?.end !== 'running') return services.store.completeTask(task);
     const nextAt = nextTry(now, FOLLOW_PAUSES(task.attempts), error.details.retryAt);
     return services.store.postponeTask(task, nextAt);
   }

@@ -137,11 +137,24 @@ async function storeOutcome(services: Services, slice: Slice, outcome: BatchOutc
   await move(services, slice, steps);
   countSteps(services, slice, steps, 'done');
   if (outcome.stops === undefined) return;
-  const { stops: reason } = outcome;
-  const left = await find(services, slice, 'waiting', Number.MAX_SAFE_INTEGER);
+  if (outcome.outcomes.length === 1 && !(await areFirstForbidden(services, slice))) return;
+  const reason = `not asked, since Defender refused those before it: ${outcome.stops}`;
+  const left = await find(services, slice, 'waiting', ALL);
   const refused = left.map(({ key }) => ({ key, from: 'waiting', to: 'refused', at: now, reason }) as const);
   await move(services, slice, refused);
   counted(services, slice, 'refused', refused.length);
+}
+
+const ALL = Number.MAX_SAFE_INTEGER;
+
+/** Of so many, called one by one and all forbidden, it is not one of them that is: the others would be, too. */
+const FIRST = 3;
+
+/** A 403 to a call about one item may be about that one alone. */
+async function areFirstForbidden({ store }: Services, { request, prefix }: Slice): Promise<boolean> {
+  const items = await store.items(request.id, { within: prefix, limit: ALL });
+  const ended = items.filter(({ state }) => state !== 'waiting');
+  return ended.length >= FIRST && ended.every(({ state, reason }) => state === 'refused' && reason?.includes('403'));
 }
 
 function counted({ meter }: Services, { writing }: Slice, outcome: Counted['items']['outcome'], times: number): void {

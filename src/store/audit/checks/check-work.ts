@@ -130,7 +130,7 @@ export function awaited(request: Request, story?: Story): WorkKind | null {
 
 /** How long after its end a request is looked for at most, in ms, and how long what it ordered is followed. */
 export const LOOKED_FOR = 7 * 86_400_000;
-const FOLLOWED_FOR = 86_400_000;
+const FOLLOWED_FOR = LOOKED_FOR;
 
 /** What is filed for a request, and when that is looked at: ms since 1970. */
 interface Filed {
