@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { investigationsOf } from '../../src/sandbox/mde/investigations.ts';
 import { actAs, say, shot } from './demo-page.ts';
 import { findingsInBoth } from './findings.ts';
 import { onePage } from './one-page.ts';
@@ -13,7 +14,6 @@ const SIZES = [
 /** The tallest that a card may be on a phone, in CSS pixels. */
 const TALLEST = 1_097;
 
-const SHA = 'a1'.repeat(32);
 const TEN = Array.from({ length: 10 }, (_, at) => `LAP-HR-${String(at + 1).padStart(4, '0')}`).join(', ');
 
 describe('the supported APIs alone, in a real browser', function () {
@@ -26,9 +26,18 @@ describe('the supported APIs alone, in a real browser', function () {
   afterEach(() => company.close());
 
   for (const { name, ...size } of SIZES) {
-    it(`${name}: a file is allowed for seven days by two admins, and ends`, async () => {
+    it(`${name}: a false positive is allowed for seven days by two admins, and ends`, async () => {
       const { page, errors } = await company.visit(size, 'alice');
-      await asked(page, `allow file ${SHA} on executives for 7 days`);
+      const found = investigationsOf(company.sandbox.world).find(
+        ({ alert }) => alert.status === 'new' && /Wacatac/.test(alert.title),
+      );
+      await say(page, `false positive ${found?.investigation.triggeringAlertId}`);
+      const allow = page.getByRole('button', { name: 'Allow the file for 7 days' });
+      await allow.waitFor();
+      await settled(page, `${name}-supported-0-false-positive`);
+      await allow.click();
+      await page.getByRole('button', { name: 'Request approval' }).click();
+      await page.getByRole('button', { name: 'Withdraw' }).waitFor();
       await actAs(page, 'bob');
       await approve(page, `${name}-supported-1-allow`);
       await telling(page, /1 of 1 written/);
