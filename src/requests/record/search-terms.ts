@@ -93,8 +93,8 @@ function keysOf({ oid, name, principalName = '' }: Actor): readonly string[] {
 }
 
 /**
- * Devices, indicators or alerts by name; a request of hundreds is found by the first of them. None where the stored base
- * cannot be read: no step depends on how its request is found.
+ * Devices, indicators or alerts by name; a request of hundreds is found by the first of them. None where the stored
+ * base cannot be read: no step depends on how its request is found.
  */
 function itemNames({ change, base }: Request): readonly string[] {
   try {
