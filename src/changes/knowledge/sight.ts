@@ -39,6 +39,23 @@ export type SightSubject = z.infer<typeof sightSubjectSchema>;
 
 type Said = Exclude<Sight, { seen: unknown } | { order: unknown }>;
 
+/** What is filled in of what somebody sees; each as typed or chosen, absent where it is not. */
+export interface SightFields {
+  /** Of a switch: `on` or `off`. */
+  readonly state?: string;
+  readonly level?: string;
+  /** In the words of a command: `tag equals "finance" and os Windows 11`. */
+  readonly rules?: string;
+  /** Names of Entra groups with commas between them, or `everybody`. */
+  readonly access?: string;
+}
+
+/** A form to say what somebody sees in the portal. */
+export interface SightData {
+  readonly of: SightSubject;
+  readonly typed: SightFields;
+}
+
 /** What was seen, in words: "Automated investigation: On". @param group the group as it is called, null for no group */
 export function sightWords(sight: Said, group: string | null = null): string {
   if ('feature' in sight) return `${feature(sight.feature).title}: ${FEATURE_STATE_WORDS[sight.is]}`;

@@ -1,5 +1,6 @@
 import type { Fault } from '../../changes/change-kind.ts';
 import type { Source } from '../../changes/knowledge/knowledge.ts';
+import type { SightData } from '../../changes/knowledge/sight.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
@@ -10,7 +11,6 @@ import { type ClosingCode, givenOf, type Request } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
 import { proofOf, type ShortProof } from '../record/told-by-request.ts';
 import type { DevicesData } from './devices-data.ts';
-import type { SightData } from './sight-data.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';

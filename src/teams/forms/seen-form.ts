@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { sightOfLevel, sightOfPart } from '../../changes/device-group/words/level-command.ts';
 import { sightCommand } from '../../changes/features.ts';
-import { type SightSubject, sightSubjectSchema } from '../../changes/knowledge/sight.ts';
+import { type SightFields, type SightSubject, sightSubjectSchema } from '../../changes/knowledge/sight.ts';
 import { isRemediationLevel } from '../../changes/remediation-level.ts';
-import type { SightFields } from '../../requests/messages/sight-data.ts';
 import type { CommandOf } from '../language/command.ts';
 import { cleanText } from '../language/normalise.ts';
 import { parseCommand } from '../language/parse-command.ts';

@@ -114,7 +114,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/forms',
     "A form's card: inputs, rows, faults.",
-    'shared changes changes/device-group/model changes/device-group/input requests/record requests/messages teams/cards/parts teams/actions',
+    'shared changes changes/device-group/model changes/device-group/input changes/device-group/words requests/record requests/messages teams/language teams/cards/parts teams/actions',
   ),
   room(
     'src/teams/outside',

@@ -16,7 +16,7 @@ import {
 } from './alert-entry.ts';
 import { classificationWords, statusWords } from './alert-values.ts';
 
-/** How many alerts a card names, as a phone has room for no more: the rest is counted, and in the list behind *Rows*. */
+/** How many alerts a card names, as a phone has room for no more: the rest is counted, and listed behind *Rows*. */
 const SHOWN = 4;
 
 /** Of how many characters the title of one of several is shown. */

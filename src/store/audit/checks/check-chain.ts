@@ -52,7 +52,7 @@ function withHandOver(next: ChainWalk, { walked }: ChainWalk, { seq, hash, keyId
   return { ...next, handOvers: [...next.handOvers, { seq, hash }] };
 }
 
-/** Keys sign in the order in which the operator names them; one that signs after a later one is an old one come back. */
+/** Keys sign in the order in which the operator names them; one that signs after a later one is an old one, back. */
 function orderFault({ keyId: before }: Walked, entry: AuditEntry, keys: PublicKeys): RecordFault | null {
   const { seq, keyId, requestId } = entry;
   const order = [...keys.keys()];

@@ -1,8 +1,7 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
 import { feature } from '../../../changes/features.ts';
-import type { SightSubject } from '../../../changes/knowledge/sight.ts';
+import type { SightData, SightSubject } from '../../../changes/knowledge/sight.ts';
 import { LEVEL_WORDS, REMEDIATION_LEVELS } from '../../../changes/remediation-level.ts';
-import type { SightData } from '../../../requests/messages/sight-data.ts';
 import { type CardTone, LENGTHS, type Section, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
 
 /** What cards/sight.json binds. */
