@@ -152,5 +152,7 @@ function onePersonFaults(story: Story, { entry, event, facts }: StepEntry): read
   const own = employeeIdsOf(facts);
   const others = [story.requester.oid, ...story.approvals.map(({ oid }) => oid)].filter((oid) => oid !== entry.actor);
   const shared = others.filter((oid) => (story.employeeIds.get(oid) ?? []).some((id) => own.includes(id)));
-  return shared.map((oid) => `whoever approved or undid this has the employee id of ${oid}, who had asked or approved: one person`);
+  return shared.map(
+    (oid) => `whoever approved or undid this has the employee id of ${oid}, who had asked or approved: one person`,
+  );
 }

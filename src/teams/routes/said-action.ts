@@ -65,10 +65,7 @@ export async function pressedCard(turn: Turn, notice: ActionNotice): Promise<Act
 }
 
 /** @param copy which message it is by its own word: so one is known whose id was lost with Teams' answer */
-export async function pressedMessage(
-  { services, sender, activity }: Turn,
-  copy?: number,
-): Promise<OutboxMessage | null> {
+async function pressedMessage({ services, sender, activity }: Turn, copy?: number): Promise<OutboxMessage | null> {
   const { replyToId } = activity;
   if (!replyToId) return null;
   const { store, tenantId } = services;
