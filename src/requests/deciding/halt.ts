@@ -6,6 +6,7 @@ import { isInHands } from '../record/told-by-request.ts';
 import { advance, newTask } from '../rules/advance.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+import { rightsNote, whoStops } from '../rules/people/remembered-approver.ts';
 
 const HALT: ActionRule<'applying'> = {
   state: ['applying'],
@@ -26,7 +27,9 @@ export function isItemwise(request: Request): request is ApplyingRequest {
 export async function haltWriting(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, HALT);
   if (isDone) return request;
-  const { actor, evidence } = await whoAsks(services, action.actor);
+  const { actor, evidence, rightsAt } = await whoStops(services, action.actor.oid, () =>
+    whoAsks(services, action.actor),
+  );
   const { id, rev } = request;
   const task = { key: `${id}:items:${rev}`, requestId: id, correlation: action.correlation };
   return advance(services, request, {
@@ -34,7 +37,7 @@ export async function haltWriting(services: Services, action: RequestAction): Pr
     actor,
     evidence,
     fields: { halted: { by: actor, at: services.clock.now() } },
-    facts: { door: action.door },
+    facts: { door: action.door, ...(rightsAt !== null && { rightsAt, reason: rightsNote(rightsAt) }) },
     tasks: [newTask(services, 'items', task)],
   });
 }

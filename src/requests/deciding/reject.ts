@@ -5,6 +5,7 @@ import { closeRequest } from '../rules/end-request.ts';
 import { assertMayReject } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
 import { evidenceOf } from '../rules/people/known-person.ts';
+import { rightsNote, whoStops } from '../rules/people/remembered-approver.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { haltWriting, isItemwise } from './halt.ts';
 import { parseReason } from './submit.ts';
@@ -22,7 +23,8 @@ export interface RejectAction extends RequestAction {
 
 /**
  * Rejects a request that waits for a decision, or stops one that is approved, until its write has begun. Of what is
- * written item by item, no further item is sent afterwards. One rejection ends it. A repeated one by the same person
+ * written item by item, no further item is sent afterwards. Where the directory is silent, an approver stops by its last
+ * answer. One rejection ends it. A repeated one by the same person
  * changes nothing and is no error.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated, digest-mismatch,
  * input-invalid, directory-unavailable
@@ -44,16 +46,21 @@ async function reject(services: Services, action: RejectAction): Promise<Request
       'input-invalid',
       `#${request.number} is not approved yet, so this would reject it: say why.`,
     );
-  const note = stops && isBare ? {} : { note: parseReason(reason, 'a rejection') };
-  const standing = await assertMayReject(services, request, action.actor);
-  const actor = actorOf(standing.person);
+  const why = stops && isBare ? '' : parseReason(reason, 'a rejection');
+  const ask = async () => {
+    const standing = await assertMayReject(services, request, action.actor);
+    return { actor: actorOf(standing.person), evidence: evidenceOf(standing, services.policy.people) };
+  };
+  const asked = stops ? await whoStops(services, action.actor.oid, ask) : { ...(await ask()), rightsAt: null };
+  const { actor, evidence, rightsAt } = asked;
+  const note = [why, rightsNote(rightsAt)].filter(Boolean).join(' ');
   const code = stops ? 'stopped' : 'rejected';
   return closeRequest(services, request, {
     event: 'reject',
     actor,
-    evidence: evidenceOf(standing, services.policy.people),
+    evidence,
     code,
-    ...note,
-    facts: { door, reason: note.note ?? '' },
+    ...(note !== '' && { note }),
+    facts: { door, reason: note, ...(rightsAt !== null && { rightsAt }) },
   });
 }

@@ -50,6 +50,46 @@ describe('the brake, by the front door', () => {
     await company.settle();
   }
 
+  async function silenceGraph(): Promise<void> {
+    const fault = { surface: 'graph', kind: 'status', status: 503, times: 1_000 };
+    const answer = await fetch(`${company.sandbox.url}/sandbox/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fault),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+  }
+
+  it('stops by what the directory said last, where it is silent, and card and record say so', async () => {
+    await open();
+    await approvedAndWaiting();
+    await silenceGraph();
+    await company.say('rita', 'stop 1');
+    await company.say('alice', 'stop 1');
+    assert.equal((await request()).state, 'approved', 'neither a reader nor the requester is an approver');
+    await company.say('grace', 'stop 1');
+    const { state, closing } = await request();
+    assert.equal(state, 'rejected');
+    assert.equal(closing?.by?.name, 'Grace Gallagher');
+    assert.match(closing?.note ?? '', /The directory gave no answer: stopped by what it said at 2026-/);
+    const entry = await company.services.store.latestEntry('request.reject');
+    assert.match(JSON.stringify(entry?.data), /"rightsAt":\d+/);
+  });
+
+  it('stops nothing by what the directory said more than a day ago', async () => {
+    await open();
+    await approvedAndWaiting();
+    const { store } = company.services;
+    const { accountsSeen } = store;
+    store.accountsSeen = async (...asked) => {
+      const memory = await accountsSeen(...asked);
+      return { ...memory, censusAt: company.clock.now() - 25 * 60 * 60_000 };
+    };
+    await silenceGraph();
+    await company.say('grace', 'stop 1');
+    assert.equal((await request()).state, 'approved');
+  });
+
   const ways: Record<string, () => Promise<unknown>> = {
     'by the approver’s own button': () => press('bob', 'reject'),
     'by another approver’s button': () => press('grace', 'reject', { reason: 'Called off' }),
