@@ -117,14 +117,16 @@ export const SERVICE_SETTINGS = {
   },
   employeeIdPattern: {
     variable: 'EMPLOYEE_ID_PATTERN',
-    meaning: 'A regular expression whose first group is the person’s part of an employee id, in lower case',
+    meaning:
+      'A regular expression whose first group is the person’s part of an employee id, in lower case; 200 characters at most, and no repeated group with a repetition or choice within it',
     example: '^(?:adm-)?(\\d+)$',
     optional: true,
     schema: settingValues.pattern,
   },
   approverMinAge: {
     variable: 'APPROVER_MIN_AGE',
-    meaning: 'How long an approver’s account, and their role, must have existed for an approval to count; `0` is off',
+    meaning:
+      'How long an approver’s account, and their role, must have existed for an approval to count, `0s` to `9999d`; `0` is off',
     example: '24h',
     fallback: '24h',
     schema: settingValues.duration,
@@ -177,7 +179,7 @@ export const SERVICE_SETTINGS = {
   pendingReminder: {
     variable: 'PENDING_REMINDER',
     meaning:
-      'After which time the channel for approvals is told, once, of something that waits in Defender for a decision; `0` is off',
+      'After which time the channel for approvals is told, once, of something that waits in Defender for a decision, `0s` to `9999d`; `0` is off',
     example: '0',
     fallback: '24h',
     schema: settingValues.duration,

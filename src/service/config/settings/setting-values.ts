@@ -43,6 +43,41 @@ function span(least: string, most: string) {
     .pipe(z.number().min(milliseconds(least), problem).max(milliseconds(most), problem));
 }
 
+/** Of the ids that a pattern is tried on; longer ones than people have are not picked from. */
+const LONGEST_PATTERN = 200;
+
+/** Each more multiplies the time by the length of the id. */
+const MOST_REPETITIONS = 3;
+
+/** More than three repetitions, or a group that is repeated, with a repetition within it: such a pattern can take for ever on a long id. */
+function repeatsTwice(source: string): boolean {
+  const plain = source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
+  if ((plain.match(/[*+]|\{\d+,\d*\}/g) ?? []).length > MOST_REPETITIONS) return true;
+  const stack: boolean[] = [];
+  let last = false;
+  for (let at = 0; at < plain.length; at += 1) {
+    const sign = plain[at] ?? '';
+    if (sign === '(') stack.push(false);
+    else if (sign === ')') {
+      last = stack.pop() ?? false;
+      if (last && stack.length > 0) stack[stack.length - 1] = true;
+      if (last && REPEATED.test(plain.slice(at + 1))) return true;
+    } else if (REPEATED.test(plain.slice(at)) || sign === '|') {
+      if (stack.length > 0 && !(sign === '?' && plain[at - 1] === '(')) stack[stack.length - 1] = true;
+    }
+  }
+  return false;
+}
+
+/** `*`, `+` or `{2,}`: as often as one likes, or more than once. */
+const REPEATED = /^(?:[*+]|\{\d+(?:,\d*)?\})/;
+
+/** Whether the one group can hold anything at all: `()` picks nothing, so no id would ever count. */
+function picksSomething(source: string): boolean {
+  const bare = source.replace(/\\./g, 'x');
+  return !/\((?:\?<\w+>)?\)/.test(bare);
+}
+
 /** How the text of a variable becomes a value; messages never repeat what was given, which may be a secret. */
 export const settingValues = {
   guid,
@@ -70,7 +105,15 @@ export const settingValues = {
   /** A time in which something has to happen. */
   window: span('1s', '365d'),
   /** The source of a regular expression with exactly one group. */
-  pattern: z.string().refine(hasOneGroup, 'is not a regular expression with exactly one group'),
+  pattern: z
+    .string()
+    .max(LONGEST_PATTERN, `is longer than ${LONGEST_PATTERN} characters`)
+    .refine(hasOneGroup, { message: 'is not a regular expression with exactly one group', abort: true })
+    .refine(picksSomething, 'has an empty group, which never picks anything: no employee id would count')
+    .refine(
+      (source) => !repeatsTwice(source),
+      `repeats more than ${MOST_REPETITIONS} things, or a group with a repetition or a choice within it, such as (a+)+: that can take for ever on one id`,
+    ),
   secret: z.string().regex(/^[\x21-\x7e]+$/, 'is empty, or contains spaces or characters that no Entra secret has'),
   /** An address or a name to listen on; never with a port. */
   host: z

@@ -35,6 +35,17 @@ describe('the settings about people', () => {
     assert.deepEqual([proof, employeeIdPattern, minAge], ['accounts', '^(\\d+)(?:-adm)?$', 0]);
   });
 
+  it('take any pattern that is quick', () => {
+    for (const pattern of [
+      '^(?:adm-)?(\\d+)$',
+      '^(\\d+)(?:-adm)?$',
+      '^\\d{4}-(\\d+)$',
+      '^[a-z]+(\\d+)',
+      '^(?:e|adm-)?(\\d+)',
+    ])
+      assert.equal(read({ EMPLOYEE_ID_PATTERN: pattern }).employeeIdPattern, pattern);
+  });
+
   it('read a person a line, in whatever case, with comments and blank lines', () => {
     const path = file(`# The SOC\n\n${ALICE.toUpperCase()}, ${SECOND} # Alice\r\n  ${BOB}\n`);
     assert.deepEqual(read({ PEOPLE_FILE: path }).known, [[ALICE, SECOND], [BOB]]);
@@ -60,6 +71,21 @@ describe('the settings about people', () => {
     'a pattern without a group': [() => ({ EMPLOYEE_ID_PATTERN: '\\d+' }), /exactly one group/],
     'a pattern with two groups': [() => ({ EMPLOYEE_ID_PATTERN: '(e)(\\d+)' }), /exactly one group/],
     'a pattern that is none': [() => ({ EMPLOYEE_ID_PATTERN: '(' }), /exactly one group/],
+    'a pattern that never picks anything': [() => ({ EMPLOYEE_ID_PATTERN: '^()\\d+' }), /never picks anything/],
+    ...Object.fromEntries(
+      [
+        '(a+)+$',
+        '^.*.*.*.*(x)$',
+        '^(\\d*)*$',
+        '^((?:a|aa)+)$',
+        '^(?:\\w+-?)+(\\d)$',
+        '^(?:[a-z]*\\d{1,}){2,}(x)$',
+        '(x)(?:y+){3}',
+      ].map((pattern) => [
+        `the pattern ${pattern}, which can take for ever`,
+        [() => ({ EMPLOYEE_ID_PATTERN: pattern }), /can take for ever/] as [() => Record<string, string>, RegExp],
+      ]),
+    ),
     'another proof': [() => ({ PERSON_PROOF: 'yes' }), /neither marks nor accounts/],
   };
   for (const [title, [env, expected, mend = /^$/]] of Object.entries(faults)) {

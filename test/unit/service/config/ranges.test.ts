@@ -12,6 +12,9 @@ const MEASURED = TABLES.flatMap((table) =>
   ),
 );
 
+/** Everybody knows the range of a port; time of day and the like are no ranges. */
+const KNOWN_RANGES = /^(PORT|OPS_PORT|SANDBOX_PORT)$/;
+
 describe('every bounded setting', () => {
   it('is looked at here', () => assert(MEASURED.length >= 6));
 
@@ -25,6 +28,12 @@ describe('every bounded setting', () => {
       const [, least, most] = /from (\d+[smhd]?) to (\d+[smhd]?)/.exec(problem) ?? assert.fail(problem);
       assert(least && most);
       assert.deepEqual([...read(least), ...read(most)], []);
+      if (!KNOWN_RANGES.test(variable))
+        assert.match(
+          setting.meaning.replaceAll('`', ''),
+          new RegExp(`\\b${least} to ${most}\\b`),
+          'its page says the range',
+        );
       const beyond = most.replace(/\d+/, (text) => String(Number(text) + 1));
       for (const text of [beyond, `-1${unit}`, `1.5${unit}`, 'many', '', ` ${example}`, '0x10', '1e3'])
         assert.deepEqual(

@@ -35,10 +35,18 @@ export function comparedId(
   const folded = plainDigits(plainText(employeeId ?? ''));
   if (NO_DIGIT.test(folded)) return null;
   const spaced = folded.replace(/\s+(?!\d)|(?<!\d)\s+/gu, '');
-  const part = pattern === null ? spaced : (new RegExp(pattern, 'iu').exec(folded.replace(/\s+/gu, ''))?.[1] ?? '');
+  const part = pattern === null ? spaced : picked(pattern, folded.replace(/\s+/gu, ''));
   const letters = part.replace(/[^\p{L}\p{N}]/gu, '');
   if (FILLERS.test(letters) || PLACEHOLDERS.has(letters) || KINDS.has(letters)) return null;
   return pattern === null && !isNumber(folded, names) ? null : part;
+}
+
+/** Entra takes 16 characters; a longer text is no employee id, and no pattern is tried on it. */
+const LONGEST_ID = 64;
+
+/** The first group of a pattern; blank where it does not fit. */
+function picked(pattern: string, id: string): string {
+  return id.length > LONGEST_ID ? '' : (new RegExp(pattern, 'iu').exec(id)?.[1] ?? '');
 }
 
 /** Whether an id without a pattern can be a person's number. */
