@@ -49,7 +49,10 @@ const LONGEST_PATTERN = 200;
 /** Each more multiplies the time by the length of the id. */
 const MOST_REPETITIONS = 3;
 
-/** More than three repetitions, or a group that is repeated, with a repetition within it: such a pattern can take for ever on a long id. */
+/**
+ * More than three repetitions, or a group that is repeated with a repetition or a choice within it: such a pattern can
+ * take for ever on a long id.
+ */
 function repeatsTwice(source: string): boolean {
   const plain = source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
   if ((plain.match(/[*+]|\{\d+,\d*\}/g) ?? []).length > MOST_REPETITIONS) return true;
