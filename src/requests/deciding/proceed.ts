@@ -1,26 +1,38 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { utcWords } from '../../shared/time-words.ts';
+import { requestNotices } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import type { Alone, Evidence, PendingRequest, Request } from '../record/request.ts';
 import { advance, debtReminders, newTask } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
 import { barredSentence, findBarring } from './alone/another-person.ts';
-import { debtFacts, debtsAndTurn, mayBeEmergency, needsNoApproval, type Turn } from './alone/going-alone.ts';
+import { debtFacts, debtsAndTurn, mayBeEmergency, type Turn } from './alone/going-alone.ts';
 import { judgeAlone } from './alone/judge-alone.ts';
+import { noRoomNotice, type ScanRoom, scanFact, scanRoom } from './alone/scanned-alone.ts';
 import { type SubmitAction, submitRequest } from './submit.ts';
 
 /**
  * Handles Request approval: submits the draft. Where the policy asks no approval for it, since a scan of few devices
- * needs none, it goes ahead at once on the word of whoever asked, and card and record say so.
+ * needs none, with what the same person had scanned so in the last 24 hours, it goes ahead at once on the word of
+ * whoever asked, and card and record say so.
  * @throws AirlockError as `submitRequest`
  */
 export async function submitOrProceed(services: Services, action: SubmitAction): Promise<Request> {
   const draft = action.loaded ?? (await loadRequest(services, action.requestId));
-  const isAlone = needsNoApproval(services.policy.deviceActs, draft.change);
+  const room = await scanRoom(services, action.actor, draft.change);
+  const isAlone = room?.isEnough === true;
   const submitted = await submitRequest(services, { ...action, loaded: draft, ...(isAlone && { goesAhead: true }) });
-  if (submitted.state !== 'pending' || !isAlone) return submitted;
-  return tryAgain(again(action, submitted), (tried) => goAhead(services, tried));
+  if (submitted.state !== 'pending' || room === null) return submitted;
+  if (isAlone) return tryAgain(again(action, submitted), (tried) => goAhead(services, tried));
+  await tellNoRoom(services, submitted, room);
+  return submitted;
+}
+
+async function tellNoRoom(services: Services, request: Request, room: ScanRoom): Promise<void> {
+  const data = noRoomNotice(request, room, services.policy.deviceActs.scansAlone);
+  const messages = await requestNotices(services, request, `${request.id}:no-room`, data);
+  await services.store.send({ messages, tasks: [] });
 }
 
 /**
@@ -53,8 +65,15 @@ async function goAhead(services: Services, action: RequestAction): Promise<Reque
   const { request, isDone } = await loadFor(services, action, PROCEED);
   if (isDone) return request;
   const { requester: by } = request;
-  const alone = { why: 'few-devices', by, at: services.clock.now() } as const;
-  return proceed(services, request, { alone, evidence: request.requesterEvidence }, action);
+  const room = await scanRoom(services, by, request.change);
+  if (!room?.isEnough) {
+    if (room) await tellNoRoom(services, request, room);
+    return request;
+  }
+  const at = services.clock.now();
+  const alone = { why: 'few-devices', by, at } as const;
+  const remembers = [scanFact(request, by, at, room)];
+  return proceed(services, request, { alone, evidence: request.requesterEvidence, remembers }, action);
 }
 
 async function actAlone(services: Services, action: RequestAction): Promise<Request> {

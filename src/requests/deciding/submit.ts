@@ -10,9 +10,9 @@ import { isActive } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts';
 import { assertShownWhole } from '../rules/approvable.ts';
+import { judgeAsker } from '../rules/asker-age.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
-import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
 
 /** Longest reason in characters: what fits a phone's screen and a card's size budget. */
@@ -74,7 +74,7 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
   await assertNotEdited(services, draft);
   assertShownWhole(services, draft);
   const reason = parseReason(action.reason, 'a request');
-  const standing = await assertMayRequest(services, action.actor);
+  const { standing, evidence } = await judgeAsker(services, action.actor, assertMayRequest);
   const requester = actorOf(standing.person);
   await assertRoom(services, requester.oid);
   await assertNothingNewer(services, draft, reason);
@@ -90,7 +90,7 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
     actor: requester,
     fields: {
       ...{ ...asked, digest, submittedAt: now, deadline, requester },
-      requesterEvidence: evidenceOf(standing, services.policy.people),
+      requesterEvidence: evidence,
     },
     facts: { asked: askedHash(asJson(change), asJson(base)), ...asked },
     objectLocks: kindOf(change).objects(change),

@@ -41,6 +41,15 @@ export const accountSeenSchema = z
     approverSince: moment.nullable(),
     /** When it was first seen without its approver's role; null while it has it. */
     leftAt: moment.nullable(),
+    /**
+     * Whether it held a requester's role when that was last looked at, when it was first seen with one (null for one
+     * that had it at the first look, or never had), and without it again. Absent in what was stored before this was
+     * kept.
+     */
+    asker: z
+      .object({ holds: z.boolean(), since: moment.nullable(), leftAt: moment.nullable() })
+      .readonly()
+      .exactOptional(),
     /** When what was remembered of it was seen not to be what the record tells: it was begun anew then. */
     lostAt: moment.exactOptional(),
     /** When it was first seen, where nobody had looked at everybody for long before: what it carried is not known. */

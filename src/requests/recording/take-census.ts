@@ -20,7 +20,7 @@ const AT_ONCE = 4;
  */
 export async function takeCensus({ store, directory, policy, clock, tenantId }: CensusServices): Promise<number> {
   const approvers = new Set(await directory.holders(policy.approvers));
-  const requesters = await directory.holders(policy.requesters);
+  const requesters = new Set(await directory.holders(policy.requesters));
   const eligible = await directory.eligible([...new Set([...policy.approvers, ...policy.requesters])]);
   const all = [...new Set([...approvers, ...requesters, ...(eligible ?? [])])];
   const looks: Look[] = [];
@@ -28,31 +28,36 @@ export async function takeCensus({ store, directory, policy, clock, tenantId }: 
     const asked = all.slice(start, start + AT_ONCE);
     const standings = await Promise.all(asked.map((oid) => directory.standing(oid, [])));
     looks.push(
-      ...standings.flatMap((one) => (one ? [{ person: one.person, isApprover: approvers.has(one.person.oid) }] : [])),
+      ...standings.flatMap((one) => {
+        if (!one) return [];
+        const { oid } = one.person;
+        return [{ person: one.person, isApprover: approvers.has(oid), isRequester: requesters.has(oid) }];
+      }),
     );
   }
   const deleted = (await directory.deleted?.()) ?? [];
   const at = clock.now();
   await store.noteAccounts({ tenantId, oids: null, at }, (memory) =>
-    noted(memory, { looks, deleted }, approvers, at, policy.people),
+    noted(memory, { looks, deleted, holders: new Set(all) }, at, policy.people),
   );
   return looks.length;
 }
 
-function noted(
-  memory: Memory,
-  { looks, deleted }: { readonly looks: readonly Look[]; readonly deleted: readonly DirectoryPerson[] },
-  approvers: ReadonlySet<EntraObjectId>,
-  at: number,
-  policy: PeoplePolicy,
-): Noted {
-  const seen = new Set(looks.map(({ person }) => person.oid));
-  const gone = memory.accounts.filter(({ oid, isApprover }) => isApprover && !seen.has(oid) && !approvers.has(oid));
+interface LookedAtAll {
+  readonly looks: readonly Look[];
+  readonly deleted: readonly DirectoryPerson[];
+  /** Whoever the directory lists with a role. */
+  readonly holders: ReadonlySet<EntraObjectId>;
+}
+
+function noted(memory: Memory, { looks, deleted, holders }: LookedAtAll, at: number, policy: PeoplePolicy): Noted {
+  const unseen = memory.accounts.filter(({ oid }) => !holders.has(oid) && !memory.strange.includes(oid));
+  const gone = unseen.map((one) => left(one, at)).filter((one) => !unseen.includes(one));
   const changed = changesOf(updates(memory, looks, { at, ...seenFrom(memory, at, policy) }, policy));
   const linked = linkedTo(memory, looks, deleted, policy).map((person) => ({ person, isApprover: null }));
   const inBin = changesOf(updates(memory, linked, { at, isFirst: true }, policy));
   return {
-    accounts: [...changed, ...inBin, ...gone.map((account) => left(account, at))],
+    accounts: [...changed, ...inBin, ...gone],
     census: { at, looked: looks.length },
   };
 }

@@ -4,17 +4,17 @@ import type { Services } from '../ports/services.ts';
 import type { AccountSeen, Carried, Memory, SeenSince } from '../record/account-seen.ts';
 import type { PeoplePolicy } from '../record/people-policy.ts';
 import type { Mark, Request } from '../record/request.ts';
-import type { Since } from './people/age.ts';
 import { employeeIdOf } from './people/compare-people.ts';
 import { changedMarks, comparePairs, type KnownPerson, type Pair } from './people/known-person.ts';
 import { type Marked, markKey, marksOf } from './people/marks.ts';
-import type { Refusal } from './people/rights.ts';
-import { type Lately, lostWords, type Told, UNSEEN, utc } from './people/told-apart.ts';
+import type { Lately, Told } from './people/told-apart.ts';
 
 /** An account as the directory answers now. `isApprover` is null where its role was not asked for. */
 export interface Look {
   readonly person: DirectoryPerson;
   readonly isApprover: boolean | null;
+  /** The same of a requester's role; absent where it was not asked for. */
+  readonly isRequester?: boolean;
 }
 
 /** A census older than this, in ms, is told of: one is taken every hour. */
@@ -52,7 +52,7 @@ export function seenFrom({ censusAt }: Memory, at: number, { minAge }: PeoplePol
  */
 export function remember(
   known: AccountSeen | undefined,
-  { person, isApprover }: Look,
+  { person, isApprover, isRequester }: Look,
   { at, isFirst, isLate }: LookedAt,
   policy: PeoplePolicy,
 ): AccountSeen {
@@ -62,34 +62,57 @@ export function remember(
     return {
       ...{ oid: person.oid, carried, former: [], marksSince: isLate ? at : null },
       ...{ isApprover: isApprover === true, approverSince, leftAt: null },
+      asker: newAsker(isRequester, isFirst ? null : at),
       ...(isLate && { lateAt: at }),
     };
   }
   const role = isApprover === null || isApprover === known.isApprover ? {} : roleFrom(known, isApprover, at);
-  const marks = marksFrom(known, carried, at, policy);
-  return Object.keys({ ...role, ...marks }).length === 0 ? known : { ...known, ...role, ...marks };
+  const asks = isRequester === undefined ? {} : askerFrom(known, isRequester, at);
+  const all = { ...role, ...asks, ...marksFrom(known, carried, at, policy) };
+  return Object.keys(all).length === 0 ? known : { ...known, ...all };
+}
+
+type Asker = NonNullable<AccountSeen['asker']>;
+
+function newAsker(isRequester: boolean | undefined, since: number | null): Asker {
+  return { holds: isRequester === true, since: isRequester ? since : null, leftAt: null };
+}
+
+/** Whoever was remembered before roles of requesters were has theirs since long, at the first look. */
+function askerFrom({ asker }: AccountSeen, holds: boolean, at: number): Partial<AccountSeen> {
+  if (!asker) return { asker: newAsker(holds, null) };
+  if (asker.holds === holds) return {};
+  if (!holds) return { asker: { ...asker, holds, leftAt: at } };
+  return { asker: { holds, since: isBackSince(asker.leftAt, at) ? asker.since : at, leftAt: null } };
 }
 
 /**
  * What to remember of an account of which something else was stored than the record tells, or nothing: it counts as if
  * all of it had just been changed.
  */
-function begunAnew({ person, isApprover }: Look, at: number): AccountSeen {
+function begunAnew({ person, isApprover, isRequester }: Look, at: number): AccountSeen {
   return {
     ...{ oid: person.oid, carried: carriedBy(person), former: [], marksSince: at, lostAt: at },
     ...{ isApprover: isApprover === true, approverSince: isApprover ? at : null, leftAt: null },
+    asker: newAsker(isRequester ?? true, at),
   };
 }
 
 function roleFrom(known: AccountSeen, isApprover: boolean, at: number): Partial<AccountSeen> {
-  if (!isApprover) return left(known, at);
-  const isBack = known.leftAt !== null && known.leftAt > at - KEPT_AFTER_LEAVING;
-  return { isApprover, leftAt: null, approverSince: isBack ? known.approverSince : at };
+  if (!isApprover) return { isApprover, leftAt: at };
+  const approverSince = isBackSince(known.leftAt, at) ? known.approverSince : at;
+  return { isApprover, leftAt: null, approverSince };
 }
 
-/** An approver who is none any more. */
+function isBackSince(leftAt: number | null, at: number): boolean {
+  return leftAt !== null && leftAt > at - KEPT_AFTER_LEAVING;
+}
+
+/** An account that holds neither an approver's nor a requester's role any more. */
 export function left(known: AccountSeen, at: number): AccountSeen {
-  return { ...known, isApprover: false, leftAt: at };
+  const role = known.isApprover ? roleFrom(known, false, at) : {};
+  const all = { ...role, ...askerFrom(known, false, at) };
+  return Object.keys(all).length === 0 ? known : { ...known, ...all };
 }
 
 function marksFrom(known: AccountSeen, carried: Carried, at: number, policy: PeoplePolicy): Partial<AccountSeen> {
@@ -159,8 +182,12 @@ export async function recall(
   return { ...nothing, seen, firstTold: memory.firstTold };
 }
 
+function asks({ isApprover, isRequester }: Look): number {
+  return Number(isApprover !== null) + Number(isRequester !== undefined);
+}
+
 function unaskedFirst(a: Look, b: Look): number {
-  return Number(a.isApprover !== null) - Number(b.isApprover !== null);
+  return asks(a) - asks(b);
 }
 
 interface Update {
@@ -245,44 +272,6 @@ function withFormer(one: KnownPerson, policy: PeoplePolicy, { seen, now }: Recal
 
 function carries({ marks }: Pick<Marked, 'marks'>, mark: Mark): boolean {
   return marks.some((own) => markKey(own) === markKey(mark));
-}
-
-/**
- * Why an account or a role that Graph does not date does not count yet: Airlock knows the account, or its holder with
- * the role, only for a short while. Null when both count.
- */
-export function seenRefusal(
-  since: Since,
-  oid: EntraObjectId,
-  policy: PeoplePolicy,
-  recalled: Recalled,
-): Refusal | null {
-  if (recalled.isBlind && (since.account === null || since.role === null))
-    return { why: 'too-young', sentence: `Your approval does not count yet, since ${UNSEEN}.` };
-  return (since.account === null ? unknownAge(oid, policy, recalled) : null) ?? seenRole(since, oid, policy, recalled);
-}
-
-/** The directory dates no account from before June 2018, and nothing else tells that one is so old. */
-function unknownAge(oid: EntraObjectId, { minAge }: PeoplePolicy, { firstTold, now }: Recalled): Refusal | null {
-  const at = firstTold.get(oid) ?? now;
-  if (minAge === 0 || at <= now - minAge) return null;
-  const sentence = `The directory does not say since when your account exists. Airlock first noted it at ${utc(at)}, so your approval does not count yet. It counts from ${utc(at + minAge)}; another admin can decide now.`;
-  return { why: 'too-young', sentence };
-}
-
-function seenRole(
-  { role }: Since,
-  oid: EntraObjectId,
-  { minAge }: PeoplePolicy,
-  { seen, now }: Recalled,
-): Refusal | null {
-  const { approverSince: at = null, lostAt } = seen.get(oid) ?? {};
-  if (role !== null || at === null || at <= now - minAge) return null;
-  const sentence =
-    lostAt === at
-      ? `The directory does not say since when you hold your approver’s role, and ${lostWords('your account', at)}, so your approval does not count yet. It counts from ${utc(at + minAge)}; another admin can decide now.`
-      : `The directory does not say since when you hold your approver’s role. Airlock first saw you with it at ${utc(at)}, so your approval does not count yet. It counts from ${utc(at + minAge)}; another admin can decide now.`;
-  return { why: 'too-young', sentence };
 }
 
 /** When approvers of a request were first seen with a role that the directory does not date, where that is known. */

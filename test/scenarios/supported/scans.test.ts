@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { machineActionsOf, statusOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
-import { Company } from '../../support/company/company.ts';
+import { Company, type Name } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 
 const MINUTE = 60_000;
@@ -20,7 +20,7 @@ describe('antivirus scans by the supported API', () => {
   }
 
   /** Asks for something, and presses what the requester's own card offers. */
-  async function press(text: string, verb: string, who = 'alice' as const): Promise<TeamsMessage> {
+  async function press(text: string, verb: string, who: Name = 'alice'): Promise<TeamsMessage> {
     await company.say(who, text);
     const message = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
     assert(message);
@@ -62,6 +62,26 @@ describe('antivirus scans by the supported API', () => {
       scans().map(({ scope }) => scope),
       ['Quick', 'Quick'],
     );
+    await company.assertAuditHolds();
+  });
+
+  it('of one person count together for a day, over accounts that are known to be theirs, also at one moment', async () => {
+    company = await Company.open({ environment: { SCAN_APPROVAL: '3' } });
+    await press('scan LAP-HR-0001, LAP-HR-0002', 'submit');
+    assert.equal(scans().length, 2);
+    await press('scan LAP-HR-0003, LAP-HR-0004', 'submit');
+    assert.equal(scans().length, 2);
+    assert.match(
+      cardText(company.message('waits for another admin').card),
+      /2 devices were scanned on your word alone/,
+    );
+    await press('scan LAP-HR-0005, LAP-HR-0006', 'submit', 'alice2');
+    assert.equal(scans().length, 2);
+    await press('scan LAP-HR-0007, LAP-HR-0008', 'submit', 'bob');
+    assert.equal(scans().length, 4);
+    await pass(24 * 60);
+    await press('scan LAP-HR-0009, LAP-HR-0010, LAP-HR-0011', 'submit');
+    assert.equal(scans().length, 7);
     await company.assertAuditHolds();
   });
 

@@ -28,6 +28,9 @@ export async function knowSinceLong({ services }: Pick<Company, 'services'>, ...
     standings.flatMap((one) => (one ? [{ person: one.person, isApprover: null }] : [])),
   );
   await store.noteAccounts({ tenantId, oids: null, at: clock.now() }, ({ accounts }) => ({
-    accounts: accounts.map((account) => ({ ...account, former: [], marksSince: null, approverSince: null })),
+    accounts: accounts.map((account) => ({
+      ...{ ...account, former: [], marksSince: null, approverSince: null },
+      ...(account.asker && { asker: { ...account.asker, since: null } }),
+    })),
   }));
 }

@@ -7,7 +7,9 @@ import { BUILT_AT } from '../samples/build-request.ts';
 /** What is remembered where these people were as they are now at the first census, long ago. */
 export function sinceLong(people: readonly (Standing | null)[]): Memory {
   const accounts = people.flatMap((one) =>
-    one ? [remember(undefined, { ...one, isApprover: true }, { at: 1, isFirst: true }, USUAL_PEOPLE)] : [],
+    one
+      ? [remember(undefined, { ...one, isApprover: true, isRequester: true }, { at: 1, isFirst: true }, USUAL_PEOPLE)]
+      : [],
   );
   return { censusAt: BUILT_AT, accounts, strange: [], firstTold: new Map(accounts.map(({ oid }) => [oid, 1])) };
 }

@@ -16,6 +16,7 @@ type Known = z.infer<typeof known>;
 /** "Automated investigation: On, by Omar Okafor's word, 28 Nov 2026 22:17 UTC, #1" */
 export function knownWords({ key, value, source }: Known): string {
   if (key === 'debt-turn') return 'The latest emergency';
+  if (key === 'scans-alone') return 'Scans on one person’s word, of the last 24 hours';
   if (key.startsWith('debt:')) return `Owed for an emergency by ${'by' in source ? source.by : key}`;
   if (source.kind === 'not-known') return `${subjectWords(key)}: not known any more`;
   return `${factWords(key, value)}, ${sourceWords(source)}`;

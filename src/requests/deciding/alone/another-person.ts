@@ -1,8 +1,8 @@
 import { utcWords } from '../../../shared/time-words.ts';
 import type { Actor, Emergency, Request } from '../../record/request.ts';
-import { type Acted, type TellServices, tellFrom } from '../../rules/people/tell-acted.ts';
 import { accountOf, apartWords, type Proof, proofOf, type Told } from '../../rules/people/told-apart.ts';
 import type { OwedBy } from './going-alone.ts';
+import { type Acted, type TellServices, tellFrom } from './tell-acted.ts';
 
 /** Somebody who is known to be another person than whoever owes a debt, and how that is known. */
 export interface Other {

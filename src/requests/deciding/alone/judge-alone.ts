@@ -3,13 +3,13 @@ import type { EntraObjectId } from '../../../shared/ids.ts';
 import { untouched } from '../../messages/handed-over.ts';
 import type { Alone, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
-import { ageRefusal, sinceOf } from '../../rules/people/age.ts';
+import { ageRefusal, datesOf, OWN_EMERGENCY, seenRefusal, sinceOf, whyNoDates } from '../../rules/people/age.ts';
 import { judgeWrite, type WriteJudgement } from '../../rules/people/before-write.ts';
-import { datesOf, type JudgeServices, whyNoDates } from '../../rules/people/judge-approval.ts';
+import type { JudgeServices } from '../../rules/people/judge-approval.ts';
 import { knownPerson } from '../../rules/people/known-person.ts';
 import type { Faulted } from '../../rules/people/person-faults.ts';
 import { refused, refusedWithHelp, rightRefusal } from '../../rules/people/rights.ts';
-import { recall, seenRefusal } from '../../rules/seen-accounts.ts';
+import { recall } from '../../rules/seen-accounts.ts';
 import { barredWords, findBarring } from './another-person.ts';
 import { isAllowedAlone, openDebts } from './going-alone.ts';
 
@@ -32,7 +32,10 @@ export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): P
   }
   const recalled = await recall(services, [{ person: own.person, isApprover: true }]);
   const since = sinceOf(own, datesOf(dates), policy.people);
-  const age = ageRefusal(since, clock.now(), policy.people) ?? seenRefusal(since, oid, policy.people, recalled);
+  const words = { role: 'approver', words: OWN_EMERGENCY } as const;
+  const age =
+    ageRefusal(since, clock.now(), policy.people, OWN_EMERGENCY) ??
+    seenRefusal(since, oid, policy.people, recalled, words);
   if (age) throw refused(age);
   const { marks } = knownPerson(own.person, policy.people);
   return { marks, roles: own.holds, since, proof: null };

@@ -1,9 +1,11 @@
-import { AirlockError } from '../../../shared/errors.ts';
-import { BUILT_IN_ROLES } from '../../../shared/ids.ts';
+import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { BUILT_IN_ROLES, type EntraObjectId } from '../../../shared/ids.ts';
 import { type RoleDates, type Standing, UNTOLD_ROLE } from '../../ports/directory.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
-import type { Evidence } from '../../record/request.ts';
+import type { Actor, Evidence } from '../../record/request.ts';
+import type { Recalled } from '../seen-accounts.ts';
 import type { Refusal } from './rights.ts';
+import { lostWords, UNSEEN, utc } from './told-apart.ts';
 
 /** Since when an account, and the role that makes it count, exist; ms since 1970. */
 export type Since = Evidence['since'];
@@ -31,22 +33,138 @@ function oldEnoughAt(now: number, { minAge }: PeoplePolicy): number {
   return minAge === 0 ? Number.POSITIVE_INFINITY : now - minAge;
 }
 
+/** Whose age is judged, for what, as a refusal says it. */
+export interface AgeWords {
+  /** "your account" */
+  readonly account: string;
+  /** "you hold your approver’s role" */
+  readonly holds: string;
+  /** "you" */
+  readonly them: string;
+  /** What follows, until when: a clause and a sentence. @param from when it counts, as people are told it */
+  readonly so: (from: string) => string;
+}
+
+export const OWN_APPROVAL: AgeWords = {
+  account: 'your account',
+  holds: 'you hold your approver’s role',
+  them: 'you',
+  so: (from) => `so your approval does not count yet. It counts from ${from}; another admin can decide now.`,
+};
+
+export const OWN_EMERGENCY: AgeWords = {
+  ...OWN_APPROVAL,
+  so: (from) => `so you cannot do this at once yet. You can from ${from}; another admin can do it now.`,
+};
+
+export const OWN_SUBMIT: AgeWords = {
+  ...{ account: 'your account', holds: 'you hold the role to ask for changes', them: 'you' },
+  so: (from) => `so you cannot submit this yet. You can from ${from}; a colleague can ask for it now.`,
+};
+
+export function requesterWords({ name }: Pick<Actor, 'name'>): AgeWords {
+  return {
+    ...{
+      account: `the account of ${name}, who asked for this,`,
+      holds: `${name}, who asked for this, holds that role`,
+    },
+    them: 'them',
+    so: (from) => `so this does not count as asked for by a second person yet. It can be approved from ${from}.`,
+  };
+}
+
+export function approverWords({ name }: Pick<Actor, 'name'>): AgeWords {
+  return {
+    ...{ account: `the account of ${name}, who approved this,`, holds: `${name}, who approved this, holds that role` },
+    them: 'them',
+    so: (from) => `so their approval does not count yet. It counts from ${from}.`,
+  };
+}
+
 /**
- * Why an approval does not count yet; null when account and role are old enough, as far as the directory dates them
+ * Why somebody does not count yet; null when account and role are old enough, as far as the directory dates them
  * (docs/facts/teams.md#roles-in-graph). What it does not date is judged by `seenRefusal`.
  */
-export function ageRefusal({ account, role }: Since, now: number, policy: PeoplePolicy): Refusal | null {
+export function ageRefusal(
+  { account, role }: Since,
+  now: number,
+  policy: PeoplePolicy,
+  words: AgeWords = OWN_APPROVAL,
+): Refusal | null {
   const limit = oldEnoughAt(now, policy);
-  if (account !== null && account > limit) return tooYoung('Your account exists', account, policy);
-  if (role !== null && role > limit) return tooYoung('You hold your approver’s role', role, policy);
+  if (account !== null && account > limit) return tooYoung(`${words.account} exists`, account, policy, words);
+  if (role !== null && role > limit) return tooYoung(words.holds, role, policy, words);
   return null;
 }
 
-function tooYoung(what: string, since: number, { minAge }: PeoplePolicy): Refusal {
-  const sentence = `${what} only since ${utc(since)}, so your approval does not count yet. It counts from ${utc(since + minAge)}; another admin can decide now.`;
+function tooYoung(what: string, since: number, { minAge }: PeoplePolicy, { so }: AgeWords): Refusal {
+  const [first = '', ...rest] = what;
+  const sentence = `${first.toUpperCase()}${rest.join('')} only since ${utc(since)}, ${so(utc(since + minAge))}`;
   return { why: 'too-young', sentence };
 }
 
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** What a role is for, and the words of a refusal. */
+interface JudgedRole {
+  readonly role: 'approver' | 'asker';
+  readonly words: AgeWords;
+}
+
+/**
+ * Why an account or a role that Graph does not date does not count yet: Airlock knows the account, or its holder with
+ * the role, only for a short while. Null when both count.
+ */
+export function seenRefusal(
+  since: Since,
+  oid: EntraObjectId,
+  policy: PeoplePolicy,
+  recalled: Recalled,
+  judged: JudgedRole = { role: 'approver', words: OWN_APPROVAL },
+): Refusal | null {
+  if (recalled.isBlind && (since.account === null || since.role === null))
+    return { why: 'too-young', sentence: `It is not known yet for how long ${judged.words.holds}, since ${UNSEEN}.` };
+  const account = since.account === null ? unknownAge(oid, policy, recalled, judged.words) : null;
+  return account ?? seenRole(since, oid, policy, recalled, judged);
+}
+
+/** The directory dates no account from before June 2018, and nothing else tells that one is so old. */
+function unknownAge(
+  oid: EntraObjectId,
+  { minAge }: PeoplePolicy,
+  { firstTold, now }: Recalled,
+  { account, so }: AgeWords,
+): Refusal | null {
+  const at = firstTold.get(oid) ?? now;
+  if (minAge === 0 || at <= now - minAge) return null;
+  const sentence = `The directory does not say since when ${account} exists. Airlock first noted it at ${utc(at)}, ${so(utc(at + minAge))}`;
+  return { why: 'too-young', sentence };
+}
+
+function seenRole(
+  { role: dated }: Since,
+  oid: EntraObjectId,
+  { minAge }: PeoplePolicy,
+  { seen, now }: Recalled,
+  { role, words: { account, holds, them, so } }: JudgedRole,
+): Refusal | null {
+  const known = seen.get(oid);
+  const at = (role === 'approver' ? known?.approverSince : known?.asker?.since) ?? null;
+  if (dated !== null || at === null || at <= now - minAge) return null;
+  const untold = `The directory does not say since when ${holds}`;
+  const sentence =
+    known?.lostAt === at
+      ? `${untold}, and ${lostWords(account, at)}, ${so(utc(at + minAge))}`
+      : `${untold}. Airlock first saw ${them} with it at ${utc(at)}, ${so(utc(at + minAge))}`;
+  return { why: 'too-young', sentence };
+}
+
+/** Without a least age a role needs no date. */
+export function whyNoDates(error: unknown, { minAge }: PeoplePolicy): RoleDates | AirlockError {
+  if (!isAirlockError(error, 'directory-unavailable')) throw error;
+  return minAge === 0 ? {} : error;
+}
+
+/** @throws AirlockError directory-unavailable where they could not be asked */
+export function datesOf(dates: RoleDates | AirlockError): RoleDates {
+  if (dates instanceof AirlockError) throw dates;
+  return dates;
 }

@@ -1,11 +1,11 @@
-import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import type { AirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import type { DirectoryPerson, RoleDates, Standing } from '../../ports/directory.ts';
-import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Actor, Approval, Evidence, Request } from '../../record/request.ts';
+import { askerRefusal, lookAtAsker } from '../asker-age.ts';
 import type { StaleCause } from '../end-request.ts';
-import { compareSeen, type Recalled, type RecallServices, recall, seenRefusal } from '../seen-accounts.ts';
-import { ageRefusal, sinceOf } from './age.ts';
+import { compareSeen, type Recalled, type RecallServices, recall } from '../seen-accounts.ts';
+import { ageRefusal, datesOf, requesterWords, seenRefusal, sinceOf, whyNoDates } from './age.ts';
 import { type KnownPerson, knownPerson } from './known-person.ts';
 import { changeFault, type Faulted, type Left, leftOf, requesterFault, whyLapsed } from './person-faults.ts';
 import { possibleOwner, possibleOwners } from './portal-writers.ts';
@@ -55,7 +55,8 @@ export async function judgeApproval(services: JudgeServices, request: Judged, oi
   const since = sinceOf(own, datesOf(dates), policy.people);
   const fault = requesterFault(policy, request, requester) ?? endorserFault(services, request, endorsers);
   const age = ageRefusal(since, clock.now(), policy.people) ?? seenRefusal(since, oid, policy.people, recalled);
-  const wrong = (endsIt(fault, told.refusal) ? null : told.refusal) ?? age ?? told.ownSession;
+  const asker = fault || !requester ? null : requesterAge(services, request, { ...others, requester, recalled });
+  const wrong = (endsIt(fault, told.refusal) ? null : told.refusal) ?? age ?? asker ?? told.ownSession;
   // A request whose requester is gone ends, whatever else is wrong.
   if (wrong && requester) return { refusal: wrong };
   return {
@@ -64,6 +65,27 @@ export async function judgeApproval(services: JudgeServices, request: Judged, oi
     left: left(services, request, endorsers),
     fault,
   };
+}
+
+/** The requester is one of the two people, so their account and role have to be old enough, too. */
+function requesterAge(
+  services: JudgeServices,
+  request: Judged,
+  { requester, requesterDates, recalled }: Pick<Asked, 'requesterDates'> & RequesterNow,
+): Refusal | null {
+  const kept = keptRole(request);
+  const dates = kept === null ? requesterDates : Object.fromEntries(requester.holds.map((id) => [id, kept]));
+  return askerRefusal(services, { standing: requester, dates }, recalled, requesterWords(request.requester));
+}
+
+interface RequesterNow {
+  readonly requester: Standing;
+  readonly recalled: Recalled;
+}
+
+/** Since when the requester held their role, as the directory said at submit; it is asked anew before the write. */
+function keptRole({ requesterEvidence }: Judged): number | null {
+  return requesterEvidence?.since.role ?? null;
 }
 
 /** Roles are asked for before the write. */
@@ -84,13 +106,14 @@ function endsIt(fault: StaleCause | null, refusal: Refusal | null): boolean {
 async function recallAll(
   services: JudgeServices,
   own: Standing | null,
-  { requester, endorsers, owner }: Omit<Asked, 'own' | 'dates'>,
+  { requester, endorsers, owner }: Omit<Asked, 'own' | 'dates' | 'requesterDates'>,
   refusal: Refusal | null,
 ): Promise<Recalled> {
   const self = own ? [{ person: own.person, isApprover: own.holds.length > 0 }] : [];
   if (refusal) return recall(services, refusal.why === 'eligible' ? self : []);
-  const others = [requester, ...endorsers.map(({ standing }) => standing), owner].flatMap((one) => one?.person ?? []);
-  return recall(services, [...others.map((person) => ({ person, isApprover: null })), ...self]);
+  const others = [...endorsers.map(({ standing }) => standing), owner].flatMap((one) => one?.person ?? []);
+  const asker = requester ? [lookAtAsker(requester)] : [];
+  return recall(services, [...others.map((person) => ({ person, isApprover: null })), ...asker, ...self]);
 }
 
 type Endorser = Approval & { readonly standing: Standing | null };
@@ -100,6 +123,7 @@ interface Asked {
   /** An error where they could not be asked: it matters only for somebody whose approval would count otherwise. */
   readonly dates: RoleDates | AirlockError;
   readonly requester: Standing | null;
+  readonly requesterDates: RoleDates | AirlockError;
   /** Everybody else who approved already. */
   readonly endorsers: readonly Endorser[];
   readonly owner: SessionOwner | null;
@@ -111,28 +135,19 @@ interface Asked {
 async function ask(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Asked> {
   const { directory, policy } = services;
   const approvals = request.approvals.filter(({ by }) => by.oid !== oid);
-  const [own, dates, requester, standings, owner, owners] = await Promise.all([
+  const datesOfRoles = (of: EntraObjectId) =>
+    directory.roleDates(of).catch((error: unknown) => whyNoDates(error, policy.people));
+  const [own, dates, requester, requesterDates, standings, owner, owners] = await Promise.all([
     directory.standing(oid, policy.approvers),
-    directory.roleDates(oid).catch((error: unknown) => whyNoDates(error, policy.people)),
+    datesOfRoles(oid),
     directory.standing(request.requester.oid, policy.requesters),
+    keptRole(request) === null ? datesOfRoles(request.requester.oid) : {},
     Promise.all(approvals.map(({ by }) => directory.standing(by.oid, []))),
     askOwner(services, request),
     possibleOwners(services, request, [oid]),
   ]);
   const endorsers = approvals.map((approval, index) => ({ ...approval, standing: standings[index] ?? null }));
-  return { own, dates, requester, endorsers, owner, mayOwn: owners.has(oid) };
-}
-
-/** Without a least age a role needs no date. */
-export function whyNoDates(error: unknown, { minAge }: PeoplePolicy): RoleDates | AirlockError {
-  if (!isAirlockError(error, 'directory-unavailable')) throw error;
-  return minAge === 0 ? {} : error;
-}
-
-/** @throws AirlockError directory-unavailable where they could not be asked */
-export function datesOf(dates: RoleDates | AirlockError): RoleDates {
-  if (dates instanceof AirlockError) throw dates;
-  return dates;
+  return { own, dates, requester, requesterDates, endorsers, owner, mayOwn: owners.has(oid) };
 }
 
 /** How an account is told apart from everybody else who matters. */
@@ -146,7 +161,13 @@ async function tellApart(
   { directory, policy: { people } }: JudgeServices,
   self: KnownPerson,
   request: Judged,
-  { requester, endorsers, owner, mayOwn, recalled }: Omit<Asked, 'own' | 'dates'> & { readonly recalled: Recalled },
+  {
+    requester,
+    endorsers,
+    owner,
+    mayOwn,
+    recalled,
+  }: Omit<Asked, 'own' | 'dates' | 'requesterDates'> & { readonly recalled: Recalled },
 ): Promise<ToldApart> {
   const acted = [{ by: request.requester, standing: requester }, ...endorsers].flatMap(({ by, standing }) =>
     standing ? [{ by, known: knownPerson(standing.person, people) }] : [],

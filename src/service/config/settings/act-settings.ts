@@ -21,7 +21,7 @@ export const ACT_SETTINGS = {
   scanApproval: {
     variable: 'SCAN_APPROVAL',
     meaning:
-      'Up to how many devices an antivirus scan runs at once on the word of whoever may ask, 0 to 5000; above, and always with 0, another admin approves it',
+      'Up to how many devices one person has scanned at once on their word alone in 24 hours, whoever may ask, over all accounts that are known to be theirs, 0 to 5000; above, and always with 0, another admin approves it',
     example: '0',
     fallback: '10',
     schema: settingValues.wholeNumber(0, 5_000),

@@ -126,7 +126,7 @@ export const SERVICE_SETTINGS = {
   approverMinAge: {
     variable: 'APPROVER_MIN_AGE',
     meaning:
-      'How long an approver’s account, and their role, must have existed for an approval to count, `0s` to `9999d`; `0` is off',
+      'How long the accounts of whoever asks and whoever approves, and their roles, must have existed before somebody can submit and an approval counts, `0s` to `9999d`; `0` is off',
     example: '24h',
     fallback: '24h',
     schema: settingValues.duration,

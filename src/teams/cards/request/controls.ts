@@ -274,7 +274,7 @@ function aloneHint({ change }: Request, { deviceActs }: Pick<Shows, 'deviceActs'
   if (!deviceActs) return null;
   const { scansAlone, debtWindow } = deviceActs;
   if (needsNoApproval(deviceActs, change))
-    return `Say why, then scan: it runs at once on your word alone, since scans of up to ${scansAlone} devices need no approval here.`;
+    return `Say why, then scan: it runs at once on your word alone, up to ${scansAlone} devices in 24 hours; above, another admin approves it.`;
   if (!mayBeEmergency(deviceActs, change)) return null;
   return `Say why, then send it to the approvers. In an emergency you can do it now, on your word alone: another admin then approves or undoes it within ${inWords(debtWindow)}.`;
 }

@@ -20,7 +20,7 @@ export function requestDetails(
 ): readonly Detail[] {
   const { requester, submittedAt, closing, handover, digest } = request;
   return [
-    detail('Asked by', { ...personParts(requester), whens: submittedAt === null ? [] : [moment(submittedAt)] }),
+    detail('Asked by', { ...personParts(requester), whens: submittedAt === null ? [] : askedAt(request, submittedAt) }),
     ...givenOf(request)
       .slice(-DATED_APPROVALS)
       .flatMap((approval) => approvedBy(approval, seen)),
@@ -29,6 +29,16 @@ export function requestDetails(
     ...writer(request, actsAs),
     ...age(request),
     ...(digest ? [detail('Digest', { codes: [sanitise(shortDigest(digest))] })] : []),
+  ];
+}
+
+/** When it was asked for, and since when the requester's account and role exist, where the directory says so. */
+function askedAt(request: Request, submittedAt: number): readonly string[] {
+  const { account = null, role = null } = ('requesterEvidence' in request && request.requesterEvidence?.since) || {};
+  return [
+    moment(submittedAt),
+    ...(account === null ? [] : [`Account since ${moment(account)}`]),
+    ...(role === null ? [] : [`Role since ${moment(role)}`]),
   ];
 }
 

@@ -191,6 +191,7 @@ describe('emergencies of one person', () => {
     const undo = await company.pending('revert 1', 'bob');
     actionHabitsOf(company.sandbox.world).ends = 'Failed';
     await company.approve('grace', undo);
+    await company.settle();
     await pass(10);
     assert.match(texts(), /#2 does not settle #1.*Defender did that on none of its devices/s);
     assert.match(await actNow('alice', 'isolate LAP-HR-0003'), /You did #1 at once/);

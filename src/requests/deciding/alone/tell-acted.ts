@@ -1,9 +1,9 @@
 import type { Directory, DirectoryPerson } from '../../ports/directory.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Actor, Evidence, Mark } from '../../record/request.ts';
-import { compareSeen, type RecallServices, recall } from '../seen-accounts.ts';
-import { changedMarks, type KnownPerson, knownPerson, type Pair } from './known-person.ts';
-import { proofOf, type Told } from './told-apart.ts';
+import { changedMarks, type KnownPerson, knownPerson, type Pair } from '../../rules/people/known-person.ts';
+import { proofOf, type Told } from '../../rules/people/told-apart.ts';
+import { compareSeen, type RecallServices, recall } from '../../rules/seen-accounts.ts';
 
 export type TellServices = RecallServices & { readonly directory: Pick<Directory, 'standing' | 'carriers'> };
 
