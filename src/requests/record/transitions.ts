@@ -133,15 +133,15 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * not. `reject` also stops what is approved already. `stale`: what was asked for no longer fits the tenant, the policy
  * or the people's rights. `proceed`: it goes ahead on the word of whoever asked, where the policy allows that;
  * `ratify`, `ratify-failed`: another admin approves an emergency afterwards; `undone`: a request that undid it was
- * applied; `undone-in-part`: one undid a part of it, and the rest is owed. `cancel`: somebody who may ask cancels what has not ended in Defender. `hand-over`: a person is to apply
- * it; `attest`: a person reports it as applied; `recheck`: Defender does not show it yet; `write-rest`: nothing
- * contradicts that report, and Airlock begins to write the other changes of the request; `halt`: no further item of it
- * is sent; `contradict`: Defender still
- * does not show it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender
- * refused for now (throttled, signed out), certainly without writing. `record-outcome`: it is applied;
- * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows
- * it after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's
- * audit log says who applied it and when. `follow`: a reading shows how what was applied goes on in the tenant.
+ * applied; `undone-in-part`: one undid a part of it, and the rest is owed. `cancel`: somebody who may ask cancels what
+ * has not ended in Defender. `hand-over`: a person is to apply it; `attest`: a person reports it as applied;
+ * `recheck`: Defender does not show it yet; `write-rest`: nothing contradicts that report, and Airlock begins to write
+ * the other changes of the request; `halt`: no further item of it is sent; `contradict`: Defender still does not show
+ * it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender refused for
+ * now (throttled, signed out), certainly without writing. `record-outcome`: it is applied; `outcome-unknown`: the
+ * tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows it after the request has
+ * ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's audit log says who
+ * applied it and when. `follow`: a reading shows how what was applied goes on in the tenant.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },

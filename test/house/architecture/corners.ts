@@ -38,6 +38,11 @@ export const CORNERS: readonly Room[] = [
   corner('src/requests/messages/state-catalogue', 'src/requests/messages', 'One row a state, closing and outcome.'),
   corner('src/requests/rules/people', 'src/requests/rules', 'Who is a person, and which accounts are one person’s.'),
   corner(
+    'src/requests/rules/people/ages',
+    'src/requests/rules',
+    'How long accounts and roles have existed, of those who approve and of those who ask.',
+  ),
+  corner(
     'src/requests/rules/people/ids',
     'src/requests/rules',
     'Employee ids: how they are read, and which may be one.',

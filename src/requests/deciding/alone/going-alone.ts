@@ -95,8 +95,8 @@ async function owedBy(
 }
 
 /**
- * What is remembered of a debt from now on, and that it is the latest of anybody. Of two emergencies at the same moment,
- * whoever begins them, one is refused, so that its admin is compared with that of the other.
+ * What is remembered of a debt from now on, and that it is the latest of anybody. Of two emergencies at the same
+ * moment, whoever begins them, one is refused, so that its admin is compared with that of the other.
  */
 export function debtFacts(
   { id, number }: Pick<Request, 'id' | 'number'>,

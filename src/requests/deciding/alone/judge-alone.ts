@@ -3,7 +3,7 @@ import type { EntraObjectId } from '../../../shared/ids.ts';
 import { untouched } from '../../messages/handed-over.ts';
 import type { Alone, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
-import { ageRefusal, datesOf, OWN_EMERGENCY, seenRefusal, sinceOf, whyNoDates } from '../../rules/people/age.ts';
+import { ageRefusal, datesOf, OWN_EMERGENCY, seenRefusal, sinceOf, whyNoDates } from '../../rules/people/ages/age.ts';
 import { judgeWrite, type WriteJudgement } from '../../rules/people/before-write.ts';
 import type { JudgeServices } from '../../rules/people/judge-approval.ts';
 import { knownPerson } from '../../rules/people/known-person.ts';

@@ -3,7 +3,7 @@ import { untouched } from '../../messages/handed-over.ts';
 import type { Standing } from '../../ports/directory.ts';
 import type { SessionWriter } from '../../ports/tenant.ts';
 import type { Approval, Evidence, Request } from '../../record/request.ts';
-import { youngFault } from '../asker-age.ts';
+import { youngFault } from './ages/asker-age.ts';
 import type { StaleCause } from '../end-request.ts';
 import { compareSeen, type Recalled, recall } from '../seen-accounts.ts';
 import { askedOnce } from './asked-once.ts';
@@ -23,9 +23,9 @@ export type WriteJudgement =
 
 /**
  * Asks again, right before a write and in one round of parallel calls, about everybody who acted on a request: that
- * they still hold their roles, and have for long enough, carry the marks that they carried then, are still known to be different people, and do
- * not own the session that would write. An approval of somebody who is gone, disabled or without their role counts no
- * longer; `left` says what there is without it where that is too little.
+ * they still hold their roles, and have for long enough, carry the marks that they carried then, are still known to be
+ * different people, and do not own the session that would write. An approval of somebody who is gone, disabled or
+ * without their role counts no longer; `left` says what there is without it where that is too little.
  * @throws AirlockError not-allowed where another admin has to sign in first, directory-unavailable
  */
 export async function judgeWrite(asked: JudgeServices, request: Approved): Promise<WriteJudgement> {

@@ -56,6 +56,7 @@ const LIFE: Readonly<Record<string, string>> = {
   'applied ratify approver': 'applied',
   'failed ratify-failed approver': 'failed',
   'applied undone service': 'applied',
+  'applied undone-in-part service': 'applied',
   'applying halt requester': 'applying',
   'applying halt approver': 'applying',
   'applied cancel requester': 'applied',

@@ -1,11 +1,11 @@
-import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
-import { BUILT_IN_ROLES, type EntraObjectId } from '../../../shared/ids.ts';
-import { type RoleDates, type Standing, UNTOLD_ROLE } from '../../ports/directory.ts';
-import type { PeoplePolicy } from '../../record/people-policy.ts';
-import type { Actor, Evidence } from '../../record/request.ts';
-import type { Recalled } from '../seen-accounts.ts';
-import type { Refusal } from './rights.ts';
-import { lostWords, UNSEEN, utc } from './told-apart.ts';
+import { AirlockError, isAirlockError } from '../../../../shared/errors.ts';
+import { BUILT_IN_ROLES, type EntraObjectId } from '../../../../shared/ids.ts';
+import { type RoleDates, type Standing, UNTOLD_ROLE } from '../../../ports/directory.ts';
+import type { PeoplePolicy } from '../../../record/people-policy.ts';
+import type { Actor, Evidence } from '../../../record/request.ts';
+import type { Recalled } from '../../seen-accounts.ts';
+import type { Refusal } from '../rights.ts';
+import { lostWords, UNSEEN, utc } from '../told-apart.ts';
 
 /** Since when an account, and the role that makes it count, exist; ms since 1970. */
 export type Since = Evidence['since'];

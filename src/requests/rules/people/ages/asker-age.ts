@@ -1,9 +1,9 @@
-import type { AirlockError } from '../../shared/errors.ts';
-import type { EntraObjectId } from '../../shared/ids.ts';
-import { untouched } from '../messages/handed-over.ts';
-import type { Directory, RoleDates, Standing } from '../ports/directory.ts';
-import type { Actor, Approval, Evidence } from '../record/request.ts';
-import type { StaleCause } from './end-request.ts';
+import type { AirlockError } from '../../../../shared/errors.ts';
+import type { EntraObjectId } from '../../../../shared/ids.ts';
+import { untouched } from '../../../messages/handed-over.ts';
+import type { Directory, RoleDates, Standing } from '../../../ports/directory.ts';
+import type { Actor, Approval, Evidence } from '../../../record/request.ts';
+import type { StaleCause } from '../../end-request.ts';
 import {
   type AgeWords,
   ageRefusal,
@@ -14,11 +14,11 @@ import {
   seenRefusal,
   sinceOf,
   whyNoDates,
-} from './people/age.ts';
-import { evidenceOf } from './people/known-person.ts';
-import type { Faulted } from './people/person-faults.ts';
-import { type Refusal, refused } from './people/rights.ts';
-import { type Look, type Recalled, type RecallServices, recall } from './seen-accounts.ts';
+} from './age.ts';
+import { evidenceOf } from '../known-person.ts';
+import type { Faulted } from '../person-faults.ts';
+import { type Refusal, refused } from '../rights.ts';
+import { type Look, type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
 
 type AgeServices = RecallServices & { readonly directory: Directory };
 
