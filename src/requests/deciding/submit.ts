@@ -10,9 +10,9 @@ import { isActive } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts';
 import { assertShownWhole } from '../rules/approvable.ts';
-import { judgeAsker } from '../rules/people/ages/asker-age.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
+import { judgeAsker } from '../rules/people/ages/asker-age.ts';
 import { actorOf } from '../rules/people/rights.ts';
 
 /** Longest reason in characters: what fits a phone's screen and a card's size budget. */

@@ -4,6 +4,10 @@ import { untouched } from '../../../messages/handed-over.ts';
 import type { Directory, RoleDates, Standing } from '../../../ports/directory.ts';
 import type { Actor, Approval, Evidence } from '../../../record/request.ts';
 import type { StaleCause } from '../../end-request.ts';
+import { type Look, type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
+import { evidenceOf } from '../known-person.ts';
+import type { Faulted } from '../person-faults.ts';
+import { type Refusal, refused } from '../rights.ts';
 import {
   type AgeWords,
   ageRefusal,
@@ -15,10 +19,6 @@ import {
   sinceOf,
   whyNoDates,
 } from './age.ts';
-import { evidenceOf } from '../known-person.ts';
-import type { Faulted } from '../person-faults.ts';
-import { type Refusal, refused } from '../rights.ts';
-import { type Look, type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
 
 type AgeServices = RecallServices & { readonly directory: Directory };
 
