@@ -51,6 +51,8 @@ export interface IndicatorRecord {
   readonly severity: string | null;
   /** Names of device groups; empty for all of them. */
   readonly groups: readonly string[];
+  /** Present where it has device groups by number alone: then it is not known which. */
+  readonly groupsUnread?: true;
   readonly createdBy: string | null;
   readonly generateAlert: boolean | null;
   readonly recommendedActions: string | null;

@@ -69,6 +69,7 @@ const record = z
     expiresAt: z.number().nullable(),
     severity: z.string().nullable(),
     groups: z.array(z.string()).readonly(),
+    groupsUnread: z.literal(true).exactOptional(),
     createdBy: z.string().nullable(),
     generateAlert: z.boolean().nullable(),
     recommendedActions: z.string().nullable(),
@@ -107,6 +108,7 @@ export function byKey<T extends { readonly type: string; readonly value: string 
 export function isAs(target: Target | null, now: IndicatorRecord | undefined): boolean {
   if (target === null || now === undefined) return target === null && now === undefined;
   const isNamed = !target.kept || (now.title === target.kept.title && now.description === target.kept.description);
+  if (now.groupsUnread) return false;
   return (
     isNamed && now.action === target.action && now.expiresAt === target.until && sameNames(now.groups, target.groups)
   );

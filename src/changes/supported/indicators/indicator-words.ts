@@ -60,11 +60,13 @@ interface State {
   readonly action: string;
   readonly groups: readonly string[];
   readonly until: number | null;
+  readonly groupsUnread?: true;
 }
 
 /** "Allow on HR laptops until 2026-12-06 12:00 UTC". */
-export function stateWords({ action, groups, until }: State): string {
+export function stateWords({ action, groups, until, groupsUnread }: State): string {
   const end = until === null ? 'without an end' : `until ${utcWords(until)}`;
+  if (groupsUnread) return `${verbOf(action)} ${end}; on which devices is not known`;
   return `${verbOf(action)} on ${scopeWords(groups)} ${end}`;
 }
 

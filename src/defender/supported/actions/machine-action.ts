@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ActionRecord } from '../../../changes/tenant-snapshot.ts';
 import { type BearerCall, inKnownForm } from '../../public-api/bearer-call.ts';
 import { MACHINES } from '../../public-api/machine-pages.ts';
+import { readPages } from '../list-pages.ts';
 
 const text = z.string().nullish().catch(null);
 
@@ -17,11 +18,8 @@ const record = z.object({
   scope: text,
 });
 
-const list = z.object({ value: z.array(z.unknown()) });
-
-/** The largest page of the API (learn: get-machineactions-collection), and how many pages are read. */
+/** The largest page of the API (learn: get-machineactions-collection). */
 const PAGE = 10_000;
-const MOST_PAGES = 5;
 
 /** @throws AirlockError tenant-schema */
 export function actionIn(body: unknown): ActionRecord {
@@ -60,16 +58,8 @@ export async function readActionList(
   const kinds = types.map((type) => `type eq '${type}'`).join(' or ');
   const begun = since === null ? [] : [`creationDateTimeUtc ge ${new Date(since).toISOString().slice(0, 19)}Z`];
   const filter = encodeURIComponent([`(${kinds})`, ...begun].join(' and '));
-  const found = new Map<string, ActionRecord>();
-  let leftOut = 0;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { body, none } = await call(`/api/machineactions?$filter=${filter}&$top=${PAGE}&$skip=${page * PAGE}`);
-    if (none) throw none;
-    const { value } = inKnownForm(MACHINES, list.safeParse(body));
-    const records = value.flatMap((one) => record.safeParse(one).data ?? []);
-    leftOut += value.length - records.length;
-    for (const one of records) found.set(one.id, recordOf(one));
-    if (value.length < PAGE) return { found: [...found.values()], isWhole: leftOut === 0 };
-  }
-  return { found: [...found.values()], isWhole: false };
+  const pathOf = (top: number, skip: number) => `/api/machineactions?$filter=${filter}&$top=${top}&$skip=${skip}`;
+  const { rows, isWhole } = await readPages(call, { service: MACHINES, largest: PAGE, pathOf });
+  const found = rows.flatMap((row) => record.safeParse(row).data ?? []).map(recordOf);
+  return { found, isWhole: isWhole && found.length === rows.length };
 }

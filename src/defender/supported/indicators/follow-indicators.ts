@@ -8,9 +8,10 @@ import {
 import { lastEnd, renamedWords } from '../../../changes/supported/indicators/indicators-change.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
+import { AirlockError } from '../../../shared/errors.ts';
 import { utcWords } from '../../../shared/time-words.ts';
 import type { KindContext, WritingOf } from '../supported-kind.ts';
-import { readIndicators, TI_PERMISSION } from './read-indicators.ts';
+import { isUnsure, readIndicators, TI_PERMISSION, UNSURE } from './read-indicators.ts';
 import { shows } from './wire-indicator.ts';
 import { entryOf } from './write-indicators.ts';
 
@@ -35,6 +36,7 @@ export async function followIndicators(
   const renamed = renamedWords(base, await read(['groups']));
   const now = clock.now();
   const written = items.map(({ key }) => entryOf(change, key)).filter(({ to }) => to !== null);
+  if (written.some((one) => isUnsure(list, indicatorKey(one)))) throw new AirlockError('tenant-schema', UNSURE);
   const counts = { stand: 0, ended: 0, replaced: 0, changed: 0 };
   for (const one of written) counts[standing(one, list.byKey.get(indicatorKey(one)), mark, now)] += 1;
   const end = lastEnd(change);

@@ -7,7 +7,7 @@ import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import type { BatchOutcome, SentItem } from '../../../requests/ports/tenant.ts';
 import type { KindContext, SupportedKind, WritingOf } from '../supported-kind.ts';
 import { followIndicators } from './follow-indicators.ts';
-import { readIndicators, TI_PERMISSION } from './read-indicators.ts';
+import { isUnsure, readIndicators, TI_PERMISSION } from './read-indicators.ts';
 import { shows } from './wire-indicator.ts';
 import { entryOf, writeIndicators } from './write-indicators.ts';
 
@@ -29,9 +29,16 @@ async function read(
 ): Promise<Partial<TenantSnapshot>> {
   const list = await readIndicators(call(TI_PERMISSION));
   const found = entries.flatMap((one) => list.byKey.get(indicatorKey(one)) ?? []);
-  return { indicators: { found, lacks: lacksOf(list.unread) }, indicatorTotal: list.total };
+  const [scopeless] = found.filter(({ groupsUnread }) => groupsUnread);
+  const odd = entries.filter((one) => list.odd.has(indicatorKey(one))).length;
+  const lacks = scopeless ? SCOPE_UNREAD : lacksOf(list.unread + odd);
+  return { indicators: { found, lacks }, indicatorTotal: list.total };
 }
 
+const SCOPE_UNREAD =
+  'Defender tells the device groups of an indicator by number alone, so its scope is not known. Nothing is changed.';
+
+/** Indicators of other values may come in any form. */
 function lacksOf(unread: number): string | null {
   if (unread === 0) return null;
   const what = unread === 1 ? 'One indicator comes' : `${unread} indicators come`;
@@ -44,11 +51,11 @@ async function settle(
   { change, mark }: WritingOf<IndicatorsChange>,
   items: readonly SentItem[],
 ): Promise<BatchOutcome> {
-  const { byKey, unread } = await readIndicators(call(TI_PERMISSION));
+  const list = await readIndicators(call(TI_PERMISSION));
   const outcomes = items.flatMap(({ key }) => {
     const one = entryOf(change, key);
-    const now = byKey.get(indicatorKey(one));
-    if (!shows(now, one.to, mark) || (one.to === null && unread > 0)) return [];
+    const now = list.byKey.get(indicatorKey(one));
+    if (!shows(now, one.to, mark) || isUnsure(list, indicatorKey(one))) return [];
     return [{ key, state: 'done' as const, ...(now && { externalId: now.id }) }];
   });
   return { outcomes, retryAt: null };

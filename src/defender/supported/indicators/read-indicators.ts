@@ -1,65 +1,60 @@
-import { z } from 'zod';
 import { indicatorKey } from '../../../changes/supported/indicators/indicator-entry.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Service } from '../../public-api/answer-fault.ts';
-import { type BearerCall, inKnownForm } from '../../public-api/bearer-call.ts';
-import { recordOf } from './wire-indicator.ts';
+import type { BearerCall } from '../../public-api/bearer-call.ts';
+import { type PagedList, readPages } from '../list-pages.ts';
+import { keyIn, recordOf } from './wire-indicator.ts';
 
 export const TI_PERMISSION = 'Ti.ReadWrite.All';
 
 export const INDICATORS: Service = { name: 'Defender', api: 'WindowsDefenderATP', permission: TI_PERMISSION };
 
-/** The most that one page brings (learn: get-ti-indicators-collection). */
-const PAGE = 10_000;
-
-/** More pages than these never end: a tenant has 15,000 at most, and a page may hold fewer than were asked. */
-const MOST_PAGES = 50;
-
-const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
+/** Pages of 10,000 at most (learn: get-ti-indicators-collection). */
+const LIST: PagedList = {
+  service: INDICATORS,
+  largest: 10_000,
+  pathOf: (top, skip) => `/api/indicators?$top=${top}&$skip=${skip}`,
+};
 
 /** The indicators of the tenant. */
 export interface IndicatorList {
   readonly byKey: ReadonlyMap<string, IndicatorRecord>;
   readonly total: number;
-  /** How many came in a form that Airlock does not know: what is not in the list may be one of them. */
+  /** The keys of those whose type and value can be read, and not all the rest. */
+  readonly odd: ReadonlySet<string>;
+  /** How many do not even tell their type and value: what is not in the list may be one of them. */
   readonly unread: number;
 }
 
 /**
- * Reads all indicators: two pages at most, where a filter could name only few values at once. A list that breaks off,
- * or whose links lead to nothing new, is none: what is not in it may be there.
+ * Reads all indicators, where a filter could name only few values at once. A list that breaks off is none: what is not
+ * in it may be there.
+ * @throws AirlockError the tenant's errors
  */
 export async function readIndicators(call: BearerCall): Promise<IndicatorList> {
-  const rows = new Set<string>();
-  let next: string | null = pageFrom(0);
-  for (let pages = 0; next !== null; pages += 1) {
-    const { body, none } = await call(next);
-    if (none && pages > 0) throw brokeOff();
-    const read = none ? { value: [] } : inKnownForm(INDICATORS, page.safeParse(body));
-    const before = rows.size;
-    for (const row of read.value) rows.add(JSON.stringify(row));
-    next = nextOf(read, rows.size);
-    if (next !== null && (rows.size === before || pages === MOST_PAGES)) throw brokeOff();
-  }
-  return listOf([...rows].map((row): unknown => JSON.parse(row)));
-}
-
-function nextOf({ value, '@odata.nextLink': link }: z.infer<typeof page>, skip: number): string | null {
-  if (link?.trim() === '') throw brokeOff();
-  return link ?? (value.length < PAGE ? null : pageFrom(skip));
-}
-
-function pageFrom(skip: number): string {
-  return `/api/indicators?$top=${PAGE}&$skip=${skip}`;
-}
-
-function brokeOff(): AirlockError {
-  return new AirlockError('tenant-unavailable', "Defender's list of indicators broke off: there may be more.");
+  const { rows, isWhole } = await readPages(call, LIST);
+  if (isWhole) return listOf(rows);
+  throw new AirlockError('tenant-unavailable', "Defender's list of indicators broke off: there may be more.");
 }
 
 function listOf(rows: readonly unknown[]): IndicatorList {
-  const records = rows.flatMap((row) => recordOf(row) ?? []);
-  const found = new Map(records.map((one) => [indicatorKey(one), one]));
-  return { byKey: found, total: rows.length, unread: rows.length - records.length };
+  const found = new Map<string, IndicatorRecord>();
+  const odd = new Set<string>();
+  let unread = 0;
+  for (const row of rows) {
+    const [one, key] = [recordOf(row), keyIn(row)];
+    if (one) found.set(indicatorKey(one), one);
+    else if (key === null) unread += 1;
+    else odd.add(key);
+  }
+  return { byKey: found, total: rows.length, odd, unread };
 }
+
+/** Whether an indicator may be there though it was not read: it comes in an odd form, or one of unknown value does. */
+export function isUnsure({ byKey, odd, unread }: IndicatorList, key: string): boolean {
+  return !byKey.has(key) && (unread > 0 || odd.has(key));
+}
+
+/** Why nothing can be said of an indicator that is in no known form. */
+export const UNSURE = 'Defender lists it, or another one, in a form that Airlock does not know.';

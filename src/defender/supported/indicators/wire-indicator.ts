@@ -13,16 +13,25 @@ const moment = z
   .transform((at) => (at ? Date.parse(at) : null))
   .refine((at) => at === null || !Number.isNaN(at));
 
-const entity = z.object({
+const named = z.object({ indicatorValue: z.string(), indicatorType: z.string() });
+
+/** Which indicator a row of the list is, were the rest of it odd; null where it does not tell. */
+export function keyIn(value: unknown): string | null {
+  const { data } = named.safeParse(value);
+  return data ? indicatorKey({ type: data.indicatorType, value: data.indicatorValue }) : null;
+}
+
+const groupIds = z.array(z.unknown()).nullish();
+
+const entity = named.extend({
   id: z.union([z.string(), z.number()]).transform(String),
-  indicatorValue: z.string(),
-  indicatorType: z.string(),
   action: z.string(),
   title: text,
   description: text,
   expirationTime: moment,
   severity: text,
   rbacGroupNames: z.array(z.string()).nullish(),
+  rbacGroupIds: groupIds,
   createdByDisplayName: text,
   source: text,
   generateAlert: z.boolean().nullish().catch(null),
@@ -33,7 +42,8 @@ const entity = z.object({
 export function recordOf(value: unknown): IndicatorRecord | null {
   const parsed = entity.safeParse(value);
   if (!parsed.success) return null;
-  const { id, action, expirationTime, rbacGroupNames, createdByDisplayName, ...one } = parsed.data;
+  const { id, action, expirationTime, rbacGroupNames, rbacGroupIds, createdByDisplayName, ...one } = parsed.data;
+  const groups = rbacGroupNames ?? [];
   return {
     id,
     value: one.indicatorValue,
@@ -43,7 +53,8 @@ export function recordOf(value: unknown): IndicatorRecord | null {
     description: one.description ?? '',
     expiresAt: expirationTime,
     severity: one.severity ?? null,
-    groups: rbacGroupNames ?? [],
+    groups,
+    ...(groups.length === 0 && (rbacGroupIds ?? []).length > 0 && { groupsUnread: true as const }),
     createdBy: createdByDisplayName ?? one.source ?? null,
     generateAlert: one.generateAlert ?? null,
     recommendedActions: one.recommendedActions ?? null,

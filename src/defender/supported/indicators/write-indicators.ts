@@ -14,7 +14,7 @@ import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { type BearerCall, inKnownForm } from '../../public-api/bearer-call.ts';
 import { allOf, outcomeOfFault } from '../batch-outcome.ts';
 import type { KindContext, WritingOf } from '../supported-kind.ts';
-import { INDICATORS, readIndicators, TI_PERMISSION } from './read-indicators.ts';
+import { INDICATORS, isUnsure, readIndicators, TI_PERMISSION, UNSURE } from './read-indicators.ts';
 import { isAsBefore, shows, submissionOf } from './wire-indicator.ts';
 
 /** Milliseconds until a batch is tried again of which Defender says that it does not know one of its indicators. */
@@ -65,7 +65,9 @@ export async function writeIndicators(
   });
   const judged = signs.map((sign) => ({
     sign,
-    outcome: judge(sign, before.get(indicatorKey(sign.entry)), mark, context.clock.now()),
+    outcome: isUnsure(list, indicatorKey(sign.entry))
+      ? ({ key: sign.key, state: 'refused', reason: `${UNSURE} So it was not written.` } as const)
+      : judge(sign, before.get(indicatorKey(sign.entry)), mark, context.clock.now()),
   }));
   const left = judged.filter(({ outcome }) => outcome === null).map(({ sign }) => sign);
   const known: BatchOutcome = { outcomes: judged.flatMap(({ outcome }) => outcome ?? []), retryAt: null };
@@ -139,7 +141,7 @@ async function readBack(
   const told = outcomes.map((one): ItemOutcome => {
     const entry = byItem.get(one.key);
     const now = entry && list.byKey.get(indicatorKey(entry));
-    if (!entry || !shows(now, entry.to, mark)) return one;
+    if (!entry || !shows(now, entry.to, mark) || isUnsure(list, indicatorKey(entry))) return one;
     return { key: one.key, state: 'done', ...(now && { externalId: now.id }) };
   });
   return { outcomes: told, retryAt: null };

@@ -1,6 +1,9 @@
+import { isIP } from 'node:net';
+import { indicatorKey } from '../../../changes/supported/indicators/indicator-entry.ts';
 import { stateWords } from '../../../changes/supported/indicators/indicator-words.ts';
 import { normaliseValue, shownValue } from '../../../changes/supported/indicators/normalise-value.ts';
 import { switchedOff } from '../../../changes/supported/supported-kinds.ts';
+import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import type { Services } from '../../ports/services.ts';
 import { noAnswer } from '../question.ts';
@@ -14,16 +17,39 @@ export async function aboutIndicator({ supported }: Pick<Services, 'supported'>,
   if (!supported.kinds.includes('indicators')) return noAnswer(switchedOff('indicators'));
   const value = normaliseValue(text);
   if ('fault' in value) return noAnswer(value.fault);
-  const entry = { type: value.type, value: value.value, to: null };
-  const now = await supported.read(['indicators'], 'recent', { kind: 'indicators', entries: [entry] });
+  const own = { type: value.type, value: value.value, to: null };
+  const wider = widerDomains(own).map((one) => ({ type: 'DomainName' as const, value: one, to: null }));
+  const now = await supported.read(['indicators'], 'recent', { kind: 'indicators', entries: [own, ...wider] });
   const { found, lacks } = now.indicators ?? { found: [], lacks: null };
-  const [there] = found;
-  const shown = shownValue(value.type, value.value);
-  const title = there ? `${shown}: ${stateWords({ ...there, until: there.expiresAt })}` : `No indicator of ${shown}`;
-  if (!there && lacks !== null) return noAnswer(lacks);
-  const by = there?.createdBy ? ` Made by ${there.createdBy}: "${there.title}".` : '';
-  return { tone: 'info', title, text: `Read in Defender's list of indicators.${by}`, suggestions: ['status'] };
+  const there = found.find((one) => indicatorKey(one) === indicatorKey(own));
+  const above = wider.flatMap((one) => found.filter((other) => indicatorKey(other) === indicatorKey(one)));
+  if (found.length === 0 && lacks !== null) return noAnswer(lacks);
+  const shown = shownValue(own.type, own.value);
+  const title = there ? told(there, shown) : `No indicator of ${shown}${above.length > 0 ? ' itself' : ''}`;
+  const lines = [
+    ...above.map((one) => `Of a domain above it: ${told(one, shownValue('DomainName', one.value))}.`),
+    ...(above.length > 0 ? ['An indicator of a domain stands for all below it.'] : []),
+    "Read in Defender's list of indicators.",
+    ...(there?.createdBy ? [`Made by ${there.createdBy}: "${there.title}".`] : []),
+    ...(there || lacks === null ? [] : [lacks]),
+  ];
+  return { tone: 'info', title, text: lines.join(' '), suggestions: ['status'] };
 }
+
+function told(there: IndicatorRecord, shown: string): string {
+  return `${shown}: ${stateWords({ ...there, until: there.expiresAt })}`;
+}
+
+/** The domains above a domain, or those of a URL, the nearest first; a name of one label stands for nothing. */
+function widerDomains({ type, value }: { readonly type: string; readonly value: string }): readonly string[] {
+  if (type !== 'DomainName' && type !== 'Url') return [];
+  const labels = (type === 'Url' ? `.${new URL(value).hostname}` : value).split('.');
+  const names = labels.slice(1, -1).map((_label, at) => labels.slice(at + 1).join('.'));
+  return names.filter((name) => isIP(name) === 0).slice(0, MOST_ABOVE);
+}
+
+/** No name of a domain has more labels that anybody blocks. */
+const MOST_ABOVE = 20;
 
 /** Which indicators that requests wrote end within a week. */
 export async function aboutEnding(services: Services): Promise<NoticeData> {

@@ -35,9 +35,15 @@ const items = [0, 1].map((key) => ({ key: `${key}`, label: '' }));
 function defender(lists: readonly (readonly object[])[], imported: () => object) {
   const sent: object[] = [];
   let reads = 0;
+  let list: readonly object[] = [];
+  const pageOf = (path: string) => {
+    const skip = Number(/skip=(\d+)/.exec(path)?.[1]);
+    if (skip === 0) list = lists[reads++] ?? lists.at(-1) ?? [];
+    return list.slice(skip);
+  };
   const call: BearerCall = async (path, post) => {
     const answer = { status: 200, headers: new Headers() };
-    if (path.startsWith('/api/indicators?')) return { ...answer, body: { value: lists[reads++] ?? lists.at(-1) } };
+    if (path.startsWith('/api/indicators?')) return { ...answer, body: { value: pageOf(path) } };
     if (post) sent.push(post);
     return { ...answer, body: imported() };
   };
