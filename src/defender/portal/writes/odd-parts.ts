@@ -73,7 +73,7 @@ export function oddParts(group: WireGroup): readonly GroupPart[] {
     ['description', typeof (Description ?? '') !== 'string'],
     ['level', 'AutoRemediationLevel' in kept],
     ['conditions', !isRest && !Array.isArray(GroupRules)],
-    ['access', 'MachineGroupAssignments' in kept],
+    ['access', !Array.isArray(group.MachineGroupAssignments) || 'MachineGroupAssignments' in kept],
     ['rank', !isRest && 'Priority' in kept],
   ];
   return found.flatMap(([part, isOdd]) => (isOdd ? [part] : []));

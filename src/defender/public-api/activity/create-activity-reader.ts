@@ -3,6 +3,7 @@ import { isAirlockError } from '../../../shared/errors.ts';
 import type { Clock, Log } from '../../../shared/runtime.ts';
 import type { Service } from '../answer-fault.ts';
 import { createCallBudget, READING_LIMITS } from '../call-budget.ts';
+import { ALL_STATES } from '../center/alert-evidence.ts';
 import { recently } from '../fleet.ts';
 import { type ListSource, listSource } from './list-source.ts';
 import { readActions, readExposure, readInvestigations, readOverdue } from './read-activity.ts';
@@ -54,9 +55,10 @@ export function createActivityReader(options: ActivityOptions): ReadActivity {
 }
 
 function sources({ mde, graph, clock, timeoutMs }: ActivityOptions) {
-  const source = (api: Api, service: Service): ListSource =>
+  const source = (api: Api, service: Service, prefer?: string): ListSource =>
     listSource({
       ...api,
+      ...(prefer !== undefined && { prefer }),
       clock,
       timeoutMs,
       budget: createCallBudget(READING_LIMITS, clock),
@@ -67,7 +69,7 @@ function sources({ mde, graph, clock, timeoutMs }: ActivityOptions) {
   return {
     investigations: source(mde, { ...defender, permission: 'Alert.Read.All' }),
     actions: source(mde, { ...defender, permission: 'Machine.Read.All' }),
-    overdue: source(graph, { ...ofGraph, permission: 'SecurityAlert.Read.All' }),
+    overdue: source(graph, { ...ofGraph, permission: 'SecurityAlert.Read.All' }, ALL_STATES),
     exposure: source(mde, { ...defender, permission: 'Score.Read.All' }),
   };
 }

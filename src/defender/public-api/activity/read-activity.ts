@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Activity, Count, Lack } from '../../../requests/ports/defender-activity.ts';
+import { tellsState, UNTOLD } from '../center/alert-evidence.ts';
 import type { ListPage, ListSource } from './list-source.ts';
 
 /** The result of one successful reading. */
@@ -46,7 +47,7 @@ export async function readActions(source: ListSource, now: number): Promise<Read
 }
 
 /** Without a state there is no investigation; one in another form cannot be read. */
-const alert = z.object({ investigationState: z.string().nullish() });
+const alert = z.object({ investigationState: z.string().nullish().catch(UNTOLD) });
 
 /** The most alerts to read: each comes with its evidence, a few kilobytes. */
 const MOST_ALERTS = 500;
@@ -68,7 +69,8 @@ export async function readOverdue(source: ListSource, now: number): Promise<Coun
   const path = (top: number) => `/v1.0/security/alerts_v2?$filter=${filter}&$top=${top}`;
   const { records, ...lacks } = await source.page(path, alert, MOST_ALERTS);
   const waiting = records.filter(({ investigationState }) => investigationState === 'pendingApproval');
-  return { all: waiting.length, ...told(lacks) };
+  const untold = records.filter((one) => !tellsState(one)).length;
+  return { all: waiting.length, ...told({ ...lacks, leftOut: lacks.leftOut + untold }) };
 }
 
 const score = z.object({ score: z.number(), rbacGroupName: z.string().nullish() });

@@ -18,8 +18,11 @@ const evidence = z.object({
   url: text,
 });
 
+/** How to ask Graph: else it tells no value that it added later, like `pendingApproval` (learn: security-alertevidence). */
+export const ALL_STATES = 'include-unknown-enum-members';
+
 /** By which Graph says that it has a value which this version of it does not tell. */
-const UNTOLD = 'unknownFutureValue';
+export const UNTOLD = 'unknownFutureValue';
 
 /** An alert of Microsoft Graph (learn: security-alert), as much of it as is used. */
 export const alertShape = z.object({
@@ -39,7 +42,7 @@ export type WireAlert = z.infer<typeof alertShape>;
 type Piece = z.infer<typeof evidence>;
 
 /** Whether an alert says how its investigation stands, were it only that there is none. */
-export function tellsState({ investigationState }: WireAlert): boolean {
+export function tellsState({ investigationState }: Pick<WireAlert, 'investigationState'>): boolean {
   return investigationState !== UNTOLD;
 }
 

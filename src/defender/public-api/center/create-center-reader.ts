@@ -8,13 +8,11 @@ import type { Service } from '../answer-fault.ts';
 import { HUNTING } from '../audit/hunting-source.ts';
 import { bearerCall, inKnownForm } from '../bearer-call.ts';
 import { createCallBudget, READING_LIMITS } from '../call-budget.ts';
-import { alertShape, entitiesOf } from './alert-evidence.ts';
+import { ALL_STATES, alertShape, entitiesOf } from './alert-evidence.ts';
 import { DISRUPTION_QUERY, disruptionAct, joined, LOG_QUERY, loggedAct, MOST_ROWS, readActs } from './read-acts.ts';
 import { merged, waitingAlerts, waitingInvestigations } from './read-waiting.ts';
 
 const GRAPH = { name: 'Microsoft Graph', api: 'Microsoft Graph', permission: 'SecurityAlert.Read.All' } as const;
-/** Else Graph tells no value that it added later, like `pendingApproval` (learn: security-alertevidence). */
-const ALL_STATES = 'include-unknown-enum-members';
 
 const DEFENDER = { name: 'Defender', api: 'WindowsDefenderATP' } as const;
 
