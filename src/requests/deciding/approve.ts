@@ -38,7 +38,7 @@ export function approveRequest(services: Services, action: ApproveAction): Promi
 async function approve(services: Services, asked: ApproveAction): Promise<Request> {
   const loaded = asked.loaded ?? (await loadRequest(services, asked.requestId));
   const action = { ...asked, loaded };
-  if (isIn(loaded, ['applied', 'failed']) && debtOf(loaded))
+  if (isIn(loaded, ['applied', 'failed', 'unknown']) && debtOf(loaded))
     return ratify(services, action, reasonOf(services, loaded, action));
   const { request, isDone } = await loadFor(services, action, APPROVE);
   if (isDone) return request;

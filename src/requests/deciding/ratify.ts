@@ -14,7 +14,7 @@ import { findOther } from './alone/another-person.ts';
 
 const NOT_OWED = 'Nobody owes an approval for this any more.';
 
-const RATIFY: ActionRule<'applied' | 'failed'> = { state: ['applied', 'failed'], by: 'anybody' };
+const RATIFY: ActionRule<'applied' | 'failed' | 'unknown'> = { state: ['applied', 'failed', 'unknown'], by: 'anybody' };
 
 /**
  * Another admin approves an emergency afterwards: what the card shows, by the same rules as before a write. It settles
@@ -56,5 +56,6 @@ export async function ratify(
   };
   if (isIn(request, ['failed'])) return advance(services, request, { event: 'ratify-failed', ...step });
   if (isIn(request, ['applied'])) return advance(services, request, { event: 'ratify', ...step });
+  if (isIn(request, ['unknown'])) return advance(services, request, { event: 'ratify-unknown', ...step });
   throw new AirlockError('wrong-state', NOT_OWED);
 }

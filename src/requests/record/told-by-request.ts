@@ -106,9 +106,14 @@ export function isFree(request: Owing): boolean {
 /** Whether it ended so that Defender did it on no device: before its write, refused, or failed on each. */
 function wasNothingDone(request: Owing): boolean {
   if (NOTHING_DONE.includes(request.state)) return true;
-  if (request.state === 'failed') return request.outcome?.code === 'refused';
+  if (request.state === 'failed') return request.outcome?.code === 'refused' || isNeverShown(request);
   const end = request.state === 'applied' ? ordersOf(request)?.end : undefined;
   return end === 'failed' || end === 'cancelled';
+}
+
+/** Whether readings showed it on no device; one that shows it later brings the debt back. */
+export function isNeverShown({ outcome }: Pick<Owing, 'outcome'>): boolean {
+  return outcome?.code === 'not-written' && outcome.items?.done === 0;
 }
 
 /** States of a request that ended before anything was done. */

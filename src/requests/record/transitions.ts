@@ -55,6 +55,7 @@ interface Fields {
   readonly cancel: Pick<After<'cancel'>, 'outcome'>;
   readonly ratify: { readonly alone: Emergency };
   readonly 'ratify-failed': { readonly alone: Emergency };
+  readonly 'ratify-unknown': { readonly alone: Emergency };
   readonly undone: { readonly alone: Emergency };
   readonly 'undone-in-part': { readonly alone: Emergency };
 }
@@ -109,6 +110,7 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   cancel: (applied, fields) => ({ ...applied, ...fields }),
   ratify: (applied, fields) => ({ ...applied, ...fields }),
   'ratify-failed': (failed, fields) => ({ ...failed, ...fields }),
+  'ratify-unknown': (unknown, fields) => ({ ...unknown, ...fields }),
   undone: (applied, fields) => ({ ...applied, ...fields }),
   'undone-in-part': (applied, fields) => ({ ...applied, ...fields }),
 };
@@ -132,16 +134,16 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * `take-back`: an approver's own approval counts no longer; `lapse`: those of people who may not approve any more do
  * not. `reject` also stops what is approved already. `stale`: what was asked for no longer fits the tenant, the policy
  * or the people's rights. `proceed`: it goes ahead on the word of whoever asked, where the policy allows that;
- * `ratify`, `ratify-failed`: another admin approves an emergency afterwards; `undone`: a request that undid it was
- * applied; `undone-in-part`: one undid a part of it, and the rest is owed. `cancel`: somebody who may ask cancels what
- * has not ended in Defender. `hand-over`: a person is to apply it; `attest`: a person reports it as applied;
- * `recheck`: Defender does not show it yet; `write-rest`: nothing contradicts that report, and Airlock begins to write
- * the other changes of the request; `halt`: no further item of it is sent; `contradict`: Defender still does not show
- * it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender refused for
- * now (throttled, signed out), certainly without writing. `record-outcome`: it is applied; `outcome-unknown`: the
- * tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows it after the request has
- * ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's audit log says who
- * applied it and when. `follow`: a reading shows how what was applied goes on in the tenant.
+ * `ratify`, `ratify-failed`, `ratify-unknown`: another admin approves an emergency afterwards; `undone`: a request
+ * that undid it was applied; `undone-in-part`: one undid a part of it, and the rest is owed. `cancel`: somebody who
+ * may ask cancels what has not ended in Defender. `hand-over`: a person is to apply it; `attest`: a person reports it
+ * as applied; `recheck`: Defender does not show it yet; `write-rest`: nothing contradicts that report, and Airlock
+ * begins to write the other changes of the request; `halt`: no further item of it is sent; `contradict`: Defender
+ * still does not show it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`:
+ * Defender refused for now (throttled, signed out), certainly without writing. `record-outcome`: it is applied;
+ * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows
+ * it after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's
+ * audit log says who applied it and when. `follow`: a reading shows how what was applied goes on in the tenant.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
@@ -178,6 +180,7 @@ export const TRANSITIONS = {
   cancel: { from: ['applied'], to: 'applied', by: ['requester', 'approver'] },
   ratify: { from: ['applied'], to: 'applied', by: ['approver'] },
   'ratify-failed': { from: ['failed'], to: 'failed', by: ['approver'] },
+  'ratify-unknown': { from: ['unknown'], to: 'unknown', by: ['approver'] },
   undone: { from: ['applied'], to: 'applied', by: ['service'] },
   'undone-in-part': { from: ['applied'], to: 'applied', by: ['service'] },
 } as const satisfies Record<string, Edge>;

@@ -162,6 +162,7 @@ const SILENT: readonly RequestEvent[] = [
   'cancel',
   'ratify',
   'ratify-failed',
+  'ratify-unknown',
   'undone',
   'undone-in-part',
 ];

@@ -144,7 +144,7 @@ function aloneFaults(
 const NOT_BY_MARKS: readonly unknown[] = ['people-file', 'accounts'];
 
 /** Steps by which another person approves, or is told to have undone an emergency. */
-const APPROVING: readonly string[] = ['approve', 'endorse', 'ratify', 'ratify-failed', 'undone'];
+const APPROVING: readonly string[] = ['approve', 'endorse', 'ratify', 'ratify-failed', 'ratify-unknown', 'undone'];
 
 /** Two accounts that carry one employee id are one person, where employee ids told people apart. */
 function onePersonFaults(story: Story, { entry, event, facts }: StepEntry): readonly string[] {

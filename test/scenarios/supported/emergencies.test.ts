@@ -128,6 +128,45 @@ describe('an emergency', () => {
     await company.assertAuditHolds();
   });
 
+  async function cut(): Promise<TeamsMessage> {
+    company = await Company.open({ environment: ENVIRONMENT });
+    company.sandbox.world.faults.push({ surface: 'mde', kind: 'cut', path: '/isolate', times: 1 });
+    const card = await actNow('isolate LAP-HR-0001');
+    for (let at = 0; at < 8; at += 1) {
+      company.clock.pass(10 * 60_000);
+      await company.settle();
+    }
+    assert.match(cardText(card.card), /unknown/i);
+    return card;
+  }
+
+  it('may be approved by another admin while nobody knows whether it arrived, and bars nobody then', async () => {
+    const card = await cut();
+    assert.match(cardText(card.card), /another admin approves it by/);
+    assert.equal(actionOf(await company.view('bob', card), 'revert'), null);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.match(cardText(card.card), /Approved by\s+Bob Brandt/);
+    await actNow('isolate LAP-HR-0002');
+    assert.equal(actions().length, 1);
+    company.clock.pass(30 * HOUR);
+    await company.settle();
+    await company.assertAuditHolds();
+  });
+
+  it('owes nothing once readings showed it nowhere, and says so in place of pointing to a revert', async () => {
+    const card = await cut();
+    company.clock.pass(8 * HOUR);
+    await company.settle();
+    assert.match(cardText(card.card), /Defender shows it on no device, so nobody owes an approval for it, unless/);
+    assert.doesNotMatch(cardText(card.card), /approval owed|revert/i);
+    await company.say('bob', 'revert 1');
+    assert.doesNotMatch(last(), /undoes it/);
+    await actNow('isolate LAP-HR-0002');
+    assert.equal(actions().length, 1);
+    await company.assertAuditHolds();
+  });
+
   it('is told of again when it is due and after that', async () => {
     company = await Company.open({ environment: { ...ENVIRONMENT, DEBT_WINDOW: '2h' } });
     await actNow('isolate LAP-HR-0001');

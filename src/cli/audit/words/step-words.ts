@@ -36,6 +36,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   corroborate: 'Corroborated',
   ratify: 'Approved afterwards',
   'ratify-failed': 'Approved afterwards',
+  'ratify-unknown': 'Approved afterwards',
   undone: 'Undone by another request',
   'undone-in-part': 'Undone in part by another request',
   cancel: 'Cancelled in Defender',

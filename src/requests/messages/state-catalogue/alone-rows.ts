@@ -15,6 +15,11 @@ const SETTLE: Text = ({ number }) =>
 
 const OWES = 'Another admin must approve it or undo it. Until then you cannot start another emergency.';
 
+const SETTLE_UNKNOWN =
+  'Another admin than who did it may approve it already. What may have been done can be undone once it is known.';
+
+const OWES_UNKNOWN = 'Another admin must approve it. Until then you cannot start another emergency.';
+
 const OWED: Text = ({ owed }) => owed;
 
 /** An emergency that did nothing: whoever did it may start another. */
@@ -28,7 +33,7 @@ export function withoutDebt(row: StatusRow): StatusRow {
 }
 
 /** An emergency that nobody has approved or undone so far: nobody may miss that it is owed. */
-export function withDebt(row: StatusRow): StatusRow {
+export function withDebt(row: StatusRow, isKnown: boolean): StatusRow {
   return {
     ...row,
     tone: 'warning',
@@ -37,7 +42,7 @@ export function withDebt(row: StatusRow): StatusRow {
     short: 'Approval owed',
     sentence: (facts) => `${said(row.sentence, facts)} ${facts.owed}`.trim(),
     story: [...row.story, OWED],
-    next: { requester: OWES, others: SETTLE },
+    next: isKnown ? { requester: OWES, others: SETTLE } : { requester: OWES_UNKNOWN, others: SETTLE_UNKNOWN },
   };
 }
 

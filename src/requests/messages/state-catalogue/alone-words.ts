@@ -2,7 +2,7 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
-import { debtOf, isFree } from '../../record/told-by-request.ts';
+import { debtOf, isFree, isNeverShown } from '../../record/told-by-request.ts';
 import type { NoticeData } from '../answers.ts';
 
 type Named = Parameters<typeof nameIn>[0] & Parameters<typeof debtOf>[0];
@@ -20,9 +20,18 @@ export function aloneApprovers(request: Named, alone: Alone): string {
 /** What is owed of an emergency, or why nothing is any more, in one sentence; empty where nothing is to be said. */
 export function debtSentence(request: Named): string {
   const debt = debtOf(request);
-  if (!debt) return isFree(request) ? NOTHING_OWED : '';
+  if (!debt) return isFree(request) ? freeWords(request) : '';
   const name = nameIn(request, debt.by);
-  return `${name} did this alone, as an emergency: another admin approves or undoes it by ${utcWords(debt.until)}.${leftWords(debt)}`;
+  return `${name} did this alone, as an emergency: another admin approves${isUndoable(request) ? ' or undoes' : ''} it by ${utcWords(debt.until)}.${leftWords(debt)}`;
+}
+
+/** There is nothing to undo as long as it is not known whether anything was done. */
+function isUndoable({ state }: Pick<Named, 'state'>): boolean {
+  return state !== 'unknown' && state !== 'failed';
+}
+
+function freeWords(request: Pick<Named, 'outcome'>): string {
+  return isNeverShown(request) ? NEVER_SHOWN : NOTHING_OWED;
 }
 
 /** What a request that undid a part left; empty where none did. */
@@ -37,6 +46,7 @@ function leftWords({ left }: Emergency): string {
 const NAMED = 3;
 
 const NOTHING_OWED = 'Defender did it on no device, so nobody owes an approval for it.';
+const NEVER_SHOWN = 'Defender shows it on no device, so nobody owes an approval for it, unless it shows later.';
 
 /** Told where it was asked, and to whoever did it. */
 export function ratifiedNotice({ number, change }: Request, by: Actor): NoticeData {
@@ -83,10 +93,14 @@ export function debtNotice(request: Request, debt: Emergency, now: number): Noti
   const { number, change } = request;
   const isOverdue = debt.until <= now;
   const due = isOverdue ? `It was due ${utcWords(debt.until)}.` : `It is due by ${utcWords(debt.until)}.`;
+  const isDone = isUndoable(request);
+  const how = isDone
+    ? `Another admin approves it on its card, or undoes it with "revert ${number}".`
+    : 'Another admin approves it on its card.';
   return {
     tone: isOverdue ? 'attention' : 'warning',
     title: isOverdue ? `#${number} is owed an approval, overdue` : `#${number} is owed an approval`,
-    text: `${kindOf(change).title(change)}: ${nameIn(request, debt.by)} did it alone, as an emergency. Another admin approves it on its card, or undoes it with "revert ${number}". ${due}${leftWords(debt)}`,
-    suggestions: [`show ${number}`, `revert ${number}`],
+    text: `${kindOf(change).title(change)}: ${nameIn(request, debt.by)} did it alone, as an emergency. ${how} ${due}${leftWords(debt)}`,
+    suggestions: [`show ${number}`, ...(isDone ? [`revert ${number}`] : [])],
   };
 }

@@ -103,9 +103,9 @@ function isByWord({ closing, change, base }: Pick<Request, 'closing' | 'change' 
 export function rowOf(request: StatusInput): StatusRow {
   const row = usualRow(request);
   if (!request.alone) return row;
-  if (!request.outcome) return withoutApproval(row);
+  if (!request.outcome && request.state !== 'unknown') return withoutApproval(row);
   if (isFree(request)) return withoutDebt(withoutApproval(row));
-  return debtOf(request) ? withDebt(withoutApproval(row)) : withoutApproval(row);
+  return debtOf(request) ? withDebt(withoutApproval(row), request.outcome !== null) : withoutApproval(row);
 }
 
 function usualRow(request: StatusInput): StatusRow {

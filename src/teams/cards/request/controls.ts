@@ -176,12 +176,12 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
     case 'applying':
       return isItemwise(request) && !request.halted && viewer !== 'reader' ? { ...NONE, askings: [HALT] } : NONE;
     case 'applied':
-      if (debtOf(request)) return owed(viewer, shows);
+      if (debtOf(request)) return owed(viewer, shows, [REVERT]);
       if (shows.mayAsk === false) return NONE;
       if (isScanning(request)) return { ...NONE, actions: [CANCEL_SCAN] };
       return { ...NONE, actions: [...(mayRevert(request) ? [REVERT] : []), ...(mayAskAgain(request) ? [AGAIN] : [])] };
     default:
-      if (debtOf(request)) return owed(viewer, shows);
+      if (debtOf(request)) return owed(viewer, shows, []);
       return mayAskAgain(request) ? { ...NONE, actions: [AGAIN] } : NONE;
   }
 }
@@ -229,13 +229,13 @@ function pending(viewer: CardViewer, { whole, approvalReason }: Shows): RequestC
 }
 
 /** An emergency that nobody has approved or undone so far. Whoever presses is judged anew. */
-function owed(viewer: CardViewer, shows: Shows): RequestControls {
+function owed(viewer: CardViewer, shows: Shows, undo: readonly CardAction[]): RequestControls {
   if (viewer === 'shared') return { ...NONE, actions: [VIEW] };
-  if (viewer !== 'approver') return { ...NONE, actions: [REVERT] };
+  if (viewer !== 'approver') return { ...NONE, actions: undo };
   const controls = pending(viewer, shows);
   return {
     ...controls,
-    actions: [...controls.actions, REVERT],
+    actions: [...controls.actions, ...undo],
     askings: controls.askings.filter((one) => one !== REJECT),
   };
 }

@@ -55,6 +55,7 @@ const LIFE: Readonly<Record<string, string>> = {
   'pending proceed requester': 'approved',
   'applied ratify approver': 'applied',
   'failed ratify-failed approver': 'failed',
+  'unknown ratify-unknown approver': 'unknown',
   'applied undone service': 'applied',
   'applied undone-in-part service': 'applied',
   'applying halt requester': 'applying',
