@@ -3,9 +3,9 @@ import { entraObjectId } from '../../../shared/ids.ts';
 import type { DirectoryPerson } from '../../ports/directory.ts';
 import type { OutsideItem } from '../../record/outside.ts';
 import type { Evidence } from '../../record/request.ts';
-import { compareSeen, recall, seenRefusal } from '../seen-accounts.ts';
-import { ageRefusal, sinceOf } from './age.ts';
-import { datesOf, type JudgeServices, whyNoDates } from './judge-approval.ts';
+import { compareSeen, recall } from '../seen-accounts.ts';
+import { ageRefusal, datesOf, OWN_ADOPTION, seenRefusal, sinceOf, whyNoDates } from './ages/age.ts';
+import type { JudgeServices } from './judge-approval.ts';
 import { knownPerson } from './known-person.ts';
 import { assertHolds, type Refusal, refused } from './rights.ts';
 import { accountOf, apartWords, type Proof, proofOf, weakest } from './told-apart.ts';
@@ -51,8 +51,9 @@ export async function judgeAdoption(
   const gone = changers.find(({ person }) => person === null);
   if (gone && people.proof !== 'accounts') throw refused(ownChange(unknownChanger(gone.by), 'not-known'));
   const since = sinceOf(standing, datesOf(dates), people);
-  const age = ageRefusal(since, clock.now(), people) ?? seenRefusal(since, oid, people, recalled);
-  if (age) throw refused(aboutAdopting(age));
+  const judged = { role: 'approver', words: OWN_ADOPTION } as const;
+  const age = ageRefusal(since, clock.now(), people, OWN_ADOPTION) ?? seenRefusal(since, oid, people, recalled, judged);
+  if (age) throw refused(age);
   const proofs = comparisons.map((comparison) => proofOf(comparison, people)).filter((proof) => proof !== null);
   const proof: Proof | null = weakest(gone ? [...proofs, 'accounts'] : proofs);
   return { person: standing.person, evidence: { marks: self.marks, roles: standing.holds, since, proof } };
@@ -84,8 +85,4 @@ function ownChange(words: string, why: Refusal['why']): Refusal {
 
 function unknownChanger(by: string): string {
   return `the directory does not know ${by}, who made it, so nobody can be told apart from them`;
-}
-
-function aboutAdopting({ why, sentence }: Refusal): Refusal {
-  return { why, sentence: sentence.replace('your approval does not count yet', 'you cannot adopt changes yet') };
 }

@@ -57,6 +57,11 @@ export const OWN_EMERGENCY: AgeWords = {
   so: (from) => `so you cannot do this at once yet. You can from ${from}; another admin can do it now.`,
 };
 
+export const OWN_ADOPTION: AgeWords = {
+  ...OWN_APPROVAL,
+  so: (from) => `so you cannot adopt changes yet. You can from ${from}; another admin can adopt it now.`,
+};
+
 export const OWN_SUBMIT: AgeWords = {
   ...{ account: 'your account', holds: 'you hold the role to ask for changes', them: 'you' },
   so: (from) => `so you cannot submit this yet. You can from ${from}; a colleague can ask for it now.`,
