@@ -57,7 +57,16 @@ function debtOf(entries: readonly ToldEntry[]): string | null {
   return `${due} ${settled.words} on ${readableMoment(settled.entry.at)}${late}.`;
 }
 
-const SETTLING: readonly string[] = ['ratify', 'ratify-failed', 'ratify-unknown', 'undone', 'reject', 'withdraw', 'expire', 'stale'];
+const SETTLING: readonly string[] = [
+  'ratify',
+  'ratify-failed',
+  'ratify-unknown',
+  'undone',
+  'reject',
+  'withdraw',
+  'expire',
+  'stale',
+];
 
 /** What of the tenant is known since, each as the latest entry has it. */
 function knownOf(entries: readonly ToldEntry[]): Html | null {

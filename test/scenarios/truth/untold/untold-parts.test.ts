@@ -23,7 +23,9 @@ describe('parts that are not told', () => {
       await company.watch();
       odd({ surface: 'portal', path: 'machine_groups' }, { ...list, records: 2 });
       await company.watch();
-      const outside = company.teams.messages.map(({ card }) => cardText(card)).filter((text) => /hanged outside Airlock/.test(text));
+      const outside = company.teams.messages
+        .map(({ card }) => cardText(card))
+        .filter((text) => /hanged outside Airlock/.test(text));
       assert.deepEqual(outside, []);
       assert.doesNotMatch(await answer('edit device group Finance access SOC tier 2'), /everybody with portal access/);
     });

@@ -45,7 +45,7 @@ export interface AgeWords {
   readonly so: (from: string) => string;
 }
 
-export const OWN_APPROVAL: AgeWords = {
+const OWN_APPROVAL: AgeWords = {
   account: 'your account',
   holds: 'you hold your approver’s role',
   them: 'you',
