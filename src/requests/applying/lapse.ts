@@ -4,7 +4,7 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { ApprovedRequest, PendingRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
-import { type Left, lapsedField } from '../rules/people/person-faults.ts';
+import { type Left, lapsedField } from '../rules/people/judging/person-faults.ts';
 
 /**
  * Lets an approved request wait for approval again, within what is left of its time to decide, since approvals count no

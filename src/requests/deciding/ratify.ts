@@ -8,7 +8,7 @@ import { debtOf } from '../record/told-by-request.ts';
 import { advance } from '../rules/advance.ts';
 import { assertLooked } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
-import { judgeApproval } from '../rules/people/judge-approval.ts';
+import { judgeApproval } from '../rules/people/judging/judge-approval.ts';
 import { actorOf, refusedWithHelp } from '../rules/people/rights.ts';
 import { findOther } from './alone/another-person.ts';
 

@@ -4,7 +4,7 @@ import { type DirectoryPerson, directoryReason, type Standing } from '../ports/d
 import type { Services } from '../ports/services.ts';
 import type { Actor, Evidence, Mark, Request } from '../record/request.ts';
 import { comparePeople, type IsShared } from './people/compare-people.ts';
-import { type Judged, type JudgeServices, judgeApproval, OWN_REQUEST } from './people/judge-approval.ts';
+import { type Judged, type JudgeServices, judgeApproval, OWN_REQUEST } from './people/judging/judge-approval.ts';
 import { evidenceOf } from './people/known-person.ts';
 import { type Marked, markKey, marksOf } from './people/marks.ts';
 import { actorOf, assertHolds, type Refusal, refused, rightRefusal } from './people/rights.ts';

@@ -7,7 +7,7 @@ import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Actor } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
-import { judgeAdoption } from '../rules/people/judge-adoption.ts';
+import { judgeAdoption } from '../rules/people/judging/judge-adoption.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { featureFact, knownOf, latestOf, timeOf } from './feature-fact.ts';
 import { askedRequests, knownOutside, outsideChange, outsideReplacements } from './outside-store.ts';

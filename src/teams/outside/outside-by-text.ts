@@ -3,7 +3,7 @@ import type { Answer } from '../../requests/messages/answers.ts';
 import { answerMessage } from '../../requests/messages/outbox-messages.ts';
 import { outsideAnswer, outsideSentences } from '../../requests/messages/outside-words.ts';
 import type { Outside } from '../../requests/record/outside.ts';
-import { judgeAdoption } from '../../requests/rules/people/judge-adoption.ts';
+import { judgeAdoption } from '../../requests/rules/people/judging/judge-adoption.ts';
 import { adoptOutside, assertStands } from '../../requests/watching/adopt.ts';
 import { askedRequests } from '../../requests/watching/outside-store.ts';
 import { alreadyAsked, itemAt } from '../../requests/watching/revert-outside.ts';

@@ -43,6 +43,11 @@ export const CORNERS: readonly Room[] = [
     'How long accounts and roles have existed, of those who approve and of those who ask.',
   ),
   corner(
+    'src/requests/rules/people/judging',
+    'src/requests/rules',
+    'Whether what a person says counts, and still counts before a write.',
+  ),
+  corner(
     'src/requests/rules/people/ids',
     'src/requests/rules',
     'Employee ids: how they are read, and which may be one.',

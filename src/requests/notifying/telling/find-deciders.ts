@@ -5,7 +5,7 @@ import type { Contact } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { Decider } from '../../record/announcement.ts';
 import type { Request } from '../../record/request.ts';
-import { judgeApproval } from '../../rules/people/judge-approval.ts';
+import { judgeApproval } from '../../rules/people/judging/judge-approval.ts';
 import { actorOf, type Refusal } from '../../rules/people/rights.ts';
 
 /** Somebody who decides on a request, or whose approval would not count. */

@@ -2,7 +2,7 @@ import { isAirlockError } from '../../../shared/errors.ts';
 import type { Services } from '../../ports/services.ts';
 import { isIn, type Request } from '../../record/request.ts';
 import { markStale, stopIfUnrecorded } from '../end-request.ts';
-import { goneFault } from './person-faults.ts';
+import { goneFault } from './judging/person-faults.ts';
 
 /**
  * Ends an open request whose requester is no longer in the directory, and frees its object: nobody could withdraw it,

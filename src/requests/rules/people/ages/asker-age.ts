@@ -5,8 +5,8 @@ import type { Directory, RoleDates, Standing } from '../../../ports/directory.ts
 import type { Actor, Approval, Evidence } from '../../../record/request.ts';
 import type { StaleCause } from '../../end-request.ts';
 import { type Look, type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
+import type { Faulted } from '../judging/person-faults.ts';
 import { evidenceOf } from '../known-person.ts';
-import type { Faulted } from '../person-faults.ts';
 import { type Refusal, refused } from '../rights.ts';
 import {
   type AgeWords,

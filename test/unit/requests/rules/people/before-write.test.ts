@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { DirectoryPerson } from '../../../../../src/requests/ports/directory.ts';
 import type { Services } from '../../../../../src/requests/ports/services.ts';
 import type { Actor } from '../../../../../src/requests/record/request.ts';
-import { judgeWrite } from '../../../../../src/requests/rules/people/before-write.ts';
-import type { Judged } from '../../../../../src/requests/rules/people/judge-approval.ts';
+import { judgeWrite } from '../../../../../src/requests/rules/people/judging/before-write.ts';
+import type { Judged } from '../../../../../src/requests/rules/people/judging/judge-approval.ts';
 import { ALICE, admin, BOB, CARLA, GROUP, knowing, ROLE, request, silent, whyNot } from './knowing.ts';
 
 describe('a mark that was changed', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RoleDates } from '../../../../../src/requests/ports/directory.ts';
 import type { Services } from '../../../../../src/requests/ports/services.ts';
 import type { Actor } from '../../../../../src/requests/record/request.ts';
-import { type Judged, judgeApproval } from '../../../../../src/requests/rules/people/judge-approval.ts';
+import { type Judged, judgeApproval } from '../../../../../src/requests/rules/people/judging/judge-approval.ts';
 import { BUILT_IN_ROLES } from '../../../../../src/shared/ids.ts';
 import { BUILT_AT } from '../../../../support/samples/build-request.ts';
 import { ALICE, admin, BOB, CARLA, DAY, GROUP, HOUR, knowing, ROLE, request, silent, whyNot } from './knowing.ts';

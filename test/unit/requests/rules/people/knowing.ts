@@ -11,7 +11,7 @@ import type { Memory } from '../../../../../src/requests/record/account-seen.ts'
 import type { Policy } from '../../../../../src/requests/record/digest.ts';
 import { type PeoplePolicy, USUAL_PEOPLE } from '../../../../../src/requests/record/people-policy.ts';
 import type { Actor } from '../../../../../src/requests/record/request.ts';
-import { type Judged, judgeApproval } from '../../../../../src/requests/rules/people/judge-approval.ts';
+import { type Judged, judgeApproval } from '../../../../../src/requests/rules/people/judging/judge-approval.ts';
 import { AirlockError } from '../../../../../src/shared/errors.ts';
 import { aPerson } from '../../../../support/people/a-person.ts';
 import { sinceLong } from '../../../../support/people/since-long.ts';

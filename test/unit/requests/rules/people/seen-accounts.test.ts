@@ -3,8 +3,8 @@ import type { DirectoryPerson } from '../../../../../src/requests/ports/director
 import type { AccountSeen, Memory } from '../../../../../src/requests/record/account-seen.ts';
 import { USUAL_PEOPLE } from '../../../../../src/requests/record/people-policy.ts';
 import type { Actor } from '../../../../../src/requests/record/request.ts';
-import { judgeWrite } from '../../../../../src/requests/rules/people/before-write.ts';
-import { judgeApproval } from '../../../../../src/requests/rules/people/judge-approval.ts';
+import { judgeWrite } from '../../../../../src/requests/rules/people/judging/before-write.ts';
+import { judgeApproval } from '../../../../../src/requests/rules/people/judging/judge-approval.ts';
 import { left, recall, remember } from '../../../../../src/requests/rules/seen-accounts.ts';
 import { aPerson } from '../../../../support/people/a-person.ts';
 import { BUILT_AT } from '../../../../support/samples/build-request.ts';

@@ -1,19 +1,19 @@
-import type { EntraObjectId } from '../../../shared/ids.ts';
-import { untouched } from '../../messages/handed-over.ts';
-import type { Standing } from '../../ports/directory.ts';
-import type { SessionWriter } from '../../ports/tenant.ts';
-import type { Approval, Evidence, Request } from '../../record/request.ts';
-import type { StaleCause } from '../end-request.ts';
-import { compareSeen, type Recalled, recall } from '../seen-accounts.ts';
-import { youngFault } from './ages/asker-age.ts';
-import { askedOnce } from './asked-once.ts';
+import type { EntraObjectId } from '../../../../shared/ids.ts';
+import { untouched } from '../../../messages/handed-over.ts';
+import type { Standing } from '../../../ports/directory.ts';
+import type { SessionWriter } from '../../../ports/tenant.ts';
+import type { Approval, Evidence, Request } from '../../../record/request.ts';
+import type { StaleCause } from '../../end-request.ts';
+import { compareSeen, type Recalled, recall } from '../../seen-accounts.ts';
+import { youngFault } from '../ages/asker-age.ts';
+import { askedOnce } from '../asked-once.ts';
+import { type KnownPerson, knownPerson, type Pair } from '../known-person.ts';
+import { possibleOwners } from '../portal-writers.ts';
+import { refused } from '../rights.ts';
+import { askOwner, ownerUnknown } from '../session-owner.ts';
+import { accountOf, apartWords, proofOf, type Told } from '../told-apart.ts';
 import type { JudgeServices } from './judge-approval.ts';
-import { type KnownPerson, knownPerson, type Pair } from './known-person.ts';
 import { type Asks, changeFault, type Faulted, type Left, leftOf, requesterFault, whyLapsed } from './person-faults.ts';
-import { possibleOwners } from './portal-writers.ts';
-import { refused } from './rights.ts';
-import { askOwner, ownerUnknown } from './session-owner.ts';
-import { accountOf, apartWords, proofOf, type Told } from './told-apart.ts';
 
 type Approved = Faulted & Pick<Request, 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { cardText } from '../../support/company/fake-teams.ts';
-import { TagRoom } from './tag-room.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { TagRoom } from '../tag-room.ts';
 
 /** More steps than the writing of two devices has: what is left out at the end ran to its end. */
 const STEPS = 12;

@@ -1,17 +1,17 @@
-import type { AirlockError } from '../../../shared/errors.ts';
-import type { EntraObjectId } from '../../../shared/ids.ts';
-import type { DirectoryPerson, RoleDates, Standing } from '../../ports/directory.ts';
-import type { Actor, Approval, Evidence, Request } from '../../record/request.ts';
-import type { StaleCause } from '../end-request.ts';
-import { compareSeen, type Recalled, type RecallServices, recall } from '../seen-accounts.ts';
-import { ageRefusal, datesOf, requesterWords, seenRefusal, sinceOf, whyNoDates } from './ages/age.ts';
-import { askerRefusal, lookAtAsker } from './ages/asker-age.ts';
-import { type KnownPerson, knownPerson } from './known-person.ts';
+import type { AirlockError } from '../../../../shared/errors.ts';
+import type { EntraObjectId } from '../../../../shared/ids.ts';
+import type { DirectoryPerson, RoleDates, Standing } from '../../../ports/directory.ts';
+import type { Actor, Approval, Evidence, Request } from '../../../record/request.ts';
+import type { StaleCause } from '../../end-request.ts';
+import { compareSeen, type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
+import { ageRefusal, datesOf, requesterWords, seenRefusal, sinceOf, whyNoDates } from '../ages/age.ts';
+import { askerRefusal, lookAtAsker } from '../ages/asker-age.ts';
+import { type KnownPerson, knownPerson } from '../known-person.ts';
+import { possibleOwner, possibleOwners } from '../portal-writers.ts';
+import { type Refusal, rightRefusal } from '../rights.ts';
+import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from '../session-owner.ts';
+import { apartRefusal, type Proof, proofOf, weakest } from '../told-apart.ts';
 import { changeFault, type Faulted, type Left, leftOf, requesterFault, whyLapsed } from './person-faults.ts';
-import { possibleOwner, possibleOwners } from './portal-writers.ts';
-import { type Refusal, rightRefusal } from './rights.ts';
-import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from './session-owner.ts';
-import { apartRefusal, type Proof, proofOf, weakest } from './told-apart.ts';
 
 export type JudgeServices = OwnerServices & RecallServices;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { cardText } from '../../support/company/fake-teams.ts';
-import { tamper } from '../../support/company/tamper.ts';
-import { TagRoom } from './tag-room.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { tamper } from '../../../support/company/tamper.ts';
+import { TagRoom } from '../tag-room.ts';
 
 const THREE = 'tag LAP-HR-0001 LAP-HR-0002 LAP-HR-0003 with Lab';
 const BULK = 'AddOrRemoveTag';

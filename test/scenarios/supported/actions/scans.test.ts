@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { machineActionsOf, statusOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
-import { Company, type Name } from '../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { machineActionsOf, statusOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import { Company, type Name } from '../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
 const MINUTE = 60_000;
 

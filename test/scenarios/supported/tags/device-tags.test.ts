@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { cardText } from '../../support/company/fake-teams.ts';
-import { TagRoom } from './tag-room.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { TagRoom } from '../tag-room.ts';
 
 const TWO = 'tag LAP-HR-0001, LAP-HR-0002 with Lab';
 

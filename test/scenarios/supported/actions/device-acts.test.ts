@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { actionHabitsOf, machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
-import { Company } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
+import { actionHabitsOf, machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import { Company } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
 
 const MINUTE = 60_000;
 

@@ -1,14 +1,14 @@
-import type { EntraObjectId } from '../../../shared/ids.ts';
-import { entraObjectId } from '../../../shared/ids.ts';
-import type { DirectoryPerson } from '../../ports/directory.ts';
-import type { OutsideItem } from '../../record/outside.ts';
-import type { Evidence } from '../../record/request.ts';
-import { compareSeen, recall } from '../seen-accounts.ts';
-import { ageRefusal, datesOf, OWN_ADOPTION, seenRefusal, sinceOf, whyNoDates } from './ages/age.ts';
+import type { EntraObjectId } from '../../../../shared/ids.ts';
+import { entraObjectId } from '../../../../shared/ids.ts';
+import type { DirectoryPerson } from '../../../ports/directory.ts';
+import type { OutsideItem } from '../../../record/outside.ts';
+import type { Evidence } from '../../../record/request.ts';
+import { compareSeen, recall } from '../../seen-accounts.ts';
+import { ageRefusal, datesOf, OWN_ADOPTION, seenRefusal, sinceOf, whyNoDates } from '../ages/age.ts';
+import { knownPerson } from '../known-person.ts';
+import { assertHolds, type Refusal, refused } from '../rights.ts';
+import { accountOf, apartWords, type Proof, proofOf, weakest } from '../told-apart.ts';
 import type { JudgeServices } from './judge-approval.ts';
-import { knownPerson } from './known-person.ts';
-import { assertHolds, type Refusal, refused } from './rights.ts';
-import { accountOf, apartWords, type Proof, proofOf, weakest } from './told-apart.ts';
 
 /** Somebody whose word counts that a change may stand. */
 export interface Adopter {

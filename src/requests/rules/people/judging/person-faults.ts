@@ -1,12 +1,12 @@
-import { untouched } from '../../messages/handed-over.ts';
-import type { Standing } from '../../ports/directory.ts';
-import { fullName } from '../../record/actor-names.ts';
-import type { Policy } from '../../record/digest.ts';
-import type { Approval, Evidence, Handover, Lapsed, Request } from '../../record/request.ts';
-import type { StaleCause } from '../end-request.ts';
-import { changedMarks, type KnownPerson, knownPerson } from './known-person.ts';
-import { MARK_WORDS } from './marks.ts';
-import { memberRefusal, rightRefusal } from './rights.ts';
+import { untouched } from '../../../messages/handed-over.ts';
+import type { Standing } from '../../../ports/directory.ts';
+import { fullName } from '../../../record/actor-names.ts';
+import type { Policy } from '../../../record/digest.ts';
+import type { Approval, Evidence, Handover, Lapsed, Request } from '../../../record/request.ts';
+import type { StaleCause } from '../../end-request.ts';
+import { changedMarks, type KnownPerson, knownPerson } from '../known-person.ts';
+import { MARK_WORDS } from '../marks.ts';
+import { memberRefusal, rightRefusal } from '../rights.ts';
 
 /** Whether roles have to be held still, or only who somebody is must not have changed. */
 export type Asks = 'rights-too' | 'identity';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { type MachineAction, machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
-import { writerApp } from '../../../src/sandbox/oauth/demo-app.ts';
-import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
-import { TagRoom } from './tag-room.ts';
+import { type MachineAction, machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import { writerApp } from '../../../../src/sandbox/oauth/demo-app.ts';
+import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { TagRoom } from '../tag-room.ts';
 
 /** Each kind as it is asked for, what its route is called, and how many devices it is about. */
 const KINDS = [
