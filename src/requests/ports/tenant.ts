@@ -182,6 +182,8 @@ export interface FollowReading {
   readonly isUnderWay?: boolean;
   /** Milliseconds since 1970, when to look again, as long as it takes. Absent for the usual pauses. */
   readonly nextAt?: number;
+  /** Present where something is not listed yet: it is looked for as long as what was written and does not show. */
+  readonly isUnlisted?: true;
   /** What to tell whoever asked for it; each sentence is told once. Absent for what the card alone says. */
   readonly tells?: string;
   /** Keys of the items that ended otherwise than asked. Absent for a kind that does not tell. */

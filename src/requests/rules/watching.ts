@@ -17,7 +17,7 @@ const DAY = 24 * HOUR;
 export const SHOWS_WITHIN = 6 * HOUR;
 
 /** How long Airlock looks for a change after its request has ended without the tenant showing it, in ms. */
-const WATCHED_FOR = 7 * DAY;
+export const WATCHED_FOR = 7 * DAY;
 
 /** Pauses between looks: short at first, then an hour for about a day, finally three hours. */
 export const WATCH_PAUSES = pausesOf(

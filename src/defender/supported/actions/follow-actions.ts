@@ -32,7 +32,7 @@ export async function followActions(
   items: readonly SentItem[],
   ends: Ends,
 ): Promise<FollowReading> {
-  const { found } = await readActionList(call(READS), [type], sentSince(items));
+  const { found, isWhole } = await readActionList(call(READS), [type], sentSince(items));
   const counts: Record<string, number> = {};
   const undone: string[] = [];
   for (const item of items) {
@@ -44,13 +44,16 @@ export async function followActions(
   const told = [...new Set(order)].filter((status) => (counts[status] ?? 0) > 0 || status === 'Succeeded');
   const parts = told.map((status) => `${counts[status] ?? 0} ${WORDS[status]?.(ends) ?? status}`);
   return {
-    note: `Of ${items.length}: ${parts.join(', ')}.`,
+    note: `Of ${items.length}: ${parts.join(', ')}.${isWhole || !counts.missing ? '' : ` ${SHORT}`}`,
     counts: { total: items.length, ...counts },
     isOver: !OPEN.some((status) => (counts[status] ?? 0) > 0),
     isUnderWay: (counts.Pending ?? 0) + (counts.InProgress ?? 0) > 0,
     undone,
+    ...(counts.missing && { isUnlisted: true as const }),
   };
 }
+
+const SHORT = "Defender's list of actions was not read to its end: they may be there.";
 
 /** Cancels the actions of a request that have not ended. One that ends meanwhile is no error. */
 export async function cancelActions(

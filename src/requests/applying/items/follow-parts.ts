@@ -78,6 +78,7 @@ function joined(readings: readonly FollowReading[]): FollowReading {
     counts,
     isOver: readings.every(({ isOver }) => isOver),
     isUnderWay: readings.some(({ isUnderWay }) => isUnderWay),
+    ...(readings.some(({ isUnlisted }) => isUnlisted) && { isUnlisted: true as const }),
     ...(looks.length > 0 && { nextAt: Math.min(...looks) }),
     ...(tells.length > 0 && { tells: tells.join(' ') }),
     undone: readings.flatMap(({ undone }) => undone ?? []),

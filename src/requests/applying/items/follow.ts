@@ -10,6 +10,7 @@ import { ordersOf } from '../../record/told-by-request.ts';
 import { advance } from '../../rules/advance.ts';
 import { undoing } from '../../rules/end-request.ts';
 import { loadRequest } from '../../rules/load.ts';
+import { WATCHED_FOR } from '../../rules/watching.ts';
 import { cancelApplied, lookAtApplied } from './follow-parts.ts';
 import { FOLLOW_PAUSES } from './follow-task.ts';
 
@@ -26,11 +27,12 @@ export async function followRequest(services: Services, task: Task, requestId: R
   const request = await loadRequest(services, requestId);
   if (request.state !== 'applied') return services.store.completeTask(task);
   const now = services.clock.now();
-  const isLast = now - request.outcome.at >= FOLLOWED_FOR;
+  const age = now - request.outcome.at;
   try {
     const items = await services.store.items(requestId, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
     if (request.outcome.cancelled) await cancelApplied(services, request, items);
     const reading = await lookAtApplied(services, request, items);
+    const isLast = age >= (reading?.isUnlisted ? WATCHED_FOR : FOLLOWED_FOR);
     const isLeft = isLast && reading?.nextAt === undefined && !reading?.isUnderWay;
     const isOver = reading === null || reading.isOver || isLeft;
     if (reading !== null) await note(services, request, { ...reading, isOver }, isOver ? task : null);
@@ -39,7 +41,8 @@ export async function followRequest(services: Services, task: Task, requestId: R
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     services.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'following postponed');
-    if (isLast && ordersOf(request)?.end !== 'running') return services.store.completeTask(task);
+    const isLeft = age >= FOLLOWED_FOR && ordersOf(request)?.end !== 'running';
+    if (isLeft) return services.store.completeTask(task);
     const nextAt = nextTry(now, FOLLOW_PAUSES(task.attempts), error.details.retryAt);
     return services.store.postponeTask(task, nextAt);
   }
