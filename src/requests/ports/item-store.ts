@@ -57,3 +57,6 @@ export interface ItemStore {
    */
   moveItems(requestId: RequestId, task: Task, steps: readonly ItemStep[]): Promise<void>;
 }
+
+/** The reason of an item that Defender answered as taken: it is known that it arrived. */
+export const ACCEPTED = 'Defender accepted it, and no reading shows it so far.';

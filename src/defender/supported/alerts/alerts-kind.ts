@@ -8,6 +8,7 @@ import {
   saidWords,
 } from '../../../changes/supported/alerts/alert-entry.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
+import { ACCEPTED } from '../../../requests/ports/item-store.ts';
 import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import type { BearerCall } from '../../public-api/bearer-call.ts';
@@ -133,12 +134,14 @@ async function update(
     return outcomeOfFault(error, items, clock.now());
   }
   const now = await alertsNow(call, items);
-  if (now instanceof AirlockError) return { outcomes: allOf(items, { state: 'started' }), retryAt: null };
+  if (now instanceof AirlockError) return { outcomes: allOf(items, TAKEN), retryAt: null };
   return {
-    outcomes: entries.map((one) => shownOf(one, now, mark) ?? { key: one.id, state: 'started' }),
+    outcomes: entries.map((one) => shownOf(one, now, mark) ?? { key: one.id, ...TAKEN }),
     retryAt: null,
   };
 }
+
+const TAKEN = { state: 'started', reason: ACCEPTED } as const;
 
 function inBatch({ determination, ...to }: AlertTarget): object {
   return determination === undefined ? to : { ...to, determination: IN_BATCH[determination] ?? determination };

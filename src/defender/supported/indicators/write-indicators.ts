@@ -9,6 +9,7 @@ import {
 } from '../../../changes/supported/indicators/indicator-entry.ts';
 import { stateWords } from '../../../changes/supported/indicators/indicator-words.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
+import { ACCEPTED } from '../../../requests/ports/item-store.ts';
 import type { BatchOutcome, ItemOutcome } from '../../../requests/ports/tenant.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { type BearerCall, inKnownForm } from '../../public-api/bearer-call.ts';
@@ -107,7 +108,7 @@ async function imported(call: BearerCall, signs: readonly Sign[], mark: string):
   const outcomes = signs.map(({ key, entry }, index): ItemOutcome => {
     const row = value.length === signs.length ? value[index] : undefined;
     const fault = row && sameValue(row.indicator, entry.value) ? row : failed.get(entry.value.toLowerCase());
-    if (!fault?.isFailed) return { key, state: 'started' };
+    if (!fault?.isFailed) return { key, state: 'started', reason: ACCEPTED };
     return { key, state: 'refused', reason: fault.failureReason ?? 'Defender gave no reason.' };
   });
   return readBack(call, signs, outcomes, mark);
@@ -122,7 +123,7 @@ async function deleted(call: BearerCall, signs: readonly Sign[], { clock }: Kind
   const IndicatorIds = signs.flatMap(({ now }) => (now ? [now.id] : []));
   const { none } = await call('/api/indicators/BatchDelete', { IndicatorIds });
   if (none) return { outcomes: allOf(signs, { state: 'waiting' }), retryAt: clock.now() + GONE_MEANWHILE };
-  return readBack(call, signs, allOf(signs, { state: 'started' }), '');
+  return readBack(call, signs, allOf(signs, { state: 'started', reason: ACCEPTED }), '');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Item } from '../../../changes/change-kind.ts';
 import { type DeviceTagsChange, hasTag, isSameTag } from '../../../changes/supported/tags/tag-change.ts';
+import { ACCEPTED } from '../../../requests/ports/item-store.ts';
 import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { allOf } from '../batch-outcome.ts';
@@ -15,7 +16,6 @@ export const BULK = 500;
 const ONE_BY_ONE = 20;
 
 const NOT_AMONG = 'A call for many devices did not name this one as changed.';
-const ACCEPTED = 'Defender accepted it, and no reading shows it so far.';
 
 /**
  * Sends one call: for one device, or for up to 500. What Defender accepted is done once a reading shows it. Where it
@@ -48,9 +48,9 @@ export async function writeTags(
 
 const PATH = '/api/machines/AddOrRemoveTagForMultipleMachines';
 
-/** An answer in another form tells nothing of any device: then only reading can. */
+/** An answer in another form names no device: it was accepted, and only reading can tell of which. */
 function outcomesOf(items: readonly Item[], changed: readonly TaggedDevice[] | null): readonly ItemOutcome[] {
-  if (changed === null) return allOf(items, { state: 'started' });
+  if (changed === null) return allOf(items, { state: 'started', reason: ACCEPTED });
   const ids = new Set(changed.map(({ id }) => id));
   return items.map(({ key }) =>
     ids.has(key) ? { key, state: 'started', reason: ACCEPTED } : { key, state: 'waiting', reason: NOT_AMONG },

@@ -1,5 +1,6 @@
 import type { Item, ItemCounts } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { ACCEPTED } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { ApplyingRequest, ApprovedRequest, Request } from '../../record/request.ts';
@@ -68,11 +69,17 @@ export async function endItems(
   await advance(services, request, {
     event: 'outcome-unknown',
     actor: null,
-    fields: { waiting: { since: now, note, nextAt: now } },
+    fields: { waiting: { since: now, note, nextAt: now, ...((await areTaken(services, id)) && { accepted: true }) } },
     facts: { why: note, items },
     tasks: [newTask(services, 'reconcile', { key: `${id}:reconcile:${rev}`, requestId: id, dueAt: now, correlation })],
     completes: task,
   });
+}
+
+/** Whether Defender accepted all of which nothing is known. */
+async function areTaken({ store }: Services, id: ApplyingRequest['id']): Promise<boolean> {
+  const unknown = await store.items(id, { state: 'unknown', limit: Number.MAX_SAFE_INTEGER });
+  return unknown.every(({ reason }) => reason === ACCEPTED);
 }
 
 /** "4,998 of 5,000 tagged. 2 refused: LAP-1 (it gave no reason), ..."; `devices 12` lists them all. */

@@ -4,7 +4,7 @@ import { basedParts } from '../../../changes/several/several-change.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { nextTry, pausesOf } from '../../../shared/backoff.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
-import type { ItemStep, StoredItem } from '../../ports/item-store.ts';
+import { ACCEPTED, type ItemStep, type StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { WriteLimits, WriteOutcome } from '../../ports/tenant.ts';
@@ -102,9 +102,11 @@ async function take(services: Services, slice: PartSlice, based: BasedPart, outc
       return { at: outcome.retryAt };
     }
     case 'accepted':
-    case 'unknown':
-      await move(services, slice, based, { from: 'started', to: 'started', reason: outcome.why });
+    case 'unknown': {
+      const reason = outcome.kind === 'accepted' ? ACCEPTED : outcome.why;
+      await move(services, slice, based, { from: 'started', to: 'started', reason });
       return { at: services.clock.now() + SETTLE_PAUSES(0) };
+    }
   }
 }
 
@@ -116,7 +118,11 @@ async function settle(services: Services, slice: PartSlice, based: BasedPart, it
   const sentAt = item.at;
   if (now - sentAt < SHOWS_WITHIN)
     return { at: Math.min(now + SETTLE_PAUSES(slice.task.attempts), sentAt + SHOWS_WITHIN) };
-  await move(services, slice, based, { from: 'started', to: 'unknown', reason: NOT_SHOWN });
+  await move(services, slice, based, {
+    from: 'started',
+    to: 'unknown',
+    reason: item.reason === ACCEPTED ? ACCEPTED : NOT_SHOWN,
+  });
   return 'stop';
 }
 

@@ -1,6 +1,6 @@
 import type { Item } from '../../../changes/change-kind.ts';
 import type { Counted } from '../../../shared/runtime.ts';
-import type { ItemStep, StoredItem } from '../../ports/item-store.ts';
+import { ACCEPTED, type ItemStep, type StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem, WriteHold } from '../../ports/tenant.ts';
@@ -90,11 +90,13 @@ async function settleStarted(services: Services, slice: Slice): Promise<Settled>
   const { outcomes, retryAt } = await services.supported.settleItems(writing, known);
   const now = services.clock.now();
   const told = new Set(outcomes.map(({ key }) => key));
-  const [time, reason] = retryAt === null ? [SETTLE_FOR, NOT_SHOWN] : [UNREAD_FOR, NOT_READ];
-  const overdue = known.filter(({ key, at }) => !told.has(key) && now - at >= time);
+  const isRead = retryAt === null;
+  const overdue = known.filter(({ key, at }) => !told.has(key) && now - at >= (isRead ? SETTLE_FOR : UNREAD_FOR));
+  const taken = new Set(started.filter(({ reason }) => reason === ACCEPTED).map(({ key }) => key));
+  const reasonOf = (key: string) => (isRead ? (taken.has(key) ? ACCEPTED : NOT_SHOWN) : NOT_READ);
   const steps = [
     ...outcomes.flatMap((outcome) => stepOf(outcome, now)),
-    ...overdue.map(({ key }) => ({ key, from: 'started', to: 'unknown', at: now, reason }) as const),
+    ...overdue.map(({ key }) => ({ key, from: 'started', to: 'unknown', at: now, reason: reasonOf(key) }) as const),
   ];
   await move(services, slice, steps);
   countSteps(services, slice, steps, 'settled');
