@@ -37,11 +37,13 @@ export async function reconcileItems(
   const until = late.since + SHOWS_WITHIN;
   if (isReached === null || services.clock.now() < until) return { at: Math.max(until, services.clock.now()) };
   const items = reckoned(counts);
+  const { accepted } = request.waiting;
   const note =
-    `Sent to Defender (${utcWords(request.startedAt)}), and readings from ${utcWords(late.since)} to ` +
-    `${utcWords(services.clock.now())} show nothing of it: it may not have arrived.`;
+    `${accepted ? 'Accepted by' : 'Sent to'} Defender (${utcWords(request.startedAt)}), and readings from ${utcWords(late.since)} to ` +
+    `${utcWords(services.clock.now())} show nothing of it${accepted ? '' : ': it may not have arrived'}.`;
+  const code = accepted ? 'not-shown' : 'not-written';
   const watch = watchAfter(services, request, task.correlation);
-  await fail(services, request, { event: 'reconcile-failed', code: 'not-written', note, items, watch }, task);
+  await fail(services, request, { event: 'reconcile-failed', code, note, items, watch }, task);
   return null;
 }
 
