@@ -75,7 +75,7 @@ export function knowing(known: readonly (Standing | AirlockError)[], more: Knows
         const found = answer().find(({ person }) => person.oid === oid);
         return found ? { ...found, holds: found.holds.filter((id) => ids.includes(id)) } : null;
       },
-      roleDates: async (oid: string) => (oid === ALICE.oid ? {} : (more.dates ?? {})),
+      roleDates: async (oid: string) => (oid === ALICE.oid ? { [ROLE]: BUILT_AT - 30 * DAY } : (more.dates ?? {})),
       carriers: async ({ values }: CarriedValue) => {
         assert(values.length > 0, 'Microsoft Graph refuses an empty filter');
         return Math.max(1, ...values.map((value) => more.carried?.[value] ?? 1));
