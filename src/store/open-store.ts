@@ -107,11 +107,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...moving(db, recorder, tell),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
-    rowAsRecorded: (tenantId, id) => rowAsRecorded(db, tenantId, id),
-    trail: (tenantId, id) => atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id)),
-    beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, keys)),
-    latestEntry: (event) => latestEntry(db, event),
-    audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
+    ...trails(db, recorder),
     backlog: (now) => countBacklog(db, now),
     ping: watched(place, () => canWrite(db)),
     onChange: (listener) => void listeners.push(listener),
@@ -125,6 +121,17 @@ function accounts(db: Kysely<Tables>, noting: Noting, recorded: (entries: readon
     accountsSeen: (tenantId, oids) => findAccounts(db, noting.walk, tenantId, oids),
     noteAccounts: async (whose, note) => recorded(await transact(db, (trx) => noteAccounts(trx, noting, whose, note))),
     checkpoint: (tenantId) => checkpointWithAccounts(db, noting, tenantId),
+  } satisfies Partial<Store>;
+}
+
+/** What the record says. */
+function trails(db: Kysely<Tables>, recorder: Recorder) {
+  return {
+    rowAsRecorded: (tenantId, id) => rowAsRecorded(db, tenantId, id),
+    trail: (tenantId, id) => atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id)),
+    beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),
+    latestEntry: (event) => latestEntry(db, event),
+    audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
   } satisfies Partial<Store>;
 }
 

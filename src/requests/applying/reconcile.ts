@@ -13,7 +13,7 @@ import { fail, succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { SHOWS_WITHIN, watchAfter } from '../rules/watching.ts';
-import { reconcileItems } from './late-items.ts';
+import { reconcileItems } from './late/late-items.ts';
 
 const MINUTE = 60_000;
 

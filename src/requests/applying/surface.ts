@@ -13,7 +13,7 @@ import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { WATCH_PAUSES, watchAfter } from '../rules/watching.ts';
-import { areItemsLate, surfaceItems } from './late-items.ts';
+import { areItemsLate, surfaceItems } from './late/late-items.ts';
 import { isAppliedByAnother, isBeingAppliedByAnother } from './same-change.ts';
 
 /** A request that has ended without the tenant showing its change. */

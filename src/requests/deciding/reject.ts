@@ -23,9 +23,8 @@ export interface RejectAction extends RequestAction {
 
 /**
  * Rejects a request that waits for a decision, or stops one that is approved, until its write has begun. Of what is
- * written item by item, no further item is sent afterwards. Where the directory is silent, an approver stops by its last
- * answer. One rejection ends it. A repeated one by the same person
- * changes nothing and is no error.
+ * written item by item, no further item is sent afterwards. Where the directory is silent, an approver stops by its
+ * last answer. One rejection ends it. A repeated one by the same person changes nothing and is no error.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated, digest-mismatch,
  * input-invalid, directory-unavailable
  */

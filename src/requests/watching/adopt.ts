@@ -18,8 +18,8 @@ const MOST_ATTEMPTS = 5;
 
 /**
  * Notes that somebody who approves knows of what was changed outside Airlock and lets it stand: what the audit log
- * says of a switch is known from now on. Whoever made the change cannot adopt it. Nothing is written to Defender. Adopting it again changes nothing and is no
- * error.
+ * says of a switch is known from now on. Whoever made the change cannot adopt it. Nothing is written to Defender.
+ * Adopting it again changes nothing and is no error.
  * @throws AirlockError not-found, not-allowed, directory-unavailable; wrong-state where something newer is known of all
  *   of it; rev-conflict when others were in between each time
  */

@@ -116,28 +116,32 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
 }
 
 /** The story after a step, as the entry tells it, whether or not the step was allowed. */
-export function after(story: Story, { entry, event, facts }: StepEntry): Story {
-  const next = { ...story, ...everyStep(story, entry, facts) };
+export function after(story: Story, step: StepEntry): Story {
+  return { ...story, ...everyStep(story, step.entry, step.facts), ...ownOf(story, step) };
+}
+
+/** What a step changes that others do not. */
+function ownOf(story: Story, { entry, event, facts }: StepEntry): Partial<Story> {
   const name: string = event;
   switch (name) {
     case 'revise':
-      return { ...next, asked: askedHash(facts.change, facts.base) };
+      return { asked: askedHash(facts.change, facts.base) };
     case 'submit':
-      return { ...next, submitted: submittedOf(facts, entry.at) };
+      return { submitted: submittedOf(facts, entry.at) };
     case 'endorse':
     case 'approve':
-      return { ...next, ...approvedBy(story, { entry, event, facts }) };
+      return approvedBy(story, { entry, event, facts });
     case 'lapse':
-      return { ...next, ...counted(withoutLapsed(story.approvals, facts), facts) };
+      return counted(withoutLapsed(story.approvals, facts), facts);
     case 'start':
     case 'write-rest':
-      return { ...next, ...begunBy(story, name, facts) };
+      return begunBy(story, name, facts);
     case 'proceed':
-      return { ...next, revs: noted(story, 'approve', facts.rev) };
+      return { revs: noted(story, 'approve', facts.rev) };
     case 'take-back':
-      return { ...next, ...counted(without(story.approvals, entry.actor), facts) };
+      return counted(without(story.approvals, entry.actor), facts);
     case 'surface':
-      return { ...next, ...endedBy(facts), ...surfacedBy(story, facts, facts.rev) };
+      return { ...endedBy(facts), ...surfacedBy(story, facts, facts.rev) };
     case 'cancel':
     case 'halt':
     case 'outcome-unknown':
@@ -146,15 +150,15 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'reconcile-failed':
     case 'record-outcome':
     case 'fail':
-      return { ...next, ...endedBy(facts), revs: noted(story, name, facts.rev) };
+      return { ...endedBy(facts), revs: noted(story, name, facts.rev) };
     case 'attest':
-      return { ...next, attestedBy: entry.actor, revs: noted(story, name, facts.rev) };
+      return { attestedBy: entry.actor, revs: noted(story, name, facts.rev) };
     case 'contradict':
-      return { ...next, attestedBy: null };
+      return { attestedBy: null };
     case 'hand-over':
-      return { ...next, steps: hashOfJson(facts.steps ?? null) };
+      return { steps: hashOfJson(facts.steps ?? null) };
     default:
-      return { ...next, ...endedBy(facts) };
+      return endedBy(facts);
   }
 }
 

@@ -57,6 +57,7 @@ export const CORNERS: readonly Room[] = [
     'src/requests/applying',
     'What is written item by item, and followed afterwards.',
   ),
+  corner('src/requests/applying/late', 'src/requests/applying', 'Items whose outcome shows only later.'),
   corner('src/teams/language/supported', 'src/teams/language', 'Commands about what supported APIs read and write.'),
   corner('src/teams/language/several', 'src/teams/language', 'Several changes in one message.'),
   corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),

@@ -18,7 +18,9 @@ const evidence = z.object({
   url: text,
 });
 
-/** How to ask Graph: else it tells no value that it added later, like `pendingApproval` (learn: security-alertevidence). */
+/**
+ * How to ask Graph: else it tells no value that it added later, like `pendingApproval` (learn: security-alertevidence).
+ */
 export const ALL_STATES = 'include-unknown-enum-members';
 
 /** By which Graph says that it has a value which this version of it does not tell. */

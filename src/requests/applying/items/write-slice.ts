@@ -8,8 +8,8 @@ import type { ApplyingRequest } from '../../record/request.ts';
 import { isHalted } from './end-waiting.ts';
 
 /**
- * For how long what was sent is read, in ms, before a reading that does not show it makes it unknown; for how long where
- * none succeeds; and the shortest and the longest pause between two readings.
+ * For how long what was sent is read, in ms, before a reading that does not show it makes it unknown; for how long
+ * where none succeeds; and the shortest and the longest pause between two readings.
  */
 const SETTLE_FOR = 60 * 60_000;
 const UNREAD_FOR = 24 * 60 * 60_000;

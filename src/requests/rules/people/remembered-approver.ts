@@ -12,15 +12,15 @@ const REMEMBERED = 24 * 60 * 60_000;
 export interface Stopper {
   readonly actor: Actor;
   readonly evidence: Evidence;
-  /** When the directory last named them as an approver, where it gave no answer now; null where it did. ms since 1970 */
+  /** When the directory last named them as an approver (ms since 1970), where it gave no answer now; else null. */
   readonly rightsAt: number | null;
 }
 
 /**
  * Who stops something: by the directory's answer now, or, where it gives none, by its last answer of at most a day ago
- * that named them as an approver. To stop lowers a risk, so an emergency brake that needs the directory would fail open:
- * what was approved would go on. Nothing else counts by what is remembered. What is remembered is bound to the record,
- * so whoever writes to the database alone makes no approver.
+ * that named them as an approver. To stop lowers a risk, so an emergency brake that needs the directory would fail
+ * open: what was approved would go on. Nothing else counts by what is remembered. What is remembered is bound to the
+ * record, so whoever writes to the database alone makes no approver.
  * @param ask asks the directory
  * @throws what `ask` throws, where nothing that counts is remembered
  */

@@ -1,18 +1,18 @@
-import type { ItemCounts } from '../../changes/change-kind.ts';
-import { utcWords } from '../../shared/time-words.ts';
-import { lateItemsMessages } from '../messages/state-notices.ts';
-import type { Task } from '../ports/outbox.ts';
-import type { Services } from '../ports/services.ts';
-import type { RequestIn, Success, UnknownRequest } from '../record/request.ts';
-import { isOrders } from '../record/told-by-request.ts';
-import { newTask } from '../rules/advance.ts';
-import { fail, type Succeeded, succeed } from '../rules/end-request.ts';
-import { SHOWS_WITHIN, WATCH_PAUSES, type Watch, watchAfter } from '../rules/watching.ts';
-import { itemsNote } from './items/begin-and-end.ts';
-import { partsEnd } from './items/end-parts.ts';
-import { followTask } from './items/follow-task.ts';
-import { settleLate, settleReached } from './items/settle-late.ts';
-import { isAppliedByAnother } from './same-change.ts';
+import type { ItemCounts } from '../../../changes/change-kind.ts';
+import { utcWords } from '../../../shared/time-words.ts';
+import { lateItemsMessages } from '../../messages/state-notices.ts';
+import type { Task } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+import type { RequestIn, Success, UnknownRequest } from '../../record/request.ts';
+import { isOrders } from '../../record/told-by-request.ts';
+import { newTask } from '../../rules/advance.ts';
+import { fail, type Succeeded, succeed } from '../../rules/end-request.ts';
+import { SHOWS_WITHIN, WATCH_PAUSES, type Watch, watchAfter } from '../../rules/watching.ts';
+import { itemsNote } from '../items/begin-and-end.ts';
+import { partsEnd } from '../items/end-parts.ts';
+import { followTask } from '../items/follow-task.ts';
+import { isAppliedByAnother } from '../same-change.ts';
+import { settleLate, settleReached } from './settle-late.ts';
 
 type Ended = RequestIn<'failed' | 'applied'>;
 

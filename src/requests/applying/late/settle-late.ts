@@ -8,8 +8,8 @@ import type { Services } from '../../ports/services.ts';
 import type { ItemWriting } from '../../ports/tenant.ts';
 import type { Request } from '../../record/request.ts';
 import { connectorFor, writingOf } from '../../rules/setting-owner.ts';
-import { itemsOf } from './items-of.ts';
-import { apiParts, writingOfPart } from './part-states.ts';
+import { itemsOf } from '../items/items-of.ts';
+import { apiParts, writingOfPart } from '../items/part-states.ts';
 
 /** What a supported API wrote of a request, its items, and what the stored keys of these begin with. */
 interface Written {
