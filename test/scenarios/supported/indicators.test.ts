@@ -155,6 +155,36 @@ describe('indicators by the supported API', () => {
     assert.match(cardText(company.teams.messages.at(-2)?.card) + last(), /is open on the same object/);
   });
 
+  it('tell the end of each row, those that end together in one sentence, also beside rows without one', async () => {
+    company = await Company.open();
+    const rows = ['a.example,block,,2026-11-26', 'b.example,block,,2026-11-26', 'c.example,block,,2026-11-30'];
+    await applied(`import indicators: block\n${[...rows, 'd.example,block,,'].join('\n')}`);
+    for (let at = 0; at < 32; at += 1) await later(6 * 60);
+    const told = company.teams.messages.map(({ card }) => cardText(card)).filter((text) => /News of #1/.test(text));
+    const has = (pattern: RegExp) =>
+      assert(
+        told.some((text) => pattern.test(text)),
+        String(pattern),
+      );
+    has(/a\.example, b\.example end 2026-11-26 00:00 UTC: that is within a day/);
+    has(/a\.example, b\.example have ended 2026-11-26 00:00 UTC/);
+    has(/c\.example ends 2026-11-30 00:00 UTC: that is within a day/);
+    has(/c\.example has ended 2026-11-30 00:00 UTC/);
+  });
+
+  it('are allowed by a list from ten minutes to a year, with dates that can be read in one way', async () => {
+    company = await Company.open();
+    const asked = async (until: string) => {
+      await company.say('alice', `import indicators\na.example,allow,Executives,${until}`);
+      return last();
+    };
+    assert.match(await asked('2099-01-01'), /a\.example: Its end, 2099-01-01 00:00 UTC, is too far away/);
+    assert.match(await asked('2026-11-24T03:05'), /is too near/);
+    assert.match(await asked('03/04/2027'), /"03\/04\/2027" is no date: write 2026-12-31, or/);
+    assert.match(await asked('2026-02-30'), /is no date/);
+    assert.match(await asked('2026-11-25T10:00'), /until 2026-11-25 10:00 UTC/);
+  });
+
   it('are imported up to 500 at once, and what Defender refuses is named', async () => {
     company = await Company.open({});
     const rows = Array.from({ length: 500 }, (_, index) => `d${index}.example`);

@@ -59,8 +59,14 @@ export function foundIn(
   now: TenantSnapshot,
 ): { readonly change: IndicatorsChange } | { readonly faults: readonly Fault[] } {
   const faults = new Map<string, Fault>();
-  const entries = change.entries.map((one) => {
+  const entries = change.entries.map((one, index) => {
     if (one.to === null) return one;
+    const why = change.restores ? null : beyond(one.to, now.readAt);
+    if (why !== null)
+      faults.set(`row ${index + 1}`, {
+        field: `row ${index + 1}`,
+        message: `${shownValue(one.type, one.value)}: ${why}`,
+      });
     const groups = one.to.groups.map((name) => {
       const found = change.restores ? name : groupCalled(name, now);
       if (typeof found === 'string') return found;
@@ -70,6 +76,17 @@ export function foundIn(
     return { ...one, to: { ...one.to, groups: [...new Set(groups)], until: endOf(one.to, now.readAt) } };
   });
   return faults.size > 0 ? { faults: [...faults.values()] } : { change: { ...change, entries } };
+}
+
+/** The shortest and the longest that an Allow may stand, in ms, however its end is told. */
+const SHORTEST = 10 * MINUTE;
+const LONGEST = 366 * 24 * 60 * MINUTE;
+
+/** Only where it is asked for: later it is nearer to its end. */
+function beyond({ action, until, lasts }: Target, now: number): string | null {
+  if (action !== 'Allowed' || until === null || lasts !== null || until <= now) return null;
+  if (until - now > LONGEST) return `Its end, ${utcWords(until)}, is too far away: an Allow stands for a year at most.`;
+  return until - now < SHORTEST ? `Its end, ${utcWords(until)}, is too near: it takes ten minutes at least.` : null;
 }
 
 /** Counted anew where it has passed: somebody asks again for what was not applied. */

@@ -103,8 +103,8 @@ function readRow(
   if (action === null) return { fault: 'Nothing says whether to allow or to block it.' };
   const read = normaliseValue(cell('value'), SORT_OF_TYPE.get(cell('type').toLowerCase()));
   if ('fault' in read) return { fault: read.fault };
-  const until = cell('until') === '' ? null : Date.parse(cell('until'));
-  if (until !== null && !(until > 0)) return { fault: `"${cell('until')}" is no date: write 2026-12-31.` };
+  const until = cell('until') === '' ? null : timeIn(cell('until'));
+  if (until === 'none') return { fault: `"${cell('until')}" is no date: ${DATE_FORMS}` };
   const groups =
     cell('groups') === ''
       ? defaults.groups
@@ -119,6 +119,20 @@ function readRow(
     until,
   };
   return { ...read, to };
+}
+
+/** What is read of a date: in other forms two people may read two days. */
+const DATE_FORMS = 'write 2026-12-31, or 2026-12-31 18:00 for a time in UTC, or 2026-12-31T18:00+01:00.';
+
+const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{2}:\d{2})?)?$/iu;
+
+/** Milliseconds since 1970; a time without a zone is one in UTC, and so is the day without a time. */
+function timeIn(text: string): number | 'none' {
+  const [, day, time = '00:00', zone = 'Z'] = DATE.exec(text) ?? [];
+  const midnight = Date.parse(`${day}T00:00Z`);
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(`${day}T`)) return 'none';
+  const at = Date.parse(`${day}T${time}${zone.toUpperCase() === 'UTC' ? 'Z' : zone.toUpperCase()}`);
+  return at > 0 ? at : 'none';
 }
 
 function actionCalled(text: string): IndicatorAction | undefined {

@@ -197,9 +197,3 @@ export function renamedWords(base: Base, now: TenantSnapshot): string | null {
   );
   return `The scope names ${listed(words)}: Defender keeps the name, so it may count for no device now.`;
 }
-
-/** When the last of what was written ends; null where something has no end. */
-export function lastEnd({ entries }: IndicatorsChange): number | null {
-  const ends = entries.map(({ to }) => (to === null ? null : to.until));
-  return ends.every((end): end is number => end !== null) ? Math.max(...ends) : null;
-}

@@ -5,7 +5,8 @@ import {
   indicatorKey,
   indicatorsBase,
 } from '../../../changes/supported/indicators/indicator-entry.ts';
-import { lastEnd, renamedWords } from '../../../changes/supported/indicators/indicators-change.ts';
+import { renamedWords } from '../../../changes/supported/indicators/indicators-change.ts';
+import { shownValue } from '../../../changes/supported/indicators/normalise-value.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
 import { AirlockError } from '../../../shared/errors.ts';
@@ -38,12 +39,20 @@ export async function followIndicators(
   const written = items.map(({ key }) => entryOf(change, key)).filter(({ to }) => to !== null);
   if (written.some((one) => isUnsure(list, indicatorKey(one)))) throw new AirlockError('tenant-schema', UNSURE);
   const counts = { stand: 0, ended: 0, replaced: 0, changed: 0 };
-  for (const one of written) counts[standing(one, list.byKey.get(indicatorKey(one)), mark, now)] += 1;
-  const end = lastEnd(change);
-  const isEnding = counts.stand > 0 && end !== null && end - now <= SOON;
-  const words = [standWords(counts, written.length, end, isEnding), ...(renamed === null ? [] : [renamed])].join(' ');
+  const rows = written.map((entry) => ({
+    entry,
+    end: entry.to?.until ?? null,
+    stands: standing(entry, list.byKey.get(indicatorKey(entry)), mark, now),
+  }));
+  for (const { stands } of rows) counts[stands] += 1;
+  const ends = rows.flatMap(({ end, stands }) => (stands === 'stand' && end !== null ? [end] : []));
+  const next = ends.length > 0 ? Math.min(...ends) : null;
+  const isEnding = next !== null && next - now <= SOON;
+  const isMixed = new Set(rows.map(({ end }) => end)).size > 1;
+  const said = isMixed ? mixedWords(rows, now) : standWords(counts, written.length, rows[0]?.end ?? null, isEnding);
+  const words = [said, ...(renamed === null ? [] : [renamed])].join(' ');
   const tells = isEnding || counts.ended > 0 || counts.changed > 0 || renamed !== null;
-  const nextAt = counts.stand === 0 ? null : nextLook(end, now, Math.max(...items.map(({ at }) => at)), base);
+  const nextAt = counts.stand === 0 ? null : nextLook(next, now, Math.max(...items.map(({ at }) => at)), base);
   return { note: words, counts, isOver: nextAt === null, ...(tells && { tells: words }), ...(nextAt && { nextAt }) };
 }
 
@@ -61,6 +70,40 @@ function nextLook(end: number | null, now: number, writtenAt: number, base: Base
   if (end === null) return indicatorsBase(base).groups.length > 0 && now - writtenAt < ENDLESS ? now + EVERY : null;
   const soon = end - SOON;
   return Math.min(now + EVERY, soon > now ? soon : end + 60_000);
+}
+
+interface Row {
+  readonly entry: Entry;
+  readonly end: number | null;
+  readonly stands: keyof Counts;
+}
+
+/** Of indicators with several ends: each end that is near or has passed, in one sentence for all that share it. */
+function mixedWords(rows: readonly Row[], now: number): string {
+  const of = (stands: keyof Counts) => rows.filter((row) => row.stands === stands);
+  const ends = [...new Set(rows.flatMap(({ end }) => end ?? []))].sort((one, other) => one - other);
+  const near = ends.filter((end) => end - now <= SOON);
+  return [
+    `${of('stand').length} of ${rows.length} indicators stand.`,
+    ...near.flatMap((end) => [
+      ...sentence(of('ended'), end, (is) => (is ? 'has ended' : 'have ended'), '.'),
+      ...sentence(of('stand'), end, (is) => (is ? 'ends' : 'end'), ': that is within a day.'),
+    ]),
+    ...(of('replaced').length === 0 ? [] : [`${of('replaced').length} was written again by another request.`]),
+    ...(of('changed').length === 0 ? [] : [`${of('changed').length} was changed or taken away since.`]),
+  ].join(' ');
+}
+
+/** How many values a sentence names. */
+const NAMED = 3;
+
+function sentence(rows: readonly Row[], at: number, verb: (isOne: boolean) => string, then: string): readonly string[] {
+  const alike = rows.filter(({ end }) => end === at);
+  if (alike.length === 0) return [];
+  const names = alike.slice(0, NAMED).map(({ entry }) => shownValue(entry.type, entry.value));
+  const more = alike.length - names.length;
+  const who = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [`${who} ${verb(alike.length === 1)} ${utcWords(at)}${then}`];
 }
 
 interface Counts {
