@@ -1,4 +1,3 @@
-import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import type { Answer } from '../../src/requests/messages/answers.ts';
 import type { Closing, Evidence, Failure, Request, Success } from '../../src/requests/record/request.ts';
 import { answerCard } from '../../src/teams/cards/answers/answer-card.ts';
@@ -9,13 +8,7 @@ import { formCard } from '../../src/teams/forms/form-card.ts';
 import { ACT_CASES, ACTS } from '../support/people/act-requests.ts';
 import { buildForm } from '../support/samples/build-form.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
-import {
-  GROUP_CHANGES,
-  GUARDED_TENANT,
-  groupRequest,
-  SMALL_TENANT,
-  SPREAD_TENANT,
-} from '../support/samples/group-requests.ts';
+import { groupRequests } from '../support/samples/group-requests.ts';
 import { anOid } from '../support/samples/ids.ts';
 import { CENTER_ANSWERS } from '../support/wire/center-answers.ts';
 import { ANSWERS } from './answer-cases.ts';
@@ -68,8 +61,6 @@ function failed(code: Failure['code'], note: string, watchedUntil?: number): Req
 function seen(proof: Evidence['proof'], role: number | null): Evidence {
   return { marks: [], roles: [], since: { account: 0, role }, proof };
 }
-
-const FEWER_SERVERS = { ...SMALL_TENANT, devices: SMALL_TENANT.devices?.slice(0, 30) ?? [] };
 
 /** One request for each thing that can become of one. */
 export const REQUESTS: Readonly<Record<string, Request>> = {
@@ -227,31 +218,11 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
 };
 
 /** Requests about device groups: one of each kind while it is decided, and what becomes of them. */
-export const GROUP_REQUESTS: Readonly<Record<string, Request>> = {
-  'create-draft': groupRequest(GROUP_CHANGES.create, { deadline: BUILT_AT + HOUR }),
-  'create-pending': groupRequest(GROUP_CHANGES.create, submitted),
-  'update-pending': groupRequest(GROUP_CHANGES.update, submitted),
-  'delete-pending': groupRequest(GROUP_CHANGES.delete, submitted),
-  'spread-pending': groupRequest(GROUP_CHANGES.delete, submitted, SPREAD_TENANT),
-  'raise-pending': groupRequest({ ...GROUP_CHANGES.update, set: { level: 'full' } }, submitted, GUARDED_TENANT),
-  'rank-pending': groupRequest(GROUP_CHANGES.rank, submitted),
-  'ungrouped-pending': groupRequest(GROUP_CHANGES.ungrouped, submitted),
-  'create-applied': groupRequest(GROUP_CHANGES.create, { ...ended('written', 'Written.'), state: 'applied' }),
-  'create-applied-beside-others': groupRequest(GROUP_CHANGES.create, {
-    ...ended(
-      'written',
-      'Written.',
-      'Other device groups were changed by somebody else at the same time: Lab. Check them.',
-    ),
-    state: 'applied',
-  }),
-  'update-drift': groupRequest(GROUP_CHANGES.update, {
-    ...approved,
-    state: 'stale',
-    deadline: null,
-    closing: closed('drift', { now: kindOf(GROUP_CHANGES.update).base(GROUP_CHANGES.update, FEWER_SERVERS) }),
-  }),
-};
+export const GROUP_REQUESTS: Readonly<Record<string, Request>> = groupRequests({
+  pending: submitted,
+  applied: (warning) => ({ ...ended('written', 'Written.', warning), state: 'applied' }),
+  drifted: (now) => ({ ...approved, state: 'stale', deadline: null, closing: closed('drift', { now }) }),
+});
 
 /** Requests about indicators, alerts and tags. */
 export const SUPPORTED_REQUESTS: Readonly<Record<string, Request>> = {

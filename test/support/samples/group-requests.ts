@@ -1,7 +1,7 @@
 import type { GroupChange } from '../../../src/changes/device-group/model/group-change.ts';
 import { kindOf } from '../../../src/changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../../src/changes/tenant-snapshot.ts';
-import type { Request } from '../../../src/requests/record/request.ts';
+import type { Closing, Request } from '../../../src/requests/record/request.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from './build-request.ts';
 import { aDevice, aGroup, theUngrouped } from './device-samples.ts';
 
@@ -94,3 +94,29 @@ export const GROUP_CHANGES = {
   rank: { kind: 'device-group.rank', group: { id: 6, name: 'Servers' }, before: { id: 7, name: 'Domain controllers' } },
   ungrouped: { kind: 'ungrouped-devices', set: { level: 'semi-all-folders' } },
 } as const satisfies Record<string, GroupChange>;
+
+interface Fields {
+  readonly pending: RequestFields;
+  readonly applied: (warning?: string) => RequestFields;
+  readonly drifted: (now: NonNullable<Closing['now']>) => RequestFields;
+}
+
+/** One request of each kind about device groups while it is decided, and what becomes of them. */
+export function groupRequests({ pending, applied, drifted }: Fields): Readonly<Record<string, Request>> {
+  const { create, update, rank, ungrouped } = GROUP_CHANGES;
+  const fewer = { ...SMALL_TENANT, devices: DEVICES.slice(0, 30) };
+  const beside = 'Other device groups were changed by somebody else at the same time: Lab. Check them.';
+  return {
+    'create-draft': groupRequest(create, { deadline: BUILT_AT + 3_600_000 }),
+    'create-pending': groupRequest(create, pending),
+    'update-pending': groupRequest(update, pending),
+    'delete-pending': groupRequest(GROUP_CHANGES.delete, pending),
+    'spread-pending': groupRequest(GROUP_CHANGES.delete, pending, SPREAD_TENANT),
+    'raise-pending': groupRequest({ ...update, set: { level: 'full' } }, pending, GUARDED_TENANT),
+    'rank-pending': groupRequest(rank, pending),
+    'ungrouped-pending': groupRequest(ungrouped, pending),
+    'create-applied': groupRequest(create, applied()),
+    'create-applied-beside-others': groupRequest(create, applied(beside)),
+    'update-drift': groupRequest(update, drifted(kindOf(update).base(update, fewer))),
+  };
+}

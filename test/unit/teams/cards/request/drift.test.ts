@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
 import { compareEffects, compareRows, driftRows } from '../../../../../src/teams/cards/request/drift.ts';
+import { requestModel } from '../../../../../src/teams/cards/request/request-card.ts';
+import { GROUP_REQUESTS, optionsFor } from '../../../../cards/card-cases.ts';
+import { buildRequest } from '../../../../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../../support/samples/group-requests.ts';
 
 const row = (label: string, from: string, to: string) => ({ label, from, to });
@@ -56,5 +59,25 @@ describe('how drift is shown', () => {
     assert.equal(compareEffects(asked, { ...asked }), null);
     assert.equal(compareEffects(asked, { ...asked, readAt: 60_000 }), null, 'read again, and the same');
     assert.equal(compareEffects(null, now), null);
+  });
+
+  it('says of a drift that only devices made how many would follow then and now', () => {
+    const drifted = GROUP_REQUESTS['update-drift'] ?? buildRequest();
+    const { comparisons, headings, story } = requestModel(drifted, optionsFor('shared'));
+    assert.match(headings[0]?.text ?? '', /other devices would be affected now/);
+    assert.match(story[0]?.text ?? '', /no longer what was shown/);
+    const [comparison] = comparisons;
+    const [devices, ...others] = comparison?.rows ?? [];
+    assert.deepEqual(
+      [devices?.label, devices?.values.map(({ value }) => value)],
+      [
+        'Devices',
+        [
+          '12 of 60 devices would get another remediation level (reckoned).',
+          '2 of 30 devices would get another remediation level (reckoned).',
+        ],
+      ],
+    );
+    assert.deepEqual(others, [], 'nothing was changed in the group itself');
   });
 });

@@ -242,26 +242,6 @@ describe("a request's card", () => {
     });
   });
 
-  it('says of a drift that only devices made how many would follow then and now', () => {
-    const drifted = GROUP_REQUESTS['update-drift'] ?? buildRequest();
-    const { comparisons, headings, story } = requestModel(drifted, optionsFor('shared'));
-    assert.match(headings[0]?.text ?? '', /other devices would be affected now/);
-    assert.match(story[0]?.text ?? '', /no longer what was shown/);
-    const [comparison] = comparisons;
-    const [devices, ...others] = comparison?.rows ?? [];
-    assert.deepEqual(
-      [devices?.label, devices?.values.map(({ value }) => value)],
-      [
-        'Devices',
-        [
-          '12 of 60 devices would get another remediation level (reckoned).',
-          '2 of 30 devices would get another remediation level (reckoned).',
-        ],
-      ],
-    );
-    assert.deepEqual(others, [], 'nothing was changed in the group itself');
-  });
-
   it('does not offer to send or approve what it cannot show whole', () => {
     const shows = { whole: false, overdue: false, approvalReason: 'optional' } as const;
     const controls = (state: RequestState, viewer: CardViewer) =>
