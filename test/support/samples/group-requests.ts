@@ -40,14 +40,14 @@ const GROUPS = SMALL_TENANT.groups ?? [];
 const DEVICES = SMALL_TENANT.devices ?? [];
 
 /** The same, where the devices of a group would go two ways: to the servers, and to no automated response. */
-export const SPREAD_TENANT: TenantSnapshot = {
+const SPREAD_TENANT: TenantSnapshot = {
   ...SMALL_TENANT,
   groups: GROUPS.map((group) => (group.ungrouped ? { ...group, level: 'none' } : group)),
   devices: DEVICES.map((device, at) => (at === 4 || at === 5 ? { ...device, name: `SRV-FIN-${at}` } : device)),
 };
 
 /** The same, where the servers are kept from automation, and say so. */
-export const GUARDED_TENANT: TenantSnapshot = {
+const GUARDED_TENANT: TenantSnapshot = {
   ...SMALL_TENANT,
   groups: GROUPS.map((group) =>
     group.id === 6 ? { ...group, level: 'none', description: 'No automated remediation: ask the server team' } : group,
