@@ -40,7 +40,8 @@ async function held(portal: OpenPortal, change: Change, hold: WriteHold): Promis
   return portal.tenant.write(change, base, { sendBefore: portal.clock.now() + 60_000, hold });
 }
 
-const MAY_BE_THE_TOKEN: readonly string[] = ['403', '500'];
+/** A reading is made again where the fault may be about the token, or about a connection that was kept open. */
+const READ_TWICE: readonly string[] = ['403', '500', 'cut', 'cut-after'];
 
 for (const { what, readPath, write, change, holds, shownDespite } of WRITES) {
   describe(`a write of ${what} that meets a fault of Defender’s`, () => {
@@ -51,8 +52,7 @@ for (const { what, readPath, write, change, holds, shownDespite } of WRITES) {
     afterEach(() => portal.close());
 
     for (const { name, strike, onRead, onWrite, lands, onReadBack } of WRITE_FAULTS) {
-      /** A reading is made again where the fault may be about the token. */
-      const onReading = { ...strike, method: 'GET', path: readPath, times: MAY_BE_THE_TOKEN.includes(name) ? 2 : 1 };
+      const onReading = { ...strike, method: 'GET', path: readPath, times: READ_TWICE.includes(name) ? 2 : 1 };
 
       it(`${name} on the reading before it: ${onRead.kind}, nothing is sent`, async () => {
         const outcome = await portal.write(change(portal), () => portal.fault(onReading));
