@@ -12,7 +12,7 @@ import { itemsNote } from '../items/begin-and-end.ts';
 import { partsEnd } from '../items/end-parts.ts';
 import { followTask } from '../items/follow-task.ts';
 import { isAppliedByAnother } from '../same-change.ts';
-import { settleLate, settleReached } from './settle-late.ts';
+import { settleLate, settleReached, stopStarted } from './settle-late.ts';
 
 type Ended = RequestIn<'failed' | 'applied'>;
 
@@ -26,6 +26,7 @@ export async function reconcileItems(
   request: UnknownRequest,
   task: Task,
 ): Promise<{ readonly at: number } | null> {
+  await stopStarted(services, request, task);
   const late = await settleLate(services, request, task);
   const counts = await services.store.itemCounts(request.id);
   if (counts.done > 0) return shown(services, request, task, { counts, isOwn: true });
@@ -34,12 +35,13 @@ export async function reconcileItems(
     const found = await services.store.itemCounts(request.id);
     return shown(services, request, task, { counts: found, isOwn: !isOrders(request.change) });
   }
-  const until = late.since + SHOWS_WITHIN;
+  const since = Math.max(late.since, request.waiting.since);
+  const until = since + SHOWS_WITHIN;
   if (isReached === null || services.clock.now() < until) return { at: Math.max(until, services.clock.now()) };
   const items = reckoned(counts);
   const { accepted } = request.waiting;
   const note =
-    `${accepted ? 'Accepted by' : 'Sent to'} Defender (${utcWords(request.startedAt)}), and readings from ${utcWords(late.since)} to ` +
+    `${accepted ? 'Accepted by' : 'Sent to'} Defender (${utcWords(request.startedAt)}), and readings from ${utcWords(since)} to ` +
     `${utcWords(services.clock.now())} show nothing of it${accepted ? '' : ': it may not have arrived'}.`;
   const code = accepted ? 'not-shown' : 'not-written';
   const watch = watchAfter(services, request, task.correlation);

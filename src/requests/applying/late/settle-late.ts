@@ -55,6 +55,17 @@ export async function settleLate(services: Services, request: Request, task: Tas
 }
 
 /**
+ * Of a request that was stopped while its items were being sent, what came of these is not known from now on.
+ * @throws AirlockError rev-conflict where another instance has taken the work over; record-broken
+ */
+export async function stopStarted({ store, clock }: Services, { id }: Request, task: Task): Promise<void> {
+  const at = clock.now();
+  const started = await store.items(id, { state: 'started', limit: Number.MAX_SAFE_INTEGER });
+  const steps = started.map(({ key }) => ({ key, from: 'started', to: 'unknown', at }) as const);
+  if (steps.length > 0) await store.moveItems(id, task, steps);
+}
+
+/**
  * Where the tenant is as asked, whoever made it so, nothing of it is unknown any more.
  * @returns null where it could not be read
  */

@@ -99,6 +99,12 @@ describe('a request that is being applied, and whose row somebody changed in the
     tamper(company, ({ change, ...row }) => ({ ...row, change: { ...(change as object), tag: 'Swapped' } }));
     await room.pass(91, 3);
     assert.deepEqual([(await request()).state, room.taken.size, stops()], ['unknown', 0, 1]);
+    company.clock.pass(SHOWS_WITHIN);
+    await company.settle();
+    const ended = await request();
+    assert(ended.state === 'failed');
+    assert.deepEqual(ended.outcome.items, { total: 2, done: 0, refused: 0, unknown: 2 });
+    assert.doesNotMatch(ended.outcome.note ?? '', /1970/);
   });
 
   it('is stopped once by two instances at the same moment', async () => {
