@@ -1,3 +1,5 @@
+import './bot/leave-out.ts';
+
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { TurnContext } from 'botbuilder';
 import type { Router } from 'express';
