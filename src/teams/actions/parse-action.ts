@@ -61,7 +61,11 @@ const data = z.strictObject({
 });
 
 /** An action on a request's card. */
-export type IncomingRequestAction = Omit<IncomingAction, 'data'> & z.infer<typeof data>;
+export type IncomingRequestAction = Omit<IncomingAction, 'data'> &
+  z.infer<typeof data> & {
+    /** The request where it was just read; else its handler reads it. */
+    readonly loaded?: Request | null;
+  };
 
 /** @returns null when the data does not come from a request's card. */
 export function parseRequestAction({ verb, isManual, data: carried }: IncomingAction): IncomingRequestAction | null {
@@ -72,9 +76,9 @@ export function parseRequestAction({ verb, isManual, data: carried }: IncomingAc
 /** What a use case needs of a press on a request's card. */
 export function pressed(
   { sender, correlation }: Turn,
-  { requestId, digest, rev }: IncomingRequestAction,
+  { requestId, digest, rev, loaded = null }: IncomingRequestAction,
 ): RequestAction {
-  return { requestId, door: 'card', digest, rev, actor: sender.actor, correlation };
+  return { requestId, door: 'card', digest, rev, loaded, actor: sender.actor, correlation };
 }
 
 /** The result of an action, shown right above the buttons of its card. */

@@ -143,13 +143,15 @@ function takerOf(action: IncomingAction): Taker | null {
 /**
  * A press counts only where the request may be seen by everybody who sees the card, as what is typed does: an id alone
  * opens no request in a place where it was neither asked nor announced.
+ * @returns the action with the request where it had to be read for that
  * @throws AirlockError not-found
  */
-async function assertShownHere({ services, sender }: Turn, { requestId }: IncomingRequestAction): Promise<void> {
+async function shownHere({ services, sender }: Turn, action: IncomingRequestAction): Promise<IncomingRequestAction> {
   const { conversation } = sender;
-  if (conversation.kind === 'personal') return;
-  const request = await services.store.request(services.tenantId, requestId);
-  if (!request || (await isShownIn(services, request, conversation))) return;
+  if (conversation.kind === 'personal') return action;
+  const loaded = await services.store.request(services.tenantId, action.requestId);
+  if (!loaded) return action;
+  if (await isShownIn(services, loaded, conversation)) return { ...action, loaded };
   throw new AirlockError(
     'not-found',
     'That request was neither asked nor announced here, so it is not shown here. Write to Airlock in your own chat to see it.',
@@ -162,9 +164,9 @@ async function takeRequestAction(
   action: IncomingRequestAction,
   handler: CardActionHandler,
 ): Promise<ActionResult> {
-  await assertShownHere(turn, action);
+  const shown = await shownHere(turn, action);
   try {
-    return await handler(turn, action);
+    return await handler(turn, shown);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     await turn.admit();

@@ -35,13 +35,13 @@ function notExact({ number, state }: Request, typed: Policy['typedDecisions']): 
 }
 
 /** Shows a page of the devices; changes nothing. */
-export const devices: CardActionHandler = async ({ services }, { requestId, page, of }) => ({
-  devices: await devicesPage(services, await loadRequest(services, requestId), page, of),
+export const devices: CardActionHandler = async ({ services }, { requestId, loaded, page, of }) => ({
+  devices: await devicesPage(services, loaded ?? (await loadRequest(services, requestId)), page, of),
 });
 
 /** Shows the request; changes nothing. A card's automatic refresh uses it too. */
-export const view: CardActionHandler = async ({ services }, { requestId }) => ({
-  request: await loadRequest(services, requestId),
+export const view: CardActionHandler = async ({ services }, { requestId, loaded }) => ({
+  request: loaded ?? (await loadRequest(services, requestId)),
 });
 
 /** Answers with a page of the devices that a request would touch, or touched. */
