@@ -109,8 +109,18 @@ const definition: fc.Arbitrary<GroupDefinition> = fc.record({
   access,
 });
 
-/** A change of every kind that can be written on this list. */
+/** A change of every kind that can be written on this list: access that was not told cannot. */
 export function changeOn(wire: readonly WireGroup[]): fc.Arbitrary<GroupChange> {
+  return anyChangeOn(wire).map((change) => {
+    if (!('set' in change)) return change;
+    const id = 'group' in change ? change.group.id : 1;
+    const isTold = wire.some((group) => group.MachineGroupId === id && Array.isArray(group.MachineGroupAssignments));
+    const { access: _untold, ...set } = change.set;
+    return isTold ? change : ({ ...change, set } as GroupChange);
+  });
+}
+
+function anyChangeOn(wire: readonly WireGroup[]): fc.Arbitrary<GroupChange> {
   const groups = wire
     .filter((group) => !group.IsUnassignedMachineGroup)
     .map((group) => ({ id: group.MachineGroupId, name: nameOf(group) }));

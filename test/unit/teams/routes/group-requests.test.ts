@@ -89,7 +89,7 @@ describe('a request about device groups', () => {
     (await room.press(who, verb, carried)).body.value;
 
   it('shows its devices page by page to anybody who sees its card, and changes nothing', async () => {
-    const carried = (page: number) => ({ requestId: request.id, rev: request.rev, page });
+    const carried = (page: number) => ({ requestId: request.id, rev: request.rev, page, of: 'moves' });
     const first = await press(RITA, 'devices');
     assert.match(cardText(first), /24 devices/);
     assert.match(cardText(first), /Page 1 of 3/);
