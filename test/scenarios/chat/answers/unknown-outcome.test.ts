@@ -42,7 +42,7 @@ describe('an unknown outcome', () => {
     for (const _time of [1, 2, 3, 4]) await later(10_000);
     const [alarm, ...others] = alarms();
     assert.deepEqual(others, []);
-    assert.deepEqual(actionOf(alarm?.card, 'say')?.data, { say: 'show 1' });
+    assert.match(JSON.stringify(actionOf(alarm?.card, 'say')?.data), /"say":"show 1"/);
     assert.doesNotMatch(JSON.stringify([alarm?.card, card.card]), /"style":"attention"/);
   });
 });
