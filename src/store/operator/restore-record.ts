@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
@@ -39,6 +40,7 @@ export interface RestoredRecord {
 export async function restoreRecord(place: StoreLocation, restoring: Restoring): Promise<RestoredRecord> {
   const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
   try {
+    await waitForTheLast(db);
     return await transact(db, async (trx) => {
       await lockUntilCommit(trx, 'step');
       await assertNobodyWorks(trx);
@@ -49,13 +51,26 @@ export async function restoreRecord(place: StoreLocation, restoring: Restoring):
   }
 }
 
-/** A file is looked at before it is opened; a server tells who else is connected. */
-async function assertNobodyWorks(trx: Db): Promise<void> {
-  if (!isPostgres(trx)) return;
+/** How often, and after how many milliseconds each, it is looked whether sessions that were closed have ended. */
+const LOOKS = 30;
+const PAUSE = 100;
+
+/** The server lists a session for a moment after its instance closed it. */
+async function waitForTheLast(db: Db): Promise<void> {
+  for (let look = 0; look < LOOKS && (await othersOn(db)) > 0; look += 1) await wait(PAUSE);
+}
+
+async function othersOn(db: Db): Promise<number> {
+  if (!isPostgres(db)) return 0;
   const { rows } = await sql<{ others: number }>`
     select count(*)::int as others from pg_stat_activity
-    where application_name = 'airlock' and datname = current_database() and pid <> pg_backend_pid()`.execute(trx);
-  if ((rows[0]?.others ?? 0) === 0) return;
+    where application_name = 'airlock' and datname = current_database() and pid <> pg_backend_pid()`.execute(db);
+  return rows[0]?.others ?? 0;
+}
+
+/** A file is looked at before it is opened; a server tells who else is connected. */
+async function assertNobodyWorks(trx: Db): Promise<void> {
+  if ((await othersOn(trx)) === 0) return;
   throw new AirlockError('wrong-state', 'Airlock is connected to this database. Stop every instance first.');
 }
 
