@@ -74,3 +74,13 @@ export function markerOf(card: unknown): string | null {
   const [, copy] = /"copy":(\d+)/.exec(JSON.stringify(card.refresh)) ?? [];
   return copy ?? null;
 }
+
+/**
+ * Whether the card of a request may be what became of a wish with this key. Whoever wishes for the opposite of what they
+ * asked for already is shown that request, and not a new one.
+ */
+export function mayBeOf(text: string, key: string): boolean {
+  const [, wished] = /^switch \w+ (true|false)$/.exec(key) ?? [];
+  const [, turns] = /\bTurn (on|off) /.exec(text) ?? [];
+  return wished === undefined || turns === undefined || (turns === 'on') === (wished === 'true');
+}

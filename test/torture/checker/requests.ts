@@ -1,4 +1,4 @@
-import { headingOf, isAskedBy } from './card-text.ts';
+import { headingOf, isAskedBy, mayBeOf } from './card-text.ts';
 import type { Ask, Entry, History, Shown } from './history.ts';
 
 /** What the record tells of one request. */
@@ -58,7 +58,8 @@ export function asksByNumber({ asks, messages, names }: Pick<History, 'asks' | '
     const ask = thread === null ? undefined : byThread.get(thread);
     const heading = text === null ? null : headingOf(text);
     if (!ask || !heading || found.has(heading.number)) continue;
-    if (isAskedBy(text ?? '', names[ask.by] ?? ask.by)) found.set(heading.number, ask);
+    const isAsked = isAskedBy(text ?? '', names[ask.by] ?? ask.by);
+    if (isAsked && mayBeOf(text ?? '', ask.key)) found.set(heading.number, ask);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../../support/generated/random.ts';
-import { isOpen } from '../checker/card-text.ts';
+import { isOpen, mayBeOf } from '../checker/card-text.ts';
 import type { Verb } from '../checker/history.ts';
 import type { Message } from './chat-view.ts';
 import type { Crowd } from './crowd.ts';
@@ -97,7 +97,7 @@ export class Desk {
     const draft = await this.#ask(who, says, key);
     const number = draft?.heading?.number;
     if (!draft || number === undefined) return;
-    this.#keys.set(number, key);
+    if (mayBeOf(draft.text, key)) this.#keys.set(number, key);
     await this.#insist(who, 'submit', number, draft, { reason: `Run ${this.#name}, see CHG-${number}` });
     await pause(think);
     const copyFor = (one: string) => (inChat ? this.#crowd.view(one).cardOf(number) : null) ?? draft;

@@ -66,6 +66,9 @@ describe('the checker of the torture run', () => {
     const opposite = { thread: 't9', by: 'anna', key: 'switch AutomatedIrEnabled false' };
     const second = shown(2, 'Applied', { id: 'm9', thread: 't9', marker: null });
     assert.deepEqual(broken({ asks: [...GOOD.asks, opposite], messages: [...GOOD.messages, second] }), []);
+    const text = `${second.text}\nAnna Admin asked\nTurn on Automated investigation`;
+    const first = { ...second, id: 'm0', text };
+    assert.deepEqual(broken({ asks: [...GOOD.asks, opposite], messages: [first, ...GOOD.messages] }), []);
   });
 
   it('tells who approved by their whole name, of which that of another account may be the beginning', () => {
