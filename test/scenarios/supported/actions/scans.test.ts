@@ -65,7 +65,7 @@ describe('antivirus scans by the supported API', () => {
     await company.assertAuditHolds();
   });
 
-  it('of one person count together for a day, over accounts that are known to be theirs, also at one moment', async () => {
+  it('of one person count together for a day, over accounts that are known to be theirs', async () => {
     company = await Company.open({ environment: { SCAN_APPROVAL: '3' } });
     await press('scan LAP-HR-0001, LAP-HR-0002', 'submit');
     assert.equal(scans().length, 2);
@@ -82,6 +82,29 @@ describe('antivirus scans by the supported API', () => {
     await pass(24 * 60);
     await press('scan LAP-HR-0009, LAP-HR-0010, LAP-HR-0011', 'submit');
     assert.equal(scans().length, 7);
+    await company.assertAuditHolds();
+  });
+
+  it('of one person count together at one moment on two instances, too, by two accounts of theirs', async () => {
+    company = await Company.open({ environment: { SCAN_APPROVAL: '3' } });
+    const second = await company.another();
+    const presses = [];
+    for (const [who, devices] of [
+      ['alice', 'LAP-HR-0001, LAP-HR-0002'],
+      ['alice2', 'LAP-HR-0003, LAP-HR-0004'],
+    ] as const) {
+      await company.say(who, `scan ${devices}`);
+      const message = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+      assert(message);
+      const action = actionOf(await company.view(who, message), 'submit');
+      assert(action);
+      presses.push(() => company.invoke(who, message, { ...action, data: { ...action.data, reason: 'Alert 4711' } }));
+    }
+    await Promise.all(presses.map((send) => send()));
+    await Promise.all([company.settle(), company.settle(second)]);
+    await pass(5);
+    assert.equal(scans().length, 2);
+    company.message('waits for another admin');
     await company.assertAuditHolds();
   });
 
