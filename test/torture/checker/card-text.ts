@@ -76,8 +76,8 @@ export function markerOf(card: unknown): string | null {
 }
 
 /**
- * Whether the card of a request may be what became of a wish with this key. Whoever wishes for the opposite of what they
- * asked for already is shown that request, and not a new one.
+ * Whether the card of a request may be what became of a wish with this key. Whoever wishes for the opposite of what
+ * they asked for already is shown that request, and not a new one.
  */
 export function mayBeOf(text: string, key: string): boolean {
   const [, wished] = /^switch \w+ (true|false)$/.exec(key) ?? [];
