@@ -20,6 +20,7 @@ COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY cards ./cards
+COPY languages ./languages
 # The one folder that is written to, and with DATABASE_URL not even that one: the rest may be read-only.
 COPY --from=build --chown=65532:65532 /app/data /data
 ENV NODE_ENV=production DATA_DIR=/data

@@ -30,6 +30,7 @@ const ERROR_MEANINGS = {
   'store-unavailable':
     'The store gave no answer. Look again once it answers: the last step may or may not have been stored.',
   'card-invalid': 'A card could not be made from its template.',
+  'catalogue-invalid': 'A file of texts in another language cannot be used.',
   internal: 'Something is wrong in Airlock itself.',
 } as const satisfies Record<string, string>;
 

@@ -1,7 +1,7 @@
 import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
-import { inWords } from '../../shared/time-words.ts';
+import { inWords } from '../../shared/language/time-words.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { partlyShownMessages, surfacedMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';

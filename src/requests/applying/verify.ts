@@ -3,7 +3,7 @@ import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import { nextTry, pausesOf } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
-import { inWords } from '../../shared/time-words.ts';
+import { inWords } from '../../shared/language/time-words.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';

@@ -1,5 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
-import { utcWords } from '../../shared/time-words.ts';
+import { utcWords } from '../../shared/language/time-words.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import type { Alone, Evidence, PendingRequest, Request } from '../record/request.ts';

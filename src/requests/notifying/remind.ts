@@ -1,6 +1,6 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ConversationKey, RequestId } from '../../shared/ids.ts';
-import { inWords } from '../../shared/time-words.ts';
+import { inWords } from '../../shared/language/time-words.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage, requestCardMessage } from '../messages/outbox-messages.ts';
 import { pushWords } from '../messages/push-words.ts';

@@ -1,7 +1,7 @@
 import { groupName, listed } from '../../changes/device-group/words/names.ts';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { utcWords } from '../../shared/time-words.ts';
+import { utcWords } from '../../shared/language/time-words.ts';
 import { openDebts } from '../deciding/alone/going-alone.ts';
 import type { StatusData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';

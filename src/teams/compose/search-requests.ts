@@ -5,7 +5,7 @@ import { pushWords } from '../../requests/messages/push-words.ts';
 import { statusOf } from '../../requests/messages/state-catalogue/status-of.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { type AirlockError, errorFields } from '../../shared/errors.ts';
-import { utcWords } from '../../shared/time-words.ts';
+import { utcWords } from '../../shared/language/time-words.ts';
 import { pastQuery } from '../actions/looking/list-action.ts';
 import type { Turn } from '../bot/turn.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';

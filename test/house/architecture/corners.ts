@@ -20,6 +20,7 @@ function corner(folder: string, within: string, purpose: string): Room {
 /** The corners of the house: folders inside a room, which import what it imports. */
 export const CORNERS: readonly Room[] = [
   corner('src/shared/http', 'src/shared', 'Calls over HTTP, and what their answers say.'),
+  corner('src/shared/language', 'src/shared', 'Texts in the language of whoever reads them.'),
   corner('src/changes/knowledge', 'src/changes', 'How a fact about the tenant is known, and who words that.'),
   corner('src/changes/supported/indicators', 'src/changes/supported', 'Indicators: what is allowed and blocked.'),
   corner('src/changes/supported/alerts', 'src/changes/supported', 'What is said of alerts.'),

@@ -18,6 +18,7 @@ const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
   },
   { at: /^src\/teams\/routes\//, why: 'One file a kind of activity, however short.' },
   { at: /^src\/cli\/doctor\/checks\//, why: 'One file a question of the doctor.' },
+  { at: /^src\/shared\/language\/pseudo\.ts$/, why: 'Languages for tests, apart from those that people speak.' },
   { at: /^src\/teams\/bot\/leave-out\.ts$/, why: 'It has to run before the SDK is loaded.' },
   { at: /^src\/teams\/bot\/only-this-machine\.ts$/, why: 'Who may call the demo, read by itself.' },
   { at: /^src\/jobs\//, why: 'One file a job; each calls one use case.' },

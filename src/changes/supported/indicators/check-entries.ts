@@ -1,5 +1,5 @@
+import { utcWords } from '../../../shared/language/time-words.ts';
 import { plainText } from '../../../shared/name-keys.ts';
-import { utcWords } from '../../../shared/time-words.ts';
 import type { Fault } from '../../change-kind.ts';
 import { quoted } from '../../device-group/words/names.ts';
 import type { DeviceGroup } from '../../device-group.ts';

@@ -1,4 +1,4 @@
-import { utcWords } from '../../../shared/time-words.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
 import type { Base } from '../../base.ts';
 import type { DiffRow } from '../../change-kind.ts';
 import { cut, listed, quoted } from '../../device-group/words/names.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inWords } from '../../../shared/time-words.ts';
+import { inWords } from '../../../shared/language/time-words.ts';
 import { counted } from '../../../store/audit/conclusions.ts';
 import { roleName } from './role-names.ts';
 

@@ -10,7 +10,7 @@ import { shownValue } from '../../../changes/supported/indicators/normalise-valu
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
 import { AirlockError } from '../../../shared/errors.ts';
-import { utcWords } from '../../../shared/time-words.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
 import type { KindContext, WritingOf } from '../supported-kind.ts';
 import { isUnsure, readIndicators, TI_PERMISSION, UNSURE } from './read-indicators.ts';
 import { shows } from './wire-indicator.ts';

@@ -1,4 +1,4 @@
-import { inWords } from '../../../shared/time-words.ts';
+import { inWords } from '../../../shared/language/time-words.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import { fullName } from '../../record/actor-names.ts';

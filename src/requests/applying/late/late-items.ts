@@ -1,5 +1,5 @@
 import type { ItemCounts } from '../../../changes/change-kind.ts';
-import { utcWords } from '../../../shared/time-words.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
 import { lateItemsMessages } from '../../messages/state-notices.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';

@@ -1,5 +1,5 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
-import { fullWords } from '../../../shared/time-words.ts';
+import { fullWords } from '../../../shared/language/time-words.ts';
 import type {
   AlertEntity,
   CenterData,

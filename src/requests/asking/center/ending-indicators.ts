@@ -1,5 +1,5 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
-import { utcWords } from '../../../shared/time-words.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
 import type { Services } from '../../ports/services.ts';
 import { stateTerm } from '../../record/search-terms.ts';
 

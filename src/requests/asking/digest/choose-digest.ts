@@ -1,5 +1,5 @@
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
-import { utcWords } from '../../../shared/time-words.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import type { Services } from '../../ports/services.ts';
 import type { Actor } from '../../record/request.ts';

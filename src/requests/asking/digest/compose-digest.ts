@@ -1,6 +1,6 @@
 import { listed } from '../../../changes/device-group/words/names.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
-import { utcWords } from '../../../shared/time-words.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
 import { type Answer, requestLine as requestLineOf, type StatusData } from '../../messages/answers.ts';
 import { owed } from '../../notifying/status-first.ts';
 import { readForStatus, statusAnswer } from '../../notifying/tenant-status.ts';

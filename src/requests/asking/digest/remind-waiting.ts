@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
-import { inWords } from '../../../shared/time-words.ts';
+import { inWords } from '../../../shared/language/time-words.ts';
 import { answerMessage } from '../../messages/outbox-messages.ts';
 import type { Waiting } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';

@@ -1,4 +1,4 @@
-import { utcWords } from '../../../shared/time-words.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
 import type { Actor, Emergency, Request } from '../../record/request.ts';
 import { accountOf, apartWords, type Proof, proofOf, type Told } from '../../rules/people/told-apart.ts';
 import type { OwedBy } from './going-alone.ts';

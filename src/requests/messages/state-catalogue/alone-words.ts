@@ -1,5 +1,5 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
-import { utcWords } from '../../../shared/time-words.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
 import { debtOf, isFree, isNeverShown } from '../../record/told-by-request.ts';

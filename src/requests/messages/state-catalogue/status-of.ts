@@ -1,6 +1,6 @@
 import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import { kindOf, systemName } from '../../../changes/registry/kind-of.ts';
-import { inWords, utcWords } from '../../../shared/time-words.ts';
+import { inWords, utcWords } from '../../../shared/language/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Alone, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
 import { debtOf, isFree, isInHands, ordersOf, type ShortProof } from '../../record/told-by-request.ts';

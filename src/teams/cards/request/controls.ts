@@ -7,7 +7,7 @@ import type { StatusViewer } from '../../../requests/messages/state-catalogue/st
 import type { DeviceActPolicy, Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { debtOf, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
-import { inWords } from '../../../shared/time-words.ts';
+import { inWords } from '../../../shared/language/time-words.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
 
 export type CardViewer = StatusViewer;

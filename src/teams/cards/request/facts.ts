@@ -4,7 +4,7 @@ import { nameIn } from '../../../requests/record/actor-names.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
 import type { Approval, Request } from '../../../requests/record/request.ts';
 import { givenOf } from '../../../requests/record/request.ts';
-import { inWords } from '../../../shared/time-words.ts';
+import { inWords } from '../../../shared/language/time-words.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownPerson } from '../parts/shown-text.ts';
 import type { RequestModel } from './request-model.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inWords } from '../../../../src/shared/time-words.ts';
+import { inWords } from '../../../../src/shared/language/time-words.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

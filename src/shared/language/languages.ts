@@ -1,0 +1,26 @@
+/** The languages that Airlock speaks, as they call themselves. English is what the code says. */
+const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+
+/** Languages nobody speaks, which prove that no text is left out or cut: long with accents, and right to left. */
+export const PSEUDO_LANGUAGES = { 'qps-ploc': 'Long', 'qps-plocm': 'Right to left' } as const;
+
+export type Language = keyof typeof LANGUAGES | keyof typeof PSEUDO_LANGUAGES;
+
+export const ENGLISH: Language = 'en';
+
+const KNOWN: ReadonlySet<string> = new Set([...Object.keys(LANGUAGES), ...Object.keys(PSEUDO_LANGUAGES)]);
+
+function isLanguage(code: string): code is Language {
+  return KNOWN.has(code);
+}
+
+/**
+ * The language of a locale as clients name it: `de-AT` is German. Null for a language that Airlock does not speak.
+ * @param locale a BCP 47 tag, in any case
+ */
+export function languageOf(locale: string): Language | null {
+  const code = locale.trim().toLowerCase();
+  if (isLanguage(code)) return code;
+  const [first = ''] = code.split(/[-_]/, 1);
+  return isLanguage(first) ? first : null;
+}
