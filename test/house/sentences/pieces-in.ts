@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 /** Calls that take a text to show it, or a list to join it. */
-const SHOWS = new Set(['sanitise', 'detail', 'besides', 'sentences', 'listed']);
+const SHOWS = new Set(['sanitise', 'detail', 'besides', 'sentences', 'listed', 'say']);
 
 /**
  * The texts of a file that get into a longer text by a name: a constant, a table, a list or a function whose name is
@@ -58,6 +58,7 @@ function rootsOf(node: ts.Node): readonly string[] {
     return [...rootsOf(node.left), ...rootsOf(node.right)];
   if (!ts.isCallExpression(node)) return [];
   const { expression } = node;
+  if (ts.isIdentifier(expression) && expression.text === 'say') return node.arguments.flatMap(rootsOf);
   return ts.isPropertyAccessExpression(expression) ? rootsOf(expression.expression) : rootsOf(expression);
 }
 

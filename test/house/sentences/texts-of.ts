@@ -21,7 +21,20 @@ const WIRE = /^\S*(?:\p{Ll}\p{Lu}|\p{L}[._]\p{L}|\d)\S*$/u;
 const CAPITALS = /^\p{Lu}{2,}$/u;
 
 /** What takes a text to show it. */
-const SHOWS = new Set(['sanitise', 'detail', 'besides', 'arrow', 'arrowFrom', 'concat', 'replace', 'replaceAll']);
+const SHOWS = new Set([
+  'sanitise',
+  'detail',
+  'besides',
+  'arrow',
+  'arrowFrom',
+  'concat',
+  'replace',
+  'replaceAll',
+  'say',
+]);
+
+/** The tags of a text that is worded in the reader's language. */
+const TAGS = new Set(['t', 'msg']);
 
 /** Every text in a part of a file that somebody may read. */
 export function textsOf(root: ts.Node, source: ts.SourceFile, path: string): readonly Literal[] {
@@ -47,10 +60,15 @@ function textOf(node: ts.Node): string | null {
 }
 
 function isRead(text: string, node: ts.Node, pieces: ReadonlySet<ts.Node>): boolean {
-  if (SENTENCE.test(text)) return true;
+  if (SENTENCE.test(text) || isTagged(node)) return true;
   if (isCompared(node) || WIRE.test(text)) return false;
   if (isPartOfText(node) || isInWordTable(node) || pieces.has(node)) return true;
   return SHORT.test(text) && !CAPITALS.test(text);
+}
+
+/** A text of a catalogue, however short. */
+function isTagged({ parent }: ts.Node): boolean {
+  return ts.isTaggedTemplateExpression(parent) && ts.isIdentifier(parent.tag) && TAGS.has(parent.tag.text);
 }
 
 /** Not said, but looked for: a case, a comparison, what a set or a pattern holds, the name of a property. */

@@ -70,6 +70,10 @@ const TRICKS: readonly (readonly [string, string, readonly string[]])[] = [
     ['disabled', 'on', 'off'],
   ],
   ['a template with a tag', 'const x = String.raw`It is on`;', ['It is on']],
+  ['a text of a catalogue', 'const x = t`on`;', ['on']],
+  ['a text of a catalogue with values', 'const x = t`§{n} of §{m ? t`none` : say(W)}`;', ['{} of {}', 'none']],
+  ['a constant of a catalogue', 'const x = msg`API`;', ['API']],
+  ['a table that is worded', "const W = { up: 'raised' } as const; const s = `§{t} §{say(W[x])}`;", ['raised']],
 ];
 
 /** What nobody reads. */
