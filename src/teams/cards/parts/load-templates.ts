@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { Template } from 'adaptivecards-templating';
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
+import type { Language } from '../../../shared/language/languages.ts';
+import { languageNow } from '../../../shared/language/worded.ts';
+import { wordTemplate } from './word-template.ts';
 
 /** One file `cards/<name>.json` each. */
 export const CARD_NAMES = [
@@ -30,8 +33,9 @@ const CARD = z.looseObject({ type: z.literal('AdaptiveCard'), version: z.literal
 const WHOLE_BINDING = /^\$\{[$A-Za-z][\w.$]*\}$/;
 
 /**
- * Reads and checks every template once, and compiles each when it is first used: compiling takes most of the time, and
- * a process that starts draws one card at first. A template binds fields and repeats over lists, nothing else. A string
+ * Reads and checks every template once, and compiles each when it is first used in a language: compiling takes most of
+ * the time, and a process that starts draws one card at first. What it says itself is worded in the language of whoever
+ * takes it out of the table. A template binds fields and repeats over lists, nothing else. A string
  * is plain text or one whole binding, so that a `${` on a finished card can only be somebody's text. Refuses `$when`,
  * which silently drops an element when its field is missing: an optional section is a list of none or one instead.
  * @throws AirlockError card-invalid naming the file.
@@ -40,10 +44,12 @@ export function loadTemplates(folder: string = CARDS_FOLDER): Readonly<Record<Ca
   const templates = {};
   for (const name of CARD_NAMES) {
     const source = checked(folder, name);
-    let compiled: Template | null = null;
+    const compiled = new Map<Language, Template>();
     const get = (): Template => {
-      compiled ??= new Template(source);
-      return compiled;
+      const language = languageNow();
+      const template = compiled.get(language) ?? new Template(wordTemplate(source));
+      compiled.set(language, template);
+      return template;
     };
     Object.defineProperty(templates, name, { enumerable: true, get });
   }

@@ -3,6 +3,7 @@ import { GlobalSettings, type Template } from 'adaptivecards-templating';
 import { LRUCache } from 'lru-cache';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Json } from '../../../shared/json.ts';
+import { languageNow } from '../../../shared/language/worded.ts';
 import { headOf, isHeaded } from './head.ts';
 import { type CardName, loadTemplates } from './load-templates.ts';
 
@@ -58,7 +59,7 @@ const KEPT_BYTES = 8 * 1_024 * 1_024;
 const LETTER = 2;
 
 /**
- * Cards as text, by the SHA-256 of their name and their whole model: whatever differs in one of them is drawn anew. The
+ * Cards as text, by the SHA-256 of their name, their language and their whole model: whatever differs in one of them is drawn anew. The
  * model itself, as large as the card, is not kept.
  */
 const DRAWN = new LRUCache<string, string>({
@@ -74,7 +75,7 @@ const DRAWN = new LRUCache<string, string>({
 export function renderCard(name: CardName, model: object): AdaptiveCard {
   assertBindable(name, model);
   const drawnFrom = createHash('sha256')
-    .update(`${name} ${JSON.stringify(model)}`)
+    .update(`${name} ${languageNow()} ${JSON.stringify(model)}`)
     .digest('hex');
   const drawn = DRAWN.get(drawnFrom);
   if (drawn !== undefined) return written(JSON.parse(drawn), drawn);
