@@ -99,7 +99,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/cards/answers',
     'The cards that answer a question.',
-    'changes changes/supported changes/device-group/words requests/ports requests/messages teams/language teams/cards/parts teams/cards/request',
+    'shared changes changes/supported changes/device-group/words requests/ports requests/messages teams/language teams/cards/parts teams/cards/request',
   ),
   room(
     'src/teams/bot',

@@ -1,4 +1,5 @@
 import type { Answer, NoticeData, OutsideData, Tone } from '../../../requests/messages/answers.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { sanitise, toneStyle } from '../parts/shown-text.ts';
 import { centerModel } from './center-card.ts';
@@ -60,6 +61,6 @@ export function outsideCard(data: OutsideData, shown: Parameters<typeof outsideM
 
 /** What stands in the place of a card that cannot be shown now, with its button to try once more. */
 export function unshownCard(data: NoticeData, carried: object): AdaptiveCard {
-  const again = { title: sanitise('Try again'), verb: 'view', data: carried };
+  const again = { title: sanitise(t`Try again`), verb: 'view', data: carried };
   return renderCard('notice', noticeModel(data, [], [again]));
 }

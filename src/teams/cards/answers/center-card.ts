@@ -1,5 +1,6 @@
 import type { Tone } from '../../../requests/messages/answers.ts';
 import type { CenterButton, CenterData, CenterLine } from '../../../requests/ports/defender-activity.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { offerOf } from '../../language/offers.ts';
 import {
   type CardTone,
@@ -58,7 +59,7 @@ export interface CenterModel extends ButtonsModel {
 /** What was read of Defender's Action center, an alert or a digest: lines, what was not read, what to do next. */
 export function centerModel(data: CenterData, answers: readonly Toned[] = []): CenterModel {
   return {
-    fallback: 'What Airlock read in Defender.',
+    fallback: t`What Airlock read in Defender.`,
     tone: toneStyle(data.tone),
     headline: sanitise(`${SIGNS[data.tone]} ${data.title}`, LENGTHS.title),
     asides: [],
@@ -66,7 +67,7 @@ export function centerModel(data: CenterData, answers: readonly Toned[] = []): C
     lines: data.lines.slice(0, MOST_LINES).map(lineModel),
     notes: data.notes.map((text) => ({ text: sanitise(text) })),
     unread: [...new Set(data.unread)].map((text) => ({ text: sanitise(`! ${text}`, LENGTHS.message) })),
-    when: `Read ${moment(data.readAt)}`,
+    when: t`Read ${moment(data.readAt)}`,
     answers,
     ...buttonsModel(data.buttons),
   };

@@ -1,4 +1,6 @@
+import { countDevices } from '../../../changes/device-group/words/names.ts';
 import type { DevicesData, ItemLine, ListOf } from '../../../requests/messages/devices-data.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type CardTone, LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { type DeviceRow, deviceRow } from '../request/effects.ts';
 
@@ -30,50 +32,54 @@ export function devicesModel(data: DevicesData): DevicesModel {
     requestId: data.requestId,
     rev: data.rev,
     of: data.of ?? 'moves',
-    fallback: `The devices of Airlock request ${number}.`,
+    fallback: t`The devices of Airlock request ${number}.`,
     tone: 'emphasis',
-    headline: sanitise(`● ${total} ${data.items ? 'item' : 'device'}${total === 1 ? '' : 's'}`),
+    headline: sanitise(`● ${data.items ? items(total) : countDevices(total)}`),
     asides: [sanitise(`#${number}`)],
     title: sanitise(title, LENGTHS.title),
     text: sanitise(text(data)),
     devices: (data.items?.map(itemRow) ?? data.devices.map(deviceRow)).slice(0, MOST_DEVICES),
     turns: [
-      ...(page > 1 ? [{ title: 'Previous', page: page - 1 }] : []),
-      ...(page < pages ? [{ title: 'Next', page: page + 1 }] : []),
+      ...(page > 1 ? [{ title: t`Previous`, page: page - 1 }] : []),
+      ...(page < pages ? [{ title: t`Next`, page: page + 1 }] : []),
     ],
   };
 }
 
 const ITEM_WORDS: Readonly<Record<ItemLine['state'], string>> = {
-  planned: 'not begun',
-  waiting: 'waits to be sent',
-  started: 'sent, not read back yet',
-  done: 'done',
-  refused: 'refused',
-  unknown: 'not known',
+  planned: msg`not begun`,
+  waiting: msg`waits to be sent`,
+  started: msg`sent, not read back yet`,
+  done: msg`done`,
+  refused: msg`refused`,
+  unknown: msg`not known`,
 };
+
+function items(count: number): string {
+  return count === 1 ? t`1 item` : t`${count} items`;
+}
 
 /** What did not go as asked. */
 const TROUBLE: readonly ItemLine['state'][] = ['refused', 'unknown'];
 
 function itemRow({ name, state, reason }: ItemLine): DeviceRow {
   const isTrouble = TROUBLE.includes(state);
-  const words = isTrouble ? '' : ITEM_WORDS[state];
+  const words = isTrouble ? '' : say(ITEM_WORDS[state]);
   return {
     name: sanitise(name, LENGTHS.name),
     way: sanitise([words, reason].filter(Boolean).join(', '), LENGTHS.title),
-    marks: isTrouble ? [{ text: sanitise(ITEM_WORDS[state]), color: 'attention' }] : [],
+    marks: isTrouble ? [{ text: sanitise(say(ITEM_WORDS[state])), color: 'attention' }] : [],
   };
 }
 
 function text({ page, pages, total, items }: DevicesData): string {
   if (items) {
     const isBegun = items.some(({ state }) => state !== 'planned');
-    const said = isBegun ? 'What became of each so far.' : 'What is written one by one, once it may be.';
-    return pages > 1 ? `${said} Page ${page} of ${pages}.` : said;
+    const said = isBegun ? t`What became of each so far.` : t`What is written one by one, once it may be.`;
+    return pages > 1 ? t`${said} Page ${page} of ${pages}.` : said;
   }
-  if (total === 0) return 'No device would move or get another remediation level.';
+  if (total === 0) return t`No device would move or get another remediation level.`;
   return pages > 1
-    ? `As previewed when it was asked for. Page ${page} of ${pages}.`
-    : 'As previewed when it was asked for.';
+    ? t`As previewed when it was asked for. Page ${page} of ${pages}.`
+    : t`As previewed when it was asked for.`;
 }

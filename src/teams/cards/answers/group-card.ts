@@ -1,5 +1,6 @@
 import { sourceParts } from '../../../changes/knowledge/source-words.ts';
 import type { GroupData } from '../../../requests/messages/answers.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import {
   type CardTone,
   LENGTHS,
@@ -47,12 +48,12 @@ export interface GroupModel {
 export function groupModel(data: GroupData, answers: readonly Toned[] = []): GroupModel {
   const { name, level, isUnprotected, readAt, applied, outside } = data;
   return {
-    fallback: 'A device group in Defender.',
+    fallback: t`A device group in Defender.`,
     tone: isUnprotected ? 'attention' : 'emphasis',
     headline: sanitise(`${isUnprotected ? '✕' : '●'} ${name}: ${level}`, LENGTHS.title),
     asides: [],
     rows: data.rows.map((row) => rowModel(row, readAt)),
-    when: `Read ${moment(readAt)}`,
+    when: t`Read ${moment(readAt)}`,
     lines: applied.map(lineModel),
     outsides: outside.length === 0 ? [] : [{ items: outside.map(outsideModel) }],
     text: sanitise(lastWords(data)),
@@ -73,19 +74,22 @@ function rowModel({ label, text, source }: GroupData['rows'][number], readAt: nu
 }
 
 function outsideModel({ what, who, at, source, readAt }: GroupData['outside'][number]): OutsideModel {
-  const by = source === 'reading' ? 'read in Defender' : "Microsoft's audit log";
+  const by = source === 'reading' ? t`read in Defender` : t`Microsoft's audit log`;
   return {
     what: sanitise(what, LENGTHS.message),
-    who: sanitise(`${who ?? 'Who is not known'} · ${by}`, LENGTHS.title),
-    when: at === null ? `Found ${moment(readAt)}` : moment(at),
+    who: sanitise(`${who ?? t`Who is not known`} · ${by}`, LENGTHS.title),
+    when: at === null ? t`Found ${moment(readAt)}` : moment(at),
   };
 }
 
 /** Never that nothing was changed: nobody may have told. */
 function lastWords({ applied, outside, hereOnly }: GroupData): string {
-  if (applied.length > 0) return 'These requests were applied, the latest first.';
-  const here = hereOnly ? ' that is shown here' : '';
-  return outside.length > 0
-    ? `No request${here} that changed it was applied.`
-    : `No request${here} was applied to it, and Airlock knows of no change outside. That is not "nothing was changed".`;
+  if (applied.length > 0) return t`These requests were applied, the latest first.`;
+  if (outside.length > 0) return hereOnly ? say(NONE_HERE_CHANGED_IT) : say(NONE_CHANGED_IT);
+  return hereOnly ? say(NONE_HERE_AT_ALL) : say(NONE_AT_ALL);
 }
+
+const NONE_CHANGED_IT = msg`No request that changed it was applied.`;
+const NONE_HERE_CHANGED_IT = msg`No request that is shown here that changed it was applied.`;
+const NONE_AT_ALL = msg`No request was applied to it, and Airlock knows of no change outside. That is not "nothing was changed".`;
+const NONE_HERE_AT_ALL = msg`No request that is shown here was applied to it, and Airlock knows of no change outside. That is not "nothing was changed".`;

@@ -2,6 +2,7 @@ import { sightOfLevel, sightOfOrder, sightOfPart } from '../../../changes/device
 import { FEATURE_NAMES, feature, sightCommand } from '../../../changes/features.ts';
 import type { SupportedKindName } from '../../../changes/supported/supported-kinds.ts';
 import type { HelpData } from '../../../requests/messages/answers.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
 import { sayFeature } from '../../language/understand/say.ts';
 import { type CardTone, type Section, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
@@ -32,11 +33,11 @@ export interface HelpGroup {
 /** The commands that help lists; the parser accepts each of them. */
 export const HELP_GROUPS: readonly HelpGroup[] = [
   {
-    title: 'Automation of the whole tenant',
-    more: 'More switches',
+    title: msg`Automation of the whole tenant`,
+    more: msg`More switches`,
     lines: FEATURE_NAMES.map((name): HelpLine => {
       const { inMenu, risk } = feature(name);
-      const what = risk.off.banner === null ? 'or disable' : 'or disable, which lowers protection';
+      const what = risk.off.banner === null ? msg`or disable` : msg`or disable, which lowers protection`;
       return {
         command: sayFeature('enable', name),
         what,
@@ -47,90 +48,104 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
     }),
   },
   {
-    title: 'Device groups',
-    more: 'More on groups',
+    title: msg`Device groups`,
+    more: msg`More on groups`,
     lines: [
-      { command: FORM_LINES.create, what: 'a form', isButton: true, isChief: true },
-      { command: FORM_LINES.edit, what: 'a form with its current values', menu: 'edit device group', isChief: true },
-      { command: FORM_LINES.ungrouped, what: 'a form for their level and access', menu: null, isButton: true },
-      { command: GROUP_LINES.create, what: 'all in one line', menu: null },
-      { command: GROUP_LINES.edit, what: 'the same for an edit', menu: null },
-      { command: GROUP_LINES.rank, what: 'or after, first, last, 3', menu: null },
-      { command: GROUP_LINES.rename, what: 'only its name', menu: null },
-      { command: GROUP_LINES.delete, what: 'its devices go to lower ranks', menu: null },
+      { command: FORM_LINES.create, what: msg`a form`, isButton: true, isChief: true },
+      { command: FORM_LINES.edit, what: msg`a form with its current values`, menu: 'edit device group', isChief: true },
+      { command: FORM_LINES.ungrouped, what: msg`a form for their level and access`, menu: null, isButton: true },
+      { command: GROUP_LINES.create, what: msg`all in one line`, menu: null },
+      { command: GROUP_LINES.edit, what: msg`the same for an edit`, menu: null },
+      { command: GROUP_LINES.rank, what: msg`or after, first, last, 3`, menu: null },
+      { command: GROUP_LINES.rename, what: msg`only its name`, menu: null },
+      { command: GROUP_LINES.delete, what: msg`its devices go to lower ranks`, menu: null },
       {
         command: 'as one request: enable automated investigation; rename device group Lab to Test',
-        what: 'several at once',
+        what: msg`several at once`,
         menu: null,
       },
     ],
   },
   {
-    title: 'View',
-    more: 'More to view',
+    title: msg`View`,
+    more: msg`More to view`,
     lines: [
-      { command: 'status', what: 'what is set in Defender now', isButton: true, isChief: true },
-      { command: 'requests', what: 'what is open', isButton: true, isChief: true },
-      { command: 'home', what: 'in your own chat: what waits for you, and your requests', menu: null, isButton: true },
-      { command: 'show 12', what: 'the card of request 12', menu: null },
-      { command: 'devices 12', what: 'the devices that it would move', menu: null },
-      { command: 'history by alice since monday', what: 'requests by person, group, state, words, time', menu: null },
+      { command: 'status', what: msg`what is set in Defender now`, isButton: true, isChief: true },
+      { command: 'requests', what: msg`what is open`, isButton: true, isChief: true },
+      {
+        command: 'home',
+        what: msg`in your own chat: what waits for you, and your requests`,
+        menu: null,
+        isButton: true,
+      },
+      { command: 'show 12', what: msg`the card of request 12`, menu: null },
+      { command: 'devices 12', what: msg`the devices that it would move`, menu: null },
+      {
+        command: 'history by alice since monday',
+        what: msg`requests by person, group, state, words, time`,
+        menu: null,
+      },
       {
         command: sightCommand(FEATURE_NAMES[0], 'on'),
-        what: 'what you see in the portal, where Airlock cannot read it',
+        what: msg`what you see in the portal, where Airlock cannot read it`,
         menu: null,
       },
-      { command: sightOfLevel('Lab', 'full'), what: 'the same for the level of a group', menu: null },
-      { command: sightOfPart('Lab', 'conditions'), what: 'for its rules, and for "access"', menu: null },
-      { command: sightOfOrder(), what: 'for the ranks, all of them', menu: null },
-      { command: 'digest daily', what: 'or weekly, or off: what a channel is told', menu: null },
-      { command: 'mute', what: 'or unmute: whether you are told of requests that wait', menu: null, isButton: true },
+      { command: sightOfLevel('Lab', 'full'), what: msg`the same for the level of a group`, menu: null },
+      { command: sightOfPart('Lab', 'conditions'), what: msg`for its rules, and for "access"`, menu: null },
+      { command: sightOfOrder(), what: msg`for the ranks, all of them`, menu: null },
+      { command: 'digest daily', what: msg`or weekly, or off: what a channel is told`, menu: null },
+      { command: 'mute', what: msg`or unmute: whether you are told of requests that wait`, menu: null, isButton: true },
     ],
   },
   {
-    title: 'What Defender does',
-    more: 'More on Defender',
+    title: msg`What Defender does`,
+    more: msg`More on Defender`,
     lines: [
-      { command: 'pending', what: 'what waits there for a person', isButton: true, isChief: true },
-      { command: 'actions', what: 'what was done on devices, and by whom', isButton: true, isChief: true },
+      { command: 'pending', what: msg`what waits there for a person`, isButton: true, isChief: true },
+      { command: 'actions', what: msg`what was done on devices, and by whom`, isButton: true, isChief: true },
       {
         command: 'false positive LAP-HR-0001',
-        what: 'or an alert, or a hash: what to do about it',
+        what: msg`or an alert, or a hash: what to do about it`,
         menu: 'false positive',
         isChief: true,
       },
-      { command: 'false negative LAP-HR-0001', what: 'the same where Defender missed something', menu: null },
-      { command: 'is LAP-HR-0001 isolated?', what: 'or scanned, or who isolated it', menu: null },
-      { command: 'actions on LAP-HR-0001', what: 'what was done on one device', menu: null },
+      { command: 'false negative LAP-HR-0001', what: msg`the same where Defender missed something`, menu: null },
+      { command: 'is LAP-HR-0001 isolated?', what: msg`or scanned, or who isolated it`, menu: null },
+      { command: 'actions on LAP-HR-0001', what: msg`what was done on one device`, menu: null },
     ],
   },
   {
-    title: 'Decide',
-    more: 'More on deciding',
+    title: msg`Decide`,
+    more: msg`More on deciding`,
     lines: [
       {
         command: 'approve 12 1be9 85ad',
-        what: 'as an approver, with the digest on its card',
+        what: msg`as an approver, with the digest on its card`,
         menu: 'approve',
         isChief: true,
       },
-      { command: 'reject 12 not tonight', what: 'as an approver, with the reason', menu: 'reject', isChief: true },
-      { command: 'approve 12 1be9 85ad because agreed', what: 'the same, and why', menu: null },
-      { command: 'stop 12 called off', what: 'as an approver, what is approved and not yet written', menu: null },
-      { command: 'take back 12', what: 'your own approval, until the write begins', menu: null },
-      { command: 'withdraw 12', what: 'your own request', menu: null },
+      { command: 'reject 12 not tonight', what: msg`as an approver, with the reason`, menu: 'reject', isChief: true },
+      { command: 'approve 12 1be9 85ad because agreed', what: msg`the same, and why`, menu: null },
+      { command: 'stop 12 called off', what: msg`as an approver, what is approved and not yet written`, menu: null },
+      { command: 'take back 12', what: msg`your own approval, until the write begins`, menu: null },
+      { command: 'withdraw 12', what: msg`your own request`, menu: null },
       {
         command: 'applied 12 1be9 85ad',
-        what: 'you have applied it by hand, where the card asks for that',
+        what: msg`you have applied it by hand, where the card asks for that`,
         menu: null,
       },
-      { command: 'revert 12', what: 'ask to undo what was applied', menu: null },
-      { command: 'ask again 12', what: 'the same once more, where it was not applied', menu: null },
-      { command: 'outside changes', what: 'what was changed without a request', menu: null, isButton: true },
-      { command: 'adopt change 3', what: 'as an approver, what may stay', menu: null },
-      { command: 'revert change 3', what: 'ask to undo it', menu: null },
-      { command: 'use this channel for approvals', what: 'post every request there, too', menu: null, isButton: true },
-      { command: 'stop using this channel for approvals', what: 'post them there no more', menu: null },
+      { command: 'revert 12', what: msg`ask to undo what was applied`, menu: null },
+      { command: 'ask again 12', what: msg`the same once more, where it was not applied`, menu: null },
+      { command: 'outside changes', what: msg`what was changed without a request`, menu: null, isButton: true },
+      { command: 'adopt change 3', what: msg`as an approver, what may stay`, menu: null },
+      { command: 'revert change 3', what: msg`ask to undo it`, menu: null },
+      {
+        command: 'use this channel for approvals',
+        what: msg`post every request there, too`,
+        menu: null,
+        isButton: true,
+      },
+      { command: 'stop using this channel for approvals', what: msg`post them there no more`, menu: null },
     ],
   },
 ];
@@ -139,38 +154,50 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
 const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; readonly line: HelpLine }[] = [
   {
     kind: 'device-tags',
-    line: { command: 'tag LAP-HR-0001, LAP-HR-0002 with Lab', what: 'or every device whose name starts with LAP-HR' },
+    line: {
+      command: 'tag LAP-HR-0001, LAP-HR-0002 with Lab',
+      what: msg`or every device whose name starts with LAP-HR`,
+    },
   },
-  { kind: 'device-tags', line: { command: 'untag LAP-HR-0001 from Lab', what: 'takes the tag away' } },
+  { kind: 'device-tags', line: { command: 'untag LAP-HR-0001 from Lab', what: msg`takes the tag away` } },
   {
     kind: 'indicators',
-    line: { command: 'allow file 3f2a... on HR laptops for 7 days', what: 'or a certificate, an IP, a domain, a URL' },
+    line: {
+      command: 'allow file 3f2a... on HR laptops for 7 days',
+      what: msg`or a certificate, an IP, a domain, a URL`,
+    },
   },
-  { kind: 'indicators', line: { command: 'block domain evil.example', what: 'also audit, warn, block and remediate' } },
-  { kind: 'indicators', line: { command: 'remove indicator evil.example', what: 'takes it away' } },
   {
     kind: 'indicators',
-    line: { command: 'import indicators: block for 30 days', what: 'and up to 500 lines below it' },
+    line: { command: 'block domain evil.example', what: msg`also audit, warn, block and remediate` },
+  },
+  { kind: 'indicators', line: { command: 'remove indicator evil.example', what: msg`takes it away` } },
+  {
+    kind: 'indicators',
+    line: { command: 'import indicators: block for 30 days', what: msg`and up to 500 lines below it` },
   },
   {
     kind: 'alerts',
-    line: { command: 'classify alert da637..._-76 as false positive', what: 'or resolve, or several at once' },
+    line: { command: 'classify alert da637..._-76 as false positive', what: msg`or resolve, or several at once` },
   },
   {
     kind: 'antivirus-scan',
     line: {
       command: 'scan LAP-HR-0001, LAP-HR-0002',
-      what: 'in full, or "quick scan"; "scan group Finance" for a group',
+      what: msg`in full, or "quick scan"; "scan group Finance" for a group`,
     },
   },
-  { kind: 'antivirus-scan', line: { command: 'cancel scan 12', what: 'what has not ended of request 12' } },
-  { kind: 'response-actions', line: { command: 'isolate LAP-HR-0001', what: 'or "isolate LAP-HR-0001 selectively"' } },
-  { kind: 'response-actions', line: { command: 'release LAP-HR-0001', what: 'from isolation' } },
-  { kind: 'response-actions', line: { command: 'restrict LAP-HR-0001', what: 'to apps that Microsoft signed' } },
-  { kind: 'response-actions', line: { command: 'lift LAP-HR-0001', what: 'that restriction' } },
+  { kind: 'antivirus-scan', line: { command: 'cancel scan 12', what: msg`what has not ended of request 12` } },
+  {
+    kind: 'response-actions',
+    line: { command: 'isolate LAP-HR-0001', what: msg`or "isolate LAP-HR-0001 selectively"` },
+  },
+  { kind: 'response-actions', line: { command: 'release LAP-HR-0001', what: msg`from isolation` } },
+  { kind: 'response-actions', line: { command: 'restrict LAP-HR-0001', what: msg`to apps that Microsoft signed` } },
+  { kind: 'response-actions', line: { command: 'lift LAP-HR-0001', what: msg`that restriction` } },
 ];
 
-const RULE = 'Airlock changes Defender only after a second admin has approved exactly that change.';
+const RULE = msg`Airlock changes Defender only after a second admin has approved exactly that change.`;
 
 interface LineModel {
   readonly command: ShownText;
@@ -200,11 +227,11 @@ export interface HelpModel {
  */
 export function helpModel(data: HelpData, answers: readonly Toned[] = []): HelpModel {
   return {
-    fallback: 'What you can write to Airlock.',
+    fallback: t`What you can write to Airlock.`,
     tone: 'accent',
-    headline: sanitise('● What you can write'),
+    headline: sanitise(`● ${t`What you can write`}`),
     asides: [],
-    text: sanitise(data.mention ? `${RULE} Here, begin with @Airlock.` : RULE),
+    text: sanitise(data.mention ? t`${say(RULE)} Here, begin with @Airlock.` : say(RULE)),
     groups: groupsOf(data.kinds ?? []).map(groupModel),
     answers,
   };
@@ -213,15 +240,15 @@ export function helpModel(data: HelpData, answers: readonly Toned[] = []): HelpM
 function groupModel({ title, more, lines }: HelpGroup, place: number): HelpModel['groups'][number] {
   const folded = lines.filter(({ isChief }) => !isChief);
   return {
-    title,
+    title: say(title),
     lines: lines.filter(({ isChief }) => isChief).map(lineModel),
     buttons: wordButtons(lines.filter(({ isButton }) => isButton).map(({ command }) => command)),
-    folds: folded.length === 0 ? [] : [{ id: `more-${place}`, title: more, lines: folded.map(lineModel) }],
+    folds: folded.length === 0 ? [] : [{ id: `more-${place}`, title: say(more), lines: folded.map(lineModel) }],
   };
 }
 
 function lineModel({ command, what }: HelpLine): LineModel {
-  return { command: sanitise(command), what: sanitise(what) };
+  return { command: sanitise(command), what: sanitise(say(what)) };
 }
 
 /** The groups of commands, with those of the kinds that are switched on behind those of device groups. */
@@ -231,7 +258,7 @@ function groupsOf(kinds: readonly SupportedKindName[]): readonly HelpGroup[] {
   const isFirst = (at: number) => some.findIndex(({ kind }) => kind === some[at]?.kind) === at;
   const lines = some.map(({ line }, at): HelpLine => ({ ...line, ...(isFirst(at) && { isChief: true }) }));
   const [first, second, ...others] = HELP_GROUPS;
-  const own = { title: "By Microsoft's supported API", more: 'More of these', lines };
+  const own = { title: msg`By Microsoft's supported API`, more: msg`More of these`, lines };
   return [first, second, own, ...others].filter((group) => group !== undefined);
 }
 

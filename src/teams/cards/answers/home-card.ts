@@ -1,4 +1,5 @@
 import type { HomeData, RequestLine } from '../../../requests/messages/answers.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { type CardTone, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
 import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 import { type LineModel, lineModel } from './requests-card.ts';
@@ -21,16 +22,18 @@ export interface HomeModel {
 
 /** One person's own page: what waits for them comes first. */
 export function homeModel(data: HomeData, answers: readonly Toned[] = []): HomeModel {
-  const waits = data.unasked === undefined ? 'Nothing.' : `${data.unasked} So what waits for you is not known now.`;
+  const waits = data.unasked === undefined ? t`Nothing.` : t`${data.unasked} So what waits for you is not known now.`;
   return {
-    fallback: 'Your requests in Airlock.',
+    fallback: t`Your requests in Airlock.`,
     tone: data.waiting.length > 0 ? 'accent' : 'emphasis',
-    headline: sanitise(data.waiting.length > 0 ? `● Waiting for you: ${data.waiting.length}` : '● Your requests'),
+    headline: sanitise(
+      data.waiting.length > 0 ? `● ${t`Waiting for you: ${data.waiting.length}`}` : `● ${t`Your requests`}`,
+    ),
     asides: [],
     parts: [
-      part('Waiting for you', data.waiting, waits),
-      part('Asked by you, and open', data.mine, 'Nothing.'),
-      part('Lately ended, of what you asked or decided', data.decided, 'Nothing.'),
+      part(t`Waiting for you`, data.waiting, waits),
+      part(t`Asked by you, and open`, data.mine, t`Nothing.`),
+      part(t`Lately ended, of what you asked or decided`, data.decided, t`Nothing.`),
     ],
     answers,
     buttons: wordButtons([...(data.more ? ['requests', 'history by me'] : ['requests']), 'status', 'pending', 'help']),

@@ -1,4 +1,5 @@
 import type { NoticeData, Tone } from '../../../requests/messages/answers.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import { offerOf } from '../../language/offers.ts';
 import {
   type CardTone,
@@ -46,16 +47,16 @@ export function noticeModel(
   const { faults = [], details = [], suggestions = [], examples = [] } = data;
   const lines = [...examples, ...suggestions.filter((line) => offerOf(line)?.say.startsWith(line) !== true)];
   return {
-    fallback: 'An answer from Airlock.',
+    fallback: t`An answer from Airlock.`,
     tone: toneStyle(data.tone),
-    headline: sanitise(`${SIGNS[data.tone]} ${data.title}`, LENGTHS.title),
+    headline: sanitise(`${SIGNS[data.tone]} ${say(data.title)}`, LENGTHS.title),
     asides: [],
-    text: sanitise(data.text, LENGTHS.long),
+    text: sanitise(say(data.text), LENGTHS.long),
     faults: [
-      ...details.map(({ label, text }) => detail(label, { texts: [sanitise(text, LENGTHS.sentence)] })),
+      ...details.map(({ label, text }) => detail(say(label), { texts: [sanitise(text, LENGTHS.sentence)] })),
       ...faults
         .slice(0, MOST_FAULTS)
-        .map(({ field, message }) => detail(fieldWords(field), { texts: [sanitise(message, LENGTHS.message)] })),
+        .map(({ field, message }) => detail(fieldWords(field), { texts: [sanitise(say(message), LENGTHS.message)] })),
       ...rest(faults.length - MOST_FAULTS),
     ],
     offers:
@@ -66,5 +67,5 @@ export function noticeModel(
 }
 
 function rest(count: number): Detail[] {
-  return count > 0 ? [detail('More', { texts: [sanitise(`${count} more faults are not shown.`)] })] : [];
+  return count > 0 ? [detail(t`More`, { texts: [sanitise(t`${count} more faults are not shown.`)] })] : [];
 }

@@ -1,4 +1,5 @@
 import type { OutsideData, OutsideLine, Tone } from '../../../requests/messages/answers.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import {
   type CardTone,
   type Detail,
@@ -53,10 +54,10 @@ export function outsideModel(
   const lines = data.lines.slice(0, MOST_LINES);
   return {
     outsideId: id,
-    fallback: `Airlock found a change made outside it: ${number}.`,
+    fallback: t`Airlock found a change made outside it: ${number}.`,
     tone: toneStyle(adopted || isReverted(data) ? 'info' : 'warning'),
     headline: sanitise(headlineOf(data)),
-    asides: [sanitise(`Change ${number}`)],
+    asides: [sanitise(t`Change ${number}`)],
     answers: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
     lines: lines.map((line, at) => ({
       what: sanitise(lines.length > 1 ? `${at + 1}. ${line.what}` : line.what, LENGTHS.sentence),
@@ -64,19 +65,19 @@ export function outsideModel(
     })),
     texts: texts(data).map((text) => ({ text: sanitise(text) })),
     page,
-    backs: page > 0 ? [{ title: 'Back to the list' }] : [],
-    adopts: adopted || isReverted(data) || !mayAdopt ? [] : [{ title: lines.length > 1 ? 'Adopt all' : 'Adopt' }],
+    backs: page > 0 ? [{ title: t`Back to the list` }] : [],
+    adopts: adopted || isReverted(data) || !mayAdopt ? [] : [{ title: lines.length > 1 ? t`Adopt all` : t`Adopt` }],
     reverts: lines
       .map((line, item) => ({ line, item }))
       .filter(({ line }) => line.mayRevert)
       .slice(0, page > 0 ? MOST_REVERTS - 1 : MOST_REVERTS)
-      .map(({ item }) => ({ title: lines.length > 1 ? `Ask to revert no. ${item + 1}` : 'Ask to revert', item })),
+      .map(({ item }) => ({ title: lines.length > 1 ? t`Ask to revert no. ${item + 1}` : t`Ask to revert`, item })),
   };
 }
 
 function headlineOf(data: OutsideData): string {
-  if (data.adopted) return '✓ Changed outside Airlock, adopted';
-  return isReverted(data) ? '✓ Changed outside Airlock, reverted' : '! Changed outside Airlock';
+  if (data.adopted) return `✓ ${t`Changed outside Airlock, adopted`}`;
+  return isReverted(data) ? `✓ ${t`Changed outside Airlock, reverted`}` : `! ${t`Changed outside Airlock`}`;
 }
 
 function isReverted({ lines, more }: OutsideData): boolean {
@@ -86,48 +87,48 @@ function isReverted({ lines, more }: OutsideData): boolean {
 function details({ who, principalName, at, source, readAt, note, asked }: OutsideLine): Detail[] {
   const isNamed = who !== null && principalName !== null;
   const known = isNamed
-    ? detail('Who', {
+    ? detail(t`Who`, {
         texts: [shownName(who)],
         codes: who === principalName ? [] : [sanitise(principalName, LENGTHS.message)],
       })
-    : detail('Who', { texts: [sanitise('Not known')] });
+    : detail(t`Who`, { texts: [sanitise(t`Not known`)] });
   const whens = at === null ? [] : [moment(at)];
   return [
     known,
-    detail('When', whens.length > 0 ? { whens } : { texts: [sanitise('Not known')] }),
-    detail(source === 'reading' ? 'Read' : 'By', {
-      ...(source !== 'reading' && { texts: [sanitise("Microsoft's audit log")] }),
-      whens: [source === 'reading' ? moment(readAt) : `Read ${moment(readAt)}`],
+    detail(t`When`, whens.length > 0 ? { whens } : { texts: [sanitise(t`Not known`)] }),
+    detail(source === 'reading' ? t`Read` : t`By`, {
+      ...(source !== 'reading' && { texts: [sanitise(t`Microsoft's audit log`)] }),
+      whens: [source === 'reading' ? moment(readAt) : t`Read ${moment(readAt)}`],
     }),
-    ...(note === '' ? [] : [detail('Note', { texts: [sanitise(note)] })]),
-    ...(asked === '' ? [] : [detail('Asked', { texts: [sanitise(asked)] })]),
+    ...(note === '' ? [] : [detail(t`Note`, { texts: [sanitise(note)] })]),
+    ...(asked === '' ? [] : [detail(t`Asked`, { texts: [sanitise(asked)] })]),
   ];
 }
 
 function texts(data: OutsideData): readonly string[] {
   const { adopted, more, lines } = data;
-  const others = more === 1 ? 'and 1 more, which the record names.' : `and ${more} more, which the record names.`;
+  const others = more === 1 ? t`and 1 more, which the record names.` : t`and ${more} more, which the record names.`;
   const isKnown = lines.some(({ mayRevert, source }) => mayRevert && source !== 'reading');
   if (!adopted && isReverted(data)) return [];
   return [...(more > 0 ? [others] : []), adopted ? adoptedText(adopted.by, lines, isKnown) : openText(lines, isKnown)];
 }
 
-const ASK = 'Ask to revert: a draft of the opposite, which needs an approval like any other.';
+const ASK = msg`Ask to revert: a draft of the opposite, which needs an approval like any other.`;
 
 function adoptedText(by: string, lines: readonly OutsideLine[], isKnown: boolean): string {
   const stands = isKnown
-    ? `Adopted by ${by}: it is known, and stands. Nothing was written to Defender.`
-    : `Adopted by ${by}: it stands. Nothing was written to Defender.`;
-  return lines.some(({ mayRevert }) => mayRevert) ? `${stands} It can still be undone. ${ASK}` : stands;
+    ? t`Adopted by ${by}: it is known, and stands. Nothing was written to Defender.`
+    : t`Adopted by ${by}: it stands. Nothing was written to Defender.`;
+  return lines.some(({ mayRevert }) => mayRevert) ? t`${stands} It can still be undone. ${say(ASK)}` : stands;
 }
 
 /** A note may name a request that asked for the same. */
 function openText(lines: readonly OutsideLine[], isKnown: boolean): string {
   return [
-    ...(lines.some(({ note }) => /#\d/.test(note)) ? [] : ['No request of Airlock explains it.']),
+    ...(lines.some(({ note }) => /#\d/.test(note)) ? [] : [t`No request of Airlock explains it.`]),
     isKnown
-      ? 'Adopt: it becomes known and stands, and nothing is written.'
-      : 'Adopt: it stands, and nothing is written.',
-    ...(lines.some(({ mayRevert }) => mayRevert) ? [ASK] : []),
+      ? t`Adopt: it becomes known and stands, and nothing is written.`
+      : t`Adopt: it stands, and nothing is written.`,
+    ...(lines.some(({ mayRevert }) => mayRevert) ? [say(ASK)] : []),
   ].join(' ');
 }

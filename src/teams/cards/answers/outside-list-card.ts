@@ -1,4 +1,5 @@
 import type { OutsideEntry, OutsideListData, WatchState } from '../../../requests/messages/answers.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type CardTone, type Detail, detail, LENGTHS, moment, type ShownText, sanitise } from '../parts/shown-text.ts';
 
 /** Rows on a page. */
@@ -29,63 +30,63 @@ export interface OutsideListModel {
 export function outsideListModel(data: OutsideListData): OutsideListModel {
   const { total, page, pages, watch } = data;
   return {
-    fallback: `Changes outside Airlock that are open: ${total}.`,
+    fallback: t`Changes outside Airlock that are open: ${total}.`,
     tone: total > 0 ? 'warning' : 'emphasis',
-    headline: sanitise(total > 0 ? '! Changed outside Airlock' : '● Changed outside Airlock'),
-    asides: [sanitise(`${total} open`)],
+    headline: sanitise(`${total > 0 ? '!' : '●'} ${t`Changed outside Airlock`}`),
+    asides: [sanitise(t`${total} open`)],
     page,
     lines: data.lines.slice(0, MOST_LINES).map(entryModel),
     text: sanitise(textOf(data)),
     details: watchDetails(watch),
     turns: [
-      ...(page > 1 ? [{ title: 'Previous', to: page - 1 }] : []),
-      ...(page < pages ? [{ title: 'Next', to: page + 1 }] : []),
+      ...(page > 1 ? [{ title: t`Previous`, to: page - 1 }] : []),
+      ...(page < pages ? [{ title: t`Next`, to: page + 1 }] : []),
     ],
   };
 }
 
 function entryModel({ id, number, line, others }: OutsideEntry): EntryModel {
   const { what, who, at, source, readAt } = line;
-  const by = source === 'reading' ? 'read in Defender' : "Microsoft's audit log";
-  const more = others > 0 ? ` · and ${others} more` : '';
+  const by = source === 'reading' ? t`read in Defender` : t`Microsoft's audit log`;
+  const more = others > 0 ? ` · ${t`and ${others} more`}` : '';
   return {
     outsideId: id,
     what: sanitise(`${number}. ${what}`, LENGTHS.message),
-    who: sanitise(`${who ?? 'Who is not known'} · ${by}${more}`, LENGTHS.title),
-    when: at === null ? `Found ${moment(readAt)}` : moment(at),
-    open: `Open change ${number}`,
+    who: sanitise(`${who ?? t`Who is not known`} · ${by}${more}`, LENGTHS.title),
+    when: at === null ? t`Found ${moment(readAt)}` : moment(at),
+    open: t`Open change ${number}`,
   };
 }
 
 /** Never that nothing was changed: nobody may have told. */
 function textOf({ total, page, pages, watch }: OutsideListData): string {
-  if (total > 0) return pages > 1 ? `The newest first. Page ${page} of ${pages}. ${ADOPT}` : ADOPT;
-  if (watch.began === null) return 'Airlock has not looked yet, so it knows of none.';
-  return 'Airlock knows of none that is open. That is not "nothing was changed": what no log and no reading shows, it cannot know.';
+  if (total > 0) return pages > 1 ? t`The newest first. Page ${page} of ${pages}. ${say(ADOPT)}` : say(ADOPT);
+  if (watch.began === null) return t`Airlock has not looked yet, so it knows of none.`;
+  return t`Airlock knows of none that is open. That is not "nothing was changed": what no log and no reading shows, it cannot know.`;
 }
 
-const ADOPT = 'Open one to adopt it, or to ask to revert it.';
+const ADOPT = msg`Open one to adopt it, or to ask to revert it.`;
 
 /** What is watched, and until when it was looked at. */
 function watchDetails({ began, logRead, logWhy, logLeftOut, tenantRead, isWhole }: WatchState): readonly Detail[] {
   const log = [
-    ...(logWhy === null ? [] : [sanitise(`Not read at the last look: ${logWhy}`, LENGTHS.message)]),
+    ...(logWhy === null ? [] : [sanitise(t`Not read at the last look: ${logWhy}`, LENGTHS.message)]),
     ...(logLeftOut === 0
       ? []
-      : [sanitise(`${logLeftOut} of what it holds could not be read, and may be such changes.`)]),
+      : [sanitise(t`${logLeftOut} of what it holds could not be read, and may be such changes.`)]),
   ];
   const tenant = isWhole
-    ? 'Switches, device groups and how many devices they have'
-    : 'Names of device groups, and how many devices they have';
+    ? t`Switches, device groups and how many devices they have`
+    : t`Names of device groups, and how many devices they have`;
   return [
-    detail('Audit log', {
-      texts: [sanitise("Switches, by Microsoft's audit log"), ...log],
-      whens: logRead === null ? ['Not read yet'] : [`Read until ${moment(logRead)}`],
+    detail(t`Audit log`, {
+      texts: [sanitise(t`Switches, by Microsoft's audit log`), ...log],
+      whens: logRead === null ? [t`Not read yet`] : [t`Read until ${moment(logRead)}`],
     }),
-    detail('Defender', {
+    detail(t`Defender`, {
       texts: [sanitise(tenant)],
-      whens: tenantRead === null ? ['Not read yet'] : [`Read ${moment(tenantRead)}`],
+      whens: tenantRead === null ? [t`Not read yet`] : [t`Read ${moment(tenantRead)}`],
     }),
-    ...(began === null ? [] : [detail('Since', { whens: [moment(began)] })]),
+    ...(began === null ? [] : [detail(t`Since`, { whens: [moment(began)] })]),
   ];
 }

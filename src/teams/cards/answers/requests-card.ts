@@ -1,5 +1,6 @@
 import type { RequestLine, RequestsData } from '../../../requests/messages/answers.ts';
 import { shortWords } from '../../../requests/messages/state-catalogue/status-of.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import {
   type CardTone,
   LENGTHS,
@@ -44,9 +45,12 @@ export interface RequestsModel {
 export function requestsModel(data: RequestsData, answers: readonly Toned[] = []): RequestsModel {
   const lines = data.lines.slice(0, MOST_LINES);
   return {
-    fallback: 'Requests in Airlock.',
+    fallback: t`Requests in Airlock.`,
     tone: 'emphasis',
-    headline: sanitise(data.soughtFor === undefined ? '● Open requests' : `● History ${data.soughtFor}`, LENGTHS.title),
+    headline: sanitise(
+      `● ${data.soughtFor === undefined ? t`Open requests` : t`History ${data.soughtFor}`}`,
+      LENGTHS.title,
+    ),
     asides: [],
     lines: lines.map(lineModel),
     text: sanitise(footer(data, lines[0])),
@@ -59,25 +63,25 @@ export function requestsModel(data: RequestsData, answers: readonly Toned[] = []
 const NEXT = { open: ['history', 'pending', 'status'], history: ['requests'] } as const;
 
 const NONE = {
-  open: 'No request is open. Write "help" to see what can be asked for.',
-  history: 'No request is found by that. Write "history" for all of them.',
+  open: msg`No request is open. Write "help" to see what can be asked for.`,
+  history: msg`No request is found by that. Write "history" for all of them.`,
 } as const;
 
 function footer(data: RequestsData, first: RequestLine | undefined): string {
   const broken = data.unreadable ? `${unreadableWords(data.unreadable)} ` : '';
-  const none = NONE[data.soughtFor === undefined ? 'open' : 'history'];
-  if (!first) return broken || (data.hereOnly ? NONE_HERE : none);
+  const none = say(NONE[data.soughtFor === undefined ? 'open' : 'history']);
+  if (!first) return broken || (data.hereOnly ? say(NONE_HERE) : none);
   if (data.page !== undefined) return `${broken}${data.page}`;
-  const more = data.more || data.lines.length > MOST_LINES ? 'There are more. ' : '';
-  return `${broken}${more}Write "show ${first.number}" to see the card of one of them.`;
+  const more = data.more || data.lines.length > MOST_LINES ? `${t`There are more.`} ` : '';
+  return `${broken}${more}${t`Write "show ${first.number}" to see the card of one of them.`}`;
 }
 
 /** Says nothing about whether there are others. */
-export const NONE_HERE = 'None that was asked here. Others, if there are any, are shown in your own chat.';
+export const NONE_HERE = msg`None that was asked here. Others, if there are any, are shown in your own chat.`;
 
 /** What a list says of the requests that it leaves out. @param numbers at least one */
 export function unreadableWords(numbers: readonly number[]): string {
-  return `What is stored of ${numbers.map((number) => `#${number}`).join(', ')} cannot be read: tell whoever operates Airlock.`;
+  return t`What is stored of ${numbers.map((number) => `#${number}`).join(', ')} cannot be read: tell whoever operates Airlock.`;
 }
 
 /** One line of a list of requests. */
@@ -87,7 +91,7 @@ export function lineModel(line: RequestLine): LineModel {
     state: sanitise(shortWords(line.state, line.proof), LENGTHS.label),
     requester: shownName(line.requester),
     deciders: line.decided === undefined ? [] : [{ text: sanitise(`· ${line.decided}`, LENGTHS.title) }],
-    when: line.until === undefined ? moment(line.at) : `Ends ${moment(line.until)}`,
+    when: line.until === undefined ? moment(line.at) : t`Ends ${moment(line.until)}`,
     buttons: wordButtons([`show ${line.number}`]),
   };
 }

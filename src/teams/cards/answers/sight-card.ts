@@ -2,6 +2,7 @@ import { quoted } from '../../../changes/device-group/words/names.ts';
 import { feature } from '../../../changes/features.ts';
 import type { SightData, SightSubject } from '../../../changes/knowledge/sight.ts';
 import { LEVEL_WORDS, REMEDIATION_LEVELS } from '../../../changes/remediation-level.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type CardTone, LENGTHS, type Section, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
 
 /** What cards/sight.json binds. */
@@ -25,21 +26,20 @@ export interface SightModel {
   readonly sees: object;
 }
 
-const TEXT =
-  'Say what stands in the portal. Your name is recorded, and nothing is changed; leave empty what you did not look at.';
+const TEXT = msg`Say what stands in the portal. Your name is recorded, and nothing is changed; leave empty what you did not look at.`;
 
 /** A form to say what somebody sees of a switch or a group. */
 export function sightModel({ of, typed }: SightData, answers: readonly Toned[] = []): SightModel {
   const { state = '', level = '', rules = '', access = '' } = typed;
   const isSwitch = 'feature' in of;
-  const levels = REMEDIATION_LEVELS.map((value) => ({ title: LEVEL_WORDS[value], value }));
+  const levels = REMEDIATION_LEVELS.map((value) => ({ title: say(LEVEL_WORDS[value]), value }));
   const rows: Section<{ readonly value: string }> = !isSwitch && of.group !== null ? [{ value: rules }] : [];
   return {
-    fallback: 'A form of Airlock.',
+    fallback: t`A form of Airlock.`,
     tone: 'emphasis',
-    headline: sanitise(`✎ What do you see of ${nameOf(of)}?`, LENGTHS.title),
+    headline: sanitise(`✎ ${questionOf(of)}`, LENGTHS.title),
     asides: [],
-    text: sanitise(TEXT),
+    text: sanitise(say(TEXT)),
     states: isSwitch ? [{ value: state }] : [],
     groups: isSwitch ? [] : [{ level, levels, rules: rows, access }],
     answers,
@@ -47,7 +47,8 @@ export function sightModel({ of, typed }: SightData, answers: readonly Toned[] =
   };
 }
 
-function nameOf(of: SightSubject): string {
-  if ('feature' in of) return feature(of.feature).title;
-  return of.group === null ? 'the ungrouped devices' : quoted(of.group);
+function questionOf(of: SightSubject): string {
+  if ('group' in of && of.group === null) return t`What do you see of the ungrouped devices?`;
+  const name = 'feature' in of ? feature(of.feature).title : quoted(of.group ?? '');
+  return t`What do you see of ${name}?`;
 }

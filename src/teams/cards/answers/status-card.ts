@@ -1,8 +1,8 @@
 import { countDevices } from '../../../changes/device-group/words/names.ts';
-import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import type { Product } from '../../../changes/tenant-snapshot.ts';
 import type { RequestLine, StatusData, Tone } from '../../../requests/messages/answers.ts';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type KnownModel, knownModel } from '../parts/known-source.ts';
 import {
   type CardTone,
@@ -18,7 +18,7 @@ import {
 } from '../parts/shown-text.ts';
 import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 import { type LineModel, lineModel, NONE_HERE, unreadableWords } from './requests-card.ts';
-import { groupless, MOST_GROUPS, shortGroups, unreadHalf } from './status-groups.ts';
+import { groupless, groupsTitle, MOST_GROUPS, shortGroups, unreadHalf } from './status-groups.ts';
 
 /** What Defender is working on, as cards/status.json binds it. */
 interface ActivityModel {
@@ -38,8 +38,8 @@ function activityModel(activity: Activity | undefined): Section<ActivityModel> {
   return [
     {
       lines: parts.filter((text) => text !== null).map((text) => ({ text: sanitise(text) })),
-      unread: [...new Set(whys)].map((why) => ({ text: sanitise(`Not read: ${why}`, LENGTHS.message) })),
-      when: `Read ${moment(activity.readAt)}`,
+      unread: [...new Set(whys)].map((why) => ({ text: sanitise(t`Not read: ${why}`, LENGTHS.message) })),
+      when: t`Read ${moment(activity.readAt)}`,
     },
   ];
 }
@@ -49,50 +49,57 @@ function overdueLine({ overdue }: Activity): string | null {
   const { all, more, leftOut } = overdue.value;
   const rest = unreadOf(overdue.value);
   if (all === 0 && (more || leftOut)) return rest.trim() || null;
-  if (all === 0) return 'No alert has waited for an approval in Defender for more than a day.';
-  const alerts = all === 1 && !more ? '1 alert has' : `${number(overdue.value)} alerts have`;
-  return `${alerts} waited for an approval in Defender for more than a day.${rest}`;
+  if (all === 0) return t`No alert has waited for an approval in Defender for more than a day.`;
+  const waited =
+    all === 1 && !more
+      ? t`1 alert has waited for an approval in Defender for more than a day.`
+      : t`${number(overdue.value)} alerts have waited for an approval in Defender for more than a day.`;
+  return `${waited}${rest}`;
 }
 
 function investigationsLine({ investigations }: Activity): string | null {
   if ('why' in investigations) return null;
   const { running, waiting } = investigations.value;
-  return line('Automated investigations, 7 days', investigations.value, [
-    [running, 'running'],
-    [waiting, 'waiting for approval'],
+  return line(t`Automated investigations, 7 days`, investigations.value, [
+    [running, t`${running} running`],
+    [waiting, t`${waiting} waiting for approval`],
   ]);
 }
 
 function actionsLine({ actions }: Activity): string | null {
   if ('why' in actions) return null;
   const { open, failed } = actions.value;
-  return line('Response actions on devices, 7 days', actions.value, [
-    [open, 'open'],
-    [failed, 'failed'],
+  return line(t`Response actions on devices, 7 days`, actions.value, [
+    [open, t`${open} open`],
+    [failed, t`${failed} failed`],
   ]);
 }
 
 /** The scores themselves stand beside their groups. */
 function exposureLine({ exposureLack: lack }: Activity): string | null {
   if (!lack) return null;
-  const unread = lack.leftOut > 0 ? ` ${lack.leftOut} could not be read.` : '';
-  return `Exposure scores are not shown of every device group.${unread}${lack.more ? ' There may be more.' : ''}`;
+  return [
+    t`Exposure scores are not shown of every device group.`,
+    ...(lack.leftOut > 0 ? [t`${lack.leftOut} could not be read.`] : []),
+    ...(lack.more ? [t`There may be more.`] : []),
+  ].join(' ');
 }
 
 function line(label: string, count: Count, parts: readonly (readonly [number, string])[]): string {
-  const named = parts.filter(([of]) => of > 0).map(([of, what]) => `${of} ${what}`);
-  const rest = named.length > 0 ? `, of them ${named.join(', ')}` : '';
+  const named = parts.filter(([of]) => of > 0).map(([, what]) => what);
   const isNone = count.all === 0 && !count.more && !count.leftOut;
-  return `${label}: ${isNone ? 'none' : number(count)}${rest}.${unreadOf(count)}`;
+  const all = isNone ? t`none` : number(count);
+  const text = named.length > 0 ? t`${label}: ${all}, of them ${named.join(', ')}.` : `${label}: ${all}.`;
+  return `${text}${unreadOf(count)}`;
 }
 
 /** Says "or more" where not all were counted. */
 function number({ all, more }: Count): string {
-  return more ? `${all} or more` : String(all);
+  return more ? t`${all} or more` : String(all);
 }
 
 function unreadOf({ leftOut }: Count): string {
-  return leftOut ? ` ${leftOut} more could not be read.` : '';
+  return leftOut ? ` ${t`${leftOut} more could not be read.`}` : '';
 }
 
 const MOST_OPEN = 5;
@@ -101,19 +108,19 @@ const MOST_OPEN = 5;
 const FRESH = 60_000;
 
 const PRODUCTS: Readonly<Record<Product, string>> = {
-  plan2: 'Defender for Endpoint Plan 2',
-  plan1: 'Defender for Endpoint Plan 1',
-  business: 'Defender for Business',
-  unknown: 'Not known',
+  plan2: msg`Defender for Endpoint Plan 2`,
+  plan1: msg`Defender for Endpoint Plan 1`,
+  business: msg`Defender for Business`,
+  unknown: msg`Not known`,
 };
 
 /** Descriptions for answers from an earlier version, which stored the connector's name. */
 const CONNECTORS: Readonly<Record<string, string>> = {
-  portal: 'The portal API: approved changes are written by Airlock',
-  guided: 'Guided: an operator applies approved changes by hand',
+  portal: msg`The portal API: approved changes are written by Airlock`,
+  guided: msg`Guided: an operator applies approved changes by hand`,
 };
 
-const NO_CHANNEL = "The conversation where a request is made, and approvers' own chats";
+const NO_CHANNEL = msg`The conversation where a request is made, and approvers' own chats`;
 
 /** What cards/status.json binds. */
 export interface StatusModel {
@@ -154,9 +161,9 @@ export interface StatusModel {
 /** The current settings of the tenant, and its open requests. */
 export function statusModel(data: StatusData, now: number, answers: readonly Toned[] = []): StatusModel {
   return {
-    fallback: 'The state of the Defender tenant.',
+    fallback: t`The state of the Defender tenant.`,
     tone: 'emphasis',
-    headline: sanitise('● Defender now'),
+    headline: sanitise(`● ${t`Defender now`}`),
     asides: [],
     firsts: [...(data.first ?? []).map(firstModel), ...lastModel(data.last)],
     details: detailsOf(data, now),
@@ -202,10 +209,10 @@ function formButtons(form: string | undefined): Section<FormButtons> {
 /** When and how it was read, which matters last. */
 function detailsOf(data: StatusData, now: number): readonly Detail[] {
   return [
-    detail('Read', { texts: age(now - data.readAt), whens: [moment(data.readAt)] }),
-    detail('Product', { texts: [sanitise(PRODUCTS[data.product])] }),
-    detail('Connector', { texts: [sanitise(CONNECTORS[data.connector] ?? data.connector)] }),
-    detail('Approvals go to', { texts: [sanitise(data.approvals ?? NO_CHANNEL)] }),
+    detail(t`Read`, { texts: age(now - data.readAt), whens: [moment(data.readAt)] }),
+    detail(t`Product`, { texts: [sanitise(say(PRODUCTS[data.product]))] }),
+    detail(t`Connector`, { texts: [sanitise(say(CONNECTORS[data.connector] ?? data.connector))] }),
+    detail(t`Approvals go to`, { texts: [sanitise(data.approvals ?? say(NO_CHANNEL))] }),
     ...undelivered(data),
   ];
 }
@@ -213,18 +220,7 @@ function detailsOf(data: StatusData, now: number): readonly Detail[] {
 function age(ms: number): ShownText[] {
   const minutes = Math.round(ms / 60_000);
   if (ms < FRESH) return [];
-  return [sanitise(minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`)];
-}
-
-function groupsTitle({ rankSource, ...data }: StatusData): string {
-  if (!hasRanks(data)) return 'Device groups';
-  if (rankSource === undefined || rankSource.kind === 'not-known') return 'Device groups, by rank';
-  return sanitise(`Device groups, by rank (${sourceWords(rankSource)})`, LENGTHS.title);
-}
-
-/** Whether any group has a rank. Not every connector can read ranks, and the ungrouped devices never have one. */
-function hasRanks(data: StatusData): boolean {
-  return data.groups === null || data.groups.some(({ rank }) => /\d/.test(rank));
+  return [sanitise(minutes === 1 ? t`1 minute ago` : t`${minutes} minutes ago`)];
 }
 
 function groups(data: StatusData): StatusModel['groups'] {
@@ -260,8 +256,8 @@ function firstModel({ tone, text }: NonNullable<StatusData['first']>[number]): F
 function lastModel(last: RequestLine | undefined): readonly First[] {
   if (!last) return [];
   const decided = last.decided ? `, ${last.decided}` : '';
-  const text = `● Last change: #${last.number} ${last.title}, by ${last.requester}${decided}.`;
-  return [{ text: sanitise(text, LENGTHS.message), color: 'default', weight: 'default' }];
+  const text = t`Last change: #${last.number} ${last.title}, by ${last.requester}${decided}.`;
+  return [{ text: sanitise(`● ${text}`, LENGTHS.message), color: 'default', weight: 'default' }];
 }
 
 /** What shows more of it, but for what has its button in the list. */
@@ -272,26 +268,26 @@ function firstButtons({ first = [], open, last }: StatusData): readonly string[]
 }
 
 function exposed(score?: number): string {
-  return score === undefined ? '' : ` · exposure ${Math.round(score)}/100`;
+  return score === undefined ? '' : ` · ${t`exposure ${Math.round(score)}/100`}`;
 }
 
 /** A list that is empty says what is watched, so it is offered in any case. */
 function outsides({ outside }: StatusData): Section<Sentence> {
   if (outside === undefined) return [];
-  if (outside === 0) return [{ text: sanitise('Airlock knows of none that is open.') }];
-  const text = outside === 1 ? '1 is open.' : `${outside} are open.`;
+  if (outside === 0) return [{ text: sanitise(t`Airlock knows of none that is open.`) }];
+  const text = outside === 1 ? t`1 is open.` : t`${outside} are open.`;
   return [{ text: sanitise(text) }];
 }
 
 function quiet({ open, hereOnly, unreadable }: StatusData): Sentence[] {
   const broken = unreadable ? [{ text: sanitise(unreadableWords(unreadable)) }] : [];
-  if (open.length === 0) return unreadable ? broken : [{ text: sanitise(hereOnly ? NONE_HERE : 'None.') }];
-  return [...broken, ...(open.length > MOST_OPEN ? [{ text: sanitise('There are more: write "requests".') }] : [])];
+  if (open.length === 0) return unreadable ? broken : [{ text: sanitise(hereOnly ? say(NONE_HERE) : t`None.`) }];
+  return [...broken, ...(open.length > MOST_OPEN ? [{ text: sanitise(t`There are more: write "requests".`) }] : [])];
 }
 
 function undelivered({ undelivered: failing }: StatusData): readonly Detail[] {
   if (!failing) return [];
   const { count, since, why } = failing;
-  const text = `${count === 1 ? '1 message' : `${count} messages`}: ${why}`;
-  return [detail('Not delivered', { texts: [sanitise(text)], whens: [`Since ${moment(since)}`] })];
+  const text = count === 1 ? t`1 message: ${why}` : t`${count} messages: ${why}`;
+  return [detail(t`Not delivered`, { texts: [sanitise(text)], whens: [t`Since ${moment(since)}`] })];
 }

@@ -1,4 +1,6 @@
+import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import type { StatusData } from '../../../requests/messages/answers.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { LENGTHS, type Sentence, sanitise } from '../parts/shown-text.ts';
 
 /** The most groups that a status lists. */
@@ -7,31 +9,33 @@ export const MOST_GROUPS = 16;
 /** Why one half of the status is not shown. */
 export function unreadHalf({ unreadHalf: unread, features }: StatusData, half: 'features' | 'groups'): Sentence[] {
   if (unread?.half !== half) return [];
-  const what = half === 'groups' ? 'The device groups' : 'The switches';
   const isRemembered = half === 'features' && features.some(({ source }) => source && source.kind !== 'not-known');
-  const before = isRemembered ? ' What is shown was known before.' : '';
-  return [{ text: sanitise(`${what} could not be read now: ${unread.why}${before}`) }];
+  const before = isRemembered ? ` ${t`What is shown was known before.`}` : '';
+  const text =
+    half === 'groups'
+      ? t`The device groups could not be read now: ${unread.why}`
+      : t`The switches could not be read now: ${unread.why}`;
+  return [{ text: sanitise(`${text}${before}`) }];
 }
 
 /** What the list of groups lacks. */
 export function shortGroups({ ungroupedMissing, ...data }: StatusData): Sentence[] {
-  const missing = ungroupedMissing ? [{ text: sanitise(NO_UNGROUPED) }] : [];
+  const missing = ungroupedMissing ? [{ text: sanitise(say(NO_UNGROUPED)) }] : [];
   return [...missing, ...shortList(data)];
 }
 
-const NO_UNGROUPED = "Defender's list lacks the ungrouped devices: their level was not read.";
+const NO_UNGROUPED = msg`Defender's list lacks the ungrouped devices: their level was not read.`;
 
 function shortList({ groupsShort, groupsUnread, groupsLeftOut = 0 }: StatusData): Sentence[] {
-  if (groupsUnread !== undefined) return [{ text: sanitise(`${BY_DEVICES} ${groupsUnread}`, LENGTHS.message) }];
+  if (groupsUnread !== undefined) return [{ text: sanitise(`${say(BY_DEVICES)} ${groupsUnread}`, LENGTHS.message) }];
   if (!groupsShort) return [];
-  const count = groupsLeftOut > 0 ? ` ${groupsLeftOut} of what the list holds could not be used.` : '';
-  return [{ text: sanitise(`Not every device group could be read: there may be more.${count}`) }];
+  const count = groupsLeftOut > 0 ? ` ${t`${groupsLeftOut} of what the list holds could not be used.`}` : '';
+  return [{ text: sanitise(`${t`Not every device group could be read: there may be more.`}${count}`) }];
 }
 
-const BY_DEVICES =
-  'The list of device groups could not be read. Shown are the groups in which Defender reports devices.';
+const BY_DEVICES = msg`The list of device groups could not be read. Shown are the groups in which Defender reports devices.`;
 
-const MAYBE_BUSINESS = 'No device group was found. If this is Defender for Business, it has none.';
+const MAYBE_BUSINESS = msg`No device group was found. If this is Defender for Business, it has none.`;
 
 /** Why no group, or not every one, is shown. */
 export function groupless({ groups: listed, product, unreadHalf: unread }: StatusData): Sentence[] {
@@ -39,11 +43,23 @@ export function groupless({ groups: listed, product, unreadHalf: unread }: Statu
   if (listed === null)
     return [
       {
-        text: sanitise('Defender for Business has no device groups: full automation is preset and cannot be changed.'),
+        text: sanitise(t`Defender for Business has no device groups: full automation is preset and cannot be changed.`),
       },
     ];
-  if (listed.length === 0) return [{ text: sanitise('There are no device groups.') }];
-  if (listed.length === 1 && product === 'unknown') return [{ text: sanitise(MAYBE_BUSINESS) }];
+  if (listed.length === 0) return [{ text: sanitise(t`There are no device groups.`) }];
+  if (listed.length === 1 && product === 'unknown') return [{ text: sanitise(say(MAYBE_BUSINESS)) }];
   const hidden = listed.length - MOST_GROUPS;
-  return hidden > 0 ? [{ text: sanitise(`${hidden} more groups are not shown.`) }] : [];
+  return hidden > 0 ? [{ text: sanitise(t`${hidden} more groups are not shown.`) }] : [];
+}
+
+/** The heading of the list: by rank where any group has one, and how the ranks are known. */
+export function groupsTitle({ rankSource, ...data }: StatusData): string {
+  if (!hasRanks(data)) return t`Device groups`;
+  if (rankSource === undefined || rankSource.kind === 'not-known') return t`Device groups, by rank`;
+  return sanitise(t`Device groups, by rank (${sourceWords(rankSource)})`, LENGTHS.title);
+}
+
+/** Whether any group has a rank. Not every connector can read ranks, and the ungrouped devices never have one. */
+function hasRanks(data: StatusData): boolean {
+  return data.groups === null || data.groups.some(({ rank }) => /\d/.test(rank));
 }

@@ -59,8 +59,8 @@ const KEPT_BYTES = 8 * 1_024 * 1_024;
 const LETTER = 2;
 
 /**
- * Cards as text, by the SHA-256 of their name, their language and their whole model: whatever differs in one of them is drawn anew. The
- * model itself, as large as the card, is not kept.
+ * Cards as text, by the SHA-256 of their name, their language and their whole model: whatever differs in one of them is
+ * drawn anew. The model itself, as large as the card, is not kept.
  */
 const DRAWN = new LRUCache<string, string>({
   maxSize: KEPT_BYTES,

@@ -1,4 +1,5 @@
 import type { StatusTone } from '../../../requests/messages/state-catalogue/status-row.ts';
+import { t } from '../../../shared/language/worded.ts';
 
 /** The container styles of Adaptive Cards that are used. */
 export type CardTone = 'default' | 'emphasis' | 'accent' | 'good' | 'warning' | 'attention';
@@ -47,7 +48,7 @@ export function toneStyle(tone: StatusTone): CardTone {
  */
 export function moment(at: number): string {
   const iso = `${new Date(at).toISOString().slice(0, 19)}Z`;
-  return `{{DATE(${iso}, SHORT)}} at {{TIME(${iso})}}`;
+  return t`${`{{DATE(${iso}, SHORT)}}`} at ${`{{TIME(${iso})}}`}`;
 }
 
 declare const shownBrand: unique symbol;
@@ -101,7 +102,7 @@ export function sanitise(raw: string, max: number = LENGTHS.sentence): ShownText
     .replace(STACKED_MARKS, '$1')
     .replace(/\s+/gu, ' ')
     .trim();
-  const text = cut(clean, max).replace(DATE_FUNCTION, '{\u2060{') || '(empty)';
+  const text = cut(clean, max).replace(DATE_FUNCTION, '{\u2060{') || t`(empty)`;
   return (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text) as ShownText;
 }
 

@@ -1,4 +1,5 @@
 import type { Wish } from '../../../requests/messages/answers.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { type Offer, offerOf } from '../../language/offers.ts';
 import { LENGTHS, type ShownText, sanitise } from './shown-text.ts';
 
@@ -36,5 +37,5 @@ function buttonOf({ title, say }: Offer): WordButton {
 }
 
 function tryAgain({ say, tried }: Wish): WordButton {
-  return { title: sanitise('Try again'), verb: 'say', data: { say, tried } };
+  return { title: sanitise(t`Try again`), verb: 'say', data: { say, tried } };
 }

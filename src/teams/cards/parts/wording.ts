@@ -1,4 +1,5 @@
 import type { EntraGroupRef } from '../../../changes/device-group.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { LENGTHS, sanitise } from './shown-text.ts';
 
 const MARKDOWN = /[[\]*_<>`\\#~]/gu;
@@ -27,14 +28,14 @@ export function groupChoices(groups: readonly EntraGroupRef[]): { title: string;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  name: 'Name',
-  description: 'Description',
-  level: 'Remediation level',
-  conditions: 'Conditions',
-  place: 'Place in rank',
-  group: 'Device group',
-  access: 'Access',
-  parts: 'Not possible',
+  name: msg`Name`,
+  description: msg`Description`,
+  level: msg`Remediation level`,
+  conditions: msg`Conditions`,
+  place: msg`Place in rank`,
+  group: msg`Device group`,
+  access: msg`Access`,
+  parts: msg`Not possible`,
 };
 
 const ROW = /^conditions\.(\d{1,3})(?:\.|$)/;
@@ -42,6 +43,7 @@ const ROW = /^conditions\.(\d{1,3})(?:\.|$)/;
 /** The name of a fault's field for people; rows count from 1. An unknown field is returned as it is. */
 export function fieldWords(field: string): string {
   const row = ROW.exec(field)?.[1];
-  if (row !== undefined) return `Condition ${Number(row) + 1}`;
-  return WORDS[field] ?? (field || 'Request');
+  if (row !== undefined) return t`Condition ${Number(row) + 1}`;
+  const words = WORDS[field];
+  return words === undefined ? field || t`Request` : say(words);
 }

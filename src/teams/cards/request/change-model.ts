@@ -2,6 +2,7 @@ import type { DiffRow } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { DELETED, oldValue, sortRows } from '../../../requests/messages/chief-row.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { knownModel } from '../parts/known-source.ts';
 import { type Detail, detail, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { changeRows } from './change-rows.ts';
@@ -34,7 +35,7 @@ export function changeModel(request: Request, diff: readonly DiffRow[], isRich: 
   const title = kindOf(request.change).title(request.change).toLowerCase();
   return {
     gists: chief && first ? [gist(chief, first, title)] : [],
-    changes: rows.length > 0 ? [{ rows: folded.length > 0 ? [...rows, MORE] : rows }] : [],
+    changes: rows.length > 0 ? [{ rows: folded.length > 0 ? [...rows, moreRow()] : rows }] : [],
     comparisons: [],
     codes: isRich && request.change.kind !== 'several' ? copied(diff) : [],
   };
@@ -45,7 +46,9 @@ const MOST_PARTS = 5;
 const MOST_ROWS = 14;
 
 /** Says on the face that more is folded. */
-const MORE: ChangeRow = { label: sanitise('More changes'), was: [], to: sanitise('see Details'), knowns: [] };
+function moreRow(): ChangeRow {
+  return { label: sanitise(t`More changes`), was: [], to: sanitise(t`see Details`), knowns: [] };
+}
 
 /**
  * The rows of several changes that stand under *Details*: those of parts beyond five, and of very long ones; as many as

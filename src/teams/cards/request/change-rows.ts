@@ -1,6 +1,7 @@
 import type { DiffRow } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Presentation } from '../../../requests/ports/services.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { knownModel } from '../parts/known-source.ts';
 import { arrowFrom, LENGTHS, sanitise } from '../parts/shown-text.ts';
 import type { ChangeRow } from './request-model.ts';
@@ -28,7 +29,7 @@ export const cardPresentation: Presentation = {
 /** Below an old and a new value: how the old one is known, since nothing is known of the new one. */
 function ofBefore(source: DiffRow['source']): ChangeRow['knowns'] {
   const [known] = knownModel(source);
-  return known ? [{ ...known, text: sanitise(`Before: ${known.text}`, LENGTHS.title) }] : [];
+  return known ? [{ ...known, text: sanitise(t`Before: ${known.text}`, LENGTHS.title) }] : [];
 }
 
 /** The old and new values of a change, every one in full as long as they fit. */

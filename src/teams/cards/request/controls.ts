@@ -2,12 +2,11 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { mayBeEmergency, needsNoApproval } from '../../../requests/deciding/alone/going-alone.ts';
 import { isItemwise } from '../../../requests/deciding/halt.ts';
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
-import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
 import type { DeviceActPolicy, Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { debtOf, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
-import { inWords } from '../../../shared/language/time-words.ts';
+import { msg, say } from '../../../shared/language/worded.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
 
 export type CardViewer = StatusViewer;
@@ -15,50 +14,50 @@ export type RequestControls = Pick<RequestModel, 'forms' | 'approvalForms' | 'ac
 
 const SUBMIT: CardAction = {
   verb: 'submit',
-  title: 'Request approval',
+  title: msg`Request approval`,
   style: 'positive',
   inputs: 'auto',
   waits: true,
 };
 /** A scan of few devices runs on the word of whoever asks for it. */
-const SCAN_NOW: CardAction = { ...SUBMIT, title: 'Scan now' };
+const SCAN_NOW: CardAction = { ...SUBMIT, title: msg`Scan now` };
 
 /** An emergency, which leaves a debt. */
 const ACT_NOW: CardAction = {
   verb: 'act-now',
-  title: 'Emergency: do it now',
+  title: msg`Emergency: do it now`,
   style: 'destructive',
   inputs: 'auto',
   waits: true,
 };
-const EDIT: CardAction = { verb: 'edit', title: 'Edit', style: 'default', inputs: 'none', waits: false };
+const EDIT: CardAction = { verb: 'edit', title: msg`Edit`, style: 'default', inputs: 'none', waits: false };
 
 /** For everybody who may ask for changes. It makes a draft, which needs an approval like any other. */
-const REVERT: CardAction = { verb: 'revert', title: 'Revert', style: 'default', inputs: 'none', waits: false };
+const REVERT: CardAction = { verb: 'revert', title: msg`Revert`, style: 'default', inputs: 'none', waits: false };
 
 /** For everybody who may ask for changes: a draft of the same, filled in. */
-const AGAIN: CardAction = { verb: 'again', title: 'Ask again', style: 'default', inputs: 'none', waits: false };
-const DISCARD: CardAction = { verb: 'discard', title: 'Discard', style: 'default', inputs: 'none', waits: false };
-const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positive', inputs: 'auto', waits: false };
+const AGAIN: CardAction = { verb: 'again', title: msg`Ask again`, style: 'default', inputs: 'none', waits: false };
+const DISCARD: CardAction = { verb: 'discard', title: msg`Discard`, style: 'default', inputs: 'none', waits: false };
+const APPROVE: CardAction = { verb: 'approve', title: msg`Approve`, style: 'positive', inputs: 'auto', waits: false };
 const TAKE_BACK: CardAction = {
   verb: 'take-back',
-  title: 'Take back',
+  title: msg`Take back`,
   style: 'default',
   inputs: 'none',
   waits: false,
 };
-const WITHDRAW: CardAction = { verb: 'withdraw', title: 'Withdraw', style: 'default', inputs: 'none', waits: false };
+const WITHDRAW: CardAction = { verb: 'withdraw', title: msg`Withdraw`, style: 'default', inputs: 'none', waits: false };
 const CANCEL_SCAN: CardAction = {
   verb: 'cancel-scan',
-  title: 'Cancel the scans',
+  title: msg`Cancel the scans`,
   style: 'default',
   inputs: 'none',
   waits: false,
 };
-const REMIND: CardAction = { verb: 'remind', title: 'Remind', style: 'default', inputs: 'none', waits: false };
+const REMIND: CardAction = { verb: 'remind', title: msg`Remind`, style: 'default', inputs: 'none', waits: false };
 const ATTEST: CardAction = {
   verb: 'attest',
-  title: 'I have applied it',
+  title: msg`I have applied it`,
   style: 'positive',
   inputs: 'none',
   waits: false,
@@ -66,35 +65,35 @@ const ATTEST: CardAction = {
 
 /** For a switch that Airlock cannot read: whoever looks in the portal says what they see. */
 const SEEN: readonly CardAction[] = [
-  { verb: 'seen-on', title: 'I see it is on', style: 'default', inputs: 'none', waits: false },
-  { verb: 'seen-off', title: 'I see it is off', style: 'default', inputs: 'none', waits: false },
+  { verb: 'seen-on', title: msg`I see it is on`, style: 'default', inputs: 'none', waits: false },
+  { verb: 'seen-off', title: msg`I see it is off`, style: 'default', inputs: 'none', waits: false },
 ];
 
 /** For clients that did not ask for their own view. */
-const VIEW: CardAction = { verb: 'view', title: 'Show my options', style: 'default', inputs: 'none', waits: false };
+const VIEW: CardAction = { verb: 'view', title: msg`Show my options`, style: 'default', inputs: 'none', waits: false };
 
 /** Stands in place of Approve where approvers must say why: a required text of its own does not hinder a rejection. */
 const APPROVE_WITH_REASON: Asking = {
-  title: 'Approve',
+  title: msg`Approve`,
   verb: 'approve',
-  send: 'Approve this request',
+  send: msg`Approve this request`,
   style: 'positive',
   input: 'approvalReason',
-  label: 'Why do you approve it?',
-  hint: 'The requester will read it',
+  label: msg`Why do you approve it?`,
+  hint: msg`The requester will read it`,
   isRequired: true,
   maxLength: REASON_MAX,
   value: '',
 };
 
 const REJECT: Asking = {
-  title: 'Reject',
+  title: msg`Reject`,
   verb: 'reject',
-  send: 'Reject this request',
+  send: msg`Reject this request`,
   style: 'destructive',
   input: 'reason',
-  label: 'Why do you reject it?',
-  hint: 'The requester will read it',
+  label: msg`Why do you reject it?`,
+  hint: msg`The requester will read it`,
   isRequired: true,
   maxLength: REASON_MAX,
   value: '',
@@ -103,14 +102,14 @@ const REJECT: Asking = {
 /** In a hurry nobody has to say why. */
 const STOP: Asking = {
   ...REJECT,
-  title: 'Stop',
-  send: 'Stop this request',
-  label: 'Why do you stop it? (optional)',
+  title: msg`Stop`,
+  send: msg`Stop this request`,
+  label: msg`Why do you stop it? (optional)`,
   isRequired: false,
 };
 
 /** No further item is sent. */
-const HALT: Asking = { ...STOP, send: 'Send no more of it' };
+const HALT: Asking = { ...STOP, send: msg`Send no more of it` };
 
 const NONE: RequestControls = { forms: [], approvalForms: [], actions: [], askings: [], sights: [] };
 const REASON = { maxLength: REASON_MAX, value: '' } as const;
@@ -147,6 +146,27 @@ export interface Shows {
  * card could not show whole can be neither sent nor approved.
  */
 export function requestControls(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
+  return inWordsOf(offered(request, viewer, shows));
+}
+
+/** The same with every button in the reader's language. */
+function inWordsOf(controls: RequestControls): RequestControls {
+  const worded = (action: CardAction) => ({ ...action, title: say(action.title) });
+  return {
+    ...controls,
+    actions: controls.actions.map(worded),
+    sights: controls.sights.map(worded),
+    askings: controls.askings.map((asking) => ({
+      ...asking,
+      title: say(asking.title),
+      send: say(asking.send),
+      label: say(asking.label),
+      hint: say(asking.hint),
+    })),
+  };
+}
+
+function offered(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
   if (shows.overdue) return { ...NONE, actions: [AGAIN] };
   const controls = stepControls(request, viewer, shows);
   return asksForSight(request, viewer) ? { ...controls, sights: SEEN } : controls;
@@ -209,7 +229,7 @@ export function keepTyped(
 }
 
 /** Whether a report by this approver would be refused, since enough others could apply it. */
-function isForOthers(
+export function isForOthers(
   { state, handover }: Request,
   viewer: CardViewer,
   { implementer, isApprovers }: Pick<Shows, 'implementer' | 'isApprovers'>,
@@ -258,39 +278,4 @@ function ownDraft({ formId, reason, change }: Request, { whole, deviceActs }: Sh
   const sends = whole ? [isOwn ? SCAN_NOW : SUBMIT, ...(isUrgent ? [ACT_NOW] : [])] : [];
   const actions = [...sends, ...(formId === null ? [] : [EDIT]), DISCARD];
   return { ...NONE, forms: whole ? [{ ...REASON, value: reason }] : [], actions };
-}
-
-const TOO_LONG =
-  'This change is too long to be shown whole on a card, so it cannot be approved. Ask for it in smaller parts.';
-
-const FOR_OTHERS =
-  'You approved this, so anybody else who may change it applies and reports it. Until then you can stop the request or take your approval back.';
-
-const FOR_OTHER_PEOPLE =
-  'Another account of yours approved this, so anybody else who may change it applies and reports it.';
-
-/** Said before anybody lets something go ahead alone. */
-function aloneHint({ change }: Request, { deviceActs }: Pick<Shows, 'deviceActs'>): string | null {
-  if (!deviceActs) return null;
-  const { scansAlone, debtWindow } = deviceActs;
-  if (needsNoApproval(deviceActs, change))
-    return `Say why, then scan: it runs at once on your word alone, up to ${scansAlone} devices in 24 hours; above, another admin approves it.`;
-  if (!mayBeEmergency(deviceActs, change)) return null;
-  return `Say why, then send it to the approvers. In an emergency you can do it now, on your word alone: another admin then approves or undoes it within ${inWords(debtWindow)}.`;
-}
-
-/** The hint on the card: what this viewer can do, or what comes next. */
-export function requestHint(
-  request: Request,
-  status: Status,
-  viewer: CardViewer,
-  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'isApprovers' | 'deviceActs'>,
-): string {
-  const { state } = request;
-  const alone = state === 'draft' && viewer === 'requester' && shows.whole ? aloneHint(request, shows) : null;
-  if (alone !== null && !shows.overdue) return alone;
-  if (!shows.overdue && isForOthers(request, viewer, shows))
-    return viewer === 'endorser' ? FOR_OTHERS : FOR_OTHER_PEOPLE;
-  const deciding = state === 'draft' || state === 'pending';
-  return deciding && !shows.whole && !shows.overdue ? TOO_LONG : status.next(viewer);
 }

@@ -4,6 +4,7 @@ import type { SeenSince } from '../../../requests/record/account-seen.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../requests/record/request.ts';
 import { givenOf } from '../../../requests/record/request.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownName } from '../parts/shown-text.ts';
 import type { RequestModel } from './request-model.ts';
 
@@ -20,15 +21,18 @@ export function requestDetails(
 ): readonly Detail[] {
   const { requester, submittedAt, closing, handover, digest } = request;
   return [
-    detail('Asked by', { ...personParts(requester), whens: submittedAt === null ? [] : askedAt(request, submittedAt) }),
+    detail(t`Asked by`, {
+      ...personParts(requester),
+      whens: submittedAt === null ? [] : askedAt(request, submittedAt),
+    }),
     ...givenOf(request)
       .slice(-DATED_APPROVALS)
       .flatMap((approval) => approvedBy(approval, seen)),
-    ...(handover?.attested ? accountOf('Attested by', handover.attested.by) : []),
-    ...(closing?.by ? accountOf('Ended by', closing.by) : []),
+    ...(handover?.attested ? accountOf(t`Attested by`, handover.attested.by) : []),
+    ...(closing?.by ? accountOf(t`Ended by`, closing.by) : []),
     ...writer(request, actsAs),
     ...age(request),
-    ...(digest ? [detail('Digest', { codes: [sanitise(shortDigest(digest))] })] : []),
+    ...(digest ? [detail(t`Digest`, { codes: [sanitise(shortDigest(digest))] })] : []),
   ];
 }
 
@@ -37,22 +41,22 @@ function askedAt(request: Request, submittedAt: number): readonly string[] {
   const { account = null, role = null } = ('requesterEvidence' in request && request.requesterEvidence?.since) || {};
   return [
     moment(submittedAt),
-    ...(account === null ? [] : [`Account since ${moment(account)}`]),
-    ...(role === null ? [] : [`Role since ${moment(role)}`]),
+    ...(account === null ? [] : [t`Account since ${moment(account)}`]),
+    ...(role === null ? [] : [t`Role since ${moment(role)}`]),
   ];
 }
 
 /** Who approved, and since when they may. */
 function approvedBy({ by, at, evidence }: Approval, seen: SeenSince): Detail[] {
   const since = evidence ? [approverSince(evidence, seen.get(by.oid))] : [];
-  return [detail('Approved by', { ...personParts(by), whens: [moment(at), ...since] })];
+  return [detail(t`Approved by`, { ...personParts(by), whens: [moment(at), ...since] })];
 }
 
 /** @param seen when they were first seen with the role; undefined where that is not known */
 function approverSince({ since }: Evidence, seen: number | undefined): string {
-  if (since.role !== null) return `Approver since ${moment(since.role)}`;
-  const said = 'Approver since: the directory does not say';
-  return seen === undefined ? said : `${said}; seen since ${moment(seen)}`;
+  if (since.role !== null) return t`Approver since ${moment(since.role)}`;
+  const said = t`Approver since: the directory does not say`;
+  return seen === undefined ? said : t`${said}; seen since ${moment(seen)}`;
 }
 
 /** The name of a person, and their principal name, which nobody else has. */
@@ -72,8 +76,8 @@ function accountOf(label: string, by: Actor): Detail[] {
 function writer({ state, outcome }: Request, actsAs: SessionWriter | null): Detail[] {
   const writes = state === 'pending' || state === 'approved' ? actsAs : (outcome?.session ?? null);
   if (writes === null) return [];
-  const name = writes.source === 'read' ? writes.name : `said to be ${writes.name}`;
-  return [detail('Written as', { texts: [sanitise(name, LENGTHS.message)] })];
+  const name = writes.source === 'read' ? writes.name : t`said to be ${writes.name}`;
+  return [detail(t`Written as`, { texts: [sanitise(name, LENGTHS.message)] })];
 }
 
 /**
@@ -85,7 +89,7 @@ function age({ state, change, base }: Request): Detail[] {
   const rules = kindOf(change);
   const readAt = rules.effects(change, base)?.readAt ?? null;
   const sources = rules.diff(change, base).flatMap(({ source }) => (source?.kind === 'read' ? [source.at] : []));
-  return [...at('Setting read', sources[0] ?? null), ...at('Devices read', readAt)];
+  return [...at(t`Setting read`, sources[0] ?? null), ...at(t`Devices read`, readAt)];
 }
 
 function at(label: string, when: number | null): Detail[] {
@@ -98,5 +102,5 @@ export function listsOf({ change, base, state, startedAt }: Request): RequestMod
   const isListed = isDevices || change.kind === 'indicators' || change.kind === 'alerts';
   if (state === 'draft' || !isListed || (kindOf(change).items?.(change, base).length ?? 0) < 2) return [];
   const isBesideMoves = startedAt === null && (kindOf(change).effects(change, base)?.total ?? 0) > 0;
-  return [{ title: isDevices ? (isBesideMoves ? 'All devices' : 'Devices') : 'Rows' }];
+  return [{ title: isDevices ? (isBesideMoves ? t`All devices` : t`Devices`) : t`Rows` }];
 }

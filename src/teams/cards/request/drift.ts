@@ -5,6 +5,7 @@ import type { Effects } from '../../../changes/device-effects.ts';
 import type { Source } from '../../../changes/knowledge/knowledge.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { knownModel } from '../parts/known-source.ts';
 import { LENGTHS, sanitise } from '../parts/shown-text.ts';
 import type { CompareRow } from './request-model.ts';
@@ -60,7 +61,7 @@ export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]):
 export function compareEffects(asked: Effects | null, now: Effects | null): CompareRow | null {
   if (!asked || !now || isDeepStrictEqual(asked, { ...now, readAt: asked.readAt })) return null;
   const same = asked.headline === now.headline;
-  return compareRow('Devices', asked.headline, same ? `${now.headline} The details of it differ.` : now.headline);
+  return compareRow(t`Devices`, asked.headline, same ? t`${now.headline} The details of it differ.` : now.headline);
 }
 
 interface Compared {
@@ -75,9 +76,9 @@ function compareRow(label: string, was: string, is: string, { becomes, sources }
   return {
     label: sanitise(label, LENGTHS.label),
     values: [
-      { ...plain, when: 'When asked', value: value(was), knowns: knownModel(sources?.was) },
-      { when: 'Now', value: value(is), color, weight: 'bolder', knowns: knownModel(sources?.is) },
-      ...(becomes === undefined ? [] : [{ ...plain, when: 'Would become', value: value(becomes) } as const]),
+      { ...plain, when: t`When asked`, value: value(was), knowns: knownModel(sources?.was) },
+      { when: t`Now`, value: value(is), color, weight: 'bolder', knowns: knownModel(sources?.is) },
+      ...(becomes === undefined ? [] : [{ ...plain, when: t`Would become`, value: value(becomes) } as const]),
     ],
   };
 }

@@ -6,6 +6,7 @@ import {
   type ShownDevice,
 } from '../../../changes/device-effects.ts';
 import type { ProtectionEffect } from '../../../changes/remediation-level.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import {
   arrow,
   besides,
@@ -65,10 +66,10 @@ export interface EffectsModel {
   readonly told: readonly Sentence[];
 }
 
-const MARKS: Readonly<Partial<Record<ProtectionEffect, DeviceRow['marks']>>> = {
-  lowered: [{ text: sanitise('⚠ lowered'), color: 'attention' }],
-  unclear: [{ text: sanitise('? not clear'), color: 'warning' }],
-};
+function marksOf(effect: ProtectionEffect): DeviceRow['marks'] {
+  if (effect === 'lowered') return [{ text: sanitise(`⚠ ${t`lowered`}`), color: 'attention' }];
+  return effect === 'unclear' ? [{ text: sanitise(`? ${t`not clear`}`), color: 'warning' }] : [];
+}
 
 const FLOWS: Readonly<Record<ProtectionEffect, { readonly color: FlowColor; readonly barColor: BarColor }>> = {
   same: { color: 'accent', barColor: 'Accent' },
@@ -92,15 +93,21 @@ export function effectsModel(effects: Effects, most: number, isPast: boolean): E
   const flows = effects.flows.slice(0, most);
   const max = Math.max(1, ...flows.map(({ devices }) => devices));
   const more = effects.flows.length - flows.length + effects.moreFlows;
-  const rest = more > 0 ? [`${more} more ${more === 1 ? 'flow' : 'flows'}: see the devices.`] : [];
   return {
     headline: sanitise(isPast ? effects.past : effects.headline),
     lists: effects.total > 0 ? [{}] : [],
     flows: flows.map((flow) => flowModel(flow, max)),
     levels: more > 0 ? [] : levelsModel(flows, isPast),
-    ranks: effects.ranks ? [{ sides: [side('Before', effects.ranks.before), side('After', effects.ranks.after)] }] : [],
-    told: [...rest, ...effects.told].map((text) => ({ text: sanitise(text) })),
+    ranks: effects.ranks
+      ? [{ sides: [side(t`Before`, effects.ranks.before), side(t`After`, effects.ranks.after)] }]
+      : [],
+    told: [...restWords(more), ...effects.told].map((text) => ({ text: sanitise(text) })),
   };
+}
+
+function restWords(more: number): readonly string[] {
+  if (more === 1) return [t`1 more flow: see the devices.`];
+  return more > 0 ? [t`${more} more flows: see the devices.`] : [];
 }
 
 function flowModel({ group, from, to, devices, effect }: Flow, max: number): FlowModel {
@@ -111,7 +118,7 @@ function flowModel({ group, from, to, devices, effect }: Flow, max: number): Flo
     // Sound: both parts have been made safe.
     way: group === null ? way : (`${sanitise(group, IN_FLOW)}: ${way}` as ShownText),
     // Sound: the words are Airlock's own.
-    notes: words === null ? [] : [{ text: `  ${words}` as ShownText, color }],
+    notes: words === null ? [] : [{ text: `  ${say(words)}` as ShownText, color }],
     count: sanitise(String(devices)),
     value: devices,
     max,
@@ -134,10 +141,10 @@ function side(when: string, places: readonly Ranked[]): SideModel {
 
 /** One device in one line. */
 export function deviceRow({ name, from, to, effect, state }: ShownDevice): DeviceRow {
-  const way = from === to ? sanitise(`stays in ${to}`, LENGTHS.title) : arrow(from, to, LENGTHS.name);
+  const way = from === to ? sanitise(t`stays in ${to}`, LENGTHS.title) : arrow(from, to, LENGTHS.name);
   return {
     name: sanitise(name, LENGTHS.name),
     way: state === undefined ? way : besides(way, state),
-    marks: MARKS[effect] ?? [],
+    marks: marksOf(effect),
   };
 }

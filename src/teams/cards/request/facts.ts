@@ -5,6 +5,7 @@ import type { Policy } from '../../../requests/record/digest.ts';
 import type { Approval, Request } from '../../../requests/record/request.ts';
 import { givenOf } from '../../../requests/record/request.ts';
 import { inWords } from '../../../shared/language/time-words.ts';
+import { inEnglish, msg, say, t } from '../../../shared/language/worded.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownPerson } from '../parts/shown-text.ts';
 import type { RequestModel } from './request-model.ts';
 
@@ -17,8 +18,8 @@ const TOLD_APPROVALS = 3;
 /** How many parts of a change are named in each list. */
 const NAMED_PARTS = 8;
 
-const TWO_ACCOUNTS = 'Two accounts acted. Nothing proves that they are two people’s.';
-const ONE_PERSON = 'Approved this, too: one person approved and applied it.';
+const TWO_ACCOUNTS = msg`Two accounts acted. Nothing proves that they are two people’s.`;
+const ONE_PERSON = msg`Approved this, too: one person approved and applied it.`;
 
 /** What stands on the face of a card besides the change: who decided, why, how it ended. Oldest first. */
 export function requestFacts(
@@ -28,7 +29,7 @@ export function requestFacts(
 ): readonly Detail[] {
   const { revertOf, waiting } = request;
   return [
-    ...(revertOf === null ? [] : [detail('Undoes', { texts: [sanitise(`Request #${revertOf}`)] })]),
+    ...(revertOf === null ? [] : [detail(t`Undoes`, { texts: [sanitise(t`Request #${revertOf}`)] })]),
     ...wentAhead(request),
     ...approvals(request),
     ...lapsed(request),
@@ -49,16 +50,19 @@ function after(request: Request, at: number): string {
   const { submittedAt } = request;
   if (submittedAt === null || at <= submittedAt) return moment(at);
   const later = at - submittedAt;
-  return later < AT_ONCE ? `${moment(at)}, at once` : `${moment(at)}, ${inWords(later)} after it was asked`;
+  return later < AT_ONCE ? t`${moment(at)}, at once` : t`${moment(at)}, ${inWords(later)} after it was asked`;
 }
 
-const WHY_ALONE = { 'few-devices': 'a scan of so few devices needs no approval', emergency: 'an emergency' } as const;
+const WHY_ALONE = {
+  'few-devices': msg`a scan of so few devices needs no approval`,
+  emergency: msg`an emergency`,
+} as const;
 
 /** Who stopped it while it was written item by item. */
 function halted(request: Request): Detail[] {
   if (!('halted' in request) || !request.halted) return [];
   const { by, at } = request.halted;
-  return [detail('Stopped by', { texts: [shownPerson(by.name, nameIn(request, by))], whens: [moment(at)] })];
+  return [detail(t`Stopped by`, { texts: [shownPerson(by.name, nameIn(request, by))], whens: [moment(at)] })];
 }
 
 /** Who let it go ahead alone, and how the debt of an emergency was settled. */
@@ -68,16 +72,16 @@ function wentAhead(request: Request): Detail[] {
   const undone = alone.why === 'emergency' && alone.settled?.how === 'undone' ? alone.settled : null;
   const cancelled = outcome?.cancelled;
   return [
-    detail('No approval', {
-      texts: [shownPerson(alone.by.name, nameIn(request, alone.by)), sanitise(WHY_ALONE[alone.why])],
+    detail(t`No approval`, {
+      texts: [shownPerson(alone.by.name, nameIn(request, alone.by)), sanitise(say(WHY_ALONE[alone.why]))],
       whens: [after(request, alone.at)],
     }),
     ...(undone
-      ? [detail('Undone by', { texts: [sanitise(`Request #${undone.request}`)], whens: [moment(undone.at)] })]
+      ? [detail(t`Undone by`, { texts: [sanitise(t`Request #${undone.request}`)], whens: [moment(undone.at)] })]
       : []),
     ...(cancelled
       ? [
-          detail('Cancelled by', {
+          detail(t`Cancelled by`, {
             texts: [shownPerson(cancelled.by.name, nameIn(request, cancelled.by))],
             whens: [moment(cancelled.at)],
           }),
@@ -95,7 +99,7 @@ function approvals(request: Request): Detail[] {
 function lapsed(request: Request): Detail[] {
   if (request.state !== 'pending') return [];
   return (request.lapsed ?? []).slice(-TOLD_APPROVALS).map((one) =>
-    detail('No longer counts', {
+    detail(t`No longer counts`, {
       texts: [shownPerson(one.by.name, nameIn(request, one.by)), sanitise(whyLapsedWords(one), LENGTHS.message)],
       whens: [moment(one.at)],
     }),
@@ -103,14 +107,14 @@ function lapsed(request: Request): Detail[] {
 }
 
 function approved(request: Request, { by, at, reason, evidence }: Approval, isTold: boolean): Detail[] {
-  const flags = evidence?.proof === 'accounts' ? [TWO_ACCOUNTS] : [];
+  const flags = evidence?.proof === 'accounts' ? [say(TWO_ACCOUNTS)] : [];
   const why = isTold && reason !== undefined ? [reason] : [];
   return [
-    detail('Approved by', {
+    detail(t`Approved by`, {
       texts: [shownPerson(by.name, nameIn(request, by))],
       whens: [after(request, at), ...flags],
     }),
-    ...why.map((text) => detail('Their reason', { texts: [sanitise(text, LENGTHS.reason)] })),
+    ...why.map((text) => detail(t`Their reason`, { texts: [sanitise(text, LENGTHS.reason)] })),
   ];
 }
 
@@ -119,7 +123,7 @@ export function quorumOf({ approvals: given, submittedAt }: Request, quorum: num
   if (quorum <= 1 || submittedAt === null) return [];
   return [
     {
-      text: sanitise(`${given.length} of ${quorum} approvals`),
+      text: sanitise(t`${given.length} of ${quorum} approvals`),
       value: Math.min(given.length, quorum),
       max: quorum,
       color: given.length >= quorum ? 'Good' : 'Accent',
@@ -133,7 +137,7 @@ export function progressOf({ outcome }: Request): RequestModel['quorums'] | null
   if (total === undefined || total === 0) return null;
   return [
     {
-      text: sanitise(`${done} of ${total} done`),
+      text: sanitise(t`${done} of ${total} done`),
       value: Math.min(done, total),
       max: total,
       color: done >= total ? 'Good' : 'Accent',
@@ -162,9 +166,9 @@ export function clockOf(request: Request, { deadline: label }: Status, now: numb
 
 /** A length of time so short that a phone shows the line of the deadline whole: "4 h". */
 function shortly(ms: number): string {
-  return inWords(ms)
-    .replace(/ minutes?$/, ' min')
-    .replace(/ hours?$/, ' h');
+  const [count, unit = ''] = inEnglish(() => inWords(ms)).split(' ');
+  if (unit.startsWith('minute')) return t`${count} min`;
+  return unit.startsWith('hour') ? t`${count} h` : inWords(ms);
 }
 
 /** What began the time that is left, and the words for how long that is; null where the deadline says enough. */
@@ -173,9 +177,9 @@ function spanOf({ state, createdAt, submittedAt, approvals: given }: Request): {
   span: ((time: string) => string) | null;
 } {
   const approvedAt = state === 'approved' ? given.at(-1)?.at : undefined;
-  if (approvedAt !== undefined) return { since: approvedAt, span: (time) => `${time} to apply it` };
+  if (approvedAt !== undefined) return { since: approvedAt, span: (time) => t`${time} to apply it` };
   if (submittedAt === null) return { since: createdAt, span: null };
-  return { since: submittedAt, span: (time) => `open ${time}` };
+  return { since: submittedAt, span: (time) => t`open ${time}` };
 }
 
 /** Lists what Airlock has read and what somebody attests on separate lines. */
@@ -186,16 +190,16 @@ function appliedByHand(request: Request): Detail[] {
   return [
     ...(attested
       ? [
-          detail('Attested by', {
+          detail(t`Attested by`, {
             texts: [shownPerson(attested.by.name, nameIn(request, attested.by))],
-            whens: [after(request, attested.at), ...(attested.hasApproved ? [ONE_PERSON] : [])],
+            whens: [after(request, attested.at), ...(attested.hasApproved ? [say(ONE_PERSON)] : [])],
           }),
         ]
       : []),
-    ...parts('Read back', proof?.verified ?? []),
-    ...parts('Attested', outcome?.corroborated ? [] : (proof?.attested ?? [])),
-    ...parts('Not shown yet', proof?.unseen ?? []),
-    ...parts('Not known', proof?.unknown ?? []),
+    ...parts(t`Read back`, proof?.verified ?? []),
+    ...parts(t`Attested`, outcome?.corroborated ? [] : (proof?.attested ?? [])),
+    ...parts(t`Not shown yet`, proof?.unseen ?? []),
+    ...parts(t`Not known`, proof?.unknown ?? []),
   ];
 }
 
@@ -203,20 +207,20 @@ function parts(label: string, all: readonly string[]): Detail[] {
   if (all.length === 0) return [];
   const named = all.slice(0, NAMED_PARTS).map((part) => sanitise(part, LENGTHS.message));
   const rest = all.length - NAMED_PARTS;
-  return [detail(label, { texts: rest > 0 ? [...named, sanitise(`and ${rest} more`)] : named })];
+  return [detail(label, { texts: rest > 0 ? [...named, sanitise(t`and ${rest} more`)] : named })];
 }
 
 /** The rule about who applies it, told to whoever is about to. */
 function toBeAppliedBy({ state, handover, approvals: given }: Request, implementer: Policy['implementer']): Detail[] {
   if (state !== 'approved' || !handover || implementer === 'anyone') return [];
   const names = given.map(({ by }) => by.name);
-  const rule = `Somebody other than ${listed(names)}, who approved it, unless fewer than two others may.`;
-  return [detail('To apply', { texts: [sanitise(rule)] })];
+  const rule = t`Somebody other than ${listed(names)}, who approved it, unless fewer than two others may.`;
+  return [detail(t`To apply`, { texts: [sanitise(rule)] })];
 }
 
 function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  return names.length < 2 ? last : t`${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** What Microsoft's audit log says, in place of what somebody attests. */
@@ -225,11 +229,11 @@ function corroboratedBy({ outcome }: Request): Detail[] {
   const { by, name, at } = outcome.corroborated;
   const named =
     by === ''
-      ? "Microsoft's audit log, which names nobody"
-      : `Microsoft's audit log names ${name ?? `${by}, who is not known in the directory`}`;
+      ? t`Microsoft's audit log, which names nobody`
+      : t`Microsoft's audit log names ${name ?? t`${by}, who is not known in the directory`}`;
   const codes = name === null || by === '' ? [] : [sanitise(by, LENGTHS.message)];
   const what = (outcome.proof?.attested ?? []).map((part) => sanitise(part, LENGTHS.message));
-  return [detail('Corroborated', { texts: [...what, sanitise(named)], codes, whens: [moment(at)] })];
+  return [detail(t`Corroborated`, { texts: [...what, sanitise(named)], codes, whens: [moment(at)] })];
 }
 
 function ending(request: Request, { ended }: Status): Detail[] {
@@ -240,5 +244,5 @@ function ending(request: Request, { ended }: Status): Detail[] {
   const texts = closing.by ? [shownPerson(closing.by.name, nameIn(request, closing.by))] : [];
   const by = detail(ended, { texts, whens: [after(request, closing.at)] });
   if (closing.code !== 'rejected' && closing.code !== 'stopped') return [by];
-  return [by, detail('Their reason', { texts: [sanitise(closing.note, LENGTHS.reason)] })];
+  return [by, detail(t`Their reason`, { texts: [sanitise(closing.note, LENGTHS.reason)] })];
 }

@@ -1,4 +1,5 @@
 import type { Request } from '../../../requests/record/request.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { detail, type ShownText, sanitise } from '../parts/shown-text.ts';
 import type { RequestModel, StepModel } from './request-model.ts';
 
@@ -20,9 +21,7 @@ export function exactValue(raw: string): { readonly text: ShownText; readonly is
 /** The only site that links of a handed-over change may lead to; other links are not drawn. */
 const PORTAL = 'https://security.microsoft.com/';
 
-const INEXACT =
-  'A value below contains characters that cannot be shown as they are. ' +
-  'Do not type it from here: withdraw the request, and ask again without them.';
+const INEXACT = msg`A value below contains characters that cannot be shown as they are. Do not type it from here: withdraw the request, and ask again without them.`;
 
 export type HandoverView = Pick<RequestModel, 'handovers' | 'links'> & { readonly warnings: readonly string[] };
 
@@ -37,12 +36,12 @@ export function handoverView({ state, handover }: Request, isRich: boolean): Han
   return {
     handovers: [
       {
-        heading: sanitise('By hand, in the Defender portal'),
+        heading: sanitise(t`By hand, in the Defender portal`),
         steps: steps.map((step, at) => stepModel(step, at, isRich)),
       },
     ],
-    links: link.startsWith(PORTAL) ? [{ title: 'Open in Defender', url: link }] : [],
-    warnings: values.some(({ isExact }) => !isExact) ? [INEXACT] : [],
+    links: link.startsWith(PORTAL) ? [{ title: t`Open in Defender`, url: link }] : [],
+    warnings: values.some(({ isExact }) => !isExact) ? [say(INEXACT)] : [],
   };
 }
 
@@ -51,17 +50,17 @@ type Step = NonNullable<Request['handover']>['steps']['steps'][number];
 function stepModel({ title, fields }: Step, index: number, isRich: boolean): StepModel {
   const plain = fields.map(({ name, values }) =>
     values.length === 0
-      ? detail(name, { texts: [sanitise('Leave it empty')] })
-      : detail(name, { codes: values.map((value) => exactValue(value).text) }),
+      ? detail(say(name), { texts: [sanitise(t`Leave it empty`)] })
+      : detail(say(name), { codes: values.map((value) => exactValue(value).text) }),
   );
   const code = fields.flatMap(({ name, values }) => [
-    `# ${sanitise(name)}`,
+    `# ${sanitise(say(name))}`,
     ...values.map((one) => exactValue(one).text),
   ]);
   const isCode = isRich && fields.some(({ values }) => values.length > 0);
   return {
     number: sanitise(`${index + 1}. `),
-    title: sanitise(title),
+    title: sanitise(say(title)),
     // Sound: every line of it has been made safe.
     codes: isCode ? [{ code: code.join('\n') as ShownText, fields: plain }] : [],
     fields: isCode ? [] : plain,

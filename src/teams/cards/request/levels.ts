@@ -1,5 +1,6 @@
 import type { Flow } from '../../../changes/device-effects.ts';
 import { LEVEL_WORDS, REMEDIATION_LEVELS, type RemediationLevel } from '../../../changes/remediation-level.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import type { Section } from '../parts/shown-text.ts';
 
 /** One level on one side of the chart. */
@@ -37,11 +38,11 @@ export function levelsModel(flows: readonly Flow[], isPast: boolean): Section<Le
     {
       sides: [
         levelSide(
-          isPast ? 'Before' : 'Now',
+          isPast ? t`Before` : t`Now`,
           leveled.map(({ levels, devices }) => [levels.from, devices]),
         ),
         levelSide(
-          'After',
+          t`After`,
           leveled.map(({ levels, devices }) => [levels.to, devices]),
         ),
       ],
@@ -56,7 +57,7 @@ export function levelSide(
 ): LevelsModel['sides'][number] {
   const points = REMEDIATION_LEVELS.flatMap((level) => {
     const value = counts.reduce((sum, [of, devices]) => sum + (of === level ? devices : 0), 0);
-    return value === 0 ? [] : [{ legend: LEVEL_WORDS[level], value, color: COLORS[level] }];
+    return value === 0 ? [] : [{ legend: say(LEVEL_WORDS[level]), value, color: COLORS[level] }];
   });
   return { when, points, text: points.map(({ legend, value }) => `${legend} ${value}`).join(' · ') };
 }

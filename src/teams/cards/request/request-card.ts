@@ -10,15 +10,17 @@ import type { Request } from '../../../requests/record/request.ts';
 import { debtOf } from '../../../requests/record/told-by-request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
+import { inEnglish, say } from '../../../shared/language/worded.ts';
 import { type AdaptiveCard, cardText, renderCard } from '../parts/render.ts';
 import { LENGTHS, sanitise, toneStyle } from '../parts/shown-text.ts';
 import { changeModel, NO_CHANGE, restDetails } from './change-model.ts';
 import { changeRows } from './change-rows.ts';
-import { type CardViewer, keepTyped, requestControls, requestHint, type Typed } from './controls.ts';
+import { type CardViewer, keepTyped, requestControls, type Typed } from './controls.ts';
 import { listsOf, requestDetails } from './details.ts';
 import { effectsModel } from './effects.ts';
 import { clockOf, progressOf, quorumOf, requestFacts } from './facts.ts';
 import { handoverView } from './handover-view.ts';
+import { requestHint } from './hints.ts';
 import type { RequestModel, RiskTone } from './request-model.ts';
 import { stateModel, whoModel } from './state-model.ts';
 import { tellingDetails } from './telling-details.ts';
@@ -132,8 +134,8 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     rev: request.rev,
     digest: cardDigest(request),
     ...stateModel(request, status),
-    notices: said(notice, status),
-    answers: said(answer, status),
+    notices: said(notice, request, now),
+    answers: said(answer, request, now),
     who: whoModel(request, options.announced),
     title: sanitise(rules.title(request.change), LENGTHS.title),
     ...consequences(request, rich.remarks),
@@ -204,14 +206,15 @@ function bannersOf(dangers: readonly Danger[]): RequestModel['risks'] {
   return lines.length === 0 ? [] : [{ tone, dangers: lines }];
 }
 
-function said(what: Said | undefined, status: Status): RequestModel['notices'] {
-  if (!what || isTold(what.text, status)) return [];
-  return [{ tone: toneStyle(what.tone), text: sanitise(what.text) }];
+function said(what: Said | undefined, request: Request, now: number): RequestModel['notices'] {
+  if (!what || isTold(what.text, request, now)) return [];
+  return [{ tone: toneStyle(what.tone), text: sanitise(say(what.text)) }];
 }
 
-/** Why it was stopped stands on its card; nobody has to read it twice. */
-function isTold(text: string, { story: told }: Status): boolean {
-  return told.some((line) => text.startsWith(line));
+/** Why it was stopped stands on its card; nobody has to read it twice. What was kept to be said is English. */
+function isTold(text: string, request: Request, now: number): boolean {
+  const told = (): readonly string[] => statusOf(request, now).story;
+  return [...told(), ...inEnglish(told)].some((line) => text.startsWith(line));
 }
 
 function story(status: Status): RequestModel['story'] {

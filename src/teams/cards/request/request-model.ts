@@ -15,7 +15,8 @@ export interface ChangeRow {
 export interface CompareRow {
   readonly label: ShownText;
   readonly values: readonly {
-    readonly when: 'When asked' | 'Now' | 'Would become';
+    /** As it was when asked, as it is now, or as it would become. */
+    readonly when: string;
     readonly value: ShownText;
     /** Marks what has changed. */
     readonly color: 'default' | 'warning';

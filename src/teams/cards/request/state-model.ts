@@ -3,6 +3,7 @@ import type { StatusTone } from '../../../requests/messages/state-catalogue/stat
 import { fullName, nameIn } from '../../../requests/record/actor-names.ts';
 import type { Announced } from '../../../requests/record/announcement.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { looksLike } from '../../../shared/name-keys.ts';
 import { type ShownText, sanitise, shownPerson } from '../parts/shown-text.ts';
 import type { BadgeStyle, RequestModel, TextColor } from './request-model.ts';
@@ -30,7 +31,7 @@ export function stateModel({ number }: Pick<Request, 'number'>, status: Status):
   const whole = named ?? heading;
   const badge = named === null && heading.length <= MOST_ON_BADGE ? heading : short;
   return {
-    fallback: `Airlock request ${number}: ${heading}.`,
+    fallback: t`Airlock request ${number}: ${heading}.`,
     badge,
     badgeStyle,
     signed: `${sign} ${badge}`,
@@ -50,7 +51,7 @@ export function whoModel(request: Request, announced: Announced | null = null): 
   const others = announced?.deciders ?? [];
   const isTwice = others.some((one) => one.oid !== oid && looksLike(one.name, own));
   const name = shownPerson(own, isTwice ? fullName(requester) : nameIn(request, requester));
-  if (state === 'draft') return `${name} is about to ask` as ShownText;
+  if (state === 'draft') return t`${name} is about to ask` as ShownText;
   // Sound: the name has been made safe.
-  return `${name} ${state === 'pending' ? 'asks' : 'asked'}` as ShownText;
+  return (state === 'pending' ? t`${name} asks` : t`${name} asked`) as ShownText;
 }

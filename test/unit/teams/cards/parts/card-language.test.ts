@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { inLanguage, languageNow } from '../../../../../src/shared/language/worded.ts';
-import { loadTemplates } from '../../../../../src/teams/cards/parts/load-templates.ts';
+import { loadTemplates, wordTemplate } from '../../../../../src/teams/cards/parts/load-templates.ts';
 import { renderCard } from '../../../../../src/teams/cards/parts/render.ts';
-import { wordTemplate } from '../../../../../src/teams/cards/parts/word-template.ts';
 
 /** The text of a binding, as templates hold it. */
 const bind = (path: string) => `\${${path}}`;
