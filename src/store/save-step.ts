@@ -11,6 +11,7 @@ import { saveTerms } from './queries/finding-queries.ts';
 import { saveFormRevision } from './queries/form-queries.ts';
 import { swapSetting } from './queries/housekeeping.ts';
 import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
+import { giveWay, lockCopies } from './queries/posts/newest-copy.ts';
 import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
 import { insertRequest, lockObjects, storedHash, updateRequest, writtenHash } from './queries/request-queries.ts';
 import { completeClaimed, insertTasks } from './queries/task-queries.ts';
@@ -69,8 +70,10 @@ export async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder)
     throw new AirlockError('rev-conflict', 'Somebody else has changed this setting.');
   const entries = begun ? (await appendAudit(trx, begun, audit)).entries : [];
   if (facts) await saveFacts(trx, facts.tenantId, facts.changes);
+  if (batch.newestCopy) await lockCopies(trx, batch.newestCopy);
   if (batch.announcement) await saveAnnouncement(trx, batch.announcement, recorder.keys);
   await saveBatch(trx, batch, recorder);
+  if (batch.newestCopy) await giveWay(trx, recorder.keys, batch.newestCopy);
   return { result: undefined, entries };
 }
 

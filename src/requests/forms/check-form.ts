@@ -5,8 +5,8 @@ import { asJson } from '../../shared/json.ts';
 import type { Draftable } from '../drafting/assess.ts';
 import { assessAsked } from '../drafting/assess-tagged.ts';
 import { assertDraftRoom, draftStep, toldOutside } from '../drafting/draft.ts';
-import { replacements } from '../messages/outbox-messages.ts';
-import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
+import { type AskedCopy, replacements } from '../messages/outbox-messages.ts';
+import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
@@ -54,8 +54,8 @@ async function check(services: Services, form: Form, task: Task): Promise<void> 
   if (assessed.verdict !== 'open') return returnForm(services, form, task, [whole(assessed.why)]);
   const locking = await lockedBy(services, assessed.change);
   if (locking) {
-    const { text, card } = await lockedAnswer(services, locking, form.origin, task.key);
-    return returnForm(services, form, task, [whole(text)], card ? [card] : []);
+    const { text, copy } = await lockedAnswer(services, locking, form.origin, task.key);
+    return returnForm(services, form, task, [whole(text)], copy);
   }
   const edited = form.requestId === null ? null : await services.store.request(services.tenantId, form.requestId);
   if (edited?.state === 'draft') await reviseDraft(services, form, edited, { ...assessed, evidence }, task);
@@ -114,9 +114,9 @@ async function returnForm(
   form: Form,
   task: Task,
   faults: readonly Fault[],
-  messages: readonly NewOutboxMessage[] = [],
+  copy: AskedCopy | null = null,
 ): Promise<void> {
-  await saveForm(services, form, { state: 'open', faults }, { messages, completes: task });
+  await saveForm(services, form, { state: 'open', faults }, { ...copy, completes: task });
 }
 
 /** A fault that belongs to no single field. */

@@ -1,9 +1,17 @@
 import { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
-import type { Audience, NewOutboxMessage, OutboxContent, OutboxMessage, Task } from '../ports/outbox.ts';
+import { t } from '../../shared/language/worded.ts';
+import {
+  type Audience,
+  copyKey,
+  type NewOutboxMessage,
+  type OutboxContent,
+  type OutboxMessage,
+  type Task,
+} from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { Replacement } from '../ports/store.ts';
+import type { OutboxBatch, Replacement } from '../ports/store.ts';
 import type { Actor, Request } from '../record/request.ts';
 import type { Answer, NoticeData, Wish } from './answers.ts';
 
@@ -95,10 +103,10 @@ export async function replyTo(
   asker: Asker,
   task: Task,
   what: Answer,
-  card: NewOutboxMessage | null = null,
+  copy: AskedCopy | null = null,
 ): Promise<void> {
   const replacements = [becomesAnswer(services, asker, task, what)];
-  await services.store.send({ messages: card ? [card] : [], replacements, tasks: [], completes: task });
+  await services.store.send({ messages: [], ...copy, replacements, tasks: [], completes: task });
 }
 
 /**
@@ -163,4 +171,34 @@ export function requestCardMessage(
 ): NewOutboxMessage {
   const { key, conversation, owner = null, ...said } = to;
   return { key, tenantId, conversation, content: requestContent(requestId, owner, said), dueAt: clock.now() };
+}
+
+/** A copy of a request's card that somebody asked for; those in the same room that were asked for before give way. */
+export type AskedCopy = Pick<OutboxBatch, 'messages' | 'newestCopy'>;
+
+/**
+ * One more copy of a request's card where somebody asked for it. However often they ask, it alone goes on being updated
+ * there, beside the card that was announced.
+ * @param asked key of the activity or task
+ */
+export function askedCopy(
+  services: Pick<Services, 'tenantId' | 'clock'>,
+  { id, number }: Pick<Request, 'id' | 'number'>,
+  to: { readonly asked: string; readonly conversation: ConversationKey; readonly owner?: CardOwner } & Said,
+): AskedCopy {
+  const { asked, conversation, ...said } = to;
+  const key = copyKey(asked);
+  const data: NoticeData = {
+    tone: 'info',
+    title: t`#${number} is shown again`,
+    text: t`A newer card of it is in this conversation. This one is not updated any more.`,
+    suggestions: [`show ${number}`],
+  };
+  return {
+    messages: [requestCardMessage(services, id, { key, conversation, ...said })],
+    newestCopy: {
+      ...{ key, requestId: id, conversation },
+      instead: { kind: 'answer', view: 'notice', data: asJson(data) },
+    },
+  };
 }

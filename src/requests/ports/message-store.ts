@@ -1,12 +1,25 @@
 import type { ConversationKey, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import type { Announced } from '../record/announcement.ts';
-import type { Failing, OutboxMessage, Undelivered } from './outbox.ts';
+import type { Failing, OutboxContent, OutboxMessage, Undelivered } from './outbox.ts';
 
 /** What is kept of a message that was not delivered. */
 export interface Postponed {
   /** True where Teams may have taken the message without telling its id; false when absent. */
   readonly mayBeShown?: boolean;
   readonly failing?: Failing;
+}
+
+/**
+ * The newest copy of a request's card that was asked for in a room, and what each earlier one shows in its place from
+ * now on; one that nobody tried to send is not sent. Cards that no one asked for stay what they are.
+ */
+export interface NewestCopy {
+  /** Of the copy, made by `copyKey`. */
+  readonly key: string;
+  readonly requestId: RequestId;
+  /** The channel or chat; a thread counts as its channel. */
+  readonly conversation: ConversationKey;
+  readonly instead: OutboxContent;
 }
 
 /** How much work is due. */

@@ -68,6 +68,18 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
  */
 export type OutboxContent = z.infer<typeof outboxContentSchema>;
 
+/** What the key of a copy of a card ends with that somebody asked for, and of one of it whose id was lost. */
+const COPY = /:card(?::lost:.*)?$/;
+
+/** The key of a copy of a request's card that somebody asked for. @param asked of the activity or task */
+export function copyKey(asked: string): string {
+  return `${asked}:card`;
+}
+
+export function isCopyKey(key: string): boolean {
+  return COPY.test(key);
+}
+
 export interface NewOutboxMessage {
   /**
    * Unique: the same message is sent once, however often it is asked for (`<activity id>:answer`, `<request

@@ -10,7 +10,7 @@ import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
 import type { ItemStore } from './item-store.ts';
-import type { Backlog, MessageStore } from './message-store.ts';
+import type { Backlog, MessageStore, NewestCopy } from './message-store.ts';
 import type { Contact, Conversation, Leases, NewOutboxMessage, NewTask, OutboxContent, Task } from './outbox.ts';
 import type { AsRecorded, Trail } from './trail.ts';
 import type { SignedCheckpoint } from './witness.ts';
@@ -84,6 +84,7 @@ export interface OutboxBatch {
   readonly setting?: SettingChange & { readonly tenantId: TenantId; readonly name: string };
   /** Whom a request is announced to with these messages, in place of what was stored of it before. */
   readonly announcement?: Announcement;
+  readonly newestCopy?: NewestCopy;
 }
 
 /** The value of a setting as it was read, and its new value. */

@@ -2,9 +2,9 @@ import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
-import { type Asker, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
+import { type AskedCopy, type Asker, askedCopy, replyTo } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
-import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
+import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
@@ -40,7 +40,7 @@ async function endQuietly(services: Services, request: Request): Promise<Request
 export interface Locked {
   readonly text: string;
   /** Null in a place where the first request may not be shown. */
-  readonly card: NewOutboxMessage | null;
+  readonly copy: AskedCopy | null;
 }
 
 /**
@@ -57,18 +57,18 @@ export async function lockedAnswer(
   const { number, requester } = locking;
   const once = 'One request at a time: decide or withdraw that one first.';
   if (!(await isShownIn(services, locking, await placeOf(services, conversation)))) {
-    return { text: `#${number}, asked for elsewhere, is open on the same object. ${once}`, card: null };
+    return { text: `#${number}, asked for elsewhere, is open on the same object. ${once}`, copy: null };
   }
   return {
     text: `#${number}, asked for by ${fullName(requester)}, is open on the same object. ${stateSentence(locking)} ${once}`,
-    card: requestCardMessage(services, locking.id, { key: `${key}:card`, conversation }),
+    copy: askedCopy(services, locking, { asked: key, conversation }),
   };
 }
 
 /** Answers with the open request that locks the object; nothing was filed. */
 export async function replyLocked(services: Services, asker: Asker, task: Task, locking: Request): Promise<void> {
-  const { text, card } = await lockedAnswer(services, locking, asker.conversation, task.key);
+  const { text, copy } = await lockedAnswer(services, locking, asker.conversation, task.key);
   const suggestions = [`show ${locking.number}`];
   const data = { tone: 'warning', title: 'There is a request already', text, suggestions } as const;
-  return replyTo(services, asker, task, { view: 'notice', data }, card);
+  return replyTo(services, asker, task, { view: 'notice', data }, copy);
 }

@@ -8,6 +8,7 @@ import { devicesContract } from './promises/devices-contract.ts';
 import { factsContract } from './promises/facts-contract.ts';
 import { formsContract } from './promises/forms-contract.ts';
 import { deliveryContract } from './promises/messages/delivery-contract.ts';
+import { newestCopyContract } from './promises/messages/newest-copy-contract.ts';
 import { postsContract } from './promises/messages/outbox-contract.ts';
 import { placesContract } from './promises/places-contract.ts';
 import { pruneContract } from './promises/prune-contract.ts';
@@ -32,6 +33,7 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     tasksContract(place);
     postsContract(place);
     deliveryContract(place);
+    newestCopyContract(place);
     formsContract(place);
     turnsContract(place);
     devicesContract(place);

@@ -22,7 +22,8 @@ export async function lostCopies(
   return rows.filter(({ conversation }) => isIn(room, conversation));
 }
 
-function isIn(room: ConversationKey, conversation: ConversationKey): boolean {
+/** Whether a conversation is this channel or chat, or a thread of it. */
+export function isIn(room: ConversationKey, conversation: ConversationKey): boolean {
   return conversation === room || conversation.startsWith(`${room};`);
 }
 

@@ -236,7 +236,8 @@ function isSame(a: OutboxContent, b: OutboxContent): boolean {
   return canonical(asJson(a)) === canonical(asJson(b));
 }
 
-const NOT_FAILING = { fault: null, failing_since: null, refusals: 0 } as const;
+/** The columns of a message of which no try failed since it was last delivered. */
+export const NOT_FAILING = { fault: null, failing_since: null, refusals: 0 } as const;
 
 /** The longest text in the column `fault`. */
 const WHY_MAX = 120;

@@ -1,4 +1,4 @@
-import { answerMessage, requestCardMessage } from '../../../requests/messages/outbox-messages.ts';
+import { answerMessage, askedCopy } from '../../../requests/messages/outbox-messages.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import type { Turn } from '../../bot/turn.ts';
 import { ownCopy } from '../reply.ts';
@@ -27,9 +27,7 @@ export async function offerCard(turn: Turn, request: Request, why: WhyNot): Prom
     suggestions: [`show ${request.number}`],
   } as const;
   services.meter.count('refusals', { code: why.code });
-  const card = { key: `${key}:card`, conversation, owner };
-  const messages = owner
-    ? [requestCardMessage(services, request.id, { ...card, notice: why.text })]
-    : [answerMessage(to, `${key}:answer`, { view: 'notice', data }), requestCardMessage(services, request.id, card)];
-  await services.store.send({ messages, tasks: [] });
+  const copy = askedCopy(services, request, { asked: key, conversation, owner, ...(owner && { notice: why.text }) });
+  const said = owner ? [] : [answerMessage(to, `${key}:answer`, { view: 'notice', data })];
+  await services.store.send({ ...copy, messages: [...said, ...copy.messages], tasks: [] });
 }

@@ -1,4 +1,4 @@
-import { requestCardMessage } from '../../../requests/messages/outbox-messages.ts';
+import { askedCopy } from '../../../requests/messages/outbox-messages.ts';
 import { devicesPage } from '../../../requests/notifying/affected-devices.ts';
 import { statusLease } from '../../../requests/notifying/tenant-status.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
@@ -16,8 +16,8 @@ export async function showRequest(turn: Turn, { number, undecided }: CommandOf<'
   const request = await numberedRequest(turn, number);
   if (undecided)
     return offerCard(turn, request, { code: 'not-exact', text: notExact(request, services.policy.typedDecisions) });
-  const to = { key: `${key}:card`, conversation: sender.conversation.key, owner: await ownCopy(turn, request) };
-  await services.store.send({ messages: [requestCardMessage(services, request.id, to)], tasks: [] });
+  const to = { asked: key, conversation: sender.conversation.key, owner: await ownCopy(turn, request) };
+  await services.store.send({ ...askedCopy(services, request, to), tasks: [] });
 }
 
 /** How an approval is typed, where it may be. */
