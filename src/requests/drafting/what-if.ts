@@ -5,7 +5,7 @@ import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { tooManyDevices } from '../deciding/alone/going-alone.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { DELETED, oldValue } from '../messages/chief-row.ts';
+import { isDeleted, oldValue } from '../messages/chief-row.ts';
 import type { Services } from '../ports/services.ts';
 import { assessDraft, type Refused, readForDraft } from './assess.ts';
 import { whyOff } from './why-not.ts';
@@ -51,7 +51,7 @@ const NOT_POSSIBLE = 'This could not be asked for as it stands.';
 
 /** Old and new. That all of something goes, its first row says. */
 function changesOf(rows: readonly DiffRow[]): NonNullable<NoticeData['details']> {
-  const told = rows.filter(({ to }, at) => to !== DELETED || at === 0);
+  const told = rows.filter(({ to }, at) => !isDeleted(to) || at === 0);
   return told.slice(0, MOST.rows).map((row) => {
     const from = oldValue(row);
     return { label: row.label, text: from === null ? row.to : `${from} → ${row.to}` };

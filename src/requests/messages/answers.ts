@@ -4,6 +4,8 @@ import type { SightData } from '../../changes/knowledge/sight.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
+import { joinedByAnd } from '../../shared/language/in-sentences.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Activity, CenterData } from '../ports/defender-activity.ts';
 import type { Mention } from '../ports/outbox.ts';
 import { aloneLine, fullName } from '../record/actor-names.ts';
@@ -280,11 +282,14 @@ function decidedBy(request: Request, { closing } = request): Pick<RequestLine, '
   const approvers = givenOf(request).map(({ by }) => by.name);
   const parts = [
     ...aloneLine(request),
-    ...(approvers.length > 0 ? [`approved by ${approvers.join(' and ')}`] : []),
-    ...(closing?.by && ENDED[closing.code] ? [`${ENDED[closing.code]} by ${closing.by.name}`] : []),
+    ...(approvers.length > 0 ? [t`approved by ${joinedByAnd(approvers)}`] : []),
+    ...(closing?.by ? endedBy(closing.code, closing.by.name) : []),
   ];
   return parts.length === 0 ? {} : { decided: parts.join(', ') };
 }
 
 /** What a person did who ended a request. */
-const ENDED: Partial<Readonly<Record<ClosingCode, string>>> = { rejected: 'rejected', stopped: 'stopped' };
+function endedBy(code: ClosingCode, name: string): readonly string[] {
+  if (code === 'rejected') return [t`rejected by ${name}`];
+  return code === 'stopped' ? [t`stopped by ${name}`] : [];
+}

@@ -1,4 +1,6 @@
 import { asJson } from '../../shared/json.ts';
+import { joinedByAnd } from '../../shared/language/in-sentences.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Replacement } from '../ports/store.ts';
 import { nameIn } from '../record/actor-names.ts';
 import type { Announced } from '../record/announcement.ts';
@@ -41,7 +43,8 @@ export function calledOff(request: Request, announced: Announced | null): readon
 function decidedNotice(request: Request): NoticeData {
   const { number, closing, approvals, state } = request;
   const by = closing?.by ? [closing.by] : state === 'approved' ? approvals.map((one) => one.by) : [];
-  const names = by.map((person) => nameIn(request, person)).join(' and ');
-  const title = `#${number}: ${statusOf(request).short}${names === '' ? '' : ` by ${names}`}`;
+  const names = joinedByAnd(by.map((person) => nameIn(request, person)));
+  const { short } = statusOf(request);
+  const title = names === '' ? `#${number}: ${short}` : t`#${number}: ${short} by ${names}`;
   return { tone: 'info', title, text: `${pushWords(request)}.`, suggestions: [`show ${number}`] };
 }

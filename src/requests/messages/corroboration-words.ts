@@ -1,3 +1,5 @@
+import { utcWords } from '../../shared/language/time-words.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Corroboration, Handover, Outcome } from '../record/request.ts';
 
 /** What is known of how a request was applied. */
@@ -22,12 +24,12 @@ function saidBy({ handover, outcome }: Applied): SaidBy | null {
 
 /** Whom the log names, for people: the directory's name, else the name in the log. */
 export function namedInLog({ by, name }: Pick<Corroboration, 'by' | 'name'>): string {
-  return name ?? (by || 'somebody');
+  return name ?? (by || t`somebody`);
 }
 
 /** The name in the log, the person's own where the directory knows it, and from which address it was where given. */
 function fullyNamed({ by, name }: Pick<Corroboration, 'by' | 'name'>, ip?: string): string {
-  const known = [...(name === null ? [] : [by]), ...(ip === undefined ? [] : [`from ${ip}`])];
+  const known = [...(name === null ? [] : [by]), ...(ip === undefined ? [] : [t`from ${ip}`])];
   return known.length === 0 ? by : `${name ?? by} (${known.join(', ')})`;
 }
 
@@ -35,34 +37,37 @@ function fullyNamed({ by, name }: Pick<Corroboration, 'by' | 'name'>, ip?: strin
 export function findingSentences(request: Applied, corroborated: Corroboration | undefined): readonly string[] {
   if (!corroborated) return [];
   const said = saidBy(request);
-  const named = `Microsoft's audit log names ${fullyNamed(corroborated, corroborated.ip)}`;
+  const named = t`Microsoft's audit log names ${fullyNamed(corroborated, corroborated.ip)}`;
   return corroborated.findings.map((finding) => {
     if (finding === 'not-identified') return unidentified(corroborated, said);
-    if (finding === 'an-approver') return `${named}, who approved this change, as who applied it.`;
+    if (finding === 'an-approver') return t`${named}, who approved this change, as who applied it.`;
     if (finding === 'approvers-account')
-      return `${named}, another account of somebody who approved this change, as who applied it.`;
+      return t`${named}, another account of somebody who approved this change, as who applied it.`;
     if (said === null) return `${named}.`;
     return said.isSession
-      ? `The session of ${said.name} wrote it; ${named}.`
-      : `${said.name} reported it as applied; ${named}.`;
+      ? t`The session of ${said.name} wrote it; ${named}.`
+      : t`${said.name} reported it as applied; ${named}.`;
   });
 }
 
 /** Nobody may take a name that the directory does not know for that of whoever was expected. */
 function unidentified({ by }: Corroboration, said: SaidBy | null): string {
-  const named = by === '' ? 'names nobody' : `names ${by}, whom the directory does not know`;
-  const who = said === null ? 'somebody who approved this' : `${said.name}, or somebody who approved this`;
-  return `Microsoft's audit log ${named}: it is not known whether that was ${who}.`;
+  const who = said === null ? t`somebody who approved this` : t`${said.name}, or somebody who approved this`;
+  return by === ''
+    ? t`Microsoft's audit log names nobody: it is not known whether that was ${who}.`
+    : t`Microsoft's audit log names ${by}, whom the directory does not know: it is not known whether that was ${who}.`;
 }
 
 /** One sentence for the record: when the log says that it was applied, and by whom. */
 export function corroborationSentence(corroborated: Corroboration): string {
   const { at, by, findings } = corroborated;
-  const what = findings.includes('another-person') ? 'The change is corroborated, and not who did it' : 'Corroborated';
-  const who =
-    by === '' ? 'names nobody' : `names ${fullyNamed(corroborated)}${corroborated.name === null ? UNKNOWN : ''}`;
-  return `${what}: Microsoft's audit log ${who}, at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+  const what = findings.includes('another-person')
+    ? t`The change is corroborated, and not who did it`
+    : t`Corroborated`;
+  const when = utcWords(at);
+  if (by === '') return t`${what}: Microsoft's audit log names nobody, at ${when}.`;
+  const who = fullyNamed(corroborated);
+  return corroborated.name === null
+    ? t`${what}: Microsoft's audit log names ${who}, who is not known in the directory, at ${when}.`
+    : t`${what}: Microsoft's audit log names ${who}, at ${when}.`;
 }
-
-/** Of whom the log names. */
-const UNKNOWN = ', who is not known in the directory';

@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import type { Handover } from '../record/request.ts';
 
 interface MayBeHandedOver {
@@ -13,6 +14,6 @@ export function wasHandedOver({ handover, handedOver }: MayBeHandedOver): boolea
 /** What a request leaves that ends unapplied: nobody can tell whether handed-over steps were followed. */
 export function untouched(request: MayBeHandedOver): string {
   return wasHandedOver(request)
-    ? 'Airlock itself changed nothing. The steps had been handed over: anything done by following them still stands.'
-    : 'Nothing was changed.';
+    ? t`Airlock itself changed nothing. The steps had been handed over: anything done by following them still stands.`
+    : t`Nothing was changed.`;
 }

@@ -1,3 +1,6 @@
+import { midSentence } from '../../shared/language/in-sentences.ts';
+import { utcWords } from '../../shared/language/time-words.ts';
+import { t } from '../../shared/language/worded.ts';
 import { isStanding, type Outside, type OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import type { Answer, OutsideLine } from './answers.ts';
@@ -42,9 +45,9 @@ function lineOf(item: OutsideItem, request: Request | undefined): OutsideLine {
 
 /** Nobody can tell when, or how often in between. */
 function undoneWords({ undone, takesBack }: OutsideItem): readonly string[] {
-  if (takesBack !== undefined) return [`It is as it was before change ${takesBack}: nothing is left of either.`];
+  if (takesBack !== undefined) return [t`It is as it was before change ${takesBack}: nothing is left of either.`];
   if (undone === undefined) return [];
-  return [`A later look read it as before (${new Date(undone).toISOString().slice(0, 16).replace('T', ' ')} UTC).`];
+  return [t`A later look read it as before (${utcWords(undone)}).`];
 }
 
 /** A draft is seen by nobody but whoever makes it, so it has no number yet. */
@@ -53,20 +56,20 @@ export function askedWords(
   request: Request | undefined,
 ): string {
   if (!asked) return '';
-  if (reverted !== undefined) return `Reverted by #${reverted}, which ${asked.by.name} asked for.`;
+  if (reverted !== undefined) return t`Reverted by #${reverted}, which ${asked.by.name} asked for.`;
   const { name } = asked.by;
   if (!request || request.submittedAt === null) {
     return request?.state === 'discarded'
-      ? `${name} asked to revert it, and discarded the draft.`
-      : `${name} is asking to revert it.`;
+      ? t`${name} asked to revert it, and discarded the draft.`
+      : t`${name} is asking to revert it.`;
   }
-  return `${name} asked to revert it: #${request.number}, ${shortWords(request.state).toLowerCase()}.`;
+  return t`${name} asked to revert it: #${request.number}, ${midSentence(shortWords(request.state))}.`;
 }
 
 /** What is told of a change outside Airlock that nobody adopted, where what it set is not known otherwise. */
 export function notAdopted(number: number, item: OutsideItem): string {
-  const what = `Changed outside Airlock (no. ${number}): ${outsideSentences([item])}`;
-  return `${what} Nobody has adopted it; once somebody does, it counts as known.`;
+  const what = t`Changed outside Airlock (no. ${number}): ${outsideSentences([item])}`;
+  return t`${what} Nobody has adopted it; once somebody does, it counts as known.`;
 }
 
 /** The same in sentences, for the record and for a notification. */
@@ -76,9 +79,9 @@ export function outsideSentences(items: readonly OutsideItem[]): string {
       const { what, by, name, at, note } = item;
       const who =
         by === null
-          ? 'Who did it is not known'
-          : `Microsoft's audit log names ${name === null ? by : `${name} (${by})`}`;
-      const when = at === null ? '' : `, at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+          ? t`Who did it is not known`
+          : t`Microsoft's audit log names ${name === null ? by : `${name} (${by})`}`;
+      const when = at === null ? '' : t`, at ${utcWords(at)}`;
       const notes = [...(note === null ? [] : [note]), ...undoneWords(item)];
       return [`${what}. ${who}${when}.`, ...notes].join(' ');
     })

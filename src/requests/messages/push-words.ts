@@ -2,27 +2,29 @@ import type { DangerKind, DiffRow } from '../../changes/change-kind.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { LEVEL_WORDS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import { midSentence, midSentenceTitle } from '../../shared/language/in-sentences.ts';
+import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import { nameIn } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
-import { oldValue, sortRows } from './chief-row.ts';
+import { isLevel, oldValue, sortRows } from './chief-row.ts';
 import { statusOf } from './state-catalogue/status-of.ts';
 
 /** Levels as short as a phone needs them. */
 const SHORT_LEVELS: Readonly<Record<RemediationLevel, string>> = {
-  full: 'Full',
-  'semi-core-folders': 'Semi (core folders)',
-  'semi-non-temp-folders': 'Semi (non-temporary folders)',
-  'semi-all-folders': 'Semi (all folders)',
-  none: 'No automated response',
+  full: msg`Full`,
+  'semi-core-folders': msg`Semi (core folders)`,
+  'semi-non-temp-folders': msg`Semi (non-temporary folders)`,
+  'semi-all-folders': msg`Semi (all folders)`,
+  none: msg`No automated response`,
 };
 
 const DANGER_WORDS: Readonly<Record<DangerKind, string>> = {
-  'less-protection': 'lowers protection',
-  'opened-access': 'opens access',
-  'left-empty': 'leaves a group empty',
-  shadowed: 'shadows a group',
-  'more-automation': 'raises automation',
-  'self-resolved': 'resolves alerts by itself',
+  'less-protection': msg`lowers protection`,
+  'opened-access': msg`opens access`,
+  'left-empty': msg`leaves a group empty`,
+  shadowed: msg`shadows a group`,
+  'more-automation': msg`raises automation`,
+  'self-resolved': msg`resolves alerts by itself`,
 };
 
 /** How many consequences one line names. */
@@ -55,38 +57,38 @@ function changeWords({ change, base }: Request): string {
   const title = rules.title(change);
   const { chief, others } = sortRows(rules.diff(change, base));
   const from = chief && oldValue(chief);
-  const isEdit = title.startsWith('Change ') || change.kind === 'advanced-feature';
-  if (chief === null || from === null || !isEdit) return `${title.slice(0, 1).toLowerCase()}${title.slice(1)}`;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `${subjectOf(title, chief)} ${levelWords(from)} → ${levelWords(chief.to)}${more}`;
+  const edited = inEnglish(() => rules.title(change));
+  const isEdit = edited.startsWith('Change ') || change.kind === 'advanced-feature';
+  if (chief === null || from === null || !isEdit) return midSentenceTitle(title);
+  const more = others.length === 0 ? '' : t` and ${others.length} more`;
+  const name = edited.replace(/^Change (?:device group )?/, '');
+  return `${title.includes(chief.label) ? chief.label : subjectOf(name, chief)} ${levelWords(from)} → ${levelWords(chief.to)}${more}`;
 }
 
 /** The name of the group and, unless it is the level, what of it; the name of the switch. */
-function subjectOf(title: string, { label }: DiffRow): string {
-  const name = title.replace(/^Change (?:device group )?/, '');
-  if (title.includes(label)) return label;
-  return label === 'Remediation level' ? name : `${name}, ${label.toLowerCase()}`;
+function subjectOf(name: string, { label }: DiffRow): string {
+  return isLevel(label) ? say(name) : `${say(name)}, ${midSentence(label)}`;
 }
 
 function levelWords(words: string): string {
   // Sound: these are the keys of the table.
-  const level = (Object.keys(LEVEL_WORDS) as RemediationLevel[]).find((one) => LEVEL_WORDS[one] === words);
-  return level === undefined ? words : SHORT_LEVELS[level];
+  const level = (Object.keys(LEVEL_WORDS) as RemediationLevel[]).find((one) => say(LEVEL_WORDS[one]) === words);
+  return level === undefined ? words : say(SHORT_LEVELS[level]);
 }
 
 function consequences({ change, base }: Request): string[] {
   const rules = kindOf(change);
   const effects = rules.effects(change, base);
-  const { dangers, lowersProtection } = rules.risk(change, base);
+  const { dangers, lowersProtection } = inEnglish(() => rules.risk(change, base));
   const told = dangers.map(({ kind, text }) =>
     kind === 'less-protection' && /may lower|not known whether/.test(text)
-      ? 'may lower protection'
-      : DANGER_WORDS[kind],
+      ? t`may lower protection`
+      : say(DANGER_WORDS[kind]),
   );
   const isRaised = !lowersProtection && effects?.flows.some(({ effect }) => effect === 'raised');
-  const all = [...new Set([...told, ...(isRaised ? [DANGER_WORDS['more-automation']] : [])])];
+  const all = [...new Set([...told, ...(isRaised ? [say(DANGER_WORDS['more-automation'])] : [])])];
   const total = effects?.total ?? 0;
-  const devices = `${total} ${total === 1 ? 'device' : 'devices'}`;
-  const isSaid = total === 0 || rules.title(change).includes(devices);
-  return [...(isSaid ? [] : [devices]), ...all.slice(0, MOST_CONSEQUENCES)];
+  const devices = () => (total === 1 ? t`1 device` : t`${total} devices`);
+  const isSaid = total === 0 || inEnglish(() => rules.title(change).includes(devices()));
+  return [...(isSaid ? [] : [devices()]), ...all.slice(0, MOST_CONSEQUENCES)];
 }

@@ -2,6 +2,8 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { saySentences } from '../../shared/language/in-sentences.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import { nameIn } from '../record/actor-names.ts';
 import type { Request, Success, UnknownRequest } from '../record/request.ts';
@@ -74,7 +76,7 @@ export function lateItemsMessages(
   const { number, tenantId, origin } = request;
   const data: NoticeData = {
     tone: 'info',
-    title: `#${number} shows after all`,
+    title: t`#${number} shows after all`,
     text: about(request, note),
     suggestions: [`show ${number}`],
   };
@@ -99,8 +101,8 @@ export function partlyShownMessages(
   const { heading } = statusOf(request);
   const data: NoticeData = {
     tone: 'info',
-    title: `#${request.number} shows in part`,
-    text: about(request, `${note} It stays "${heading}": look in the portal whether all of it was applied.`),
+    title: t`#${request.number} shows in part`,
+    text: about(request, t`${note} It stays "${heading}": look in the portal whether all of it was applied.`),
     suggestions: [`show ${request.number}`],
   };
   return [...new Set([request.origin, ...places])].map((conversation) =>
@@ -129,7 +131,7 @@ function nextSteps(request: Request): readonly string[] {
 /** The notice of how an applied change goes on in the tenant: that what was written ends soon, or was changed since. */
 export function followedMessages(request: Request, text: string, now: number): readonly NewOutboxMessage[] {
   const suggestions = [`show ${request.number}`];
-  const title = `News of #${request.number}`;
+  const title = t`News of #${request.number}`;
   const data = { tone: 'info', title, text: about(request, text), suggestions } as const;
   return [noticeAtOrigin(request, `followed:${request.rev}`, data, now)];
 }
@@ -157,7 +159,7 @@ export function endedMessages(
 
 /** The title of the reminder for a request that is still waiting. */
 export function reminderTitle(request: Request): string {
-  return `#${request.number} ${statusOf(request).reminder ?? 'is still open'}`;
+  return `#${request.number} ${statusOf(request).reminder ?? t`is still open`}`;
 }
 
 /** Errors that a person must fix before the request can go on; waiting does not help. */
@@ -177,8 +179,8 @@ export function waitingMessages(
   const { onceMended } = isReading ? statusOf(request) : statusOf(waitingFor(request, cause.note, now));
   const data: NoticeData = {
     tone: 'warning',
-    title: `#${request.number} needs attention`,
-    text: about(request, [cause.note, onceMended ?? ''].join(' ')),
+    title: t`#${request.number} needs attention`,
+    text: about(request, [saySentences(cause.note), onceMended ?? ''].join(' ')),
     suggestions: [`show ${request.number}`],
   };
   return [noticeAtOrigin(request, `waits:${cause.code}:${isReading ? 'reading' : 'writing'}`, data, now)];
@@ -191,7 +193,7 @@ function waitingFor(request: Request, note: string, now: number): StatusInput {
 
 function about(request: Request, text: string): string {
   const { change, requester } = request;
-  return `${kindOf(change).title(change)}, asked for by ${nameIn(request, requester)}. ${text}`.trim();
+  return t`${kindOf(change).title(change)}, asked for by ${nameIn(request, requester)}. ${text}`.trim();
 }
 
 function noticeAtOrigin(request: Request, key: string, data: NoticeData, now: number): NewOutboxMessage {

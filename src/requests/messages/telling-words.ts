@@ -1,4 +1,5 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import type { Announced, Decider } from '../record/announcement.ts';
 import type { Request } from '../record/request.ts';
 import type { NoticeData } from './answers.ts';
@@ -22,32 +23,32 @@ export function tellingLines({ deciders, more, ...announced }: Announced): reado
     const closed = ownChatFault(announced, one);
     return at === null
       ? []
-      : [{ name: closed === null ? withRole(one) : `${withRole(one)} (own chat: ${closed})`, at }];
+      : [{ name: closed === null ? withRole(one) : t`${withRole(one)} (own chat: ${closed})`, at }];
   });
   const untold = tellable.flatMap((one) => {
     const why = toldAt(announced, one) === null ? whyNot(announced, one) : null;
     return why === null ? [] : [`${withRole(one)}: ${why}`];
   });
-  const cannot = deciders.flatMap(({ standing, name, why }) => (standing === 'cannot' ? [`${name}: ${why}`] : []));
-  const rest = more > 0 ? [`${more} more hold the role`] : [];
+  const cannot = deciders.flatMap(({ standing, name, why }) => (standing === 'cannot' ? [`${name}: ${say(why)}`] : []));
+  const rest = more > 0 ? [t`${more} more hold the role`] : [];
   return [
     line(
-      'Told',
+      t`Told`,
       [...told.map(({ name }) => name), ...rest],
       told.length ? Math.min(...told.map(({ at }) => at)) : null,
     ),
-    line('Not told', untold, null),
-    line('Cannot count', cannot, null),
+    line(t`Not told`, untold, null),
+    line(t`Cannot count`, cannot, null),
   ].filter(({ names }) => names.length > 0);
 }
 
 function line(label: string, names: readonly string[], at: number | null): TellingLine {
   const rest = names.length - NAMED;
-  return { label, names: rest > 0 ? [...names.slice(0, NAMED), `and ${rest} more`] : names, at };
+  return { label, names: rest > 0 ? [...names.slice(0, NAMED), t`and ${rest} more`] : names, at };
 }
 
 function withRole({ name, standing }: Decider): string {
-  return standing === 'eligible' ? `${name} (activate the role first)` : name;
+  return standing === 'eligible' ? t`${name} (activate the role first)` : name;
 }
 
 type Tellings = Pick<Announced, 'tellings'>;
@@ -65,17 +66,17 @@ function ownChatFault({ tellings }: Tellings, { keys }: Decider): string | null 
 
 /** Null where a message is on its way. */
 function whyNot({ tellings }: Tellings, { keys, why }: Decider): string | null {
-  if (keys.length === 0) return why;
+  if (keys.length === 0) return say(why);
   const faults = tellings.flatMap((one) => (one.why !== null && keys.includes(one.key) ? [one.why] : []));
   return faults.length < keys.length ? null : faultWords(faults[0] ?? '');
 }
 
 const FAULTS: readonly (readonly [RegExp, string])[] = [
-  [/BotNotInConversationRoster|^not known/, 'Airlock is not installed there'],
-  [/MessageWritesBlocked/, 'has blocked or removed Airlock'],
-  [/^404|^410|ConversationNotFound/, 'the chat is gone'],
-  [/^403/, 'Teams lets Airlock not write there'],
-  [/^(5|429|no answer)/, 'Teams does not answer; it is tried again'],
+  [/BotNotInConversationRoster|^not known/, msg`Airlock is not installed there`],
+  [/MessageWritesBlocked/, msg`has blocked or removed Airlock`],
+  [/^404|^410|ConversationNotFound/, msg`the chat is gone`],
+  [/^403/, msg`Teams lets Airlock not write there`],
+  [/^(5|429|no answer)/, msg`Teams does not answer; it is tried again`],
 ];
 
 /** What Teams or Airlock calls a fault; other words do not come from either. */
@@ -84,7 +85,8 @@ const CODE = /^[\w-]{1,40}( [\w-]{1,40})?$/u;
 /** Why Teams does not take a message, in words that fit behind a name. */
 export function faultWords(why: string): string {
   const known = FAULTS.find(([pattern]) => pattern.test(why))?.[1];
-  return known ?? (CODE.test(why) ? `Teams does not take it (${why})` : 'Teams does not take it');
+  if (known !== undefined) return say(known);
+  return CODE.test(why) ? t`Teams does not take it (${why})` : t`Teams does not take it`;
 }
 
 /** The key of what whoever asked is told of that, once. */
@@ -103,13 +105,13 @@ export function unreachedNotice(request: Request, announced: Announced): NoticeD
   const { deciders, tellings, more } = announced;
   const title = kindOf(request.change).title(request.change);
   const able = deciders.filter(({ standing }) => standing !== 'cannot');
-  const listed = tellingLines(announced).flatMap(({ label, names }) => (label === 'Told' ? [] : names));
+  const listed = tellingLines(announced).flatMap(({ label, names }) => (label === t`Told` ? [] : names));
   if (able.length === 0 && more === 0) {
     const why = listed.length > 0 ? ` ${listed.join('; ')}.` : '';
     return {
       tone: 'warning',
-      title: `Nobody can decide on #${request.number}`,
-      text: `${title}. Nobody else holds a role that may approve it, or could activate one.${why} Ask whoever operates Airlock.`,
+      title: t`Nobody can decide on #${request.number}`,
+      text: t`${title}. Nobody else holds a role that may approve it, or could activate one.${why} Ask whoever operates Airlock.`,
     };
   }
   const isOpen = (key: string) => {
@@ -119,7 +121,7 @@ export function unreachedNotice(request: Request, announced: Announced): NoticeD
   if (able.some(({ keys }) => keys.some(isOpen))) return null;
   return {
     tone: 'warning',
-    title: `Nobody could be told of #${request.number}`,
-    text: `${title}. ${listed.join('; ')}. Tell them yourself: they write "show ${request.number}" to Airlock. It goes on trying.`,
+    title: t`Nobody could be told of #${request.number}`,
+    text: t`${title}. ${listed.join('; ')}. Tell them yourself: they write "show ${request.number}" to Airlock. It goes on trying.`,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entraObjectId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { AuditEntry } from '../ports/audit-entry.ts';
 import type { Trail } from '../ports/trail.ts';
 import { fullName } from '../record/actor-names.ts';
@@ -32,7 +33,7 @@ const approved = z.object({ reason: z.string().exactOptional(), person });
  */
 export function asRecorded<R extends Open>(request: R, { entries, fault }: Trail): { request: R; why: string } {
   if (fault !== null)
-    return { request, why: `The record itself does not hold together, so nothing here is proven. ${fault}` };
+    return { request, why: t`The record itself does not hold together, so nothing here is proven. ${fault}` };
   const before = new AskedBefore<AuditEntry>();
   const whole = entries.map((entry) => before.read(entry).entry);
   const asked = whole.find(({ event }) => event === 'request.submit');
@@ -44,9 +45,9 @@ export function asRecorded<R extends Open>(request: R, { entries, fault }: Trail
   const recorded = { ...request, ...fields, requester, approvals };
   const differs = (name: keyof typeof fields | 'requester') => text(request[name]) !== text(recorded[name]);
   const untrue = [
-    ...(differs('reason') ? ['its reason'] : []),
-    ...(differs('change') || differs('base') ? ['what it asks for'] : []),
-    ...(differs('requester') ? ['who asked for it'] : []),
+    ...(differs('reason') ? [t`its reason`] : []),
+    ...(differs('change') || differs('base') ? [t`what it asks for`] : []),
+    ...(differs('requester') ? [t`who asked for it`] : []),
     ...untrueApprovals(request, approvals),
   ];
   return { request: recorded, why: sentence(untrue) };
@@ -76,16 +77,16 @@ function untrueApprovals({ approvals: stored }: Pick<Open, 'approvals'>, recorde
   return [
     ...stored
       .filter((one) => !isIn(recorded, one))
-      .map(({ by }) => `an approval by ${fullName(by)}, which the record does not have`),
+      .map(({ by }) => t`an approval by ${fullName(by)}, which the record does not have`),
     ...recorded
       .filter((one) => !isIn(stored, one))
-      .map(({ by }) => `the approval by ${fullName(by)}, which was taken out`),
+      .map(({ by }) => t`the approval by ${fullName(by)}, which was taken out`),
   ];
 }
 
 function sentence(untrue: readonly string[]): string {
-  const what = untrue.length === 0 ? 'how it stands' : untrue.join('; ');
-  return `What is stored is not what was asked for and decided: somebody changed it in the database (${what}). This is the request as the record has it.`;
+  const what = untrue.length === 0 ? t`how it stands` : untrue.join('; ');
+  return t`What is stored is not what was asked for and decided: somebody changed it in the database (${what}). This is the request as the record has it.`;
 }
 
 function text(value: unknown): string {

@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import { looksLike } from '../../shared/name-keys.ts';
 import type { Actor, Request } from './request.ts';
 import { type Alone, givenOf } from './request.ts';
@@ -27,5 +28,5 @@ export function fullName({ name, principalName }: Pick<Actor, 'name' | 'principa
 /** In a list: that nobody approved it before, and whether that is owed. */
 export function aloneLine(request: Request): readonly string[] {
   if (!request.alone) return [];
-  return [debtOf(request) ? 'done alone as an emergency, approval owed' : 'done on one person’s word'];
+  return [debtOf(request) ? t`done alone as an emergency, approval owed` : t`done on one person’s word`];
 }

@@ -1,3 +1,5 @@
+import { t } from './worded.ts';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -13,14 +15,26 @@ export function fullWords(ms: number): string {
 }
 
 function worded(ms: number, rounded: (many: number) => number): string {
-  if (ms < MINUTE) return counted(Math.max(1, Math.floor(ms / SECOND)), 'second');
-  if (ms < 2 * HOUR) return counted(rounded(ms / MINUTE), 'minute');
-  if (ms < 48 * HOUR) return counted(rounded(ms / HOUR), 'hour');
-  return counted(rounded(ms / (24 * HOUR)), 'day');
+  if (ms < MINUTE) return seconds(Math.max(1, Math.floor(ms / SECOND)));
+  if (ms < 2 * HOUR) return minutes(rounded(ms / MINUTE));
+  if (ms < 48 * HOUR) return hours(rounded(ms / HOUR));
+  return days(rounded(ms / (24 * HOUR)));
 }
 
-function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+function seconds(count: number): string {
+  return count === 1 ? t`1 second` : t`${count} seconds`;
+}
+
+function minutes(count: number): string {
+  return count === 1 ? t`1 minute` : t`${count} minutes`;
+}
+
+function hours(count: number): string {
+  return count === 1 ? t`1 hour` : t`${count} hours`;
+}
+
+function days(count: number): string {
+  return count === 1 ? t`1 day` : t`${count} days`;
 }
 
 /** A moment as people are told it where no card can say it in their own time: `2026-11-24 02:10 UTC`. */

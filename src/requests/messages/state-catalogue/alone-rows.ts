@@ -1,24 +1,22 @@
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Facts, StatusRow, Text } from './status-row.ts';
 
-/** What went ahead on one person's word is never said to be approved. */
+/** What went ahead on one person's word is never said to be approved: its other words go by `isAlone`. */
 export function withoutApproval(row: StatusRow): StatusRow {
   return {
     ...row,
-    heading: (facts) => said(row.heading, facts).replace(/^Approved\b/u, 'On one person’s word'),
-    short: row.short === 'Approved' ? 'Goes ahead' : row.short,
-    sentence: (facts) => said(row.sentence, facts).replace('was approved', 'went ahead on one person’s word'),
+    short: row.short === 'Approved' ? msg`Goes ahead` : row.short,
   };
 }
 
 const SETTLE: Text = ({ number }) =>
-  `Another admin than who did it looks at it, then approves it afterwards, or undoes it: select Revert, or write "revert ${number}".`;
+  t`Another admin than who did it looks at it, then approves it afterwards, or undoes it: select Revert, or write "revert ${number}".`;
 
-const OWES = 'Another admin must approve it or undo it. Until then you cannot start another emergency.';
+const OWES = msg`Another admin must approve it or undo it. Until then you cannot start another emergency.`;
 
-const SETTLE_UNKNOWN =
-  'Another admin than who did it may approve it already. What may have been done can be undone once it is known.';
+const SETTLE_UNKNOWN = msg`Another admin than who did it may approve it already. What may have been done can be undone once it is known.`;
 
-const OWES_UNKNOWN = 'Another admin must approve it. Until then you cannot start another emergency.';
+const OWES_UNKNOWN = msg`Another admin must approve it. Until then you cannot start another emergency.`;
 
 const OWED: Text = ({ owed }) => owed;
 
@@ -38,8 +36,8 @@ export function withDebt(row: StatusRow, isKnown: boolean): StatusRow {
     ...row,
     tone: 'warning',
     sign: '●',
-    heading: (facts) => `${said(row.heading, facts)}, approval owed`,
-    short: 'Approval owed',
+    heading: (facts) => t`${said(row.heading, facts)}, approval owed`,
+    short: msg`Approval owed`,
     sentence: (facts) => `${said(row.sentence, facts)} ${facts.owed}`.trim(),
     story: [...row.story, OWED],
     next: isKnown ? { requester: OWES, others: SETTLE } : { requester: OWES_UNKNOWN, others: SETTLE_UNKNOWN },
@@ -47,5 +45,5 @@ export function withDebt(row: StatusRow, isKnown: boolean): StatusRow {
 }
 
 function said(text: Text, facts: Facts): string {
-  return typeof text === 'string' ? text : text(facts);
+  return typeof text === 'string' ? say(text) : text(facts);
 }

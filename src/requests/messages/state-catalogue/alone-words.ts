@@ -1,5 +1,6 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
 import { debtOf, isFree, isNeverShown } from '../../record/told-by-request.ts';
@@ -9,12 +10,12 @@ type Named = Parameters<typeof nameIn>[0] & Parameters<typeof debtOf>[0];
 
 /** By whom it was approved, in place of names, where it went ahead on one person's word. */
 export function aloneApprovers(request: Named, alone: Alone): string {
-  if (alone.why === 'few-devices') return 'nobody, since so few devices need no approval';
+  if (alone.why === 'few-devices') return t`nobody, since so few devices need no approval`;
   const { settled } = alone;
-  if (isFree(request)) return 'nobody (an emergency that did nothing)';
-  if (!settled) return 'nobody so far (an emergency)';
-  if (settled.how === 'undone') return `nobody (an emergency, undone by #${settled.request})`;
-  return `${nameIn(request, settled.approval.by)} afterwards (an emergency)`;
+  if (isFree(request)) return t`nobody (an emergency that did nothing)`;
+  if (!settled) return t`nobody so far (an emergency)`;
+  if (settled.how === 'undone') return t`nobody (an emergency, undone by #${settled.request})`;
+  return t`${nameIn(request, settled.approval.by)} afterwards (an emergency)`;
 }
 
 /** What is owed of an emergency, or why nothing is any more, in one sentence; empty where nothing is to be said. */
@@ -22,7 +23,11 @@ export function debtSentence(request: Named): string {
   const debt = debtOf(request);
   if (!debt) return isFree(request) ? freeWords(request) : '';
   const name = nameIn(request, debt.by);
-  return `${name} did this alone, as an emergency: another admin approves${isUndoable(request) ? ' or undoes' : ''} it by ${utcWords(debt.until)}.${leftWords(debt)}`;
+  const until = utcWords(debt.until);
+  const owed = isUndoable(request)
+    ? t`${name} did this alone, as an emergency: another admin approves or undoes it by ${until}.`
+    : t`${name} did this alone, as an emergency: another admin approves it by ${until}.`;
+  return `${owed}${leftWords(debt)}`;
 }
 
 /** There is nothing to undo as long as it is not known whether anything was done. */
@@ -31,7 +36,7 @@ function isUndoable({ state }: Pick<Named, 'state'>): boolean {
 }
 
 function freeWords(request: Pick<Named, 'outcome'>): string {
-  return isNeverShown(request) ? NEVER_SHOWN : NOTHING_OWED;
+  return say(isNeverShown(request) ? NEVER_SHOWN : NOTHING_OWED);
 }
 
 /** What a request that undid a part left; empty where none did. */
@@ -39,21 +44,24 @@ function leftWords({ left }: Emergency): string {
   if (!left) return '';
   const names = left.devices.slice(0, NAMED).map(({ name }) => name);
   const more = left.devices.length - names.length;
-  return ` #${left.request} undid a part of it. Left: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  const listed = names.join(', ');
+  return more > 0
+    ? t` #${left.request} undid a part of it. Left: ${listed} and ${more} more.`
+    : t` #${left.request} undid a part of it. Left: ${listed}.`;
 }
 
 /** How many devices are named. */
 const NAMED = 3;
 
-const NOTHING_OWED = 'Defender did it on no device, so nobody owes an approval for it.';
-const NEVER_SHOWN = 'Defender shows it on no device, so nobody owes an approval for it, unless it shows later.';
+const NOTHING_OWED = msg`Defender did it on no device, so nobody owes an approval for it.`;
+const NEVER_SHOWN = msg`Defender shows it on no device, so nobody owes an approval for it, unless it shows later.`;
 
 /** Told where it was asked, and to whoever did it. */
 export function ratifiedNotice({ number, change }: Request, by: Actor): NoticeData {
   return {
     tone: 'good',
-    title: `#${number} is approved afterwards`,
-    text: `${kindOf(change).title(change)}: ${by.name} approved what was done as an emergency. Nobody owes anything for it.`,
+    title: t`#${number} is approved afterwards`,
+    text: t`${kindOf(change).title(change)}: ${by.name} approved what was done as an emergency. Nobody owes anything for it.`,
     suggestions: [`show ${number}`],
   };
 }
@@ -61,8 +69,8 @@ export function ratifiedNotice({ number, change }: Request, by: Actor): NoticeDa
 export function undoneNotice({ number, change }: Request, undoneBy: number): NoticeData {
   return {
     tone: 'info',
-    title: `#${number} is undone`,
-    text: `${kindOf(change).title(change)}: #${undoneBy} undid what was done as an emergency. Nobody owes anything for it.`,
+    title: t`#${number} is undone`,
+    text: t`${kindOf(change).title(change)}: #${undoneBy} undid what was done as an emergency. Nobody owes anything for it.`,
     suggestions: [`show ${number}`, `show ${undoneBy}`],
   };
 }
@@ -71,8 +79,8 @@ export function undoneInPartNotice(request: Request, { request: by }: NonNullabl
   const { number, change } = request;
   return {
     tone: 'warning',
-    title: `#${number} is undone in part, and still owed`,
-    text: `${kindOf(change).title(change)}. ${debtSentence(request)} Write "revert ${number}" to undo the rest.`,
+    title: t`#${number} is undone in part, and still owed`,
+    text: t`${kindOf(change).title(change)}. ${debtSentence(request)} Write "revert ${number}" to undo the rest.`,
     suggestions: [`show ${number}`, `revert ${number}`, `show ${by}`],
   };
 }
@@ -82,8 +90,8 @@ export function notUndoneNotice(request: Request, by: Pick<Request, 'number'>, w
   const { number, change } = request;
   return {
     tone: 'warning',
-    title: `#${by.number} does not settle #${number}`,
-    text: `${kindOf(change).title(change)}: #${by.number} was to undo it, and ${why}. ${debtSentence(request)}`,
+    title: t`#${by.number} does not settle #${number}`,
+    text: t`${kindOf(change).title(change)}: #${by.number} was to undo it, and ${why}. ${debtSentence(request)}`,
     suggestions: [`show ${number}`, `show ${by.number}`],
   };
 }
@@ -92,15 +100,15 @@ export function notUndoneNotice(request: Request, by: Pick<Request, 'number'>, w
 export function debtNotice(request: Request, debt: Emergency, now: number): NoticeData {
   const { number, change } = request;
   const isOverdue = debt.until <= now;
-  const due = isOverdue ? `It was due ${utcWords(debt.until)}.` : `It is due by ${utcWords(debt.until)}.`;
+  const due = isOverdue ? t`It was due ${utcWords(debt.until)}.` : t`It is due by ${utcWords(debt.until)}.`;
   const isDone = isUndoable(request);
   const how = isDone
-    ? `Another admin approves it on its card, or undoes it with "revert ${number}".`
-    : 'Another admin approves it on its card.';
+    ? t`Another admin approves it on its card, or undoes it with "revert ${number}".`
+    : t`Another admin approves it on its card.`;
   return {
     tone: isOverdue ? 'attention' : 'warning',
-    title: isOverdue ? `#${number} is owed an approval, overdue` : `#${number} is owed an approval`,
-    text: `${kindOf(change).title(change)}: ${nameIn(request, debt.by)} did it alone, as an emergency. ${how} ${due}${leftWords(debt)}`,
+    title: isOverdue ? t`#${number} is owed an approval, overdue` : t`#${number} is owed an approval`,
+    text: t`${kindOf(change).title(change)}: ${nameIn(request, debt.by)} did it alone, as an emergency. ${how} ${due}${leftWords(debt)}`,
     suggestions: [`show ${number}`, ...(isDone ? [`revert ${number}`] : [])],
   };
 }

@@ -1,3 +1,4 @@
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Corroboration, OutcomeCode } from '../../record/request.ts';
 import { STATE_ROWS } from './state-rows.ts';
 import { type Facts, NOTE, type StatusRow, type Text, WATCHED } from './status-row.ts';
@@ -7,127 +8,123 @@ const { applied, failed } = STATE_ROWS;
 /** Adds how to undo what was applied, whoever wrote it; the card has a button for it where a revert may succeed. */
 export function undoable(step: string): { readonly reader: Text; readonly others: Text } {
   const reader = ({ number, barred }: Facts) =>
-    barred === null ? `${step} Whoever may ask for changes can undo it with "revert ${number}".` : step;
+    barred === null ? t`${say(step)} Whoever may ask for changes can undo it with "revert ${number}".` : say(step);
   const others = ({ number, barred }: Facts) => {
     if (barred === null)
-      return `${step} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`;
-    if (barred.why !== undefined) return `${step} ${barred.why}`;
-    const how = barred.instead === null ? 'ask for what it should be' : `write "${barred.instead}"`;
-    return `${step} Not all that was before is known, so there is no revert. To change it back, ${how}; that needs an approval too.`;
+      return t`${say(step)} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`;
+    if (barred.why !== undefined) return `${say(step)} ${barred.why}`;
+    const how = barred.instead === null ? t`ask for what it should be` : t`write "${barred.instead}"`;
+    return t`${say(step)} Not all that was before is known, so there is no revert. To change it back, ${how}; that needs an approval too.`;
   };
   return { reader, others };
 }
 
 /** The same in an answer; empty where there is no revert. */
 function undoneBy({ number, barred }: Facts): string {
-  return barred === null ? ` "revert ${number}" asks to undo it.` : '';
+  return barred === null ? t` "revert ${number}" asks to undo it.` : '';
 }
 
 const written: StatusRow = {
   ...applied,
-  story: [({ system }) => `Written to ${system} and read back: the tenant is as asked.`],
-  next: undoable('Nothing to do.'),
-  ended: 'Applied',
+  story: [({ system }) => t`Written to ${system} and read back: the tenant is as asked.`],
+  next: undoable(msg`Nothing to do.`),
+  ended: msg`Applied`,
 };
 
 const attested: StatusRow = {
   ...applied,
   tone: 'info',
-  heading: 'Applied, attested',
-  named: ({ attestedBy }) => `Applied, attested by ${attestedBy} (not readable by API)`,
-  short: 'Applied, attested',
+  heading: msg`Applied, attested`,
+  named: ({ attestedBy }) => t`Applied, attested by ${attestedBy} (not readable by API)`,
+  short: msg`Applied, attested`,
   sentence: (facts) =>
-    `Already applied, as ${facts.attestedBy} attests; approved by ${facts.approvers}.${undoneBy(facts)}`,
+    t`Already applied, as ${facts.attestedBy} attests; approved by ${facts.approvers}.${undoneBy(facts)}`,
   story: [
-    'Applied by hand. No supported API can read the parts under "Attested": ' +
-      'for them, Airlock has only the word of the person who applied it.',
+    msg`Applied by hand. No supported API can read the parts under "Attested": for them, Airlock has only the word of the person who applied it.`,
   ],
-  next: undoable('Nothing to do. To be sure, look at the setting in the Defender portal.'),
-  news: { tone: 'info', title: ({ attestedBy }) => `is applied, attested by ${attestedBy}`, text: [NOTE] },
-  ended: 'Checked',
+  next: undoable(msg`Nothing to do. To be sure, look at the setting in the Defender portal.`),
+  news: { tone: 'info', title: ({ attestedBy }) => t`is applied, attested by ${attestedBy}`, text: [NOTE] },
+  ended: msg`Checked`,
 };
 
 const NOT_YET: Text = ({ system }) =>
-  `${system} may still show it. Look at the setting in the portal before anybody asks again.`;
+  t`${system} may still show it. Look at the setting in the portal before anybody asks again.`;
 
 /** A row for each way in which applying ends. */
 export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
   written,
   'in-place': {
     ...applied,
-    heading: 'Already in place',
-    story: ['The tenant was already as asked when Airlock was about to apply this. Airlock wrote nothing.'],
-    next: undoable('Nothing to do. Somebody made this change outside Airlock: ask who, if you do not know.'),
+    heading: msg`Already in place`,
+    story: [msg`The tenant was already as asked when Airlock was about to apply this. Airlock wrote nothing.`],
+    next: undoable(msg`Nothing to do. Somebody made this change outside Airlock: ask who, if you do not know.`),
   },
   'found-later': {
     ...applied,
-    heading: 'In place, found later',
+    heading: msg`In place, found later`,
     story: [
       ({ system }) =>
-        `${system} gave no clear answer when Airlock wrote. ` +
-        'A later reading shows the tenant as asked. A reading does not tell who set it.',
+        t`${system} gave no clear answer when Airlock wrote. A later reading shows the tenant as asked. A reading does not tell who set it.`,
     ],
-    next: undoable('Nothing to do.'),
+    next: undoable(msg`Nothing to do.`),
   },
   refused: {
     ...failed,
-    heading: 'Failed, refused',
+    heading: msg`Failed, refused`,
     story: [NOTE, WATCHED],
-    next: 'Remove the cause, then ask again.',
+    next: msg`Remove the cause, then ask again.`,
   },
   'not-shown': {
     ...failed,
-    heading: 'Failed, accepted but not shown',
+    heading: msg`Failed, accepted but not shown`,
     story: [
       ({ system, begun, waited }) =>
-        `Accepted by ${system} (${begun}), and not shown after ${waited}: readings show the tenant as it was.`,
+        t`Accepted by ${system} (${begun}), and not shown after ${waited}: readings show the tenant as it was.`,
       WATCHED,
     ],
     next: NOT_YET,
   },
   'not-written': {
     ...failed,
-    heading: 'Failed, not shown',
+    heading: msg`Failed, not shown`,
     story: [
       ({ system, begun, waited }) =>
-        `${system} gave no clear answer to the write (${begun}), and readings over ${waited} show the tenant as it was: ` +
-        'the change may not have arrived.',
+        t`${system} gave no clear answer to the write (${begun}), and readings over ${waited} show the tenant as it was: the change may not have arrived.`,
       WATCHED,
     ],
     next: NOT_YET,
   },
   'other-state': {
     ...failed,
-    heading: 'Failed, the tenant is in another state',
+    heading: msg`Failed, the tenant is in another state`,
     story: [
       ({ system }) =>
-        `${system} did not confirm the write, and a later reading shows the tenant neither as it was nor as asked: ` +
-        'somebody else may have changed it meanwhile.',
+        t`${system} did not confirm the write, and a later reading shows the tenant neither as it was nor as asked: somebody else may have changed it meanwhile.`,
       WATCHED,
     ],
   },
   verified: {
     ...applied,
-    heading: 'Applied, read back',
-    short: 'Applied, read back',
-    sentence: (facts) => `Already applied and read back, approved by ${facts.approvers}.${undoneBy(facts)}`,
-    story: ['Applied by hand. Airlock then read every part of it in Defender: the tenant is as asked.'],
-    next: undoable('Nothing to do.'),
-    news: { tone: 'good', title: 'is applied, read back', text: [NOTE] },
-    ended: 'Checked',
+    heading: msg`Applied, read back`,
+    short: msg`Applied, read back`,
+    sentence: (facts) => t`Already applied and read back, approved by ${facts.approvers}.${undoneBy(facts)}`,
+    story: [msg`Applied by hand. Airlock then read every part of it in Defender: the tenant is as asked.`],
+    next: undoable(msg`Nothing to do.`),
+    news: { tone: 'good', title: msg`is applied, read back`, text: [NOTE] },
+    ended: msg`Checked`,
   },
   attested,
   surfaced: {
     ...applied,
     tone: 'info',
-    heading: 'Applied, seen later',
-    short: 'Applied, seen later',
+    heading: msg`Applied, seen later`,
+    short: msg`Applied, seen later`,
     sentence: (facts) =>
-      `${facts.system} showed this as asked after the request had ended; approved by ${facts.approvers}.${undoneBy(facts)}`,
+      t`${facts.system} showed this as asked after the request had ended; approved by ${facts.approvers}.${undoneBy(facts)}`,
     story: [NOTE],
-    next: undoable('Nothing to do.'),
-    news: { tone: 'info', title: ({ system }) => `shows after all: ${system} has it as asked`, text: [NOTE] },
-    ended: 'Seen',
+    next: undoable(msg`Nothing to do.`),
+    news: { tone: 'info', title: ({ system }) => t`shows after all: ${system} has it as asked`, text: [NOTE] },
+    ended: msg`Seen`,
   },
 };
 
@@ -135,13 +132,13 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
 export const CORROBORATED_ROW: StatusRow = {
   ...attested,
   tone: 'good',
-  heading: 'Applied, corroborated',
-  named: ({ namedInLog }) => `Applied by ${namedInLog}, corroborated by Microsoft's audit log`,
-  short: 'Applied, corroborated',
+  heading: msg`Applied, corroborated`,
+  named: ({ namedInLog }) => t`Applied by ${namedInLog}, corroborated by Microsoft's audit log`,
+  short: msg`Applied, corroborated`,
   sentence: (facts) =>
-    `Already applied by ${facts.namedInLog}, as Microsoft's audit log says; approved by ${facts.approvers}.${undoneBy(facts)}`,
-  story: ["Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval."],
-  next: undoable('Nothing to do.'),
+    t`Already applied by ${facts.namedInLog}, as Microsoft's audit log says; approved by ${facts.approvers}.${undoneBy(facts)}`,
+  story: [msg`Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval.`],
+  next: undoable(msg`Nothing to do.`),
 };
 
 /**
@@ -150,35 +147,34 @@ export const CORROBORATED_ROW: StatusRow = {
  */
 export const CORROBORATED_LATE_ROW: StatusRow = {
   ...CORROBORATED_ROW,
-  heading: 'Applied, corroborated later',
-  short: 'Applied, corroborated',
+  heading: msg`Applied, corroborated later`,
+  short: msg`Applied, corroborated`,
   story: [NOTE, WATCHED],
-  news: { tone: 'info', title: "is applied after all, as Microsoft's audit log says", text: [NOTE] },
+  news: { tone: 'info', title: msg`is applied after all, as Microsoft's audit log says`, text: [NOTE] },
 };
 
 /** The log has the change, by another person than who said so: it says nothing of that person's word. */
 export const CORROBORATED_OTHERWISE_ROW: StatusRow = {
   ...CORROBORATED_ROW,
-  heading: 'Applied, by another person than reported',
+  heading: msg`Applied, by another person than reported`,
   named: ({ namedInLog, attestedBy }) =>
-    `Applied by ${namedInLog}, as Microsoft's audit log says, and reported by ${attestedBy}`,
-  short: 'Applied, by another than reported',
+    t`Applied by ${namedInLog}, as Microsoft's audit log says, and reported by ${attestedBy}`,
+  short: msg`Applied, by another than reported`,
   sentence: (facts) =>
-    `Already applied by ${facts.namedInLog}, as Microsoft's audit log says, and reported by ${facts.attestedBy}; ` +
-    `approved by ${facts.approvers}.${undoneBy(facts)}`,
+    t`Already applied by ${facts.namedInLog}, as Microsoft's audit log says, and reported by ${facts.attestedBy}; approved by ${facts.approvers}.${undoneBy(facts)}`,
   story: [
     ({ attestedBy }) =>
-      `Applied by hand. Microsoft's audit log has this change, made after its approval, and no record of ${attestedBy} doing it.`,
+      t`Applied by hand. Microsoft's audit log has this change, made after its approval, and no record of ${attestedBy} doing it.`,
   ],
 };
 
 /** The log says something that nobody expected: whoever looks at the card must not miss it. */
 export function withFindings(row: StatusRow, found: Corroboration['findings']): StatusRow {
   const step = found.includes('another-person')
-    ? 'Ask both who applied it.'
+    ? msg`Ask both who applied it.`
     : found.includes('an-approver') || found.includes('approvers-account')
-      ? 'Ask them why they applied it themselves.'
-      : 'Ask whoever may have applied it.';
+      ? msg`Ask them why they applied it themselves.`
+      : msg`Ask whoever may have applied it.`;
   const story = [...row.story, ({ findings }: Facts) => findings];
   return { ...row, tone: 'warning', sign: '●', story, next: undoable(step) };
 }
@@ -187,51 +183,49 @@ export function withFindings(row: StatusRow, found: Corroboration['findings']): 
 export const WRITTEN_BESIDE_OTHERS_ROW: StatusRow = {
   ...written,
   story: [...written.story, ({ warning }) => warning],
-  next: undoable('Check whether that change was intended.'),
+  next: undoable(msg`Check whether that change was intended.`),
 };
 
 /** The tenant had accepted the write, and no reading right after it showed it. */
 export const ACCEPTED_SHOWN_ROW: StatusRow = {
   ...OUTCOME_ROWS['found-later'],
-  heading: 'Applied, accepted and shown later',
+  heading: msg`Applied, accepted and shown later`,
   story: [
     ({ system, begun, shown }) =>
-      `${system} accepted the change (${begun}). ` +
-      `A reading of ${shown} is the first to show the tenant as asked. Airlock wrote once.`,
+      t`${system} accepted the change (${begun}). A reading of ${shown} is the first to show the tenant as asked. Airlock wrote once.`,
   ],
 };
 
 /** Some parts were read; for the others there is only the word of whoever applied it. */
 export const ATTESTED_IN_PART_ROW: StatusRow = {
   ...attested,
-  heading: 'Applied, in part attested',
-  named: ({ attestedBy }) => `Applied, in part attested by ${attestedBy} (not readable by API)`,
+  heading: msg`Applied, in part attested`,
+  named: ({ attestedBy }) => t`Applied, in part attested by ${attestedBy} (not readable by API)`,
 };
 
 /** Some parts were read after all; for the others there is only the word of whoever applied it. */
 export const SURFACED_IN_PART_ROW: StatusRow = {
   ...OUTCOME_ROWS.surfaced,
-  heading: 'Applied, in part seen later',
-  named: ({ attestedBy }) => `Applied, in part seen later, in part attested by ${attestedBy}`,
-  short: 'Applied, in part seen later',
+  heading: msg`Applied, in part seen later`,
+  named: ({ attestedBy }) => t`Applied, in part seen later, in part attested by ${attestedBy}`,
+  short: msg`Applied, in part seen later`,
   sentence: ({ system, attestedBy, approvers, number }) =>
-    `${system} showed a part of this as asked after the request had ended, and ${attestedBy} attests the others; ` +
-    `approved by ${approvers}. "revert ${number}" asks to undo it.`,
-  news: { tone: 'info', title: ({ system }) => `shows after all: ${system} has a part of it as asked`, text: [NOTE] },
+    t`${system} showed a part of this as asked after the request had ended, and ${attestedBy} attests the others; approved by ${approvers}. "revert ${number}" asks to undo it.`,
+  news: { tone: 'info', title: ({ system }) => t`shows after all: ${system} has a part of it as asked`, text: [NOTE] },
 };
 
 /** There is the word of whoever applied it, and the list that should show it did not in all that time. */
 export const ATTESTED_UNSEEN_ROW: StatusRow = {
   ...attested,
   tone: 'warning',
-  heading: 'Applied, attested, not shown yet',
-  named: ({ attestedBy }) => `Applied, attested by ${attestedBy} (not shown yet)`,
-  short: 'Attested, not shown yet',
+  heading: msg`Applied, attested, not shown yet`,
+  named: ({ attestedBy }) => t`Applied, attested by ${attestedBy} (not shown yet)`,
+  short: msg`Attested, not shown yet`,
   story: [NOTE, WATCHED],
-  next: undoable('Look at the setting in the Defender portal: nothing that Airlock can read shows it.'),
+  next: undoable(msg`Look at the setting in the Defender portal: nothing that Airlock can read shows it.`),
   news: {
     tone: 'warning',
-    title: ({ attestedBy }) => `is applied, attested by ${attestedBy}, not shown yet`,
+    title: ({ attestedBy }) => t`is applied, attested by ${attestedBy}, not shown yet`,
     text: 'story',
   },
 };
@@ -240,21 +234,21 @@ export const ATTESTED_UNSEEN_ROW: StatusRow = {
 export const NO_MORE_ROW: StatusRow = {
   ...OUTCOME_ROWS.surfaced,
   tone: 'warning',
-  heading: 'Seen later, and not any more',
-  short: 'Seen, not any more',
-  sentence: ({ system }) => `${system} showed this as asked for a while, and does not any more.`,
+  heading: msg`Seen later, and not any more`,
+  short: msg`Seen, not any more`,
+  sentence: ({ system }) => t`${system} showed this as asked for a while, and does not any more.`,
   story: [NOTE, WATCHED],
-  next: 'Look at the setting in the Defender portal before anybody asks again.',
-  news: { tone: 'warning', title: ({ system }) => `shows no more: ${system} has it as it was`, text: [NOTE] },
+  next: msg`Look at the setting in the Defender portal before anybody asks again.`,
+  news: { tone: 'warning', title: ({ system }) => t`shows no more: ${system} has it as it was`, text: [NOTE] },
 };
 
 /** It was not read that it was so already: somebody says so, or Microsoft's audit log does. */
 export const IN_PLACE_BY_WORD_ROW: StatusRow = {
   ...OUTCOME_ROWS['in-place'],
   tone: 'info',
-  heading: 'Already in place, by what is known',
-  story: [({ known }) => `The tenant was as asked already, ${known}. Airlock did not read it, and wrote nothing.`],
-  next: undoable('If the portal shows otherwise, write what you see, and ask again.'),
+  heading: msg`Already in place, by what is known`,
+  story: [({ known }) => t`The tenant was as asked already, ${known}. Airlock did not read it, and wrote nothing.`],
+  next: undoable(msg`If the portal shows otherwise, write what you see, and ask again.`),
 };
 
 /** Whoever says so approved the request, too. */
@@ -263,5 +257,5 @@ export const IN_PLACE_BY_APPROVER_ROW: StatusRow = {
   tone: 'warning',
   sign: '●',
   story: [...IN_PLACE_BY_WORD_ROW.story, ({ warning }) => warning],
-  next: undoable('Let somebody else look in the portal, and ask who applied it.'),
+  next: undoable(msg`Let somebody else look in the portal, and ask who applied it.`),
 };

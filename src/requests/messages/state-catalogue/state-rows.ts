@@ -1,10 +1,9 @@
+import { msg, t } from '../../../shared/language/worded.ts';
 import type { RequestState } from '../../record/request.ts';
-import { NOTE, NOTHING_MORE, type StatusRow, UNTOUCHED } from './status-row.ts';
+import { NOTE, NOTHING_MORE, orAlone, type StatusRow, UNTOUCHED } from './status-row.ts';
 
-const CHECKED_OR_STOPPED =
-  'Airlock checks roles and tenant once more before anything is applied. Until it is written, or reported as applied, you can stop it.';
-const TRIED_OR_STOPPED =
-  'Airlock will try again. Airlock has changed nothing so far; until it is written, or reported as applied, you can stop it.';
+const CHECKED_OR_STOPPED = msg`Airlock checks roles and tenant once more before anything is applied. Until it is written, or reported as applied, you can stop it.`;
+const TRIED_OR_STOPPED = msg`Airlock will try again. Airlock has changed nothing so far; until it is written, or reported as applied, you can stop it.`;
 
 /**
  * A row for each state. Where a state has several causes, `closing-rows`, `drift-rows`, `outcome-rows` and
@@ -15,207 +14,210 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     ...NOTHING_MORE,
     tone: 'quiet',
     sign: '✎',
-    heading: 'Draft, not sent yet',
-    short: 'Draft',
-    sentence: ({ requester }) => `${requester} has not submitted this request yet.`,
+    heading: msg`Draft, not sent yet`,
+    short: msg`Draft`,
+    sentence: ({ requester }) => t`${requester} has not submitted this request yet.`,
     next: {
-      requester: 'Say why, then send it to the approvers. Nothing changes before one of them agrees.',
-      others: ({ requester }) => `${requester} is preparing a request. Nothing changes before it is sent.`,
+      requester: msg`Say why, then send it to the approvers. Nothing changes before one of them agrees.`,
+      others: ({ requester }) => t`${requester} is preparing a request. Nothing changes before it is sent.`,
     },
-    deadline: 'Kept until',
+    deadline: msg`Kept until`,
   },
   discarded: {
     ...NOTHING_MORE,
     tone: 'quiet',
     sign: '✕',
-    heading: 'Draft discarded',
-    short: 'Discarded',
-    sentence: 'This draft was discarded.',
-    story: [NOTE, 'Nothing was sent to anybody.'],
-    next: 'Write the command again to start over.',
-    ended: ({ closedBy }) => (closedBy === null ? 'Ended' : 'Discarded'),
+    heading: msg`Draft discarded`,
+    short: msg`Discarded`,
+    sentence: msg`This draft was discarded.`,
+    story: [NOTE, msg`Nothing was sent to anybody.`],
+    next: msg`Write the command again to start over.`,
+    ended: ({ closedBy }) => (closedBy === null ? t`Ended` : t`Discarded`),
     record: [
       ({ closedBy }) =>
-        closedBy === null ? 'Nobody submitted this draft in time.' : 'The requester discarded this draft.',
+        closedBy === null ? t`Nobody submitted this draft in time.` : t`The requester discarded this draft.`,
     ],
   },
   pending: {
     ...NOTHING_MORE,
     tone: 'info',
     sign: '●',
-    heading: 'Waiting for approval',
-    short: 'Waiting for approval',
-    sentence: 'This request is waiting for a decision.',
+    heading: msg`Waiting for approval`,
+    short: msg`Waiting for approval`,
+    sentence: msg`This request is waiting for a decision.`,
     next: {
-      requester: 'Another admin must approve this first.',
-      approver: 'Nothing changes before it is approved.',
-      rejecter: 'You can reject this. Another admin must approve it; nothing changes before that.',
-      endorser: 'Your approval counts; another admin must approve, too. Until then you can take it back.',
-      others: ({ requester }) => `An approver other than ${requester} must decide.`,
+      requester: msg`Another admin must approve this first.`,
+      approver: msg`Nothing changes before it is approved.`,
+      rejecter: msg`You can reject this. Another admin must approve it; nothing changes before that.`,
+      endorser: msg`Your approval counts; another admin must approve, too. Until then you can take it back.`,
+      others: ({ requester }) => t`An approver other than ${requester} must decide.`,
     },
-    reminder: 'is waiting for approval',
-    deadline: 'Expires',
+    reminder: msg`is waiting for approval`,
+    deadline: msg`Expires`,
   },
   rejected: {
     ...NOTHING_MORE,
     tone: 'warning',
     sign: '✕',
-    heading: 'Rejected',
-    short: 'Rejected',
-    sentence: ({ closedBy }) => `Already rejected by ${closedBy ?? 'an approver'}.`,
+    heading: msg`Rejected`,
+    short: msg`Rejected`,
+    sentence: ({ closedBy }) => t`Already rejected by ${closedBy ?? t`an approver`}.`,
     story: [UNTOUCHED],
-    next: 'Ask again once what the approver says is settled.',
+    next: msg`Ask again once what the approver says is settled.`,
     news: {
       tone: 'warning',
-      title: 'was rejected',
-      text: [({ closedBy, note }) => `${closedBy ?? 'An approver'}: ${note}`],
+      title: msg`was rejected`,
+      text: [({ closedBy, note }) => `${closedBy ?? t`An approver`}: ${note}`],
     },
-    ended: 'Rejected by',
+    ended: msg`Rejected by`,
   },
   withdrawn: {
     ...NOTHING_MORE,
     tone: 'quiet',
     sign: '✕',
-    heading: 'Withdrawn',
-    short: 'Withdrawn',
-    sentence: ({ closedBy, requester }) => `${closedBy ?? requester} has withdrawn this request.`,
+    heading: msg`Withdrawn`,
+    short: msg`Withdrawn`,
+    sentence: ({ closedBy, requester }) => t`${closedBy ?? requester} has withdrawn this request.`,
     story: [UNTOUCHED],
-    next: 'Ask again when it is wanted.',
-    ended: 'Withdrawn',
-    record: ['The requester withdrew this request.'],
+    next: msg`Ask again when it is wanted.`,
+    ended: msg`Withdrawn`,
+    record: [msg`The requester withdrew this request.`],
   },
   expired: {
     ...NOTHING_MORE,
     tone: 'quiet',
     sign: '✕',
-    heading: 'Expired',
-    short: 'Expired',
-    sentence: 'This request has expired. Ask again if it is still wanted.',
+    heading: msg`Expired`,
+    short: msg`Expired`,
+    sentence: msg`This request has expired. Ask again if it is still wanted.`,
     story: [NOTE],
-    next: 'Ask again if it is still wanted.',
-    news: { tone: 'warning', title: 'has expired', text: 'story-and-next' },
-    ended: 'Ended',
+    next: msg`Ask again if it is still wanted.`,
+    news: { tone: 'warning', title: msg`has expired`, text: 'story-and-next' },
+    ended: msg`Ended`,
   },
   stale: {
     ...NOTHING_MORE,
     tone: 'warning',
     sign: '✕',
-    heading: 'Stopped',
-    short: 'Stopped',
-    sentence: 'This request was stopped, so it cannot be decided. Its card says why.',
+    heading: msg`Stopped`,
+    short: msg`Stopped`,
+    sentence: msg`This request was stopped, so it cannot be decided. Its card says why.`,
     story: [NOTE],
-    next: 'Ask again if it is still wanted.',
-    news: { tone: 'attention', title: 'was stopped; Airlock changed nothing', text: 'story-and-next' },
-    ended: 'Ended',
+    next: msg`Ask again if it is still wanted.`,
+    news: { tone: 'attention', title: msg`was stopped; Airlock changed nothing`, text: 'story-and-next' },
+    ended: msg`Ended`,
   },
   approved: {
     ...NOTHING_MORE,
     tone: 'info',
     sign: '●',
-    heading: 'Approved, being checked',
-    short: 'Approved',
+    heading: orAlone(msg`Approved, being checked`, msg`On one person’s word, being checked`),
+    short: msg`Approved`,
     sentence: ({ approvers }) =>
-      `Already approved by ${approvers}. It is being checked once more before anything is applied.`,
+      t`Already approved by ${approvers}. It is being checked once more before anything is applied.`,
     next: {
       approver: CHECKED_OR_STOPPED,
       rejecter: CHECKED_OR_STOPPED,
-      endorser:
-        'Airlock checks roles and tenant once more before anything is applied. ' +
-        'Until it is written, or reported as applied, you can stop it or take your approval back.',
-      others: 'Airlock checks roles and tenant once more before anything is applied. Nothing to do yet.',
+      endorser: msg`Airlock checks roles and tenant once more before anything is applied. Until it is written, or reported as applied, you can stop it or take your approval back.`,
+      others: msg`Airlock checks roles and tenant once more before anything is applied. Nothing to do yet.`,
     },
-    deadline: 'Apply before',
+    deadline: msg`Apply before`,
   },
   applying: {
     ...NOTHING_MORE,
     tone: 'info',
     sign: '●',
-    heading: 'Approved, being applied',
-    short: 'Being applied',
+    heading: orAlone(msg`Approved, being applied`, msg`On one person’s word, being applied`),
+    short: msg`Being applied`,
     sentence: ({ approvers }) =>
-      `Already approved by ${approvers}. It is being applied. The write has begun, so nobody can stop it any more.`,
-    next: ({ system }) => `Airlock is writing it to ${system} and reading it back. Nothing to do.`,
+      t`Already approved by ${approvers}. It is being applied. The write has begun, so nobody can stop it any more.`,
+    next: ({ system }) => t`Airlock is writing it to ${system} and reading it back. Nothing to do.`,
   },
   applied: {
     ...NOTHING_MORE,
     tone: 'good',
     sign: '✓',
-    heading: 'Applied',
-    short: 'Applied',
+    heading: msg`Applied`,
+    short: msg`Applied`,
     sentence: ({ approvers, number }) =>
-      `Already applied, approved by ${approvers}. "revert ${number}" asks to undo it.`,
-    next: 'Nothing to do.',
-    news: { tone: 'good', title: 'is applied', text: 'story' },
-    ended: 'Ended',
+      t`Already applied, approved by ${approvers}. "revert ${number}" asks to undo it.`,
+    next: msg`Nothing to do.`,
+    news: { tone: 'good', title: msg`is applied`, text: 'story' },
+    ended: msg`Ended`,
   },
   failed: {
     ...NOTHING_MORE,
     tone: 'attention',
     sign: '✕',
-    heading: 'Failed',
-    short: 'Failed',
-    sentence: 'This request was approved, but applying it failed.',
-    next: 'Look at the tenant with "status" before anybody asks again.',
-    news: { tone: 'attention', title: 'failed', text: 'story-and-next' },
-    ended: 'Ended',
+    heading: msg`Failed`,
+    short: msg`Failed`,
+    sentence: orAlone(
+      msg`This request was approved, but applying it failed.`,
+      msg`This request went ahead on one person’s word, but applying it failed.`,
+    ),
+    next: msg`Look at the tenant with "status" before anybody asks again.`,
+    news: { tone: 'attention', title: msg`failed`, text: 'story-and-next' },
+    ended: msg`Ended`,
   },
   unknown: {
     ...NOTHING_MORE,
     tone: 'warning',
     sign: '?',
-    heading: 'Outcome unknown, being checked',
-    short: 'Outcome unknown',
-    sentence: ({ system }) => `This request was approved. Airlock is checking whether ${system} took the change.`,
+    heading: msg`Outcome unknown, being checked`,
+    short: msg`Outcome unknown`,
+    sentence: ({ system, isAlone }) =>
+      isAlone
+        ? t`This request went ahead on one person’s word. Airlock is checking whether ${system} took the change.`
+        : t`This request was approved. Airlock is checking whether ${system} took the change.`,
     story: [
       ({ system }) =>
-        `${system} gave no clear answer: the change may be in place, or not. ` +
-        'Airlock reads until it knows, and does not write again.',
+        t`${system} gave no clear answer: the change may be in place, or not. Airlock reads until it knows, and does not write again.`,
       NOTE,
     ],
-    next: 'Wait for the result on this card. Do not make the change by hand meanwhile.',
-    news: { tone: 'warning', title: 'has an unknown outcome; Airlock is checking', text: 'story' },
-    onceMended: 'Then Airlock reads what became of it.',
+    next: msg`Wait for the result on this card. Do not make the change by hand meanwhile.`,
+    news: { tone: 'warning', title: msg`has an unknown outcome; Airlock is checking`, text: 'story' },
+    onceMended: msg`Then Airlock reads what became of it.`,
   },
 };
 
 /** Written and accepted, and no reading shows it so far. */
 export const ACCEPTED_ROW: StatusRow = {
   ...STATE_ROWS.unknown,
-  heading: ({ system }) => `Accepted by ${system}, not shown yet`,
-  short: 'Accepted, not shown yet',
-  sentence: ({ system }) => `This request was approved. ${system} accepted the change, and no reading shows it so far.`,
+  heading: ({ system }) => t`Accepted by ${system}, not shown yet`,
+  short: msg`Accepted, not shown yet`,
+  sentence: ({ system, isAlone }) =>
+    isAlone
+      ? t`This request went ahead on one person’s word. ${system} accepted the change, and no reading shows it so far.`
+      : t`This request was approved. ${system} accepted the change, and no reading shows it so far.`,
   story: [
     ({ system, begun }) =>
-      `${system} accepted the change (${begun}), and no reading shows it so far, which can take hours. ` +
-      'Airlock reads until it shows, and does not write again.',
+      t`${system} accepted the change (${begun}), and no reading shows it so far, which can take hours. Airlock reads until it shows, and does not write again.`,
     NOTE,
   ],
-  news: { tone: 'warning', title: 'is accepted, but not shown yet; Airlock is checking', text: 'story' },
+  news: { tone: 'warning', title: msg`is accepted, but not shown yet; Airlock is checking`, text: 'story' },
 };
 
 /** An approved change that cannot be applied at the moment. */
 export const WAITING_ROW: StatusRow = {
   ...STATE_ROWS.approved,
   tone: 'warning',
-  heading: 'Approved, waiting to be applied',
+  heading: orAlone(msg`Approved, waiting to be applied`, msg`On one person’s word, waiting to be applied`),
   story: [NOTE],
   next: {
     approver: TRIED_OR_STOPPED,
     rejecter: TRIED_OR_STOPPED,
-    endorser:
-      'Airlock will try again. Airlock has changed nothing so far; ' +
-      'until it is written, or reported as applied, you can stop it or take your approval back.',
-    others: 'Airlock will try again. Airlock has changed nothing so far.',
+    endorser: msg`Airlock will try again. Airlock has changed nothing so far; until it is written, or reported as applied, you can stop it or take your approval back.`,
+    others: msg`Airlock will try again. Airlock has changed nothing so far.`,
   },
-  onceMended: 'Then Airlock applies it, unless its deadline has passed.',
-  retry: 'Next try',
+  onceMended: msg`Then Airlock applies it, unless its deadline has passed.`,
+  retry: msg`Next try`,
 };
 
 /** What a request shows from its deadline on, until the service has closed it. */
 export const OVERDUE: Pick<StatusRow, 'tone' | 'sign' | 'heading' | 'short' | 'next'> = {
   tone: 'warning',
   sign: '✕',
-  heading: 'Out of time, being closed',
-  short: 'Out of time',
-  next: 'Nothing can be decided here any more. Ask again if it is still wanted.',
+  heading: msg`Out of time, being closed`,
+  short: msg`Out of time`,
+  next: msg`Nothing can be decided here any more. Ask again if it is still wanted.`,
 };

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/language/worded.ts';
 import type { Form } from '../../record/form.ts';
 import type { Request } from '../../record/request.ts';
 import { statusOf } from './status-of.ts';
@@ -11,12 +12,12 @@ export function stateSentence(request: Request): string {
 export function formSentence(form: Form): string {
   switch (form.state) {
     case 'open':
-      return 'This form is open.';
+      return t`This form is open.`;
     case 'checking':
-      return 'This form is being checked.';
+      return t`This form is being checked.`;
     case 'drafted':
-      return 'This form has become a draft. Select Edit on the draft to change it.';
+      return t`This form has become a draft. Select Edit on the draft to change it.`;
     case 'closed':
-      return 'This form is closed. Write the command again to start a new one.';
+      return t`This form is closed. Write the command again to start a new one.`;
   }
 }

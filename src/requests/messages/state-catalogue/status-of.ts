@@ -1,6 +1,8 @@
 import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import { kindOf, systemName } from '../../../changes/registry/kind-of.ts';
+import { joinedByAnd, saySentences } from '../../../shared/language/in-sentences.ts';
 import { inWords, utcWords } from '../../../shared/language/time-words.ts';
+import { inEnglish, say, t } from '../../../shared/language/worded.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Alone, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
 import { debtOf, isFree, isInHands, ordersOf, type ShortProof } from '../../record/told-by-request.ts';
@@ -154,14 +156,14 @@ function appliedRow({ code, accepted, warning, proof, corroborated, known, items
 }
 
 /**
- * The note to store for a request that ends this way. Includes what it was waiting for until then.
+ * The note to store for a request that ends this way, in English. Includes what it was waiting for until then.
  */
 export function closingNote(
   request: StatusInput,
   closing: Pick<Closing, 'code' | 'by' | 'now' | 'watchedUntil'>,
 ): string {
   const ending = { ...request, closing: { at: 0, note: request.waiting?.note ?? '', ...closing } };
-  return noteOf(rowOf(ending), factsOf(ending));
+  return inEnglish(() => noteOf(rowOf(ending), factsOf(ending)));
 }
 
 /** The same for the end of applying. */
@@ -170,7 +172,7 @@ export function outcomeNote(
   outcome: Pick<Outcome, 'code' | 'at' | 'accepted' | 'warning' | 'watchedUntil' | 'known'>,
 ): string {
   const ending = { ...request, outcome: { note: '', ...outcome } };
-  return noteOf(rowOf(ending), factsOf(ending));
+  return inEnglish(() => noteOf(rowOf(ending), factsOf(ending)));
 }
 
 function noteOf(row: StatusRow, facts: Facts): string {
@@ -197,12 +199,12 @@ const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
 
 /** The state of a request in two or three words, for lists. A state written by a newer version is shown as it is. */
 export function shortWords(state: string, proof?: ShortProof): string {
-  if (proof) return PROOF_ROWS[proof].short;
-  return Object.hasOwn(STATE_ROWS, state) ? STATE_ROWS[state as RequestState].short : state;
+  if (proof) return say(PROOF_ROWS[proof].short);
+  return Object.hasOwn(STATE_ROWS, state) ? say(STATE_ROWS[state as RequestState].short) : state;
 }
 
 function factsOf(request: StatusInput, now: number | null = null): Facts {
-  const { closing, outcome, handover, waiting, startedAt } = request;
+  const { closing, outcome, handover, startedAt } = request;
   const watched = closing?.watchedUntil ?? outcome?.watchedUntil;
   const name = (actor: Actor) => nameIn(request, actor);
   return {
@@ -214,9 +216,9 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
       : request.approvals.map(({ by }) => name(by)).join(', '),
     owed: debtSentence(request),
     closedBy: closing?.by ? name(closing.by) : null,
-    attestedBy: handover?.attested ? name(handover.attested.by) : 'somebody',
+    attestedBy: handover?.attested ? name(handover.attested.by) : t`somebody`,
     barred: outcome ? barredFrom(request) : null,
-    note: closing?.note ?? outcome?.note ?? waiting?.note ?? '',
+    note: noteIn(request),
     begun: startedAt === null ? '' : utcWords(startedAt),
     waited: outcome && startedAt !== null ? inWords(outcome.at - startedAt) : '',
     shown: outcome ? utcWords(outcome.at) : '',
@@ -224,13 +226,20 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     isWatchOver: watched !== undefined && now !== null && now >= watched,
     untouched: untouched(request),
     wasHandedOver: wasHandedOver(request),
-    known: (outcome?.known ?? []).map(sourceWords).join(' and '),
-    warning: outcome?.warning ?? '',
+    isAlone: request.alone !== undefined,
+    known: joinedByAnd((outcome?.known ?? []).map(sourceWords)),
+    warning: saySentences(outcome?.warning ?? ''),
     namedInLog: outcome?.corroborated ? namedInLog(outcome.corroborated) : '',
-    followed: outcome?.followed?.note ?? '',
+    followed: saySentences(outcome?.followed?.note ?? ''),
     orders: ordersOf(request),
     findings: findingSentences(request, outcome?.corroborated).join(' '),
   };
+}
+
+/** The stored note. What somebody wrote stays as it is; of what Airlock wrote, each sentence that never varies is said. */
+function noteIn({ closing, outcome, waiting }: StatusInput): string {
+  const note = closing?.note ?? outcome?.note ?? waiting?.note ?? '';
+  return closing?.code === 'rejected' || closing?.code === 'stopped' ? note : saySentences(note);
 }
 
 function barredFrom({ change, base }: StatusInput): Facts['barred'] {
@@ -241,6 +250,7 @@ function filled(row: StatusRow, facts: Facts): Status {
   const { named, news } = row;
   return {
     ...row,
+    short: say(row.short),
     heading: textOf(row.heading, facts),
     named: named === null ? null : textOf(named, facts),
     sentence: textOf(row.sentence, facts),
@@ -251,8 +261,16 @@ function filled(row: StatusRow, facts: Facts): Status {
       title: `#${facts.number} ${textOf(news.title, facts)}`,
       text: newsText(row, facts),
     },
+    onceMended: saidOf(row.onceMended),
+    reminder: saidOf(row.reminder),
+    deadline: saidOf(row.deadline),
+    retry: saidOf(row.retry),
     ended: row.ended === null ? null : textOf(row.ended, facts),
   };
+}
+
+function saidOf(text: string | null): string | null {
+  return text === null ? null : say(text);
 }
 
 function newsText({ news, story, next }: StatusRow, facts: Facts): string {
@@ -278,5 +296,5 @@ function texts(parts: readonly Text[], facts: Facts): string[] {
 }
 
 function textOf(text: Text, facts: Facts): string {
-  return typeof text === 'string' ? text : text(facts);
+  return typeof text === 'string' ? say(text) : text(facts);
 }

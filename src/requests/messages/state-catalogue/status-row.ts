@@ -1,3 +1,4 @@
+import { say, t } from '../../../shared/language/worded.ts';
 import type { Orders } from '../../record/told-by-request.ts';
 import type { Tone } from '../answers.ts';
 
@@ -40,6 +41,8 @@ export interface Facts {
   /** That nothing was changed, or that handed-over steps may have been followed. */
   readonly untouched: string;
   readonly wasHandedOver: boolean;
+  /** Whether it went ahead on one person's word, which is never said to be approved. */
+  readonly isAlone: boolean;
   /** What else somebody changed during the write; empty where nothing is known. */
   readonly warning: string;
   /** Whom Microsoft's audit log names as who applied it; empty where it was not corroborated. */
@@ -52,8 +55,13 @@ export interface Facts {
   readonly findings: string;
 }
 
-/** Fixed words, or words made of the facts. */
+/** Fixed words of `msg`, or words made of the facts in the reader's language. */
 export type Text = string | ((facts: Facts) => string);
+
+/** Words for what was approved, and others for what went ahead on one person's word; both of `msg`. */
+export function orAlone(approved: string, alone: string): Text {
+  return ({ isAlone }) => say(isAlone ? alone : approved);
+}
 
 /** The stored note, where it says more than any fixed words could. */
 export const NOTE: Text = ({ note }) => note;
@@ -63,14 +71,14 @@ export const UNTOUCHED: Text = ({ untouched }) => untouched;
 
 /** The same, where somebody else may have changed the tenant meanwhile. */
 export function wroteNothing({ wasHandedOver, untouched }: Facts): string {
-  return wasHandedOver ? untouched : 'Airlock wrote nothing.';
+  return wasHandedOver ? untouched : t`Airlock wrote nothing.`;
 }
 
 /** That Airlock goes on looking after the end, where it does, or did. */
 export const WATCHED: Text = ({ system, watchedUntil, isWatchOver }) => {
   if (watchedUntil === null) return '';
-  if (isWatchOver) return `Airlock looked again until ${watchedUntil}, and no reading showed it.`;
-  return `Airlock looks again until ${watchedUntil}, and corrects this if ${system} shows it.`;
+  if (isWatchOver) return t`Airlock looked again until ${watchedUntil}, and no reading showed it.`;
+  return t`Airlock looks again until ${watchedUntil}, and corrects this if ${system} shows it.`;
 };
 
 /** `quiet` needs nobody's attention. */

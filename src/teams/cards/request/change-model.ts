@@ -1,6 +1,6 @@
 import type { DiffRow } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
-import { DELETED, oldValue, sortRows } from '../../../requests/messages/chief-row.ts';
+import { isDeleted, oldValue, sortRows } from '../../../requests/messages/chief-row.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { knownModel } from '../parts/known-source.ts';
@@ -29,7 +29,7 @@ export function changeModel(request: Request, diff: readonly DiffRow[], isRich: 
   if (now) return { ...NO_CHANGE, comparisons: [{ rows: driftRows(request, now) }] };
   const { chief, others } = sortRows(diff);
   const [first] = chief === null ? [] : changeRows([chief]).rows;
-  const kept = others.filter(({ to }) => to !== DELETED);
+  const kept = others.filter(({ to }) => !isDeleted(to));
   const folded = foldedRows(request, kept);
   const { rows } = changeRows(kept.filter((row) => !folded.includes(row)));
   const title = kindOf(request.change).title(request.change).toLowerCase();
@@ -71,7 +71,7 @@ function foldedDetails(request: Pick<Request, 'change'>, diff: readonly DiffRow[
   const { others } = sortRows(diff);
   return foldedRows(
     request,
-    others.filter(({ to }) => to !== DELETED),
+    others.filter(({ to }) => !isDeleted(to)),
   ).map((row) => {
     const old = oldValue(row);
     const value = old === null ? row.to : `${old} → ${row.to}`;
@@ -85,7 +85,7 @@ function foldedDetails(request: Pick<Request, 'change'>, diff: readonly DiffRow[
  */
 function lostDetails(diff: readonly DiffRow[]): readonly Detail[] {
   return sortRows(diff)
-    .others.filter(({ to }) => to === DELETED)
+    .others.filter(({ to }) => isDeleted(to))
     .map(({ label, from, source }) => {
       const [known] = knownModel(source);
       const value = sanitise(from, LONGEST);
