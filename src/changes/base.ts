@@ -1,4 +1,6 @@
 import { canonical, type Json } from '../shared/json.ts';
+import type { Language } from '../shared/language/languages.ts';
+import { languageNow } from '../shared/language/worded.ts';
 
 /** What an approval is bound to: the affected objects as they were, and the consequences that the approver saw. */
 export interface Base {
@@ -19,19 +21,21 @@ export function sameObjects(one: Pick<Base, 'objects'>, other: Pick<Base, 'objec
 }
 
 /**
- * Makes a thing of a change and its base once, where neither can be altered any more, as what was read from the store
- * cannot: a card, its budget, its notices and the check that it shows everything each ask for the same. Of a change
- * that is still being made nothing is kept. Whoever gets the thing shares it, so nobody may alter it.
+ * Makes a thing of a change and its base once in each language, where neither can be altered any more, as what was read
+ * from the store cannot: a card, its budget, its notices and the check that it shows everything each ask for the same.
+ * Of a change that is still being made nothing is kept. Whoever gets the thing shares it, so nobody may alter it.
  * @param make pure
  */
 export function madeOnce<C extends object, T>(make: (change: C, base: Base) => T): (change: C, base: Base) => T {
-  const made = new WeakMap<Base, WeakMap<C, { readonly thing: T }>>();
+  const made = new WeakMap<Base, WeakMap<C, Map<Language, { readonly thing: T }>>>();
   return (change, base) => {
     if (!Object.isFrozen(change) || !Object.isFrozen(base)) return make(change, base);
-    const ofBase = made.get(base) ?? new WeakMap<C, { readonly thing: T }>();
+    const ofBase = made.get(base) ?? new WeakMap<C, Map<Language, { readonly thing: T }>>();
     made.set(base, ofBase);
-    const known = ofBase.get(change) ?? { thing: make(change, base) };
-    ofBase.set(change, known);
+    const worded = ofBase.get(change) ?? new Map<Language, { readonly thing: T }>();
+    ofBase.set(change, worded);
+    const known = worded.get(languageNow()) ?? { thing: make(change, base) };
+    worded.set(languageNow(), known);
     return known.thing;
   };
 }

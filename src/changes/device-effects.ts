@@ -1,3 +1,5 @@
+import { msg } from '../shared/language/worded.ts';
+import { wordedTable } from '../shared/language/worded-table.ts';
 import type { DeviceState } from './device-group.ts';
 import type { ProtectionEffect, RemediationLevel } from './remediation-level.ts';
 
@@ -30,21 +32,21 @@ export interface ShownDevice {
 }
 
 /** What a record that is no onboarded device stands for, on a card. */
-export const STATE_WORDS: Readonly<Record<NonNullable<AffectedDevice['state']>, string>> = {
-  inactive: 'onboarded but inactive',
-  duplicate: 'onboarded but maybe double',
-  merged: 'merged into another record',
-  discovered: 'only discovered',
-  unknown: 'not known whether onboarded',
-};
+export const STATE_WORDS = wordedTable<Readonly<Record<NonNullable<AffectedDevice['state']>, string>>>({
+  inactive: msg`onboarded but inactive`,
+  duplicate: msg`onboarded but maybe double`,
+  merged: msg`merged into another record`,
+  discovered: msg`only discovered`,
+  unknown: msg`not known whether onboarded`,
+});
 
 /** What happens to the protection of devices, in words; null where nothing does. */
-export const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string | null>> = {
+export const EFFECT_WORDS = wordedTable<Readonly<Record<ProtectionEffect, string | null>>>({
   same: null,
-  raised: 'more automation',
-  lowered: 'less protection',
-  unclear: 'protection not clear',
-};
+  raised: msg`more automation`,
+  lowered: msg`less protection`,
+  unclear: msg`protection not clear`,
+});
 
 /** Devices that go the same way; where `group` is given they stay in it, and its level changes. */
 export interface Flow {

@@ -1,3 +1,4 @@
+import { msg } from '../shared/language/worded.ts';
 import type { LevelReading } from './remediation-level.ts';
 
 export const TEXT_PROPERTIES = ['name', 'domain', 'tag'] as const;
@@ -39,7 +40,10 @@ export interface EntraGroupRef {
 }
 
 /** Stands for an assignment that cannot be read: without it the devices would seem to be open to everybody. */
-export const UNREADABLE_ACCESS: EntraGroupRef = { id: 'unreadable', name: '(an assignment that Airlock cannot read)' };
+export const UNREADABLE_ACCESS: EntraGroupRef = {
+  id: 'unreadable',
+  name: msg`(an assignment that Airlock cannot read)`,
+};
 
 /** What may be unknown of a group, since its connector cannot read it. */
 export const GROUP_PARTS = ['name', 'description', 'level', 'conditions', 'access', 'rank'] as const;

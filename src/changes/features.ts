@@ -1,3 +1,6 @@
+import { msg, t } from '../shared/language/worded.ts';
+import { wordedTable } from '../shared/language/worded-table.ts';
+
 /** What would follow, and the same once it was applied. */
 interface Told {
   readonly asked: string;
@@ -69,26 +72,23 @@ export const FEATURES = {
     // Microsoft removed the switch from most tenants in 2023 (docs/facts/defender.md#what-microsoft-retired).
     builtIn: {
       flags: ['IsAutomatedIrEnabled', 'AutoInvestigationEnabled'],
-      governedBy: 'What it may do without asking is set by the remediation level of each device group.',
-      maybeGone:
-        "It is not known whether this tenant still has the switch: Microsoft built it into today's tenants, and Plan 1 has no automated investigation. Look in the portal before you ask.",
+      governedBy: msg`What it may do without asking is set by the remediation level of each device group.`,
+      maybeGone: msg`It is not known whether this tenant still has the switch: Microsoft built it into today's tenants, and Plan 1 has no automated investigation. Look in the portal before you ask.`,
     },
     risk: {
       on: {
         banner: null,
         resolves: null,
         notes: [],
-        asides: ['What is remediated without asking depends on the remediation level of each device group.'],
+        asides: [msg`What is remediated without asking depends on the remediation level of each device group.`],
       },
       off: {
         banner: {
-          asked:
-            'This lowers protection: threats are no longer investigated and remediated automatically on any device.',
-          applied:
-            'This lowered protection: from then on, threats were not investigated and remediated automatically on any device.',
+          asked: msg`This lowers protection: threats are no longer investigated and remediated automatically on any device.`,
+          applied: msg`This lowered protection: from then on, threats were not investigated and remediated automatically on any device.`,
         },
         resolves: null,
-        notes: ['Every device of the tenant is affected, whatever its device group.'],
+        notes: [msg`Every device of the tenant is affected, whatever its device group.`],
         asides: [],
       },
     },
@@ -114,19 +114,17 @@ export const FEATURES = {
       on: {
         banner: null,
         resolves: {
-          asked:
-            'Alerts are resolved without anybody looking where an investigation finds no threats, or remediates them; this may change device risk levels.',
-          applied:
-            'From then on, alerts were resolved without anybody looking where an investigation found no threats, or remediated them; that may have changed device risk levels.',
+          asked: msg`Alerts are resolved without anybody looking where an investigation finds no threats, or remediates them; this may change device risk levels.`,
+          applied: msg`From then on, alerts were resolved without anybody looking where an investigation found no threats, or remediated them; that may have changed device risk levels.`,
         },
         notes: [],
-        asides: ['An alert that a person set to In progress or Resolved is not overwritten.'],
+        asides: [msg`An alert that a person set to In progress or Resolved is not overwritten.`],
       },
       off: {
         banner: null,
         resolves: null,
         asides: [],
-        notes: ['Alerts that an investigation found clean or remediated stay open until somebody resolves them.'],
+        notes: [msg`Alerts that an investigation found clean or remediated stay open until somebody resolves them.`],
       },
     },
   },
@@ -168,14 +166,14 @@ export function sightForm(name: FeatureName): string {
 
 /** How to make a switch known that Airlock cannot read. */
 export function howToTell(name: FeatureName): string {
-  return `Write "${sightCommand(name, 'on')}" or "${sightCommand(name, 'off')}" if you see it in the portal.`;
+  return t`Write "${sightCommand(name, 'on')}" or "${sightCommand(name, 'off')}" if you see it in the portal.`;
 }
 
 /** Each state in words. */
-export const FEATURE_STATE_WORDS: Readonly<Record<FeatureState, string>> = {
-  on: 'On',
-  off: 'Off',
-  'built-in': 'On (built in)',
-  unread: 'Not known',
-  unknown: 'Not known',
-};
+export const FEATURE_STATE_WORDS = wordedTable<Readonly<Record<FeatureState, string>>>({
+  on: msg`On`,
+  off: msg`Off`,
+  'built-in': msg`On (built in)`,
+  unread: msg`Not known`,
+  unknown: msg`Not known`,
+});

@@ -1,3 +1,6 @@
+import { msg, t } from '../shared/language/worded.ts';
+import { wordedTable } from '../shared/language/worded-table.ts';
+
 /**
  * Automation ("remediation") levels of a device group: how much is remediated without waiting for a person (learn:
  * automation-levels, manage-auto-investigation). This is the only order of strength, strongest first. The connectors
@@ -20,13 +23,13 @@ export type RemediationLevel = (typeof REMEDIATION_LEVELS)[number];
 export type LevelReading = RemediationLevel | `unknown:${number}` | 'unread';
 
 /** The device-group wizard's words (learn: machine-groups, 2026-07); for core folders, those of the concept page. */
-export const LEVEL_WORDS: Readonly<Record<RemediationLevel, string>> = {
-  full: 'Full remediation',
-  'semi-non-temp-folders': 'Semi - approval for non-temporary folders',
-  'semi-core-folders': 'Semi - approval for core folders',
-  'semi-all-folders': 'Semi - approval for all folders',
-  none: 'No automated response',
-};
+export const LEVEL_WORDS = wordedTable<Readonly<Record<RemediationLevel, string>>>({
+  full: msg`Full remediation`,
+  'semi-non-temp-folders': msg`Semi - approval for non-temporary folders`,
+  'semi-core-folders': msg`Semi - approval for core folders`,
+  'semi-all-folders': msg`Semi - approval for all folders`,
+  none: msg`No automated response`,
+});
 
 /**
  * What a level does, in one line, and Microsoft's advice about it, if any (docs/facts/defender.md#remediation-levels,
@@ -34,23 +37,23 @@ export const LEVEL_WORDS: Readonly<Record<RemediationLevel, string>> = {
  */
 export const LEVEL_HELP: Readonly<Record<RemediationLevel, { readonly does: string; readonly advice: string | null }>> =
   {
-    full: {
-      does: 'Malicious files and processes are dealt with at once, without waiting for anybody.',
-      advice: 'Recommended by Microsoft.',
-    },
-    'semi-core-folders': {
-      does: 'What lies in folders of the operating system waits for approval; everywhere else it is dealt with at once.',
+    full: wordedTable({
+      does: msg`Malicious files and processes are dealt with at once, without waiting for anybody.`,
+      advice: msg`Recommended by Microsoft.`,
+    }),
+    'semi-core-folders': wordedTable({
+      does: msg`What lies in folders of the operating system waits for approval; everywhere else it is dealt with at once.`,
       advice: null,
-    },
-    'semi-non-temp-folders': {
-      does: 'Only what lies in temporary folders is dealt with at once; all else waits for approval.',
+    }),
+    'semi-non-temp-folders': wordedTable({
+      does: msg`Only what lies in temporary folders is dealt with at once; all else waits for approval.`,
       advice: null,
-    },
-    'semi-all-folders': { does: 'Everything waits for approval.', advice: null },
-    none: {
-      does: 'Nothing is investigated, and live response to these devices fails, in the portal and by API.',
-      advice: 'Not recommended by Microsoft.',
-    },
+    }),
+    'semi-all-folders': wordedTable({ does: msg`Everything waits for approval.`, advice: null }),
+    none: wordedTable({
+      does: msg`Nothing is investigated, and live response to these devices fails, in the portal and by API.`,
+      advice: msg`Not recommended by Microsoft.`,
+    }),
   };
 
 /** Whether a reading is a level with a known name. */
@@ -61,7 +64,7 @@ export function isRemediationLevel(reading: string): reading is RemediationLevel
 /** A level in words; a number without a name is shown as it is. */
 export function levelWords(reading: LevelReading): string {
   if (isRemediationLevel(reading)) return LEVEL_WORDS[reading];
-  return reading === 'unread' ? 'not known' : `Unknown level (${reading.slice('unknown:'.length)})`;
+  return reading === 'unread' ? t`not known` : t`Unknown level (${reading.slice('unknown:'.length)})`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import { type Base, sameObjects } from '../base.ts';
 import type { Assessment, ChangeKind } from '../change-kind.ts';
 import {
@@ -40,7 +41,8 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     return parsed.data;
   },
 
-  title: (change) => `Turn ${change.to} ${feature(change.feature).title}`,
+  title: ({ feature: name, to }) =>
+    to === 'on' ? t`Turn on ${feature(name).title}` : t`Turn off ${feature(name).title}`,
 
   objects: (change) => [`advanced-feature:${change.feature}`],
 
@@ -51,7 +53,7 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     if (state === 'unknown')
       return {
         verdict: 'unsupported',
-        why: `This tenant does not say whether ${title} is on or off, so Airlock does not change it.`,
+        why: t`This tenant does not say whether ${title} is on or off, so Airlock does not change it.`,
       };
     if (state === 'built-in') return builtIn(change, title, sourceWords(sourceIn(change, now)));
     return { verdict: 'open' };
@@ -84,11 +86,11 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     return {
       lowersProtection: banner !== null,
       dangers: [
-        ...(banner === null ? [] : [{ kind: 'less-protection', text: banner[tense] } as const]),
-        ...(resolves === null ? [] : [{ kind: 'self-resolved', text: resolves[tense] } as const]),
+        ...(banner === null ? [] : [{ kind: 'less-protection', text: say(banner[tense]) } as const]),
+        ...(resolves === null ? [] : [{ kind: 'self-resolved', text: say(resolves[tense]) } as const]),
       ],
-      notes: [...unread, ...notes],
-      asides,
+      notes: [...unread, ...notes.map(say)],
+      asides: asides.map(say),
     };
   },
 
@@ -97,19 +99,22 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     const was = stateOf(base);
     if (was === 'unread' || stateIn(change, now) === 'unread') {
       return {
-        why: `Whether ${title} was on or off ${was === 'unread' ? 'before' : 'since'} is not known, so it cannot be restored. You can request the opposite as a separate change.`,
+        why:
+          was === 'unread'
+            ? t`Whether ${title} was on or off before is not known, so it cannot be restored. You can request the opposite as a separate change.`
+            : t`Whether ${title} was on or off since is not known, so it cannot be restored. You can request the opposite as a separate change.`,
         instead: opposite(change),
       };
     }
     if (was !== 'on' && was !== 'off') {
       return {
-        why: `${title} was "${FEATURE_STATE_WORDS[was]}" before, which Airlock cannot set. You can request the opposite as a separate change.`,
+        why: t`${title} was "${FEATURE_STATE_WORDS[was]}" before, which Airlock cannot set. You can request the opposite as a separate change.`,
         instead: opposite(change),
       };
     }
     if (stateIn(change, now) !== change.to) {
       return {
-        why: `${title} is no longer ${FEATURE_STATE_WORDS[change.to]}${isNow(change, now)}: somebody changed it after this request was applied.`,
+        why: t`${title} is no longer ${FEATURE_STATE_WORDS[change.to]}${isNow(change, now)}: somebody changed it after this request was applied.`,
       };
     }
     return { change: { ...change, to: was } };
@@ -135,9 +140,13 @@ function alreadySo(change: AdvancedFeatureChange, now: TenantSnapshot): string {
   const { feature: name, to } = change;
   const { title } = feature(name);
   const source = sourceIn(change, now);
-  if (isReadNow(source, now)) return `${title} is already ${to}. There is nothing to approve.`;
+  if (isReadNow(source, now)) return t`${title} is already ${onOff(to)}. There is nothing to approve.`;
   const otherwise = sightCommand(name, to === 'on' ? 'off' : 'on');
-  return `${title} is already ${to}, ${sourceWords(source)}. There is nothing to approve. If the portal shows otherwise, write "${otherwise}".`;
+  return t`${title} is already ${onOff(to)}, ${sourceWords(source)}. There is nothing to approve. If the portal shows otherwise, write "${otherwise}".`;
+}
+
+function onOff(to: 'on' | 'off'): string {
+  return to === 'on' ? t`on` : t`off`;
 }
 
 /** A reading that is remembered is older. */
@@ -148,14 +157,14 @@ function isReadNow(source: Source, { readAt }: TenantSnapshot): boolean {
 /** Empty where it was read: then the state speaks for itself. */
 function isNow(change: AdvancedFeatureChange, now: TenantSnapshot): string {
   const source = sourceIn(change, now);
-  return isReadNow(source, now) ? '' : ` but ${FEATURE_STATE_WORDS[stateIn(change, now)]}, ${sourceWords(source)}`;
+  return isReadNow(source, now) ? '' : t` but ${FEATURE_STATE_WORDS[stateIn(change, now)]}, ${sourceWords(source)}`;
 }
 
 function unreadNotes(name: FeatureName): string[] {
   const { builtIn: gone } = feature(name);
   return [
-    ...(gone ? [gone.maybeGone] : []),
-    `Whether it is on or off now is not known: it may already be as requested. ${howToTell(name)}`,
+    ...(gone ? [say(gone.maybeGone)] : []),
+    t`Whether it is on or off now is not known: it may already be as requested. ${howToTell(name)}`,
   ];
 }
 
@@ -168,14 +177,14 @@ function builtIn(change: AdvancedFeatureChange, title: string, how: string): Ass
   if (change.to === 'on') {
     return {
       verdict: 'already',
-      why: `${title} is already on: it counts as built into this tenant, without a switch, ${how}. There is nothing to approve.`,
+      why: t`${title} is already on: it counts as built into this tenant, without a switch, ${how}. There is nothing to approve.`,
     };
   }
-  const governedBy = feature(change.feature).builtIn?.governedBy ?? '';
+  const governedBy = say(feature(change.feature).builtIn?.governedBy ?? '');
   return {
     verdict: 'unsupported',
     why: [
-      `${title} counts as built into this tenant, ${how}: then it has no switch and cannot be turned off.`,
+      t`${title} counts as built into this tenant, ${how}: then it has no switch and cannot be turned off.`,
       governedBy,
     ]
       .join(' ')

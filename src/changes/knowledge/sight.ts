@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { t } from '../../shared/language/worded.ts';
 import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from '../features.ts';
 import { LEVEL_WORDS, REMEDIATION_LEVELS } from '../remediation-level.ts';
 
@@ -59,5 +60,5 @@ export interface SightData {
 /** What was seen, in words: "Automated investigation: On". @param group the group as it is called, null for no group */
 export function sightWords(sight: Said, group: string | null = null): string {
   if ('feature' in sight) return `${feature(sight.feature).title}: ${FEATURE_STATE_WORDS[sight.is]}`;
-  return `Remediation level of ${group ?? 'the ungrouped devices'}: ${LEVEL_WORDS[sight.level]}`;
+  return t`Remediation level of ${group ?? t`the ungrouped devices`}: ${LEVEL_WORDS[sight.level]}`;
 }

@@ -1,12 +1,27 @@
+import { msg, say, t } from '../../shared/language/worded.ts';
 import type { Source, Sources } from './knowledge.ts';
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+const MONTHS = [
+  msg`Jan`,
+  msg`Feb`,
+  msg`Mar`,
+  msg`Apr`,
+  msg`May`,
+  msg`Jun`,
+  msg`Jul`,
+  msg`Aug`,
+  msg`Sep`,
+  msg`Oct`,
+  msg`Nov`,
+  msg`Dec`,
+] as const;
 
 /** A time for a sentence, which no client translates: "28 Nov 2026 22:17 UTC". @param at ms since 1970 */
 function timeWords(at: number): string {
   const date = new Date(at);
   const [hours, minutes] = [date.getUTCHours(), date.getUTCMinutes()].map((part) => String(part).padStart(2, '0'));
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} ${hours}:${minutes} UTC`;
+  const month = say(MONTHS[date.getUTCMonth()] ?? '');
+  return t`${date.getUTCDate()} ${month} ${date.getUTCFullYear()} ${hours}:${minutes} UTC`;
 }
 
 /** How something is known, for a card, which draws the time by itself; `at` is null where there is none. */
@@ -26,29 +41,29 @@ export function sourceParts(source: Source): SourceParts {
 /** The same for a sentence: "by Omar Okafor's word, 28 Nov 2026 22:17 UTC, #1". */
 export function sourceWords(source: Source): string {
   const [before, after] = around(source);
-  return source.kind === 'not-known'
-    ? before
-    : `${before}${source.kind === 'read' ? ' ' : ', '}${timeWords(source.at)}${after}`;
+  if (source.kind === 'not-known') return before;
+  const time = timeWords(source.at);
+  return source.kind === 'read' ? t`read ${time}` : `${before}, ${time}${after}`;
 }
 
 /** The words before and after the time. */
 function around(source: Source): readonly [string, string] {
   switch (source.kind) {
     case 'read':
-      return ['read', ''];
+      return [t`read`, ''];
     case 'corroborated':
-      return [`by Microsoft's audit log (${source.by || 'which names nobody'})`, numberOf(source)];
+      return [t`by Microsoft's audit log (${source.by || t`which names nobody`})`, numberOf(source)];
     case 'attested':
-      return [`by ${source.by}'s word`, `${numberOf(source)}${source.ofName ? OF_NAME : ''}`];
+      return [t`by ${source.by}'s word`, `${numberOf(source)}${source.ofName ? say(OF_NAME) : ''}`];
     case 'reckoned':
-      return [`reckoned from ${source.by}`, ''];
+      return [t`reckoned from ${say(source.by)}`, ''];
     case 'not-known':
-      return ['not known', ''];
+      return [t`not known`, ''];
   }
 }
 
 /** A name can be given to another group, and nobody can tell by it which one is listed. */
-const OF_NAME = ', of a group of this name';
+const OF_NAME = msg`, of a group of this name`;
 
 function numberOf({ request }: { readonly request: number | null }): string {
   return request === null ? '' : `, #${request}`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import { type Base, sameObjects } from '../base.ts';
 import type { Assessment, ChangeKind } from '../change-kind.ts';
 import type { ApprovalChannel, TenantSnapshot } from '../tenant-snapshot.ts';
@@ -33,18 +34,23 @@ export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
     return parsed.data;
   },
 
-  title: ({ to, label }) => `${to === 'on' ? 'Use' : 'Stop using'} ${label || 'a channel'} for approvals`,
+  title({ to, label }) {
+    const channel = label || t`a channel`;
+    return to === 'on' ? t`Use ${channel} for approvals` : t`Stop using ${channel} for approvals`;
+  },
 
   /** There is only one approval channel, whichever the change names. */
   objects: () => ['approval-channel'],
 
   assess(change, now): Assessment {
     if (isUsed(change, now) !== (change.to === 'on')) return { verdict: 'open' };
-    const how = change.to === 'on' ? 'already' : 'not';
-    const where = change.label || 'that channel';
+    const where = change.label || t`that channel`;
     return {
       verdict: 'already',
-      why: `Requests are ${how} posted for approval in ${where}. There is nothing to approve.`,
+      why:
+        change.to === 'on'
+          ? t`Requests are already posted for approval in ${where}. There is nothing to approve.`
+          : t`Requests are not posted for approval in ${where}. There is nothing to approve.`,
     };
   },
 
@@ -62,7 +68,7 @@ export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
 
   diff: (change, base) => [
     {
-      label: 'Requests are posted for approval in',
+      label: t`Requests are posted for approval in`,
       from: exactName(channelOf(base)),
       to: exactName(change.to === 'on' ? change : null),
     },
@@ -74,10 +80,10 @@ export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
     asides: [],
     notes: [
       change.to === 'on'
-        ? 'Everybody in it sees every request and its reason. Who may approve stays the same.'
-        : 'Requests are then shown where they were asked and in the personal chats of approvers alone.',
+        ? t`Everybody in it sees every request and its reason. Who may approve stays the same.`
+        : t`Requests are then shown where they were asked and in the personal chats of approvers alone.`,
       ...(change.sharing === 'unknown'
-        ? ['Teams did not say whether people of another organisation are in it. Look at its members first.']
+        ? [t`Teams did not say whether people of another organisation are in it. Look at its members first.`]
         : []),
     ],
   }),
@@ -88,10 +94,10 @@ export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
 
   inverse(change, base, now) {
     const stands = change.to === 'on' ? isUsed(change, now) : channelIn(now) === null;
-    if (!stands) return { why: 'The approval channel was changed again after this request was applied.' };
+    if (!stands) return { why: t`The approval channel was changed again after this request was applied.` };
     const was = channelOf(base);
     if (change.to === 'on' && !was) return { change: { ...change, to: 'off' } };
-    return was ? { change: { kind: change.kind, ...was, to: 'on' } } : { why: 'No channel was used before.' };
+    return was ? { change: { kind: change.kind, ...was, to: 'on' } } : { why: t`No channel was used before.` };
   },
 };
 
@@ -113,6 +119,6 @@ function channelOf(base: Base): ApprovalChannel | null {
 
 /** Shows the name with the id, since anybody may rename a channel. */
 function exactName(channel: ApprovalChannel | null): string {
-  if (!channel) return 'No channel';
+  if (!channel) return t`No channel`;
   return channel.label ? `${channel.label} (${channel.conversation})` : channel.conversation;
 }

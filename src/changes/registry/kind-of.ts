@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import { advancedFeatureChange } from '../advanced-features/advanced-feature-change.ts';
 import type { ChangeKind } from '../change-kind.ts';
 import { GROUP_KINDS } from '../device-group/kinds/group-kinds.ts';
@@ -9,8 +10,8 @@ import { API_KINDS } from '../supported/api-kinds.ts';
 import type { Change, OwnChange, TenantChange } from './change.ts';
 
 /** The system that stores the setting to change, as the subject of a sentence. */
-export function systemName(change: Change): 'Defender' | "Airlock's own setting" {
-  return isOwnChange(change) ? "Airlock's own setting" : 'Defender';
+export function systemName(change: Change): string {
+  return isOwnChange(change) ? t`Airlock's own setting` : 'Defender';
 }
 
 const KINDS = {

@@ -1,4 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
+import { msg, say } from '../../shared/language/worded.ts';
 import type { AdvancedFeatureChange } from '../advanced-features/advanced-feature-change.ts';
 import { advancedFeatureChange } from '../advanced-features/advanced-feature-change.ts';
 import type { ChangeKind } from '../change-kind.ts';
@@ -27,8 +28,8 @@ export function rulesOf(part: Pick<Part, 'kind'>): ChangeKind<Part> {
 /** @throws AirlockError input-invalid where `input` is no change that can be one of several */
 export function parsePart(input: unknown): Part {
   const kind = typeof input === 'object' && input !== null && 'kind' in input ? input.kind : null;
-  if (!isPartKind(kind)) throw new AirlockError('input-invalid', NO_PART);
+  if (!isPartKind(kind)) throw new AirlockError('input-invalid', say(NO_PART));
   return rulesOf({ kind }).parse(input);
 }
 
-const NO_PART = 'A setting of Airlock itself is a request of its own, not one of several changes.';
+const NO_PART = msg`A setting of Airlock itself is a request of its own, not one of several changes.`;

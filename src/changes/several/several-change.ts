@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
+import { withinSentence } from '../../shared/language/within-sentence.ts';
+import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind, Fault, Inverse } from '../change-kind.ts';
+import { UNGROUPED } from '../device-group/words/names.ts';
 import { isApiChange } from '../supported/api-kinds.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import { afterPart, namesMade, tenantsBefore } from './after-part.ts';
 import { type BasedPart, itemsOfPart, writtenOfPart } from './part-items.ts';
 import { isPartKind, type Part, type PartKind, parsePart, rulesOf } from './part-kinds.ts';
-import { joinedDangers, joinedEffects, numberedRows } from './several-effects.ts';
+import { isStill, joinedDangers, joinedEffects, numberedRows } from './several-effects.ts';
 
 /** How many changes one request may hold. */
 const FEWEST_PARTS = 2;
@@ -48,8 +51,8 @@ export const severalChange: ChangeKind<SeveralChange> = {
 
   title({ parts }) {
     const [first = '', second = ''] = parts.map((part) => rulesOf(part).title(part));
-    if (parts.length === FEWEST_PARTS) return `${first}, and ${second.charAt(0).toLowerCase()}${second.slice(1)}`;
-    return `${parts.length} changes: ${first}, and ${parts.length - 1} more`;
+    if (parts.length === FEWEST_PARTS) return t`${first}, and ${withinSentence(second)}`;
+    return t`${parts.length} changes: ${first}, and ${parts.length - 1} more`;
   },
 
   objects: ({ parts }) => [...new Set(parts.flatMap((part) => rulesOf(part).objects(part)))],
@@ -60,8 +63,8 @@ export const severalChange: ChangeKind<SeveralChange> = {
 
   progress: ({ parts }, { done, total }) =>
     parts.some(isApiChange)
-      ? `${done.toLocaleString('en')} of ${total.toLocaleString('en')} items written`
-      : `${done} of ${total} changes applied`,
+      ? t`${done.toLocaleString('en')} of ${total.toLocaleString('en')} items written`
+      : t`${done} of ${total} changes applied`,
 
   base(change, now, earlier) {
     const before = earlier && partBases(earlier);
@@ -100,7 +103,7 @@ export const severalChange: ChangeKind<SeveralChange> = {
     return {
       lowersProtection: risks.some(({ lowersProtection }) => lowersProtection),
       dangers: joinedDangers(risks.flatMap(({ dangers }) => dangers)),
-      notes: [...new Set([IN_ORDER, ...risks.flatMap(({ notes }) => notes)])],
+      notes: [...new Set([say(IN_ORDER), ...risks.flatMap(({ notes }) => notes)])],
       asides: [...new Set(risks.flatMap(({ asides }) => asides))],
     };
   },
@@ -109,7 +112,8 @@ export const severalChange: ChangeKind<SeveralChange> = {
     joinedEffects(
       basedParts(change, base).flatMap(({ part, base: own, number }) => {
         const effects = rulesOf(part).effects(part, own);
-        return effects === null ? [] : [{ part: number, effects }];
+        const english = inEnglish(() => rulesOf(part).effects(part, own));
+        return effects && english ? [{ part: number, effects, isStill: isStill(english) }] : [];
       }),
     ),
 
@@ -118,7 +122,7 @@ export const severalChange: ChangeKind<SeveralChange> = {
   unrestorable(change, base) {
     for (const { part, base: own, number } of basedParts(change, base)) {
       const barred = rulesOf(part).unrestorable?.(part, own);
-      if (barred) return { instead: null, why: barred.why ?? `What change ${number} replaced is not known.` };
+      if (barred) return { instead: null, why: barred.why ?? t`What change ${number} replaced is not known.` };
     }
     return null;
   },
@@ -129,13 +133,12 @@ export const severalChange: ChangeKind<SeveralChange> = {
   },
 };
 
-const IN_ORDER =
-  'They are applied in this order. At the first that does not fit Airlock stops, and applies none of the rest.';
+const IN_ORDER = msg`They are applied in this order. At the first that does not fit Airlock stops, and applies none of the rest.`;
 
 /** What the rows of a part are about, where their labels do not say it. */
 function subjectOf(part: Part): string | null {
   if (part.kind === 'advanced-feature' || isApiChange(part)) return null;
-  if (part.kind === 'ungrouped-devices') return 'Ungrouped devices';
+  if (part.kind === 'ungrouped-devices') return say(UNGROUPED);
   return part.kind === 'device-group.create' ? part.definition.name : part.group.name;
 }
 
@@ -154,15 +157,14 @@ function assessed(change: SeveralChange, now: TenantSnapshot): Assessment {
     if (verdict.verdict === 'unsupported') return [named(verdict.why)];
     if (verdict.verdict === 'invalid') return verdict.faults.map(({ message }) => named(message));
     const goesByMade = number > 1 && namesMade({ part, objects: rulesOf(part).base(part, tenant).objects });
-    return goesByMade ? [named(BY_MADE)] : [];
+    return goesByMade ? [named(say(BY_MADE))] : [];
   });
   const all = [...sharedFaults(change.parts), ...faults];
   return all.length > 0 ? { verdict: 'invalid', faults: all } : { verdict: 'open' };
 }
 
 /** Why a change cannot be among several with the one that creates its group. */
-export const BY_MADE =
-  'it goes by a device group that an earlier part of the list creates, which has no number yet. Ask for it once that group is created.';
+export const BY_MADE = msg`it goes by a device group that an earlier part of the list creates, which has no number yet. Ask for it once that group is created.`;
 
 /** Two changes of one thing would be two answers to the same question. */
 function sharedFaults(parts: readonly Part[]): readonly Fault[] {
@@ -173,7 +175,7 @@ function sharedFaults(parts: readonly Part[]): readonly Fault[] {
     for (const object of objects) holder.set(object, part);
     if (other === undefined) return [];
     const [one, two] = [other, part].map((each) => rulesOf(each).title(each));
-    return [{ field: 'parts', message: `"${one}" and "${two}" are about the same thing. Ask for one of them.` }];
+    return [{ field: 'parts', message: t`"${one}" and "${two}" are about the same thing. Ask for one of them.` }];
   });
 }
 
@@ -187,13 +189,13 @@ function inverse(change: SeveralChange, base: Base, now: TenantSnapshot, written
   let tenant = now;
   for (const { part, base: own, number, keys } of [...done].reverse()) {
     const way = rulesOf(part).inverse(part, own, tenant, isApiChange(part) ? keys : undefined);
-    if ('why' in way) return { why: `Change ${number}, ${rulesOf(part).title(part)}: ${way.why}` };
+    if ('why' in way) return { why: t`Change ${number}, ${rulesOf(part).title(part)}: ${way.why}` };
     const back = parsePart(way.change);
     tenant = afterPart(back, tenant, undone.length);
     undone.push(back);
   }
   const [only, ...others] = undone;
-  if (only === undefined) return { why: 'Nothing of it was applied.' };
+  if (only === undefined) return { why: t`Nothing of it was applied.` };
   return { change: others.length === 0 ? only : { kind: 'several', parts: undone } };
 }
 

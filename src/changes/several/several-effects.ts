@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import type { Danger, DangerKind, DiffRow } from '../change-kind.ts';
 import type { Effects } from '../device-effects.ts';
 
@@ -45,28 +46,28 @@ export function joinedEffects(effects: readonly Numbered[]): Effects | null {
 interface Numbered {
   readonly part: number;
   readonly effects: Effects;
+  /** What `isStill` says. */
+  readonly isStill: boolean;
 }
 
 /** What is the same for all parts is said once; where some move devices, the parts that move none are told below. */
 function headlineOf(effects: readonly Numbered[], of: (effects: Effects) => string): string {
   const [one = '', ...others] = new Set(effects.map((each) => of(each.effects)));
   if (others.length === 0) return one;
-  const moving = effects.filter((each) => !isStill(each));
-  return (moving.length === 0 ? effects : moving).map((each) => `Part ${each.part}: ${of(each.effects)}`).join(' ');
+  const moving = effects.filter((each) => !each.isStill);
+  return (moving.length === 0 ? effects : moving).map((each) => t`Part ${each.part}: ${of(each.effects)}`).join(' ');
 }
 
-/** Whether a part is known to move no device and to change the level of none. */
-function isStill({ effects: { total, headline } }: Numbered): boolean {
+/** Whether a part is known to move no device and to change the level of none. @param effects in English */
+export function isStill({ total, headline }: Effects): boolean {
   return total === 0 && /^(?:none|no device|0)\b/iu.test(headline);
 }
 
 function stillParts(effects: readonly Numbered[]): readonly string[] {
-  const still = effects.filter(isStill);
+  const still = effects.filter((each) => each.isStill);
   if (still.length === 0 || still.length === effects.length) return [];
-  return [`Parts that move no device, as reckoned: ${still.map(({ part }) => part).join(', ')}.`];
+  return [t`Parts that move no device, as reckoned: ${still.map(({ part }) => part).join(', ')}.`];
 }
-
-const DELETED = 'deleted';
 
 /** The rows of one part, with its number and what it is about before each label. A deletion has a row of its own. */
 export function numberedRows(rows: readonly DiffRow[], part: number, subject: string | null): readonly DiffRow[] {
@@ -74,6 +75,6 @@ export function numberedRows(rows: readonly DiffRow[], part: number, subject: st
   return rows.map((row, at) => ({
     ...row,
     label: `${before}${row.label}`,
-    ...(at === 0 && row.to === DELETED && { to: 'is deleted' }),
+    ...(at === 0 && row.to === t`deleted` && { to: t`is deleted` }),
   }));
 }

@@ -18,16 +18,16 @@ export const DOMAIN_ROOMS: readonly Room[] = [
     "Airlock's own setting that two people change: the approval channel.",
     'shared changes',
   ),
-  room('src/changes/device-group/model', 'A device group, its rules and its changes, as values.', 'changes'),
+  room('src/changes/device-group/model', 'A device group, its rules and its changes, as values.', 'shared changes'),
   room(
     'src/changes/device-group/words',
     'How a device group and its fields are worded.',
-    'changes changes/device-group/model',
+    'shared changes changes/device-group/model',
   ),
   room(
     'src/changes/device-group/membership',
     'Which group takes which device, for a whole fleet at once.',
-    'changes changes/device-group/model',
+    'shared changes changes/device-group/model',
   ),
   room(
     'src/changes/device-group/moves',
@@ -42,7 +42,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/changes/device-group/risk',
     'What a change of groups puts at risk, each danger in a sentence.',
-    'changes changes/device-group/model changes/device-group/words changes/device-group/preview',
+    'shared changes changes/device-group/model changes/device-group/words changes/device-group/preview',
   ),
   room(
     'src/changes/device-group/kinds',
@@ -62,7 +62,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/changes/several',
     'Several changes in one request: what each part starts from, and what they do together.',
-    'shared changes changes/advanced-features changes/supported changes/device-group/model changes/device-group/moves changes/device-group/preview changes/device-group/kinds',
+    'shared changes changes/advanced-features changes/supported changes/device-group/model changes/device-group/moves changes/device-group/preview changes/device-group/kinds changes/device-group/words',
   ),
   room(
     'src/changes/registry',

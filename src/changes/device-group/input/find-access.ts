@@ -1,4 +1,5 @@
 import { guidIn } from '../../../shared/ids.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { sameName } from '../../../shared/name-keys.ts';
 import type { Fault } from '../../change-kind.ts';
 import { type DeviceGroup, type EntraGroupRef, UNREADABLE_ACCESS } from '../../device-group.ts';
@@ -8,7 +9,7 @@ import type { UpdateGroup } from '../model/group-change.ts';
 import { areUnread, isUnread } from '../model/groups-in.ts';
 import { sameAccess } from '../model/same-rule.ts';
 import { unreadableWords } from '../words/field-words.ts';
-import { listed, UNGROUPED } from '../words/names.ts';
+import { groupName, listed } from '../words/names.ts';
 import { didYouMean, type Found } from './find-names.ts';
 import { quoteInput } from './read-texts.ts';
 
@@ -30,7 +31,7 @@ export interface FoundAccess {
 export function findAccess(wanted: readonly string[], roles: Candidates | undefined): FoundAccess {
   const entries = wanted.filter((entry) => !isBlank(entry));
   if (entries.length === 0) return { found: [], faults: [] };
-  if (roles === undefined) return { found: [], faults: [{ field: 'access', message: NOT_READ }] };
+  if (roles === undefined) return { found: [], faults: [{ field: 'access', message: say(NOT_READ) }] };
   const results = found(entries, roles);
   const groups = results.flatMap((result) => ('found' in result ? [result.found] : []));
   const whys = results.flatMap((result) => ('why' in result ? [result.why] : []));
@@ -50,17 +51,23 @@ type Candidates = readonly EntraGroupRef[] | { readonly inDirectory: readonly En
 
 function found(entries: readonly string[], roles: Candidates): readonly Found<EntraGroupRef>[] {
   if (!('inDirectory' in roles))
-    return entries.map((entry) => findOne(entry.trim(), roles, 'Entra group that Defender lists with a role'));
-  if (entries.length > MOST_LOOKED_UP) return [{ why: `Name ${MOST_LOOKED_UP} Entra groups at most in one request.` }];
-  return entries.map((entry) => findOne(entry.trim(), roles.inDirectory, 'security group in Entra ID'));
+    return entries.map((entry) =>
+      findOne(entry.trim(), roles, (typed) => t`${typed} is no Entra group that Defender lists with a role.`),
+    );
+  if (entries.length > MOST_LOOKED_UP) return [{ why: t`Name ${MOST_LOOKED_UP} Entra groups at most in one request.` }];
+  return entries.map((entry) =>
+    findOne(entry.trim(), roles.inDirectory, (typed) => t`${typed} is no security group in Entra ID.`),
+  );
 }
 
-const NOT_READ = 'Which Entra groups hold a Defender role was not read, so none can be named now. Try again.';
+const NOT_READ = msg`Which Entra groups hold a Defender role was not read, so none can be named now. Try again.`;
 
-const WITHOUT_ID = "stands in Defender's list of Entra groups with a role without an id, so Airlock cannot name it.";
-
-/** @param the kind of group, for the sentence that says that there is none */
-function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): Found<EntraGroupRef> {
+/** @param none says that there is none, of what was typed */
+function findOne(
+  entry: string,
+  roles: readonly EntraGroupRef[],
+  none: (typed: string) => string,
+): Found<EntraGroupRef> {
   const wanted = guidIn(entry) ?? entry.toLowerCase();
   const byId = roles.find(({ id }) => id === wanted && id !== UNREADABLE_ACCESS.id);
   if (byId !== undefined) return { found: byId };
@@ -72,13 +79,16 @@ function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): 
       entry,
       roles.map(({ name }) => name),
     );
-    return { why: `${quoteInput(entry)} is no ${what}.${near}` };
+    return { why: `${none(quoteInput(entry))}${near}` };
   }
-  if (alike.some(({ id }) => id === UNREADABLE_ACCESS.id)) return { why: `${quoteInput(entry)} ${WITHOUT_ID}` };
+  if (alike.some(({ id }) => id === UNREADABLE_ACCESS.id))
+    return {
+      why: t`${quoteInput(entry)} stands in Defender's list of Entra groups with a role without an id, so Airlock cannot name it.`,
+    };
   if (others.length === 0) return { found };
   const ids = listed(alike.map(({ id }) => id));
   return {
-    why: `Several Entra groups are called ${quoteInput(entry)}. Give the object id of the one that is meant: ${ids}.`,
+    why: t`Several Entra groups are called ${quoteInput(entry)}. Give the object id of the one that is meant: ${ids}.`,
   };
 }
 
@@ -118,7 +128,10 @@ function unreadAccess(
   { name, ungrouped }: DeviceGroup,
 ): ReturnType<typeof changedAccess> {
   if (byHand !== true && wanted.some((entry) => !isBlank(entry))) {
-    return { set: {}, faults: [{ field: 'access', message: unreadableWords('access', ungrouped ? UNGROUPED : name) }] };
+    return {
+      set: {},
+      faults: [{ field: 'access', message: unreadableWords('access', groupName({ name, ungrouped })) }],
+    };
   }
   const { found, faults } = findAccess(wanted, { inDirectory });
   return { set: found.length > 0 ? { access: [...found] } : {}, faults };

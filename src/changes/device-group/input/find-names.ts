@@ -1,4 +1,5 @@
 import { editDistance } from '../../../shared/edit-distance.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { nameKeys, sameName } from '../../../shared/name-keys.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { sourceWords } from '../../knowledge/source-words.ts';
@@ -18,7 +19,7 @@ const CONTAINED = 3;
 /** "Did you mean Finance or Finance laptops?" with the names nearest to what was typed; empty if no name is near. */
 export function didYouMean(typed: string, names: readonly string[]): string {
   const near = nearNames(typed, names);
-  return near.length === 0 ? '' : ` Did you mean ${listed(near.map(quoted), 'or')}?`;
+  return near.length === 0 ? '' : ` ${t`Did you mean ${listed(near.map(quoted), 'or')}?`}`;
 }
 
 function nearNames(typed: string, names: readonly string[]): string[] {
@@ -59,9 +60,9 @@ export function findGroup(
 ): Found<DeviceGroup> {
   const ranked = ranking(groups);
   if ('id' in input) {
-    if (groups.some(({ id, ungrouped }) => ungrouped && id === input.id)) return { why: UNGROUPED_MEANT };
+    if (groups.some(({ id, ungrouped }) => ungrouped && id === input.id)) return { why: say(UNGROUPED_MEANT) };
     const found = ranked.find(({ id }) => id === input.id);
-    return found ? { found } : { why: 'This device group is not listed now. Choose another one.' };
+    return found ? { found } : { why: t`This device group is not listed now. Choose another one.` };
   }
   const name = cleanName(input.name);
   const exact = ranked.filter((group) => cleanName(group.name) === name);
@@ -69,7 +70,7 @@ export function findGroup(
   const [found, ...others] = alike;
   if (found !== undefined && others.length === 0) return { found };
   if (found !== undefined) return { why: ambiguous(name, alike) };
-  if (isReserved(name)) return { why: UNGROUPED_MEANT };
+  if (isReserved(name)) return { why: say(UNGROUPED_MEANT) };
   const ordered = atRank(name, ranked);
   if (ordered) return ordered;
   const made = unlisted.find((group) => sameName(group.name, name));
@@ -78,10 +79,10 @@ export function findGroup(
   if (wanted) return { why: askedWords(wanted) };
   const names = ranked.map((group) => group.name);
   if (lack !== undefined || ranked.some((group) => isUnread(group, 'name'))) {
-    const why = `No device group called ${quoteInput(name)} could be read, and not every group could.`;
+    const why = t`No device group called ${quoteInput(name)} could be read, and not every group could.`;
     return { why: `${why} ${groupsUnread}`.trim() + didYouMean(name, names) };
   }
-  return { why: `There is no device group called ${quoteInput(name)}.${didYouMean(name, names)}` };
+  return { why: `${t`There is no device group called ${quoteInput(name)}.`}${didYouMean(name, names)}` };
 }
 
 /** What somebody writes for a group by its rank, where no group is called so: "rank 2". */
@@ -93,28 +94,27 @@ export function rankName(rank: number): string {
 function atRank(name: string, ranked: readonly DeviceGroup[]): Found<DeviceGroup> | null {
   const rank = /^rank ([1-9]\d{0,4})$/iu.exec(name)?.[1];
   if (rank === undefined) return null;
-  if (areRanksUnread(ranked)) return { why: 'Ranks are not known here. Name the group instead.' };
+  if (areRanksUnread(ranked)) return { why: t`Ranks are not known here. Name the group instead.` };
   const found = ranked.find((group) => group.rank === Number(rank));
-  return found ? { found } : { why: `There is no device group of rank ${rank}.` };
+  return found ? { found } : { why: t`There is no device group of rank ${rank}.` };
 }
 
 function unlistedWords({ name, source }: UnlistedGroup): string {
-  return `${quoted(name)} exists ${sourceWords(source)}, and is not listed by Microsoft Graph yet: ask again when it is.`;
+  return t`${quoted(name)} exists ${sourceWords(source)}, and is not listed by Microsoft Graph yet: ask again when it is.`;
 }
 
 function askedWords({ name, request, isApplied }: AskedGroup): string {
-  const how = `"show ${request}" says how it stands.`;
+  const how = t`"show ${request}" says how it stands.`;
   return isApplied
-    ? `${quoted(name)} was asked to be created in #${request}, and Defender does not list it yet, which can take hours: ask again when it does. ${how}`
-    : `${quoted(name)} is asked to be created in #${request}, which is not applied yet: ask again when it is. ${how}`;
+    ? `${t`${quoted(name)} was asked to be created in #${request}, and Defender does not list it yet, which can take hours: ask again when it does.`} ${how}`
+    : `${t`${quoted(name)} is asked to be created in #${request}, which is not applied yet: ask again when it is.`} ${how}`;
 }
 
-const UNGROUPED_MEANT =
-  'The ungrouped devices are not a group of their own: they have no name, conditions or rank. Their level and access can be changed.';
+const UNGROUPED_MEANT = msg`The ungrouped devices are not a group of their own: they have no name, conditions or rank. Their level and access can be changed.`;
 
 function ambiguous(name: string, groups: readonly DeviceGroup[]): string {
-  const names = groups.map((group) => `${quoted(group.name)} (number ${group.id})`);
-  return `${quoteInput(name)} can mean several device groups: ${listed(names)}. Write the exact name.`;
+  const names = groups.map((group) => t`${quoted(group.name)} (number ${group.id})`);
+  return t`${quoteInput(name)} can mean several device groups: ${listed(names)}. Write the exact name.`;
 }
 
 /** The group that another is placed before; null for the last place. */
@@ -136,7 +136,7 @@ export function findPlace(
   if (place.at === 'rank') return byRank(Number(place.rank.trim()), others);
   const other = findGroup(place.group, groups, lacks);
   if ('why' in other) return other;
-  if (other.found.id === self) return { why: 'A group cannot stand before or after itself. Choose another group.' };
+  if (other.found.id === self) return { why: t`A group cannot stand before or after itself. Choose another group.` };
   if (areRanksUnread(groups)) return { found: refOf(other.found) };
   const at = others.findIndex(({ id }) => id === other.found.id);
   return { found: refOf(others[place.at === 'before' ? at : at + 1]) };
@@ -144,14 +144,16 @@ export function findPlace(
 
 function unreadPlace(groups: readonly DeviceGroup[], self: number | null): string {
   const names = groups.flatMap(({ id, name, ungrouped }) => (ungrouped || id === self ? [] : (typedName(name) ?? [])));
-  const example = names[0] === undefined ? '' : `, for example: before ${names[0]}`;
-  return `Ranks are not known here. Name the group before which to place it${example}. Or say last.`;
+  const [name] = names;
+  return name === undefined
+    ? t`Ranks are not known here. Name the group before which to place it. Or say last.`
+    : t`Ranks are not known here. Name the group before which to place it, for example: before ${name}. Or say last.`;
 }
 
 function byRank(rank: number, others: readonly DeviceGroup[]): Found<Before> {
   const last = others.length + 1;
   if (rank >= 1 && rank <= last) return { found: refOf(others[rank - 1]) };
-  return { why: last === 1 ? 'The only rank is 1.' : `The rank must be a whole number from 1 to ${last}.` };
+  return { why: last === 1 ? t`The only rank is 1.` : t`The rank must be a whole number from 1 to ${last}.` };
 }
 
 function refOf(group: DeviceGroup | undefined): Before {

@@ -1,3 +1,5 @@
+import { msg, say, t } from '../../../shared/language/worded.ts';
+import { wordedTable } from '../../../shared/language/worded-table.ts';
 import type { Fault } from '../../change-kind.ts';
 import type { Condition, TextCondition, TextOperator, TextProperty } from '../../device-group.ts';
 import { foldCase, isBlank } from '../model/fold.ts';
@@ -14,12 +16,12 @@ const NAMED = 3;
 function readSystems(value: string, at: number, known: Set<string>, standing: Standing): Fault[] {
   const field = `conditions.${at}.value`;
   const typed = namesIn(value);
-  if (typed.length === 0) return [{ field, message: 'Name at least one operating system.' }];
+  if (typed.length === 0) return [{ field, message: t`Name at least one operating system.` }];
   const read = typed.map((one) => ({ one, names: systemsNamed(one, standing) }));
   const unknown = read.filter(({ names }) => names.length === 0).map(({ one }) => one);
   if (unknown.length > 0) return [{ field, message: unknownSystems(unknown) }];
   const names = read.flatMap((one) => one.names);
-  if (names.every((name) => known.has(name))) return [{ field, message: 'This condition is already listed.' }];
+  if (names.every((name) => known.has(name))) return [{ field, message: t`This condition is already listed.` }];
   for (const name of names) known.add(name);
   return [];
 }
@@ -34,10 +36,11 @@ function systemsNamed(typed: string, standing: Standing): readonly string[] {
 }
 
 function unknownSystems(unknown: readonly string[]): string {
-  const more = unknown.length > NAMED ? [`${unknown.length - NAMED} more`] : [];
+  const more = unknown.length > NAMED ? [t`${unknown.length - NAMED} more`] : [];
   const names = listed([...unknown.slice(0, NAMED).map(quoteInput), ...more]);
-  const what = unknown.length === 1 ? 'the name' : 'the names';
-  return `Airlock does not know ${what} Defender uses for ${names}. Write Windows 11, Windows Server 2022, Linux, macOS, iOS or Android, for example; for another one, set the conditions in the Defender portal.`;
+  return unknown.length === 1
+    ? t`Airlock does not know the name Defender uses for ${names}. Write Windows 11, Windows Server 2022, Linux, macOS, iOS or Android, for example; for another one, set the conditions in the Defender portal.`
+    : t`Airlock does not know the names Defender uses for ${names}. Write Windows 11, Windows Server 2022, Linux, macOS, iOS or Android, for example; for another one, set the conditions in the Defender portal.`;
 }
 
 /** The most rows of one text property (learn: machine-groups). */
@@ -86,7 +89,7 @@ export function readConditions(rows: readonly ConditionInput[], standing: Standi
     const read = readText(row, at, property, stands.has(keyOfRow(row)));
     if ('faults' in read) faults.push(...read.faults);
     else if (texts.has(exactKey(read)) || (folded.has(foldedKey(read)) && !stands.has(keyOfRow(row))))
-      faults.push({ field: `conditions.${at}.value`, message: 'This condition is already listed.' });
+      faults.push({ field: `conditions.${at}.value`, message: t`This condition is already listed.` });
     else {
       texts.set(exactKey(read), read);
       folded.add(foldedKey(read));
@@ -129,21 +132,24 @@ function readText(
 function valueFaults(value: string): string[] {
   const length = Array.from(value).length;
   return [
-    ...(hasUnseen(value) ? [UNSEEN_FAULT] : []),
-    ...(length > VALUE_MAX ? [`This value has ${length} characters; Airlock takes at most ${VALUE_MAX}.`] : []),
+    ...(hasUnseen(value) ? [say(UNSEEN_FAULT)] : []),
+    ...(length > VALUE_MAX ? [t`This value has ${length} characters; Airlock takes at most ${VALUE_MAX}.`] : []),
   ];
 }
 
 function propertyFault(typed: string, at: number): Fault {
-  const what = isBlank(typed) ? 'A property is missing.' : `${quoteInput(typed)} is no property that Airlock knows.`;
-  return { field: `conditions.${at}.property`, message: `${what} Choose name, domain, tag or operating system.` };
+  const what = isBlank(typed) ? t`A property is missing.` : t`${quoteInput(typed)} is no property that Airlock knows.`;
+  return { field: `conditions.${at}.property`, message: `${what} ${t`Choose name, domain, tag or operating system.`}` };
 }
 
 function operatorFault(typed: string, at: number): Fault {
   const what = isBlank(typed)
-    ? 'A comparison is missing.'
-    : `${quoteInput(typed)} is no comparison that Airlock knows.`;
-  return { field: `conditions.${at}.operator`, message: `${what} Choose starts with, ends with, equals or contains.` };
+    ? t`A comparison is missing.`
+    : t`${quoteInput(typed)} is no comparison that Airlock knows.`;
+  return {
+    field: `conditions.${at}.operator`,
+    message: `${what} ${t`Choose starts with, ends with, equals or contains.`}`,
+  };
 }
 
 /** Faults of the rule as a whole. A rule that is no longer than one that stands there is not too long. */
@@ -151,16 +157,22 @@ function wholeFaults(conditions: readonly Condition[], faults: readonly Fault[],
   const before = standingRules(standing);
   if (conditions.length === 0 && faults.length === 0) {
     if (before.some((rows) => rows.length === 0)) return [];
-    return [{ field: 'conditions', message: 'A device group needs at least one condition with a value.' }];
+    return [{ field: 'conditions', message: t`A device group needs at least one condition with a value.` }];
   }
   return (['name', 'domain', 'tag'] as const).flatMap((property) => {
     const count = conditions.filter((condition) => condition.property === property).length;
     const stood = before.map((rows) => rows.filter((row) => PROPERTIES.get(words(row.property)) === property).length);
     if (count <= Math.max(MOST_ROWS, ...stood)) return [];
-    const message = `There are ${count} conditions on ${property}; Microsoft documents at most ${MOST_ROWS}.`;
+    const message = t`There are ${count} conditions on ${PROPERTY_NAMES[property]}; Microsoft documents at most ${MOST_ROWS}.`;
     return [{ field: 'conditions', message }];
   });
 }
+
+const PROPERTY_NAMES = wordedTable<Readonly<Record<TextProperty, string>>>({
+  name: msg`name`,
+  domain: msg`domain`,
+  tag: msg`tag`,
+});
 
 function words(text: string): string {
   return text

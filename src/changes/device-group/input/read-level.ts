@@ -1,3 +1,4 @@
+import { inEnglish, t } from '../../../shared/language/worded.ts';
 import { LEVEL_WORDS, REMEDIATION_LEVELS, type RemediationLevel } from '../../remediation-level.ts';
 import { quoteInput } from './read-texts.ts';
 
@@ -46,12 +47,13 @@ export function levelNamed(text: string): RemediationLevel | null {
 /** The faults of a level that show without a tenant. */
 export function levelTextFaults(text: string): string[] {
   if (levelNamed(text) !== null) return [];
-  const choices = REMEDIATION_LEVELS.map((level) => LEVEL_WORDS[level]).join('; ');
+  // They are to be typed, so they stay as they are read.
+  const choices = inEnglish(() => REMEDIATION_LEVELS.map((level) => LEVEL_WORDS[level]).join('; '));
   const what =
     text.trim() === ''
-      ? 'A remediation level is missing.'
-      : `${quoteInput(text)} is no remediation level that Airlock knows.`;
-  return [`${what} Choose one of these: ${choices}.`];
+      ? t`A remediation level is missing.`
+      : t`${quoteInput(text)} is no remediation level that Airlock knows.`;
+  return [`${what} ${t`Choose one of these: ${choices}.`}`];
 }
 
 function squash(text: string): string {

@@ -1,3 +1,4 @@
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { nameKeys } from '../../../shared/name-keys.ts';
 import type { Condition } from '../../device-group.ts';
 import type { GroupDefinition } from '../model/group-change.ts';
@@ -16,8 +17,7 @@ export function hasUnseen(text: string): boolean {
 }
 
 /** The fault of a text with invisible characters. */
-export const UNSEEN_FAULT =
-  'This contains invisible characters (control, direction or zero-width ones). Type it again by hand.';
+export const UNSEEN_FAULT = msg`This contains invisible characters (control, direction or zero-width ones). Type it again by hand.`;
 
 /** Our own limit, in characters: Defender publishes none (docs/facts/defender.md#open-points). */
 const NAME_MAX = 100;
@@ -33,13 +33,13 @@ export function cleanName(text: string): string {
 /** The faults of a name that show without a tenant, one sentence each. */
 export function nameTextFaults(text: string): string[] {
   const name = cleanName(text);
-  if (name === '') return ['A device group needs a name.'];
+  if (name === '') return [t`A device group needs a name.`];
   const faults: string[] = [];
-  if (hasUnseen(text.trim())) faults.push(UNSEEN_FAULT);
-  if (!/[\p{L}\p{N}]/u.test(name)) faults.push('Airlock takes only names with a letter or digit.');
+  if (hasUnseen(text.trim())) faults.push(say(UNSEEN_FAULT));
+  if (!/[\p{L}\p{N}]/u.test(name)) faults.push(t`Airlock takes only names with a letter or digit.`);
   const length = Array.from(name).length;
-  if (length > NAME_MAX) faults.push(`This name has ${length} characters; Airlock takes at most ${NAME_MAX}.`);
-  if (isReserved(name)) faults.push('Airlock keeps this name for the ungrouped devices. Choose another one.');
+  if (length > NAME_MAX) faults.push(t`This name has ${length} characters; Airlock takes at most ${NAME_MAX}.`);
+  if (isReserved(name)) faults.push(t`Airlock keeps this name for the ungrouped devices. Choose another one.`);
   return faults;
 }
 
@@ -60,10 +60,10 @@ export function cleanDescription(text: string): string {
 export function descriptionTextFaults(text: string): string[] {
   const description = cleanDescription(text);
   const faults: string[] = [];
-  if (hasUnseen(description.replaceAll('\n', ' '))) faults.push(UNSEEN_FAULT);
+  if (hasUnseen(description.replaceAll('\n', ' '))) faults.push(say(UNSEEN_FAULT));
   const length = Array.from(description).length;
   if (length > DESCRIPTION_MAX) {
-    faults.push(`This description has ${length} characters; Airlock takes at most ${DESCRIPTION_MAX}.`);
+    faults.push(t`This description has ${length} characters; Airlock takes at most ${DESCRIPTION_MAX}.`);
   }
   return faults;
 }

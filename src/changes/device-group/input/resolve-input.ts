@@ -1,3 +1,4 @@
+import { t } from '../../../shared/language/worded.ts';
 import type { Fault } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { isRemediationLevel } from '../../remediation-level.ts';
@@ -108,7 +109,7 @@ function resolveRank({ group: wanted, place }: RankGroupInput, now: GroupSnapsho
 function resolveUngrouped({ fields }: UngroupedInput, now: GroupSnapshot): Resolution<ChangeUngrouped> {
   const found = now.groups.find((group) => group.ungrouped);
   if (found === undefined) {
-    const message = 'Defender did not list the ungrouped devices, so they cannot be changed now.';
+    const message = t`Defender did not list the ungrouped devices, so they cannot be changed now.`;
     return { change: null, faults: [{ field: 'group', message }] };
   }
   const level = fields.level === undefined ? null : levelNamed(fields.level);

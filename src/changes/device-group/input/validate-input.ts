@@ -1,3 +1,4 @@
+import { t } from '../../../shared/language/worded.ts';
 import type { Fault } from '../../change-kind.ts';
 import { isBlank } from '../model/fold.ts';
 import type { GroupFields, GroupInput, GroupReference, PlaceInput } from './group-input.ts';
@@ -49,11 +50,11 @@ function placeFaults(place: PlaceInput | undefined): Fault[] {
   if (place.at !== 'rank') return groupFaults(place.group, 'place');
   return /^[1-9]\d{0,3}$/.test(place.rank.trim())
     ? []
-    : at('place', ['The rank must be a whole number; 1 is the highest.']);
+    : at('place', [t`The rank must be a whole number; 1 is the highest.`]);
 }
 
 function groupFaults(group: GroupReference, field: string): Fault[] {
-  return 'name' in group && isBlank(group.name) ? at(field, ['A device group must be named.']) : [];
+  return 'name' in group && isBlank(group.name) ? at(field, [t`A device group must be named.`]) : [];
 }
 
 function at(field: string, messages: readonly string[]): Fault[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say, t } from '../../../shared/language/worded.ts';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { type ChangeUngrouped, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
@@ -16,18 +17,18 @@ export const changeUngrouped = groupKind<ChangeUngrouped, z.infer<typeof objects
   schema: GROUP_CHANGE_SCHEMAS['ungrouped-devices'],
   objectsSchema: objects,
 
-  title: () => 'Change ungrouped devices',
+  title: () => t`Change ungrouped devices`,
 
   holds: () => ['ungrouped-devices'],
 
   faults: (_change, groups): Fault[] =>
     find(groups) === undefined
-      ? [{ field: 'group', message: 'Defender did not list the ungrouped devices, so they cannot be changed now.' }]
+      ? [{ field: 'group', message: t`Defender did not list the ungrouped devices, so they cannot be changed now.` }]
       : [],
 
   reached: ({ set }, groups) => isSet(find(groups), set),
 
-  already: () => 'The ungrouped devices are already as requested.',
+  already: () => t`The ungrouped devices are already as requested.`,
 
   objects(_change, groups) {
     const found = find(groups);
@@ -38,7 +39,7 @@ export const changeUngrouped = groupKind<ChangeUngrouped, z.infer<typeof objects
 
   touched({ set }, { group }) {
     if (group === null || set.level === undefined) return null;
-    return { group: UNGROUPED, opaque: false, from: group.level, to: set.level };
+    return { group: say(UNGROUPED), opaque: false, from: group.level, to: set.level };
   },
 
   cannotLower: ({ set }) => cannotFall(set.level),
@@ -48,7 +49,7 @@ export const changeUngrouped = groupKind<ChangeUngrouped, z.infer<typeof objects
   inverse({ set }, { group }): Inverse {
     if (group === null)
       return {
-        why: 'What the ungrouped devices were before is not known. Request what they should be as a separate change.',
+        why: t`What the ungrouped devices were before is not known. Request what they should be as a separate change.`,
       };
     const level = set.level === undefined ? { value: undefined } : restorableLevel(group);
     if ('why' in level) return level;

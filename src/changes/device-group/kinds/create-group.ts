@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { t } from '../../../shared/language/worded.ts';
 import { looksLike } from '../../../shared/name-keys.ts';
 import type { DiffRow } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
@@ -25,7 +26,7 @@ export const createGroup = groupKind<CreateGroup, Objects>({
   schema: GROUP_CHANGE_SCHEMAS['device-group.create'],
   objectsSchema: objects,
 
-  title: ({ definition }) => `Create device group ${definition.name}`,
+  title: ({ definition }) => t`Create device group ${definition.name}`,
 
   holds: ({ definition }) => nameObjects(definition.name),
 
@@ -37,7 +38,7 @@ export const createGroup = groupKind<CreateGroup, Objects>({
 
   reached: (change, groups) => createdIn(change, groups) !== null,
 
-  already: ({ definition }) => `Device group ${quoted(definition.name)} already exists, exactly as requested.`,
+  already: ({ definition }) => t`Device group ${quoted(definition.name)} already exists, exactly as requested.`,
 
   objects({ definition, before }, groups) {
     const taken = groups.find((group) => !group.ungrouped && looksLike(group.name, definition.name));
@@ -50,9 +51,13 @@ export const createGroup = groupKind<CreateGroup, Objects>({
     });
     const isGone = before !== null && found !== null && found.name === null;
     return [
-      { label: 'Device group', from: taken === null ? 'does not exist' : `${taken.name} exists`, to: definition.name },
+      {
+        label: t`Device group`,
+        from: taken === null ? t`does not exist` : t`${taken.name} exists`,
+        to: definition.name,
+      },
       ...fields,
-      { label: 'Rank', from: isGone ? `${before.name} is gone` : '-', to: target ? placeWords(target) : '-' },
+      { label: t`Rank`, from: isGone ? t`${before.name} is gone` : '-', to: target ? placeWords(target) : '-' },
     ];
   },
 
@@ -66,7 +71,7 @@ export const createGroup = groupKind<CreateGroup, Objects>({
 
   inverse(change, _before, groups) {
     const group = leftIn(change, groups);
-    if (group === null) return { why: 'The group that was created is not listed now.' };
+    if (group === null) return { why: t`The group that was created is not listed now.` };
     return { change: { kind: 'device-group.delete', group: { id: group.id, name: group.name } } };
   },
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { DiffRow, Inverse } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { isRemediationLevel } from '../../remediation-level.ts';
@@ -22,7 +23,7 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
   schema: GROUP_CHANGE_SCHEMAS['device-group.delete'],
   objectsSchema: objects,
 
-  title: ({ group }) => `Delete device group ${group.name}`,
+  title: ({ group }) => t`Delete device group ${group.name}`,
 
   holds: ({ group }) => [groupObject(group.id)],
 
@@ -30,7 +31,7 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
 
   reached: ({ group }, groups) => groups.length > 0 && !groups.some(({ id }) => id === group.id),
 
-  already: ({ group }) => `Device group ${quoted(group.name)} is not listed now.`,
+  already: ({ group }) => t`Device group ${quoted(group.name)} is not listed now.`,
 
   objects({ group }, groups) {
     const found = groups.find(({ id }) => id === group.id);
@@ -39,19 +40,19 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
 
   diff({ group }, before, { place }): DiffRow[] {
     const was = before.group;
-    if (was === null) return [{ label: 'Device group', from: 'does not exist', to: 'deleted' }];
+    if (was === null) return [{ label: t`Device group`, from: t`does not exist`, to: t`deleted` }];
     const words = FIELDS.filter((field) => field !== 'name' && !(field === 'description' && was.description === ''));
     return [
-      { label: 'Device group', from: was.name || group.name, to: 'deleted' },
-      ...words.map((field) => ({ label: FIELD_LABELS[field], from: fieldWords(was, field) ?? '-', to: 'deleted' })),
-      { label: 'Rank', from: place ? placeWords(place) : '-', to: 'deleted' },
+      { label: t`Device group`, from: was.name || group.name, to: t`deleted` },
+      ...words.map((field) => ({ label: FIELD_LABELS[field], from: fieldWords(was, field) ?? '-', to: t`deleted` })),
+      { label: t`Rank`, from: place ? placeWords(place) : '-', to: t`deleted` },
     ];
   },
 
   touched: (_change, { group }) => opaqueLevel(group),
 
   notes: [
-    'The group is taken out of e-mail notification rules; a rule that has no other group is deleted with it. A revert does not bring those back.',
+    msg`The group is taken out of e-mail notification rules; a rule that has no other group is deleted with it. A revert does not bring those back.`,
   ],
 
   needs: () => ['level', 'conditions', 'access', 'rank'],
@@ -59,7 +60,7 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
   instead: (_change, { group }) => group && madeAgain(group),
 
   inverse(_change, { group, next }, groups, { below = [] }): Inverse {
-    if (group === null) return { why: UNKNOWN_BEFORE };
+    if (group === null) return { why: say(UNKNOWN_BEFORE) };
     const ids = next === null ? [] : [next, ...below];
     const found = ids.flatMap((id) => groups.find((one) => one.id === id && !one.ungrouped) ?? []);
     return creating(group, found[0] ?? null);

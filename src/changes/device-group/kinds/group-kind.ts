@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { nameKeys } from '../../../shared/name-keys.ts';
 import { type Base, madeOnce, sameObjects } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Risk, Tense } from '../../change-kind.ts';
@@ -109,7 +110,7 @@ function riskOf<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, ba
   return {
     lowersProtection: banner !== null,
     dangers: dangersOf(change, shown, { image, touched }, banner, tense),
-    notes: [...(rules.notes ?? []), ...notes],
+    notes: [...(rules.notes ?? []).map(say), ...notes],
     asides,
   };
 }
@@ -124,13 +125,13 @@ function inverseOf<C extends GroupChange, O>(
   if ('why' in read) return read;
   if (!isRestorable(rules, change, base, read.groups)) return unreadInverse(rules, change, base);
   const stands = rules.stands ?? rules.reached;
-  if (!stands(change, read.groups)) return { why: `${MOVED_ON}${knownWords(knownBy(change, now))}` };
+  if (!stands(change, read.groups)) return { why: `${say(MOVED_ON)}${knownWords(knownBy(change, now))}` };
   return rules.inverse(change, objectsOf(rules.objectsSchema, base), read.groups, readShown(base));
 }
 
 function withSource(row: DiffRow, { readAt, sources = {} }: ShownBase): DiffRow {
   if (readAt === undefined || row.from === '-') return row;
-  const part = GROUP_PARTS.find((one) => (one === 'rank' ? 'Rank' : FIELD_LABELS[one]) === row.label);
+  const part = GROUP_PARTS.find((one) => (one === 'rank' ? t`Rank` : FIELD_LABELS[one]) === row.label);
   return { ...row, source: (part && sources[part]) ?? { kind: 'read', at: readAt } };
 }
 
@@ -191,13 +192,12 @@ function sameText(one: string, other: string): boolean {
 
 function unreadInverse<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base): Inverse {
   const instead = rules.instead?.(change, objectsOf(rules.objectsSchema, base)) ?? null;
-  return { why: UNREAD, ...(instead !== null && { instead }) };
+  return { why: say(UNREAD), ...(instead !== null && { instead }) };
 }
 
-const UNREAD =
-  'Not all that this changed is known as it was, so Airlock cannot restore the previous state. Request it as a separate change.';
+const UNREAD = msg`Not all that this changed is known as it was, so Airlock cannot restore the previous state. Request it as a separate change.`;
 
-const MOVED_ON = 'Defender is no longer as this request left it: somebody changed it after this request was applied.';
+const MOVED_ON = msg`Defender is no longer as this request left it: somebody changed it after this request was applied.`;
 
 function knownBy(change: GroupChange, now: TenantSnapshot): readonly Source[] {
   const group = subjectIn(change, now.groups ?? []);
@@ -210,7 +210,7 @@ function knownBy(change: GroupChange, now: TenantSnapshot): readonly Source[] {
 /** A sentence with a blank before it that says whose word it is, where what is set was not read; else empty. */
 function knownWords(sources: readonly Source[]): string {
   const words = [...new Set(sources.map(sourceWords))];
-  return words.length === 0 ? '' : ` So much is known ${listed(words)}.`;
+  return words.length === 0 ? '' : ` ${t`So much is known ${listed(words)}.`}`;
 }
 
 function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, now: TenantSnapshot): Assessment {
@@ -220,10 +220,10 @@ function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, 
   const operators = isReached ? guessFaults(change, now) : operatorFaults(change, now);
   if (operators.length === 0 && isReached) {
     const known = listed([...new Set(knownBy(change, now).map(sourceWords))]);
-    if (known === '') return { verdict: 'already', why: `${rules.already(change)} There is nothing to approve.` };
+    if (known === '') return { verdict: 'already', why: `${rules.already(change)} ${t`There is nothing to approve.`}` };
     const already = rules.already(change).replace(/\.$/u, '');
     const otherwise = otherwiseWords(change);
-    return { verdict: 'already', why: `${already}, ${known}. There is nothing to approve.${otherwise}` };
+    return { verdict: 'already', why: `${t`${already}, ${known}. There is nothing to approve.`}${otherwise}` };
   }
   const own = [...rules.faults(change, read.groups), ...unlistedFaults(change, now), ...unreadableFaults(change, now)];
   const faults = [...own, ...levelFaults(change, now), ...operators];
@@ -234,7 +234,8 @@ function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, 
 function otherwiseWords(change: GroupChange): string {
   const { level } = setBy(change);
   if (level === undefined) return '';
-  return ` If the portal shows another level, write what you see: "${levelCommand(change, level === 'full' ? 'none' : 'full')}".`;
+  const command = levelCommand(change, level === 'full' ? 'none' : 'full');
+  return ` ${t`If the portal shows another level, write what you see: "${command}".`}`;
 }
 
 function parsed<C>(schema: z.ZodType<C>, input: unknown): C {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { DiffRow } from '../../change-kind.ts';
 import { asFarAsKnown, type GroupImage, groupImage } from '../preview/group-base.ts';
@@ -24,7 +25,7 @@ export function changedBeside(then: Base, now: Base): readonly DiffRow[] {
 export function setRows(group: GroupImage | null, set: Fields, fields: readonly Field[]): DiffRow[] {
   return fields.flatMap((field) => {
     const to = fieldWords(set, field);
-    const from = group === null ? 'does not exist' : (fieldWords(group, field) ?? '-');
+    const from = group === null ? t`does not exist` : (fieldWords(group, field) ?? '-');
     return to === null || to === from ? [] : [{ label: FIELD_LABELS[field], from, to }];
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { t } from '../../../shared/language/worded.ts';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { GROUP_CHANGE_SCHEMAS, type RankGroup } from '../model/group-change.ts';
@@ -23,14 +24,16 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
   objectsSchema: objects,
 
   title({ group, before }) {
-    return `Rank device group ${group.name} ${before === null ? 'last' : `before ${before.name}`}`;
+    return before === null
+      ? t`Rank device group ${group.name} last`
+      : t`Rank device group ${group.name} before ${before.name}`;
   },
 
   holds: ({ group }) => [groupObject(group.id)],
 
   faults({ group, before }, groups): Fault[] {
     const itself =
-      before?.id === group.id ? [{ field: 'place', message: 'A group cannot be placed before itself.' }] : [];
+      before?.id === group.id ? [{ field: 'place', message: t`A group cannot be placed before itself.` }] : [];
     return [...groupFaults(group, groups), ...placeFaults(before, groups), ...itself];
   },
 
@@ -41,8 +44,9 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
   },
 
   already({ group, before }) {
-    const where = before === null ? 'last' : `right before ${quoted(before.name)}`;
-    return `Device group ${quoted(group.name)} is already ${where}.`;
+    return before === null
+      ? t`Device group ${quoted(group.name)} is already last.`
+      : t`Device group ${quoted(group.name)} is already right before ${quoted(before.name)}.`;
   },
 
   objects({ group, before }, groups) {
@@ -56,9 +60,9 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
 
   diff({ before }, { before: found }, { place, target }): DiffRow[] {
     const isGone = before !== null && found !== null && found.name === null;
-    const from = place ? placeWords(place) : 'does not exist';
-    const gone = isGone ? `; ${quoted(before.name)} is gone` : '';
-    return [{ label: 'Rank', from: `${from}${gone}`, to: target ? placeWords(target) : '-' }];
+    const from = place ? placeWords(place) : t`does not exist`;
+    const was = isGone ? t`${from}; ${quoted(before.name)} is gone` : from;
+    return [{ label: t`Rank`, from: was, to: target ? placeWords(target) : '-' }];
   },
 
   touched: (_change, { group }) => opaqueLevel(group),
@@ -70,7 +74,7 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
     const below = next === null ? null : groups.find(({ id, ungrouped }) => id === next && !ungrouped);
     if (now === undefined || below === undefined) {
       return {
-        why: 'The group that was right below it is gone, so its old place is unknown. Ask for a place as a separate change.',
+        why: t`The group that was right below it is gone, so its old place is unknown. Ask for a place as a separate change.`,
       };
     }
     const before = below === null ? null : { id: below.id, name: below.name };

@@ -1,3 +1,4 @@
+import { msg, t } from '../../../shared/language/worded.ts';
 import { UNREADABLE_ACCESS } from '../../device-group.ts';
 import { isRemediationLevel, type RemediationLevel } from '../../remediation-level.ts';
 import type { GroupDefinition } from '../model/group-change.ts';
@@ -8,25 +9,25 @@ import { accessWords, conditionWords } from '../words/field-words.ts';
 export type Restorable<T> = { readonly value: T } | { readonly why: string };
 
 /** Why nothing is restored of a group that was not found when its change was asked for. */
-export const UNKNOWN_BEFORE = 'What the group was before is not known. Request what it should be as a separate change.';
+export const UNKNOWN_BEFORE = msg`What the group was before is not known. Request what it should be as a separate change.`;
 
 export function restorableLevel({ level }: GroupImage): Restorable<RemediationLevel> {
   if (isRemediationLevel(level)) return { value: level };
   const number = level.slice('unknown:'.length);
   return {
-    why: `It was at level ${number} before, which Airlock has no name for, so it cannot set it. Set that level in the Defender portal, or ask for one that has a name as a separate change.`,
+    why: t`It was at level ${number} before, which Airlock has no name for, so it cannot set it. Set that level in the Defender portal, or ask for one that has a name as a separate change.`,
   };
 }
 
 export function restorableConditions({ opaque, conditions }: GroupImage): Restorable<GroupDefinition['conditions']> {
   if (opaque) {
     return {
-      why: `The conditions were ${conditionWords(conditions, true)} before, so Airlock cannot write them. Set them in the Defender portal, or ask for others as a separate change.`,
+      why: t`The conditions were ${conditionWords(conditions, true)} before, so Airlock cannot write them. Set them in the Defender portal, or ask for others as a separate change.`,
     };
   }
   if (conditions.length === 0) {
     return {
-      why: 'The group had no condition before, and Airlock asks for no such group. Take its conditions out in the Defender portal.',
+      why: t`The group had no condition before, and Airlock asks for no such group. Take its conditions out in the Defender portal.`,
     };
   }
   return { value: conditions };
@@ -35,6 +36,6 @@ export function restorableConditions({ opaque, conditions }: GroupImage): Restor
 export function restorableAccess({ access }: GroupImage): Restorable<GroupDefinition['access']> {
   if (!access.some(({ id }) => id === UNREADABLE_ACCESS.id)) return { value: access };
   return {
-    why: `Access was ${accessWords(access)} before, which Airlock cannot give again. Give it in the Defender portal, or ask for other access as a separate change.`,
+    why: t`Access was ${accessWords(access)} before, which Airlock cannot give again. Give it in the Defender portal, or ask for other access as a separate change.`,
   };
 }

@@ -1,3 +1,4 @@
+import { say, t } from '../../../shared/language/worded.ts';
 import { looksLike, sameName } from '../../../shared/name-keys.ts';
 import type { Fault } from '../../change-kind.ts';
 import type { GroupRef } from '../../device-effects.ts';
@@ -8,7 +9,7 @@ import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { areRanksUnread, isUnread } from '../model/groups-in.ts';
 import { NOT_WHOLE_WORDS, UNREADABLE_RANK, unnumberedWords, unreadableWords } from '../words/field-words.ts';
-import { quoted, UNGROUPED } from '../words/names.ts';
+import { groupName, quoted } from '../words/names.ts';
 import { unwritableOperatorWords } from '../words/operator-words.ts';
 
 /** -1 stands for a group to create, and what is below for one whose number cannot be read. */
@@ -22,8 +23,8 @@ export function nameFaults(name: string, groups: readonly DeviceGroup[], self: n
   const other = groups.find((group) => !group.ungrouped && group.id !== self && looksLike(group.name, name));
   if (other === undefined) return [];
   const message = sameName(other.name, name)
-    ? `There is already a device group called ${quoted(other.name)}. Choose another name.`
-    : `This looks like ${quoted(other.name)}, which already exists: some letters come from another script. Choose a name that cannot be mistaken for it.`;
+    ? t`There is already a device group called ${quoted(other.name)}. Choose another name.`
+    : t`This looks like ${quoted(other.name)}, which already exists: some letters come from another script. Choose a name that cannot be mistaken for it.`;
   return [{ field: 'name', message }];
 }
 
@@ -32,7 +33,7 @@ export function unlistedFaults(change: GroupChange, { unlisted = [] }: TenantSna
   const name = change.kind === 'device-group.create' ? change.definition.name : setBy(change).name;
   const made = name === undefined ? undefined : unlisted.find((group) => sameName(group.name, name));
   if (made === undefined) return [];
-  const message = `There is already a device group called ${quoted(made.name)}, ${sourceWords(made.source)}: it is not listed by Microsoft Graph yet.`;
+  const message = t`There is already a device group called ${quoted(made.name)}, ${sourceWords(made.source)}: it is not listed by Microsoft Graph yet.`;
   return [{ field: 'name', message }];
 }
 
@@ -42,7 +43,7 @@ export function roomFaults(groups: readonly DeviceGroup[]): Fault[] {
   return [
     {
       field: 'name',
-      message: `This tenant has ${groups.length} device groups; Microsoft documents at most ${MOST_GROUPS}.`,
+      message: t`This tenant has ${groups.length} device groups; Microsoft documents at most ${MOST_GROUPS}.`,
     },
   ];
 }
@@ -51,7 +52,7 @@ export function roomFaults(groups: readonly DeviceGroup[]): Fault[] {
 export function levelFaults(change: GroupChange, { unwritable = [] }: TenantSnapshot): Fault[] {
   const { level } = setBy(change);
   if (level === undefined || !unwritable.includes(level)) return [];
-  const message = `Airlock cannot write the level "${LEVEL_WORDS[level]}": which number Defender keeps for it is not known. Choose another level, or set it in the Defender portal.`;
+  const message = t`Airlock cannot write the level "${LEVEL_WORDS[level]}": which number Defender keeps for it is not known. Choose another level, or set it in the Defender portal.`;
   return [{ field: 'level', message }];
 }
 
@@ -92,7 +93,7 @@ function textOf(condition: Condition): string {
  */
 export function conditionFaults(group: DeviceGroup): Fault[] {
   if (!group.opaque || isUnread(group, 'conditions')) return [];
-  const message = 'This group has a rule that Airlock cannot read, so change its conditions in the Defender portal.';
+  const message = t`This group has a rule that Airlock cannot read, so change its conditions in the Defender portal.`;
   return [{ field: 'conditions', message }];
 }
 
@@ -102,7 +103,7 @@ export function conditionFaults(group: DeviceGroup): Fault[] {
  */
 export function unreadableFaults(change: GroupChange, { groups = [], groupsLack, byHand }: TenantSnapshot): Fault[] {
   if (byHand === true) return [];
-  if (groupsLack !== undefined) return [{ field: 'group', message: NOT_WHOLE_WORDS }];
+  if (groupsLack !== undefined) return [{ field: 'group', message: say(NOT_WHOLE_WORDS) }];
   const subject = subjectOf(change);
   const group = groups.find((one) =>
     subject === 'ungrouped' ? one.ungrouped : subject !== 'new' && one.id === subject.id,
@@ -110,10 +111,10 @@ export function unreadableFaults(change: GroupChange, { groups = [], groupsLack,
   const set = setBy(change);
   const isPlaced = change.kind === 'device-group.create' || change.kind === 'device-group.rank';
   return [
-    ...(isPlaced && areRanksUnread(groups) ? [{ field: 'place', message: UNREADABLE_RANK }] : []),
+    ...(isPlaced && areRanksUnread(groups) ? [{ field: 'place', message: say(UNREADABLE_RANK) }] : []),
     ...WRITABLE_PARTS.filter((part) => group && set[part] !== undefined && isUnread(group, part)).map((part) => ({
       field: part,
-      message: unreadableWords(part, group?.ungrouped ? UNGROUPED : (group?.name ?? '')),
+      message: unreadableWords(part, group ? groupName(group) : ''),
     })),
   ];
 }
@@ -134,12 +135,12 @@ export function placeFaults(before: GroupRef | null, groups: readonly DeviceGrou
 
 function whyNot({ id, name }: GroupRef, groups: readonly DeviceGroup[]): string | null {
   const found = groups.find((group) => group.id === id);
-  if (found === undefined) return `Device group ${quoted(name)} is not listed now.`;
+  if (found === undefined) return t`Device group ${quoted(name)} is not listed now.`;
   if (found.ungrouped)
-    return 'The ungrouped devices have no rank, name or conditions; only level and access can change.';
+    return t`The ungrouped devices have no rank, name or conditions; only level and access can change.`;
   if (id < UNNUMBERED_BELOW) return unnumberedWords(name);
   if (found.name.trim() === name.trim()) return null;
   if (isUnread(found, 'name'))
-    return `The name of device group ${id} could not be read now, so it is not known whether it is still called ${quoted(name)}. Ask again later.`;
-  return `${quoted(name)} is now called ${quoted(found.name)}. Ask again.`;
+    return t`The name of device group ${id} could not be read now, so it is not known whether it is still called ${quoted(name)}. Ask again later.`;
+  return t`${quoted(name)} is now called ${quoted(found.name)}. Ask again.`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say, t } from '../../../shared/language/worded.ts';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
 import { type DeviceGroup, GROUP_PARTS } from '../../device-group.ts';
 import { GROUP_CHANGE_SCHEMAS, type UpdateGroup } from '../model/group-change.ts';
@@ -18,7 +19,7 @@ export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
   schema: GROUP_CHANGE_SCHEMAS['device-group.update'],
   objectsSchema: objects,
 
-  title: ({ group }) => `Change device group ${group.name}`,
+  title: ({ group }) => t`Change device group ${group.name}`,
 
   holds: ({ group, set }) => [groupObject(group.id), ...(set.name === undefined ? [] : nameObjects(set.name))],
 
@@ -33,7 +34,7 @@ export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
 
   reached: ({ group, set }, groups) => isSet(find(groups, group.id), set),
 
-  already: ({ group }) => `Device group ${quoted(group.name)} is already as requested.`,
+  already: ({ group }) => t`Device group ${quoted(group.name)} is already as requested.`,
 
   objects: ({ group }, groups) => ({ group: imageIn(groups, group.id) }),
 
@@ -51,7 +52,7 @@ export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
 
   inverse({ group, set }, before, groups): Inverse {
     const now = find(groups, group.id);
-    if (before.group === null || now === undefined) return { why: UNKNOWN_BEFORE };
+    if (before.group === null || now === undefined) return { why: say(UNKNOWN_BEFORE) };
     return restoring(before.group, set, { id: now.id, name: now.name });
   },
 });

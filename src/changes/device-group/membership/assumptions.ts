@@ -1,3 +1,5 @@
+import { msg, say } from '../../../shared/language/worded.ts';
+
 /**
  * What Airlock takes for granted when it reckons which group takes a device. Microsoft documents none of it, except
  * what `source` says: it is assumed, and Defender's own report of each device's group is the measure
@@ -14,49 +16,49 @@ interface Assumption {
 /** Each assumption that has another way which can be tried on a fleet. */
 export const ASSUMPTIONS = {
   case: {
-    sentence: 'Upper and lower case make no difference, in every property.',
+    sentence: msg`Upper and lower case make no difference, in every property.`,
     source: 'assumed',
-    ways: { ignored: 'Upper and lower case make no difference here', counts: 'Upper and lower case count here' },
+    ways: { ignored: msg`Upper and lower case make no difference here`, counts: msg`Upper and lower case count here` },
   },
   name: {
-    sentence: 'Name is the first label of the DNS name. A name with blanks, or an IP address, is not cut.',
+    sentence: msg`Name is the first label of the DNS name. A name with blanks, or an IP address, is not cut.`,
     source: 'assumed',
     ways: {
-      'first-label': 'Name is the first label of the DNS name here',
-      whole: 'Names are compared whole here',
+      'first-label': msg`Name is the first label of the DNS name here`,
+      whole: msg`Names are compared whole here`,
     },
   },
   domain: {
-    sentence: 'Domain is the rest of the DNS name, whether or not a device is joined to Entra.',
+    sentence: msg`Domain is the rest of the DNS name, whether or not a device is joined to Entra.`,
     source: 'assumed',
     ways: {
-      'rest-of-name': 'Domain is the rest of the DNS name here',
-      'not-of-entra': 'Devices joined to Entra have no domain here',
-      workgroup: 'A device without a domain in its DNS name has the domain WORKGROUP here',
+      'rest-of-name': msg`Domain is the rest of the DNS name here`,
+      'not-of-entra': msg`Devices joined to Entra have no domain here`,
+      workgroup: msg`A device without a domain in its DNS name has the domain WORKGROUP here`,
     },
   },
   os: {
-    sentence: 'An operating system is equal to osPlatform; another name of the same system is another system.',
+    sentence: msg`An operating system is equal to osPlatform; another name of the same system is another system.`,
     source: 'assumed',
     ways: {
-      'by-name': 'Operating systems are compared by osPlatform here',
-      twins: 'Two names of the same operating system count as one here',
+      'by-name': msg`Operating systems are compared by osPlatform here`,
+      twins: msg`Two names of the same operating system count as one here`,
     },
   },
   blanks: {
-    sentence: 'Blanks at the ends count in tags of devices. In rules they do not.',
+    sentence: msg`Blanks at the ends count in tags of devices. In rules they do not.`,
     source: 'assumed',
     ways: {
-      'count-in-tags': 'Blanks at the ends of tags count here',
-      trimmed: 'Blanks at the ends of tags do not count here',
+      'count-in-tags': msg`Blanks at the ends of tags count here`,
+      trimmed: msg`Blanks at the ends of tags do not count here`,
     },
   },
   discovered: {
-    sentence: 'Devices that are only discovered belong to groups as onboarded ones do.',
+    sentence: msg`Devices that are only discovered belong to groups as onboarded ones do.`,
     source: 'assumed',
     ways: {
-      grouped: 'Devices that are only discovered belong to groups here',
-      ungrouped: 'Devices that are only discovered are in no group here',
+      grouped: msg`Devices that are only discovered belong to groups here`,
+      ungrouped: msg`Devices that are only discovered are in no group here`,
     },
   },
 } as const satisfies Readonly<Record<string, Assumption>>;
@@ -64,32 +66,32 @@ export const ASSUMPTIONS = {
 /** Assumptions that have no other way which could be tried: the device list does not hold what it would take. */
 export const UNTRIED_ASSUMPTIONS = {
   properties: {
-    sentence: 'Rows of one property are joined by OR, properties by AND; a group without a row takes nothing.',
+    sentence: msg`Rows of one property are joined by OR, properties by AND; a group without a row takes nothing.`,
     source: 'learn: machine-groups, for OR and AND; assumed for a group without a row',
     ways: {},
   },
   rank: {
-    sentence: 'The highest rank takes a device; of equal ranks the lower id.',
+    sentence: msg`The highest rank takes a device; of equal ranks the lower id.`,
     source: 'learn: machine-groups, for ranks that differ; assumed for equal ones',
     ways: {},
   },
   tags: {
-    sentence: 'machineTags holds every tag that rules see, those of dynamic rules too.',
+    sentence: msg`machineTags holds every tag that rules see, those of dynamic rules too.`,
     source: 'assumed',
     ways: {},
   },
   rows: {
-    sentence: 'Blanks at the ends of a value in a rule do not count, and a blank row is no row.',
+    sentence: msg`Blanks at the ends of a value in a rule do not count, and a blank row is no row.`,
     source: 'assumed',
     ways: {},
   },
   records: {
-    sentence: 'Levels act on onboarded devices alone; a record that was merged into another is no device.',
+    sentence: msg`Levels act on onboarded devices alone; a record that was merged into another is no device.`,
     source: 'assumed',
     ways: {},
   },
   operators: {
-    sentence: 'The portal keeps 0 for "starts with" and 1 for "ends with".',
+    sentence: msg`The portal keeps 0 for "starts with" and 1 for "ends with".`,
     source: 'assumed until a group of the tenant shows it',
     ways: {},
   },
@@ -145,5 +147,6 @@ export function wordsOfWay(entry: string): string | null {
   const found = otherWays(USUAL_WAYS).find(({ assumption, way }) => `${assumption}:${way}` === entry);
   if (found === undefined) return null;
   const ways: Readonly<Record<string, string>> = ASSUMPTIONS[found.assumption].ways;
-  return ways[found.way] ?? null;
+  const words = ways[found.way];
+  return words === undefined ? null : say(words);
 }

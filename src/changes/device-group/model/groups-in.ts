@@ -1,3 +1,4 @@
+import { t } from '../../../shared/language/worded.ts';
 import type { DeviceGroup, GroupPart } from '../../device-group.ts';
 import type { LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
@@ -9,11 +10,11 @@ export function groupsIn({
 }: TenantSnapshot): { readonly groups: readonly DeviceGroup[] } | { readonly why: string } {
   if (product === 'business') {
     return {
-      why: 'Defender for Business has no device groups of this kind: its device groups are Entra groups that policies go by, and automatic remediation is set to Full there and cannot be configured.',
+      why: t`Defender for Business has no device groups of this kind: its device groups are Entra groups that policies go by, and automatic remediation is set to Full there and cannot be configured.`,
     };
   }
   return groups === undefined
-    ? { why: 'The device groups of this tenant were not read, so nothing can be said about them.' }
+    ? { why: t`The device groups of this tenant were not read, so nothing can be said about them.` }
     : { groups };
 }
 

@@ -7,7 +7,7 @@ import { namesUnknownSystem } from '../model/os-names.ts';
 import { type Earlier, previewMoves } from '../moves/devices-that-move.ts';
 import { groupsAfter } from '../moves/groups-after.ts';
 import type { MovePreview } from '../moves/move-preview.ts';
-import { groupName } from '../words/names.ts';
+import { UNGROUPED } from '../words/names.ts';
 
 /** What a change would do to a snapshot's devices, and the groups from which that was computed. */
 export interface ChangePreview {
@@ -52,5 +52,5 @@ function isAnyRuleKnown(groups: readonly DeviceGroup[]): boolean {
 
 /** Gives the ungrouped devices a name for readers of a preview; they have none on the wire. */
 function named(group: DeviceGroup): DeviceGroup {
-  return { ...group, name: groupName(group) };
+  return group.ungrouped ? { ...group, name: UNGROUPED } : group;
 }

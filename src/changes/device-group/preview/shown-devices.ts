@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../shared/language/worded.ts';
 import type { AffectedDevice, GroupRef } from '../../device-effects.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import {
@@ -52,7 +53,8 @@ function withNames(preview: ChangePreview, raised: Sensitive, length: number): O
       return { from: holder(from), to: holder(to), devices, effect, ...by };
     }),
     levels: limited(found.levelChanges, GROUPS, ({ group, from, to, devices, effect }) => {
-      return { group: name(group), from: levelWords(from), to: levelWords(to), devices, effect, ...byLevels(from, to) };
+      const words = inEnglish(() => ({ from: levelWords(from), to: levelWords(to) }));
+      return { group: name(group), ...words, devices, effect, ...byLevels(from, to) };
     }),
     shadowed: limited(found.shadowed, GROUPS, ({ group, newly, by }) => {
       return { group: name(group), devices: newly, by: limited(by, TAKERS, (taker) => name(taker.group)) };

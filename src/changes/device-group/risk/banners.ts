@@ -1,3 +1,4 @@
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Tense } from '../../change-kind.ts';
 import type { Source } from '../../knowledge/knowledge.ts';
 import { sourceWords } from '../../knowledge/source-words.ts';
@@ -38,55 +39,55 @@ function protectionBanner(
   tense: Tense,
   lacks?: DevicesLack,
 ): string | null {
-  if (effects === null) return NOT_READ[tense];
+  if (effects === null) return say(NOT_READ[tense]);
   return ofDevices(effects, tense) ?? ofGroup(touched, heldWords(effects, lacks), tense);
 }
 
 const NOT_READ: Told = {
-  asked: 'It is not known whether this lowers protection: the devices were not read.',
-  applied: 'It is not known whether this lowered protection: the devices were not read.',
+  asked: msg`It is not known whether this lowers protection: the devices were not read.`,
+  applied: msg`It is not known whether this lowered protection: the devices were not read.`,
 };
 
 /** What is known of the devices of a group none of whose devices count. */
 function heldWords({ devices, moved, releveled, oracle }: ShownDevices, lacks: DevicesLack | undefined): string {
-  if (devices === 0) return 'no device could be read';
-  if (moved + releveled > 0) return 'none of the devices that this concerns is onboarded (reckoned)';
-  if (isPartial(lacks)) return 'no device that could be read is there';
+  if (devices === 0) return t`no device could be read`;
+  if (moved + releveled > 0) return t`none of the devices that this concerns is onboarded (reckoned)`;
+  if (isPartial(lacks)) return t`no device that could be read is there`;
   const reported = oracle?.inGroup ?? null;
-  if (reported === null) return 'no device is reckoned there';
+  if (reported === null) return t`no device is reckoned there`;
   return reported === 0
-    ? 'Defender reports no device there'
-    : `Defender reports ${countReported(reported, oracle?.unsaid)} there`;
+    ? t`Defender reports no device there`
+    : t`Defender reports ${countReported(reported, oracle?.unsaid)} there`;
 }
 
 /** Levels act on onboarded devices, so only those count, and those of which it is not known. */
 function ofDevices({ lowered, unclear, weakest, oracle }: ShownDevices, tense: Tense): string | null {
   const unknown = oracle?.unknown ?? { lowered: 0, unclear: 0 };
   if (lowered > 0) {
-    const lowest = weakest === null ? '' : `, at the lowest to ${LEVEL_WORDS[weakest]}`;
-    const more = unclear > 0 ? `; on ${unclear} more it is not known` : '';
-    const others = unknown.lowered > 0 ? `; whether ${unknown.lowered} more are onboarded is not known` : '';
+    const lowest = weakest === null ? '' : t`, at the lowest to ${LEVEL_WORDS[weakest]}`;
+    const more = unclear > 0 ? t`; on ${unclear} more it is not known` : '';
+    const others = unknown.lowered > 0 ? t`; whether ${unknown.lowered} more are onboarded is not known` : '';
     const on = countDevices(lowered);
     const rest = `${lowest}${more}${others}`;
     return tense === 'applied'
-      ? `This lowered protection on ${on} (onboarded, reckoned)${rest}.`
-      : `This lowers protection on ${on} (onboarded, reckoned)${rest}.`;
+      ? t`This lowered protection on ${on} (onboarded, reckoned)${rest}.`
+      : t`This lowers protection on ${on} (onboarded, reckoned)${rest}.`;
   }
-  if (unknown.lowered > 0) return mayLower(countDevices(unknown.lowered), OFFBOARD[tense], tense);
+  if (unknown.lowered > 0) return mayLower(countDevices(unknown.lowered), say(OFFBOARD[tense]), tense);
   if (unclear + unknown.unclear === 0) return null;
-  const why = 'the remediation level before or after is not known by name';
+  const why = t`the remediation level before or after is not known by name`;
   return mayLower(countDevices(unclear + unknown.unclear), why, tense);
 }
 
 const OFFBOARD: Told = {
-  asked: 'the remediation level falls, and whether they are onboarded is not known',
-  applied: 'the remediation level fell, and whether they are onboarded is not known',
+  asked: msg`the remediation level falls, and whether they are onboarded is not known`,
+  applied: msg`the remediation level fell, and whether they are onboarded is not known`,
 };
 
 function mayLower(devices: string, why: string, tense: Tense): string {
   return tense === 'applied'
-    ? `This may have lowered protection on ${devices} (reckoned): ${why}.`
-    : `This may lower protection on ${devices} (reckoned): ${why}.`;
+    ? t`This may have lowered protection on ${devices} (reckoned): ${why}.`
+    : t`This may lower protection on ${devices} (reckoned): ${why}.`;
 }
 
 function ofGroup(touched: TouchedLevel | null, empty: string, tense: Tense): string | null {
@@ -97,26 +98,22 @@ function ofGroup(touched: TouchedLevel | null, empty: string, tense: Tense): str
   const isPast = tense === 'applied';
   if (to === null)
     return isPast
-      ? `This may have lowered protection: which devices ${group} held is not known.`
-      : `This may lower protection: which devices ${group} holds is not known.`;
-  const [may, goes] = effect === 'lowered' ? VERBS.lowered[tense] : VERBS.unclear[tense];
-  const held = opaque ? 'which devices are there is not known' : empty;
-  const level = `the level of ${group} ${goes} from ${levelWords(from)} to ${levelWords(to)}`;
-  return `This ${may} protection: ${level}, and ${held}.`;
+      ? t`This may have lowered protection: which devices ${group} held is not known.`
+      : t`This may lower protection: which devices ${group} holds is not known.`;
+  const held = opaque ? t`which devices are there is not known` : empty;
+  const [before, after] = [levelWords(from), levelWords(to)];
+  if (effect === 'lowered')
+    return isPast
+      ? t`This lowered protection: the level of ${group} fell from ${before} to ${after}, and ${held}.`
+      : t`This lowers protection: the level of ${group} falls from ${before} to ${after}, and ${held}.`;
+  return isPast
+    ? t`This may have lowered protection: the level of ${group} changed from ${before} to ${after}, and ${held}.`
+    : t`This may lower protection: the level of ${group} changes from ${before} to ${after}, and ${held}.`;
 }
 
-type Verbs = Readonly<Record<Tense, readonly [string, string]>>;
-
-/** What becomes of protection, and of the level. */
-const VERBS = {
-  lowered: { asked: ['lowers', 'falls'], applied: ['lowered', 'fell'] },
-  unclear: { asked: ['may lower', 'changes'], applied: ['may have lowered', 'changed'] },
-} as const satisfies Record<string, Verbs>;
-
 const BANNER: Told = {
-  asked: 'It is not known whether this lowers protection: not all levels, rules and ranks of device groups are known.',
-  applied:
-    'It is not known whether this lowered protection: not all levels, rules and ranks of device groups are known.',
+  asked: msg`It is not known whether this lowers protection: not all levels, rules and ranks of device groups are known.`,
+  applied: msg`It is not known whether this lowered protection: not all levels, rules and ranks of device groups are known.`,
 };
 
 /**
@@ -128,17 +125,13 @@ function unreadBanner(effects: ShownDevices | null, cannotLower: boolean, tense:
   if (isFalling) return ofDevices(effects, tense);
   if (cannotLower) return null;
   const isAnyConcerned = effects === null || effects.moved + effects.releveled + (effects.oracle?.unsure ?? 0) > 0;
-  return isAnyConcerned ? BANNER[tense] : OF_NONE[tense];
+  return say(isAnyConcerned ? BANNER[tense] : OF_NONE[tense]);
 }
 
 /** Beside the sentence that none of the devices would move or get another level. */
 const OF_NONE: Told = {
-  asked:
-    'No device is reckoned to lose protection by this; more is not known: ' +
-    'not all levels, rules and ranks of device groups are known.',
-  applied:
-    'No device was reckoned to lose protection by this; more is not known: ' +
-    'not all levels, rules and ranks of device groups are known.',
+  asked: msg`No device is reckoned to lose protection by this; more is not known: not all levels, rules and ranks of device groups are known.`,
+  applied: msg`No device was reckoned to lose protection by this; more is not known: not all levels, rules and ranks of device groups are known.`,
 };
 
 /**
@@ -155,12 +148,12 @@ function levelBanner(
   if (effect === 'unclear') return null;
   if (effect !== 'lowered') return { banner: null };
   const words = sourceWords(source);
-  const known = source.kind === 'read' ? `As ${words}` : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+  const known = source.kind === 'read' ? t`As ${words}` : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
   const [before, after] = [levelWords(from), levelWords(to)];
   const banner =
     tense === 'applied'
-      ? `${known}, this lowered the level of ${group} from ${before} to ${after}.`
-      : `${known}, this lowers the level of ${group} from ${before} to ${after}.`;
+      ? t`${known}, this lowered the level of ${group} from ${before} to ${after}.`
+      : t`${known}, this lowers the level of ${group} from ${before} to ${after}.`;
   return { banner };
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/language/worded.ts';
 import type { Danger, Tense } from '../../change-kind.ts';
 import { protectionEffect } from '../../remediation-level.ts';
 import type { GroupChange } from '../model/group-change.ts';
@@ -5,7 +6,7 @@ import { setBy } from '../model/group-change.ts';
 import { forbidsAutomation, isOfControllers, isOfServers } from '../model/sensitive.ts';
 import type { GroupImage } from '../preview/group-base.ts';
 import type { ShownBase, ShownDevices } from '../preview/shown-base.ts';
-import { countDevices, listed, named, quoted, UNGROUPED } from '../words/names.ts';
+import { countDevices, listed, named, quoted, shownName, UNGROUPED } from '../words/names.ts';
 import type { TouchedLevel } from './banners.ts';
 
 /** The group that a change is about as it was found, and the level that the change sets; null where there is none. */
@@ -41,14 +42,14 @@ function openedOf(change: GroupChange, effects: ShownDevices | null, { image }: 
   if (effects !== null && effects.opened > 0) {
     const devices = countDevices(effects.opened);
     const text = isPast
-      ? `From then on, everybody with portal access saw ${devices} that only named Entra groups saw before (reckoned).`
-      : `Everybody with portal access will see ${devices} that only named Entra groups see now (reckoned).`;
+      ? t`From then on, everybody with portal access saw ${devices} that only named Entra groups saw before (reckoned).`
+      : t`Everybody with portal access will see ${devices} that only named Entra groups see now (reckoned).`;
     return [{ kind: 'opened-access', text }];
   }
   if (!isNamed || setBy(change).access?.length !== 0) return [];
   const text = isPast
-    ? `From then on, everybody with portal access saw ${nameOf(image)}, which only named Entra groups saw before.`
-    : `Everybody with portal access will see ${nameOf(image)}, which only named Entra groups see now.`;
+    ? t`From then on, everybody with portal access saw ${nameOf(image)}, which only named Entra groups saw before.`
+    : t`Everybody with portal access will see ${nameOf(image)}, which only named Entra groups see now.`;
   return [{ kind: 'opened-access', text }];
 }
 
@@ -56,7 +57,7 @@ function emptiedOf({ emptied }: ShownDevices, tense: Tense): Danger[] {
   if (emptied.list.length === 0) return [];
   const groups = named(emptied);
   const text =
-    tense === 'applied' ? `This left ${groups} empty (reckoned).` : `This leaves ${groups} empty (reckoned).`;
+    tense === 'applied' ? t`This left ${groups} empty (reckoned).` : t`This leaves ${groups} empty (reckoned).`;
   return [{ kind: 'left-empty', text }];
 }
 
@@ -66,18 +67,19 @@ function shadowedOf({ shadowed, emptied }: ShownDevices, tense: Tense): Danger[]
   const [first] = others;
   if (first === undefined) return [];
   const more = others.length - 1 + shadowed.more;
-  const [by, devices, group] = [named(first.by), countDevices(first.devices), quoted(first.group)];
-  const rest = more === 0 ? '' : `, and ${more} more ${losing(more, tense)} devices so`;
+  const [by, devices, group] = [named(first.by), countDevices(first.devices), quoted(shownName(first.group))];
+  const rest = more === 0 ? '' : losing(more, tense);
   const text =
     tense === 'applied'
-      ? `${by} took ${devices} that ${group} matches too (reckoned)${rest}.`
-      : `${by} would take ${devices} that ${group} matches too (reckoned)${rest}.`;
+      ? t`${by} took ${devices} that ${group} matches too (reckoned)${rest}.`
+      : t`${by} would take ${devices} that ${group} matches too (reckoned)${rest}.`;
   return [{ kind: 'shadowed', text }];
 }
 
 function losing(groups: number, tense: Tense): string {
-  if (tense === 'applied') return groups === 1 ? 'group lost' : 'groups lost';
-  return groups === 1 ? 'group loses' : 'groups lose';
+  if (tense === 'applied')
+    return groups === 1 ? t`, and 1 more group lost devices so` : t`, and ${groups} more groups lost devices so`;
+  return groups === 1 ? t`, and 1 more group loses devices so` : t`, and ${groups} more groups lose devices so`;
 }
 
 /** More automation where people mostly want to be asked: on domain controllers, servers, or where a group says so. */
@@ -85,41 +87,46 @@ function automationOf(effects: ShownDevices | null, { image, touched }: Concerne
   const { controllers = 0, servers = 0, forbidding } = effects?.sensitive ?? {};
   const isForbidden = forbidding !== undefined && forbidding.list.length > 0;
   const roles = [
-    ...(controllers > 0 ? [`${controllers} ${controllers === 1 ? 'domain controller' : 'domain controllers'}`] : []),
-    ...(servers > 0 ? [`${servers} ${servers === 1 ? 'server' : 'servers'}`] : []),
+    ...(controllers > 0 ? [controllers === 1 ? t`1 domain controller` : t`${controllers} domain controllers`] : []),
+    ...(servers > 0 ? [servers === 1 ? t`1 server` : t`${servers} servers`] : []),
   ];
   if (isForbidden || roles.length > 0)
     return [
-      ...(isForbidden ? [ofForbidding('on devices of', named(forbidding), tense)] : []),
+      ...(isForbidden ? [ofForbidding('devices', named(forbidding), tense)] : []),
       ...(roles.length > 0 ? [raisedOn(listed(roles), tense)] : []),
     ];
   if (image === null || touched?.to == null || protectionEffect(touched.from, touched.to) !== 'raised') return [];
-  if (forbidsAutomation(image)) return [ofForbidding('in', nameOf(image), tense)];
+  if (forbidsAutomation(image)) return [ofForbidding('group', nameOf(image), tense)];
   if (!isOfControllers(image) && !isOfServers(image)) return [];
   const text =
     tense === 'applied'
-      ? `This brought more automation to ${nameOf(image)}: less waited for approval there.`
-      : `More automation in ${nameOf(image)}: less waits for approval there.`;
+      ? t`This brought more automation to ${nameOf(image)}: less waited for approval there.`
+      : t`More automation in ${nameOf(image)}: less waits for approval there.`;
   return [{ kind: 'more-automation', text }];
 }
 
 /** The ungrouped devices have no name of their own. */
 function nameOf({ name }: NonNullable<Concerned['image']>): string {
-  return quoted(name === '' ? UNGROUPED : name);
+  return quoted(shownName(name === '' ? UNGROUPED : name));
 }
 
 function raisedOn(what: string, tense: Tense): Danger {
   const text =
     tense === 'applied'
-      ? `This brought more automation to ${what} (reckoned): less waited for approval there.`
-      : `More automation on ${what} (reckoned): less waits for approval there.`;
+      ? t`This brought more automation to ${what} (reckoned): less waited for approval there.`
+      : t`More automation on ${what} (reckoned): less waits for approval there.`;
   return { kind: 'more-automation', text };
 }
 
-function ofForbidding(where: 'in' | 'on devices of', groups: string, tense: Tense): Danger {
-  const text =
-    tense === 'applied'
-      ? `This brought more automation ${where} ${groups}, whose description seems to forbid that.`
-      : `More automation ${where} ${groups}, whose description seems to forbid that.`;
-  return { kind: 'more-automation', text };
+/** @param on the devices that come into these groups, or go from them; or a group whose level rises */
+function ofForbidding(on: 'devices' | 'group', groups: string, tense: Tense): Danger {
+  const past =
+    on === 'group'
+      ? t`This brought more automation in ${groups}, whose description seems to forbid that.`
+      : t`This brought more automation on devices of ${groups}, whose description seems to forbid that.`;
+  const future =
+    on === 'group'
+      ? t`More automation in ${groups}, whose description seems to forbid that.`
+      : t`More automation on devices of ${groups}, whose description seems to forbid that.`;
+  return { kind: 'more-automation', text: tense === 'applied' ? past : future };
 }

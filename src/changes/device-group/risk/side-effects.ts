@@ -1,3 +1,4 @@
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { GROUP_PARTS, type GroupPart } from '../../device-group.ts';
 import { type GroupChange, movesNone, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
 import type { ShownBase, ShownDevices } from '../preview/shown-base.ts';
@@ -18,35 +19,32 @@ export function sideEffects(
   const { effects, plan1, maybeBusiness, unread } = shown;
   return {
     notes: [
-      ...(maybeBusiness ? [MAYBE_BUSINESS] : []),
-      ...(isToNone(setBy(change), effects, touched) ? [NO_RESPONSE] : []),
+      ...(maybeBusiness ? [say(MAYBE_BUSINESS)] : []),
+      ...(isToNone(setBy(change), effects, touched) ? [say(NO_RESPONSE)] : []),
       ...(effects === null || (unread !== undefined && movesNone(change)) ? [] : ofDevices(effects)),
     ],
     asides: [
-      ...(setBy(change).access?.length === 0 ? [EVERYBODY] : []),
-      ...(isLevelChanged(setBy(change), effects, touched) ? [DISRUPTION] : []),
-      ...(effects?.oracle?.byDomain === true || unread?.byDomain === true ? [DOMAIN] : []),
-      ...(isSlow(change, effects) ? [SLOW] : []),
-      ...(plan1 ? [PLAN1] : []),
+      ...(setBy(change).access?.length === 0 ? [say(EVERYBODY)] : []),
+      ...(isLevelChanged(setBy(change), effects, touched) ? [say(DISRUPTION)] : []),
+      ...(effects?.oracle?.byDomain === true || unread?.byDomain === true ? [say(DOMAIN)] : []),
+      ...(isSlow(change, effects) ? [say(SLOW)] : []),
+      ...(plan1 ? [say(PLAN1)] : []),
       ...howToTell(change, shown),
     ],
   };
 }
 
-const MAYBE_BUSINESS =
-  'It is not known which Defender this tenant has, and no device group was found in it. If it is Defender for Business, it has no page for device groups, so nobody can apply this: full remediation is preset there.';
+const MAYBE_BUSINESS = msg`It is not known which Defender this tenant has, and no device group was found in it. If it is Defender for Business, it has no page for device groups, so nobody can apply this: full remediation is preset there.`;
 
-const EVERYBODY = 'No Entra group is named, so everybody with portal access sees the devices of this group.';
+const EVERYBODY = msg`No Entra group is named, so everybody with portal access sees the devices of this group.`;
 
-const NO_RESPONSE =
-  'Without automated response nothing is investigated there, and live response to those devices fails, in the portal and by API.';
+const NO_RESPONSE = msg`Without automated response nothing is investigated there, and live response to those devices fails, in the portal and by API.`;
 
-const DISRUPTION = 'The remediation level also governs automatic attack disruption, which changes with it.';
+const DISRUPTION = msg`The remediation level also governs automatic attack disruption, which changes with it.`;
 
-const SLOW = 'It takes several minutes, in some tenants hours, until devices follow a change of their group.';
+const SLOW = msg`It takes several minutes, in some tenants hours, until devices follow a change of their group.`;
 
-const PLAN1 =
-  'On Plan 1 a device group decides who sees its devices; its remediation level may have little to act on, since Microsoft documents automated remediation for Plan 2.';
+const PLAN1 = msg`On Plan 1 a device group decides who sees its devices; its remediation level may have little to act on, since Microsoft documents automated remediation for Plan 2.`;
 
 /** How to make known what is to be changed and was never known; of the first such part, since the others are alike. */
 function howToTell(change: GroupChange, { sources = {} }: ShownBase): string[] {
@@ -71,14 +69,15 @@ function isLevelChanged(
   return changed || (level !== undefined && touched !== null && touched.from !== touched.to);
 }
 
-const DOMAIN = 'The list of devices names no domain: Airlock takes it from the DNS name (reckoned).';
+const DOMAIN = msg`The list of devices names no domain: Airlock takes it from the DNS name (reckoned).`;
 
 function ofDevices({ opaque, unruled, heldByOpaque }: ShownDevices): string[] {
-  const held = heldByOpaque > 0 ? ` Defender reports ${countDevices(heldByOpaque)} there, and so they count.` : '';
+  const held =
+    heldByOpaque > 0 ? ` ${t`Defender reports ${countDevices(heldByOpaque)} there, and so they count.`}` : '';
   return [
-    ...(unruled ? [`The preview is not exact: the rules of ${named(unruled)} are not known.${held}`] : []),
+    ...(unruled ? [`${t`The preview is not exact: the rules of ${named(unruled)} are not known.`}${held}`] : []),
     ...(opaque.list.length > 0
-      ? [`The preview is not exact: Airlock cannot evaluate the rule of ${named(opaque)}.${unruled ? '' : held}`]
+      ? [`${t`The preview is not exact: Airlock cannot evaluate the rule of ${named(opaque)}.`}${unruled ? '' : held}`]
       : []),
   ];
 }

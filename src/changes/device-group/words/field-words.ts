@@ -1,11 +1,24 @@
-import type { Condition, EntraGroupRef, GroupPart, TextCondition, TextProperty } from '../../device-group.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
+import { wordedTable } from '../../../shared/language/worded-table.ts';
+import {
+  type Condition,
+  type EntraGroupRef,
+  type GroupPart,
+  type TextCondition,
+  type TextProperty,
+  UNREADABLE_ACCESS,
+} from '../../device-group.ts';
 import { type LevelReading, levelWords } from '../../remediation-level.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { osWords } from '../model/os-names.ts';
-import { quoted } from './names.ts';
+import { listed, quoted } from './names.ts';
 import { OPERATOR_WORDS } from './operator-words.ts';
 
-const PROPERTY_WORDS: Readonly<Record<TextProperty, string>> = { name: 'Name', domain: 'Domain', tag: 'Tag' };
+const PROPERTY_WORDS = wordedTable<Readonly<Record<TextProperty, string>>>({
+  name: msg`Name`,
+  domain: msg`Domain`,
+  tag: msg`Tag`,
+});
 
 /** A rule as a sentence: "Name starts with LAP-, or contains FIN; and Tag equals finance or treasury". */
 export function conditionWords(conditions: readonly Condition[], opaque: boolean): string {
@@ -13,10 +26,10 @@ export function conditionWords(conditions: readonly Condition[], opaque: boolean
   const systems = conditions.flatMap((condition) => (condition.property === 'os' ? condition.values : []));
   const parts = [
     ...texts,
-    ...(systems.length > 0 ? [`Operating system is ${joined(systems.map(osWords))}`] : []),
-    ...(opaque ? ['a rule that Airlock cannot read'] : []),
+    ...(systems.length > 0 ? [t`Operating system is ${joined(systems.map(osWords))}`] : []),
+    ...(opaque ? [t`a rule that Airlock cannot read`] : []),
   ];
-  return parts.length === 0 ? 'no condition' : parts.join('; and ');
+  return parts.length === 0 ? t`no condition` : parts.reduce((all, one) => t`${all}; and ${one}`);
 }
 
 function textWords(conditions: readonly Condition[], property: TextProperty): string[] {
@@ -27,11 +40,11 @@ function textWords(conditions: readonly Condition[], property: TextProperty): st
     const values = rows.filter((row) => row.operator === operator).map(({ value }) => value);
     return `${OPERATOR_WORDS[operator]} ${joined(values)}`;
   });
-  return [`${PROPERTY_WORDS[property]} ${clauses.join(', or ')}`];
+  return [`${PROPERTY_WORDS[property]} ${clauses.reduce((all, one) => t`${all}, or ${one}`)}`];
 }
 
 function joined(values: readonly string[]): string {
-  return values.map(quoted).join(' or ');
+  return values.length === 0 ? '' : values.map(quoted).reduce((all, one) => t`${all} or ${one}`);
 }
 
 /**
@@ -39,8 +52,9 @@ function joined(values: readonly string[]): string {
  * with its id.
  */
 export function accessWords(access: readonly EntraGroupRef[]): string {
-  if (access.length === 0) return 'everybody with portal access';
+  if (access.length === 0) return t`everybody with portal access`;
   const words = access.map(({ id, name }) => {
+    if (id === UNREADABLE_ACCESS.id) return quoted(say(name));
     if (name.trim() === '') return id;
     return access.some((other) => other.id !== id && other.name === name) ? `${quoted(name)} (${id})` : quoted(name);
   });
@@ -52,13 +66,13 @@ export const FIELDS = ['name', 'description', 'level', 'conditions', 'access'] a
 
 export type Field = (typeof FIELDS)[number];
 
-export const FIELD_LABELS: Readonly<Record<Field, string>> = {
-  name: 'Name',
-  description: 'Description',
-  level: 'Remediation level',
-  conditions: 'Conditions',
-  access: 'Access',
-};
+export const FIELD_LABELS = wordedTable<Readonly<Record<Field, string>>>({
+  name: msg`Name`,
+  description: msg`Description`,
+  level: msg`Remediation level`,
+  conditions: msg`Conditions`,
+  access: msg`Access`,
+});
 
 /** A group's fields; absent ones are not shown. */
 export interface Fields {
@@ -79,7 +93,7 @@ export function fieldWords(fields: Fields, field: Field): string | null {
       return name !== undefined && isUnread(fields, 'name') ? levelWords('unread') : (name ?? null);
     case 'description':
       if (description !== undefined && isUnread(fields, 'description')) return levelWords('unread');
-      return description === '' ? 'none' : (description ?? null);
+      return description === '' ? t`none` : (description ?? null);
     case 'level':
       return level === undefined ? null : levelWords(level);
     case 'conditions':
@@ -104,50 +118,48 @@ export type Place =
 
 /** A place in the ranking: "between Executives and Servers", "first, before Servers", "last, after Lab". */
 export function placeWords(place: Place): string {
-  if ('unread' in place) return 'not known';
-  if ('before' in place) return place.before === null ? 'last' : `right before ${quoted(place.before)}`;
+  if ('unread' in place) return t`not known`;
+  if ('before' in place) return place.before === null ? t`last` : t`right before ${quoted(place.before)}`;
   if ('ahead' in place) return orderWords(place);
   const { above, below } = place;
-  if (above !== null && below !== null) return `between ${quoted(above)} and ${quoted(below)}`;
-  if (below !== null) return `first, before ${quoted(below)}`;
-  return above === null ? 'the only one' : `last, after ${quoted(above)}`;
+  if (above !== null && below !== null) return t`between ${quoted(above)} and ${quoted(below)}`;
+  if (below !== null) return t`first, before ${quoted(below)}`;
+  return above === null ? t`the only one` : t`last, after ${quoted(above)}`;
 }
 
 /** Other groups may be in between. */
 function orderWords({ ahead, behind }: Extract<Place, { ahead: unknown }>): string {
   const words = [
-    ...(ahead === null ? [] : [`before ${quoted(ahead)}`]),
-    ...(behind === null ? [] : [`after ${quoted(behind)}`]),
+    ...(ahead === null ? [] : [t`before ${quoted(ahead)}`]),
+    ...(behind === null ? [] : [t`after ${quoted(behind)}`]),
   ];
-  return words.join(' and ');
+  return listed(words);
 }
 
-const PART_WORDS = {
-  name: 'name',
-  description: 'description',
-  level: 'remediation level',
-  conditions: 'conditions',
-  access: 'access',
-} as const satisfies Partial<Record<Field, string>>;
+const PART_WORDS = wordedTable({
+  name: msg`name`,
+  description: msg`description`,
+  level: msg`remediation level`,
+  conditions: msg`conditions`,
+  access: msg`access`,
+} as const satisfies Partial<Record<Field, string>>);
 
 /** Why a part of a group is not written, where what Defender sends for it cannot be read. @param name may be empty */
 export function unreadableWords(part: Field, name: string): string {
-  const whose = name === '' ? 'this device group' : quoted(name);
-  return `Defender sends the ${PART_WORDS[part]} of ${whose} in a form that Airlock cannot read, so Airlock does not write that part. Change it in the Defender portal.`;
+  const whose = name === '' ? t`this device group` : quoted(name);
+  return t`Defender sends the ${PART_WORDS[part]} of ${whose} in a form that Airlock cannot read, so Airlock does not write that part. Change it in the Defender portal.`;
 }
 
 /** Why no group is written: the list that is sent back would lack what it lacked. */
-export const NOT_WHOLE_WORDS = 'Defender did not list its device groups as a whole, so Airlock does not write them.';
+export const NOT_WHOLE_WORDS = msg`Defender did not list its device groups as a whole, so Airlock does not write them.`;
 
 /** Why no group is placed. */
-export const UNREADABLE_RANK =
-  'Defender sends the rank of a device group in a form that Airlock cannot read, so the order of the groups is not known and Airlock places none. Do it in the Defender portal.';
+export const UNREADABLE_RANK = msg`Defender sends the rank of a device group in a form that Airlock cannot read, so the order of the groups is not known and Airlock places none. Do it in the Defender portal.`;
 
 /** Why no order is known where groups are read and one of them lacks its rank. */
-export const RANK_NOT_READ =
-  'The rank of a device group could not be read, so in which order groups take devices is not known.';
+export const RANK_NOT_READ = msg`The rank of a device group could not be read, so in which order groups take devices is not known.`;
 
 /** Why a group is not changed. */
 export function unnumberedWords(name: string): string {
-  return `Defender sends the number of ${quoted(name)} in a form that Airlock cannot read, so Airlock does not change this device group. Do it in the Defender portal.`;
+  return t`Defender sends the number of ${quoted(name)} in a form that Airlock cannot read, so Airlock does not change this device group. Do it in the Defender portal.`;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/language/worded.ts';
 import type { GroupPart } from '../../device-group.ts';
 import type { RemediationLevel } from '../../remediation-level.ts';
 import type { GroupChange } from '../model/group-change.ts';
@@ -44,9 +45,9 @@ export function sightOfOrder(): string {
 /** How to make a part of a group known. @param group null for the ungrouped devices */
 export function howToTellPart(group: string | null, part: GroupPart): string {
   if (part === 'name') return '';
-  if (part === 'rank') return `If you see the order in the portal, write it with all groups, so: ${sightOfOrder()}`;
+  if (part === 'rank') return t`If you see the order in the portal, write it with all groups, so: ${sightOfOrder()}`;
   const example = part === 'level' ? sightOfLevel(group, 'full') : sightOfPart(group, part);
-  return `If you see it in the portal, write what you see, for example: ${example}`;
+  return t`If you see it in the portal, write what you see, for example: ${example}`;
 }
 
 /** The same for the group that a change is about. */

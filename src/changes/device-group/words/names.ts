@@ -1,3 +1,4 @@
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 
 /** Matches a text that could be mistaken for the words around it. */
@@ -17,13 +18,14 @@ export function quoted(text: string): string {
 }
 /** "1 device", "12 devices". */
 export function countDevices(count: number): string {
-  return `${count} ${count === 1 ? 'device' : 'devices'}`;
+  return count === 1 ? t`1 device` : t`${count} devices`;
 }
 
 /** "a", "a and b", "a, b and c". */
 export function listed(words: readonly string[], joiner: 'and' | 'or' = 'and'): string {
-  if (words.length < 2) return words[0] ?? '';
-  return `${words.slice(0, -1).join(', ')} ${joiner} ${words.at(-1)}`;
+  const [last, before] = [words.at(-1) ?? '', words.slice(0, -1).join(', ')];
+  if (words.length < 2) return last;
+  return joiner === 'and' ? t`${before} and ${last}` : t`${before} or ${last}`;
 }
 /** Cuts a text to this many code points; a cut text ends in an ellipsis. */
 export function cut(text: string, length: number): string {
@@ -32,16 +34,21 @@ export function cut(text: string, length: number): string {
 }
 
 /** The name of the ungrouped devices for people; they have none on the wire. */
-export const UNGROUPED = 'Ungrouped devices';
+export const UNGROUPED = msg`Ungrouped devices`;
 
 /** The name of a group on cards. */
 export function groupName(group: Pick<DeviceGroup, 'name' | 'ungrouped'>): string {
-  return group.ungrouped ? UNGROUPED : group.name;
+  return group.ungrouped ? say(UNGROUPED) : group.name;
+}
+
+/** The name of a group that was stored, on cards: no other group can have the name of the ungrouped devices. */
+export function shownName(name: string): string {
+  return name === UNGROUPED ? say(name) : name;
 }
 
 /** Names from a list that may have been cut: "Finance, Servers and 3 more". */
 export function named({ list, more }: { readonly list: readonly string[]; readonly more: number }): string {
-  return listed([...list.map(quoted), ...(more > 0 ? [`${more} more`] : [])]);
+  return listed([...list.map((name) => quoted(shownName(name))), ...(more > 0 ? [t`${more} more`] : [])]);
 }
 /** A name as it is typed in a command about device groups; null if its own quotes would end it. */
 export function typedName(name: string): string | null {

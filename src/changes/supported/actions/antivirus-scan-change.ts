@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { sameObjects } from '../../base.ts';
 import type { ChangeKind, ItemCounts } from '../../change-kind.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
@@ -13,12 +14,11 @@ export type AntivirusScanChange = Readonly<z.infer<typeof schema>>;
 const PLATFORMS = ['Windows', 'Linux', 'macOS'];
 
 const NOTES: Readonly<Record<AntivirusScanChange['scan'], string>> = {
-  Full: 'A full scan takes hours and slows the device down meanwhile.',
-  Quick: 'A quick scan looks where malware mostly starts from, and nowhere else.',
+  Full: msg`A full scan takes hours and slows the device down meanwhile.`,
+  Quick: msg`A quick scan looks where malware mostly starts from, and nowhere else.`,
 };
 
-const ANYWHERE =
-  'Where another antivirus protects the device and Defender’s is passive, Defender’s scans all the same.';
+const ANYWHERE = msg`Where another antivirus protects the device and Defender’s is passive, Defender’s scans all the same.`;
 
 export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
   owner: 'api',
@@ -31,7 +31,10 @@ export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
     return parsed.data;
   },
 
-  title: (change) => `${change.scan} antivirus scan of ${devicesWords(change)}`,
+  title: (change) =>
+    change.scan === 'Full'
+      ? t`Full antivirus scan of ${devicesWords(change)}`
+      : t`Quick antivirus scan of ${devicesWords(change)}`,
 
   objects: ({ wanted, devices }) =>
     'group' in wanted ? [`scan:group:${wanted.group.trim().toLowerCase()}`] : devices.map(({ id }) => `scan:${id}`),
@@ -50,25 +53,25 @@ export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
   knownBy: () => [],
 
   diff: (change) => [
-    { label: `${change.scan} scan`, from: '-', to: counted(change.devices.length) },
-    { label: 'Devices', from: '-', to: deviceList(change) },
+    { label: change.scan === 'Full' ? t`Full scan` : t`Quick scan`, from: '-', to: counted(change.devices.length) },
+    { label: t`Devices`, from: '-', to: deviceList(change) },
     ...(change.leftOut > 0
-      ? [{ label: 'Left out', from: '-', to: `${counted(change.leftOut)} that Defender cannot scan` }]
+      ? [{ label: t`Left out`, from: '-', to: t`${counted(change.leftOut)} that Defender cannot scan` }]
       : []),
   ],
 
-  risk: ({ scan }) => ({ lowersProtection: false, dangers: [], notes: [NOTES[scan]], asides: [ANYWHERE] }),
+  risk: ({ scan }) => ({ lowersProtection: false, dangers: [], notes: [say(NOTES[scan])], asides: [say(ANYWHERE)] }),
 
   effects: () => null,
 
-  inverse: () => ({ why: 'A scan cannot be undone. One that runs can be cancelled.' }),
+  inverse: () => ({ why: t`A scan cannot be undone. One that runs can be cancelled.` }),
 
-  unrestorable: () => ({ instead: null, why: 'A scan cannot be undone.' }),
+  unrestorable: () => ({ instead: null, why: t`A scan cannot be undone.` }),
 
   affected: () => [],
 
   items: ({ devices }) => devices.map(({ id, name }) => ({ key: id, label: name })),
 
   progress: (_change, { done, total }: ItemCounts) =>
-    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} ordered`,
+    t`${done.toLocaleString('en')} of ${total.toLocaleString('en')} ordered`,
 };

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
+import { withinSentence } from '../../../shared/language/within-sentence.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { roleOf } from '../../device-group/model/sensitive.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type Standing, standingOf } from './device-standing.ts';
-import { ACT_NAMES, ACTS, actTo, STANDING_WORDS } from './response-acts.ts';
+import { ACT_NAMES, ACTS, actTitle, actTo, STANDING_WORDS } from './response-acts.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
 
 const schema = z.strictObject({ kind: z.literal('response-actions'), act: z.enum(ACT_NAMES), ...DEVICES });
@@ -40,7 +42,7 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
     return parsed.data;
   },
 
-  title: (change) => `${ACTS[change.act].title} ${devicesWords(change)}`,
+  title: (change) => actTitle(change.act, devicesWords(change)),
 
   objects: ({ act, devices }) =>
     devices.map(({ id }) => `${ACTS[act].family.includes('Isolate') ? 'isolation' : 'restriction'}:${id}`),
@@ -49,8 +51,8 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
 
   assess(change, now): Assessment {
     if (!responseActionsChange.reached(change, now)) return { verdict: 'open' };
-    const what = STANDING_WORDS[ACTS[change.act].leaves].toLowerCase();
-    return { verdict: 'already', why: `By Defender's list of actions: ${devicesWords(change)}, ${what} already.` };
+    const what = withinSentence(STANDING_WORDS[ACTS[change.act].leaves]);
+    return { verdict: 'already', why: t`By Defender's list of actions: ${devicesWords(change)}, ${what} already.` };
   },
 
   base: (change, now) => ({
@@ -70,21 +72,26 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
     return change.devices.every(({ id }) => known[id] === ACTS[change.act].leaves);
   },
 
-  knownBy: (_change, now) => [{ kind: 'reckoned', at: now.readAt, by: 'the latest actions that Defender lists' }],
+  knownBy: (_change, now) => [{ kind: 'reckoned', at: now.readAt, by: BY_ACTIONS }],
 
   diff(change, base) {
     const known = standingsOf(base);
     const words = change.devices.map(({ id }) => wordsOf(known[id] ?? null));
-    const same = new Set(words).size === 1 ? (words[0] ?? '') : 'Different from device to device';
+    const same = new Set(words).size === 1 ? (words[0] ?? '') : t`Different from device to device`;
     return [
       { label: counted(change.devices.length), from: same, to: STANDING_WORDS[ACTS[change.act].leaves] },
-      { label: 'Devices', from: '-', to: deviceList(change) },
+      { label: t`Devices`, from: '-', to: deviceList(change) },
     ];
   },
 
   risk(change, base) {
     const { notes, asides } = ACTS[change.act];
-    return { lowersProtection: false, dangers: [], notes: [...found(change, base), ...notes], asides };
+    return {
+      lowersProtection: false,
+      dangers: [],
+      notes: [...found(change, base), ...notes.map(say)],
+      asides: asides.map(say),
+    };
   },
 
   effects: () => null,
@@ -96,8 +103,11 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
   items: itemsOf,
 
   progress: (_change, { done, total }: ItemCounts) =>
-    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} ordered`,
+    t`${done.toLocaleString('en')} of ${total.toLocaleString('en')} ordered`,
 };
+
+/** Stored in English, and worded where it is told. */
+const BY_ACTIONS = msg`the latest actions that Defender lists`;
 
 type Standings = Readonly<Record<string, Standing | null>>;
 
@@ -114,7 +124,7 @@ function standingsOf({ objects }: Pick<Base, 'objects'>): Standings {
 }
 
 function wordsOf(known: Standing | null): string {
-  return known === null ? 'Not known' : STANDING_WORDS[known];
+  return known === null ? t`Not known` : STANDING_WORDS[known];
 }
 
 function shown({ devices }: ResponseActionsChange, now: TenantSnapshot): Base['shown'] {
@@ -140,22 +150,24 @@ function found({ act, devices }: ResponseActionsChange, base: Base): readonly st
   const known = standingsOf(base);
   const untold = devices.filter(({ id }) => (known[id] ?? null) === null).length;
   return [
-    ...(controllers.length > 0 && act !== 'release' ? [`Named like domain controllers: ${listed(controllers)}.`] : []),
+    ...(controllers.length > 0 && act !== 'release' ? [t`Named like domain controllers: ${listed(controllers)}.`] : []),
     ...(restricted.length > 0
-      ? [`Onboarded with restricted security operations, so Defender may refuse it: ${listed(restricted)}.`]
+      ? [t`Onboarded with restricted security operations, so Defender may refuse it: ${listed(restricted)}.`]
       : []),
-    ...(lacks === null ? [] : [lacks]),
+    ...(lacks === null ? [] : [say(lacks)]),
     ...(untold > 0 && (act === 'release' || act === 'lift')
       ? [
-          `Defender's list of actions does not say how ${untold === 1 ? 'one device' : `${untold} devices`} stood before.`,
+          untold === 1
+            ? t`Defender's list of actions does not say how one device stood before.`
+            : t`Defender's list of actions does not say how ${untold} devices stood before.`,
         ]
       : []),
   ];
 }
 
 function listed(names: readonly string[]): string {
-  const more = names.length - 3;
-  return `${names.slice(0, 3).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const [shown, more] = [names.slice(0, 3).join(', '), names.length - 3];
+  return more > 0 ? t`${shown} and ${more} more` : shown;
 }
 
 /** The devices that do not stand as asked, as far as it is known. */
@@ -174,12 +186,12 @@ function inverse(
   const known = standingsOf(base);
   const items = new Set(itemsOf(change, base).map(({ key }) => key));
   const devices = change.devices.filter(({ id }) => items.has(id) && (written?.includes(id) ?? true));
-  if (devices.length === 0) return { why: 'Defender did it on none of these devices, so there is nothing to undo.' };
+  if (devices.length === 0) return { why: t`Defender did it on none of these devices, so there is nothing to undo.` };
   const before = new Set(devices.map(({ id }) => known[id] ?? null));
   const [was = null] = before;
-  if (before.size > 1) return { why: 'These devices stood differently before. Ask for each of them.' };
+  if (before.size > 1) return { why: t`These devices stood differently before. Ask for each of them.` };
   const act = was === null ? ACTS[change.act].inverse : actTo(was);
-  if (act === null) return { why: 'How these devices stood before is not known. Ask for what they are to be.' };
+  if (act === null) return { why: t`How these devices stood before is not known. Ask for what they are to be.` };
   const names = devices.map(({ name }) => name);
   return { change: { ...change, act, wanted: { names }, devices, leftOut: 0 } };
 }

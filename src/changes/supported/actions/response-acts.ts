@@ -1,3 +1,5 @@
+import { msg, t } from '../../../shared/language/worded.ts';
+import { wordedTable } from '../../../shared/language/worded-table.ts';
 import type { Standing } from './device-standing.ts';
 import type { Platforms } from './wanted-devices.ts';
 
@@ -7,8 +9,6 @@ export const ACT_NAMES = ['isolate', 'isolate-selectively', 'release', 'restrict
 export type ActName = (typeof ACT_NAMES)[number];
 
 interface Act {
-  /** Its title, before the devices. */
-  readonly title: string;
   /** What was done, behind a number of devices: "isolated". */
   readonly done: string;
   /** How a device stands once it is done, and in words. */
@@ -23,11 +23,10 @@ interface Act {
   readonly family: readonly string[];
 }
 
-const ISOLATION = ['Isolate', 'Unisolate'];
+const ISOLATION = [msg`Isolate`, msg`Unisolate`];
 const RESTRICTION = ['RestrictCodeExecution', 'UnrestrictCodeExecution'];
 
-const VPN =
-  'A device behind a full-tunnel VPN loses Defender’s cloud, too: then only somebody at the device can release it.';
+const VPN = msg`A device behind a full-tunnel VPN loses Defender’s cloud, too: then only somebody at the device can release it.`;
 
 const ANY = ['Windows', 'Linux', 'macOS'];
 const WINDOWS = ['Windows'];
@@ -35,65 +34,79 @@ const WINDOWS = ['Windows'];
 /** What each act is (learn: isolate-machine, unisolate-machine, restrict-code-execution, unrestrict-code-execution). */
 export const ACTS: Readonly<Record<ActName, Act>> = {
   isolate: {
-    title: 'Isolate',
-    done: 'isolated',
+    done: msg`isolated`,
     leaves: 'isolated',
     platforms: ANY,
     inverse: 'release',
-    notes: ['An isolated device reaches nothing but Defender.', VPN],
+    notes: [msg`An isolated device reaches nothing but Defender.`, VPN],
     asides: [],
     family: ISOLATION,
   },
   'isolate-selectively': {
-    title: 'Isolate selectively',
-    done: 'isolated selectively',
+    done: msg`isolated selectively`,
     leaves: 'isolated-selectively',
     platforms: WINDOWS,
     inverse: 'release',
-    notes: ['A selectively isolated device reaches nothing but Defender, Outlook, Teams and Skype for Business.', VPN],
+    notes: [
+      msg`A selectively isolated device reaches nothing but Defender, Outlook, Teams and Skype for Business.`,
+      VPN,
+    ],
     asides: [],
     family: ISOLATION,
   },
   release: {
-    title: 'Release from isolation',
-    done: 'released',
+    done: msg`released`,
     leaves: 'free',
     platforms: ANY,
     inverse: null,
-    notes: ['A released device reaches the network again, whatever runs on it.'],
+    notes: [msg`A released device reaches the network again, whatever runs on it.`],
     asides: [],
     family: ISOLATION,
   },
   restrict: {
-    title: 'Restrict app execution on',
-    done: 'restricted',
+    done: msg`restricted`,
     leaves: 'restricted',
     platforms: WINDOWS,
     inverse: 'lift',
-    notes: ['Only apps that Microsoft signed start there from then on.'],
-    asides: ['It needs Defender’s antivirus, and Windows 10 of version 1709 or newer.'],
+    notes: [msg`Only apps that Microsoft signed start there from then on.`],
+    asides: [msg`It needs Defender’s antivirus, and Windows 10 of version 1709 or newer.`],
     family: RESTRICTION,
   },
   lift: {
-    title: 'Lift the app restriction on',
-    done: 'lifted',
+    done: msg`lifted`,
     leaves: 'unrestricted',
     platforms: WINDOWS,
     inverse: 'restrict',
-    notes: ['Every app starts there again.'],
+    notes: [msg`Every app starts there again.`],
     asides: [],
     family: RESTRICTION,
   },
 };
 
+/** What an act does with devices, as a heading. @param devices "LAP-HR-0001", or "12 devices" */
+export function actTitle(act: ActName, devices: string): string {
+  switch (act) {
+    case 'isolate':
+      return t`Isolate ${devices}`;
+    case 'isolate-selectively':
+      return t`Isolate selectively ${devices}`;
+    case 'release':
+      return t`Release from isolation ${devices}`;
+    case 'restrict':
+      return t`Restrict app execution on ${devices}`;
+    case 'lift':
+      return t`Lift the app restriction on ${devices}`;
+  }
+}
+
 /** How a standing is said. */
-export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
-  isolated: 'Isolated',
-  'isolated-selectively': 'Isolated selectively',
-  free: 'Not isolated',
-  restricted: 'App execution restricted',
-  unrestricted: 'No app restriction',
-};
+export const STANDING_WORDS = wordedTable<Readonly<Record<Standing, string>>>({
+  isolated: msg`Isolated`,
+  'isolated-selectively': msg`Isolated selectively`,
+  free: msg`Not isolated`,
+  restricted: msg`App execution restricted`,
+  unrestricted: msg`No app restriction`,
+});
 
 /** The act that leads to a standing. */
 export function actTo(standing: Standing): ActName {

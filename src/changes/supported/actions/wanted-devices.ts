@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { sameName } from '../../../shared/name-keys.ts';
 import type { Assessment, Fault } from '../../change-kind.ts';
 import type { Device } from '../../device-group.ts';
@@ -62,8 +63,8 @@ export function withDevices<C extends OnDevices>(
 function cannot(devices: readonly Device[]): string {
   const [first] = devices;
   const systems = [...new Set(devices.map(({ os }) => os))].join(', ');
-  if (devices.length === 1 && first) return `Defender cannot do this on ${named(first)}: its system is ${systems}.`;
-  return `Defender cannot do this on ${devices.length} of these devices: their systems are ${systems}.`;
+  if (devices.length === 1 && first) return t`Defender cannot do this on ${named(first)}: its system is ${systems}.`;
+  return t`Defender cannot do this on ${devices.length} of these devices: their systems are ${systems}.`;
 }
 
 type Found = { readonly devices: readonly Device[] } | { readonly faults: readonly Fault[] };
@@ -72,11 +73,11 @@ function ofGroup(typed: string, now: TenantSnapshot): Found {
   const groups = (now.groups ?? []).filter(({ ungrouped }) => !ungrouped);
   const exact = groups.filter((one) => writtenName(now, one) === typed);
   const [group, ...others] = exact.length > 0 ? exact : groups.filter(({ name }) => sameName(name, typed));
-  if (!group) return fault(`No device group is called "${typed}".`);
+  if (!group) return fault(t`No device group is called "${typed}".`);
   if (others.length > 0)
-    return fault(`Several device groups are called "${typed}": write it letter by letter as Defender has it.`);
+    return fault(t`Several device groups are called "${typed}": write it letter by letter as Defender has it.`);
   const devices = devicesOf(now).filter(({ groupId, state }) => groupId === group.id && state === 'onboarded');
-  return devices.length === 0 ? fault(`Defender reports no onboarded device in "${group.name}".`) : { devices };
+  return devices.length === 0 ? fault(t`Defender reports no onboarded device in "${group.name}".`) : { devices };
 }
 
 function byNames(names: readonly string[], now: TenantSnapshot): Found {
@@ -89,7 +90,7 @@ function byNames(names: readonly string[], now: TenantSnapshot): Found {
 }
 
 function unfound(name: string, count: number): Fault {
-  const message = count === 0 ? `No device is called ${name}.` : `${count} devices are called ${name}.`;
+  const message = count === 0 ? t`No device is called ${name}.` : t`${count} devices are called ${name}.`;
   return { field: 'devices', message };
 }
 
@@ -119,14 +120,16 @@ function named({ name, dnsName, id }: Device): string {
 export function devicesWords({ devices, wanted, leftOut }: OnDevices): string {
   const [first] = devices;
   if ('group' in wanted)
-    return `${counted(devices.length)} of ${wanted.group}${leftOut > 0 ? ` (${leftOut} left out)` : ''}`;
+    return leftOut > 0
+      ? t`${counted(devices.length)} of ${wanted.group} (${leftOut} left out)`
+      : t`${counted(devices.length)} of ${wanted.group}`;
   if (devices.length === 1 && first) return first.name;
   if (devices.length === 0 && wanted.names.length === 1) return wanted.names[0] ?? '';
   return counted(devices.length || wanted.names.length);
 }
 
 export function counted(count: number): string {
-  return count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`;
+  return count === 1 ? t`1 device` : t`${count.toLocaleString('en')} devices`;
 }
 
 const LISTED = 10;
@@ -135,5 +138,5 @@ const LISTED = 10;
 export function deviceList({ devices }: Pick<OnDevices, 'devices'>): string {
   const shown = devices.slice(0, LISTED).map(({ name }) => name);
   const more = devices.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more.toLocaleString('en')} more` : shown.join(', ');
+  return more > 0 ? t`${shown.join(', ')} and ${more.toLocaleString('en')} more` : shown.join(', ');
 }

@@ -1,3 +1,5 @@
+import { msg, say, t } from '../../../shared/language/worded.ts';
+
 /** The values of an alert, as Defender's own API has them (learn: update-alert). */
 const CLASSIFICATIONS = ['FalsePositive', 'TruePositive', 'InformationalExpectedActivity'] as const;
 
@@ -30,12 +32,12 @@ interface ClassificationRow {
 
 const CLASSIFICATION_ROWS: Readonly<Record<Classification, ClassificationRow>> = {
   FalsePositive: {
-    words: 'false positive',
+    words: msg`false positive`,
     phrases: ['false positive', 'false positives', 'fp'],
     determinations: ['NotMalicious', 'InsufficientData', 'Other'],
   },
   TruePositive: {
-    words: 'true positive',
+    words: msg`true positive`,
     phrases: ['true positive', 'true positives', 'tp'],
     determinations: [
       'Other',
@@ -48,28 +50,32 @@ const CLASSIFICATION_ROWS: Readonly<Record<Classification, ClassificationRow>> =
     ],
   },
   InformationalExpectedActivity: {
-    words: 'expected activity',
+    words: msg`expected activity`,
     phrases: ['expected activity', 'expected', 'informational', 'informational, expected activity', 'benign positive'],
     determinations: ['ConfirmedActivity', 'SecurityTesting', 'LineOfBusinessApplication', 'Other'],
   },
 };
 
 const DETERMINATION_WORDS: Readonly<Record<Determination, string>> = {
-  NotMalicious: 'not malicious',
-  InsufficientData: 'not enough data',
-  Other: 'other',
-  MultiStagedAttack: 'multistage attack',
-  MaliciousUserActivity: 'malicious user activity',
-  CompromisedUser: 'compromised account',
-  Malware: 'malware',
-  Phishing: 'phishing',
-  UnwantedSoftware: 'unwanted software',
-  SecurityTesting: 'security test',
-  LineOfBusinessApplication: 'line-of-business application',
-  ConfirmedActivity: 'confirmed activity',
+  NotMalicious: msg`not malicious`,
+  InsufficientData: msg`not enough data`,
+  Other: msg`other`,
+  MultiStagedAttack: msg`multistage attack`,
+  MaliciousUserActivity: msg`malicious user activity`,
+  CompromisedUser: msg`compromised account`,
+  Malware: msg`malware`,
+  Phishing: msg`phishing`,
+  UnwantedSoftware: msg`unwanted software`,
+  SecurityTesting: msg`security test`,
+  LineOfBusinessApplication: msg`line-of-business application`,
+  ConfirmedActivity: msg`confirmed activity`,
 };
 
-const STATUS_WORDS: Readonly<Record<string, string>> = { New: 'new', InProgress: 'in progress', Resolved: 'resolved' };
+const STATUS_WORDS: Readonly<Record<string, string>> = {
+  New: msg`new`,
+  InProgress: msg`in progress`,
+  Resolved: msg`resolved`,
+};
 
 export function classificationRow(classification: Classification): ClassificationRow {
   return CLASSIFICATION_ROWS[classification];
@@ -93,15 +99,17 @@ export function determinationCalled(text: string): Determination | null {
 
 export function determinationWords(determination: string): string {
   const known = DETERMINATIONS.find((one) => one === determination);
-  return known ? DETERMINATION_WORDS[known] : determination;
+  return known ? say(DETERMINATION_WORDS[known]) : determination;
 }
 
 /** A classification for people; one that Airlock does not know is told as Defender has it. */
 export function classificationWords(classification: string | null): string {
   const known = CLASSIFICATIONS.find((one) => one === classification);
-  return known ? CLASSIFICATION_ROWS[known].words : (classification ?? 'not classified');
+  if (known) return say(CLASSIFICATION_ROWS[known].words);
+  return classification ?? t`not classified`;
 }
 
 export function statusWords(status: string): string {
-  return STATUS_WORDS[status] ?? status;
+  const words = STATUS_WORDS[status];
+  return words === undefined ? status : say(words);
 }

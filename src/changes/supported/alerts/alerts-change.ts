@@ -1,5 +1,6 @@
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import { type Base, sameObjects } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { cut } from '../../device-group/words/names.ts';
@@ -39,7 +40,7 @@ export const alertsChange: ChangeKind<AlertsChange> = {
 
   resolve(change, now) {
     const { lacks } = alertsIn(now);
-    if (lacks !== null) return { verdict: 'unsupported', why: lacks };
+    if (lacks !== null) return { verdict: 'unsupported', why: say(lacks) };
     const faults = faultsOf(change, now);
     if (faults.length > 0) return { verdict: 'invalid', faults };
     const there = byId(now);
@@ -50,8 +51,11 @@ export const alertsChange: ChangeKind<AlertsChange> = {
     const faults = faultsOf(change, now);
     if (faults.length > 0) return { verdict: 'invalid', faults };
     if (!alertsChange.reached(change, now)) return { verdict: 'open' };
-    const what = change.entries.length === 1 ? 'This alert is' : 'These alerts are';
-    return { verdict: 'already', why: `${what} so already. There is nothing to approve.` };
+    const why =
+      change.entries.length === 1
+        ? t`This alert is so already. There is nothing to approve.`
+        : t`These alerts are so already. There is nothing to approve.`;
+    return { verdict: 'already', why };
   },
 
   base: (change, now): Base => ({ objects: asJson({ alerts: saidOf(change, now) }), preview: null, shown: null }),
@@ -74,7 +78,7 @@ export const alertsChange: ChangeKind<AlertsChange> = {
     lowersProtection: false,
     dangers: [],
     notes: entries.some(({ to }) => to.status === 'Resolved')
-      ? ['Nobody looks at a resolved alert by itself; Defender keeps who said so.']
+      ? [t`Nobody looks at a resolved alert by itself; Defender keeps who said so.`]
       : [],
     asides: [],
   }),
@@ -87,7 +91,7 @@ export const alertsChange: ChangeKind<AlertsChange> = {
 
   items: itemsOf,
 
-  progress: (_change, { done, total }: ItemCounts) => `${done} of ${total} updated`,
+  progress: (_change, { done, total }: ItemCounts) => t`${done} of ${total} updated`,
 };
 
 function alertsIn({ alerts }: TenantSnapshot): NonNullable<TenantSnapshot['alerts']> {
@@ -112,8 +116,8 @@ function faultsOf({ entries }: AlertsChange, now: TenantSnapshot): readonly Faul
   const ids = entries.map(({ id }) => id);
   return entries.flatMap(({ id }, index) => {
     const field = `row ${index + 1}`;
-    if (ids.indexOf(id) !== index) return [{ field, message: `${id} is named twice.` }];
-    return there.has(id) ? [] : [{ field, message: `Defender lists no alert ${id}.` }];
+    if (ids.indexOf(id) !== index) return [{ field, message: t`${id} is named twice.` }];
+    return there.has(id) ? [] : [{ field, message: t`Defender lists no alert ${id}.` }];
   });
 }
 
@@ -129,16 +133,16 @@ function saidOf({ entries }: AlertsChange, now: TenantSnapshot): readonly SaidOf
 
 function titleOf({ entries, restores }: AlertsChange): string {
   const [first] = entries;
-  if (!first) return 'Update no alert';
+  if (!first) return t`Update no alert`;
   const what =
     entries.length === 1
-      ? `alert ${first.title === '' ? first.id : cut(first.title, 120)}`
-      : `${entries.length} alerts`;
-  if (restores) return `Restore ${what}`;
+      ? t`alert ${first.title === '' ? first.id : cut(first.title, 120)}`
+      : t`${entries.length} alerts`;
+  if (restores) return t`Restore ${what}`;
   const { status, classification } = first.to;
-  const as = classification === undefined ? '' : ` as ${classificationWords(classification)}`;
-  if (status === 'Resolved') return `Resolve ${what}${as}`;
-  return classification === undefined ? `Set ${what} to ${statusWords(status ?? '')}` : `Classify ${what}${as}`;
+  const as = classification === undefined ? null : classificationWords(classification);
+  if (status === 'Resolved') return as === null ? t`Resolve ${what}` : t`Resolve ${what} as ${as}`;
+  return as === null ? t`Set ${what} to ${statusWords(status ?? '')}` : t`Classify ${what} as ${as}`;
 }
 
 /** One row for each alert where they are few, and one for all of those that go the same way where they are many. */
@@ -160,9 +164,9 @@ function diffOf({ entries }: AlertsChange, base: Base): readonly DiffRow[] {
 
 function labelOf(titles: readonly string[], most: number): string {
   const more = titles.length - most;
-  const shown = titles.slice(0, most).join('; ');
-  const count = titles.length === 1 ? '' : `${titles.length} alerts: `;
-  return `${count}${shown}${more > 0 ? ` and ${more} more` : ''}`;
+  const named = titles.slice(0, most).join('; ');
+  const shown = more > 0 ? t`${named} and ${more} more` : named;
+  return titles.length === 1 ? shown : t`${titles.length} alerts: ${shown}`;
 }
 
 function itemsOf({ entries }: AlertsChange, base: Base): readonly Item[] {
@@ -186,14 +190,14 @@ function inverseOf(change: AlertsChange, base: Base, now: TenantSnapshot, keys?:
     return !alert || !isSaid(to, alert);
   });
   if (changed)
-    return { why: `The alert ${changed.title || changed.id} was changed again after this request was applied.` };
+    return { why: t`The alert ${changed.title || changed.id} was changed again after this request was applied.` };
   const entries = written.flatMap(({ id, title }) => {
     const [was, alert] = [before.get(id), there.get(id)];
     const to = was && alert ? back(was, alert) : {};
     return Object.keys(to).length === 0 ? [] : [{ id, title, to }];
   });
   if (entries.length > 0) return { change: { kind: change.kind, entries, restores: true } };
-  return { why: 'These alerts had no classification before, and Defender takes none away: set another one instead.' };
+  return { why: t`These alerts had no classification before, and Defender takes none away: set another one instead.` };
 }
 
 function back(was: SaidOfAlert, now: AlertRecord): AlertTarget {

@@ -1,4 +1,5 @@
 import { utcWords } from '../../../shared/language/time-words.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { plainText } from '../../../shared/name-keys.ts';
 import type { Fault } from '../../change-kind.ts';
 import { quoted } from '../../device-group/words/names.ts';
@@ -29,25 +30,25 @@ export function entryFaults({ entries, restores }: IndicatorsChange, now: Tenant
     const key = indicatorKey(one);
     const isTwice = seen.has(key);
     seen.add(key);
-    const why = isTwice ? 'It is named twice.' : whyNot(one, now, restores === true);
+    const why = isTwice ? t`It is named twice.` : whyNot(one, now, restores === true);
     return why === null ? [] : [{ field: `row ${index + 1}`, message: `${shownValue(one.type, one.value)}: ${why}` }];
   });
 }
 
 function whyNot({ type, to }: Entry, now: TenantSnapshot, restores: boolean): string | null {
   if (to === null) return null;
-  if (!restores && !isAskable(to.action)) return `Airlock knows no action "${to.action}".`;
+  if (!restores && !isAskable(to.action)) return t`Airlock knows no action "${to.action}".`;
   const unfit = restores ? null : misfit(type, to.action as IndicatorAction);
   if (unfit !== null) return unfit;
-  if (to.until !== null && to.until <= now.readAt) return `Its end, ${utcWords(to.until)}, has passed.`;
+  if (to.until !== null && to.until <= now.readAt) return t`Its end, ${utcWords(to.until)}, has passed.`;
   return restores || to.action !== 'Allowed' ? null : looseAllow(to);
 }
 
 /** An Allow is never for everybody, and never forever. */
 function looseAllow({ until, groups }: Target): string | null {
-  if (until === null && groups.length === 0) return 'To allow it takes an end and a scope: "on <group> for 7 days".';
-  if (until === null) return 'To allow it takes an end: "for 7 days".';
-  return groups.length === 0 ? 'To allow it takes a scope: "on <device group>".' : null;
+  if (until === null && groups.length === 0) return t`To allow it takes an end and a scope: "on <group> for 7 days".`;
+  if (until === null) return t`To allow it takes an end: "for 7 days".`;
+  return groups.length === 0 ? t`To allow it takes a scope: "on <device group>".` : null;
 }
 
 /**
@@ -85,8 +86,9 @@ const LONGEST = 366 * 24 * 60 * MINUTE;
 /** Only where it is asked for: later it is nearer to its end. */
 function beyond({ action, until, lasts }: Target, now: number): string | null {
   if (action !== 'Allowed' || until === null || lasts !== null || until <= now) return null;
-  if (until - now > LONGEST) return `Its end, ${utcWords(until)}, is too far away: an Allow stands for a year at most.`;
-  return until - now < SHORTEST ? `Its end, ${utcWords(until)}, is too near: it takes ten minutes at least.` : null;
+  if (until - now > LONGEST)
+    return t`Its end, ${utcWords(until)}, is too far away: an Allow stands for a year at most.`;
+  return until - now < SHORTEST ? t`Its end, ${utcWords(until)}, is too near: it takes ten minutes at least.` : null;
 }
 
 /** Counted anew where it has passed: somebody asks again for what was not applied. */
@@ -101,11 +103,12 @@ function groupCalled(typed: string, now: TenantSnapshot): string | Fault {
   const found = fits(now, groups, typed);
   const [only] = found;
   if (only && found.length === 1) return writtenName(now, only);
-  const lacks = now.groupsLack ? ' The list of device groups is not whole, so it may be there all the same.' : '';
   const message =
     found.length > 1
-      ? `Several device groups are called ${quoted(typed)}: write it letter by letter as Defender has it.`
-      : `No device group is called ${quoted(typed)}.${lacks}`;
+      ? t`Several device groups are called ${quoted(typed)}: write it letter by letter as Defender has it.`
+      : now.groupsLack
+        ? t`No device group is called ${quoted(typed)}. The list of device groups is not whole, so it may be there all the same.`
+        : t`No device group is called ${quoted(typed)}.`;
   return { field: 'group', message };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Danger, Risk, Tense } from '../../change-kind.ts';
 import { countDevices } from '../../device-group/words/names.ts';
@@ -10,15 +11,13 @@ import { type ShownIndicators, shownIndicators } from './shown-indicators.ts';
 
 /** What an Allow switches off (learn: indicators-overview); each in the tense of the request. */
 const ALLOWS: Readonly<Record<Tense, string>> = {
-  asked:
-    'Antivirus will neither detect nor block what is allowed, and automated investigation will ignore a bad verdict on it.',
-  applied:
-    'Antivirus neither detects nor blocks what is allowed, and automated investigation ignores a bad verdict on it.',
+  asked: msg`Antivirus will neither detect nor block what is allowed, and automated investigation will ignore a bad verdict on it.`,
+  applied: msg`Antivirus neither detects nor blocks what is allowed, and automated investigation ignores a bad verdict on it.`,
 };
 
 const UNBLOCKS: Readonly<Record<Tense, string>> = {
-  asked: 'What is blocked or warned of now will no longer be.',
-  applied: 'What was blocked or warned of before no longer is.',
+  asked: msg`What is blocked or warned of now will no longer be.`,
+  applied: msg`What was blocked or warned of before no longer is.`,
 };
 
 /** What the change puts at risk. */
@@ -31,8 +30,8 @@ export function riskOf(change: IndicatorsChange, base: Base, tense: Tense): Risk
     return old !== undefined && isBlocking(old.action) && !isBlocking(one.to?.action ?? '');
   });
   const dangers: Danger[] = [
-    ...(allows ? [{ kind: 'less-protection', text: ALLOWS[tense] } as const] : []),
-    ...(unblocks && !allows ? [{ kind: 'less-protection', text: UNBLOCKS[tense] } as const] : []),
+    ...(allows ? [{ kind: 'less-protection', text: say(ALLOWS[tense]) } as const] : []),
+    ...(unblocks && !allows ? [{ kind: 'less-protection', text: say(UNBLOCKS[tense]) } as const] : []),
   ];
   const shown = shownIndicators(base);
   return {
@@ -53,21 +52,26 @@ function listNotes(entries: readonly Entry[]): readonly string[] {
   if (entries.length <= SHOWN) return [];
   const list = entries.map(({ value }) => `${value}\n`).join('');
   const hash = createHash('sha256').update(list).digest('hex');
-  return [`Not all are named here. SHA-256 of all ${entries.length} values, one a line: ${hash}.`];
+  return [t`Not all are named here. SHA-256 of all ${entries.length} values, one a line: ${hash}.`];
 }
 
 function scopeNotes({ devices }: ShownIndicators): readonly string[] {
   if (devices === null) return [];
   const { count, whole } = devices;
-  return [`Its scope holds ${whole ? '' : 'at least '}${countDevices(count)} now.`];
+  return [
+    whole ? t`Its scope holds ${countDevices(count)} now.` : t`Its scope holds at least ${countDevices(count)} now.`,
+  ];
 }
 
 function replacedNotes(entries: readonly Entry[], base: Base): readonly string[] {
   const there = byKey(indicatorsBase(base).there);
   const replaced = entries.filter((one) => one.to !== null && there.has(indicatorKey(one))).length;
   if (replaced === 0) return [];
-  const what = entries.length === 1 ? 'An indicator of this value is there already' : `${replaced} are there already`;
-  return [`${what}: it is replaced as a whole, and an undo writes it again.`];
+  return [
+    entries.length === 1
+      ? t`An indicator of this value is there already: it is replaced as a whole, and an undo writes it again.`
+      : t`${replaced} are there already: it is replaced as a whole, and an undo writes it again.`,
+  ];
 }
 
 /** Told before Defender refuses one. */
@@ -77,19 +81,19 @@ function roomNotes(entries: readonly Entry[], base: Base, { total }: ShownIndica
   const added = entries.filter((one) => one.to !== null && !there.has(indicatorKey(one))).length;
   const left = TENANT_LIMIT - total - added;
   if (added === 0 || left >= LITTLE_ROOM) return [];
-  const used = `${inThousands(total + added)} of ${inThousands(TENANT_LIMIT)}`;
-  return [`Then ${used} indicators are used: Defender takes ${Math.max(left, 0)} more.`];
+  const [used, most] = [inThousands(total + added), inThousands(TENANT_LIMIT)];
+  return [t`Then ${used} of ${most} indicators are used: Defender takes ${Math.max(left, 0)} more.`];
 }
 
 function asidesOf(entries: readonly Entry[]): readonly string[] {
   const types = new Set(entries.filter(({ to }) => to !== null).map(({ type }) => type));
   const blocksFile = entries.some(({ type, to }) => type.startsWith('File') && isBlocking(to?.action ?? ''));
   return [
-    ...(types.has('DomainName') ? ['A domain stands for all of its subdomains, too.'] : []),
-    ...(types.has('Url') ? ['The path of an https:// URL counts in Microsoft Edge alone.'] : []),
-    ...(blocksFile ? ['What Microsoft signed cannot be blocked, and an exclusion of antivirus wins.'] : []),
+    ...(types.has('DomainName') ? [t`A domain stands for all of its subdomains, too.`] : []),
+    ...(types.has('Url') ? [t`The path of an https:// URL counts in Microsoft Edge alone.`] : []),
+    ...(blocksFile ? [t`What Microsoft signed cannot be blocked, and an exclusion of antivirus wins.`] : []),
     ...(entries.some(({ type }) => type.startsWith('File'))
-      ? ['It does not count where Defender Antivirus runs in passive mode.']
+      ? [t`It does not count where Defender Antivirus runs in passive mode.`]
       : []),
   ];
 }

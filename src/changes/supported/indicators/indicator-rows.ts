@@ -1,3 +1,4 @@
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type Entry, MOST_ENTRIES, type Target } from './indicator-entry.ts';
 import { type IndicatorAction, type Sort, typeRow } from './indicator-types.ts';
 import { normaliseValue } from './normalise-value.ts';
@@ -66,13 +67,15 @@ export function readRows(lines: readonly string[], defaults: RowDefaults): ReadR
     if (heading !== null && index === 0) continue;
     const read = readRow(fields, heading ?? USUAL, defaults);
     if ('fault' in read) faults.push({ row, message: read.fault });
-    else if (entries.length === MOST_ENTRIES) faults.push({ row, message: TOO_MANY });
+    else if (entries.length === MOST_ENTRIES) faults.push({ row, message: tooMany() });
     else entries.push(read);
   }
   return { entries, faults };
 }
 
-const TOO_MANY = `One request takes ${MOST_ENTRIES} indicators at most.`;
+function tooMany(): string {
+  return t`One request takes ${MOST_ENTRIES} indicators at most.`;
+}
 
 /** Fields between commas, semicolons or tabs; in quotation marks these are part of a field. */
 function fieldsOf(line: string): readonly string[] {
@@ -97,14 +100,14 @@ function readRow(
   defaults: RowDefaults,
 ): Entry | { readonly fault: string } {
   const cell = (column: Column): string => fields[columns.indexOf(column)] ?? '';
-  if (fields.length > columns.length) return { fault: 'It has more columns than there are names for.' };
+  if (fields.length > columns.length) return { fault: t`It has more columns than there are names for.` };
   const action = cell('action') === '' ? defaults.action : actionCalled(cell('action'));
-  if (action === undefined) return { fault: `"${cell('action')}" is no action: allow, block, audit or warn.` };
-  if (action === null) return { fault: 'Nothing says whether to allow or to block it.' };
+  if (action === undefined) return { fault: t`"${cell('action')}" is no action: allow, block, audit or warn.` };
+  if (action === null) return { fault: t`Nothing says whether to allow or to block it.` };
   const read = normaliseValue(cell('value'), SORT_OF_TYPE.get(cell('type').toLowerCase()));
   if ('fault' in read) return { fault: read.fault };
   const until = cell('until') === '' ? null : timeIn(cell('until'));
-  if (until === 'none') return { fault: `"${cell('until')}" is no date: ${DATE_FORMS}` };
+  if (until === 'none') return { fault: t`"${cell('until')}" is no date: ${say(DATE_FORMS)}` };
   const groups =
     cell('groups') === ''
       ? defaults.groups
@@ -122,7 +125,7 @@ function readRow(
 }
 
 /** What is read of a date: in other forms two people may read two days. */
-const DATE_FORMS = 'write 2026-12-31, or 2026-12-31 18:00 for a time in UTC, or 2026-12-31T18:00+01:00.';
+const DATE_FORMS = msg`write 2026-12-31, or 2026-12-31 18:00 for a time in UTC, or 2026-12-31T18:00+01:00.`;
 
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{2}:\d{2})?)?$/iu;
 

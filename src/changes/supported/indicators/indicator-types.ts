@@ -1,3 +1,6 @@
+import { withinSentence } from '../../../shared/language/within-sentence.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
+
 /** The types of indicators, as on the wire (learn: ti-indicator). */
 export const INDICATOR_TYPES = [
   'FileSha1',
@@ -25,6 +28,8 @@ interface TypeRow {
   readonly sort: Sort;
   /** Within a sentence: `the SHA-256 of a file`. */
   readonly words: string;
+  /** The same of several. */
+  readonly plural: string;
   /** Which actions Defender takes for it (learn: indicators-overview). */
   readonly takes: readonly IndicatorAction[];
 }
@@ -33,13 +38,18 @@ const OF_FILES = INDICATOR_ACTIONS;
 const OF_NETWORK = ['Allowed', 'Block', 'Audit', 'Warn'] as const;
 
 const ROWS: Readonly<Record<IndicatorType, TypeRow>> = {
-  FileSha1: { sort: 'file', words: 'file (SHA-1)', takes: OF_FILES },
-  FileSha256: { sort: 'file', words: 'file (SHA-256)', takes: OF_FILES },
-  FileMd5: { sort: 'file', words: 'file (MD5)', takes: OF_FILES },
-  CertificateThumbprint: { sort: 'certificate', words: 'certificate', takes: ['Allowed', 'BlockAndRemediate'] },
-  IpAddress: { sort: 'ip', words: 'IP address', takes: OF_NETWORK },
-  DomainName: { sort: 'domain', words: 'domain', takes: OF_NETWORK },
-  Url: { sort: 'url', words: 'URL', takes: OF_NETWORK },
+  FileSha1: { sort: 'file', words: msg`file (SHA-1)`, plural: msg`files (SHA-1)`, takes: OF_FILES },
+  FileSha256: { sort: 'file', words: msg`file (SHA-256)`, plural: msg`files (SHA-256)`, takes: OF_FILES },
+  FileMd5: { sort: 'file', words: msg`file (MD5)`, plural: msg`files (MD5)`, takes: OF_FILES },
+  CertificateThumbprint: {
+    sort: 'certificate',
+    words: msg`certificate`,
+    plural: msg`certificates`,
+    takes: ['Allowed', 'BlockAndRemediate'],
+  },
+  IpAddress: { sort: 'ip', words: msg`IP address`, plural: msg`IP addresses`, takes: OF_NETWORK },
+  DomainName: { sort: 'domain', words: msg`domain`, plural: msg`domains`, takes: OF_NETWORK },
+  Url: { sort: 'url', words: msg`URL`, plural: msg`URLs`, takes: OF_NETWORK },
 };
 
 export function typeRow(type: IndicatorType): TypeRow {
@@ -48,21 +58,41 @@ export function typeRow(type: IndicatorType): TypeRow {
 
 /** In the imperative, and what it was within a sentence. */
 const ACTION_WORDS: Readonly<Record<IndicatorAction, { readonly verb: string; readonly done: string }>> = {
-  Allowed: { verb: 'Allow', done: 'allowed' },
-  Block: { verb: 'Block', done: 'blocked' },
-  BlockAndRemediate: { verb: 'Block and remediate', done: 'blocked and remediated' },
-  Audit: { verb: 'Audit', done: 'audited' },
-  Warn: { verb: 'Warn of', done: 'warned of' },
+  Allowed: { verb: msg`Allow`, done: msg`allowed` },
+  Block: { verb: msg`Block`, done: msg`blocked` },
+  BlockAndRemediate: { verb: msg`Block and remediate`, done: msg`blocked and remediated` },
+  Audit: { verb: msg`Audit`, done: msg`audited` },
+  Warn: { verb: msg`Warn of`, done: msg`warned of` },
 };
 
 /** "Allow", "Block and remediate"; an action that Defender has and Airlock does not know is told as it is. */
 export function verbOf(action: string): string {
-  return isAction(action) ? ACTION_WORDS[action].verb : action;
+  return isAction(action) ? say(ACTION_WORDS[action].verb) : action;
+}
+
+/** A heading: "Block file (SHA-256) 3f2a", "Allow 3 domains". @param action null where the indicator goes */
+export function doneWith(action: string | null, what: string): string {
+  switch (action) {
+    case null:
+      return t`Remove ${what}`;
+    case 'Allowed':
+      return t`Allow ${what}`;
+    case 'Block':
+      return t`Block ${what}`;
+    case 'BlockAndRemediate':
+      return t`Block and remediate ${what}`;
+    case 'Audit':
+      return t`Audit ${what}`;
+    case 'Warn':
+      return t`Warn of ${what}`;
+    default:
+      return `${action} ${what}`;
+  }
 }
 
 /** "allowed", "blocked". */
 export function doneWord(action: string): string {
-  return isAction(action) ? ACTION_WORDS[action].done : action;
+  return isAction(action) ? say(ACTION_WORDS[action].done) : action;
 }
 
 function isAction(action: string): action is IndicatorAction {
@@ -78,6 +108,6 @@ export function isBlocking(action: string): boolean {
 export function misfit(type: IndicatorType, action: IndicatorAction): string | null {
   const { takes, words } = typeRow(type);
   if (takes.includes(action)) return null;
-  const taken = takes.map((one) => verbOf(one).toLowerCase());
-  return `Defender takes no "${verbOf(action).toLowerCase()}" for a ${words}: only ${taken.join(', ')}.`;
+  const taken = takes.map((one) => withinSentence(verbOf(one)));
+  return t`Defender takes no "${withinSentence(verbOf(action))}" for a ${say(words)}: only ${taken.join(', ')}.`;
 }

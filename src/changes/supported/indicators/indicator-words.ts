@@ -1,4 +1,5 @@
 import { utcWords } from '../../../shared/language/time-words.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { DiffRow } from '../../change-kind.ts';
 import { cut, listed, quoted } from '../../device-group/words/names.ts';
@@ -10,7 +11,7 @@ import {
   indicatorsBase,
   type Target,
 } from './indicator-entry.ts';
-import { typeRow, verbOf } from './indicator-types.ts';
+import { doneWith, typeRow, verbOf } from './indicator-types.ts';
 import { shownValue } from './normalise-value.ts';
 
 /**
@@ -24,26 +25,22 @@ const NOTHING = '-';
 /** A heading: "Allow file abc... on HR laptops", "Block 12 domains", "Change 500 indicators". */
 export function titleOf({ entries, restores }: IndicatorsChange): string {
   const [first] = entries;
-  if (!first) return 'Change no indicator';
+  if (!first) return t`Change no indicator`;
   const isGone = entries.every(({ to }) => to === null);
   if (restores && !isGone)
-    return entries.length === 1 ? `Restore ${nameOf(first)}` : `Restore ${entries.length} indicators`;
-  const verbs = new Set(entries.map(({ to }) => (to === null ? 'Remove' : verbOf(to.action))));
-  const [verb = ''] = verbs;
-  if (entries.length === 1) return `${verb} ${nameOf(first)}`;
-  const sorts = new Set(entries.map(({ type }) => typeRow(type).words));
-  const what = sorts.size === 1 ? plural([...sorts][0] ?? '') : 'indicators';
-  return verbs.size === 1 ? `${verb} ${entries.length} ${what}` : `Change ${entries.length} ${what}`;
-}
-
-function plural(words: string): string {
-  if (words.startsWith('file')) return words.replace('file', 'files');
-  return words === 'IP address' ? 'IP addresses' : `${words}s`;
+    return entries.length === 1 ? t`Restore ${nameOf(first)}` : t`Restore ${entries.length} indicators`;
+  const actions = new Set(entries.map(({ to }) => to?.action ?? null));
+  const [action = null] = actions;
+  if (entries.length === 1) return doneWith(action, nameOf(first));
+  const sorts = new Set(entries.map(({ type }) => typeRow(type).plural));
+  const [sort = ''] = sorts;
+  const what = sorts.size === 1 ? `${entries.length} ${say(sort)}` : t`${entries.length} indicators`;
+  return actions.size === 1 ? doneWith(action, what) : t`Change ${what}`;
 }
 
 /** "file 3f2a...", cut for a heading. */
 function nameOf({ type, value }: Entry): string {
-  return `${typeRow(type).words} ${cut(shownValue(type, value), 70)}`;
+  return `${say(typeRow(type).words)} ${cut(shownValue(type, value), 70)}`;
 }
 
 /** How an item is called: what is written, cut where a label would be too long. */
@@ -53,7 +50,7 @@ export function labelOf({ type, value }: Entry): string {
 
 /** "Finance and HR laptops"; all devices where no group is named. */
 export function scopeWords(groups: readonly string[]): string {
-  return groups.length === 0 ? 'all devices' : listed(groups.map(quoted));
+  return groups.length === 0 ? t`all devices` : listed(groups.map(quoted));
 }
 
 interface State {
@@ -65,13 +62,18 @@ interface State {
 
 /** "Allow on HR laptops until 2026-12-06 12:00 UTC". */
 export function stateWords({ action, groups, until, groupsUnread }: State): string {
-  const end = until === null ? 'without an end' : `until ${utcWords(until)}`;
-  if (groupsUnread) return `${verbOf(action)} ${end}; on which devices is not known`;
-  return `${verbOf(action)} on ${scopeWords(groups)} ${end}`;
+  const verb = verbOf(action);
+  const end = until === null ? null : utcWords(until);
+  if (groupsUnread)
+    return end === null
+      ? t`${verb} without an end; on which devices is not known`
+      : t`${verb} until ${end}; on which devices is not known`;
+  const scope = scopeWords(groups);
+  return end === null ? t`${verb} on ${scope} without an end` : t`${verb} on ${scope} until ${end}`;
 }
 
 function toWords(target: Target | null): string {
-  return target === null ? 'No indicator' : stateWords(target);
+  return target === null ? t`No indicator` : stateWords(target);
 }
 
 /** One row for each indicator where they are few, and one for all of those that go the same way where they are many. */
@@ -81,7 +83,7 @@ export function diffOf({ entries }: IndicatorsChange, base: Base): readonly Diff
   for (const one of entries) {
     const old = there.get(indicatorKey(one));
     const from = old ? stateWords({ ...old, until: old.expiresAt }) : NOTHING;
-    const row = { from: one.to === null && !old ? 'No indicator' : from, to: toWords(one.to) };
+    const row = { from: one.to === null && !old ? t`No indicator` : from, to: toWords(one.to) };
     const way = ways.get(JSON.stringify(row)) ?? { row, entries: [] as Entry[] };
     way.entries.push(one);
     ways.set(JSON.stringify(row), way);
@@ -94,9 +96,10 @@ function labelOfAll(entries: readonly Entry[], most: number): string {
   const values = entries.slice(0, most).map(({ type, value }) => shownValue(type, value));
   const more = entries.length - values.length;
   const [first] = entries;
-  const what =
-    entries.length === 1 && first ? `${capital(typeRow(first.type).words)} ` : `${entries.length} indicators: `;
-  return `${what}${values.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const named = values.join(', ');
+  const shown = more > 0 ? t`${named} and ${more} more` : named;
+  if (entries.length === 1 && first) return `${capital(say(typeRow(first.type).words))} ${shown}`;
+  return t`${entries.length} indicators: ${shown}`;
 }
 
 function capital(text: string): string {

@@ -1,5 +1,6 @@
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson, canonical } from '../../../shared/json.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { listed, quoted } from '../../device-group/words/names.ts';
@@ -43,7 +44,7 @@ export const indicatorsChange: ChangeKind<IndicatorsChange> = {
 
   assess(change, now): Assessment {
     const { lacks } = indicatorsIn(now);
-    if (lacks !== null) return { verdict: 'unsupported', why: lacks };
+    if (lacks !== null) return { verdict: 'unsupported', why: say(lacks) };
     const faults = entryFaults(change, now);
     if (faults.length > 0) return { verdict: 'invalid', faults };
     const full = tooMany(change, now);
@@ -80,7 +81,7 @@ export const indicatorsChange: ChangeKind<IndicatorsChange> = {
 
   items: itemsOf,
 
-  progress: (_change, { done, total }: ItemCounts) => `${inThousands(done)} of ${inThousands(total)} written`,
+  progress: (_change, { done, total }: ItemCounts) => t`${inThousands(done)} of ${inThousands(total)} written`,
 };
 
 function indicatorsIn({ indicators }: TenantSnapshot): NonNullable<TenantSnapshot['indicators']> {
@@ -118,15 +119,15 @@ function tooMany({ entries }: IndicatorsChange, now: TenantSnapshot): string | n
   const added = entries.filter((one) => one.to !== null && !there.has(indicatorKey(one))).length;
   if (added === 0 || now.indicatorTotal + added <= TENANT_LIMIT) return null;
   const [most, are] = [inThousands(TENANT_LIMIT), inThousands(now.indicatorTotal)];
-  return `Defender takes ${most} indicators: ${are} are there, and this would add ${added}.`;
+  return t`Defender takes ${most} indicators: ${are} are there, and this would add ${added}.`;
 }
 
 function alreadySo({ entries }: IndicatorsChange): string {
   const [first] = entries;
-  if (entries.length > 1 || !first) return 'All of these indicators are so already. There is nothing to approve.';
+  if (entries.length > 1 || !first) return t`All of these indicators are so already. There is nothing to approve.`;
   const value = shownValue(first.type, first.value);
-  if (first.to === null) return `There is no indicator of ${value}. There is nothing to approve.`;
-  return `${value} is ${doneWord(first.to.action)} on ${scopeWords(first.to.groups)} already. There is nothing to approve.`;
+  if (first.to === null) return t`There is no indicator of ${value}. There is nothing to approve.`;
+  return t`${value} is ${doneWord(first.to.action)} on ${scopeWords(first.to.groups)} already. There is nothing to approve.`;
 }
 
 function itemsOf({ entries }: IndicatorsChange, base: Base): readonly Item[] {
@@ -142,9 +143,9 @@ function renamed(then: Base, now: Base): readonly DiffRow[] {
   return indicatorsBase(then)
     .groups.filter(({ id, name }) => names.get(id) !== name)
     .map(({ id, name }) => ({
-      label: 'Device group of the scope',
+      label: t`Device group of the scope`,
       from: name,
-      to: names.get(id) ?? 'Not there by this name',
+      to: names.get(id) ?? t`Not there by this name`,
     }));
 }
 
@@ -167,7 +168,7 @@ function inverseOf(change: IndicatorsChange, base: Base, now: TenantSnapshot, ke
     return isAs(to, there.get(indicatorKey(one))) ? [] : [{ type: one.type, value: one.value, to }];
   });
   if (entries.length > 0) return { change: { kind: change.kind, entries, restores: true } };
-  return { why: 'What was asked for has ended by itself, and nothing was there before. There is nothing to undo.' };
+  return { why: t`What was asked for has ended by itself, and nothing was there before. There is nothing to undo.` };
 }
 
 function hasEnded({ to, ...one }: Entry, there: ReadonlyMap<string, IndicatorRecord>, now: TenantSnapshot): boolean {
@@ -176,9 +177,11 @@ function hasEnded({ to, ...one }: Entry, there: ReadonlyMap<string, IndicatorRec
 }
 
 function changedSince(one: Entry, now: IndicatorRecord | undefined, count: number): string {
-  const what = now ? `is "${stateWords({ ...now, until: now.expiresAt })}" now` : 'is not there any more';
-  const more = count > 1 ? ` So did ${count - 1} more.` : '';
-  return `The indicator of ${shownValue(one.type, one.value)} ${what}: it changed after this request was applied.${more}`;
+  const value = shownValue(one.type, one.value);
+  const told = now
+    ? t`The indicator of ${value} is "${stateWords({ ...now, until: now.expiresAt })}" now: it changed after this request was applied.`
+    : t`The indicator of ${value} is not there any more: it changed after this request was applied.`;
+  return count > 1 ? `${told} ${t`So did ${count - 1} more.`}` : told;
 }
 
 function restored({ action, groups, expiresAt, ...old }: IndicatorRecord): Target {
@@ -193,7 +196,7 @@ export function renamedWords(base: Base, now: TenantSnapshot): string | null {
   const gone = indicatorsBase(base).groups.filter(({ id, name }) => names.get(id) !== name);
   if (gone.length === 0) return null;
   const words = gone.map(
-    ({ id, name }) => `${quoted(name)} (${names.has(id) ? `now ${quoted(names.get(id) ?? '')}` : 'gone'})`,
+    ({ id, name }) => `${quoted(name)} (${names.has(id) ? t`now ${quoted(names.get(id) ?? '')}` : t`gone`})`,
   );
-  return `The scope names ${listed(words)}: Defender keeps the name, so it may count for no device now.`;
+  return t`The scope names ${listed(words)}: Defender keeps the name, so it may count for no device now.`;
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { domainToUnicode } from 'node:url';
+import { t } from '../../../shared/language/worded.ts';
 import { type IndicatorType, type Sort, typeRow } from './indicator-types.ts';
 
 /** A value in the one form in which it is written, compared and shown; or what is wrong with it, in a sentence. */
@@ -42,7 +43,7 @@ export function normaliseValue(text: string, sort?: Sort): Normalised {
     case 'url':
       return url(value);
     default:
-      return { fault: `${shown(text)} is no hash, IP address, domain or URL.` };
+      return { fault: t`${shown(text)} is no hash, IP address, domain or URL.` };
   }
 }
 
@@ -59,13 +60,13 @@ function fileHash(text: string): Normalised {
   const value = text.replace(/^(?:sha-?1|sha-?256|md5):\s*/iu, '').toLowerCase();
   const type = HASHES.get(value.length);
   if (type !== undefined && /^[0-9a-f]+$/u.test(value)) return { type, value };
-  return { fault: `${shown(text)} is no hash of a file: a SHA-256 has 64 digits, a SHA-1 40 and an MD5 32.` };
+  return { fault: t`${shown(text)} is no hash of a file: a SHA-256 has 64 digits, a SHA-1 40 and an MD5 32.` };
 }
 
 function thumbprint(text: string): Normalised {
   const value = text.replace(/[\s:]/gu, '').toLowerCase();
   if (/^[0-9a-f]{40}$/u.test(value)) return { type: 'CertificateThumbprint', value };
-  return { fault: `${shown(text)} is no thumbprint of a certificate: that has 40 digits.` };
+  return { fault: t`${shown(text)} is no thumbprint of a certificate: that has 40 digits.` };
 }
 
 /** Networks that no indicator can name, since only addresses on the internet count (learn: indicator-ip-domain). */
@@ -75,11 +76,11 @@ const INTERNAL =
 function address(text: string): Normalised {
   const [bare = '', range] = text.replace(/^\[|\]$/gu, '').split('/');
   const version = isIP(bare);
-  if (version === 0) return { fault: `${shown(text)} is no IP address.` };
-  if (range !== undefined) return { fault: `${shown(text)} is a range; Defender takes single IP addresses only.` };
+  if (version === 0) return { fault: t`${shown(text)} is no IP address.` };
+  if (range !== undefined) return { fault: t`${shown(text)} is a range; Defender takes single IP addresses only.` };
   const value = version === 4 ? bare : new URL(`http://[${bare.replace(/%.*$/u, '')}]`).hostname.slice(1, -1);
   if (!INTERNAL.test(value)) return { type: 'IpAddress', value };
-  return { fault: `${shown(text)} is an internal address; Defender takes only those on the internet.` };
+  return { fault: t`${shown(text)} is an internal address; Defender takes only those on the internet.` };
 }
 
 /** The host in ASCII, in lower case and without the dot of the root; null where it is no name of a host. */
@@ -93,26 +94,28 @@ function hostOf(text: string): string | null {
 
 function domain(text: string): Normalised {
   if (/^\*\./u.test(text)) {
-    return { fault: `${shown(text)}: leave out the star, since a domain stands for all below it, and for itself.` };
+    return { fault: t`${shown(text)}: leave out the star, since a domain stands for all below it, and for itself.` };
   }
   const value = hostOf(text);
   if (value !== null) return { type: 'DomainName', value };
   const isUrl = /[/:]/u.test(text);
-  return { fault: `${shown(text)} is no domain.${isUrl ? ' With a path it is a URL.' : ''}` };
+  return {
+    fault: isUrl ? t`${shown(text)} is no domain. With a path it is a URL.` : t`${shown(text)} is no domain.`,
+  };
 }
 
 function url(text: string): Normalised {
   if (!/^https?:\/\//iu.test(text) || !URL.canParse(text))
-    return { fault: `${shown(text)} is no URL: one begins with http:// or https://.` };
+    return { fault: t`${shown(text)} is no URL: one begins with http:// or https://.` };
   const read = new URL(text);
-  if (read.username !== '' || read.password !== '') return { fault: `${shown(text)} holds a name or a password.` };
+  if (read.username !== '' || read.password !== '') return { fault: t`${shown(text)} holds a name or a password.` };
   if (isIP(read.hostname.replace(/^\[|\]$/gu, '')) === 0) {
     const host = hostOf(read.hostname);
-    if (host === null) return { fault: `${shown(text)} names no host.` };
+    if (host === null) return { fault: t`${shown(text)} names no host.` };
     read.hostname = host;
   }
   read.hash = '';
-  if (read.href.length > URL_MAX) return { fault: `This URL has more than ${URL_MAX} characters.` };
+  if (read.href.length > URL_MAX) return { fault: t`This URL has more than ${URL_MAX} characters.` };
   return { type: 'Url', value: read.href };
 }
 
@@ -126,5 +129,5 @@ function shown(text: string): string {
 export function shownValue(type: IndicatorType, value: string): string {
   const { sort } = typeRow(type);
   const host = sort === 'domain' ? value : sort === 'url' ? new URL(value).hostname : '';
-  return /(?:^|\.)xn--/u.test(host) ? `${value} (reads ${domainToUnicode(host)})` : value;
+  return /(?:^|\.)xn--/u.test(host) ? t`${value} (reads ${domainToUnicode(host)})` : value;
 }

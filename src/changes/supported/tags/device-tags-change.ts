@@ -1,4 +1,5 @@
 import { AirlockError } from '../../../shared/errors.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, ItemCounts } from '../../change-kind.ts';
 import { withDevices } from './find-devices.ts';
@@ -19,8 +20,8 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
 
   title: (change) =>
     change.action === 'add'
-      ? `Tag ${whatOf(change)} with "${change.tag}"`
-      : `Take the tag "${change.tag}" from ${whatOf(change)}`,
+      ? t`Tag ${whatOf(change)} with "${change.tag}"`
+      : t`Take the tag "${change.tag}" from ${whatOf(change)}`,
 
   objects: ({ tag }) => [`tag:${tag.toLowerCase()}`],
 
@@ -28,9 +29,7 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
 
   assess(change, now): Assessment {
     if (!deviceTagsChange.reached(change, now)) return { verdict: 'open' };
-    const each = change.devices.length === 1 ? 'The device' : 'Each of these devices';
-    const how = change.action === 'add' ? 'has' : 'lacks';
-    return { verdict: 'already', why: `${each} ${how} the tag "${change.tag}" already. There is nothing to approve.` };
+    return { verdict: 'already', why: alreadySo(change) };
   },
 
   base: tagBase,
@@ -43,7 +42,7 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
 
   diff: (change, base) => [
     {
-      label: change.action === 'add' ? `Get the tag "${change.tag}"` : `Lose the tag "${change.tag}"`,
+      label: change.action === 'add' ? t`Get the tag "${change.tag}"` : t`Lose the tag "${change.tag}"`,
       from: '-',
       to: namesOf(change, base),
     },
@@ -57,7 +56,8 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
     const done = new Set(written ?? tagItems(change, base).map(({ key }) => key));
     const { untold } = knownTags(base);
     const devices = change.devices.filter(({ id }) => done.has(id) && !untold.has(id));
-    if (devices.length === 0) return { why: untold.size > 0 ? UNTOLD_BEFORE : 'No device got it by that request.' };
+    if (devices.length === 0)
+      return { why: untold.size > 0 ? say(UNTOLD_BEFORE) : t`No device got it by that request.` };
     const action = change.action === 'add' ? 'remove' : 'add';
     return { change: { ...change, action, wanted: { names: devices.map(({ name }) => name) }, devices } };
   },
@@ -66,11 +66,23 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
 
   items: tagItems,
 
-  progress: ({ action }, { done, total }: ItemCounts) =>
-    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} ${action === 'add' ? 'tagged' : 'untagged'}`,
+  progress({ action }, { done, total }: ItemCounts) {
+    const [part, all] = [done.toLocaleString('en'), total.toLocaleString('en')];
+    return action === 'add' ? t`${part} of ${all} tagged` : t`${part} of ${all} untagged`;
+  },
 };
 
-const UNTOLD_BEFORE = 'Whether these devices had the tag before is not known, so nothing is there to undo.';
+function alreadySo({ action, devices, tag }: DeviceTagsChange): string {
+  if (devices.length === 1)
+    return action === 'add'
+      ? t`The device has the tag "${tag}" already. There is nothing to approve.`
+      : t`The device lacks the tag "${tag}" already. There is nothing to approve.`;
+  return action === 'add'
+    ? t`Each of these devices has the tag "${tag}" already. There is nothing to approve.`
+    : t`Each of these devices lacks the tag "${tag}" already. There is nothing to approve.`;
+}
+
+const UNTOLD_BEFORE = msg`Whether these devices had the tag before is not known, so nothing is there to undo.`;
 
 /** To know more is no drift, and neither is a reading that no longer tells. */
 function isAsKnown(one: Pick<Base, 'objects'>, other: Pick<Base, 'objects'>): boolean {

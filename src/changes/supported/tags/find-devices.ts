@@ -1,3 +1,4 @@
+import { t } from '../../../shared/language/worded.ts';
 import type { Assessment, Fault } from '../../change-kind.ts';
 import { lackLines } from '../../device-group/preview/lack-words.ts';
 import { countDevices, quoted } from '../../device-group/words/names.ts';
@@ -34,7 +35,7 @@ function byIds({ devices }: DeviceTagsChange, now: TenantSnapshot): readonly Dev
   const found = devices.map(({ id, name }) => devicesById(now).get(id) ?? name);
   const gone = found.filter((one) => typeof one === 'string');
   if (gone.length === 0) return found.filter((one) => typeof one !== 'string');
-  return invalid(gone.map((name) => fault(`${quoted(name)} is not listed any more.`)));
+  return invalid(gone.map((name) => fault(t`${quoted(name)} is not listed any more.`)));
 }
 
 function byNames(names: readonly string[], all: readonly Device[], now: TenantSnapshot): readonly Device[] | Refused {
@@ -47,8 +48,8 @@ function byNames(names: readonly string[], all: readonly Device[], now: TenantSn
   for (const name of new Set(names.map((one) => one.toLowerCase()))) {
     const [first, ...others] = byName.get(name) ?? [];
     const typed = quoted(names.find((one) => one.toLowerCase() === name) ?? name);
-    if (first === undefined) faults.push(fault(`Defender's list has no device called ${typed}.`));
-    else if (others.length > 0) faults.push(fault(`${others.length + 1} devices are called ${typed}.`));
+    if (first === undefined) faults.push(fault(t`Defender's list has no device called ${typed}.`));
+    else if (others.length > 0) faults.push(fault(t`${others.length + 1} devices are called ${typed}.`));
     else found.set(first.id, first);
   }
   if (faults.length === 0) return [...found.values()];
@@ -62,9 +63,12 @@ function byNames(names: readonly string[], all: readonly Device[], now: TenantSn
 function byStart(start: string, all: readonly Device[], now: TenantSnapshot): readonly Device[] | Refused {
   const found = all.filter(({ name }) => name.toLowerCase().startsWith(start.toLowerCase()));
   if (found.length === 0)
-    return invalid([fault(`No device's name starts with ${quoted(start)}.`), ...lackLines(now.devicesLack).map(fault)]);
+    return invalid([
+      fault(t`No device's name starts with ${quoted(start)}.`),
+      ...lackLines(now.devicesLack).map(fault),
+    ]);
   if (found.length <= MOST_DEVICES) return found;
-  return invalid([fault(`${countDevices(found.length)} start with that; one request takes ${MOST_DEVICES} at most.`)]);
+  return invalid([fault(t`${countDevices(found.length)} start with that; one request takes ${MOST_DEVICES} at most.`)]);
 }
 
 /** Tags that no API takes away, as far as hunting tells where they come from. */
@@ -77,16 +81,16 @@ function fixedFaults(
   const faults = devices.flatMap(({ id, name }) => {
     const of = origins.get(id.toLowerCase());
     if (of?.dynamic.some((one) => isSameTag(one, tag)))
-      return [fault(`${quoted(name)} has ${quoted(tag)} by an asset rule, which no API changes.`)];
+      return [fault(t`${quoted(name)} has ${quoted(tag)} by an asset rule, which no API changes.`)];
     if (of?.registry.some((one) => isSameTag(one, tag)))
-      return [fault(`${quoted(name)} has ${quoted(tag)} by its registry or a profile: it would come back.`)];
+      return [fault(t`${quoted(name)} has ${quoted(tag)} by its registry or a profile: it would come back.`)];
     return [];
   });
   return [...faults.slice(0, LISTED), ...more(faults.length - LISTED)];
 }
 
 function more(count: number): readonly Fault[] {
-  return count > 0 ? [fault(`The same of ${count} more.`)] : [];
+  return count > 0 ? [fault(t`The same of ${count} more.`)] : [];
 }
 
 function fault(message: string): Fault {

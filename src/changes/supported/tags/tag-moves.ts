@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asJson, type Json } from '../../../shared/json.ts';
+import { inEnglish } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { AffectedDevice, GroupRef } from '../../device-effects.ts';
 import { assign } from '../../device-group/membership/group-index.ts';
@@ -28,9 +29,9 @@ export function tagBase(change: DeviceTagsChange, now: TenantSnapshot): Base {
   const shown: ShownTags = {
     was: placed.map(({ was }) => was),
     to: isKnown ? placed.map(({ to }) => to) : null,
-    names: Object.fromEntries((now.groups ?? []).map((group) => [`${idOf(group)}`, groupName(group)])),
+    names: Object.fromEntries((now.groups ?? []).map((group) => [`${idOf(group)}`, storedName(group)])),
     effects: counted(moves.map(({ effect }) => effect)),
-    lacks: [...lackLines(now.devicesLack), ...(now.tags?.lacks ? [now.tags.lacks] : [])],
+    lacks: [...inEnglish(() => lackLines(now.devicesLack)), ...(now.tags?.lacks ? [now.tags.lacks] : [])],
     readAt: now.devicesAt ?? now.readAt,
   };
   const ids = change.devices.map(({ id }) => id);
@@ -66,7 +67,7 @@ function isMove({ was, to }: Placed): boolean {
 
 /** Every device of the change, those that would move first. */
 export function affectedByTags(change: DeviceTagsChange, now: TenantSnapshot): readonly AffectedDevice[] {
-  const refs = new Map((now.groups ?? []).map((group) => [idOf(group), { id: group.id, name: groupName(group) }]));
+  const refs = new Map((now.groups ?? []).map((group) => [idOf(group), { id: group.id, name: storedName(group) }]));
   const ref = (id: Device['groupId']): GroupRef | null => (id === 'unknown' ? null : (refs.get(id) ?? null));
   const placed = placedDevices(change, now);
   return [...placed.filter(isMove), ...placed.filter((one) => !isMove(one))].map(({ device, was, to, effect }) => ({
@@ -93,6 +94,11 @@ function placedDevices(change: DeviceTagsChange, now: TenantSnapshot): readonly 
     const effect = known && was !== to ? protectionEffect(levelIn(byId, was), levelIn(byId, to)) : 'same';
     return { device, was, to, effect };
   });
+}
+
+/** In English, as whoever reads it may have another language. */
+function storedName(group: DeviceGroup): string {
+  return inEnglish(() => groupName(group));
 }
 
 function levelIn(byId: ReadonlyMap<number | null, DeviceGroup>, id: number | null) {

@@ -1,7 +1,8 @@
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Risk, Tense } from '../../change-kind.ts';
 import type { Effects, Flow } from '../../device-effects.ts';
-import { countDevices, cut, quoted } from '../../device-group/words/names.ts';
+import { countDevices, cut, quoted, shownName } from '../../device-group/words/names.ts';
 import { type DeviceTagsChange, knownTags, type ShownTags, shownIn, tagItems } from './tag-change.ts';
 
 /** How many names stand on the card. */
@@ -13,7 +14,7 @@ const FLOWS = 5;
 /** "LAP-HR-0001", or "12 devices". */
 export function whatOf({ devices, wanted }: DeviceTagsChange): string {
   if (devices.length === 0 && 'startsWith' in wanted)
-    return `the devices whose names start with ${quoted(wanted.startsWith)}`;
+    return t`the devices whose names start with ${quoted(wanted.startsWith)}`;
   const names = devices.length > 0 ? devices.map(({ name }) => name) : 'names' in wanted ? wanted.names : [];
   const [first] = names;
   return names.length === 1 && first ? quoted(first) : countDevices(names.length);
@@ -25,15 +26,14 @@ export function namesOf(change: DeviceTagsChange, base: Base): string {
   const names = items.slice(0, NAMES).map(({ label }) => quoted(cut(label, 60)));
   const left = items.length - names.length;
   const rest = change.devices.length - items.length;
-  const has = change.action === 'add' ? 'have it already' : 'lack it already';
-  return [
-    `${countDevices(items.length)}: ${names.join(', ')}${left > 0 ? ` and ${left.toLocaleString('en')} more` : ''}`,
-    ...(rest > 0 ? [`${rest.toLocaleString('en')} more ${has}`] : []),
-  ].join('; ');
+  const shown = left > 0 ? t`${names.join(', ')} and ${left.toLocaleString('en')} more` : names.join(', ');
+  const more = rest.toLocaleString('en');
+  const has = change.action === 'add' ? t`${more} more have it already` : t`${more} more lack it already`;
+  return [t`${countDevices(items.length)}: ${shown}`, ...(rest > 0 ? [has] : [])].join('; ');
 }
 
-const UNSEEN = 'Asset rules cannot be seen by any API: a tag may lead to other tags, and those to another group.';
-const RULES_UNKNOWN = 'Which group the tag leads to is not known: the rules and ranks of all groups are not.';
+const UNSEEN = msg`Asset rules cannot be seen by any API: a tag may lead to other tags, and those to another group.`;
+const RULES_UNKNOWN = msg`Which group the tag leads to is not known: the rules and ranks of all groups are not.`;
 
 /** What of devices follows, made from the stored base alone. */
 export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
@@ -41,15 +41,15 @@ export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
   const flows = flowsOf(shown);
   const moved = flows.reduce((sum, { devices }) => sum + devices, 0);
   const total = change.devices.length;
-  const of = `${moved.toLocaleString('en')} of ${countDevices(total)}`;
+  const [some, all] = [moved.toLocaleString('en'), countDevices(total)];
   return {
-    headline: shown.to === null ? RULES_UNKNOWN : `${of} would move to another group (reckoned).`,
-    past: shown.to === null ? RULES_UNKNOWN : `${of} were to move to another group (reckoned).`,
+    headline: shown.to === null ? say(RULES_UNKNOWN) : t`${some} of ${all} would move to another group (reckoned).`,
+    past: shown.to === null ? say(RULES_UNKNOWN) : t`${some} of ${all} were to move to another group (reckoned).`,
     flows: flows.slice(0, FLOWS),
     moreFlows: Math.max(0, flows.length - FLOWS),
     ranks: null,
-    told: [...shown.lacks, ...untoldLines(change, base)],
-    lines: [UNSEEN],
+    told: [...shown.lacks.map(say), ...untoldLines(change, base)],
+    lines: [say(UNSEEN)],
     first: [],
     total,
     readAt: shown.readAt,
@@ -60,13 +60,13 @@ export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
 function untoldLines({ tag }: DeviceTagsChange, base: Base): readonly string[] {
   const { size } = knownTags(base).untold;
   if (size === 0) return [];
-  return [`Of ${countDevices(size)} Defender did not tell all tags: whether ${quoted(tag)} is there is not known.`];
+  return [t`Of ${countDevices(size)} Defender did not tell all tags: whether ${quoted(tag)} is there is not known.`];
 }
 
 function flowsOf({ was, to, names, effects }: ShownTags): readonly Flow[] {
   const counts = new Map<string, { from: string; to: string; devices: number }>();
   const nameOf = (id: ShownTags['was'][number] | undefined) =>
-    id === 'unknown' || id === undefined ? 'no listed group' : (names[`${id}`] ?? 'no group');
+    id === 'unknown' || id === undefined ? t`no listed group` : nameOrNone(names[`${id}`]);
   for (const [at, from] of was.entries()) {
     const target = to?.[at];
     if (target === undefined || target === 'unknown' || target === from) continue;
@@ -82,17 +82,26 @@ function flowsOf({ was, to, names, effects }: ShownTags): readonly Flow[] {
     .map((flow) => ({ group: null, ...flow, effect: same ?? 'unclear' }));
 }
 
+function nameOrNone(name: string | undefined): string {
+  return name === undefined ? t`no group` : shownName(name);
+}
+
 /** What a change of tags puts at risk. */
 export function tagRisk(change: DeviceTagsChange, base: Base, tense: Tense): Risk {
   const { effects, to } = shownIn(base);
   const lowered = effects.lowered ?? 0;
-  const would = tense === 'asked' ? 'would be' : 'were to be';
-  const text = `${countDevices(lowered)} ${would} protected less in the group that the tag leads to.`;
+  const text =
+    tense === 'asked'
+      ? t`${countDevices(lowered)} would be protected less in the group that the tag leads to.`
+      : t`${countDevices(lowered)} were to be protected less in the group that the tag leads to.`;
   const isOdd = /[(),]/.test(change.tag);
   return {
     lowersProtection: lowered > 0,
     dangers: lowered > 0 ? [{ kind: 'less-protection', text }] : [],
-    notes: to === null ? [RULES_UNKNOWN] : [],
-    asides: [UNSEEN, ...(isOdd ? ['Filters by tags with parentheses or commas may not work in the portal.'] : [])],
+    notes: to === null ? [say(RULES_UNKNOWN)] : [],
+    asides: [
+      say(UNSEEN),
+      ...(isOdd ? [t`Filters by tags with parentheses or commas may not work in the portal.`] : []),
+    ],
   };
 }
