@@ -4,6 +4,7 @@ import { type JsonAnswer, jsonRequest } from '../shared/http/json-request.ts';
 import { retryAt } from '../shared/http/retry-after.ts';
 import { holdsPermission, tokenClaims } from '../shared/http/token-claims.ts';
 import { TransportError } from '../shared/http/transport-error.ts';
+import { t } from '../shared/language/worded.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { shownWords } from '../shared/said.ts';
 import type { GetToken } from './token-sources.ts';
@@ -108,11 +109,11 @@ export function undecided(what: string, answer: GraphAnswer): AirlockError {
   const { status, roles } = answer;
   const reason = `${what} ${status}`;
   const said = saidBy(answer);
-  if (status === 429) return unavailable(reason, `The directory takes no more calls now ${said}`);
-  if (status >= 500) return unavailable(reason, `The directory has a fault of its own ${said}`);
-  if (status < 400) return lasting(reason, 'The directory answered in a form that Airlock does not know');
-  if (status !== 401 && status !== 403) return lasting(reason, `The directory did not take the question ${said}`);
-  return lasting(reason, `The directory refused to tell ${said}`, adviceOn(PERMISSIONS[what], roles));
+  if (status === 429) return unavailable(reason, t`The directory takes no more calls now ${said}`);
+  if (status >= 500) return unavailable(reason, t`The directory has a fault of its own ${said}`);
+  if (status < 400) return lasting(reason, t`The directory answered in a form that Airlock does not know`);
+  if (status !== 401 && status !== 403) return lasting(reason, t`The directory did not take the question ${said}`);
+  return lasting(reason, t`The directory refused to tell ${said}`, adviceOn(PERMISSIONS[what], roles));
 }
 
 /** `(HTTP 403, "Authorization_RequestDenied: Insufficient privileges.")`: what Graph gave as its reason. */
@@ -125,18 +126,18 @@ export function saidBy({ status, body }: GraphAnswer): string {
 /** What is to be granted, where a token lacks it; empty where it does not, or cannot be read. */
 export function adviceOn(permission: string | undefined, roles: GraphAnswer['roles']): string {
   const isHeld = !permission || !roles || ALL.some((one) => roles.includes(one)) || holdsPermission(roles, permission);
-  return isHeld ? '' : `Airlock's token lacks ${permission}: whoever operates Airlock has to grant it.`;
+  return isHeld ? '' : t`Airlock's token lacks ${permission}: whoever operates Airlock has to grant it.`;
 }
 
 /** The error for what trying again does not mend. @param advice what to do, a sentence; empty for none */
 export function lasting(reason: string, why: string, advice = '', more: object = {}): AirlockError {
-  const sentences = [`${why}, so nothing was decided.`, ...(advice === '' ? [] : [advice])];
+  const sentences = [t`${why}, so nothing was decided.`, ...(advice === '' ? [] : [advice])];
   return new AirlockError('directory-unavailable', sentences.join(' '), { details: { reason, why, ...more } });
 }
 
 /** The error for what may pass. Whatever went wrong, it lets nobody in. */
-export function unavailable(reason: string, why = 'The directory did not answer'): AirlockError {
-  return new AirlockError('directory-unavailable', `${why}, so nothing was decided. Try again in a moment.`, {
+export function unavailable(reason: string, why = t`The directory did not answer`): AirlockError {
+  return new AirlockError('directory-unavailable', t`${why}, so nothing was decided. Try again in a moment.`, {
     details: { reason, why },
   });
 }

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { CarriedValue, DirectoryPerson } from '../requests/ports/directory.ts';
 import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
+import { t } from '../shared/language/worded.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { type GraphCall, lasting, unavailable, undecided } from './graph-call.ts';
 
@@ -52,7 +53,7 @@ async function askPerson(call: GraphCall, key: string): Promise<DirectoryPerson 
   if (answer.status !== 200 || !parsed.success) throw undecided('users', answer);
   const { accountEnabled: enabled } = parsed.data;
   if (typeof enabled !== 'boolean')
-    throw lasting('users', 'The directory does not say whether this account is enabled');
+    throw lasting('users', t`The directory does not say whether this account is enabled`);
   return toPerson(parsed.data, enabled);
 }
 
@@ -114,7 +115,7 @@ function createdAt(time: unknown): number | null {
   if (Number.isNaN(at)) {
     throw lasting(
       'no moment',
-      'The directory tells since when this account exists in a form that Airlock does not know',
+      t`The directory tells since when this account exists in a form that Airlock does not know`,
     );
   }
   return at;

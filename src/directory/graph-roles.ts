@@ -3,6 +3,7 @@ import { NO_ROLE_DATES, type RoleDates, UNTOLD_ROLE } from '../requests/ports/di
 import type { AirlockError } from '../shared/errors.ts';
 import { holdsPermission } from '../shared/http/token-claims.ts';
 import type { EntraObjectId } from '../shared/ids.ts';
+import { t } from '../shared/language/worded.ts';
 import { adviceOn, type GraphCall, lasting, saidBy, unavailable, undecided } from './graph-call.ts';
 import type { RoleIds } from './role-ids.ts';
 
@@ -189,9 +190,9 @@ function noDates(answer: Parameters<typeof saidBy>[0]): AirlockError {
   const isHeld = roles?.some((one) => DATE_PERMISSIONS.some((held) => holdsPermission([one], held))) === true;
   const grant = status === 403 && !isHeld ? adviceOn('RoleManagement.Read.Directory', roles) : '';
   const license = NO_LICENSE.test(said)
-    ? 'In a tenant without Entra ID P2, which has no such dates, whoever operates Airlock sets APPROVER_MIN_AGE=0h.'
+    ? t`In a tenant without Entra ID P2, which has no such dates, whoever operates Airlock sets APPROVER_MIN_AGE=0h.`
     : '';
-  return lasting(NO_ROLE_DATES, `The directory does not tell since when roles are held ${said}`, grant || license, {
+  return lasting(NO_ROLE_DATES, t`The directory does not tell since when roles are held ${said}`, grant || license, {
     status,
   });
 }

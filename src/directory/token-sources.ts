@@ -7,6 +7,7 @@ import {
 import { z } from 'zod';
 import { AirlockError } from '../shared/errors.ts';
 import { jsonRequest } from '../shared/http/json-request.ts';
+import { t } from '../shared/language/worded.ts';
 import type { Clock } from '../shared/runtime.ts';
 
 /**
@@ -75,7 +76,7 @@ async function newToken(options: ClientSecretOptions): Promise<Kept> {
   const parsed = answer.safeParse(value);
   if (status !== 200 || !parsed.success) {
     const reason = refusal.safeParse(value).data?.error_codes[0];
-    throw new AirlockError('directory-unavailable', 'The sign-in service gave no token.', {
+    throw new AirlockError('directory-unavailable', t`The sign-in service gave no token.`, {
       details: reason === undefined ? {} : { reason: `AADSTS${reason}` },
     });
   }
@@ -101,7 +102,7 @@ async function ask({
   const url = `${authority}/${tenantId}/oauth2/v2.0/token`;
   const { status, body } = await jsonRequest({ method: 'POST', url, body: form, timeoutMs, onlyAsks: true }).catch(
     () => {
-      throw new AirlockError('directory-unavailable', 'The sign-in service did not answer.');
+      throw new AirlockError('directory-unavailable', t`The sign-in service did not answer.`);
     },
   );
   return { status, value: body.kind === 'json' ? body.value : undefined };
@@ -136,11 +137,11 @@ export function azureIdentityToken(credential: Credential, scope: string, author
       const token = await source.getToken(scope, { abortSignal: AbortSignal.timeout(PATIENCE) });
       if (token) return token.token;
     } catch (cause) {
-      throw new AirlockError('directory-unavailable', 'Airlock could not sign in to Entra ID.', {
+      throw new AirlockError('directory-unavailable', t`Airlock could not sign in to Entra ID.`, {
         details: { credential: credential.kind, reason: reasonOf(cause) },
       });
     }
-    throw new AirlockError('directory-unavailable', 'Entra ID gave no token.', {
+    throw new AirlockError('directory-unavailable', t`Entra ID gave no token.`, {
       details: { credential: credential.kind },
     });
   };

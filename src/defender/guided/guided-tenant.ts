@@ -3,6 +3,7 @@ import { ofEachFeature } from '../../changes/features.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { inEnglish, msg } from '../../shared/language/worded.ts';
 import type { Fleet, FleetReading } from '../public-api/fleet.ts';
 import { type DeviceGroupList, type DeviceGroupScope, hasGaps, leftOutOf } from '../public-api/scope-reader.ts';
 import type { GuidedOptions } from './guided-options.ts';
@@ -120,12 +121,13 @@ async function readSnapshot(
  */
 export function createGuidedTenant(options: GuidedOptions): GuidingTenant {
   return {
-    description: 'Guided: an operator applies approved changes by hand',
+    description: msg`Guided: an operator applies approved changes by hand`,
     reads: { access: false },
     applies: 'by-hand',
     read: (scopes, devices) => readSnapshot(options, scopes, devices),
-    instructions: instructionsFor,
-    verify: (change, base) => verifyChange(options, change, base),
+    // Both are stored, and compared with what was stored before.
+    instructions: (change) => inEnglish(() => instructionsFor(change)),
+    verify: (change, base) => inEnglish(() => verifyChange(options, change, base)),
     canShow: canShowChange,
   };
 }

@@ -5,6 +5,7 @@ import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { WriteLimits, WriteOutcome } from '../../requests/ports/tenant.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { msg } from '../../shared/language/worded.ts';
 import { groupsOf } from './read-groups.ts';
 import { type ReadParts, readTenant } from './read-tenant.ts';
 import { writeRefusal } from './refusals.ts';
@@ -55,11 +56,11 @@ function assertMaySend(parts: WriteParts, change: Change, write: WireWrite, limi
   if (!carriesExactly(write.body)) {
     throw new AirlockError(
       'tenant-unsupported',
-      'Defender holds a number that Airlock cannot send back unchanged, so it does not write. Make the change in the Defender portal.',
+      msg`Defender holds a number that Airlock cannot send back unchanged, so it does not write. Make the change in the Defender portal.`,
     );
   }
   if (limits && parts.clock.now() >= limits.sendBefore)
-    throw new AirlockError('tenant-unavailable', 'Defender answered too slowly to write safely.');
+    throw new AirlockError('tenant-unavailable', msg`Defender answered too slowly to write safely.`);
   parts.newGroups.assertMaySend(change);
 }
 
@@ -93,7 +94,7 @@ async function readBack(parts: WriteParts, change: Change, before: WireReading):
     const { snapshot, wire } = await readTenant(parts, scopesOf(change));
     const seen = plan.confirm?.(change, before, wire) ?? { landed: true, warning: null };
     if (!rules.reached(change, asWritten(snapshot, before, wire)) || !seen.landed)
-      return { kind: 'accepted', why: 'The reading right after it does not show it.' };
+      return { kind: 'accepted', why: msg`The reading right after it does not show it.` };
     return seen.warning === null ? { kind: 'written' } : { kind: 'written', warning: seen.warning };
   } catch (error) {
     if (!isAirlockError(error)) throw error;

@@ -1,4 +1,5 @@
 import type { WriteLimits, WritingTenant } from '../../requests/ports/tenant.ts';
+import { inEnglish, msg } from '../../shared/language/worded.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
 import type { ReadFleet } from '../public-api/fleet.ts';
 import { compareAndWrite, type WriteParts } from './compare-and-write.ts';
@@ -35,7 +36,7 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
   };
   let previous: Promise<unknown> = Promise.resolve();
   return {
-    description: 'The portal API: approved changes are written by Airlock',
+    description: msg`The portal API: approved changes are written by Airlock`,
     reads: { access: true },
     applies: 'automatically',
     async actsAs() {
@@ -50,7 +51,8 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
     read: async (scopes, devices) => (await readTenant(parts, scopes, devices)).snapshot,
     write(change, base, limits) {
       const outcome = previous.then(() =>
-        compareAndWrite({ ...parts, call: callAs(heard, writers, limits) }, change, base, limits),
+        // What came of it is stored.
+        inEnglish(() => compareAndWrite({ ...parts, call: callAs(heard, writers, limits) }, change, base, limits)),
       );
       previous = outcome.catch(() => undefined);
       return outcome;

@@ -2,6 +2,7 @@ import type { WriteHold } from '../../requests/ports/tenant.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../../shared/http/json-request.ts';
 import { pauseOf } from '../../shared/http/retry-after.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
 import { faultBefore, isOfSomethingBefore, paced, pauseWords } from '../public-api/answer-fault.ts';
@@ -127,7 +128,7 @@ function throttled(answer: JsonAnswer, budget: CallBudget, now: number): Airlock
   const details = { status, retryAt: pause.until };
   const words = pauseWords({ pause, now });
   if (status === 429)
-    return new AirlockError('tenant-throttled', `Defender takes no call now (HTTP 429). ${words}`, { details });
+    return new AirlockError('tenant-throttled', t`Defender takes no call now (HTTP 429). ${words}`, { details });
   return new AirlockError('tenant-unavailable', `${faultSentence(answer)} ${words}`, {
     details: { ...details, arrived: true },
   });
@@ -142,7 +143,7 @@ function bodyOf(answer: JsonAnswer, budget: CallBudget, now: number): unknown {
   if (status >= 500 || status === REQUEST_TIMEOUT)
     throw new AirlockError('tenant-unavailable', faultSentence(answer), { details: { status, arrived: true } });
   if (status < 200 || status > 299 || answer.body.kind !== 'json') {
-    throw new AirlockError('tenant-schema', 'Defender answered in a form that Airlock does not know.', {
+    throw new AirlockError('tenant-schema', t`Defender answered in a form that Airlock does not know.`, {
       details: { status, before: isOfSomethingBefore(answer) },
     });
   }
@@ -155,8 +156,8 @@ function faultSentence(answer: JsonAnswer): string {
   if (isOfSomethingBefore(answer)) return faultBefore(DEFENDER, status).message;
   const isTold = answer.body.kind === 'json' && status >= 500;
   return isTold
-    ? refusalSentence(status, saidIn(answer), 'Defender has a fault of its own')
-    : `Defender answered with HTTP ${status}, which says no reason.`;
+    ? refusalSentence(status, saidIn(answer), t`Defender has a fault of its own`)
+    : t`Defender answered with HTTP ${status}, which says no reason.`;
 }
 
 /** How a refusal of the token words itself. A refusal that does so has certainly changed nothing. */
@@ -169,11 +170,12 @@ function refusalOf(answer: JsonAnswer): AirlockError {
   if (isOfSomethingBefore(answer))
     return new AirlockError('tenant-refused', faultBefore(DEFENDER, status).message, { details });
   if (status === 403 && OF_THE_TOKEN.test(JSON.stringify(said) ?? ''))
-    return new AirlockError('tenant-unavailable', "Defender did not take the session's anti-forgery token.", {
+    return new AirlockError('tenant-unavailable', t`Defender did not take the session's anti-forgery token.`, {
       details,
     });
   const isUnsaid = refusalSentence(status, said) === refusalSentence(status, null);
-  const perhaps = status === 403 && isUnsaid ? ' The operator who is signed in may lack the permission for it.' : '';
+  const perhaps =
+    status === 403 && isUnsaid ? ` ${t`The operator who is signed in may lack the permission for it.`}` : '';
   return new AirlockError('tenant-refused', `${refusalSentence(status, said)}${perhaps}`, { details });
 }
 
@@ -186,6 +188,6 @@ function saidIn({ body }: JsonAnswer): unknown {
 function signedOut(): AirlockError {
   return new AirlockError(
     'tenant-signed-out',
-    'The session with the Defender portal has ended. Whoever operates Airlock has to sign in again.',
+    t`The session with the Defender portal has ended. Whoever operates Airlock has to sign in again.`,
   );
 }

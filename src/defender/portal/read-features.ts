@@ -3,6 +3,7 @@ import { FEATURE_NAMES, type FeatureName, type FeatureState, feature, ofEachFeat
 import { featureKey, type Sources } from '../../changes/knowledge/knowledge.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { msg, t } from '../../shared/language/worded.ts';
 import type { PortalCall } from './portal-call.ts';
 
 const FEATURES_PATH = '/settings/GetAdvancedFeaturesSetting';
@@ -34,7 +35,7 @@ export async function readContext(call: PortalCall): Promise<TenantContext> {
 /** @throws AirlockError tenant-schema */
 export function known<T>(parsed: { success: true; data: T } | { success: false }, what: string): T {
   if (parsed.success) return parsed.data;
-  throw new AirlockError('tenant-schema', 'Defender answered in a form that Airlock does not know.', {
+  throw new AirlockError('tenant-schema', t`Defender answered in a form that Airlock does not know.`, {
     details: { what },
   });
 }
@@ -53,7 +54,7 @@ export function featuresOf(
 }
 
 /** By what a switch counts as built in (docs/facts/defender.md#portal-advanced-features). */
-const BUILT_IN_BY = "Defender's answer, which lacks this switch, and a flag of the tenant that says it is on";
+const BUILT_IN_BY = msg`Defender's answer, which lacks this switch, and a flag of the tenant that says it is on`;
 
 /** That a switch is built in is no value that was read: it is an assumption. @param at when it was read, in ms */
 export function featureSources(features: Readonly<Record<FeatureName, FeatureState>>, at: number): Sources {

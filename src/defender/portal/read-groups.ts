@@ -4,6 +4,7 @@ import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '..
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
 import { ASSUMED_OPERATORS, conditionOf, type Operators } from './wire-rule.ts';
@@ -50,7 +51,7 @@ export async function readWireGroups(call: PortalCall): Promise<WireList> {
   const what = 'device groups';
   const { items } = known(wireList.safeParse(await call('GET', READ_PATH)), what);
   if (items.length === 0) {
-    const text = 'Defender listed no device groups at all, not even the ungrouped devices: the list cannot be whole.';
+    const text = t`Defender listed no device groups at all, not even the ungrouped devices: the list cannot be whole.`;
     throw new AirlockError('tenant-schema', text);
   }
   const entries = items.flatMap(entryOf);

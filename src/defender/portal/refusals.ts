@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { WriteOutcome } from '../../requests/ports/tenant.ts';
 import { type AirlockError, type ErrorCode, isAirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import { saying, shownWords } from '../../shared/said.ts';
 
 const refusal = z.object({ Message: z.string() });
@@ -11,7 +12,7 @@ export function isOwnWords(body: unknown): boolean {
 }
 
 /** Words a refusal for people, or a fault. It quotes Defender's message, if there is one that can be shown. */
-export function refusalSentence(status: number, body: unknown, what = 'Defender refused the call'): string {
+export function refusalSentence(status: number, body: unknown, what = t`Defender refused the call`): string {
   const parsed = refusal.safeParse(body);
   return `${what} (HTTP ${status})${saying(parsed.success ? shownWords(parsed.data.Message) : '')}`;
 }

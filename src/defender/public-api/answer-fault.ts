@@ -3,6 +3,7 @@ import { AirlockError, type ErrorCode } from '../../shared/errors.ts';
 import type { JsonAnswer } from '../../shared/http/json-request.ts';
 import type { Pause } from '../../shared/http/retry-after.ts';
 import { holdsPermission } from '../../shared/http/token-claims.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { saying, shownWords } from '../../shared/said.ts';
 import type { Wait } from './call-budget.ts';
 
@@ -71,14 +72,14 @@ export function answerFault(service: Service, refusal: Refusal): AirlockError {
   const said = saidIn(refusal.body);
   const reason = reasonOf(status, said);
   if (status === 401 || status === 440) {
-    return fault('tenant-signed-out', `${service.name} did not take Airlock's sign-in ${reason}`, status);
+    return fault('tenant-signed-out', t`${service.name} did not take Airlock's sign-in ${reason}`, status);
   }
   if (status >= 500) {
     const isTold = said.own || said.words !== '';
-    const text = isTold ? `${service.name} has a fault of its own ${reason}` : saysNoReason(service, status);
+    const text = isTold ? t`${service.name} has a fault of its own ${reason}` : saysNoReason(service, status);
     return fault('tenant-unavailable', text, status);
   }
-  const refused = `${service.name} refused the call ${reason}`;
+  const refused = t`${service.name} refused the call ${reason}`;
   return fault(
     'tenant-refused',
     status === 403 ? advised(service, refusal.roles, refused) : refused,
@@ -104,59 +105,58 @@ export function throttled(service: Service, paused: Paused, refusal: Refusal): A
   }
   const words = saying(saidIn(refusal.body).words);
   const refused = isOfSomethingBefore(refusal)
-    ? `The call to ${service.name} was answered with HTTP 429${words}`
-    : `${service.name} takes no call now (HTTP 429)${words}`;
+    ? t`The call to ${service.name} was answered with HTTP 429${words}`
+    : t`${service.name} takes no call now (HTTP 429)${words}`;
   return new AirlockError('tenant-throttled', `${refused} ${pauseWords(paused)}`, { details: { status, retryAt } });
 }
 
 /** Who chose how long to wait: the service, or Airlock. */
 export function pauseWords({ pause: { until, asked }, now }: Paused): string {
   const own = minutesUntil(until, now);
-  if (asked === null) return `It did not say for how long: Airlock waits ${own}.`;
-  if (asked <= until) return `It asks to wait ${own}.`;
-  return `It asks to wait ${minutesUntil(asked, now)}; Airlock asks again after ${own}.`;
+  if (asked === null) return t`It did not say for how long: Airlock waits ${own}.`;
+  if (asked <= until) return t`It asks to wait ${own}.`;
+  return t`It asks to wait ${minutesUntil(asked, now)}; Airlock asks again after ${own}.`;
 }
 
 const WHY_NO_CALL: Readonly<Record<Wait['why'], (name: string) => string>> = {
-  asked: (name) => `${name} asked it to wait.`,
-  unsaid: (name) => `${name} took no more calls, and did not say for how long.`,
-  paced: (name) => `it paces its own calls, to stay within the limits of ${name}.`,
+  asked: (name) => t`${name} asked it to wait.`,
+  unsaid: (name) => t`${name} took no more calls, and did not say for how long.`,
+  paced: (name) => t`it paces its own calls, to stay within the limits of ${name}.`,
 };
 
 /** The error for a call that Airlock held back itself. @param now ms since 1970 */
 export function paced({ name }: Pick<Service, 'name'>, { until, why }: Wait, now: number): AirlockError {
-  const text = `Airlock makes no call to ${name} for ${minutesUntil(until, now)}: ${WHY_NO_CALL[why](name)}`;
+  const text = t`Airlock makes no call to ${name} for ${minutesUntil(until, now)}: ${WHY_NO_CALL[why](name)}`;
   return new AirlockError('tenant-throttled', text, { details: { retryAt: until } });
 }
 
 function minutesUntil(at: number, now: number): string {
   const minutes = Math.max(1, Math.ceil((at - now) / 60_000));
-  return `${minutes} minute${minutes === 1 ? '' : 's'}`;
+  return minutes === 1 ? t`1 minute` : t`${minutes} minutes`;
 }
 
-const MAY_BE_OF_ANOTHER =
-  'The answer may be of something before it, such as a proxy, a gateway or a Conditional Access policy.';
+const MAY_BE_OF_ANOTHER = msg`The answer may be of something before it, such as a proxy, a gateway or a Conditional Access policy.`;
 
 /** The error for an answer that is in no form of the API: who gave it, and why, nobody can tell. */
 export function faultBefore({ name }: Pick<Service, 'name'>, status: number): AirlockError {
-  const text = `The call to ${name} was answered with HTTP ${status}, which says no reason. ${MAY_BE_OF_ANOTHER}`;
+  const text = t`The call to ${name} was answered with HTTP ${status}, which says no reason. ${say(MAY_BE_OF_ANOTHER)}`;
   return fault(status === 404 || status >= 500 ? 'tenant-unavailable' : 'tenant-refused', text, status);
 }
 
 function saysNoReason({ name }: Pick<Service, 'name'>, status: number): string {
-  return `${name} answered with HTTP ${status}, which says no reason.`;
+  return t`${name} answered with HTTP ${status}, which says no reason.`;
 }
 
 function reasonOf(status: number, { code, words }: Said): string {
   const place = code === '' ? `(HTTP ${status})` : `(HTTP ${status}, ${code})`;
-  return words === '' ? `${place}. It gave no reason.` : `${place}${saying(words)}`;
+  return words === '' ? `${place}. ${t`It gave no reason.`}` : `${place}${saying(words)}`;
 }
 
 /** Advises to grant the permission only where the token really lacks it; then that comes first. */
 function advised({ api, permission }: Service, roles: Refusal['roles'], refused: string): string {
   if (roles === null) return refused;
-  if (holdsPermission(roles, permission)) return `${refused} Airlock's token holds ${permission}.`;
-  return `Airlock's token lacks the permission ${permission} on ${api}: grant it in Entra ID to its app or managed identity, with admin consent. ${refused}`;
+  if (holdsPermission(roles, permission)) return t`${refused} Airlock's token holds ${permission}.`;
+  return t`Airlock's token lacks the permission ${permission} on ${api}: grant it in Entra ID to its app or managed identity, with admin consent. ${refused}`;
 }
 
 function fault(code: ErrorCode, text: string, status: number, says = ''): AirlockError {

@@ -4,15 +4,16 @@ import { type JsonAnswer, jsonRequest } from '../../shared/http/json-request.ts'
 import { pauseOf } from '../../shared/http/retry-after.ts';
 import { tokenClaims } from '../../shared/http/token-claims.ts';
 import { TransportError, type TransportReason } from '../../shared/http/transport-error.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { answerFault, paced, type Service, saysNone, throttled } from './answer-fault.ts';
 import type { CallBudget } from './call-budget.ts';
 
 const SENTENCES: Readonly<Record<TransportReason, (service: string) => string>> = {
-  invalid: (service) => `Airlock could not put its call to ${service} together.`,
-  unreachable: (service) => `${service} could not be reached.`,
-  'timed-out': (service) => `${service} did not answer in time.`,
-  cut: (service) => `The connection to ${service} broke.`,
+  invalid: (service) => t`Airlock could not put its call to ${service} together.`,
+  unreachable: (service) => t`${service} could not be reached.`,
+  'timed-out': (service) => t`${service} did not answer in time.`,
+  cut: (service) => t`The connection to ${service} broke.`,
 };
 
 /**
@@ -29,7 +30,7 @@ export function noAnswer(error: unknown, service = 'Defender'): never {
 
 /** What to throw where a write is no longer this instance's to send: it was not sent. */
 export function takenOver(): AirlockError {
-  const text = 'The time for this write was up before it was sent, so another instance of Airlock may go on with it.';
+  const text = t`The time for this write was up before it was sent, so another instance of Airlock may go on with it.`;
   return new AirlockError('tenant-unavailable', text, { details: { arrived: false } });
 }
 
@@ -39,7 +40,7 @@ export function inKnownForm<T>(
   parsed: { readonly success: true; readonly data: T } | { readonly success: false },
 ): T {
   if (parsed.success) return parsed.data;
-  throw new AirlockError('tenant-schema', `${name} answered in a form that Airlock does not know.`);
+  throw new AirlockError('tenant-schema', t`${name} answered in a form that Airlock does not know.`);
 }
 
 export interface BearerOptions {
@@ -103,7 +104,7 @@ export function bearerCall(options: BearerOptions): BearerCall {
 function taken({ service, clock, budget }: BearerOptions, answer: JsonAnswer, token: string): Answered {
   const { status, body, headers } = answer;
   if (body.kind === 'unreadable' && body.why === 'too-large') {
-    const text = `${service.name} sent more in one answer than Airlock takes.`;
+    const text = t`${service.name} sent more in one answer than Airlock takes.`;
     throw new AirlockError('tenant-unavailable', text, { details: { status, reason: 'too-large' } });
   }
   if (status >= 200 && status < 300) {
@@ -125,7 +126,7 @@ function ownUrl({ baseUrl, service }: BearerOptions, pathOrUrl: string): string 
   const base = new URL(baseUrl);
   const url = new URL(pathOrUrl, base);
   if (url.origin === base.origin) return url.href;
-  throw new AirlockError('tenant-schema', `${service.name} pointed to another service for the rest of its answer.`);
+  throw new AirlockError('tenant-schema', t`${service.name} pointed to another service for the rest of its answer.`);
 }
 
 /** @throws AirlockError tenant-signed-out */
@@ -134,7 +135,7 @@ async function tokenOf({ getToken, service }: BearerOptions): Promise<string> {
     return await getToken();
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    throw new AirlockError('tenant-signed-out', `Airlock got no token for ${service.name}. ${error.message}`, {
+    throw new AirlockError('tenant-signed-out', t`Airlock got no token for ${service.name}. ${error.message}`, {
       cause: error,
     });
   }

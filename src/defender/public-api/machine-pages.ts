@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Service } from './answer-fault.ts';
 import { type BearerCall, inKnownForm } from './bearer-call.ts';
 
@@ -222,7 +223,7 @@ function keep(reading: Reading, values: readonly unknown[], page: string): void 
   if (records.size <= MOST) return;
   throw new AirlockError(
     'tenant-unsupported',
-    `This tenant has more than ${MOST} devices, which Airlock cannot preview.`,
+    t`This tenant has more than ${MOST} devices, which Airlock cannot preview.`,
   );
 }
 

@@ -12,6 +12,7 @@ import type {
   WriteHold,
 } from '../../requests/ports/tenant.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { inEnglish, msg, t } from '../../shared/language/worded.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';
 import type { Service } from '../public-api/answer-fault.ts';
 import { type BearerCall, bearerCall } from '../public-api/bearer-call.ts';
@@ -53,7 +54,7 @@ export function createSupported(options: SupportedOptions): SupportedTenant {
     throw new AirlockError('tenant-unsupported', switchedOff(change.kind));
   };
   return {
-    description: "Microsoft's supported API",
+    description: msg`Microsoft's supported API`,
     reads: { access: false },
     applies: 'automatically',
     kinds,
@@ -66,17 +67,17 @@ export function createSupported(options: SupportedOptions): SupportedTenant {
     batchOf: (change) => rowOf(change).batchOf(change),
     writeItems: (writing, items, hold) =>
       attempted(
-        () => rowOf(writing.change).write({ ...context, ...callsOf(hold) }, ofItsKind(writing), items),
+        () => inEnglish(() => rowOf(writing.change).write({ ...context, ...callsOf(hold) }, ofItsKind(writing), items)),
         (error) => outcomeOfFault(error, items, clock.now()),
       ),
     settleItems: (writing, items) =>
       attempted(
-        () => rowOf(writing.change).settle(context, ofItsKind(writing), items),
+        () => inEnglish(() => rowOf(writing.change).settle(context, ofItsKind(writing), items)),
         (error) => unsettled(error, clock.now()),
       ),
     cancel: async (writing, items) => rowOf(writing.change).cancel?.(context, ofItsKind(writing), items),
     follow: async (writing, items) =>
-      (await rowOf(writing.change).follow?.(context, ofItsKind(writing), items)) ?? null,
+      (await inEnglish(() => rowOf(writing.change).follow?.(context, ofItsKind(writing), items))) ?? null,
   };
 }
 
@@ -127,7 +128,7 @@ function callsWithin(
   hold: WriteHold | undefined,
 ): Calls {
   const written = (api: 'mde' | 'graph', service: Service): BearerCall => {
-    if (write === null) throw new AirlockError('tenant-unsupported', 'No kind of change by the supported API is on.');
+    if (write === null) throw new AirlockError('tenant-unsupported', t`No kind of change by the supported API is on.`);
     return bearerCall({ clock, timeoutMs, ...write[api], budget: budgets[api], service, ...(hold && { hold }) });
   };
   return {

@@ -2,6 +2,7 @@ import { isGroupChange } from '../../../changes/device-group/kinds/group-kinds.t
 import { subjectOf } from '../../../changes/device-group/model/group-change.ts';
 import type { Change } from '../../../changes/registry/change.ts';
 import { AirlockError } from '../../../shared/errors.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { Clock } from '../../../shared/runtime.ts';
 
 /**
@@ -23,7 +24,7 @@ export function createNewGroupPause(clock: Clock, pause: number): NewGroupPause 
       if (!createsGroup(change) || clock.now() >= freeAt) return;
       throw new AirlockError(
         'tenant-throttled',
-        'Another device group was just created, and Defender takes new ones safely only some seconds apart.',
+        msg`Another device group was just created, and Defender takes new ones safely only some seconds apart.`,
         { details: { retryAt: freeAt } },
       );
     },

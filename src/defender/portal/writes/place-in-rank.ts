@@ -1,5 +1,6 @@
 import { UNREADABLE_RANK } from '../../../changes/device-group/words/field-words.ts';
 import { AirlockError } from '../../../shared/errors.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import { areRanked, inRankOrder } from '../read-groups.ts';
 import type { WireGroup } from './odd-parts.ts';
 
@@ -36,7 +37,7 @@ export function placeInRank(wire: readonly WireGroup[], id: number, before: numb
           .filter(isPossible)
           .sort(bySmallest);
   if (best) return best;
-  throw new AirlockError('tenant-unsupported', 'Defender has no such place in the ranking any more. Ask again.');
+  throw new AirlockError('tenant-unsupported', msg`Defender has no such place in the ranking any more. Ask again.`);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Item } from '../../../changes/change-kind.ts';
 import type { ActionRecord } from '../../../changes/tenant-snapshot.ts';
 import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { KindContext } from '../supported-kind.ts';
 import { actionIn, readActionList } from './machine-action.ts';
 
@@ -19,7 +20,7 @@ export interface Order {
 /** How much earlier than it was sent an action may be dated, since clocks differ; in ms. */
 const CLOCKS = 10 * 60_000;
 
-const BUSY = 'Defender is doing something of this kind on it already, so it was not ordered again.';
+const BUSY = msg`Defender is doing something of this kind on it already, so it was not ordered again.`;
 
 /** Orders the action on one device. The request's mark goes into the comment, by which a reading finds it again. */
 export async function orderActions(

@@ -1,6 +1,7 @@
 import type { ResponseActionsChange } from '../../../changes/supported/actions/response-actions-change.ts';
 import type { ActName } from '../../../changes/supported/actions/response-acts.ts';
 import { ACTS } from '../../../changes/supported/actions/response-acts.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { SupportedKind } from '../supported-kind.ts';
 import { followActions } from './follow-actions.ts';
 import { readActionList } from './machine-action.ts';
@@ -22,8 +23,7 @@ const ORDERS: Readonly<Record<ActName, Order>> = {
   lift: { path: 'unrestrictCodeExecution', type: 'UnrestrictCodeExecution', permission: RESTRICT, body: {} },
 };
 
-const NOT_WHOLE =
-  'Defender lists more actions on devices than could be read: how a device stands may be known wrongly.';
+const NOT_WHOLE = msg`Defender lists more actions on devices than could be read: how a device stands may be known wrongly.`;
 
 /** Isolation, release, and app restrictions: one call a device (learn: isolate-machine and its like). */
 export const responseActionsKind: SupportedKind<ResponseActionsChange> = {

@@ -11,6 +11,7 @@ import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import { ACCEPTED } from '../../../requests/ports/item-store.ts';
 import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { BearerCall } from '../../public-api/bearer-call.ts';
 import { allOf, outcomeOfFault } from '../batch-outcome.ts';
 import type { KindContext, SupportedKind, WritingOf } from '../supported-kind.ts';
@@ -88,7 +89,7 @@ async function write(
   return { ...sent, outcomes: [...outcomes, ...others, ...sent.outcomes] };
 }
 
-const GONE = 'Defender does not list it any more.';
+const GONE = msg`Defender does not list it any more.`;
 
 async function alertsNow(
   call: BearerCall,

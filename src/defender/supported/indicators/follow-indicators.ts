@@ -11,6 +11,7 @@ import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { KindContext, WritingOf } from '../supported-kind.ts';
 import { isUnsure, readIndicators, TI_PERMISSION, UNSURE } from './read-indicators.ts';
 import { shows } from './wire-indicator.ts';
@@ -116,7 +117,7 @@ interface Counts {
 
 function standWords(counts: Counts, total: number, end: number | null, isEnding: boolean): string {
   const { stand, ended, replaced, changed } = counts;
-  if (total === 0) return 'None is there any more.';
+  if (total === 0) return msg`None is there any more.`;
   const until = end === null ? '' : `, until ${utcWords(end)}`;
   const soon = isEnding ? ': that is within a day' : '';
   const [one, each] = total === 1 ? ['The indicator', 'It'] : [`${stand} of ${total} indicators`, null];

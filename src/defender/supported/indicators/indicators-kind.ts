@@ -5,6 +5,7 @@ import {
 } from '../../../changes/supported/indicators/indicator-entry.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import type { BatchOutcome, SentItem } from '../../../requests/ports/tenant.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { KindContext, SupportedKind, WritingOf } from '../supported-kind.ts';
 import { followIndicators } from './follow-indicators.ts';
 import { isUnsure, readIndicators, TI_PERMISSION } from './read-indicators.ts';
@@ -35,8 +36,7 @@ async function read(
   return { indicators: { found, lacks }, indicatorTotal: list.total };
 }
 
-const SCOPE_UNREAD =
-  'Defender tells the device groups of an indicator by number alone, so its scope is not known. Nothing is changed.';
+const SCOPE_UNREAD = msg`Defender tells the device groups of an indicator by number alone, so its scope is not known. Nothing is changed.`;
 
 /** Indicators of other values may come in any form. */
 function lacksOf(unread: number): string | null {

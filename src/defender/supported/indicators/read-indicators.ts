@@ -1,6 +1,7 @@
 import { indicatorKey } from '../../../changes/supported/indicators/indicator-entry.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../../shared/errors.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import type { Service } from '../../public-api/answer-fault.ts';
 import type { BearerCall } from '../../public-api/bearer-call.ts';
 import { type PagedList, readPages } from '../list-pages.ts';
@@ -35,7 +36,7 @@ export interface IndicatorList {
 export async function readIndicators(call: BearerCall): Promise<IndicatorList> {
   const { rows, isWhole } = await readPages(call, LIST);
   if (isWhole) return listOf(rows);
-  throw new AirlockError('tenant-unavailable', "Defender's list of indicators broke off: there may be more.");
+  throw new AirlockError('tenant-unavailable', t`Defender's list of indicators broke off: there may be more.`);
 }
 
 function listOf(rows: readonly unknown[]): IndicatorList {
@@ -57,4 +58,4 @@ export function isUnsure({ byKey, odd, unread }: IndicatorList, key: string): bo
 }
 
 /** Why nothing can be said of an indicator that is in no known form. */
-export const UNSURE = 'Defender lists it, or another one, in a form that Airlock does not know.';
+export const UNSURE = msg`Defender lists it, or another one, in a form that Airlock does not know.`;

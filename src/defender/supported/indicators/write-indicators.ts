@@ -12,6 +12,7 @@ import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import { ACCEPTED } from '../../../requests/ports/item-store.ts';
 import type { BatchOutcome, ItemOutcome } from '../../../requests/ports/tenant.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import { type BearerCall, inKnownForm } from '../../public-api/bearer-call.ts';
 import { allOf, outcomeOfFault } from '../batch-outcome.ts';
 import type { KindContext, WritingOf } from '../supported-kind.ts';
@@ -96,7 +97,7 @@ function judge(sign: Sign, before: IndicatorRecord | undefined, mark: string, at
     return { key, state: 'refused', reason: `Somebody changed it meanwhile: it is ${is}, and stays so.` };
   }
   const isOver = entry.to !== null && entry.to.until !== null && entry.to.until <= at;
-  return isOver ? { key, state: 'refused', reason: 'Its end has passed, so it was not written.' } : null;
+  return isOver ? { key, state: 'refused', reason: msg`Its end has passed, so it was not written.` } : null;
 }
 
 async function imported(call: BearerCall, signs: readonly Sign[], mark: string): Promise<BatchOutcome> {
@@ -109,7 +110,7 @@ async function imported(call: BearerCall, signs: readonly Sign[], mark: string):
     const row = value.length === signs.length ? value[index] : undefined;
     const fault = row && sameValue(row.indicator, entry.value) ? row : failed.get(entry.value.toLowerCase());
     if (!fault?.isFailed) return { key, state: 'started', reason: ACCEPTED };
-    return { key, state: 'refused', reason: fault.failureReason ?? 'Defender gave no reason.' };
+    return { key, state: 'refused', reason: fault.failureReason ?? msg`Defender gave no reason.` };
   });
   return readBack(call, signs, outcomes, mark);
 }

@@ -2,6 +2,7 @@ import { type DeviceTagsChange, devicesById, shownIn } from '../../../changes/su
 import type { Part, TagOrigins, TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { KindContext, SupportedKind, WritingOf } from '../supported-kind.ts';
 import { originsIn, originsQuery } from './tag-wire.ts';
 import { BULK, settleTags, TAG_PERMISSION, writeTags } from './write-tags.ts';
@@ -37,7 +38,7 @@ function lacksOf(unread: number): string | null {
   return `Whether asset rules or registries set this tag is not known of ${what}: hunting told it in an odd form.`;
 }
 
-const NOT_HUNTED = 'Whether asset rules or registries set this tag is not known: advanced hunting gave no answer.';
+const NOT_HUNTED = msg`Whether asset rules or registries set this tag is not known: advanced hunting gave no answer.`;
 
 /** Counts the devices that Defender reports in the group that the rules named when it was asked for. */
 async function follow(
@@ -56,7 +57,7 @@ async function follow(
   const moved = devices.filter((one) => isMoved(one, now)).length;
   const counts = { moved, of: devices.length };
   if (to === null) return { note: elsewhere(counts), counts, isOver: false };
-  if (devices.length === 0) return { note: 'No device was to move to another group.', counts, isOver: true };
+  if (devices.length === 0) return { note: msg`No device was to move to another group.`, counts, isOver: true };
   return { note: `${moved} of ${devices.length} moved to their groups.`, counts, isOver: moved === devices.length };
 }
 

@@ -3,6 +3,7 @@ import { type DeviceTagsChange, hasTag, isSameTag } from '../../../changes/suppo
 import { ACCEPTED } from '../../../requests/ports/item-store.ts';
 import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import { allOf } from '../batch-outcome.ts';
 import type { KindContext, WritingOf } from '../supported-kind.ts';
 import { deviceIn, devicesIn, type TaggedDevice } from './tag-wire.ts';
@@ -15,7 +16,7 @@ export const BULK = 500;
 /** Up to so many devices are read one by one; more of them with the whole list. */
 const ONE_BY_ONE = 20;
 
-const NOT_AMONG = 'A call for many devices did not name this one as changed.';
+const NOT_AMONG = msg`A call for many devices did not name this one as changed.`;
 
 /**
  * Sends one call: for one device, or for up to 500. What Defender accepted is done once a reading shows it. Where it
