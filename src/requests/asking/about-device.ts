@@ -10,6 +10,7 @@ import { groupName, listed, quoted } from '../../changes/device-group/words/name
 import type { Device, DeviceGroup } from '../../changes/device-group.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import { howKnown } from './about-settings.ts';
@@ -32,17 +33,17 @@ export async function aboutDevice({ tenant }: Pick<Services, 'tenant'>, name: st
   if (now.devices?.length === 0) return noAnswer(sentences(NO_DEVICE, ...lackLines(now.devicesLack)));
   if (found.length === 0) {
     return noAnswer(
-      sentences(`Defender's list of devices has none called ${quoted(name)}.`, ...lackLines(now.devicesLack)),
+      sentences(t`Defender's list of devices has none called ${quoted(name)}.`, ...lackLines(now.devicesLack)),
     );
   }
   const lines = found.slice(0, SHOWN).map((device) => linesOf(device, read.groups, now));
   const [first] = found;
   const group = first && reportedGroup(first, read.groups);
-  const more = found.length > SHOWN ? `${found.length - SHOWN} more devices have this name.` : null;
+  const more = found.length > SHOWN ? t`${found.length - SHOWN} more devices have this name.` : null;
   return {
     tone: 'info',
     title:
-      group && found.length === 1 ? `${quoted(name)} is in ${quoted(groupName(group))}` : `Where ${quoted(name)} is`,
+      group && found.length === 1 ? t`${quoted(name)} is in ${quoted(groupName(group))}` : t`Where ${quoted(name)} is`,
     text: sentences(...lines, more),
     suggestions: ['status'],
   };
@@ -57,8 +58,8 @@ function reportedGroup({ groupId }: Device, groups: readonly DeviceGroup[]): Dev
 function linesOf(device: Device, groups: readonly DeviceGroup[], now: TenantSnapshot): string {
   const reported = reportedGroup(device, groups);
   const where = reported
-    ? `Defender reports ${quoted(device.dnsName || device.name)} in ${quoted(groupName(reported))}, whose level is: ${levelWords(reported.level)}${levelSource(reported, now)}.`
-    : `Defender does not say in which listed group ${quoted(device.dnsName || device.name)} is.`;
+    ? t`Defender reports ${quoted(device.dnsName || device.name)} in ${quoted(groupName(reported))}, whose level is: ${levelWords(reported.level)}${levelSource(reported, now)}.`
+    : t`Defender does not say in which listed group ${quoted(device.dnsName || device.name)} is.`;
   return sentences(where, whyThere(device, reported, groups, now));
 }
 
@@ -74,15 +75,15 @@ function whyThere(
   groups: readonly DeviceGroup[],
   now: TenantSnapshot,
 ): string {
-  if (areUnread(groups)) return 'Why is not known: the conditions and ranks of all groups are not.';
+  if (areUnread(groups)) return t`Why is not known: the conditions and ranks of all groups are not.`;
   const { winners, inexact } = assign([device], groups);
   const winner = groups[winners[0] ?? -1];
-  if (inexact || !winner) return 'Why is not known: Airlock cannot read every rule.';
+  if (inexact || !winner) return t`Why is not known: Airlock cannot read every rule.`;
   const source = howKnown(winner, now, 'conditions');
-  const known = source === null ? 'Reckoned from the rules as read' : `Reckoned from the rules as known ${source}`;
+  const known = source === null ? t`Reckoned from the rules as read` : t`Reckoned from the rules as known ${source}`;
   const taken = winner.ungrouped
-    ? 'no rule takes it, so it is among the ungrouped devices'
-    : `${quoted(winner.name)} is the first in rank whose rule takes it (${conditionWords(winner.conditions, false)})`;
+    ? t`no rule takes it, so it is among the ungrouped devices`
+    : t`${quoted(winner.name)} is the first in rank whose rule takes it (${conditionWords(winner.conditions, false)})`;
   return sentences(`${known}: ${taken}.`, othersOf(device, winner, groups), lag(reported, winner));
 }
 
@@ -92,10 +93,10 @@ function othersOf(device: Device, winner: DeviceGroup, groups: readonly DeviceGr
   const names = others.filter(({ id }) => id !== winner.id).map(({ name }) => quoted(name));
   return names.length === 0
     ? null
-    : `The rules of ${listed(names.slice(0, SHOWN))} would take it, too, and come later.`;
+    : t`The rules of ${listed(names.slice(0, SHOWN))} would take it, too, and come later.`;
 }
 
 function lag(reported: DeviceGroup | null, winner: DeviceGroup): string | null {
   if (reported === null || reported.id === winner.id) return null;
-  return 'That is not where Defender reports it: its report may lag, or the rule is compared otherwise.';
+  return t`That is not where Defender reports it: its report may lag, or the rule is compared otherwise.`;
 }

@@ -10,6 +10,7 @@ import { sourceOf } from '../../changes/knowledge/source-words.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import { type Answer, type GroupData, requestLine } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import { type OutsideItem, outsideKey, outsideSchema } from '../record/outside.ts';
@@ -30,7 +31,7 @@ export async function aboutGroup(services: Services, name: string | null, place:
   const read = groupsIn(now);
   if ('why' in read) return { view: 'notice', data: noAnswer(read.why) };
   const rest = read.groups.find(({ ungrouped }) => ungrouped);
-  const none = { why: 'Defender did not list the ungrouped devices.' };
+  const none = { why: t`Defender did not list the ungrouped devices.` };
   const found = name === null ? (rest ? { found: rest } : none) : findGroup({ name }, read.groups, now);
   if ('why' in found) return { view: 'notice', data: noAnswer(found.why) };
   const group = found.found;
@@ -40,7 +41,7 @@ export async function aboutGroup(services: Services, name: string | null, place:
     view: 'group',
     data: {
       name: groupName(group),
-      level: isUnread(group) ? 'level not known' : levelWords(group.level),
+      level: isUnread(group) ? t`level not known` : levelWords(group.level),
       ...(group.level === 'none' && { isUnprotected: true as const }),
       readAt: now.readAt,
       rows: [...rowsOf(group, now), membersRow(group, now, why)],
@@ -81,13 +82,13 @@ function rowsOf(group: DeviceGroup, now: TenantSnapshot): readonly Row[] {
     source: Source = sourceIn(group, now, part),
   ): readonly Row[] => (text === null ? [] : [{ label, text: told(group, part, text, source), source }]);
   return [
-    ...row('Level', 'level', levelWords(group.level)),
+    ...row(t`Level`, 'level', levelWords(group.level)),
     ...(group.ungrouped
-      ? row('Rules', 'conditions', 'Every device that no other group takes')
-      : [...rankRow(group, row), ...row('Rules', 'conditions', fieldWords(group, 'conditions'))]),
-    ...row('Access', 'access', fieldWords(group, 'access')),
+      ? row(t`Rules`, 'conditions', t`Every device that no other group takes`)
+      : [...rankRow(group, row), ...row(t`Rules`, 'conditions', fieldWords(group, 'conditions'))]),
+    ...row(t`Access`, 'access', fieldWords(group, 'access')),
     ...(!group.ungrouped && isUnread(group, 'description')
-      ? row('Description', 'description', fieldWords(group, 'description'))
+      ? row(t`Description`, 'description', fieldWords(group, 'description'))
       : []),
   ];
 }
@@ -102,8 +103,8 @@ function rankRow(
   group: DeviceGroup,
   row: (label: string, part: GroupPart, text: string, source?: Source) => readonly Row[],
 ): readonly Row[] {
-  if (group.rank !== null && !isUnread(group, 'rank')) return row('Rank', 'rank', String(group.rank));
-  return row('Rank', 'rank', levelWords('unread'), { kind: 'not-known' });
+  if (group.rank !== null && !isUnread(group, 'rank')) return row(t`Rank`, 'rank', String(group.rank));
+  return row(t`Rank`, 'rank', levelWords('unread'), { kind: 'not-known' });
 }
 
 /** How a part is known: otherwise than by a reading, read now, or not at all. */
@@ -118,13 +119,13 @@ function sourceIn(group: DeviceGroup, { sources, readAt }: TenantSnapshot, part:
 function membersRow(group: DeviceGroup, now: TenantSnapshot, why: string | null): Row {
   const { devices, devicesLack, devicesAt = now.readAt } = now;
   if (devices === undefined)
-    return { label: 'Devices', text: sentences('Not known.', why), source: { kind: 'not-known' } };
-  const label = 'Devices';
+    return { label: t`Devices`, text: sentences(t`Not known.`, why), source: { kind: 'not-known' } };
+  const label = t`Devices`;
   const source: Source = { kind: 'read', at: devicesAt };
   if (devices.length === 0) return { label, text: sentences(NO_DEVICE, ...lackLines(devicesLack)), source };
   const inside = devices.filter(({ groupId }) => groupId === (group.ungrouped ? null : group.id)).length;
   const unplaced = devices.filter(({ groupId }) => groupId === 'unknown').length;
-  const others = unplaced === 0 ? null : `Of ${unplaced} more Defender does not say in which listed group they are.`;
+  const others = unplaced === 0 ? null : t`Of ${unplaced} more Defender does not say in which listed group they are.`;
   return { label, text: sentences(`${countRead(inside, devicesLack)}.`, others, ...lackLines(devicesLack)), source };
 }
 
@@ -141,7 +142,7 @@ async function changesOf(services: Services, group: DeviceGroup, place: Place): 
   return {
     applied: applied.map(requestLine),
     outside: latest.slice(0, SHOWN).map(({ what, number, by, name, at, readAt, source, ...item }) => {
-      const told = number !== null && isOpen(item) ? `${what} (change ${number}, which nobody adopted)` : what;
+      const told = number !== null && isOpen(item) ? t`${what} (change ${number}, which nobody adopted)` : what;
       return { what: told, who: name ?? by, at, readAt, source };
     }),
     ...(here !== null && { hereOnly: true as const }),

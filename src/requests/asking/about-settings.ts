@@ -3,6 +3,7 @@ import { FEATURE_STATE_WORDS, type FeatureName, feature, howToTell } from '../..
 import { featureKey, groupKey } from '../../changes/knowledge/knowledge.ts';
 import { sourceOf, sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import { openChangeOf } from '../knowing/outside-known.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { notAdopted } from '../messages/outside-words.ts';
@@ -29,15 +30,15 @@ export async function aboutSwitch(services: Services, name: FeatureName, place: 
   const { title, builtIn } = feature(name);
   return {
     tone: 'info',
-    title: `${title}: ${FEATURE_STATE_WORDS[state]}`,
+    title: `${say(title)}: ${say(FEATURE_STATE_WORDS[state])}`,
     text: sentences(
-      isKnown ? (knownHow(how) ?? 'Read in Defender now.') : null,
+      isKnown ? (knownHow(how) ?? t`Read in Defender now.`) : null,
       state === 'built-in'
-        ? `It counts as built into this tenant, without a switch${how ? `, ${how}` : ''}. ${builtIn?.governedBy ?? ''}`
+        ? t`It counts as built into this tenant, without a switch${how ? `, ${how}` : ''}. ${say(builtIn?.governedBy ?? '')}`
         : null,
-      state === 'unread' ? `Airlock cannot read it. ${howToTell(name)}` : null,
+      state === 'unread' ? t`Airlock cannot read it. ${howToTell(name)}` : null,
       state === 'unread' && untold ? notAdopted(untold.number, untold.item) : null,
-      state === 'unknown' ? "Defender's answer does not say." : null,
+      state === 'unknown' ? t`Defender's answer does not say.` : null,
       ...(last ? lastWords(last, place) : []),
     ),
     suggestions: last
@@ -50,8 +51,8 @@ function lastWords(last: LastApplied, place: Place): readonly (string | null)[] 
   const { number } = last.request;
   const which =
     sharedPlace(place) === null
-      ? `The last request about it: #${number}.`
-      : `The last request about it that is shown here: #${number}.`;
+      ? t`The last request about it: #${number}.`
+      : t`The last request about it that is shown here: #${number}.`;
   return [which, peopleOf(last.request), appliedBy(last.request), laterWords(last)];
 }
 

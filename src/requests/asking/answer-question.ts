@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import { whatIf } from '../drafting/what-if.ts';
 import type { Answer, NoticeData } from '../messages/answers.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
@@ -50,11 +51,11 @@ async function noticeOf(services: Services, about: NoGroup, { conversation, acto
     request.requester.oid === actor.oid &&
     (await isShownIn(services, request, place))
   )
-    return noAnswer(`#${request.number} is a draft: nobody decides on it before you send it.`, [
+    return noAnswer(t`#${request.number} is a draft: nobody decides on it before you send it.`, [
       `show ${request.number}`,
     ]);
   if (!request || request.submittedAt === null || !(await isShownIn(services, request, place))) {
-    return noAnswer(`There is no request #${about.approvers} here.`, ['requests']);
+    return noAnswer(t`There is no request #${about.approvers} here.`, ['requests']);
   }
   return whoApproves(services, request);
 }

@@ -1,5 +1,7 @@
 import type { FeatureName } from '../../changes/features.ts';
 import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
+import { joinedByAnd } from '../../shared/language/in-sentences.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { allOutside, changedBy, type NumberedItem } from '../knowing/outside-known.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { namedInLog } from '../messages/corroboration-words.ts';
@@ -81,26 +83,34 @@ export async function lastChange(
   const last = await lastApplied(services, place, feature);
   const isShared = sharedPlace(place) !== null;
   if (!last) {
-    const here = isShared ? ' of those that are shown here' : '';
-    const text = `No request${feature === null ? '' : ' about this switch'} was applied${here}. What somebody changed without one is under "outside changes".`;
-    return { tone: 'info', title: 'No change so far', text, suggestions: ['outside changes', 'history'] };
+    const text = t`${noneApplied(feature, isShared)} What somebody changed without one is under "outside changes".`;
+    return { tone: 'info', title: t`No change so far`, text, suggestions: ['outside changes', 'history'] };
   }
   const { number, change } = last.request;
   const what = `#${number}, ${kindOf(change).title(change)}`;
   return {
     tone: 'info',
-    title: isShared ? `The last request that is shown here: ${what}` : `The last request: ${what}`,
-    text: sentences(peopleOf(last.request), appliedBy(last.request), laterWords(last) ?? ONLY_REQUESTS),
+    title: isShared ? t`The last request that is shown here: ${what}` : t`The last request: ${what}`,
+    text: sentences(peopleOf(last.request), appliedBy(last.request), laterWords(last) ?? say(ONLY_REQUESTS)),
     suggestions: lastSuggestions(last),
   };
 }
 
-const ONLY_REQUESTS = 'Changes without a request are not among these.';
+function noneApplied(feature: FeatureName | null, isShared: boolean): string {
+  if (feature === null)
+    return isShared ? t`No request was applied of those that are shown here.` : t`No request was applied.`;
+  return isShared
+    ? t`No request about this switch was applied of those that are shown here.`
+    : t`No request about this switch was applied.`;
+}
+
+const ONLY_REQUESTS = msg`Changes without a request are not among these.`;
 
 /** What came after it; null where nothing is known that did. */
 export function laterWords({ outside, isNewerElsewhere }: LastApplied): string | null {
-  const elsewhere = isNewerElsewhere ? 'A request that is not shown here was applied later.' : null;
-  const newer = outside && `Outside Airlock changed since (no. ${outside.number}): ${outsideSentences([outside.item])}`;
+  const elsewhere = isNewerElsewhere ? t`A request that is not shown here was applied later.` : null;
+  const newer =
+    outside && t`Outside Airlock changed since (no. ${outside.number}): ${outsideSentences([outside.item])}`;
   return elsewhere === null && newer === null ? null : sentences(elsewhere, newer);
 }
 
@@ -115,12 +125,13 @@ function lastSuggestions({ request, outside, isNewerElsewhere }: LastApplied): r
 /** Who asked, and who approved. */
 export function peopleOf({ requester, approvals }: Pick<Request, 'requester' | 'approvals'>): string {
   const by = approvals.map(({ by }: { readonly by: Actor }) => fullName(by));
-  const approved = by.length === 0 ? '' : ` ${by.join(' and ')} approved it.`;
-  return `${fullName(requester)} asked for it.${approved}`;
+  const asked = t`${fullName(requester)} asked for it.`;
+  return by.length === 0 ? asked : t`${asked} ${joinedByAnd(by)} approved it.`;
 }
 
 /** Who applied it, and how that is known; null where Airlock wrote it, and where nobody is named. */
 export function appliedBy({ outcome, handover }: Pick<Applied, 'outcome' | 'handover'>): string | null {
-  if (outcome.corroborated) return `Microsoft's audit log names ${namedInLog(outcome.corroborated)} as who applied it.`;
-  return handover?.attested ? `${fullName(handover.attested.by)} applied it, by their own word.` : null;
+  if (outcome.corroborated)
+    return t`Microsoft's audit log names ${namedInLog(outcome.corroborated)} as who applied it.`;
+  return handover?.attested ? t`${fullName(handover.attested.by)} applied it, by their own word.` : null;
 }

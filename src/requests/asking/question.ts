@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { groupInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { FEATURE_NAMES } from '../../changes/features.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
+import { t } from '../../shared/language/worded.ts';
 import { asked } from '../drafting/task-inputs.ts';
 import type { NoticeData } from '../messages/answers.ts';
 
@@ -45,7 +46,7 @@ export type Question = z.infer<typeof questionSchema>;
 
 /** The answer to a question that has none, and what to do about it. */
 export function noAnswer(text: string, suggestions: readonly string[] = ['status']): NoticeData {
-  return { tone: 'info', title: 'That cannot be answered', text, suggestions };
+  return { tone: 'info', title: t`That cannot be answered`, text, suggestions };
 }
 
 /** Joins what is said, and leaves out what is not. */
@@ -56,5 +57,5 @@ export function sentences(...said: readonly (string | null)[]): string {
 /** How a part is known that was not read now: "Known by Omar's word, ...", "Read 29 Nov ...". */
 export function knownHow(words: string | null): string | null {
   if (words?.startsWith('read ')) return `R${words.slice(1)}.`;
-  return words === null ? null : `Known ${words}.`;
+  return words === null ? null : t`Known ${words}.`;
 }

@@ -1,5 +1,6 @@
 import { listed, quoted } from '../../changes/device-group/words/names.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
@@ -27,7 +28,7 @@ interface Candidate {
  */
 export async function whoApproves(asked: Services, request: Request | null): Promise<NoticeData> {
   if (request !== null && request.state !== 'pending') {
-    return noAnswer(`#${request.number} does not wait for an approval.`, [`show ${request.number}`]);
+    return noAnswer(t`#${request.number} does not wait for an approval.`, [`show ${request.number}`]);
   }
   const services = { ...asked, directory: askedOnce(asked.directory) };
   const oids = await services.directory.holders(services.policy.approvers);
@@ -44,17 +45,18 @@ export async function whoApproves(asked: Services, request: Request | null): Pro
     title: titleOf(request, await countWords(services, ready)),
     text: sentences(
       able.length === 0 ? null : `${listed(able)}.`,
-      ...unable.slice(0, 5).map(({ name, why }) => `${name} cannot: "${why}"`),
-      more > 0 ? `${more} more hold a role that may approve; they were not asked about.` : null,
-      'Whoever could activate a role first is not among these. Nobody approves their own request.',
+      ...unable.slice(0, 5).map(({ name, why }) => t`${name} cannot: "${why}"`),
+      more > 0 ? t`${more} more hold a role that may approve; they were not asked about.` : null,
+      t`Whoever could activate a role first is not among these. Nobody approves their own request.`,
     ),
     suggestions: request === null ? ['requests'] : [`show ${request.number}`],
   };
 }
 
 function titleOf(request: Request | null, who: string | null): string {
-  const what = request === null ? 'approve changes' : `approve #${request.number}`;
-  return who === null ? `Nobody can ${what} now` : `${who} can ${what}`;
+  if (request === null) return who === null ? t`Nobody can approve changes now` : t`${who} can approve changes`;
+  const { number } = request;
+  return who === null ? t`Nobody can approve #${number} now` : t`${who} can approve #${number}`;
 }
 
 /**
@@ -67,10 +69,10 @@ async function countWords(services: Services, able: readonly Candidate[]): Promi
   const comparisons = await comparePairs(services.directory, pairs, services.policy.people);
   const seconds = new Set(pairs.flatMap(([one], at) => (comparisons[at]?.answer === 'same' ? [one.oid] : [])));
   const people = all.length - seconds.size;
-  const accounts = `${all.length} ${all.length === 1 ? 'account' : 'accounts'}`;
+  const accounts = all.length === 1 ? t`1 account` : t`${all.length} accounts`;
   if (all.length === 0) return null;
   if (comparisons.some(({ answer }) => answer === 'not-known')) return accounts;
-  const persons = `${people} ${people === 1 ? 'person' : 'people'}`;
+  const persons = people === 1 ? t`1 person` : t`${people} people`;
   return seconds.size === 0 ? persons : `${persons} (${accounts})`;
 }
 
@@ -78,11 +80,11 @@ async function countWords(services: Services, able: readonly Candidate[]): Promi
 async function candidate(services: Services, request: Request | null, oid: EntraObjectId): Promise<Candidate | null> {
   const { approvers } = services.policy;
   const standing = await services.directory.standing(oid, approvers);
-  if (!standing || rightRefusal(standing, approvers, 'approve changes')) return null;
+  if (!standing || rightRefusal(standing, approvers, t`approve changes`)) return null;
   const name = quoted(fullName(actorOf(standing.person)));
   const known = knownPerson(standing.person, services.policy.people);
   if (request === null) return { name, known, why: null };
   if (oid === request.requester.oid || request.approvals.some(({ by }) => by.oid === oid)) return null;
   const { role, why } = await askViewer(services, request, oid);
-  return { name, known, why: role === 'approver' ? why : (why ?? 'This account may not decide on it.') };
+  return { name, known, why: role === 'approver' ? why : (why ?? t`This account may not decide on it.`) };
 }

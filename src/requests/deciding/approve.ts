@@ -1,4 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import { shortDigest } from '../record/digest.ts';
 import { givenOf, isIn, type PendingRequest, type Request } from '../record/request.ts';
@@ -81,9 +82,9 @@ function reasonOf(
 ): { readonly reason?: string } {
   if (policy.approvalReason === 'optional' && reason.trim() === '') return {};
   if (reason.trim() === '' && door === 'typed') throw new AirlockError('input-invalid', sayWhy(number, digest));
-  return { reason: parseReason(reason, 'an approval') };
+  return { reason: parseReason(reason, t`an approval`) };
 }
 
 function sayWhy(number: number, digest: string): string {
-  return `Say why: an approval needs a reason. For example: "approve ${number} ${shortDigest(digest)} because agreed, see CHG-1042".`;
+  return t`Say why: an approval needs a reason. For example: "approve ${number} ${shortDigest(digest)} because agreed, see CHG-1042".`;
 }

@@ -1,4 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { advance, newTask } from '../rules/advance.ts';
@@ -23,10 +24,10 @@ export function cancelScan(services: Services, action: RequestAction): Promise<R
 async function cancel(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, CANCEL);
   if (request.change.kind !== 'antivirus-scan')
-    throw new AirlockError('wrong-state', 'Only scans can be cancelled. This request is about something else.');
+    throw new AirlockError('wrong-state', t`Only scans can be cancelled. This request is about something else.`);
   if (isDone) return request;
   if (request.outcome.followed?.isOver)
-    throw new AirlockError('wrong-state', 'Every scan of this request has ended, so none can be cancelled.');
+    throw new AirlockError('wrong-state', t`Every scan of this request has ended, so none can be cancelled.`);
   const { actor, evidence } = await whoAsks(services, action.actor);
   const { id, rev } = request;
   const now = services.clock.now();

@@ -1,5 +1,6 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import type { Alone, Evidence, PendingRequest, Request } from '../record/request.ts';
@@ -52,7 +53,7 @@ export async function actNow(services: Services, action: SubmitAction): Promise<
 const PROCEED: ActionRule<'pending'> = {
   state: ['pending'],
   by: 'requester',
-  refusal: ({ name }) => `Only ${name}, who asked for it, can do it now.`,
+  refusal: ({ name }) => t`Only ${name}, who asked for it, can do it now.`,
   isDone: ({ submittedAt, state }) => submittedAt !== null && state !== 'pending',
 };
 
@@ -95,14 +96,14 @@ async function mayOwe(
 ): Promise<{ readonly evidence: Evidence; readonly turn: Turn }> {
   const { policy, store, tenantId } = services;
   const request = action.loaded ?? (await store.request(tenantId, action.requestId));
-  if (!request || !mayBeEmergency(policy.deviceActs, request.change)) throw refused(NO_EMERGENCY);
+  if (!request || !mayBeEmergency(policy.deviceActs, request.change)) throw refused(say(NO_EMERGENCY));
   const { debts, turn } = await debtsAndTurn(services, action.actor.oid);
   const others = debts.filter((one) => one.request.id !== request.id);
   const own = others.find(({ debt }) => debt.by.oid === action.actor.oid);
   if (own) {
     const due = utcWords(own.debt.until);
     throw refused(
-      `You did #${own.request.number} at once, and another admin has neither approved nor undone it yet (due ${due}). Until then you cannot start another: ask for approval.`,
+      t`You did #${own.request.number} at once, and another admin has neither approved nor undone it yet (due ${due}). Until then you cannot start another: ask for approval.`,
     );
   }
   const evidence = await judgeAlone(services, action.actor.oid);
@@ -111,7 +112,7 @@ async function mayOwe(
   return { evidence, turn };
 }
 
-const NO_EMERGENCY = 'This is nothing that may be done at once here (EMERGENCY_ACTIONS). Ask for approval.';
+const NO_EMERGENCY = msg`This is nothing that may be done at once here (EMERGENCY_ACTIONS). Ask for approval.`;
 
 function refused(text: string): AirlockError {
   return new AirlockError('not-allowed', text);

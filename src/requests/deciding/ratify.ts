@@ -1,4 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { ratifiedNotice } from '../messages/state-catalogue/alone-words.ts';
 import type { Services } from '../ports/services.ts';
@@ -12,7 +13,7 @@ import { judgeApproval } from '../rules/people/judging/judge-approval.ts';
 import { actorOf, refusedWithHelp } from '../rules/people/rights.ts';
 import { findOther } from './alone/another-person.ts';
 
-const NOT_OWED = 'Nobody owes an approval for this any more.';
+const NOT_OWED = msg`Nobody owes an approval for this any more.`;
 
 const RATIFY: ActionRule<'applied' | 'failed' | 'unknown'> = { state: ['applied', 'failed', 'unknown'], by: 'anybody' };
 
@@ -30,17 +31,17 @@ export async function ratify(
 ): Promise<Request> {
   const { request } = await loadFor(services, action, RATIFY);
   const debt = debtOf(request);
-  if (!debt) throw new AirlockError('wrong-state', NOT_OWED);
+  if (!debt) throw new AirlockError('wrong-state', say(NOT_OWED));
   const { directory, policy, tenantId, clock } = services;
   const judged = await judgeApproval(services, request, action.actor.oid);
   if ('refusal' in judged) throw await refusedWithHelp(directory, judged.refusal, policy.approvers);
   if (digestOf({ ...request, tenantId }) !== request.digest)
-    throw new AirlockError('digest-mismatch', 'What is stored is not what was asked for, byte for byte.');
+    throw new AirlockError('digest-mismatch', t`What is stored is not what was asked for, byte for byte.`);
   const other = await findOther(services, debt, [{ by: actorOf(judged.person) }]);
   if ('why' in other)
     throw new AirlockError(
       'not-allowed',
-      `Your approval does not count, since ${other.why}. Another admin must decide.`,
+      t`Your approval does not count, since ${other.why}. Another admin must decide.`,
     );
   assertLooked(services, request, action);
   const actor = actorOf(judged.person);
@@ -57,5 +58,5 @@ export async function ratify(
   if (isIn(request, ['failed'])) return advance(services, request, { event: 'ratify-failed', ...step });
   if (isIn(request, ['applied'])) return advance(services, request, { event: 'ratify', ...step });
   if (isIn(request, ['unknown'])) return advance(services, request, { event: 'ratify-unknown', ...step });
-  throw new AirlockError('wrong-state', NOT_OWED);
+  throw new AirlockError('wrong-state', say(NOT_OWED));
 }

@@ -1,4 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
@@ -43,9 +44,9 @@ async function reject(services: Services, action: RejectAction): Promise<Request
   if (!stops && isBare && door === 'typed')
     throw new AirlockError(
       'input-invalid',
-      `#${request.number} is not approved yet, so this would reject it: say why.`,
+      t`#${request.number} is not approved yet, so this would reject it: say why.`,
     );
-  const why = stops && isBare ? '' : parseReason(reason, 'a rejection');
+  const why = stops && isBare ? '' : parseReason(reason, t`a rejection`);
   const ask = async () => {
     const standing = await assertMayReject(services, request, action.actor);
     return { actor: actorOf(standing.person), evidence: evidenceOf(standing, services.policy.people) };

@@ -2,6 +2,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import { assertNothingNewer } from '../drafting/redraw.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -34,11 +35,11 @@ const MARKUP = /<[^<>]*>|&(?:#\d+|#x[\da-f]+|[a-z][\da-z]*);?/giu;
 export function parseReason(reason: string, what: string): string {
   const folded = reason.normalize('NFC').replace(/\s+/gu, ' ').trim();
   if (!/[\p{L}\p{N}]/u.test(folded.replace(MARKUP, '').replace(SHOWS_NOTHING, '')))
-    throw new AirlockError('input-invalid', `Say why: ${what} needs a reason.`);
+    throw new AirlockError('input-invalid', t`Say why: ${what} needs a reason.`);
   if (folded.length > REASON_MAX) {
     throw new AirlockError(
       'input-invalid',
-      `The reason is ${folded.length} characters long; the limit is ${REASON_MAX}. Shorten it and try again.`,
+      t`The reason is ${folded.length} characters long; the limit is ${REASON_MAX}. Shorten it and try again.`,
     );
   }
   return folded;
@@ -47,7 +48,7 @@ export function parseReason(reason: string, what: string): string {
 const SUBMIT: ActionRule<'draft'> = {
   state: ['draft'],
   by: 'requester',
-  refusal: ({ name }) => `Only ${name} can submit this draft. Write your own command to ask for a change.`,
+  refusal: ({ name }) => t`Only ${name} can submit this draft. Write your own command to ask for a change.`,
   isDone: ({ submittedAt }) => submittedAt !== null,
 };
 
@@ -73,7 +74,7 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
   if (isDone) return draft;
   await assertNotEdited(services, draft);
   assertShownWhole(services, draft);
-  const reason = parseReason(action.reason, 'a request');
+  const reason = parseReason(action.reason, t`a request`);
   const { standing, evidence } = await judgeAsker(services, action.actor, assertMayRequest);
   const requester = actorOf(standing.person);
   await assertRoom(services, requester.oid);
@@ -122,7 +123,7 @@ async function assertNotEdited({ store, tenantId }: Services, { formId }: Reques
   if (!form || !isActive(form)) return;
   throw new AirlockError(
     'wrong-state',
-    'This draft is being edited. Send its form, or discard the edit, before you submit it.',
+    t`This draft is being edited. Send its form, or discard the edit, before you submit it.`,
   );
 }
 
@@ -132,6 +133,6 @@ async function assertRoom(services: Services, oid: EntraObjectId): Promise<void>
   if (open < services.policy.openPerPerson) return;
   throw new AirlockError(
     'not-allowed',
-    `You have ${open} requests open; the limit is ${services.policy.openPerPerson}. Withdraw one, or wait until one is decided.`,
+    t`You have ${open} requests open; the limit is ${services.policy.openPerPerson}. Withdraw one, or wait until one is decided.`,
   );
 }

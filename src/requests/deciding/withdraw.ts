@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
@@ -7,7 +8,7 @@ import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules
 const WITHDRAW: ActionRule<'pending' | 'approved'> = {
   state: ['pending', 'approved'],
   by: 'requester',
-  refusal: ({ name }) => `Only ${name} can withdraw this request. An approver can reject it.`,
+  refusal: ({ name }) => t`Only ${name} can withdraw this request. An approver can reject it.`,
   isDone: ({ state }) => state === 'withdrawn',
 };
 

@@ -1,6 +1,7 @@
 import type { Item } from '../../changes/change-kind.ts';
 import { type AffectedDevice, type ShownDevice, STATE_WORDS } from '../../changes/device-effects.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import type { DevicesData, ListOf } from '../messages/devices-data.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
@@ -32,8 +33,8 @@ export async function affectedPage(
 
 function shownDevice({ name, from, to, effect, state }: AffectedDevice): ShownDevice {
   return {
-    ...{ name, from: from?.name ?? 'no group', to: to?.name ?? 'no group', effect },
-    ...(state !== undefined && { state: STATE_WORDS[state] }),
+    ...{ name, from: from?.name ?? t`no group`, to: to?.name ?? t`no group`, effect },
+    ...(state !== undefined && { state: say(STATE_WORDS[state]) }),
   };
 }
 

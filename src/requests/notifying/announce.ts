@@ -1,5 +1,6 @@
 import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, RequestId } from '../../shared/ids.ts';
+import { msg, say } from '../../shared/language/worded.ts';
 import { requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
 import { unreachedKey, unreachedNotice } from '../messages/telling-words.ts';
 import type { Mention, NewOutboxMessage, Task } from '../ports/outbox.ts';
@@ -74,8 +75,7 @@ function channelCard(
   return requestCardMessage(services, request.id, to);
 }
 
-const ACTIVATE =
-  'You can decide on this once your role is active: activate it in Privileged Identity Management, then press "Show my options".';
+const ACTIVATE = msg`You can decide on this once your role is active: activate it in Privileged Identity Management, then press "Show my options".`;
 
 /** The card in the own chat of somebody who may act, unless they asked not to be told; null for nobody else. */
 function ownCard(services: Services, request: Request, person: Candidate): NewOutboxMessage | null {
@@ -83,7 +83,7 @@ function ownCard(services: Services, request: Request, person: Candidate): NewOu
   const conversation = chatOf(request, person);
   if (conversation === null) return null;
   const owner = standing === 'counts' ? ({ audience: 'approver', viewer: oid } as const) : null;
-  const notice = standing === 'eligible' ? { notice: ACTIVATE } : {};
+  const notice = standing === 'eligible' ? { notice: say(ACTIVATE) } : {};
   return requestCardMessage(services, request.id, {
     key: cardKey(request, conversation),
     conversation,
@@ -102,6 +102,6 @@ function deciderOf(request: Request, person: Candidate, calls: readonly string[]
   const chat = chatOf(request, person);
   const keys = [...(chat === null ? [] : [cardKey(request, chat)]), ...calls];
   if (why !== '' || keys.length > 0) return { oid, name, standing, why, keys };
-  const untold = contact?.isMuted ? 'wants no messages (mute)' : 'has not written to Airlock yet';
+  const untold = contact?.isMuted ? msg`wants no messages (mute)` : msg`has not written to Airlock yet`;
   return { oid, name, standing, why: untold, keys };
 }

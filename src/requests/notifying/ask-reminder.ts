@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { Announced, Decider } from '../record/announcement.ts';
 import type { Request } from '../record/request.ts';
@@ -7,7 +8,7 @@ import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
 const REMIND: ActionRule<'pending'> = {
   state: ['pending'],
   by: 'requester',
-  refusal: ({ name }) => `Only ${name}, who asked for this, can remind those who decide.`,
+  refusal: ({ name }) => t`Only ${name}, who asked for this, can remind those who decide.`,
 };
 
 /** Milliseconds until people can be reminded of a request by hand again. */
@@ -28,12 +29,13 @@ export async function askReminder(services: Services, action: RequestAction): Pr
   const { store, clock, tenantId, ids } = services;
   const { request } = await loadFor(services, action, REMIND);
   const announced = await store.announced(tenantId, request.id);
-  if (!announced) return { request, text: 'Airlock is telling those who can decide at this moment.' };
+  if (!announced) return { request, text: t`Airlock is telling those who can decide at this moment.` };
   const names = remindable(request, announced);
-  if (names.length === 0) return { request, text: 'There is nobody whom Airlock can remind: see Details on the card.' };
+  if (names.length === 0)
+    return { request, text: t`There is nobody whom Airlock can remind: see Details on the card.` };
   const [lease, owner] = [`remind:${request.id}`, ids.next()];
   if (!(await store.acquire(lease, owner, clock.now(), PAUSE)))
-    return { request, text: 'They were reminded a moment ago. You can remind them again half an hour after that.' };
+    return { request, text: t`They were reminded a moment ago. You can remind them again half an hour after that.` };
   const { correlation } = action;
   const key = `${request.id}:remind:asked:${correlation}`;
   const task = newTask(services, 'remind', { key, requestId: request.id, correlation });
@@ -59,7 +61,9 @@ const NAMED = 5;
 function sentence(names: readonly string[], others: number): string {
   const shown = names.slice(0, NAMED);
   const rest = names.length - shown.length;
-  const all = rest > 0 ? [...shown, `${rest} more`] : shown;
-  const listed = all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
-  return `Reminded: ${listed}.${others > 0 ? ' The others are not told: see Details on the card.' : ''}`;
+  const all = rest > 0 ? [...shown, t`${rest} more`] : shown;
+  const listed = all.length < 2 ? all.join('') : t`${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return others > 0
+    ? t`Reminded: ${listed}. The others are not told: see Details on the card.`
+    : t`Reminded: ${listed}.`;
 }

@@ -1,5 +1,6 @@
 import type { ConversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
@@ -20,11 +21,11 @@ export async function leaveSharedChannel(services: Services, channel: Conversati
   const { used: left, setting } = leaving;
   log.error({ channel }, 'approval channel is shared with another tenant and no longer used');
   const now = clock.now();
-  const name = left.label || 'The channel for approvals';
+  const name = left.label || t`The channel for approvals`;
   const data: NoticeData = {
     tone: 'attention',
-    title: `${name} is no longer used for approvals`,
-    text: 'It was shared with another organisation, whose people can read along. Requests are shown where they were asked and in the personal chats of approvers, until two admins choose a channel anew.',
+    title: t`${name} is no longer used for approvals`,
+    text: t`It was shared with another organisation, whose people can read along. Requests are shown where they were asked and in the personal chats of approvers, until two admins choose a channel anew.`,
     suggestions: ['status'],
   };
   const answer = { view: 'notice', data } as const;

@@ -3,6 +3,7 @@ import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from '../../changes/featu
 import { featureKey, groupKey } from '../../changes/knowledge/knowledge.ts';
 import { sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { Json } from '../../shared/json.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import { REMEMBERED_PARTS, type RememberedPart } from '../knowing/known-facts.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
@@ -33,7 +34,7 @@ export async function tellProvenWrong(
   const found = changes.flatMap(({ fact }, at) => sentenceOf(fact, before[at], groups) ?? []);
   if (found.length === 0) return { found, messages: [] };
   const { tenantId, clock } = services;
-  const [title, text] = ['Defender shows otherwise than was said', found.slice(0, MOST).join(' ')];
+  const [title, text] = [t`Defender shows otherwise than was said`, found.slice(0, MOST).join(' ')];
   const suggestions = ['status', 'outside changes'];
   const messages = (await noticePlaces(services)).map((conversation) =>
     answerMessage({ tenantId, conversation, now: clock.now() }, `superseded:${clock.now()}:${conversation}`, {
@@ -57,7 +58,7 @@ function sentenceOf({ key, value, source }: Fact, before: Fact | undefined, grou
   const subject = subjectOf(key, groups);
   const [is, was] = [subject?.words(value), subject?.words(before.value)];
   if (!subject || !is || !was || is === was) return null;
-  return `${subject.name}: Defender shows ${is}; it was known as ${was}, ${sourceWords(before.source)}.`;
+  return t`${subject.name}: Defender shows ${is}; it was known as ${was}, ${sourceWords(before.source)}.`;
 }
 
 interface Subject {
@@ -67,17 +68,17 @@ interface Subject {
 
 function subjectOf(key: string, groups: Groups): Subject | null {
   const name = FEATURE_NAMES.find((one) => featureKey(one) === key);
-  if (name) return { name: feature(name).title, words: switchWords };
+  if (name) return { name: say(feature(name).title), words: switchWords };
   for (const group of groups) {
     const part = REMEMBERED_PARTS.find((one) => groupKey(group.ungrouped ? 'ungrouped' : group.id, one) === key);
-    const called = group.ungrouped ? 'the ungrouped devices' : `"${group.name}"`;
-    if (part) return { name: `${FIELD_LABELS[part]} of ${called}`, words: (value) => partWords(part, value) };
+    const called = group.ungrouped ? t`the ungrouped devices` : `"${group.name}"`;
+    if (part) return { name: t`${say(FIELD_LABELS[part])} of ${called}`, words: (value) => partWords(part, value) };
   }
   return null;
 }
 
 function switchWords(value: Json): string | null {
-  return value === 'on' || value === 'off' ? FEATURE_STATE_WORDS[value] : null;
+  return value === 'on' || value === 'off' ? say(FEATURE_STATE_WORDS[value]) : null;
 }
 
 function partWords(part: RememberedPart, value: Json): string | null {

@@ -1,6 +1,7 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ConversationKey, RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage, requestCardMessage } from '../messages/outbox-messages.ts';
 import { pushWords } from '../messages/push-words.ts';
@@ -40,7 +41,7 @@ export async function remindRequest(services: Services, task: Task, requestId: R
   const messages = await callAppliers(services, request, task.key, {
     tone: 'warning',
     title: reminderTitle(request),
-    text: `${kindOf(request.change).title(request.change)}, approved by ${approvers}. It expires in ${inWords(left)}. The steps are on its card.`,
+    text: t`${kindOf(request.change).title(request.change)}, approved by ${approvers}. It expires in ${inWords(left)}. The steps are on its card.`,
     suggestions: [`show ${request.number}`],
   });
   await services.store.send({ messages, tasks: [], completes: task });
@@ -54,8 +55,8 @@ async function remindOfDecision(asked: Services, request: Request, task: Task, l
   const services = { ...asked, directory: askedOnce(asked.directory) };
   const { store, policy } = services;
   const { quorum } = policy;
-  const given = quorum > 1 ? ` ${request.approvals.length} of ${quorum} approvals are given.` : '';
-  const urgency = `It expires in ${inWords(left)}.${given}`;
+  const given = quorum > 1 ? t` ${request.approvals.length} of ${quorum} approvals are given.` : '';
+  const urgency = t`It expires in ${inWords(left)}.${given}`;
   const data: NoticeData = {
     tone: 'warning',
     title: pushWords(request),

@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import { findOther, peopleOf } from '../deciding/alone/another-person.ts';
 import { writtenItems } from '../drafting/written-items.ts';
 import type { NoticeData } from '../messages/answers.ts';
@@ -27,7 +28,7 @@ export async function settleUndone(services: Services, undoing: RequestIn<'appli
   const done = new Set(await undoneOn(services, undoing));
   const devices = owed.filter(({ id }) => !done.has(id));
   if (devices.length === owed.length && devices.length > 0)
-    return tell(services, undone, task, notUndoneNotice(undone, undoing, 'Defender did that on none of its devices'));
+    return tell(services, undone, task, notUndoneNotice(undone, undoing, t`Defender did that on none of its devices`));
   const { by, kept } = other.acted;
   const facts = { undoneBy: undoing.number, person: personOf(by, kept && { ...kept, proof: other.proof }) };
   await settle(services, { undone, debt, by: undoing.number, devices, facts }, task);

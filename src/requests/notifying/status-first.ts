@@ -2,6 +2,7 @@ import { groupName, listed } from '../../changes/device-group/words/names.ts';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
+import { t } from '../../shared/language/worded.ts';
 import { openDebts } from '../deciding/alone/going-alone.ts';
 import type { StatusData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
@@ -32,12 +33,12 @@ export async function firstThings(services: Services, facts: FirstFacts): Promis
   const off = FEATURE_NAMES.filter((name) => now.features?.[name] === 'off').map((name) => feature(name).title);
   return [
     ...(await owed(services)),
-    ...line('attention', unprotected.length, `No automated response: ${some(unprotected)}.`),
-    ...line('warning', off.length, `Off: ${some(off)}.`),
+    ...line('attention', unprotected.length, t`No automated response: ${some(unprotected)}.`),
+    ...line('warning', off.length, t`Off: ${some(off)}.`),
     ...(await waiting(services, facts)),
     ...byHand(facts.open),
-    ...line('warning', outside, `Changed outside Airlock, and open: ${outside}.`, 'outside changes'),
-    ...line('warning', undelivered, `Messages that Teams does not take: ${undelivered}.`),
+    ...line('warning', outside, t`Changed outside Airlock, and open: ${outside}.`, 'outside changes'),
+    ...line('warning', undelivered, t`Messages that Teams does not take: ${undelivered}.`),
   ];
 }
 
@@ -47,8 +48,8 @@ export async function owed(services: Services): Promise<readonly First[]> {
   const [first] = debts;
   if (!first) return [];
   const tone = first.debt.until <= services.clock.now() ? 'attention' : 'warning';
-  const numbers = debts.map(({ request, debt }) => `#${request.number}${debt.left ? ' (undone in part)' : ''}`);
-  const text = `Done alone as an emergency, an approval is owed: ${some(numbers)}, due ${utcWords(first.debt.until)}.`;
+  const numbers = debts.map(({ request, debt }) => `#${request.number}${debt.left ? t` (undone in part)` : ''}`);
+  const text = t`Done alone as an emergency, an approval is owed: ${some(numbers)}, due ${utcWords(first.debt.until)}.`;
   return [{ tone, text, say: `show ${first.request.number}` }];
 }
 
@@ -58,7 +59,7 @@ function line(tone: First['tone'], count: number, text: string, say?: string): r
 
 function some(names: readonly string[]): string {
   const more = names.length - SHOWN;
-  return listed(more > 0 ? [...names.slice(0, SHOWN), `${more} more`] : names);
+  return listed(more > 0 ? [...names.slice(0, SHOWN), t`${more} more`] : names);
 }
 
 /** Open requests that whoever asked can decide. */
@@ -71,14 +72,14 @@ async function waiting(services: Services, { actor, open }: FirstFacts): Promise
   const viewers = await Promise.all(pending.slice(0, ASKED).map((request) => viewerOf(asking, request, actor.oid)));
   const silent = viewers.find(({ unasked }) => unasked !== undefined);
   if (silent)
-    return [{ tone: 'info', text: `Whether a request waits for ${actor.name} could not be asked. ${silent.unasked}` }];
+    return [{ tone: 'info', text: t`Whether a request waits for ${actor.name} could not be asked. ${silent.unasked}` }];
   const mine = pending.filter((_, at) => viewers[at]?.role === 'approver' && viewers[at]?.why === null);
   const numbers = mine.map(({ number }) => `#${number}`);
   const [first] = mine;
   return line(
     'info',
     mine.length,
-    `Can be decided by ${actor.name}: ${some(numbers)}.`,
+    t`Can be decided by ${actor.name}: ${some(numbers)}.`,
     first && `show ${first.number}`,
   );
 }
@@ -91,7 +92,7 @@ function byHand(open: readonly Request[]): readonly First[] {
   return line(
     'info',
     steps.length,
-    `Approved, to be applied by hand: ${some(numbers)}.`,
+    t`Approved, to be applied by hand: ${some(numbers)}.`,
     first && `show ${first.number}`,
   );
 }

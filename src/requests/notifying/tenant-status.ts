@@ -18,6 +18,7 @@ import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { type AirlockError, errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { rememberingFeatures } from '../knowing/knowing-tenant.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
 import { faultWords } from '../messages/telling-words.ts';
@@ -174,8 +175,8 @@ function featureLine(
   const state = now.features === undefined ? 'unread' : (now.features[name] ?? 'unknown');
   const source = sourceOf(now.sources, featureKey(name));
   return {
-    title: feature(name).title,
-    state: FEATURE_STATE_WORDS[state],
+    title: say(feature(name).title),
+    state: say(FEATURE_STATE_WORDS[state]),
     ...(source && { source }),
     ...(state === 'unread' &&
       !isUnread && { hint: `${toldOutside(name, outside)}${howToTell(name)}`, form: sightForm(name) }),
@@ -193,10 +194,10 @@ function toldOutside(name: FeatureName, outside: readonly Outside[]): string {
     ({ item }) => item.at !== last?.item.at || item.feature?.name !== name || item.feature.value === value,
   );
   if (value && !isClear)
-    return `Set to On and to Off within one second, as Microsoft's audit log says: change ${last.number}. `;
+    return t`Set to On and to Off within one second, as Microsoft's audit log says: change ${last.number}. `;
   if (!value || last.item.reverted !== undefined) return '';
-  const words = FEATURE_STATE_WORDS[value];
-  return `Set to ${words} outside Airlock, as Microsoft's audit log says: change ${last.number}, which nobody adopted. `;
+  const words = say(FEATURE_STATE_WORDS[value]);
+  return t`Set to ${words} outside Airlock, as Microsoft's audit log says: change ${last.number}, which nobody adopted. `;
 }
 
 /** What of groups was changed outside Airlock; then how to make the level of the first group known where it is not. */
@@ -210,10 +211,10 @@ function groupHint(
   const told = outside.flatMap(({ number, items }) =>
     items
       .filter(({ feature: set, reverted, undone }) => set === null && reverted === undefined && undone === undefined)
-      .map(({ what }) => `${what}, outside Airlock: change ${number}, which nobody adopted. `),
+      .map(({ what }) => t`${what}, outside Airlock: change ${number}, which nobody adopted. `),
   );
   return {
-    groupHint: `${told.slice(0, MOST_TOLD).join('')}Write what you see in the portal to make a level known: ${command}`,
+    groupHint: t`${told.slice(0, MOST_TOLD).join('')}Write what you see in the portal to make a level known: ${command}`,
   };
 }
 
@@ -224,13 +225,16 @@ function restHint(groups: readonly DeviceGroup[], byHand: boolean): Pick<StatusD
     const group = groups.find((one) => isUnread(one, part));
     if (group)
       return {
-        groupHint: `${NOT_KNOWN_OF[part]} ${quoted(groupName(group))}: not known. ${howToTellPart(group.ungrouped ? null : group.name, part)}`,
+        groupHint: t`${say(NOT_KNOWN_OF[part])} ${quoted(groupName(group))}: not known. ${howToTellPart(group.ungrouped ? null : group.name, part)}`,
       };
   }
   return {};
 }
 
-const NOT_KNOWN_OF = { conditions: 'Rules of', access: 'Access of', rank: 'Rank of' } as const;
+const NOT_KNOWN_OF = { conditions: msg`Rules of`, access: msg`Access of`, rank: msg`Rank of` } as const;
+
+/** How the ungrouped devices are called among groups. */
+export const UNGROUPED_LINE = msg`Ungrouped devices (default)`;
 
 /** How many changes of groups a status tells; "outside changes" tells all. */
 const MOST_TOLD = 2;
@@ -254,7 +258,7 @@ function groupLines(now: TenantSnapshot, { exposure }: Activity): GroupLines {
     const form = isUnread(group, 'level') ? sightFormOf(group.ungrouped ? null : group.name) : null;
     return {
       rank: group.rank === null ? '-' : String(group.rank),
-      name: group.ungrouped ? 'Ungrouped devices (default)' : group.name,
+      name: group.ungrouped ? say(UNGROUPED_LINE) : group.name,
       level: levelWords(group),
       ...(group.level === 'none' && { isUnprotected: true as const }),
       ...(source && { source }),
@@ -264,12 +268,12 @@ function groupLines(now: TenantSnapshot, { exposure }: Activity): GroupLines {
     };
   });
   const made = unlisted.map(({ name, level, source }) => {
-    return { rank: '-', name, level: `${LEVEL_WORDS[level]}, not listed yet`, source };
+    return { rank: '-', name, level: t`${say(LEVEL_WORDS[level])}, not listed yet`, source };
   });
   const lines = [...listed.slice(0, -1), ...made, ...listed.slice(-1)];
   if (lines.length <= SHOWN) return lines;
   const hidden = lines.length - SHOWN;
-  return [...lines.slice(0, SHOWN - 1), { rank: '', name: `and ${hidden} more`, level: '' }, ...lines.slice(-1)];
+  return [...lines.slice(0, SHOWN - 1), { rank: '', name: t`and ${hidden} more`, level: '' }, ...lines.slice(-1)];
 }
 
 /** How many devices Defender reports in each group; null where they were not read, or not all of them. */
@@ -283,8 +287,8 @@ function membersOf({ devices, devicesLack }: TenantSnapshot): ReadonlyMap<number
 
 function levelWords(group: DeviceGroup): string {
   const { level } = group;
-  if (level === 'unread') return 'Level not known';
+  if (level === 'unread') return t`Level not known`;
   return level.startsWith('unknown:')
-    ? `Unknown level (${level.slice(8)})`
-    : LEVEL_WORDS[level as keyof typeof LEVEL_WORDS];
+    ? t`Unknown level (${level.slice(8)})`
+    : say(LEVEL_WORDS[level as keyof typeof LEVEL_WORDS]);
 }

@@ -1,5 +1,6 @@
 import { AirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { Services } from '../ports/services.ts';
@@ -23,7 +24,7 @@ export function digestFault(
 /** Why a waiting request cannot be approved, since the policy is another one by now; null where it can. */
 export function outdatedPolicy(policy: Services['policy'], request: Request): string | null {
   if (request.state !== 'pending' || isInForce(policy, request.policyVersion)) return null;
-  return 'The approval policy was changed after this was asked for, so it cannot be approved any more. Ask again: the new policy then applies.';
+  return t`The approval policy was changed after this was asked for, so it cannot be approved any more. Ask again: the new policy then applies.`;
 }
 
 function faultOf<C extends ClosingCode>(request: Request, code: C): { code: C; why: string } {
@@ -38,7 +39,7 @@ export function assertShownWhole({ presentation }: Pick<Services, 'presentation'
   if (presentation.showsWhole(request)) return;
   throw new AirlockError(
     'not-allowed',
-    'This change is too large to be shown whole on a card, so it cannot be approved. Split it into smaller requests.',
+    t`This change is too large to be shown whole on a card, so it cannot be approved. Split it into smaller requests.`,
   );
 }
 
@@ -63,7 +64,7 @@ export function assertNotTakenBack(request: PendingRequest, oid: EntraObjectId, 
   const takenBackAt = request.takenBack?.findLast((one) => one.oid === oid)?.rev ?? 0;
   if (takenBackAt === 0) return;
   if (door === 'typed') throw new AirlockError('card-needed', NOT_AS_SEEN.takenBackTyped(request.number));
-  if (rev === null || rev < takenBackAt) throw new AirlockError('card-outdated', NOT_AS_SEEN.takenBack);
+  if (rev === null || rev < takenBackAt) throw new AirlockError('card-outdated', say(NOT_AS_SEEN.takenBack));
 }
 
 /**
@@ -78,9 +79,9 @@ export function assertSameDigest(request: Request, { door, digest }: Looked): vo
     throw new AirlockError('digest-mismatch', NOT_AS_SEEN.typed(request.number));
   }
   if (digest === stored) return;
-  if (digest === null) throw new AirlockError('card-outdated', NOT_AS_SEEN.earlierVersion);
-  if (request.submittedAt === null) throw new AirlockError('card-outdated', NOT_AS_SEEN.draft);
-  throw new AirlockError('digest-mismatch', NOT_AS_SEEN.card);
+  if (digest === null) throw new AirlockError('card-outdated', say(NOT_AS_SEEN.earlierVersion));
+  if (request.submittedAt === null) throw new AirlockError('card-outdated', say(NOT_AS_SEEN.draft));
+  throw new AirlockError('digest-mismatch', say(NOT_AS_SEEN.card));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Base } from '../../changes/base.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Json } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import { type Ended, learned } from '../knowing/learn.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
@@ -252,8 +253,8 @@ export async function recordNotice(
   const { conversation } = channel;
   const data: NoticeData = {
     tone: 'attention',
-    title: `#${request.number} was stopped: the record says otherwise`,
-    text: `${kindOf(request.change).title(request.change)}, asked for by ${fullName(request.requester)}. ${why}`,
+    title: t`#${request.number} was stopped: the record says otherwise`,
+    text: t`${kindOf(request.change).title(request.change)}, asked for by ${fullName(request.requester)}. ${why}`,
     suggestions: [`show ${request.number}`],
   };
   const to = { tenantId: request.tenantId, conversation, now: services.clock.now() };

@@ -1,5 +1,6 @@
 import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { type DirectoryPerson, directoryReason, type Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Evidence, Mark, Request } from '../record/request.ts';
@@ -23,14 +24,14 @@ export async function assertMayRequest(
   { oid }: Pick<Actor, 'oid'>,
 ): Promise<Standing> {
   const { requesters } = policy;
-  return assertHolds(directory, await directory.standing(oid, requesters), requesters, 'ask for changes');
+  return assertHolds(directory, await directory.standing(oid, requesters), requesters, t`ask for changes`);
 }
 
 /** The same for drawing a card: true where the directory does not answer, since whoever presses is judged anew. */
 export async function mayRequest({ directory, policy }: RightsServices, oid: EntraObjectId): Promise<boolean> {
   const { requesters } = policy;
   try {
-    return rightRefusal(await directory.standing(oid, requesters), requesters, 'ask for changes') === null;
+    return rightRefusal(await directory.standing(oid, requesters), requesters, t`ask for changes`) === null;
   } catch (error) {
     if (!isAirlockError(error, 'directory-unavailable')) throw error;
     return true;
@@ -76,7 +77,8 @@ export async function evidenceNow(
  */
 export async function assertMayAttest(services: RightsServices, { oid }: Pick<Actor, 'oid'>): Promise<Standing> {
   const { asking, approving } = await attesting(services, oid);
-  const standing = asking ?? (await assertHolds(services.directory, approving, services.policy.approvers, CONFIRM));
+  const standing =
+    asking ?? (await assertHolds(services.directory, approving, services.policy.approvers, say(CONFIRM)));
   return { ...standing, holds: [...new Set([...standing.holds, ...(approving?.holds ?? [])])] };
 }
 
@@ -87,10 +89,10 @@ export async function assertMayAttest(services: RightsServices, { oid }: Pick<Ac
 export async function mayAttest(services: RightsServices, oid: EntraObjectId): Promise<DirectoryPerson | null> {
   const { asking, approving } = await attesting(services, oid);
   if (asking) return asking.person;
-  return rightRefusal(approving, services.policy.approvers, CONFIRM) ? null : (approving?.person ?? null);
+  return rightRefusal(approving, services.policy.approvers, say(CONFIRM)) ? null : (approving?.person ?? null);
 }
 
-const CONFIRM = 'confirm changes';
+const CONFIRM = msg`confirm changes`;
 
 /** `asking` is null for somebody who may not ask for changes. */
 async function attesting({ directory, policy }: RightsServices, oid: EntraObjectId) {
@@ -99,7 +101,7 @@ async function attesting({ directory, policy }: RightsServices, oid: EntraObject
     directory.standing(oid, requesters),
     directory.standing(oid, approvers),
   ]);
-  return { asking: rightRefusal(asking, requesters, CONFIRM) ? null : asking, approving };
+  return { asking: rightRefusal(asking, requesters, say(CONFIRM)) ? null : asking, approving };
 }
 
 /**
@@ -114,7 +116,7 @@ export async function assertMayReject(
 ): Promise<Standing> {
   if (oid === requester.oid) throw refused(OWN_REQUEST);
   const { approvers } = policy;
-  return assertHolds(directory, await directory.standing(oid, approvers), approvers, 'decide on changes');
+  return assertHolds(directory, await directory.standing(oid, approvers), approvers, t`decide on changes`);
 }
 
 /** A person's role in a request. It decides which buttons their card shows, never whether an action counts. */
@@ -149,7 +151,7 @@ export async function askViewer(services: JudgeServices, request: Viewed, oid: E
   if (oid === request.requester.oid) return { role: 'requester', why: null };
   if (request.state !== 'pending') {
     const { approvers } = services.policy;
-    const refusal = rightRefusal(await services.directory.standing(oid, approvers), approvers, 'decide on changes');
+    const refusal = rightRefusal(await services.directory.standing(oid, approvers), approvers, t`decide on changes`);
     return { role: refusal ? 'reader' : 'approver', why: null };
   }
   const judged = await judgeApproval(services, request, oid);

@@ -1,5 +1,7 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
+import { saySentences } from '../../shared/language/in-sentences.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Services } from '../ports/services.ts';
@@ -25,7 +27,7 @@ export async function loadRequest(
   requestId: RequestId,
 ): Promise<Request> {
   const request = await store.request(tenantId, requestId);
-  if (!request) throw new AirlockError('not-found', 'There is no such request here.');
+  if (!request) throw new AirlockError('not-found', t`There is no such request here.`);
   return request;
 }
 
@@ -103,7 +105,10 @@ async function assertRecorded(services: Services, request: Request, action: Requ
   if (!found.stopped)
     throw new AirlockError('digest-mismatch', NOT_AS_SEEN.notRecorded(request.number, found.recorded));
   const isOther = action.digest !== null && !cardDigest(request).startsWith(action.digest);
-  throw new AirlockError('digest-mismatch', isOther ? NOT_AS_SEEN.swapped : found.stopped.closing.note);
+  throw new AirlockError(
+    'digest-mismatch',
+    isOther ? say(NOT_AS_SEEN.swapped) : saySentences(found.stopped.closing.note),
+  );
 }
 
 /** How often a step is tried when others commit theirs at the same moment. */
@@ -122,5 +127,5 @@ export async function tryAgain<A extends RequestAction, T>(action: A, step: (act
       if (!isAirlockError(error, 'rev-conflict')) throw error;
     }
   }
-  throw new AirlockError('rev-conflict', NOT_AS_SEEN.busy);
+  throw new AirlockError('rev-conflict', say(NOT_AS_SEEN.busy));
 }

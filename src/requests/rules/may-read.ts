@@ -1,5 +1,6 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import { type DirectoryPerson, directoryReason, type Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
@@ -22,7 +23,7 @@ export async function assertMayRead(services: LookServices, oid: EntraObjectId):
   if (standing && !memberRefusal(standing, 'look') && standing.holds.length > 0) return standing.person;
   throw new AirlockError(
     'may-not-read',
-    'This account may not look at that, nor decide on it. Guests and accounts invited from outside cannot, and neither can people whose account is disabled or who do not hold a role that may read, ask or approve. Is your role, or your membership of a group, only eligible? Activate it in Privileged Identity Management, then try again.',
+    t`This account may not look at that, nor decide on it. Guests and accounts invited from outside cannot, and neither can people whose account is disabled or who do not hold a role that may read, ask or approve. Is your role, or your membership of a group, only eligible? Activate it in Privileged Identity Management, then try again.`,
   );
 }
 

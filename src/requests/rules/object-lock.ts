@@ -2,6 +2,7 @@ import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import { type AskedCopy, type Asker, askedCopy, replyTo } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -55,12 +56,12 @@ export async function lockedAnswer(
   key: string,
 ): Promise<Locked> {
   const { number, requester } = locking;
-  const once = 'One request at a time: decide or withdraw that one first.';
+  const once = t`One request at a time: decide or withdraw that one first.`;
   if (!(await isShownIn(services, locking, await placeOf(services, conversation)))) {
-    return { text: `#${number}, asked for elsewhere, is open on the same object. ${once}`, copy: null };
+    return { text: t`#${number}, asked for elsewhere, is open on the same object. ${once}`, copy: null };
   }
   return {
-    text: `#${number}, asked for by ${fullName(requester)}, is open on the same object. ${stateSentence(locking)} ${once}`,
+    text: t`#${number}, asked for by ${fullName(requester)}, is open on the same object. ${stateSentence(locking)} ${once}`,
     copy: askedCopy(services, locking, { asked: key, conversation }),
   };
 }
@@ -69,6 +70,6 @@ export async function lockedAnswer(
 export async function replyLocked(services: Services, asker: Asker, task: Task, locking: Request): Promise<void> {
   const { text, copy } = await lockedAnswer(services, locking, asker.conversation, task.key);
   const suggestions = [`show ${locking.number}`];
-  const data = { tone: 'warning', title: 'There is a request already', text, suggestions } as const;
+  const data = { tone: 'warning', title: t`There is a request already`, text, suggestions } as const;
   return replyTo(services, asker, task, { view: 'notice', data }, copy);
 }

@@ -15,6 +15,7 @@ import {
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, conversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch } from '../ports/store.ts';
 import type { Freshness, ItemWriting, Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
@@ -202,13 +203,14 @@ async function write(
 
 function baseChannel({ objects }: Base): ApprovalChannel | null {
   const parsed = z.object({ channel: channelSchema }).safeParse(objects);
-  if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
+  if (!parsed.success)
+    throw new AirlockError('store-corrupt', t`The stored base state of this request cannot be read.`);
   return parsed.data.channel;
 }
 
 function asChannel(stored: unknown): KnownChannel | null {
   const parsed = channelSchema.safeParse(stored);
-  if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored approval channel cannot be read.');
+  if (!parsed.success) throw new AirlockError('store-corrupt', t`The stored approval channel cannot be read.`);
   return parsed.data;
 }
 /**

@@ -1,4 +1,5 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { actStatusWords, asDefenderSays } from './defender-words.ts';
@@ -18,25 +19,25 @@ export async function aboutActs(services: ActsServices, device: string | null, a
     asked,
     SHOWN,
   );
-  const what = device === null ? 'Actions on devices' : `Actions on ${quoted(device)}`;
-  const say = device === null ? 'actions' : `actions on ${device}`;
+  const what = device === null ? t`Actions on devices` : t`Actions on ${quoted(device)}`;
+  const typed = device === null ? 'actions' : `actions on ${device}`;
   return {
     tone: 'info',
-    title: pages > 1 ? `${what}, page ${page} of ${pages}` : what,
+    title: pages > 1 ? t`${what}, page ${page} of ${pages}` : what,
     lines: await Promise.all(shown.map((act) => actLine(services, act))),
-    notes: [...(shown.length === 0 ? [NONE] : []), LIMITS],
+    notes: [...(shown.length === 0 ? [say(NONE)] : []), say(LIMITS)],
     unread: unreadActs(all),
     readAt: all.readAt,
     buttons: [
-      ...turnsOf(say, page, pages),
+      ...turnsOf(typed, page, pages),
       portalPage('pending', services.tenantId),
-      { title: 'Pending', say: 'pending' },
+      { title: t`Pending`, say: 'pending' },
     ],
   };
 }
 
-const NONE = 'What was read has none in the last 30 days.';
-const LIMITS = 'Live response in the portal and approvals in the Action center are in no list that Airlock can read.';
+const NONE = msg`What was read has none in the last 30 days.`;
+const LIMITS = msg`Live response in the portal and approvals in the Action center are in no list that Airlock can read.`;
 
 /** A device's name, whole or its first label, in any case. */
 export function isOf(act: DeviceAct, device: string): boolean {
@@ -47,39 +48,40 @@ export function isOf(act: DeviceAct, device: string): boolean {
 /** What was not read of the three places, in sentences. */
 export function unreadActs({ list, log, disruption }: DeviceActs): readonly string[] {
   return [
-    ...lackWords('List of actions', list),
-    ...lackWords("Microsoft's audit log", log),
-    ...lackWords('Attack disruption', disruption),
+    ...lackWords(t`List of actions`, list),
+    ...lackWords(t`Microsoft's audit log`, log),
+    ...lackWords(t`Attack disruption`, disruption),
   ];
 }
 
 /** By the names of the list of actions, and of the table of attack disruption. */
 const WORDS: Readonly<Record<string, string>> = {
-  RunAntiVirusScan: 'Antivirus scan',
-  Isolate: 'Isolated',
-  Unisolate: 'Released from isolation',
-  RestrictCodeExecution: 'Apps restricted',
-  UnrestrictCodeExecution: 'App restriction lifted',
-  CollectInvestigationPackage: 'Investigation package collected',
-  StopAndQuarantineFile: 'File stopped and quarantined',
-  LiveResponse: 'Live response',
-  Offboard: 'Offboarded',
-  ContainedUserLogonBlocked: 'Sign-in of a contained user blocked',
-  ContainedUserRemoteDesktopSessionStopped: 'Remote desktop session of a contained user ended',
+  RunAntiVirusScan: msg`Antivirus scan`,
+  Isolate: msg`Isolated`,
+  Unisolate: msg`Released from isolation`,
+  RestrictCodeExecution: msg`Apps restricted`,
+  UnrestrictCodeExecution: msg`App restriction lifted`,
+  CollectInvestigationPackage: msg`Investigation package collected`,
+  StopAndQuarantineFile: msg`File stopped and quarantined`,
+  LiveResponse: msg`Live response`,
+  Offboard: msg`Offboarded`,
+  ContainedUserLogonBlocked: msg`Sign-in of a contained user blocked`,
+  ContainedUserRemoteDesktopSessionStopped: msg`Remote desktop session of a contained user ended`,
 };
 
 /** What was done, and what came of it. */
 export function actWords({ type, status }: DeviceAct): string {
-  const words = WORDS[type] ?? asDefenderSays(type);
+  const known = WORDS[type];
+  const words = known === undefined ? asDefenderSays(type) : say(known);
   return status === null ? words : `${words} (${actStatusWords(status)})`;
 }
 
 /** One action: what, where, by whom, and where that was read. */
 export async function actLine(services: ActsServices, act: DeviceAct): Promise<CenterLine> {
   return {
-    title: `${act.device ?? 'Device not told'}: ${actWords(act)}`,
+    title: `${act.device ?? t`Device not told`}: ${actWords(act)}`,
     facts: [
-      `${await byWords(services, act)} ${SOURCES[act.from]}`,
+      `${await byWords(services, act)} ${say(SOURCES[act.from])}`,
       ...(act.comment === '' ? [] : [quoted(act.comment)]),
     ],
     when: { words: '', at: act.at },
@@ -87,20 +89,19 @@ export async function actLine(services: ActsServices, act: DeviceAct): Promise<C
 }
 
 const SOURCES: Readonly<Record<DeviceAct['from'], string>> = {
-  list: 'Read in the list of actions.',
-  log: "Read in Microsoft's audit log alone.",
-  both: "Read in the list of actions and in Microsoft's audit log.",
-  disruption: 'Read in the table of attack disruption.',
+  list: msg`Read in the list of actions.`,
+  log: msg`Read in Microsoft's audit log alone.`,
+  both: msg`Read in the list of actions and in Microsoft's audit log.`,
+  disruption: msg`Read in the table of attack disruption.`,
 };
-
-const BY = { portal: ' in the portal', api: ' by API', disruption: '' } as const;
 
 /** Who did it, and by what. */
 async function byWords(services: ActsServices, act: DeviceAct): Promise<string> {
-  if (act.by === 'disruption') return 'By attack disruption, without a person.';
-  const who = act.who ?? 'somebody who is not told';
-  const way = act.by === null ? '' : BY[act.by];
-  return `By ${who}${way}.${act.by === 'portal' ? '' : await ofAirlock(services, act.comment)}`;
+  if (act.by === 'disruption') return t`By attack disruption, without a person.`;
+  const who = act.who ?? t`somebody who is not told`;
+  if (act.by === 'portal') return t`By ${who} in the portal.`;
+  const by = act.by === 'api' ? t`By ${who} by API.` : t`By ${who}.`;
+  return `${by}${await ofAirlock(services, act.comment)}`;
 }
 
 const MARK = /\bAirlock #([1-9][0-9]{0,8}) ([0-9a-f]{8})\b/u;
@@ -111,5 +112,5 @@ async function ofAirlock({ store, tenantId }: ActsServices, comment: string): Pr
   if (number === undefined || digest === undefined) return '';
   const request = await store.requestByNumber(tenantId, Number(number));
   const isOwn = request?.digest?.startsWith(digest) === true;
-  return isOwn ? ` Request #${number}.` : ` It names request #${number}, which is none of this Airlock.`;
+  return isOwn ? t` Request #${number}.` : t` It names request #${number}, which is none of this Airlock.`;
 }

@@ -4,6 +4,7 @@ import { stateWords } from '../../../changes/supported/indicators/indicator-word
 import { normaliseValue, shownValue } from '../../../changes/supported/indicators/normalise-value.ts';
 import { switchedOff } from '../../../changes/supported/supported-kinds.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import type { Services } from '../../ports/services.ts';
 import { noAnswer } from '../question.ts';
@@ -25,12 +26,13 @@ export async function aboutIndicator({ supported }: Pick<Services, 'supported'>,
   const above = wider.flatMap((one) => found.filter((other) => indicatorKey(other) === indicatorKey(one)));
   if (found.length === 0 && lacks !== null) return noAnswer(lacks);
   const shown = shownValue(own.type, own.value);
-  const title = there ? told(there, shown) : `No indicator of ${shown}${above.length > 0 ? ' itself' : ''}`;
+  const none = above.length > 0 ? t`No indicator of ${shown} itself` : t`No indicator of ${shown}`;
+  const title = there ? told(there, shown) : none;
   const lines = [
-    ...above.map((one) => `Of a domain above it: ${told(one, shownValue('DomainName', one.value))}.`),
-    ...(above.length > 0 ? ['An indicator of a domain stands for all below it.'] : []),
-    "Read in Defender's list of indicators.",
-    ...(there?.createdBy ? [`Made by ${there.createdBy}: "${there.title}".`] : []),
+    ...above.map((one) => t`Of a domain above it: ${told(one, shownValue('DomainName', one.value))}.`),
+    ...(above.length > 0 ? [t`An indicator of a domain stands for all below it.`] : []),
+    t`Read in Defender's list of indicators.`,
+    ...(there?.createdBy ? [t`Made by ${there.createdBy}: "${there.title}".`] : []),
     ...(there || lacks === null ? [] : [lacks]),
   ];
   return { tone: 'info', title, text: lines.join(' '), suggestions: ['status'] };
@@ -57,10 +59,10 @@ export async function aboutEnding(services: Services): Promise<NoticeData> {
   const ending = await endingSoon(services);
   return {
     tone: 'info',
-    title: ending.length === 0 ? 'No indicator that a request wrote ends within 7 days' : 'They end within 7 days',
-    text: [...ending, OTHERS].join(' '),
+    title: ending.length === 0 ? t`No indicator that a request wrote ends within 7 days` : t`They end within 7 days`,
+    text: [...ending, say(OTHERS)].join(' '),
     suggestions: ['history applied'],
   };
 }
 
-const OTHERS = 'As requests wrote them: those that others made are on the page of indicators in the portal.';
+const OTHERS = msg`As requests wrote them: those that others made are on the page of indicators in the portal.`;

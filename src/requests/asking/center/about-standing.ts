@@ -1,4 +1,5 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, DeviceAct, DeviceActs, Lack, Seen } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import type { STANDINGS } from '../question.ts';
@@ -16,14 +17,14 @@ interface Family {
 }
 
 const FAMILIES: Readonly<Record<Standing, Family>> = {
-  isolated: { begins: 'Isolate', ends: 'Unisolate', words: 'isolated', not: 'not isolated any more' },
+  isolated: { begins: 'Isolate', ends: 'Unisolate', words: msg`isolated`, not: msg`not isolated any more` },
   restricted: {
     begins: 'RestrictCodeExecution',
     ends: 'UnrestrictCodeExecution',
-    words: 'restricted',
-    not: 'not restricted any more',
+    words: msg`restricted`,
+    not: msg`not restricted any more`,
   },
-  scanned: { begins: 'RunAntiVirusScan', ends: null, words: 'scanned', not: '' },
+  scanned: { begins: 'RunAntiVirusScan', ends: null, words: msg`scanned`, not: '' },
 };
 
 const OPEN: readonly (string | null)[] = ['Pending', 'InProgress'];
@@ -51,18 +52,17 @@ export async function aboutStanding(
     tone: 'info',
     title: device === null ? titleOfAll(own, all, standing) : titleOf(own, all, { standing, device }),
     lines: await Promise.all(own.slice(0, SHOWN).map((act) => actLine(services, act))),
-    notes: [...(own.length > SHOWN ? [`${own.length - SHOWN} more are not shown.`] : []), BY_ACTIONS],
+    notes: [...(own.length > SHOWN ? [t`${own.length - SHOWN} more are not shown.`] : []), say(BY_ACTIONS)],
     unread: unreadActs(all),
     readAt: all.readAt,
     buttons: [
-      { title: 'All actions', say: device === null ? 'actions' : `actions on ${device}` },
+      { title: t`All actions`, say: device === null ? 'actions' : `actions on ${device}` },
       portalPage('pending', services.tenantId),
     ],
   };
 }
 
-const BY_ACTIONS =
-  'By the actions of the last 30 days: what was ordered earlier, or at the device itself, is not among them.';
+const BY_ACTIONS = msg`By the actions of the last 30 days: what was ordered earlier, or at the device itself, is not among them.`;
 
 function isWhole(seen: Seen<Lack>): boolean {
   return 'value' in seen && !seen.value.more && seen.value.leftOut === 0;
@@ -73,18 +73,21 @@ function titleOf(
   { list }: DeviceActs,
   { standing, device }: { readonly standing: Standing; readonly device: string },
 ): string {
-  const { begins, words, not } = FAMILIES[standing];
+  const { begins, not } = FAMILIES[standing];
+  const words = say(FAMILIES[standing].words);
   const name = quoted(device);
   const [latest] = acts;
   if (!latest)
-    return isWhole(list) ? `No action tells that ${name} was ${words}` : `Not read whether ${name} is ${words}`;
+    return isWhole(list) ? t`No action tells that ${name} was ${words}` : t`Not read whether ${name} is ${words}`;
   if (OPEN.includes(latest.status))
-    return `${name}: ${latest.type === begins ? 'ordered' : 'its undoing is ordered'}, not done yet`;
+    return latest.type === begins
+      ? t`${name}: ordered, not done yet`
+      : t`${name}: its undoing is ordered, not done yet`;
   const done = acts.find(({ status }) => status === 'Succeeded');
-  const asRead = isWhole(list) ? '' : ', as far as was read';
-  if (!done) return `${name}: no such action is listed as done${asRead}`;
-  if (standing === 'scanned') return `${name}: no scan runs; the last one is done${asRead}`;
-  return `${name} is ${done.type === begins ? words : not}${asRead}`;
+  const asRead = isWhole(list) ? '' : t`, as far as was read`;
+  if (!done) return t`${name}: no such action is listed as done${asRead}`;
+  if (standing === 'scanned') return t`${name}: no scan runs; the last one is done${asRead}`;
+  return t`${name} is ${done.type === begins ? words : say(not)}${asRead}`;
 }
 
 /** The latest that was done on each device, where it left it so; what is still running, too, for a scan. */
@@ -99,9 +102,10 @@ function nowSo(acts: readonly DeviceAct[], { begins, ends }: Family): readonly D
 }
 
 function titleOfAll(devices: readonly DeviceAct[], { list }: DeviceActs, standing: Standing): string {
-  const words = standing === 'scanned' ? 'being scanned' : FAMILIES[standing].words;
+  const words = standing === 'scanned' ? t`being scanned` : say(FAMILIES[standing].words);
   if (devices.length === 0)
-    return isWhole(list) ? `No device is listed as ${words}` : `Not read which devices are ${words}`;
-  const count = devices.length === 1 ? '1 device is' : `${devices.length} devices are`;
-  return `${isWhole(list) ? '' : 'At least '}${count} ${words}`;
+    return isWhole(list) ? t`No device is listed as ${words}` : t`Not read which devices are ${words}`;
+  const count = devices.length === 1 ? t`1 device is ${words}` : t`${devices.length} devices are ${words}`;
+  if (isWhole(list)) return count;
+  return devices.length === 1 ? t`At least 1 device is ${words}` : t`At least ${devices.length} devices are ${words}`;
 }

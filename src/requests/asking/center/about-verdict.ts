@@ -1,4 +1,5 @@
 import { utcWords } from '../../../shared/language/time-words.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Answer } from '../../messages/answers.ts';
 import type { AlertFacts, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
@@ -28,14 +29,14 @@ export async function aboutVerdict(services: Services, verdict: Verdict, of: str
     view: 'center',
     data: {
       tone: 'info',
-      title: verdict === 'false-positive' ? 'False positive' : 'False negative',
+      title: verdict === 'false-positive' ? t`False positive` : t`False negative`,
       lines: [
         ...alertLines(subject, services.tenantId),
         ...fileLines(subject),
         ...lines,
         portalLine(services.tenantId),
       ],
-      notes: [...(buttons.length > 0 ? [TWO_DOORS] : []), ...notes],
+      notes: [...(buttons.length > 0 ? [say(TWO_DOORS)] : []), ...notes],
       unread: unreadWords(acts, subject),
       readAt: subject.alert?.readAt ?? acts.readAt,
       buttons,
@@ -43,8 +44,7 @@ export async function aboutVerdict(services: Services, verdict: Verdict, of: str
   };
 }
 
-const TWO_DOORS =
-  'Each button drafts a request of its own, whose reason names this; nothing is done before you send it, and the draft says who must approve.';
+const TWO_DOORS = msg`Each button drafts a request of its own, whose reason names this; nothing is done before you send it, and the draft says who must approve.`;
 
 function alertLines({ alert }: VerdictSubject, tenantId: Services['tenantId']): readonly CenterLine[] {
   if (alert === null) return [];
@@ -52,7 +52,7 @@ function alertLines({ alert }: VerdictSubject, tenantId: Services['tenantId']): 
   return [
     {
       title: alert.severity === null ? alert.title : `${alert.title} (${alert.severity})`,
-      facts: [`Alert ${alert.id}.`, saidWords(alert)],
+      facts: [t`Alert ${alert.id}.`, saidWords(alert)],
       ...(link && { buttons: [link] }),
     },
   ];
@@ -67,29 +67,29 @@ function fileLines({ alert, files }: VerdictSubject): readonly CenterLine[] {
   const lines = files.slice(0, SHOWN).map(({ value, label }): CenterLine => {
     const entity = alert?.entities.find((one) => one.value === value);
     const said = entity === undefined ? '' : entityWords(entity);
-    const facts = [value, ...(said === '' ? [] : [`The alert says: ${said}.`])];
-    return { title: label === '' ? 'File' : `File ${label}`, facts };
+    const facts = [value, ...(said === '' ? [] : [t`The alert says: ${said}.`])];
+    return { title: label === '' ? t`File` : t`File ${label}`, facts };
   });
   const more = files.length - SHOWN;
-  return more > 0 ? [...lines, { title: `${more} more files`, facts: ['The page of the alert has them.'] }] : lines;
+  return more > 0 ? [...lines, { title: t`${more} more files`, facts: [t`The page of the alert has them.`] }] : lines;
 }
 
 async function deviceLine(services: Services, device: SubjectDevice, done: readonly DeviceAct[]): Promise<CenterLine> {
   const own = done.filter((act) => isOf(act, device.name)).slice(0, SHOWN);
   const acts = own.map((act) => `${actWords(act)}, ${utcWords(act.at)}.`);
-  return { title: `Device ${device.name}`, facts: [await groupWords(services, device), ...acts] };
+  return { title: t`Device ${device.name}`, facts: [await groupWords(services, device), ...acts] };
 }
 
 /** What has no API (docs/facts/defender.md#supported-or-not). */
 function portalLine(tenantId: Services['tenantId']): CenterLine {
   return {
-    title: 'Only in the portal',
-    facts: ['No API undoes a quarantine or makes suppression rules; a file is submitted to Microsoft there, too.'],
+    title: t`Only in the portal`,
+    facts: [t`No API undoes a quarantine or makes suppression rules; a file is submitted to Microsoft there, too.`],
     buttons: (['history', 'suppression', 'submission'] as const).map((page) => portalPage(page, tenantId)),
   };
 }
 
 function unreadWords({ list, log }: DeviceActs, { devices }: VerdictSubject): readonly string[] {
   if (devices.length === 0) return [];
-  return [...lackWords('List of actions', list), ...lackWords("Microsoft's audit log", log)];
+  return [...lackWords(t`List of actions`, list), ...lackWords(t`Microsoft's audit log`, log)];
 }

@@ -1,5 +1,6 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
 import { fullWords } from '../../../shared/language/time-words.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type {
   AlertEntity,
   CenterData,
@@ -34,24 +35,22 @@ export function waitingPage(list: WaitingList, tenantId: Services['tenantId'], a
   const isWhole = isWholly(list.investigations) && isWholly(list.alerts);
   return {
     tone: count > 0 ? 'warning' : 'info',
-    title: titleOf(list, pages > 1 ? `, page ${page} of ${pages}` : ''),
+    title: titleOf(list, pages > 1 ? t`, page ${page} of ${pages}` : ''),
     lines: shown.map((one) => lineOf(one, list.readAt, tenantId)),
-    notes: [...(count === 0 && isWhole ? [NOTHING] : []), NO_API, WHO],
+    notes: [...(count === 0 && isWhole ? [say(NOTHING)] : []), say(NO_API), say(WHO)],
     unread: unreadWords(list),
     readAt: list.readAt,
     buttons: [
       ...turnsOf('pending', page, pages),
       portalPage('pending', tenantId),
-      { title: 'Open requests', say: 'requests' },
+      { title: t`Open requests`, say: 'requests' },
     ],
   };
 }
 
-const NOTHING =
-  'Read: automated investigations, and the open alerts of the last 30 days. None of them waits for a person.';
-const NO_API = 'No API can approve or reject these: decide in the portal, by the link. Airlock only tells.';
-const WHO =
-  'Who may decide there: whoever holds "Active remediation actions" for that device group, and Security Administrators.';
+const NOTHING = msg`Read: automated investigations, and the open alerts of the last 30 days. None of them waits for a person.`;
+const NO_API = msg`No API can approve or reject these: decide in the portal, by the link. Airlock only tells.`;
+const WHO = msg`Who may decide there: whoever holds "Active remediation actions" for that device group, and Security Administrators.`;
 
 function isWholly(seen: Seen<Lack>): boolean {
   return 'value' in seen && !seen.value.more && seen.value.leftOut === 0;
@@ -60,15 +59,18 @@ function isWholly(seen: Seen<Lack>): boolean {
 /** Nothing found is not nothing there, where a list was not read, or not to its end. */
 export function titleOf({ items, investigations, alerts }: WaitingList, page = ''): string {
   const isWhole = isWholly(investigations) && isWholly(alerts);
-  if (items.length > 0) return `${isWhole ? '' : 'At least '}${items.length} waiting in Defender${page}`;
-  if (isWhole) return 'Nothing waits in Defender';
+  if (items.length > 0) {
+    const count = items.length;
+    return isWhole ? t`${count} waiting in Defender${page}` : t`At least ${count} waiting in Defender${page}`;
+  }
+  if (isWhole) return t`Nothing waits in Defender`;
   const isUnread = 'why' in investigations && 'why' in alerts;
-  return isUnread ? 'What waits was not read' : 'Nothing waits in what was read';
+  return isUnread ? t`What waits was not read` : t`Nothing waits in what was read`;
 }
 
 /** What of both lists was not read, in sentences. */
 export function unreadWords({ investigations, alerts }: WaitingList): readonly string[] {
-  return [...lackWords('Investigations', investigations), ...lackWords('Alerts that wait', alerts)];
+  return [...lackWords(t`Investigations`, investigations), ...lackWords(t`Alerts that wait`, alerts)];
 }
 
 function lineOf(one: Waiting, now: number, tenantId: Services['tenantId']): CenterLine {
@@ -84,38 +86,40 @@ function lineOf(one: Waiting, now: number, tenantId: Services['tenantId']): Cent
 const NAMED = 2;
 
 function proposedWords({ proposed }: Waiting): string {
-  if (proposed.length === 0) return 'What is proposed, no API tells.';
+  if (proposed.length === 0) return t`What is proposed, no API tells.`;
   const more = proposed.length - NAMED;
   const named = proposed.slice(0, NAMED).map(entityNamed).join('; ');
-  return `Waits for approval: ${named}${more > 0 ? ` and ${more} more` : ''}. Which remedy is proposed, no API tells.`;
+  return more > 0
+    ? t`Waits for approval: ${named} and ${more} more. Which remedy is proposed, no API tells.`
+    : t`Waits for approval: ${named}. Which remedy is proposed, no API tells.`;
 }
 
 function entityNamed({ kind, value, label, verdict }: AlertEntity): string {
-  const what = kind === 'other' ? evidenceWords(value) : `${KINDS[kind]} ${label || value}`;
+  const what = kind === 'other' ? evidenceWords(value) : `${say(KINDS[kind])} ${label || value}`;
   const said = entityWords({ verdict, remediation: null });
   return said === '' ? what : `${what}, ${said}`;
 }
 
-const KINDS = { file: 'file', ip: 'IP address', url: 'URL', device: 'device' } as const;
+const KINDS = { file: msg`file`, ip: msg`IP address`, url: msg`URL`, device: msg`device` } as const;
 
 /** What waits, in one line. */
 export function waitingTitle({ title, severity, investigationId }: Waiting): string {
-  const name = title ?? (investigationId === null ? 'An alert' : `Investigation ${investigationId}`);
+  const name = title ?? (investigationId === null ? t`An alert` : t`Investigation ${investigationId}`);
   return severity === null ? name : `${name} (${severity})`;
 }
 
 function placeWords({ device, group }: Waiting): string {
-  const where = device === null ? 'Device not told' : device;
-  if (group === null) return `${where}, group not told.`;
-  return group === '' ? `${where}, in no device group.` : `${where}, in ${quoted(group)}.`;
+  const where = device === null ? t`Device not told` : device;
+  if (group === null) return t`${where}, group not told.`;
+  return group === '' ? t`${where}, in no device group.` : t`${where}, in ${quoted(group)}.`;
 }
 
 /** Since it began at the most: when the wait itself began, no API tells. Neither time is told longer than it is. */
 export function ageWords({ since }: Waiting, now: number): string {
-  if (since === null) return 'Since when is not told; after 7 days of waiting Defender rejects by itself.';
+  if (since === null) return t`Since when is not told; after 7 days of waiting Defender rejects by itself.`;
   const left = since + REJECTED_AFTER - now;
-  const age = `Begun ${fullWords(Math.max(0, now - since))} ago`;
+  const age = t`Begun ${fullWords(Math.max(0, now - since))} ago`;
   return left > 0
-    ? `${age}; Defender rejects by itself after 7 days of waiting, in ${fullWords(left)} at the earliest.`
-    : `${age}: Defender may have rejected it by itself, which it does after 7 days of waiting.`;
+    ? t`${age}; Defender rejects by itself after 7 days of waiting, in ${fullWords(left)} at the earliest.`
+    : t`${age}: Defender may have rejected it by itself, which it does after 7 days of waiting.`;
 }

@@ -4,56 +4,61 @@ import {
   determinationWords,
   statusWords,
 } from '../../../changes/supported/alerts/alert-values.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { AlertEntity } from '../../ports/defender-activity.ts';
 
 type Words = Readonly<Record<string, string>>;
 
 /** States of an investigation (learn: investigation, security-alert). */
 const INVESTIGATIONS: Words = {
-  Terminated: 'was ended before it was done',
-  SuccessfullyRemediated: 'is done, and what it found is remedied',
-  Benign: 'is done, and found no threat',
-  Failed: 'failed',
-  PartiallyRemediated: 'is done, and only a part of what it found is remedied',
-  Running: 'is running',
-  PendingApproval: 'waits for somebody to approve a remedy',
-  PendingResource: 'waits for its device, or for what it needs',
-  PartiallyInvestigated: 'looked at a part only',
-  TerminatedByUser: 'was ended by a person',
-  TerminatedBySystem: 'was ended by Defender',
-  Queued: 'waits for its turn',
-  InnerFailure: 'failed inside Defender',
-  PreexistingAlert: 'did not begin: the alert is older',
-  UnsupportedOs: 'did not begin: the operating system is not supported',
-  UnsupportedAlertType: 'did not begin: it is not supported for such alerts',
-  SuppressedAlert: 'did not begin: the alert is suppressed',
+  Terminated: msg`was ended before it was done`,
+  SuccessfullyRemediated: msg`is done, and what it found is remedied`,
+  Benign: msg`is done, and found no threat`,
+  Failed: msg`failed`,
+  PartiallyRemediated: msg`is done, and only a part of what it found is remedied`,
+  Running: msg`is running`,
+  PendingApproval: msg`waits for somebody to approve a remedy`,
+  PendingResource: msg`waits for its device, or for what it needs`,
+  PartiallyInvestigated: msg`looked at a part only`,
+  TerminatedByUser: msg`was ended by a person`,
+  TerminatedBySystem: msg`was ended by Defender`,
+  Queued: msg`waits for its turn`,
+  InnerFailure: msg`failed inside Defender`,
+  PreexistingAlert: msg`did not begin: the alert is older`,
+  UnsupportedOs: msg`did not begin: the operating system is not supported`,
+  UnsupportedAlertType: msg`did not begin: it is not supported for such alerts`,
+  SuppressedAlert: msg`did not begin: the alert is suppressed`,
 };
 
 /** What became of a piece of evidence (learn: security-alertevidence). */
 const REMEDIES: Words = {
-  Remediated: 'remedied',
-  Prevented: 'prevented',
-  Blocked: 'blocked',
-  NotFound: 'not found any more',
-  Active: 'still active',
-  PendingApproval: 'waits for approval',
-  Declined: 'somebody declined its remedy',
-  Unremediated: 'not remedied',
-  NotRemediated: 'not remedied',
-  Running: 'its remedy is running',
-  PartiallyRemediated: 'remedied in part',
+  Remediated: msg`remedied`,
+  Prevented: msg`prevented`,
+  Blocked: msg`blocked`,
+  NotFound: msg`not found any more`,
+  Active: msg`still active`,
+  PendingApproval: msg`waits for approval`,
+  Declined: msg`somebody declined its remedy`,
+  Unremediated: msg`not remedied`,
+  NotRemediated: msg`not remedied`,
+  Running: msg`its remedy is running`,
+  PartiallyRemediated: msg`remedied in part`,
 };
 
-const VERDICTS: Words = { Suspicious: 'suspicious', Malicious: 'malicious', NoThreatsFound: 'no threat found' };
+const VERDICTS: Words = {
+  Suspicious: msg`suspicious`,
+  Malicious: msg`malicious`,
+  NoThreatsFound: msg`no threat found`,
+};
 
 /** How an action on a device goes (learn: machineaction). */
 const ACTS: Words = {
-  Pending: 'waits for the device',
-  InProgress: 'in progress',
-  Succeeded: 'done',
-  Failed: 'failed',
-  TimeOut: 'timed out',
-  Cancelled: 'cancelled',
+  Pending: msg`waits for the device`,
+  InProgress: msg`in progress`,
+  Succeeded: msg`done`,
+  Failed: msg`failed`,
+  TimeOut: msg`timed out`,
+  Cancelled: msg`cancelled`,
 };
 
 /** How Microsoft Graph calls what Defender's own API calls otherwise. */
@@ -72,20 +77,21 @@ function pascal(value: string): string {
 
 /** A value without words of its own is told as it is, and as Defender's. */
 function wordsIn(words: Words, value: string): string {
-  return words[pascal(value)] ?? asDefenderSays(value);
+  const known = words[pascal(value)];
+  return known === undefined ? asDefenderSays(value) : say(known);
 }
 
 /** What Airlock has no words for. */
 export function asDefenderSays(value: string): string {
   const shown = quoted(value);
-  return `Defender says ${shown.startsWith('"') ? shown : `"${shown}"`}`;
+  return t`Defender says ${shown.startsWith('"') ? shown : `"${shown}"`}`;
 }
 
 /** How the investigation of an alert stands, in a sentence; null where that is not told. */
 export function investigationWords(state: string | null): string | null {
   if (!isTold(state)) return null;
   const words = INVESTIGATIONS[pascal(state)];
-  return words === undefined ? `Of its investigation ${asDefenderSays(state)}.` : `Its investigation ${words}.`;
+  return words === undefined ? t`Of its investigation ${asDefenderSays(state)}.` : t`Its investigation ${say(words)}.`;
 }
 
 /** How an action goes, by what Defender calls its status. */
@@ -120,15 +126,15 @@ export function alertWords(alert: {
   readonly determination: string | null;
 }): string {
   const { status, classification, determination } = alert;
-  const handled = isTold(status) ? said(status, statusWords) : 'status not told';
+  const handled = isTold(status) ? said(status, statusWords) : t`status not told`;
   return `${handled.charAt(0).toUpperCase()}${handled.slice(1)}, ${classified(classification, determination)}.`;
 }
 
 function classified(classification: string | null, determination: string | null): string {
-  if (!isTold(classification)) return 'not classified';
+  if (!isTold(classification)) return t`not classified`;
   const as = said(classification, classificationWords);
-  if (!isTold(determination)) return `classified as ${as}`;
-  return `classified as ${as} (${said(determination, determinationWords)})`;
+  if (!isTold(determination)) return t`classified as ${as}`;
+  return t`classified as ${as} (${said(determination, determinationWords)})`;
 }
 
 /** Values by which Graph and Defender tell nothing. */

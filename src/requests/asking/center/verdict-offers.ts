@@ -1,5 +1,6 @@
 import { typedName } from '../../../changes/device-group/words/names.ts';
 import { type SupportedKindName, switchedOff } from '../../../changes/supported/supported-kinds.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterButton, DeviceAct } from '../../ports/defender-activity.ts';
 import type { VERDICTS } from '../question.ts';
 import { isOf } from './about-acts.ts';
@@ -60,14 +61,14 @@ function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): reado
   const scope = device?.group ? typedName(device.group) : null;
   const allowed = file && scope ? `allow file ${file.value} on ${scope} for 7 days${why}` : null;
   return [
-    ...(alert ? [step('alerts', 'Classify the alert', `classify alert ${alert.id} as false positive${why}`)] : []),
-    ...(file ? [{ ...step('indicators', 'Allow the file for 7 days', allowed), otherwise: NO_SCOPE }] : []),
+    ...(alert ? [step('alerts', t`Classify the alert`, `classify alert ${alert.id} as false positive${why}`)] : []),
+    ...(file ? [{ ...step('indicators', t`Allow the file for 7 days`, allowed), otherwise: say(NO_SCOPE) }] : []),
     ...(device ? undoing(device.name, acts, why) : []),
-    ...(device ? [step('antivirus-scan', 'Scan the device again', `quick scan ${device.name}${why}`)] : []),
+    ...(device ? [step('antivirus-scan', t`Scan the device again`, `quick scan ${device.name}${why}`)] : []),
   ];
 }
 
-const NO_SCOPE = 'To allow a file takes a device group: write "allow file <hash> on <group> for 7 days".';
+const NO_SCOPE = msg`To allow a file takes a device group: write "allow file <hash> on <group> for 7 days".`;
 
 /** Only what the list of actions shows as done and not undone. */
 function undoing(device: string, acts: readonly DeviceAct[], why: string): readonly Step[] {
@@ -75,8 +76,8 @@ function undoing(device: string, acts: readonly DeviceAct[], why: string): reado
   const isIsolated = last(['Isolate', 'Unisolate'])?.type === 'Isolate';
   const isRestricted = last(['RestrictCodeExecution', 'UnrestrictCodeExecution'])?.type === 'RestrictCodeExecution';
   return [
-    ...(isIsolated ? [step('response-actions', 'Release the device', `release ${device}${why}`)] : []),
-    ...(isRestricted ? [step('response-actions', 'Lift the restriction', `lift ${device}${why}`)] : []),
+    ...(isIsolated ? [step('response-actions', t`Release the device`, `release ${device}${why}`)] : []),
+    ...(isRestricted ? [step('response-actions', t`Lift the restriction`, `lift ${device}${why}`)] : []),
   ];
 }
 
@@ -87,11 +88,11 @@ function forNegative(subject: VerdictSubject): readonly Step[] {
   const [device] = devices;
   return [
     ...(alert
-      ? [step('alerts', 'Classify as true positive', `classify alert ${alert.id} as true positive (malware)${why}`)]
+      ? [step('alerts', t`Classify as true positive`, `classify alert ${alert.id} as true positive (malware)${why}`)]
       : []),
-    ...(file ? [step('indicators', 'Block the file', `block file ${file.value}${why}`)] : []),
-    ...(device ? [step('antivirus-scan', 'Scan the device', `full scan ${device.name}${why}`)] : []),
-    ...(device ? [step('response-actions', 'Isolate the device', `isolate ${device.name}${why}`)] : []),
+    ...(file ? [step('indicators', t`Block the file`, `block file ${file.value}${why}`)] : []),
+    ...(device ? [step('antivirus-scan', t`Scan the device`, `full scan ${device.name}${why}`)] : []),
+    ...(device ? [step('response-actions', t`Isolate the device`, `isolate ${device.name}${why}`)] : []),
   ];
 }
 

@@ -5,6 +5,7 @@ import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
 import { normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { AlertFacts } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { howKnown } from '../about-settings.ts';
@@ -39,7 +40,7 @@ export async function subjectOf(services: Services, of: string): Promise<Verdict
   const id = alertIdIn(of);
   if (id !== null) {
     const alert = await services.center.alert(id);
-    return alert === null ? { why: `Microsoft Graph lists no alert ${id}.` } : ofAlert(alert);
+    return alert === null ? { why: t`Microsoft Graph lists no alert ${id}.` } : ofAlert(alert);
   }
   const value = normaliseValue(of);
   if ('value' in value && value.type.startsWith('File'))
@@ -63,9 +64,9 @@ function ofDevice(
   const wanted = foldCase(name.trim());
   const found = devices.filter((one) => [one.name, one.dnsName].some((text) => foldCase(text) === wanted));
   const [device, ...others] = found;
-  if (!device) return { why: `Defender's list of devices has none called ${quoted(name)}.` };
+  if (!device) return { why: t`Defender's list of devices has none called ${quoted(name)}.` };
   if (others.length > 0)
-    return { why: `${found.length} devices are called ${quoted(name)}. Write the whole DNS name.` };
+    return { why: t`${found.length} devices are called ${quoted(name)}. Write the whole DNS name.` };
   const group = groups.find(({ id, ungrouped }) => (device.groupId === null ? ungrouped : id === device.groupId));
   const named = group === undefined ? null : group.ungrouped ? '' : group.name;
   return { alert: null, files: [], devices: [{ name: device.dnsName || device.name, group: named }] };
@@ -74,15 +75,16 @@ function ofDevice(
 /** In which group a device is, and what may be remedied there by itself. */
 export async function groupWords({ tenant }: Pick<Services, 'tenant'>, device: SubjectDevice): Promise<string> {
   const { group: name } = device;
-  if (name === null) return 'Its device group was not told.';
+  if (name === null) return t`Its device group was not told.`;
   try {
     const now = await tenant.read(['groups'], 'recent');
     const group = (now.groups ?? []).find((one) => (name === '' ? one.ungrouped : one.name === name));
-    if (!group) return name === '' ? 'In no device group.' : `In ${quoted(name)}, which is not listed now.`;
+    if (!group) return name === '' ? t`In no device group.` : t`In ${quoted(name)}, which is not listed now.`;
     const how = howKnown(group, now, 'level');
-    return `In ${quoted(groupName(group))}, whose level is: ${levelWords(group.level)}${how === null ? '' : `, ${how}`}.`;
+    return t`In ${quoted(groupName(group))}, whose level is: ${levelWords(group.level)}${how === null ? '' : `, ${how}`}.`;
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    return `In ${name === '' ? 'no device group' : quoted(name)}. The level was not read: ${error.message}`;
+    const where = name === '' ? t`no device group` : quoted(name);
+    return t`In ${where}. The level was not read: ${error.message}`;
   }
 }

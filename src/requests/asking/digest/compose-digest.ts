@@ -1,6 +1,8 @@
 import { listed } from '../../../changes/device-group/words/names.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
+import { ENGLISH } from '../../../shared/language/languages.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
+import { inEnglish, languageNow, t } from '../../../shared/language/worded.ts';
 import { type Answer, requestLine as requestLineOf, type StatusData } from '../../messages/answers.ts';
 import { owed } from '../../notifying/status-first.ts';
 import { readForStatus, statusAnswer } from '../../notifying/tenant-status.ts';
@@ -35,37 +37,37 @@ export async function composeDigest(services: Services, digest: Digest): Promise
   ];
   const data: CenterData = {
     tone: waiting.items.length > 0 || (status?.first ?? []).some(({ tone }) => tone !== 'info') ? 'warning' : 'info',
-    title: digest.every === 'daily' ? 'Daily digest' : 'Weekly digest',
+    title: digest.every === 'daily' ? t`Daily digest` : t`Weekly digest`,
     ...(status && levelSides(status, before)),
     lines,
     notes: [
       before === null
-        ? 'The first digest here: the next one tells what changed.'
-        : `Compared with ${utcWords(before.at)}.`,
+        ? t`The first digest here: the next one tells what changed.`
+        : t`Compared with ${utcWords(before.at)}.`,
     ],
     unread: [
-      ...('why' in read ? [`Switches and device groups: not read. ${read.why}`] : halfUnread(read)),
+      ...('why' in read ? [t`Switches and device groups: not read. ${read.why}`] : halfUnread(read)),
       ...unreadWords(waiting),
     ],
     readAt: status?.readAt ?? waiting.readAt,
     buttons: [
-      { title: 'Status', say: 'status' },
-      { title: 'Pending', say: 'pending' },
-      { title: 'Requests', say: 'requests' },
-      { title: 'Digest off', say: 'digest off' },
+      { title: t`Status`, say: 'status' },
+      { title: t`Pending`, say: 'pending' },
+      { title: t`Requests`, say: 'requests' },
+      { title: t`Digest off`, say: 'digest off' },
     ],
   };
   return { answer: { view: 'center', data }, told: status === null ? before : toldOf(status) };
 }
 
+/** In English, as what is told is compared with the next; what matters most in the reader's language. */
 async function statusOf(services: Services, { conversation }: Digest): Promise<StatusData | { readonly why: string }> {
   try {
-    const answer = await statusAnswer(
-      services,
-      { ...(await readForStatus(services)), outside: null },
-      { conversation },
-    );
-    return answer.view === 'status' ? answer.data : { why: '' };
+    const read = { ...(await readForStatus(services)), outside: null };
+    const told = await inEnglish(() => statusAnswer(services, read, { conversation }));
+    const shown = languageNow() === ENGLISH ? told : await statusAnswer(services, read, { conversation });
+    if (told.view !== 'status' || shown.view !== 'status') return { why: '' };
+    return { ...told.data, ...(shown.data.first && { first: shown.data.first }) };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return { why: error.message };
@@ -75,10 +77,14 @@ async function statusOf(services: Services, { conversation }: Digest): Promise<S
 function halfUnread({ unreadHalf, groupsShort, groupsUnread }: StatusData): readonly string[] {
   return [
     ...(unreadHalf
-      ? [`${unreadHalf.half === 'features' ? 'Switches' : 'Device groups'}: not read. ${unreadHalf.why}`]
+      ? [
+          unreadHalf.half === 'features'
+            ? t`Switches: not read. ${unreadHalf.why}`
+            : t`Device groups: not read. ${unreadHalf.why}`,
+        ]
       : []),
-    ...(groupsUnread === undefined ? [] : [`List of device groups: not read. ${groupsUnread}`]),
-    ...(groupsShort ? ['Not every device group could be read: there may be more.'] : []),
+    ...(groupsUnread === undefined ? [] : [t`List of device groups: not read. ${groupsUnread}`]),
+    ...(groupsShort ? [t`Not every device group could be read: there may be more.`] : []),
   ];
 }
 
@@ -92,8 +98,8 @@ function tenantLines(status: StatusData, before: Told | null): readonly CenterLi
       ? []
       : [
           {
-            title: 'Devices in no group',
-            facts: [ungrouped === undefined ? 'How many is not known.' : String(ungrouped)],
+            title: t`Devices in no group`,
+            facts: [ungrouped === undefined ? t`How many is not known.` : String(ungrouped)],
           },
         ]),
   ];
@@ -101,7 +107,7 @@ function tenantLines(status: StatusData, before: Told | null): readonly CenterLi
 
 function waitingLine(list: WaitingList): CenterLine {
   const [oldest] = list.items;
-  const facts = oldest ? [`The oldest: ${waitingTitle(oldest)}.`, ageWords(oldest, list.readAt)] : [];
+  const facts = oldest ? [t`The oldest: ${waitingTitle(oldest)}.`, ageWords(oldest, list.readAt)] : [];
   return { title: titleOf(list), facts };
 }
 
@@ -122,8 +128,8 @@ const OPEN = 20;
 function requestLine({ open, first = [] }: Pick<StatusData, 'open' | 'first'>): CenterLine {
   const numbers = open.slice(0, NUMBERS).map(({ number }) => `#${number}`);
   const more = open.length - NUMBERS;
-  const words = open.length === 0 ? 'None.' : `${listed(more > 0 ? [...numbers, `${more} more`] : numbers)}.`;
-  return { title: 'Open requests that are shown here', facts: [words, ...first.map(({ text }) => text)] };
+  const words = open.length === 0 ? t`None.` : `${listed(more > 0 ? [...numbers, t`${more} more`] : numbers)}.`;
+  return { title: t`Open requests that are shown here`, facts: [words, ...first.map(({ text }) => text)] };
 }
 
 /** Indicators that requests wrote and that end within a week. */
@@ -133,11 +139,11 @@ async function endingLine(services: Services): Promise<readonly CenterLine[]> {
   const more = ending.length - ENDING;
   return [
     {
-      title: 'Indicators that end within 7 days',
+      title: t`Indicators that end within 7 days`,
       facts:
         ending.length === 0
-          ? ['None that a request wrote.']
-          : [...ending.slice(0, ENDING), ...(more > 0 ? [`and ${more} more`] : [])],
+          ? [t`None that a request wrote.`]
+          : [...ending.slice(0, ENDING), ...(more > 0 ? [t`and ${more} more`] : [])],
     },
   ];
 }

@@ -1,6 +1,8 @@
 import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import { LEVEL_WORDS, REMEDIATION_LEVELS } from '../../../changes/remediation-level.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import type { StatusData } from '../../messages/answers.ts';
+import { UNGROUPED_LINE } from '../../notifying/tenant-status.ts';
 import type { CenterData, CenterLine, LevelCount } from '../../ports/defender-activity.ts';
 import type { Told } from './digest-settings.ts';
 
@@ -9,7 +11,7 @@ const GROUPS = 6;
 
 type Group = NonNullable<StatusData['groups']>[number];
 
-/** What a digest says of switches and groups, to compare the next one with. A line for hidden groups is none. */
+/** What a digest says of switches and groups, in English, to compare the next one with. A line for hidden groups is none. */
 export function toldOf(status: StatusData): Told {
   return {
     at: status.readAt,
@@ -26,10 +28,10 @@ function groupsIn({ groups }: StatusData): readonly Group[] {
 export function switchLine({ features }: StatusData, before: Told | null): CenterLine {
   const facts = features.map(({ title, state, source }) => {
     const was = before?.features[title];
-    const changed = was === undefined || was === state ? '' : ` (was: ${was})`;
-    return `${title}: ${state}${known(source)}${changed}`;
+    const now = `${say(title)}: ${say(state)}${known(source)}`;
+    return was === undefined || was === state ? now : t`${now} (was: ${say(was)})`;
   });
-  return { title: 'Switches', facts };
+  return { title: t`Switches`, facts };
 }
 
 function known(source: Group['source']): string {
@@ -44,13 +46,14 @@ export function groupLines(status: StatusData, before: Told | null): readonly Ce
   const facts = groups.slice(0, GROUPS).map(groupWords);
   const more = groups.length - GROUPS;
   return [
-    ...(changes.length > 0 ? [{ title: 'Changed since the last digest', facts: changes.slice(0, GROUPS) }] : []),
-    { title: 'Device groups', facts: more > 0 ? [...facts, `and ${more} more: write "status"`] : facts },
+    ...(changes.length > 0 ? [{ title: t`Changed since the last digest`, facts: changes.slice(0, GROUPS) }] : []),
+    { title: t`Device groups`, facts: more > 0 ? [...facts, t`and ${more} more: write "status"`] : facts },
   ];
 }
 
 function groupWords({ name, level, devices, source }: Group): string {
-  return `${name}: ${level}${known(source)}${devices === undefined ? '' : `, ${devices} devices`}`;
+  const words = `${named(name)}: ${say(level)}${known(source)}`;
+  return devices === undefined ? words : t`${words}, ${devices} devices`;
 }
 
 function changesOf(groups: readonly Group[], { groups: before }: Told): readonly string[] {
@@ -58,16 +61,28 @@ function changesOf(groups: readonly Group[], { groups: before }: Told): readonly
   const now = new Set(groups.map(({ name }) => name));
   const changed = groups.flatMap(({ name, level, devices }) => {
     const was = old.get(name);
-    if (!was) return [`${name}: not listed before`];
+    if (!was) return [t`${named(name)}: not listed before`];
     const words = [
-      ...(was.level === level ? [] : [`${was.level} before, now ${level}`]),
+      ...(was.level === level ? [] : [t`${say(was.level)} before, now ${say(level)}`]),
       ...(was.devices === null || devices === undefined || was.devices === devices
         ? []
-        : [`${devices - was.devices > 0 ? '+' : ''}${devices - was.devices} devices`]),
+        : [t`${signed(devices - was.devices)} devices`]),
     ];
-    return words.length === 0 ? [] : [`${name}: ${words.join(', ')}`];
+    return words.length === 0 ? [] : [`${named(name)}: ${words.join(', ')}`];
   });
-  return [...changed, ...before.filter(({ name }) => !now.has(name)).map(({ name }) => `${name}: listed no more`)];
+  return [
+    ...changed,
+    ...before.filter(({ name }) => !now.has(name)).map(({ name }) => t`${named(name)}: listed no more`),
+  ];
+}
+
+function signed(count: number): string {
+  return count > 0 ? `+${count}` : String(count);
+}
+
+/** What people called a group stays as it is. */
+function named(name: string): string {
+  return name === UNGROUPED_LINE ? say(name) : name;
 }
 
 /** Devices by level, now and last time; nothing where a level or a number of devices is not known. */
@@ -75,7 +90,7 @@ export function levelSides(status: StatusData, before: Told | null): Pick<Center
   const now = countsOf(toldOf(status).groups);
   if (now === null) return {};
   const last = before === null ? null : countsOf(before.groups);
-  return { levels: [...(last === null ? [] : [{ when: 'Last time', counts: last }]), { when: 'Now', counts: now }] };
+  return { levels: [...(last === null ? [] : [{ when: t`Last time`, counts: last }]), { when: t`Now`, counts: now }] };
 }
 
 function countsOf(groups: Told['groups']): readonly LevelCount[] | null {

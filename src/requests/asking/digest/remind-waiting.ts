@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
 import { inWords } from '../../../shared/language/time-words.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { answerMessage } from '../../messages/outbox-messages.ts';
 import type { Waiting } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
@@ -41,9 +42,11 @@ export async function remindWaiting(services: Services): Promise<number> {
   const keys = fresh.map(keyOf);
   const data = {
     ...waitingPage({ ...list, items: fresh }, tenantId, 1),
-    title: `${fresh.length} waiting in Defender for over ${inWords(remindAfter)}`,
+    title: t`${fresh.length} waiting in Defender for over ${inWords(remindAfter)}`,
   };
-  const buttons = data.buttons.map((one) => ('say' in one && /^pending/.test(one.say) ? SHOW : one));
+  const buttons = data.buttons.map((one) =>
+    'say' in one && /^pending/.test(one.say) ? { ...SHOW, title: say(SHOW.title) } : one,
+  );
   const { conversation } = channel;
   const message = answerMessage({ tenantId, conversation, now }, `waiting:${hashOf(keys)}`, {
     view: 'center',
@@ -59,7 +62,7 @@ export async function remindWaiting(services: Services): Promise<number> {
   }
 }
 
-const SHOW = { title: 'Show all', say: 'pending' };
+const SHOW = { title: msg`Show all`, say: 'pending' };
 
 function isOld({ since }: Waiting, before: number): boolean {
   return since !== null && since <= before;

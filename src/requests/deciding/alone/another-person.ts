@@ -1,4 +1,5 @@
 import { utcWords } from '../../../shared/language/time-words.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Actor, Emergency, Request } from '../../record/request.ts';
 import { accountOf, apartWords, type Proof, proofOf, type Told } from '../../rules/people/told-apart.ts';
 import type { OwedBy } from './going-alone.ts';
@@ -27,7 +28,7 @@ export async function findOther(
     if (proof) return { acted, proof };
   }
   const [first] = people;
-  return { why: first ? whyNot(told[0], accountOf(first.by), debt) : 'nobody is known who did it' };
+  return { why: first ? whyNot(told[0], accountOf(first.by), debt) : t`nobody is known who did it` };
 }
 
 /** A debt that bars somebody from starting another emergency, and how they compare with whoever owes it. */
@@ -57,19 +58,19 @@ export function barredSentence({ request, debt, told }: Barring): string {
   const { name } = debt.by;
   const next =
     told?.answer === 'same'
-      ? 'Ask for approval.'
-      : `Ask for approval, or let a colleague do it whose employee id is clearly another one than ${name}’s.`;
-  return `${name} did #${request.number} at once, and another admin has neither approved nor undone it yet (due ${utcWords(debt.until)}). Until then you cannot start another, since ${whyNot(told, 'this account', debt)}. ${next}`;
+      ? t`Ask for approval.`
+      : t`Ask for approval, or let a colleague do it whose employee id is clearly another one than ${name}’s.`;
+  return t`${name} did #${request.number} at once, and another admin has neither approved nor undone it yet (due ${utcWords(debt.until)}). Until then you cannot start another, since ${whyNot(told, t`this account`, debt)}. ${next}`;
 }
 
 /** The same of somebody else, for the end of what they started: a sentence. */
 export function barredWords({ name }: Pick<Actor, 'name'>, { request, debt, told }: Barring): string {
   const why = whyNot(told, accountOf({ name }), debt);
-  return `${name} did this as an emergency while ${debt.by.name} owes an approval for #${request.number}, and ${why}.`;
+  return t`${name} did this as an emergency while ${debt.by.name} owes an approval for #${request.number}, and ${why}.`;
 }
 
 function whyNot(told: Told | null | undefined, account: string, debt: Emergency): string {
-  if (!told || told.answer === 'different') return `nothing is known of ${account}`;
+  if (!told || told.answer === 'different') return t`nothing is known of ${account}`;
   return apartWords(told, account, accountOf(debt.by));
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Change } from '../../../changes/registry/change.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { type EntraObjectId, requestId } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Services } from '../../ports/services.ts';
 import type { DeviceActPolicy } from '../../record/digest.ts';
 import type { Fact, FactChange } from '../../record/fact.ts';
@@ -38,7 +39,7 @@ export function tooManyDevices({ mostScanned, mostActed }: DeviceActPolicy, chan
   const [most, setting] =
     change.kind === 'antivirus-scan' ? [mostScanned, 'SCAN_CEILING'] : [mostActed, 'ACTION_CEILING'];
   if (length <= most) return null;
-  return `That is about ${length} devices, and one request takes ${most} at most (${setting}). Ask for fewer at a time.`;
+  return t`That is about ${length} devices, and one request takes ${most} at most (${setting}). Ask for fewer at a time.`;
 }
 
 /** An open debt of somebody, and its request. */
@@ -88,7 +89,7 @@ async function owedBy(
   value: unknown,
 ): Promise<OwedBy | null> {
   const told = debtIn(value);
-  if (told === 'unread') throw new AirlockError('store-corrupt', 'What is remembered of a debt cannot be read.');
+  if (told === 'unread') throw new AirlockError('store-corrupt', t`What is remembered of a debt cannot be read.`);
   const request = told && (await store.request(tenantId, told.request));
   const debt = request ? debtOf(request) : null;
   return request && debt ? { request, debt } : null;

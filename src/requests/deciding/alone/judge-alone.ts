@@ -1,5 +1,6 @@
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
+import { inEnglish, t } from '../../../shared/language/worded.ts';
 import { untouched } from '../../messages/handed-over.ts';
 import type { Alone, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
@@ -25,7 +26,7 @@ export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): P
     directory.standing(oid, policy.approvers),
     directory.roleDates(oid).catch((error: unknown) => whyNoDates(error, policy.people)),
   ]);
-  const refusal = rightRefusal(own, policy.approvers, 'act at once in an emergency');
+  const refusal = rightRefusal(own, policy.approvers, t`act at once in an emergency`);
   if (refusal || !own) {
     const why = refusal ?? ({ why: 'gone', sentence: '' } as const);
     throw await refusedWithHelp(directory, why, policy.approvers);
@@ -48,7 +49,7 @@ export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): P
  */
 async function aloneFault(services: JudgeServices, request: Alonely): Promise<{ readonly fault: StaleCause } | null> {
   if (!isAllowedAlone(services.policy.deviceActs, request)) {
-    const why = `This went ahead on one person's word, which the policy does not allow. ${untouched(request)} Ask again.`;
+    const why = `This went ahead on one person's word, which the policy does not allow. ${storedUntouched(request)} Ask again.`;
     return { fault: { code: 'policy-changed', why } };
   }
   if (request.alone?.why !== 'emergency') return null;
@@ -57,7 +58,7 @@ async function aloneFault(services: JudgeServices, request: Alonely): Promise<{ 
     return await barredFault(services, request, request.alone);
   } catch (error) {
     if (!isAirlockError(error, 'not-allowed')) throw error;
-    const why = `${request.requester.name}, who did this as an emergency, may not any more. ${untouched(request)} Ask again.`;
+    const why = `${request.requester.name}, who did this as an emergency, may not any more. ${storedUntouched(request)} Ask again.`;
     return { fault: { code: 'rights-lost', why } };
   }
 }
@@ -74,7 +75,7 @@ async function barredFault(
   const earlier = debts.filter((one) => one.request.id !== request.id && one.debt.at <= at);
   const barring = await findBarring(services, by, earlier);
   if (!barring) return null;
-  const why = `${barredWords(by, barring)} ${untouched(request)} Ask again.`;
+  const why = inEnglish(() => `${barredWords(by, barring)} ${storedUntouched(request)} Ask again.`);
   return { fault: { code: 'rights-lost', why } };
 }
 
@@ -88,4 +89,9 @@ export async function judgeStart(
   request: Parameters<typeof judgeWrite>[1] & Alonely,
 ): Promise<WriteJudgement> {
   return (await aloneFault(services, request)) ?? (await judgeWrite(services, request));
+}
+
+/** What is stored is English. */
+function storedUntouched(request: Alonely): string {
+  return inEnglish(() => untouched(request));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entraObjectId } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import type { Services } from '../../ports/services.ts';
 import type { FactChange } from '../../record/fact.ts';
@@ -81,8 +82,8 @@ export function scanFact(
 export function noRoomNotice({ number }: Pick<Request, 'number'>, { before }: ScanRoom, limit: number): NoticeData {
   return {
     tone: 'info',
-    title: `#${number} waits for another admin`,
-    text: `In the last 24 hours ${before} devices were scanned on your word alone. With these it would be more than ${limit} (SCAN_APPROVAL), so another admin approves them.`,
+    title: t`#${number} waits for another admin`,
+    text: t`In the last 24 hours ${before} devices were scanned on your word alone. With these it would be more than ${limit} (SCAN_APPROVAL), so another admin approves them.`,
     suggestions: [`show ${number}`],
   };
 }

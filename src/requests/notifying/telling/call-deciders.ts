@@ -1,4 +1,5 @@
 import type { ConversationKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { callKey } from '../../messages/called-off.ts';
 import { answerMessage } from '../../messages/outbox-messages.ts';
@@ -51,7 +52,7 @@ export function callMessage(
   conversation: ConversationKey,
   people: readonly Named[],
 ): readonly NewOutboxMessage[] {
-  const text = `#${request.number} waits for a decision.${inactive(people)}`;
+  const text = t`#${request.number} waits for a decision.${inactive(people)}`;
   const what = { title: pushWords(request), text };
   return calling(services, request, { key: callKey(request), conversation, people, what });
 }
@@ -70,7 +71,7 @@ export function calling(
   const named = toMention(to.people);
   if (named.length === 0) return [];
   const more = willing(to.people).length - named.length;
-  const counted = more === 0 ? '' : ` ${more} more can decide, each told in their own chat.`;
+  const counted = more === 0 ? '' : t` ${more} more can decide, each told in their own chat.`;
   const data: NoticeData = {
     ...{ tone: 'info', mentions: mentionsOf(named), suggestions: [`show ${number}`], ...to.what },
     text: `${to.what.text}${counted}`,
@@ -89,7 +90,7 @@ function inactive(people: readonly Named[]): string {
   const eligible = toMention(people).filter(({ standing }) => standing === 'eligible');
   if (eligible.length === 0) return '';
   if (people.every(({ standing }) => standing !== 'counts'))
-    return ' First activate your role in Privileged Identity Management.';
+    return t` First activate your role in Privileged Identity Management.`;
   const names = eligible.map(({ name }) => name).join(', ');
-  return ` To activate their role first, in Privileged Identity Management: ${names}.`;
+  return t` To activate their role first, in Privileged Identity Management: ${names}.`;
 }

@@ -1,4 +1,5 @@
 import type { ConversationKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { answerMessage } from '../../messages/outbox-messages.ts';
 import type { Services } from '../../ports/services.ts';
@@ -15,11 +16,11 @@ export async function channelGone(
   { conversation, label }: { readonly conversation: ConversationKey; readonly label: string },
 ): Promise<void> {
   const known = await services.store.conversation(conversation);
-  const name = known?.name ?? (label || 'The channel');
+  const name = known?.name ?? (label || t`The channel`);
   const data: NoticeData = {
     tone: 'attention',
-    title: 'The channel for approvals cannot be reached',
-    text: `${name} takes no messages from Airlock: it was deleted, or Airlock was removed from its team. Requests are shown where they were asked and in the personal chats of approvers. Add Airlock to it again, or write "use this channel for approvals" in another channel.`,
+    title: t`The channel for approvals cannot be reached`,
+    text: t`${name} takes no messages from Airlock: it was deleted, or Airlock was removed from its team. Requests are shown where they were asked and in the personal chats of approvers. Add Airlock to it again, or write "use this channel for approvals" in another channel.`,
     suggestions: ['status'],
   };
   await tellApprovers(services, `${conversation}:gone:${Math.floor(services.clock.now() / DAY)}`, data);

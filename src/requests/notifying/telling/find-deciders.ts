@@ -1,5 +1,6 @@
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId } from '../../../shared/ids.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import { NO_ROLE_DATES } from '../../ports/directory.ts';
 import type { Contact } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -80,10 +81,10 @@ type Judged = Pick<Candidate, 'standing' | 'why' | 'mayAct'>;
 
 /** Why an approval would not count, in words that fit behind a name. */
 const CANNOT: Readonly<Partial<Record<Refusal['why'], Omit<Judged, 'standing'>>>> = {
-  'one-person': { why: 'the same person as who asked or approved', mayAct: false },
-  'not-known': { why: 'not known to be another person', mayAct: true },
-  'too-young': { why: 'the account or role is too young', mayAct: true },
-  'own-session': { why: 'their session would write it', mayAct: true },
+  'one-person': { why: msg`the same person as who asked or approved`, mayAct: false },
+  'not-known': { why: msg`not known to be another person`, mayAct: true },
+  'too-young': { why: msg`the account or role is too young`, mayAct: true },
+  'own-session': { why: msg`their session would write it`, mayAct: true },
 };
 
 async function judge(services: Services, request: Request, oid: EntraObjectId): Promise<Judged | null> {
@@ -98,6 +99,6 @@ async function judge(services: Services, request: Request, oid: EntraObjectId): 
     // Somebody whose role has no date in this tenant is told, too: their card says what the operator has to do.
     if (!isAirlockError(error) || error.details.reason !== NO_ROLE_DATES) throw error;
     services.log.warn({ reason: NO_ROLE_DATES }, error.message);
-    return { standing: 'cannot', why: 'the directory does not date their role', mayAct: true };
+    return { standing: 'cannot', why: msg`the directory does not date their role`, mayAct: true };
   }
 }

@@ -1,4 +1,5 @@
 import type { ConversationKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { answerMessage } from '../../messages/outbox-messages.ts';
 import type { LookAtPlace } from '../../ports/places.ts';
@@ -14,7 +15,7 @@ export async function nameOfPlace(
 ): Promise<string> {
   const known = await store.conversation(conversation).catch(() => null);
   const name = known?.name ?? (label || conversation);
-  return known?.teamName === undefined ? name : `${name} in ${known.teamName}`;
+  return known?.teamName === undefined ? name : t`${name} in ${known.teamName}`;
 }
 
 /** Longest name that is kept. */
@@ -50,8 +51,8 @@ async function tellRenamed(
 ): Promise<void> {
   const data: NoticeData = {
     tone: 'info',
-    title: 'The channel for approvals has another name',
-    text: `It was ${before}, and Teams calls it ${name} now. It is the same channel, and requests go on being posted there.`,
+    title: t`The channel for approvals has another name`,
+    text: t`It was ${before}, and Teams calls it ${name} now. It is the same channel, and requests go on being posted there.`,
     suggestions: ['status'],
   };
   const { tenantId, clock } = services;

@@ -1,4 +1,5 @@
 import type { ConversationKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { requestCardMessage } from '../../messages/outbox-messages.ts';
 import type { OutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -58,7 +59,7 @@ async function callElsewhere(
   const again = `${request.id}:call:${decider.oid}`;
   const messages = calling(services, request, {
     ...{ key: again, conversation: place as ConversationKey, people: [{ ...decider, contact }] },
-    what: { title: `#${request.number} waits for a decision`, text: 'Your own chat with Airlock takes no messages.' },
+    what: { title: t`#${request.number} waits for a decision`, text: t`Your own chat with Airlock takes no messages.` },
   });
   const { tellings: _tellings, ...announcement } = announced;
   const deciders = announced.deciders.map((one) => (one === decider ? { ...one, keys: [...one.keys, again] } : one));

@@ -1,4 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { msg } from '../../../shared/language/worded.ts';
 import { lookAlikeKey, plainText } from '../../../shared/name-keys.ts';
 import type { DirectoryPerson } from '../../ports/directory.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
@@ -96,7 +97,7 @@ export function markKey({ kind, value }: Mark): string {
 
 /** Each kind of mark in words. */
 export const MARK_WORDS: Readonly<Record<Mark['kind'], string>> = {
-  'employee-id': 'employee id',
-  'on-premises-id': 'on-premises id',
-  address: 'address',
+  'employee-id': msg`employee id`,
+  'on-premises-id': msg`on-premises id`,
+  address: msg`address`,
 };

@@ -1,4 +1,5 @@
 import type { EntraObjectId } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Request } from '../../record/request.ts';
 import type { Refusal } from './rights.ts';
 import { type OwnerServices, sessionOwner } from './session-owner.ts';
@@ -38,6 +39,6 @@ export async function possibleOwners(
 
 /** @param name whose the session is said to be */
 export function possibleOwner(name: string): Refusal {
-  const sentence = `Defender has not told whose session would write this; it is only said to be ${name}’s. Until it tells, nobody counts who may change this setting in Defender themselves, as you may. Try again in a minute.`;
+  const sentence = t`Defender has not told whose session would write this; it is only said to be ${name}’s. Until it tells, nobody counts who may change this setting in Defender themselves, as you may. Try again in a minute.`;
   return { why: 'own-session', sentence };
 }

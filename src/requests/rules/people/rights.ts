@@ -1,5 +1,6 @@
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { BUILT_IN_ROLES } from '../../../shared/ids.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Directory, DirectoryPerson, Standing } from '../../ports/directory.ts';
 import type { Actor } from '../../record/request.ts';
 
@@ -31,25 +32,24 @@ export function refused({ why, sentence }: Refusal): AirlockError {
  */
 export function memberRefusal(standing: Standing | null, what: string): Refusal | null {
   if (!standing) {
-    return { why: 'gone', sentence: `Your account is not in this company's directory, so you cannot ${what}.` };
+    return { why: 'gone', sentence: t`Your account is not in this company's directory, so you cannot ${what}.` };
   }
   const { enabled, userType, isExternal } = standing.person;
-  if (!enabled) return { why: 'disabled', sentence: `Your account is disabled, so you cannot ${what}.` };
+  if (!enabled) return { why: 'disabled', sentence: t`Your account is disabled, so you cannot ${what}.` };
   const outsider = (sentence: string): Refusal => ({ why: 'outsider', sentence });
-  if (userType === 'Guest') return outsider(`Guests cannot ${what}, whatever role they hold.`);
+  if (userType === 'Guest') return outsider(t`Guests cannot ${what}, whatever role they hold.`);
   if (isExternal) {
     return outsider(
-      `Your account was invited from outside this company, so you cannot ${what}, whatever role it holds.`,
+      t`Your account was invited from outside this company, so you cannot ${what}, whatever role it holds.`,
     );
   }
   if (userType === 'unknown') {
-    return outsider(`The directory does not say that your account is a member's, so you cannot ${what}.`);
+    return outsider(t`The directory does not say that your account is a member's, so you cannot ${what}.`);
   }
   return null;
 }
 
-const WHOM_TO_ASK =
-  'If you could activate a membership of a group that may, which Airlock does not see, do that first in Privileged Identity Management. Else ask whoever operates Airlock which roles may.';
+const WHOM_TO_ASK = msg`If you could activate a membership of a group that may, which Airlock does not see, do that first in Privileged Identity Management. Else ask whoever operates Airlock which roles may.`;
 
 /**
  * Why this account may not act now: `memberRefusal`, or it holds none of these ids. Null when it may.
@@ -60,14 +60,14 @@ export function rightRefusal(standing: Standing | null, ids: readonly string[], 
   if (refusal || !standing) return refusal;
   if (ids.some((id) => standing.holds.includes(id))) return null;
   if (!standing.mayActivate) {
-    const sentence = `You hold no active role that may ${what}, and whether you could activate one could not be asked. If your role, or your membership of a group, is eligible, activate it in Privileged Identity Management; then try again.`;
+    const sentence = t`You hold no active role that may ${what}, and whether you could activate one could not be asked. If your role, or your membership of a group, is eligible, activate it in Privileged Identity Management; then try again.`;
     return { why: 'no-role', sentence };
   }
   if (ids.some((id) => standing.mayActivate?.includes(id))) {
-    const sentence = `Your role is eligible but not active, so you cannot ${what} yet. Activate it in Privileged Identity Management, then try again.`;
+    const sentence = t`Your role is eligible but not active, so you cannot ${what} yet. Activate it in Privileged Identity Management, then try again.`;
     return { why: 'eligible', sentence };
   }
-  return { why: 'no-role', sentence: `You do not hold a role that may ${what}. ${WHOM_TO_ASK}` };
+  return { why: 'no-role', sentence: t`You do not hold a role that may ${what}. ${say(WHOM_TO_ASK)}` };
 }
 
 /**
@@ -97,8 +97,8 @@ export async function refusedWithHelp(
   if (why !== 'no-role') return refused({ why, sentence });
   const names = await namesOfHolders(directory, ids).catch(noneIfKnown);
   const roles = ids.flatMap((id) => BUILT_IN_ROLES[id] ?? []);
-  const rights = roles.length > 0 ? ` These roles may: ${roles.join(', ')}.` : '';
-  const people = names.length > 0 ? ` These people hold one: ${names.join(', ')}.` : '';
+  const rights = roles.length > 0 ? t` These roles may: ${roles.join(', ')}.` : '';
+  const people = names.length > 0 ? t` These people hold one: ${names.join(', ')}.` : '';
   return refused({ why, sentence: `${sentence}${rights}${people}` });
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/language/worded.ts';
 import type { DirectoryPerson } from '../../ports/directory.ts';
 import type { Services } from '../../ports/services.ts';
 import type { SessionWriter } from '../../ports/tenant.ts';
@@ -34,7 +35,9 @@ export async function askOwner(
 
 /** Why nothing can be approved or written while the directory does not know the session's owner. */
 export function ownerUnknown({ name, source }: SessionWriter): Refusal {
-  const whose = source === 'read' ? 'belongs' : 'is said to belong';
-  const sentence = `The session that would write this ${whose} to ${name}, who is not in the directory. Another admin has to sign in.`;
+  const sentence =
+    source === 'read'
+      ? t`The session that would write this belongs to ${name}, who is not in the directory. Another admin has to sign in.`
+      : t`The session that would write this is said to belong to ${name}, who is not in the directory. Another admin has to sign in.`;
   return { why: 'own-session', sentence };
 }

@@ -1,3 +1,6 @@
+import { joinedByAnd } from '../../../shared/language/in-sentences.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Actor, Evidence, Mark } from '../../record/request.ts';
 import type { Comparison, NotKnown } from './compare-people.ts';
@@ -55,89 +58,86 @@ export function proofOf(comparison: Told, { proof }: PeoplePolicy): Proof | null
  */
 export function apartWords(comparison: Exclude<Told, { answer: 'different' }>, a: string, b: string): string {
   return comparison.answer === 'same'
-    ? `${a} and ${b} belong to one person: ${sameBy(comparison)}`
-    : `it is not known whether ${a} and ${b} belong to two people: ${notKnownBy(comparison.why, a, b)}`;
+    ? t`${a} and ${b} belong to one person: ${sameBy(comparison)}`
+    : t`it is not known whether ${a} and ${b} belong to two people: ${notKnownBy(comparison.why, a, b)}`;
 }
 
 /** Why an approval by this account does not count beside the other person's part in the request, and what to do. */
 export function apartRefusal(comparison: Told, other: Pick<Actor, 'name'>): Refusal | null {
   if (comparison.answer === 'different') return null;
-  const words = apartWords(comparison, 'this account', accountOf(other));
-  const sentence = `Your approval does not count, since ${words}.`;
+  const words = apartWords(comparison, t`this account`, accountOf(other));
+  const sentence = t`Your approval does not count, since ${words}.`;
   return comparison.answer === 'same'
-    ? { why: 'one-person', sentence: `${sentence} Another admin must decide.` }
+    ? { why: 'one-person', sentence: t`${sentence} Another admin must decide.` }
     : { why: 'not-known', sentence: `${sentence} ${nextStep(comparison.why)}` };
 }
 
 function nextStep(why: NotKnown | Lately | Unseen): string {
-  if (why.kind === 'unseen') return LOOK_FIRST;
-  return 'counts' in why ? WAIT : WHAT_TO_DO;
+  if (why.kind === 'unseen') return say(LOOK_FIRST);
+  return 'counts' in why ? say(WAIT) : say(WHAT_TO_DO);
 }
 
 export function accountOf({ name }: Pick<Actor, 'name'>): string {
-  return `the account of ${name}`;
+  return t`the account of ${name}`;
 }
 
-const WHAT_TO_DO =
-  'Another admin can approve. To mend it, give everybody their own employee id in Entra, or name the accounts in PEOPLE_FILE.';
+const WHAT_TO_DO = msg`Another admin can approve. To mend it, give everybody their own employee id in Entra, or name the accounts in PEOPLE_FILE.`;
 
-const WAIT = 'Try again then, or name the accounts in PEOPLE_FILE.';
+const WAIT = msg`Try again then, or name the accounts in PEOPLE_FILE.`;
 
 /** Why nothing is known of any account's age: a clause. */
-export const UNSEEN =
-  'Airlock could not look at everybody who may ask or approve yet, so it does not know since when accounts are as they are';
-const LOOK_FIRST =
-  'Try again in some minutes. If it stays so, whoever operates Airlock finds in its log why the directory does not list them.';
+export const UNSEEN = msg`Airlock could not look at everybody who may ask or approve yet, so it does not know since when accounts are as they are`;
+const LOOK_FIRST = msg`Try again in some minutes. If it stays so, whoever operates Airlock finds in its log why the directory does not list them.`;
 
 function sameBy(same: Extract<Told, { answer: 'same' }>): string {
   if (same.by === 'former') {
-    return `both carry, or carried until a short while ago, the ${MARK_WORDS[same.mark.kind]} ${same.mark.value}`;
+    return t`both carry, or carried until a short while ago, the ${say(MARK_WORDS[same.mark.kind])} ${same.mark.value}`;
   }
   const { by } = same;
-  if (by === 'account') return 'they are one account';
+  if (by === 'account') return t`they are one account`;
   return by === 'people-file'
-    ? 'whoever operates Airlock says so'
-    : `both carry the ${MARK_WORDS[by.kind]} ${by.value}`;
+    ? t`whoever operates Airlock says so`
+    : t`both carry the ${say(MARK_WORDS[by.kind])} ${by.value}`;
 }
 
 /** Why nothing is known of an account: a clause. @param whose "your account" */
 export function lostWords(whose: string, at: number): string {
-  return `what Airlock stored about ${whose} was not what its record says at ${utc(at)}`;
+  return t`what Airlock stored about ${whose} was not what its record says at ${utc(at)}`;
 }
 
 function notKnownBy(why: NotKnown | Lately | Unseen, a: string, b: string): string {
-  if (why.kind === 'unseen') return UNSEEN;
+  if (why.kind === 'unseen') return say(UNSEEN);
   if (why.kind === 'lost') {
     const words = lostWords(why.whose === 'first' ? a : b, why.at);
-    return `${words}, so somebody changed the database; its employee id counts after ${utc(why.counts)}`;
+    return t`${words}, so somebody changed the database; its employee id counts after ${utc(why.counts)}`;
   }
   if (why.kind === 'late') {
     const whose = why.whose === 'first' ? a : b;
-    return `Airlock first saw ${whose} at ${utc(why.at)}, and had not looked at everybody for long, so its employee id counts after ${utc(why.counts)}`;
+    return t`Airlock first saw ${whose} at ${utc(why.at)}, and had not looked at everybody for long, so its employee id counts after ${utc(why.counts)}`;
   }
   if (why.kind === 'changed') {
     const whose = why.whose === 'first' ? a : b;
-    return `the employee id of ${whose} was changed at ${utc(why.at)}; it counts after ${utc(why.counts)}`;
+    return t`the employee id of ${whose} was changed at ${utc(why.at)}; it counts after ${utc(why.counts)}`;
   }
   if (why.kind === 'alike')
-    return `their employee ids, ${why.ids.join(' and ')}, differ only around the same part, or in signs that look alike`;
-  const account = { first: a, second: b, both: 'each of them' }[why.whose];
+    return t`their employee ids, ${joinedByAnd(why.ids)}, differ only around the same part, or in signs that look alike`;
+  const account = { first: a, second: b, both: t`each of them` }[why.whose];
   if (why.kind === 'signs')
-    return `the employee id of ${account} (${why.ids.join(', ')}) has other signs than letters from A to Z and digits, which can look like another id`;
+    return t`the employee id of ${account} (${why.ids.join(', ')}) has other signs than letters from A to Z and digits, which can look like another id`;
   if (why.kind === 'missing' && why.uncounted !== undefined)
-    return `${account} carries no employee id that tells people apart: its employee id ${why.uncounted} ${whyUncounted(why.uncounted)}`;
+    return t`${account} carries no employee id that tells people apart: its employee id ${why.uncounted} ${whyUncounted(why.uncounted)}`;
   return why.kind === 'missing'
-    ? `${account} carries no employee id that tells people apart`
-    : `${account} carries an employee id that more than two accounts have`;
+    ? t`${account} carries no employee id that tells people apart`
+    : t`${account} carries an employee id that more than two accounts have`;
 }
 
 function whyUncounted(id: string): string {
   return /^(\d)\1+$/u.test(id)
-    ? 'is one digit again and again, which counts as a placeholder'
-    : 'is not clearly a person’s number, so it counts as a placeholder';
+    ? t`is one digit again and again, which counts as a placeholder`
+    : t`is not clearly a person’s number, so it counts as a placeholder`;
 }
 
 /** A moment as people are told it. */
 export function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return utcWords(at);
 }

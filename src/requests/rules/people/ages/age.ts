@@ -1,5 +1,6 @@
 import { AirlockError, isAirlockError } from '../../../../shared/errors.ts';
 import { BUILT_IN_ROLES, type EntraObjectId } from '../../../../shared/ids.ts';
+import { msg, say, t } from '../../../../shared/language/worded.ts';
 import { type RoleDates, type Standing, UNTOLD_ROLE } from '../../../ports/directory.ts';
 import type { PeoplePolicy } from '../../../record/people-policy.ts';
 import type { Actor, Evidence } from '../../../record/request.ts';
@@ -23,8 +24,7 @@ export function sinceOf({ person, holds }: Standing, dates: RoleDates, { minAge 
 }
 
 function unreadDates(): AirlockError {
-  const sentence =
-    'The directory tells since when this role is held in a form that Airlock does not know, so nothing was decided.';
+  const sentence = t`The directory tells since when this role is held in a form that Airlock does not know, so nothing was decided.`;
   return new AirlockError('directory-unavailable', sentence, { details: { reason: 'role dates' } });
 }
 
@@ -34,6 +34,7 @@ function oldEnoughAt(now: number, { minAge }: PeoplePolicy): number {
 }
 
 /** Whose age is judged, for what, as a refusal says it. */
+/** Each text of `msg`, or worded already. */
 export interface AgeWords {
   /** "your account" */
   readonly account: string;
@@ -46,43 +47,46 @@ export interface AgeWords {
 }
 
 const OWN_APPROVAL: AgeWords = {
-  account: 'your account',
-  holds: 'you hold your approver’s role',
-  them: 'you',
-  so: (from) => `so your approval does not count yet. It counts from ${from}; another admin can decide now.`,
+  account: msg`your account`,
+  holds: msg`you hold your approver’s role`,
+  them: msg`you`,
+  so: (from) => t`so your approval does not count yet. It counts from ${from}; another admin can decide now.`,
 };
 
 export const OWN_EMERGENCY: AgeWords = {
   ...OWN_APPROVAL,
-  so: (from) => `so you cannot do this at once yet. You can from ${from}; another admin can do it now.`,
+  so: (from) => t`so you cannot do this at once yet. You can from ${from}; another admin can do it now.`,
 };
 
 export const OWN_ADOPTION: AgeWords = {
   ...OWN_APPROVAL,
-  so: (from) => `so you cannot adopt changes yet. You can from ${from}; another admin can adopt it now.`,
+  so: (from) => t`so you cannot adopt changes yet. You can from ${from}; another admin can adopt it now.`,
 };
 
 export const OWN_SUBMIT: AgeWords = {
-  ...{ account: 'your account', holds: 'you hold the role to ask for changes', them: 'you' },
-  so: (from) => `so you cannot submit this yet. You can from ${from}; a colleague can ask for it now.`,
+  ...{ account: msg`your account`, holds: msg`you hold the role to ask for changes`, them: msg`you` },
+  so: (from) => t`so you cannot submit this yet. You can from ${from}; a colleague can ask for it now.`,
 };
 
 export function requesterWords({ name }: Pick<Actor, 'name'>): AgeWords {
   return {
     ...{
-      account: `the account of ${name}, who asked for this,`,
-      holds: `${name}, who asked for this, holds that role`,
+      account: t`the account of ${name}, who asked for this,`,
+      holds: t`${name}, who asked for this, holds that role`,
     },
-    them: 'them',
-    so: (from) => `so this does not count as asked for by a second person yet. It can be approved from ${from}.`,
+    them: msg`them`,
+    so: (from) => t`so this does not count as asked for by a second person yet. It can be approved from ${from}.`,
   };
 }
 
 export function approverWords({ name }: Pick<Actor, 'name'>): AgeWords {
   return {
-    ...{ account: `the account of ${name}, who approved this,`, holds: `${name}, who approved this, holds that role` },
-    them: 'them',
-    so: (from) => `so their approval does not count yet. It counts from ${from}.`,
+    ...{
+      account: t`the account of ${name}, who approved this,`,
+      holds: t`${name}, who approved this, holds that role`,
+    },
+    them: msg`them`,
+    so: (from) => t`so their approval does not count yet. It counts from ${from}.`,
   };
 }
 
@@ -97,14 +101,14 @@ export function ageRefusal(
   words: AgeWords = OWN_APPROVAL,
 ): Refusal | null {
   const limit = oldEnoughAt(now, policy);
-  if (account !== null && account > limit) return tooYoung(`${words.account} exists`, account, policy, words);
-  if (role !== null && role > limit) return tooYoung(words.holds, role, policy, words);
+  if (account !== null && account > limit) return tooYoung(t`${say(words.account)} exists`, account, policy, words);
+  if (role !== null && role > limit) return tooYoung(say(words.holds), role, policy, words);
   return null;
 }
 
 function tooYoung(what: string, since: number, { minAge }: PeoplePolicy, { so }: AgeWords): Refusal {
   const [first = '', ...rest] = what;
-  const sentence = `${first.toUpperCase()}${rest.join('')} only since ${utc(since)}, ${so(utc(since + minAge))}`;
+  const sentence = t`${first.toUpperCase()}${rest.join('')} only since ${utc(since)}, ${so(utc(since + minAge))}`;
   return { why: 'too-young', sentence };
 }
 
@@ -126,7 +130,10 @@ export function seenRefusal(
   judged: JudgedRole = { role: 'approver', words: OWN_APPROVAL },
 ): Refusal | null {
   if (recalled.isBlind && (since.account === null || since.role === null))
-    return { why: 'too-young', sentence: `It is not known yet for how long ${judged.words.holds}, since ${UNSEEN}.` };
+    return {
+      why: 'too-young',
+      sentence: t`It is not known yet for how long ${say(judged.words.holds)}, since ${say(UNSEEN)}.`,
+    };
   const account = since.account === null ? unknownAge(oid, policy, recalled, judged.words) : null;
   return account ?? seenRole(since, oid, policy, recalled, judged);
 }
@@ -140,7 +147,7 @@ function unknownAge(
 ): Refusal | null {
   const at = firstTold.get(oid) ?? now;
   if (minAge === 0 || at <= now - minAge) return null;
-  const sentence = `The directory does not say since when ${account} exists. Airlock first noted it at ${utc(at)}, ${so(utc(at + minAge))}`;
+  const sentence = t`The directory does not say since when ${say(account)} exists. Airlock first noted it at ${utc(at)}, ${so(utc(at + minAge))}`;
   return { why: 'too-young', sentence };
 }
 
@@ -154,11 +161,11 @@ function seenRole(
   const known = seen.get(oid);
   const at = (role === 'approver' ? known?.approverSince : known?.asker?.since) ?? null;
   if (dated !== null || at === null || at <= now - minAge) return null;
-  const untold = `The directory does not say since when ${holds}`;
+  const untold = t`The directory does not say since when ${say(holds)}`;
   const sentence =
     known?.lostAt === at
-      ? `${untold}, and ${lostWords(account, at)}, ${so(utc(at + minAge))}`
-      : `${untold}. Airlock first saw ${them} with it at ${utc(at)}, ${so(utc(at + minAge))}`;
+      ? t`${untold}, and ${lostWords(say(account), at)}, ${so(utc(at + minAge))}`
+      : t`${untold}. Airlock first saw ${say(them)} with it at ${utc(at)}, ${so(utc(at + minAge))}`;
   return { why: 'too-young', sentence };
 }
 

@@ -1,4 +1,5 @@
 import type { EntraObjectId } from '../../../../shared/ids.ts';
+import { inEnglish, t } from '../../../../shared/language/worded.ts';
 import { untouched } from '../../../messages/handed-over.ts';
 import type { Standing } from '../../../ports/directory.ts';
 import type { SessionWriter } from '../../../ports/tenant.ts';
@@ -144,11 +145,11 @@ async function foundOne(
   const at = comparisons.findIndex((comparison) => !proofOf(comparison, people));
   const [comparison, pair] = [comparisons[at], pairs[at]];
   if (!comparison || !pair || comparison.answer === 'different') return null;
-  const words = apartWords(comparison, accountOf(pair.by), accountOf(pair.other));
-  return {
-    code: 'rights-lost',
-    why: `The approval of ${pair.by.name} does not count, since ${words}. ${untouched(request)}`,
-  };
+  return inEnglish(() => {
+    const words = apartWords(comparison, accountOf(pair.by), accountOf(pair.other));
+    const why = `The approval of ${pair.by.name} does not count, since ${words}. ${untouched(request)}`;
+    return { code: 'rights-lost', why };
+  });
 }
 
 /** @throws AirlockError not-allowed when too few approvals are left besides those of the session's owner, and of
@@ -164,11 +165,9 @@ async function assertEnoughBesides(
   const own = approvers.filter(({ known }, index) => isOwn(comparisons[index]) || owner.owners.has(known.oid));
   const [first] = own;
   if (!first || approvers.length - own.length >= policy.quorum) return;
-  const whose = owner.owners.has(first.known.oid)
-    ? `may be their own, since it is only said to be ${owner.name}’s. Defender has to tell whose it is, or another admin has to sign in`
-    : 'is their own. Another admin has to sign in';
-  throw refused({
-    why: 'own-session',
-    sentence: `${first.approval.by.name} approved this, and the session that would write it ${whose}; then it is applied.`,
-  });
+  const { name } = first.approval.by;
+  const sentence = owner.owners.has(first.known.oid)
+    ? t`${name} approved this, and the session that would write it may be their own, since it is only said to be ${owner.name}’s. Defender has to tell whose it is, or another admin has to sign in; then it is applied.`
+    : t`${name} approved this, and the session that would write it is their own. Another admin has to sign in; then it is applied.`;
+  throw refused({ why: 'own-session', sentence });
 }

@@ -1,5 +1,6 @@
 import type { EntraObjectId } from '../../../../shared/ids.ts';
 import { entraObjectId } from '../../../../shared/ids.ts';
+import { t } from '../../../../shared/language/worded.ts';
 import type { DirectoryPerson } from '../../../ports/directory.ts';
 import type { OutsideItem } from '../../../record/outside.ts';
 import type { Evidence } from '../../../record/request.ts';
@@ -34,7 +35,7 @@ export async function judgeAdoption(
     directory.roleDates(oid).catch((error: unknown) => whyNoDates(error, people)),
     changersOf(services, items),
   ]);
-  const standing = await assertHolds(directory, held, approvers, 'adopt changes');
+  const standing = await assertHolds(directory, held, approvers, t`adopt changes`);
   const self = knownPerson(standing.person, people);
   const others = changers.flatMap(({ person }) => person ?? []);
   const recalled = await recall(services, [
@@ -45,7 +46,7 @@ export async function judgeAdoption(
   const comparisons = await compareSeen(directory, pairs, people, recalled);
   for (const [index, comparison] of comparisons.entries()) {
     if (comparison.answer === 'different' || proofOf(comparison, people)) continue;
-    const words = apartWords(comparison, 'your account', accountOf(others[index] ?? standing.person));
+    const words = apartWords(comparison, t`your account`, accountOf(others[index] ?? standing.person));
     throw refused(ownChange(words, comparison.answer === 'same' ? 'one-person' : 'not-known'));
   }
   const gone = changers.find(({ person }) => person === null);
@@ -79,10 +80,10 @@ async function changersOf({ directory }: JudgeServices, items: readonly OutsideI
 function ownChange(words: string, why: Refusal['why']): Refusal {
   return {
     why,
-    sentence: `You cannot adopt this change, since ${words}. Another admin can adopt it, or somebody asks to revert it.`,
+    sentence: t`You cannot adopt this change, since ${words}. Another admin can adopt it, or somebody asks to revert it.`,
   };
 }
 
 function unknownChanger(by: string): string {
-  return `the directory does not know ${by}, who made it, so nobody can be told apart from them`;
+  return t`the directory does not know ${by}, who made it, so nobody can be told apart from them`;
 }

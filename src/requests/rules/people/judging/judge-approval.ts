@@ -1,5 +1,6 @@
 import type { AirlockError } from '../../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../../shared/ids.ts';
+import { msg, t } from '../../../../shared/language/worded.ts';
 import type { DirectoryPerson, RoleDates, Standing } from '../../../ports/directory.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../record/request.ts';
 import type { StaleCause } from '../../end-request.ts';
@@ -32,7 +33,7 @@ export type Judgement = Approvable | { readonly refusal: Refusal };
 
 export const OWN_REQUEST: Refusal = {
   why: 'requester',
-  sentence: 'You asked for this change, so you cannot decide on it. Another admin must.',
+  sentence: msg`You asked for this change, so you cannot decide on it. Another admin must.`,
 };
 
 /**
@@ -46,7 +47,7 @@ export async function judgeApproval(services: JudgeServices, request: Judged, oi
   if (oid === request.requester.oid) return { refusal: OWN_REQUEST };
   const { policy, clock } = services;
   const { own, dates, ...others } = await ask(services, request, oid);
-  const refusal = rightRefusal(own, policy.approvers, 'approve changes');
+  const refusal = rightRefusal(own, policy.approvers, t`approve changes`);
   const { endorsers, requester } = others;
   const recalled = await recallAll(services, own, others, refusal);
   if (refusal || !own) return { refusal: refusal ?? OWN_REQUEST };
@@ -197,10 +198,10 @@ function ownerRefusal(owner: SessionOwner, ownSession: Refusal | null, mayOwn: b
 
 /** An approval by the owner of the session is no second pair of eyes. */
 function sessionRefusal({ why, sentence }: Refusal): Refusal {
-  const own = 'Your own session would write this change, so your approval does not count. Another admin must approve.';
+  const own = t`Your own session would write this change, so your approval does not count. Another admin must approve.`;
   return {
     why: 'own-session',
-    sentence: why === 'one-person' ? own : `The session that would write is another account’s. ${sentence}`,
+    sentence: why === 'one-person' ? own : t`The session that would write is another account’s. ${sentence}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../../shared/language/worded.ts';
 import { untouched } from '../../../messages/handed-over.ts';
 import type { Standing } from '../../../ports/directory.ts';
 import { fullName } from '../../../record/actor-names.ts';
@@ -26,7 +27,7 @@ export function requesterFault(
   const { requester, requesterEvidence } = request;
   if (!standing) return goneFault(request);
   if (asks === 'rights-too' && rightRefusal(standing, policy.requesters, 'ask for changes')) {
-    const why = `${fullName(requester)}, who asked for this, may no longer ask for changes. ${untouched(request)}`;
+    const why = `${fullName(requester)}, who asked for this, may no longer ask for changes. ${storedUntouched(request)}`;
     return { code: 'rights-lost', why };
   }
   const { name } = requester;
@@ -34,11 +35,16 @@ export function requesterFault(
   return changeFault(request, asked, knownPerson(standing.person, policy.people));
 }
 
+/** What is stored is English. */
+function storedUntouched(request: Faulted): string {
+  return inEnglish(() => untouched(request));
+}
+
 export function goneFault(request: Faulted): StaleCause {
   const { name } = request.requester;
   return {
     code: 'requester-gone',
-    why: `${name}, who asked for this, is no longer in the directory. ${untouched(request)}`,
+    why: `${name}, who asked for this, is no longer in the directory. ${storedUntouched(request)}`,
   };
 }
 
@@ -55,7 +61,7 @@ export function changeFault(
   const kinds = changedMarks(kept, now);
   if (kinds.length === 0) return null;
   const what = kinds.map((kind) => MARK_WORDS[kind]).join(', ');
-  const why = `The account of ${name} was changed in the directory since they ${did} (${what}), so Airlock does not rely on who it belongs to. ${untouched(request)}`;
+  const why = `The account of ${name} was changed in the directory since they ${did} (${what}), so Airlock does not rely on who it belongs to. ${storedUntouched(request)}`;
   return { code: 'identity-changed', why };
 }
 
