@@ -2,7 +2,7 @@ import type { Answer } from '../../src/requests/messages/answers.ts';
 import type { Closing, Evidence, Failure, Request, Success } from '../../src/requests/record/request.ts';
 import { answerCard } from '../../src/teams/cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../../src/teams/cards/parts/render.ts';
-import type { CardViewer } from '../../src/teams/cards/request/controls.ts';
+import type { CardViewer } from '../../src/teams/cards/request/hints.ts';
 import { type RequestCardOptions, requestCard } from '../../src/teams/cards/request/request-card.ts';
 import { formCard } from '../../src/teams/forms/form-card.ts';
 import { ACT_CASES, ACTS } from '../support/people/act-requests.ts';

@@ -1,6 +1,7 @@
 import type { Fault } from '../../changes/change-kind.ts';
 import type { Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { type AdaptiveCard, renderCard } from '../cards/parts/render.ts';
 import { sanitise, shownName, toneStyle } from '../cards/parts/shown-text.ts';
 import { wordButtons } from '../cards/parts/word-buttons.ts';
@@ -54,13 +55,13 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
   return {
     formId: form.id,
     rev: form.rev,
-    fallback: 'A form of Airlock.',
+    fallback: t`A form of Airlock.`,
     ...formWords(form, viewer),
     asides: isMine ? [] : [shownName(form.requester.name)],
     answers: answersOf(notice, isMine && isOpen ? form.faults : []),
-    problems: faults.count > 0 ? [{ text: sanitise(problemWords(faults.count)), faults: faults.rest() }] : [],
+    problems: faults.count > 0 ? [{ text: sanitise(`! ${problemWords(faults.count)}`), faults: faults.rest() }] : [],
     ...fields,
-    actions: actionsOf(form, isMine),
+    actions: actionsOf(form, isMine).map((action) => ({ ...action, title: say(action.title) })),
     buttons: isMine && form.state === 'drafted' ? wordButtons(['requests']) : [],
     refreshes: refreshFor && (goesOn || form.state === 'closed') ? [{ userIds: refreshFor }] : [],
   };
@@ -68,10 +69,10 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
 
 /** What stands directly above the buttons: what was answered, else the faults, which are out of sight further up. */
 function answersOf(notice: FormCardOptions['notice'], faults: readonly Fault[]): FormModel['answers'] {
-  if (notice) return [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }];
-  const told = faults.slice(0, MOST_REPEATED).map(({ message }) => `! ${message}`);
+  if (notice) return [{ tone: toneStyle(notice.tone), text: sanitise(say(notice.text)) }];
+  const told = faults.slice(0, MOST_REPEATED).map(({ message }) => `! ${say(message)}`);
   const more = faults.length - told.length;
-  const all = more > 0 ? [...told, `! ${more} more: see above.`] : told;
+  const all = more > 0 ? [...told, `! ${t`${more} more: see above.`}`] : told;
   return all.map((text) => ({ tone: toneStyle('warning'), text: sanitise(text, REPEATED) }));
 }
 
@@ -88,15 +89,15 @@ function actionsOf({ state }: Form, isMine: boolean): readonly FormAction[] {
 }
 
 /** A new form with what was filled in. */
-const AGAIN: FormAction = { verb: 'form-again', title: 'Open form', style: 'default', inputs: 'none' };
-const CHECK: FormAction = { verb: 'form-check', title: 'Check and preview', style: 'positive', inputs: 'auto' };
-const DISCARD: FormAction = { verb: 'form-discard', title: 'Discard', style: 'default', inputs: 'none' };
+const AGAIN: FormAction = { verb: 'form-again', title: msg`Open form`, style: 'default', inputs: 'none' };
+const CHECK: FormAction = { verb: 'form-check', title: msg`Check and preview`, style: 'positive', inputs: 'auto' };
+const DISCARD: FormAction = { verb: 'form-discard', title: msg`Discard`, style: 'default', inputs: 'none' };
 
 /** For clients that did not ask for their own view automatically. */
-const VIEW: FormAction = { verb: 'form-view', title: 'Show my form', style: 'default', inputs: 'none' };
+const VIEW: FormAction = { verb: 'form-view', title: msg`Show my form`, style: 'default', inputs: 'none' };
 
 function problemWords(count: number): string {
   return count === 1
-    ? '! One thing needs to be put right; it is marked below.'
-    : `! ${count} things need to be put right; they are marked below.`;
+    ? t`One thing needs to be put right; it is marked below.`
+    : t`${count} things need to be put right; they are marked below.`;
 }

@@ -2,6 +2,7 @@ import type { PlaceInput } from '../../changes/device-group/input/group-input.ts
 import { OS_WORDS, osExact, osNamed } from '../../changes/device-group/model/os-names.ts';
 import { isRemediationLevel, LEVEL_HELP, LEVEL_WORDS, REMEDIATION_LEVELS } from '../../changes/remediation-level.ts';
 import type { Form } from '../../requests/record/form.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import { LENGTHS, type ShownText, sanitise } from '../cards/parts/shown-text.ts';
 import { choiceTitle } from '../cards/parts/wording.ts';
 import type { FormFaults } from './form-faults.ts';
@@ -35,7 +36,7 @@ function conditionsField({ input, opened }: Form, faults: FormFaults, layout: Fo
   const shownLines = new Set(lines.slice(0, layout.lines));
   const left = lines.length - shownLines.size;
   return {
-    faults: [...whole, ...(left > 0 ? [sanitise(`${left} more conditions are kept, but not shown.`)] : [])],
+    faults: [...whole, ...(left > 0 ? [sanitise(t`${left} more conditions are kept, but not shown.`)] : [])],
     rows: rows.flatMap((row, index): RowField[] => {
       if (layout.edited.has(index)) return [editedRow(row, index, faults)];
       return shownLines.has(index) ? [rowLine(row, index, layout.lineLength)] : [];
@@ -68,7 +69,7 @@ function editedRow({ row, at }: FormRow, index: number, faults: FormFaults): Row
 }
 
 function rowLine({ row }: FormRow, index: number, length: number): RowField {
-  const text = sanitise(`${row.property} ${row.operator.replace('-', ' ')} ${row.value}`, length);
+  const text = sanitise(`${say(row.property)} ${say(row.operator.replace('-', ' '))} ${row.value}`, length);
   return { edits: [], lines: [{ row: index, text }] };
 }
 
@@ -134,7 +135,8 @@ function levelField(value: string, faults: FormFaults): ChoiceField {
     value: isRemediationLevel(value) ? value : '',
     choices: REMEDIATION_LEVELS.map((level) => {
       const { does, advice } = LEVEL_HELP[level];
-      return { value: level, title: `${LEVEL_WORDS[level]}: ${does}${advice === null ? '' : ` ${advice}`}` };
+      const help = advice === null ? say(does) : `${say(does)} ${say(advice)}`;
+      return { value: level, title: `${say(LEVEL_WORDS[level])}: ${help}` };
     }),
     faults: faults.at('level'),
   };
@@ -151,15 +153,17 @@ function placeField(
   const chosen = place.at === 'before' && 'id' in place.group ? place.group.id : null;
   const choices = groups.flatMap(({ id, name }, index): Choice[] => {
     if (index >= layout.places && id !== chosen) return [];
-    return [{ title: `Rank ${index + 1}, before ${sanitise(name, LENGTHS.name)}`, value: `before:${id}` }];
+    return [{ title: t`Rank ${index + 1}, before ${sanitise(name, LENGTHS.name)}`, value: `before:${id}` }];
   });
-  const last = groups.length === 0 ? 'Rank 1, the only one' : `Rank ${groups.length + 1}, last`;
+  const last = groups.length === 0 ? t`Rank 1, the only one` : t`Rank ${groups.length + 1}, last`;
   const value = chosen !== null ? `before:${chosen}` : place.at === 'last' ? 'last' : '';
   const asksRank = groups.length > layout.places || value === '';
   return {
     value,
     choices: [...choices, { title: last, value: 'last' }],
-    ranks: asksRank ? [{ placeholder: `1 to ${groups.length + 1}`, value: place.at === 'rank' ? place.rank : '' }] : [],
+    ranks: asksRank
+      ? [{ placeholder: t`1 to ${groups.length + 1}`, value: place.at === 'rank' ? place.rank : '' }]
+      : [],
     faults: faults.at('place'),
   };
 }
@@ -167,7 +171,7 @@ function placeField(
 /** What was chosen is always among the choices, whatever a search finds. */
 function accessField(form: Form, faults: FormFaults, layout: FormLayout): AccessField {
   const { shown: chosen, hidden } = accessChoices(form, layout.access);
-  const kept = hidden.length > 0 ? [sanitise(`${hidden.length} more groups are kept, but not shown.`)] : [];
+  const kept = hidden.length > 0 ? [sanitise(t`${hidden.length} more groups are kept, but not shown.`)] : [];
   return {
     value: chosen.map(({ value }) => value).join(','),
     choices: chosen.map(({ name, value }) => ({ title: choiceTitle(name), value })),
@@ -185,8 +189,8 @@ function goneWords({ input, choices }: Form): readonly ShownText[] {
   const named = gone.slice(0, GONE_NAMED).map((id) => {
     const name = choices.access.find((one) => one.id === id)?.name.trim() ?? '';
     const group = name === '' ? id : `"${name}" (${id})`;
-    return sanitise(`The Entra group ${group} is gone from the directory; it stays assigned unless you take it away.`);
+    return sanitise(t`The Entra group ${group} is gone from the directory; it stays assigned unless you take it away.`);
   });
   const more = gone.length - named.length;
-  return more > 0 ? [...named, sanitise(`${more} more of these groups are gone from the directory.`)] : named;
+  return more > 0 ? [...named, sanitise(t`${more} more of these groups are gone from the directory.`)] : named;
 }

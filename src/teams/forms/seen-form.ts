@@ -3,6 +3,7 @@ import { sightOfLevel, sightOfPart } from '../../changes/device-group/words/leve
 import { sightCommand } from '../../changes/features.ts';
 import { type SightFields, type SightSubject, sightSubjectSchema } from '../../changes/knowledge/sight.ts';
 import { isRemediationLevel } from '../../changes/remediation-level.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { CommandOf } from '../language/command.ts';
 import { cleanText } from '../language/normalise.ts';
 import { parseCommand } from '../language/parse-command.ts';
@@ -39,11 +40,11 @@ export function parseSubmittedSeen(value: unknown): IncomingSeen | null {
 /** What could have been typed for it, and what that says; or why it says nothing. */
 export function sightSaid({ sees, ...fields }: IncomingSeen): Said | { readonly why: string } {
   const line = sightTyped(sees, fields);
-  if (line === null) return { why: 'Choose or write what you see first.' };
+  if (line === null) return { why: t`Choose or write what you see first.` };
   const command = parseCommand(cleanText(line));
   if (command.kind === 'sight') return { line, sight: command.sight };
   return {
-    why: command.kind === 'malformed' ? command.why : 'Airlock does not understand these rules or this access.',
+    why: command.kind === 'malformed' ? command.why : t`Airlock does not understand these rules or this access.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Answer, NoticeData, OutsideData, Tone } from '../../../requests/messages/answers.ts';
-import { t } from '../../../shared/language/worded.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { sanitise, toneStyle } from '../parts/shown-text.ts';
 import { centerModel } from './center-card.ts';
@@ -27,7 +27,7 @@ interface Said {
  * @throws AirlockError card-invalid
  */
 export function answerCard(answer: Answer, now: number, said: Said | null = null): AdaptiveCard {
-  const answers = said ? [{ tone: toneStyle(said.tone), text: sanitise(said.text) }] : [];
+  const answers = said ? [{ tone: toneStyle(said.tone), text: sanitise(say(said.text)) }] : [];
   switch (answer.view) {
     case 'notice':
       return renderCard('notice', noticeModel(answer.data, answers));

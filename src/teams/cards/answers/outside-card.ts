@@ -58,7 +58,7 @@ export function outsideModel(
     tone: toneStyle(adopted || isReverted(data) ? 'info' : 'warning'),
     headline: sanitise(headlineOf(data)),
     asides: [sanitise(t`Change ${number}`)],
-    answers: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
+    answers: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(say(notice.text)) }] : [],
     lines: lines.map((line, at) => ({
       what: sanitise(lines.length > 1 ? `${at + 1}. ${line.what}` : line.what, LENGTHS.sentence),
       details: details(line),

@@ -2,14 +2,12 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { mayBeEmergency, needsNoApproval } from '../../../requests/deciding/alone/going-alone.ts';
 import { isItemwise } from '../../../requests/deciding/halt.ts';
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
-import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
-import type { DeviceActPolicy, Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { debtOf, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { msg, say } from '../../../shared/language/worded.ts';
+import { type CardViewer, isForOthers, type Shows } from './hints.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
 
-export type CardViewer = StatusViewer;
 export type RequestControls = Pick<RequestModel, 'forms' | 'approvalForms' | 'actions' | 'askings' | 'sights'>;
 
 const SUBMIT: CardAction = {
@@ -127,20 +125,6 @@ const APPROVED: Readonly<Record<CardViewer, RequestControls>> = {
 /** Everybody who may ask or approve may attest. A shared copy offers it to anybody; the action itself is checked. */
 const ATTESTING: ReadonlySet<CardViewer> = new Set(['shared', 'requester', 'approver', 'rejecter', 'endorser']);
 
-export interface Shows {
-  readonly whole: boolean;
-  readonly overdue: boolean;
-  readonly approvalReason: Policy['approvalReason'];
-  /** Who may apply by hand; anyone when absent. */
-  readonly implementer?: Policy['implementer'] | undefined;
-  /** What may go ahead on one person's word; nothing when absent. */
-  readonly deviceActs?: DeviceActPolicy | undefined;
-  /** Whether it is another account of somebody who approved. */
-  readonly isApprovers?: boolean | undefined;
-  /** Whether this viewer may ask for changes, where that is known. */
-  readonly mayAsk?: boolean | undefined;
-}
-
 /**
  * What a viewer can do on the card. What ended unapplied or is overdue can be asked for again, and a change that the
  * card could not show whole can be neither sent nor approved.
@@ -226,16 +210,6 @@ export function keepTyped(
     approvalForms: approvalForm ? [{ ...approvalForm, value: kept('approvalReason') }] : [],
     askings: controls.askings.map((asking) => ({ ...asking, value: kept(asking.input) })),
   };
-}
-
-/** Whether a report by this approver would be refused, since enough others could apply it. */
-export function isForOthers(
-  { state, handover }: Request,
-  viewer: CardViewer,
-  { implementer, isApprovers }: Pick<Shows, 'implementer' | 'isApprovers'>,
-): boolean {
-  const isBound = implementer === 'other-than-approver' && !handover?.byApprovers;
-  return state === 'approved' && handover !== null && (viewer === 'endorser' || isApprovers === true) && isBound;
 }
 
 function pending(viewer: CardViewer, { whole, approvalReason }: Shows): RequestControls {

@@ -1,9 +1,36 @@
 import { mayBeEmergency, needsNoApproval } from '../../../requests/deciding/alone/going-alone.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
+import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
+import type { DeviceActPolicy, Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { inWords } from '../../../shared/language/time-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
-import { type CardViewer, isForOthers, type Shows } from './controls.ts';
+
+export type CardViewer = StatusViewer;
+
+export interface Shows {
+  readonly whole: boolean;
+  readonly overdue: boolean;
+  readonly approvalReason: Policy['approvalReason'];
+  /** Who may apply by hand; anyone when absent. */
+  readonly implementer?: Policy['implementer'] | undefined;
+  /** What may go ahead on one person's word; nothing when absent. */
+  readonly deviceActs?: DeviceActPolicy | undefined;
+  /** Whether it is another account of somebody who approved. */
+  readonly isApprovers?: boolean | undefined;
+  /** Whether this viewer may ask for changes, where that is known. */
+  readonly mayAsk?: boolean | undefined;
+}
+
+/** Whether a report by this approver would be refused, since enough others could apply it. */
+export function isForOthers(
+  { state, handover }: Request,
+  viewer: CardViewer,
+  { implementer, isApprovers }: Pick<Shows, 'implementer' | 'isApprovers'>,
+): boolean {
+  const isBound = implementer === 'other-than-approver' && !handover?.byApprovers;
+  return state === 'approved' && handover !== null && (viewer === 'endorser' || isApprovers === true) && isBound;
+}
 
 const TOO_LONG = msg`This change is too long to be shown whole on a card, so it cannot be approved. Ask for it in smaller parts.`;
 
