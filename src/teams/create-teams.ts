@@ -1,3 +1,4 @@
+import { t } from '../shared/language/worded.ts';
 import './bot/leave-out.ts';
 
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
@@ -48,7 +49,7 @@ async function answerInvoke(turn: Turn, datasets: Datasets): Promise<InvokeAnswe
     default:
       return unknownInvokeAnswer(
         turn.activity.name ?? '',
-        'Airlock does not do that. Write "help" to see what it does.',
+        t`Airlock does not do that. Write "help" to see what it does.`,
       );
   }
 }
@@ -143,7 +144,7 @@ async function drop(
   { services, ...fields }: { readonly services: Services; readonly correlation: string; readonly why: string },
 ): Promise<'dropped'> {
   services.log.warn(fields, 'activity dropped');
-  if (type === 'invoke') await respond(context, errorInvokeAnswer(403, 'Airlock cannot do this here.'));
+  if (type === 'invoke') await respond(context, errorInvokeAnswer(403, t`Airlock cannot do this here.`));
   return 'dropped';
 }
 

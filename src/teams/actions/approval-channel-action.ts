@@ -1,4 +1,5 @@
 import { channelOf } from '../../requests/rules/setting-owner.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { cleanText } from '../language/normalise.ts';
@@ -10,10 +11,10 @@ const LABEL_MAX = 128;
 export async function chooseChannel(turn: Turn, { to }: CommandOf<'approval-channel'>): Promise<void> {
   const { conversation } = turn.sender;
   if (conversation.kind === 'personal') {
-    const text = 'This is your own chat with Airlock. Write this in the channel or group chat that you mean.';
+    const text = t`This is your own chat with Airlock. Write this in the channel or group chat that you mean.`;
     return reply(turn, {
       view: 'notice',
-      data: { tone: 'warning', title: 'Nothing was done', text, suggestions: ['help'] },
+      data: { tone: 'warning', title: t`Nothing was done`, text, suggestions: ['help'] },
     });
   }
   const change = { kind: 'approval-channel', conversation: channelOf(conversation.key), label: labelOf(turn), to };

@@ -2,6 +2,7 @@ import { actNow as doNow, submitOrProceed } from '../../requests/deciding/procee
 import { discardRequest } from '../../requests/drafting/discard.ts';
 import { editDraft } from '../../requests/drafting/edit.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Turn } from '../bot/turn.ts';
 import { type CardActionHandler, pressed } from './parse-action.ts';
 import { reply } from './reply.ts';
@@ -26,7 +27,12 @@ async function sending(
 /** The card says why; below it stands the way to the request that comes first. */
 async function showOther(turn: Turn, { message: text, details: { number } }: AirlockError): Promise<void> {
   if (typeof number !== 'number') return;
-  const data = { tone: 'warning', title: 'There is a request already', text, suggestions: [`show ${number}`] } as const;
+  const data = {
+    tone: 'warning',
+    title: t`There is a request already`,
+    text,
+    suggestions: [`show ${number}`],
+  } as const;
   await reply(turn, { view: 'notice', data });
 }
 

@@ -1,6 +1,7 @@
 import type { NoticeData } from '../../requests/messages/answers.ts';
 import { stateSentence } from '../../requests/messages/state-catalogue/state-words.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { FORM_LINES } from '../language/groups/lines.ts';
@@ -49,12 +50,14 @@ function isAsked(line: string): boolean {
 
 function offerWords({ why, commands }: CommandOf<'offer'>): string {
   if (why === 'several' && isAsked(sayTogether(commands)))
-    return 'That is more than one change. Ask for them as one request, or for each on its own:';
-  if (why === 'several') return 'That is more than one change. Each is a request of its own:';
+    return t`That is more than one change. Ask for them as one request, or for each on its own:`;
+  if (why === 'several') return t`That is more than one change. Each is a request of its own:`;
   const isSeen = commands.some((line) => parseCommand(line).kind === 'sight');
   if (isSeen && commands.length > 1)
-    return 'Do you see this in the portal, or do you want it? Write the line below if you see it; the button asks for it.';
-  return `Airlock is not sure what was meant. Is it ${commands.length > 1 ? 'one of these' : 'this'}?`;
+    return t`Do you see this in the portal, or do you want it? Write the line below if you see it; the button asks for it.`;
+  return commands.length > 1
+    ? t`Airlock is not sure what was meant. Is it one of these?`
+    : t`Airlock is not sure what was meant. Is it this?`;
 }
 
 function words(miss: Miss): NoticeData {
@@ -62,7 +65,7 @@ function words(miss: Miss): NoticeData {
     case 'incomplete':
       return {
         tone: 'warning',
-        title: 'Something is missing',
+        title: t`Something is missing`,
         text: miss.why,
         examples: [miss.example],
         suggestions: [miss.number === undefined ? 'help' : `show ${miss.number}`],
@@ -70,18 +73,18 @@ function words(miss: Miss): NoticeData {
     case 'malformed':
       return {
         tone: 'warning',
-        title: 'Nothing was done',
+        title: t`Nothing was done`,
         text: miss.why,
         examples: miss.examples.filter((line) => !isForm(line)),
         suggestions: miss.examples.filter(isForm),
       };
     case 'offer':
-      return { tone: 'info', title: 'Nothing was done yet', text: offerWords(miss), ...offered(miss) };
+      return { tone: 'info', title: t`Nothing was done yet`, text: offerWords(miss), ...offered(miss) };
     case 'unknown':
       return {
         tone: 'info',
-        title: 'Nothing was done',
-        text: 'Airlock did not understand that. Write "help" to see what it does.',
+        title: t`Nothing was done`,
+        text: t`Airlock did not understand that. Write "help" to see what it does.`,
         suggestions: ['help'],
       };
   }

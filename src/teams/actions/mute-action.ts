@@ -1,16 +1,17 @@
+import { msg } from '../../shared/language/worded.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { replyAlone } from './reply.ts';
 
 const WORDS = {
   on: {
-    title: 'You get no more messages about requests that wait for a decision',
-    text: 'Nobody mentions you, either. You can decide as before: "requests" lists what is open. Write "unmute" to be told again.',
+    title: msg`You get no more messages about requests that wait for a decision`,
+    text: msg`Nobody mentions you, either. You can decide as before: "requests" lists what is open. Write "unmute" to be told again.`,
     suggestions: ['requests', 'unmute'],
   },
   off: {
-    title: 'You are told again of requests that wait for a decision',
-    text: 'Where you can decide on one, you get its card in your own chat, and are mentioned where it was asked.',
+    title: msg`You are told again of requests that wait for a decision`,
+    text: msg`Where you can decide on one, you get its card in your own chat, and are mentioned where it was asked.`,
     suggestions: ['requests', 'mute'],
   },
 } as const;

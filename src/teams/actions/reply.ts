@@ -8,6 +8,7 @@ import { assertMayAttest, assertMayRequest, viewerOf } from '../../requests/rule
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import { troubleOf } from '../../shared/store-trouble.ts';
 import type { Turn } from '../bot/turn.ts';
 
@@ -79,7 +80,7 @@ export async function enqueue(
   await services.store.release(pressLease(turn, say), turn.key);
   throw new AirlockError(
     'not-allowed',
-    `Airlock is still reading Defender for ${MOST_WAITING} things you asked for, so it did not take this one. Wait for its answers, then ask again.`,
+    t`Airlock is still reading Defender for ${MOST_WAITING} things you asked for, so it did not take this one. Wait for its answers, then ask again.`,
   );
 }
 
@@ -120,8 +121,9 @@ function readingFor({ services, sender, key: activity, said }: Turn, kind: TaskK
 
 /** What somebody sees until the tenant is read. */
 function readingAnswer(wish: Wish): Answer {
-  const text = `${wish.say === '' ? 'Your list' : `"${wish.say}"`}: the answer will stand here.`;
-  return { view: 'notice', data: { tone: 'info', title: 'Reading Defender …', text, wish, reading: true } };
+  const text =
+    wish.say === '' ? t`Your list: the answer will stand here.` : t`"${wish.say}": the answer will stand here.`;
+  return { view: 'notice', data: { tone: 'info', title: t`Reading Defender …`, text, wish, reading: true } };
 }
 
 /**
@@ -133,11 +135,12 @@ export async function numberedRequest({ services, sender }: Turn, number: number
   const request = await services.store.requestByNumber(services.tenantId, number);
   const isPrivate = request?.submittedAt === null && request.requester.oid !== sender.actor.oid;
   if (request && !isPrivate && (await isShownIn(services, request, sender.conversation))) return request;
-  const elsewhere =
-    sender.conversation.kind === 'personal' ? '' : ' here. What was asked elsewhere is shown in your own chat';
+  const isAlone = sender.conversation.kind === 'personal';
   throw new AirlockError(
     'not-found',
-    `There is no request #${number}${elsewhere}. Write "requests" to see those that are open.`,
+    isAlone
+      ? t`There is no request #${number}. Write "requests" to see those that are open.`
+      : t`There is no request #${number} here. What was asked elsewhere is shown in your own chat. Write "requests" to see those that are open.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Request } from '../../requests/record/request.ts';
 import { sharedPlace } from '../../requests/rules/shared-places.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { revertByText } from './asking/revert-action.ts';
@@ -40,10 +41,10 @@ async function onlyOpen({ services, sender }: Turn): Promise<Request | null> {
 }
 
 async function sayWhich(turn: Turn): Promise<void> {
-  const text = 'Say which request to undo, by its number, or reply to its card. "history" lists them.';
+  const text = t`Say which request to undo, by its number, or reply to its card. "history" lists them.`;
   const data = {
     tone: 'warning',
-    title: 'Something is missing',
+    title: t`Something is missing`,
     text,
     suggestions: ['undo the last change', 'history'],
   } as const;

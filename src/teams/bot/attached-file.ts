@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import { exchange, type Incoming } from '../../shared/http/exchange.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import type { IncomingActivity } from './activity.ts';
 import { isOfThisMachine } from './service-url.ts';
 
@@ -44,7 +45,7 @@ const HOST = /^[a-z0-9][a-z0-9-]{0,62}\.sharepoint\.com$/u;
 export function fileFetcher(demo: boolean): FetchFile {
   return async ({ address }) => {
     const url = addressOf(address, demo);
-    if (url === null) throw new AirlockError('input-invalid', NOT_FROM_THERE);
+    if (url === null) throw new AirlockError('input-invalid', beside(NOT_FROM_THERE));
     return textOf(await fetched(url));
   };
 }
@@ -65,18 +66,18 @@ async function fetched(url: URL): Promise<Incoming> {
   try {
     return await exchange({ method: 'GET', url, headers, body: null, onlyAsks: true }, bounds);
   } catch (error) {
-    throw new AirlockError('file-unavailable', NOT_FETCHED, { cause: error });
+    throw new AirlockError('file-unavailable', beside(NOT_FETCHED), { cause: error });
   }
 }
 
 function textOf({ status, rawHeaders, bytes }: Incoming): string {
   const type = rawHeaders.find((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'content-type') ?? '';
-  if (status >= 300 && status < 400) throw new AirlockError('input-invalid', A_PAGE);
-  if (status !== 200) throw new AirlockError('file-unavailable', NOT_FETCHED, { details: { status } });
-  if (/^text\/html\b/iu.test(type.trim())) throw new AirlockError('input-invalid', A_PAGE);
-  if (bytes === null) throw new AirlockError('input-invalid', TOO_LARGE);
+  if (status >= 300 && status < 400) throw new AirlockError('input-invalid', beside(A_PAGE));
+  if (status !== 200) throw new AirlockError('file-unavailable', beside(NOT_FETCHED), { details: { status } });
+  if (/^text\/html\b/iu.test(type.trim())) throw new AirlockError('input-invalid', beside(A_PAGE));
+  if (bytes === null) throw new AirlockError('input-invalid', tooLarge());
   const text = decoded(bytes);
-  if (text === null || text.includes('\0')) throw new AirlockError('input-invalid', NO_TEXT);
+  if (text === null || text.includes('\0')) throw new AirlockError('input-invalid', say(NO_TEXT));
   return text;
 }
 
@@ -90,9 +91,17 @@ function decoded(bytes: Buffer): string | null {
   }
 }
 
-const PASTE = 'You can paste the list below the first line of a message as well.';
-const NOT_FROM_THERE = `Airlock reads files that lie in the OneDrive of a chat alone, and did not open this one. ${PASTE}`;
-const NOT_FETCHED = `Teams did not hand over the file, so nothing was read. Attach it again. ${PASTE}`;
-const A_PAGE = `Teams sent the address of a page, not of the file, as it does on phones. Attach the file from a computer. ${PASTE}`;
-const TOO_LARGE = `The file is larger than ${FILE_MAX / 1_024} KB, so nothing of it was read. Make two of it.`;
-const NO_TEXT = 'The file is no text. Save it as JSON, or as CSV in UTF-8, and attach it again.';
+const PASTE = msg`You can paste the list below the first line of a message as well.`;
+const NOT_FROM_THERE = msg`Airlock reads files that lie in the OneDrive of a chat alone, and did not open this one.`;
+const NOT_FETCHED = msg`Teams did not hand over the file, so nothing was read. Attach it again.`;
+const A_PAGE = msg`Teams sent the address of a page, not of the file, as it does on phones. Attach the file from a computer.`;
+const NO_TEXT = msg`The file is no text. Save it as JSON, or as CSV in UTF-8, and attach it again.`;
+
+/** Why a file was not read, and what can be done without one. */
+function beside(why: string): string {
+  return `${say(why)} ${say(PASTE)}`;
+}
+
+function tooLarge(): string {
+  return t`The file is larger than ${FILE_MAX / 1_024} KB, so nothing of it was read. Make two of it.`;
+}

@@ -1,6 +1,7 @@
 import type { MessagingExtensionActionResponse } from 'botbuilder';
 import { z } from 'zod';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { runCommand } from '../actions/catalogue.ts';
 import type { ActionNotice } from '../actions/parse-action.ts';
 import type { Turn } from '../bot/turn.ts';
@@ -34,15 +35,15 @@ export function askDialog(
   lines: readonly string[] = EXAMPLES,
 ): MessagingExtensionActionResponse {
   const content = renderCard('ask', {
-    fallback: 'Ask for a change.',
-    text: sanitise('Airlock drafts it in your own chat. Nothing changes before another admin approves it.'),
+    fallback: t`Ask for a change.`,
+    text: sanitise(t`Airlock drafts it in your own chat. Nothing changes before another admin approves it.`),
     maxLength: WISH_MAX,
     value: wish.slice(0, WISH_MAX),
-    answers: answer ? [{ tone: toneStyle(answer.tone), text: sanitise(answer.text) }] : [],
+    answers: answer ? [{ tone: toneStyle(answer.tone), text: sanitise(say(answer.text)) }] : [],
     lines: lines.slice(0, MOST_LINES).map((line) => sanitise(line, LENGTHS.message)),
   });
   const card = { contentType: 'application/vnd.microsoft.card.adaptive', content };
-  return { task: { type: 'continue', value: { title: 'Ask for a change', height: 'medium', width: 'medium', card } } };
+  return { task: { type: 'continue', value: { title: t`Ask for a change`, height: 'medium', width: 'medium', card } } };
 }
 
 const sent = z.object({ data: z.object({ wish: z.string().max(4 * WISH_MAX) }) });
@@ -60,42 +61,41 @@ export async function takeWish(turn: Turn, action: unknown): Promise<MessagingEx
   const command = parseCommand(text);
   const fault = faultOf(text, command);
   if (fault) return again(wish, { tone: 'warning', text: fault.text }, fault.lines);
-  if (turn.pace(null) !== 'go') return again(wish, { tone: 'warning', text: TOO_MUCH });
+  if (turn.pace(null) !== 'go') return again(wish, { tone: 'warning', text: say(TOO_MUCH) });
   try {
     await run(turn, text, command);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return again(wish, refusalOf(turn, error, { compose: command.kind }));
   }
-  return { task: { type: 'message', value: FOLLOWS } };
+  return { task: { type: 'message', value: say(FOLLOWS) } };
 }
 
-const FOLLOWS = 'The answer follows in your own chat with Airlock. Nothing changes before another admin approves it.';
+const FOLLOWS = msg`The answer follows in your own chat with Airlock. Nothing changes before another admin approves it.`;
 
 function again(wish: string, answer: ActionNotice, lines?: readonly string[]): MessagingExtensionActionResponse {
   return askDialog({ wish, answer }, lines);
 }
 
-const LONG = `That is longer than ${WISH_MAX} characters.`;
-const DECIDE_THERE = 'Nothing was decided. Decide on the card of the request, which shows the change.';
-const MISSED = 'Airlock does not understand that, so nothing was asked for. It could be written like this:';
+const DECIDE_THERE = msg`Nothing was decided. Decide on the card of the request, which shows the change.`;
+const MISSED = msg`Airlock does not understand that, so nothing was asked for. It could be written like this:`;
 
 /** Why a wish cannot be taken as it is typed, and what could be written; null where it can. */
 function faultOf(text: string, command: Command): { readonly text: string; readonly lines?: readonly string[] } | null {
-  if (text === '') return { text: 'Say what you want.' };
-  if (text.length > WISH_MAX) return { text: LONG };
-  if (!isPressable(command)) return { text: DECIDE_THERE, lines: [] };
+  if (text === '') return { text: t`Say what you want.` };
+  if (text.length > WISH_MAX) return { text: t`That is longer than ${WISH_MAX} characters.` };
+  if (!isPressable(command)) return { text: say(DECIDE_THERE), lines: [] };
   switch (command.kind) {
     case 'unknown':
-      return { text: MISSED };
+      return { text: say(MISSED) };
     case 'offer':
-      return { text: MISSED, lines: command.commands };
+      return { text: say(MISSED), lines: command.commands };
     case 'malformed':
-      return { text: command.why, lines: command.examples };
+      return { text: say(command.why), lines: command.examples };
     case 'incomplete':
       return { text: command.why, lines: [command.example] };
     case 'approval-channel':
-      return { text: 'Write that in the channel itself.', lines: [] };
+      return { text: t`Write that in the channel itself.`, lines: [] };
     default:
       return null;
   }
@@ -111,13 +111,12 @@ async function run(turn: Turn, text: string, command: Command): Promise<void> {
   await (isOutsideCommand(command) ? runOutsideCommand(heard, command) : runCommand(heard, command));
 }
 
-const NO_CHAT =
-  'Airlock does not know your own chat with it yet, where the answer would follow. Write "help" to it there once, then ask again.';
+const NO_CHAT = msg`Airlock does not know your own chat with it yet, where the answer would follow. Write "help" to it there once, then ask again.`;
 
 async function ownChat({ services, sender }: Turn): Promise<Turn['sender']['conversation']> {
   const { store, tenantId } = services;
   const [contact] = await store.contacts(tenantId, [sender.actor.oid]);
   const known = contact?.personal ? await store.conversation(contact.personal) : null;
-  if (!known) throw new AirlockError('not-allowed', NO_CHAT);
+  if (!known) throw new AirlockError('not-allowed', say(NO_CHAT));
   return known;
 }

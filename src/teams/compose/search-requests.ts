@@ -6,6 +6,7 @@ import { statusOf } from '../../requests/messages/state-catalogue/status-of.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { type AirlockError, errorFields } from '../../shared/errors.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
+import { t } from '../../shared/language/worded.ts';
 import { pastQuery } from '../actions/looking/list-action.ts';
 import type { Turn } from '../bot/turn.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';
@@ -42,7 +43,7 @@ export async function searchRequests(turn: Turn, query: unknown): Promise<Messag
   const found = await find(turn, text, { skip: queryOptions.skip, limit: queryOptions.count });
   const shown = found.filter(({ submittedAt }) => submittedAt !== null);
   if (shown.length === 0 && queryOptions.skip === 0)
-    return { composeExtension: { type: 'message', text: text === '' ? 'No request is open.' : 'No request fits.' } };
+    return { composeExtension: { type: 'message', text: text === '' ? t`No request is open.` : t`No request fits.` } };
   const attachments = shown.map((request) => attachment(request, turn.services.clock.now()));
   return { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } };
 }
@@ -81,14 +82,14 @@ function attachment(request: Request, now: number): MessagingExtensionAttachment
   const name = `#${number} ${title}`;
   const { short } = statusOf(request);
   const words = request.state === 'pending' ? `${short}. ${pushWords(request)}` : pushWords(request);
-  const text = `${words}. So it was on ${utcWords(now)}. "show ${number}" shows how it is now.`;
+  const text = t`${words}. So it was on ${utcWords(now)}. "show ${number}" shows how it is now.`;
   return {
     contentType: 'application/vnd.microsoft.card.adaptive',
     content: answerCard({ view: 'notice', data: { tone: 'info', title: name, text } }, now),
     preview: {
       contentType: 'application/vnd.microsoft.card.thumbnail',
       content: {
-        title: choiceTitle(`Request ${number}: ${title}`),
+        title: choiceTitle(t`Request ${number}: ${title}`),
         text: choiceTitle(`${short} · ${request.requester.name}`),
       },
     },

@@ -1,5 +1,6 @@
 import type { Mention } from '../../requests/ports/outbox.ts';
 import type { Json } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { shownName } from '../cards/parts/shown-text.ts';
 
@@ -26,7 +27,7 @@ const MOST_BYTES = 26_500;
 
 function withNames(card: AdaptiveCard, named: readonly Mention[], more: number, asNames: boolean): AdaptiveCard {
   const names = named.map(({ name }) => (asNames ? name : `<at>${name}</at>`));
-  const texts = more > 0 ? [...names, `${more} more`] : names;
+  const texts = more > 0 ? [...names, t`${more} more`] : names;
   const block = { type: 'TextBlock', text: texts.join(', '), wrap: true, spacing: 'medium' };
   const [head = null, ...rest] = card.body as readonly Json[];
   const body: readonly Json[] = [head, block, ...rest];

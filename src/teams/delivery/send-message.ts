@@ -12,6 +12,7 @@ import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { sanitise } from '../cards/parts/shown-text.ts';
@@ -137,32 +138,32 @@ async function formMessage(
     viewer === form.requester.oid
       ? formCard(form, { viewer: 'requester' })
       : formCard(form, { viewer: 'other', refreshFor: await refreshAudience.ofForm(form) });
-  return { card, summary: 'A form for a device group', rev: form.rev };
+  return { card, summary: t`A form for a device group`, rev: form.rev };
 }
 
 function answerSummary(answer: Answer): string {
   switch (answer.view) {
     case 'notice':
-      return `${answer.data.title}: ${answer.data.text}`.slice(0, 200);
+      return `${say(answer.data.title)}: ${say(answer.data.text)}`.slice(0, 200);
     case 'help':
-      return 'What Airlock does';
+      return t`What Airlock does`;
     case 'devices':
-      return `Devices of #${answer.data.number}`;
+      return t`Devices of #${answer.data.number}`;
     case 'requests':
-      return 'Requests';
+      return t`Requests`;
     case 'home':
-      return 'Your requests';
+      return t`Your requests`;
     case 'center':
       return answer.data.title;
     case 'group':
       return `${answer.data.name}: ${answer.data.level}`.slice(0, 200);
     case 'outside':
-      return `Changed outside Airlock: ${answer.data.lines.map(({ what }) => what).join('; ')}`.slice(0, 200);
+      return t`Changed outside Airlock: ${answer.data.lines.map(({ what }) => what).join('; ')}`.slice(0, 200);
     case 'outside-list':
-      return `Changed outside Airlock: ${answer.data.total} open`;
+      return t`Changed outside Airlock: ${answer.data.total} open`;
     case 'sight':
-      return 'What do you see in the portal?';
+      return t`What do you see in the portal?`;
     case 'status':
-      return 'Status of the tenant';
+      return t`Status of the tenant`;
   }
 }

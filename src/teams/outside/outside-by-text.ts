@@ -8,6 +8,7 @@ import { adoptOutside, assertStands } from '../../requests/watching/adopt.ts';
 import { askedRequests } from '../../requests/watching/outside-store.ts';
 import { alreadyAsked, itemAt } from '../../requests/watching/revert-outside.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { msg, t } from '../../shared/language/worded.ts';
 import { enqueue, reply } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { Command, CommandOf, OutsideCommand } from '../language/command.ts';
@@ -38,8 +39,8 @@ async function adoptByText(turn: Turn, { change }: CommandOf<'adopt'>): Promise<
   const { id } = found;
   if (turn.services.policy.typedDecisions !== 'on' && !found.adopted) return offerOutside(turn, found);
   const { adopted, items } = await adoptOutside(turn.services, id, turn.sender.actor);
-  const text = `${outsideSentences(items)} Adopted by ${adopted?.by.name}. Nothing was written to Defender.`;
-  await reply(turn, notice(`Change ${change} is adopted`, text));
+  const text = t`${outsideSentences(items)} Adopted by ${adopted?.by.name}. Nothing was written to Defender.`;
+  await reply(turn, notice(t`Change ${change} is adopted`, text));
 }
 
 /**
@@ -53,7 +54,7 @@ async function offerOutside(turn: Turn, outside: Outside): Promise<void> {
   await judgeAdoption(services, outside.items, sender.actor.oid);
   await assertStands(services, outside);
   const to = { tenantId: services.tenantId, conversation: sender.conversation.key, now: services.clock.now() };
-  const title = `Look at change ${outside.number} first`;
+  const title = t`Look at change ${outside.number} first`;
   const look: Answer = { view: 'notice', data: { tone: 'warning', title, text: LOOK_FIRST } };
   const card = outsideAnswer(outside, await askedRequests(services, outside));
   services.meter.count('refusals', { code: 'card-needed' });
@@ -61,14 +62,13 @@ async function offerOutside(turn: Turn, outside: Outside): Promise<void> {
   await services.store.send({ messages, tasks: [] });
 }
 
-const LOOK_FIRST =
-  'Nothing was adopted: a number alone does not show that you have seen the change. This is the change; look at it, then press.';
+const LOOK_FIRST = msg`Nothing was adopted: a number alone does not show that you have seen the change. This is the change; look at it, then press.`;
 
 async function revertByText(turn: Turn, { change, item }: CommandOf<'revert-outside'>): Promise<void> {
   const outside = await numbered(turn, change);
   const at = { id: outside.id, item: placeOf(outside, item) };
   const before = alreadyAsked(itemAt(outside, at), await askedRequests(turn.services, outside));
-  if (before !== null) return reply(turn, notice('Nothing was filed', before));
+  if (before !== null) return reply(turn, notice(t`Nothing was filed`, before));
   await enqueue(turn, 'revert', { outside: at });
 }
 
@@ -78,7 +78,7 @@ function placeOf({ items, number }: Outside, item: number | null): number {
   if (items.length === 1) return 0;
   throw new AirlockError(
     'input-invalid',
-    `Say which one of its ${items.length} parts: "revert change ${number} no. 1".`,
+    t`Say which one of its ${items.length} parts: "revert change ${number} no. 1".`,
   );
 }
 
@@ -88,7 +88,7 @@ async function numbered({ services }: Turn, change: number): Promise<Outside> {
   if (found) return found.outside;
   throw new AirlockError(
     'not-found',
-    `There is no change ${change}. Write "outside changes" to see those that are open.`,
+    t`There is no change ${change}. Write "outside changes" to see those that are open.`,
   );
 }
 

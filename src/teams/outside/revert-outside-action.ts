@@ -2,6 +2,7 @@ import { outsideAnswer } from '../../requests/messages/outside-words.ts';
 import type { Outside } from '../../requests/record/outside.ts';
 import { askedRequests, knownOutside } from '../../requests/watching/outside-store.ts';
 import { alreadyAsked, itemAt } from '../../requests/watching/revert-outside.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { ShownOutside } from '../actions/parse-action.ts';
 import { enqueue } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
@@ -19,6 +20,6 @@ export async function askToRevert(turn: Turn, { id, item }: IncomingOutsideActio
   const before = alreadyAsked(itemAt(outside, { id, item }), await askedRequests(turn.services, outside));
   if (before !== null) return { ...shown, notice: { tone: 'info', text: before } };
   await enqueue(turn, 'revert', { outside: { id, item } }, `revert change ${outside.number} no. ${item + 1}`);
-  const text = 'Airlock is reading Defender. A draft of the opposite follows; nothing changes before it is approved.';
+  const text = t`Airlock is reading Defender. A draft of the opposite follows; nothing changes before it is approved.`;
   return { ...shown, notice: { tone: 'info', text } };
 }

@@ -4,6 +4,7 @@ import { stateSentence } from '../../requests/messages/state-catalogue/state-wor
 import { toldAnyway } from '../../requests/rules/may-read.ts';
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';
 import { view } from '../actions/looking/show-action.ts';
 import {
@@ -37,7 +38,7 @@ import { takeOutsideAction } from './outside-action.ts';
 import { refusalOf } from './refusal.ts';
 import { parseSaid, pressedCard, SAY, takeSaid, takeSeen } from './said-action.ts';
 
-const UNKNOWN_BUTTON = 'Airlock does not know this button; the card may be old. Nothing was changed.';
+const UNKNOWN_BUTTON = msg`Airlock does not know this button; the card may be old. Nothing was changed.`;
 
 /**
  * Answers an action on a card, or the client's automatic refresh, from the committed state: always with the viewer's
@@ -71,8 +72,8 @@ export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
  * somebody who may not look, and where the message is not known any more.
  */
 async function unknownButton(turn: Turn): Promise<InvokeAnswer> {
-  if (await closedDoor(turn)) return textInvokeAnswer(UNKNOWN_BUTTON);
-  const result = await pressedCard(turn, { tone: 'warning', text: UNKNOWN_BUTTON });
+  if (await closedDoor(turn)) return textInvokeAnswer(say(UNKNOWN_BUTTON));
+  const result = await pressedCard(turn, { tone: 'warning', text: say(UNKNOWN_BUTTON) });
   return draw(turn, { verb: 'view', isManual: false, data: {} }, result);
 }
 
@@ -83,14 +84,14 @@ async function unknownButton(turn: Turn): Promise<InvokeAnswer> {
 async function closed(turn: Turn, action: IncomingAction, error: AirlockError): Promise<InvokeAnswer> {
   const verb = action.isManual ? action.verb : 'view';
   const refused = refusalOf(turn, error, { verb });
-  if (error.code !== 'directory-unavailable') return noticeCard(turn, { title: 'Not shown', ...refused });
+  if (error.code !== 'directory-unavailable') return noticeCard(turn, { title: t`Not shown`, ...refused });
   const pressed = parseRequestAction(action);
   if (!pressed) return textInvokeAnswer(refused.text);
   const same = await sameCard(turn, pressed, refused);
   if (same) return cardInvokeAnswer(same);
   if (action.isManual) return textInvokeAnswer(refused.text);
   const { requestId, rev, digest } = pressed;
-  return cardInvokeAnswer(unshownCard({ title: 'Not shown', ...refused }, { requestId, rev, digest }));
+  return cardInvokeAnswer(unshownCard({ title: t`Not shown`, ...refused }, { requestId, rev, digest }));
 }
 
 /** What the card was of is not stored any more; any other refusal leaves the card as it is. */
@@ -99,7 +100,7 @@ function gone(turn: Turn, verb: string, error: AirlockError): InvokeAnswer {
   if (error.code !== 'not-found') return textInvokeAnswer(refused.text);
   const isForm = FORM_VERBS.some((one) => one === verb);
   const suggestions = [...(isForm ? [FORM_LINES.create] : []), 'requests', 'all requests', 'help'];
-  return noticeCard(turn, { title: 'Not here any more', ...refused, suggestions });
+  return noticeCard(turn, { title: t`Not here any more`, ...refused, suggestions });
 }
 
 function noticeCard({ services }: Turn, data: NoticeData): InvokeAnswer {
@@ -154,7 +155,7 @@ async function shownHere({ services, sender }: Turn, action: IncomingRequestActi
   if (await isShownIn(services, loaded, conversation)) return { ...action, loaded };
   throw new AirlockError(
     'not-found',
-    'That request was neither asked nor announced here, so it is not shown here. Write to Airlock in your own chat to see it.',
+    t`That request was neither asked nor announced here, so it is not shown here. Write to Airlock in your own chat to see it.`,
   );
 }
 
@@ -187,7 +188,7 @@ async function draw(turn: Turn, action: IncomingAction, result: ActionResult): P
     const why = await closedDoor(turn);
     if (why) return undrawn(turn, action, result, why);
     services.log.error({ correlation, err: error }, 'card not drawn');
-    return textInvokeAnswer(`${sentenceOf(result)} (The card could not be drawn: ${correlation}.)`);
+    return textInvokeAnswer(t`${sentenceOf(result)} (The card could not be drawn: ${correlation}.)`);
   }
 }
 
@@ -222,10 +223,10 @@ function formCardOf({ sender }: Turn, { form, notice }: ShownForm): AdaptiveCard
 
 function sentenceOf(result: ActionResult): string {
   if ('request' in result) return result.notice?.text ?? stateSentence(result.request);
-  if ('form' in result) return result.notice?.text ?? 'What was typed is kept.';
+  if ('form' in result) return result.notice?.text ?? t`What was typed is kept.`;
   if ('sentence' in result) return result.sentence;
-  if ('answer' in result) return result.notice?.text ?? 'The answer could not be drawn.';
-  if ('outside' in result) return result.notice?.text ?? 'What was changed outside Airlock is in its record.';
-  if ('outsideList' in result) return 'Write "outside changes" to see what is open.';
-  return 'The devices are listed in the record of the request.';
+  if ('answer' in result) return result.notice?.text ?? t`The answer could not be drawn.`;
+  if ('outside' in result) return result.notice?.text ?? t`What was changed outside Airlock is in its record.`;
+  if ('outsideList' in result) return t`Write "outside changes" to see what is open.`;
+  return t`The devices are listed in the record of the request.`;
 }

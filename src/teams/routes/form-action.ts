@@ -4,6 +4,7 @@ import type { Form } from '../../requests/record/form.ts';
 import { assertMayRequest } from '../../requests/rules/four-eyes.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { ActionNotice, ActionResult } from '../actions/parse-action.ts';
 import { enqueue } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
@@ -76,11 +77,11 @@ export async function takeFormAction(turn: Turn, verb: FormVerb, action: Incomin
  */
 async function openAgain(turn: Turn, form: Form): Promise<ActionNotice> {
   if (form.requester.oid !== turn.sender.actor.oid)
-    throw new AirlockError('not-allowed', `Only ${form.requester.name} can open this form again.`);
-  if (form.state !== 'closed') throw new AirlockError('wrong-state', 'This form is not closed.');
+    throw new AirlockError('not-allowed', t`Only ${form.requester.name} can open this form again.`);
+  if (form.state !== 'closed') throw new AirlockError('wrong-state', t`This form is not closed.`);
   const opens = openedBy(form);
   await enqueue(turn, 'open-form', { opens, from: form.id }, lineOf(opens));
-  return { tone: 'info', text: 'Airlock is reading Defender; the form follows below.' };
+  return { tone: 'info', text: t`Airlock is reading Defender; the form follows below.` };
 }
 
 function openedBy({ input, choices }: Form): FormRequest {
@@ -97,7 +98,7 @@ function lineOf(opens: FormRequest): string {
 
 async function formOf({ services }: Turn, formId: FormId): Promise<Form> {
   const form = await services.store.form(services.tenantId, formId);
-  if (!form) throw new AirlockError('not-found', 'There is no such form here. Write the command again.');
+  if (!form) throw new AirlockError('not-found', t`There is no such form here. Write the command again.`);
   return form;
 }
 

@@ -1,5 +1,6 @@
 import type { NoticeData } from '../../requests/messages/answers.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import { runCommand } from '../actions/catalogue.ts';
 import { replyAlone } from '../actions/reply.ts';
 import { type AttachedFile, filesOf } from '../bot/attached-file.ts';
@@ -101,7 +102,7 @@ async function isTooMuch(turn: Turn, closed: AirlockError | null): Promise<boole
 /** @param closed why the sender may not look: then the answer is not stored */
 async function refuse(turn: Turn, command: Command, error: AirlockError, closed: AirlockError | null): Promise<void> {
   const refused = refusalOf(turn, error, { command: command.kind });
-  const data = { title: 'That was not done', ...refused, ...nextSteps(turn, command, error) };
+  const data = { title: t`That was not done`, ...refused, ...nextSteps(turn, command, error) };
   const answer = { view: 'notice', data } as const;
   await (closed ? turn.tell(answer) : replyAlone(turn, answer));
 }

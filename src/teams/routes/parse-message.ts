@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { msg } from '../../shared/language/worded.ts';
 import { type Command, DECIDES } from '../language/command.ts';
 import { type HeardText, linesOf, normaliseText, pastedLines, withoutOthers } from '../language/normalise.ts';
 import { parseCommand, shown } from '../language/parse-command.ts';
@@ -73,7 +74,7 @@ export function parseFile(sort: string, file: string): Pick<ParsedMessage, 'comm
 
 const UNKNOWN_LIST: Command = {
   kind: 'malformed',
-  why: 'The file does not show what it is. Attach it again, and say beside it what it is.',
+  why: msg`The file does not show what it is. Attach it again, and say beside it what it is.`,
   examples: SORTS,
 };
 

@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { toneOf } from '../../requests/messages/decision-words.ts';
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { ActionNotice } from '../actions/parse-action.ts';
 import { replyAlone } from '../actions/reply.ts';
 import { respond, type Turn, turnOf, unknownInvokeAnswer } from '../bot/turn.ts';
@@ -29,12 +30,12 @@ export async function answerTurnError(context: TurnContext, error: unknown): Pro
   services.log.error({ correlation, activity: activity.type, err: error }, 'turn failed');
   services.meter.count('refusals', { code: 'internal' });
   if (activity.type === 'invoke') {
-    const text = `Something went wrong, and this action may not have counted. Check the card before you repeat it. Reference: ${correlation}`;
+    const text = t`Something went wrong, and this action may not have counted. Check the card before you repeat it. Reference: ${correlation}`;
     return respond(context, unknownInvokeAnswer(activity.name ?? '', text));
   }
   if (activity.type !== 'message') return;
-  const text = `Check "requests" before you write it again. Whoever operates Airlock finds details in the log under the reference ${correlation}.`;
-  const answer = { view: 'notice', data: { tone: 'attention', title: 'Something went wrong', text } } as const;
+  const text = t`Check "requests" before you write it again. Whoever operates Airlock finds details in the log under the reference ${correlation}.`;
+  const answer = { view: 'notice', data: { tone: 'attention', title: t`Something went wrong`, text } } as const;
   const isStored = await turn.admit().then(
     () => true,
     () => false,

@@ -4,6 +4,7 @@ import type { OutboxMessage } from '../../requests/ports/outbox.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { runCommand } from '../actions/catalogue.ts';
 import { saySight } from '../actions/decisions/attest-action.ts';
 import type { ActionNotice, ActionResult, IncomingAction } from '../actions/parse-action.ts';
@@ -49,7 +50,7 @@ export async function takeSaid(turn: Turn, action: IncomingSaid): Promise<Action
   const pressed = await pressedMessage(turn, action.copy);
   if (!action.isManual) return shown(turn, pressed, null);
   try {
-    const notice = await say(turn, action, pressed);
+    const notice = await doSaid(turn, action, pressed);
     return await shown(turn, await pressedMessage(turn), notice);
   } catch (error) {
     if (!isAirlockError(error) || pressed === null) throw error;
@@ -83,25 +84,25 @@ async function shown(
   notice: ActionNotice | null,
 ): Promise<ActionResult> {
   const said = notice ? { notice } : {};
-  if (message === null) return { sentence: notice?.text ?? UNKNOWN };
+  if (message === null) return { sentence: notice?.text ?? say(UNKNOWN) };
   const { content } = message;
   if (content.kind === 'request') return { request: await loadRequest(services, content.requestId), ...said };
   if (content.kind === 'answer') return { answer: storedAnswer(content), ...said };
   const form = await services.store.form(services.tenantId, content.formId);
-  return form ? { form, ...said } : { sentence: notice?.text ?? UNKNOWN };
+  return form ? { form, ...said } : { sentence: notice?.text ?? say(UNKNOWN) };
 }
 
-const UNKNOWN = 'Airlock does not have this message any more. Write "help" to see what it does.';
+const UNKNOWN = msg`Airlock does not have this message any more. Write "help" to see what it does.`;
 
 /** @returns what to say about it; null where the card says it itself */
-async function say(turn: Turn, action: IncomingSaid, pressed: OutboxMessage | null): Promise<ActionNotice | null> {
+async function doSaid(turn: Turn, action: IncomingSaid, pressed: OutboxMessage | null): Promise<ActionNotice | null> {
   const command = parseCommand(cleanText(action.say));
-  if (!isPressable(command)) throw new AirlockError('card-needed', DECIDE_THERE);
+  if (!isPressable(command)) throw new AirlockError('card-needed', say(DECIDE_THERE));
   const again = askedAgain(action, pressed);
   if ('late' in again) return { tone: 'info', text: again.late };
   const becomes = again.key !== null && READS.has(command.kind);
-  if (!becomes && !(await isFirstPress(turn, action.say))) return { tone: 'info', text: TWICE };
-  if (turn.pace(null) !== 'go') return { tone: 'warning', text: TOO_MUCH };
+  if (!becomes && !(await isFirstPress(turn, action.say))) return { tone: 'info', text: say(TWICE) };
+  if (turn.pace(null) !== 'go') return { tone: 'warning', text: say(TOO_MUCH) };
   const door = await knock(turn, command.kind);
   if ('refused' in door) throw door.refused;
   const said: Said = { text: action.say, again: again.key };
@@ -110,10 +111,10 @@ async function say(turn: Turn, action: IncomingSaid, pressed: OutboxMessage | nu
   return becomes ? null : { tone: 'info', text: followsFor(command) };
 }
 
-const DECIDE_THERE = 'Nothing was decided. Decide on the card of the request, which shows the change.';
-const TWICE = 'You pressed this a moment ago; the answer stands below.';
-const READING = 'Airlock is reading Defender for this already; the answer will stand here.';
-const LATE = 'Somebody asked for this again already. This is what came of it.';
+const DECIDE_THERE = msg`Nothing was decided. Decide on the card of the request, which shows the change.`;
+const TWICE = msg`You pressed this a moment ago; the answer stands below.`;
+const READING = msg`Airlock is reading Defender for this already; the answer will stand here.`;
+const LATE = msg`Somebody asked for this again already. This is what came of it.`;
 
 /** Whether the button asks once more for what its own message did not bring, and whether it still stands there. */
 function askedAgain(
@@ -124,14 +125,14 @@ function askedAgain(
   // Teams forgets in a day what one person alone sees: it never becomes what was asked for.
   if (pressed.content.kind === 'answer' && pressed.content.onlyFor !== undefined) return { key: null };
   const answer = pressed.content.kind === 'answer' ? storedAnswer(pressed.content) : null;
-  if (answer?.view !== 'notice' || answer.data.wish?.say !== text) return { late: LATE };
-  if (answer.data.reading) return { late: READING };
-  return answer.data.wish.tried === tried ? { key: { key: pressed.key, tried } } : { late: LATE };
+  if (answer?.view !== 'notice' || answer.data.wish?.say !== text) return { late: say(LATE) };
+  if (answer.data.reading) return { late: say(READING) };
+  return answer.data.wish.tried === tried ? { key: { key: pressed.key, tried } } : { late: say(LATE) };
 }
 
 function followsFor({ kind }: Command): string {
-  if (kind === 'show') return 'Its card follows below.';
-  return READS.has(kind) ? 'Airlock is reading Defender; the answer follows below.' : 'The answer follows below.';
+  if (kind === 'show') return t`Its card follows below.`;
+  return READS.has(kind) ? t`Airlock is reading Defender; the answer follows below.` : t`The answer follows below.`;
 }
 
 const READS: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
@@ -155,10 +156,10 @@ export async function takeSeen(turn: Turn, { isManual }: IncomingAction, seen: I
   await turn.admit();
   const message = await pressedMessage(turn);
   if (!isManual) return shown(turn, message, null);
-  if (message !== null && !isForm(message)) return shown(turn, message, { tone: 'info', text: SAID });
+  if (message !== null && !isForm(message)) return shown(turn, message, { tone: 'info', text: say(SAID) });
   const said = sightSaid(seen);
   if ('why' in said) return kept(turn, message, seen, { tone: 'warning', text: said.why });
-  if (turn.pace(null) !== 'go') return kept(turn, message, seen, { tone: 'warning', text: TOO_MUCH });
+  if (turn.pace(null) !== 'go') return kept(turn, message, seen, { tone: 'warning', text: say(TOO_MUCH) });
   try {
     const door = await knock(turn, 'sight');
     if ('refused' in door) throw door.refused;
@@ -171,7 +172,7 @@ export async function takeSeen(turn: Turn, { isManual }: IncomingAction, seen: I
   return shown(turn, await pressedMessage(turn), null);
 }
 
-const SAID = 'Somebody said what they see already. This is what came of it.';
+const SAID = msg`Somebody said what they see already. This is what came of it.`;
 
 function isForm({ content }: OutboxMessage): boolean {
   return content.kind === 'answer' && content.view === 'sight';

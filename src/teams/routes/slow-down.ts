@@ -1,13 +1,13 @@
 import type { TurnContext } from 'botbuilder';
+import { msg, say } from '../../shared/language/worded.ts';
 import { parseAction } from '../actions/parse-action.ts';
 import type { Pace } from '../bot/pace.ts';
 import { cardInvokeAnswer, respond, type Turn, textInvokeAnswer, unknownInvokeAnswer } from '../bot/turn.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';
 import { searchAnswer } from './search.ts';
 
-const TITLE = 'One at a time';
-export const TOO_MUCH =
-  'That was more than Airlock answers at once, so nothing was done. Wait a minute, then try again.';
+const TITLE = msg`One at a time`;
+export const TOO_MUCH = msg`That was more than Airlock answers at once, so nothing was done. Wait a minute, then try again.`;
 const NOTICE = { view: 'notice', data: { tone: 'warning', title: TITLE, text: TOO_MUCH } } as const;
 
 /**
@@ -21,10 +21,10 @@ export async function slowDown(context: TurnContext, turn: Turn, pace: Exclude<P
   if (activity.type !== 'invoke') return;
   if (activity.name === 'application/search') return respond(context, searchAnswer([]));
   if (activity.name?.startsWith('composeExtension/') === true)
-    return respond(context, unknownInvokeAnswer(activity.name, TOO_MUCH));
+    return respond(context, unknownInvokeAnswer(activity.name, say(TOO_MUCH)));
   const action = parseAction(activity.value);
   const card = () => cardInvokeAnswer(answerCard(NOTICE, services.clock.now()));
-  await respond(context, action && !action.isManual ? card() : textInvokeAnswer(TOO_MUCH));
+  await respond(context, action && !action.isManual ? card() : textInvokeAnswer(say(TOO_MUCH)));
 }
 
 /** Answers a message that came too fast, where nobody was told yet. */

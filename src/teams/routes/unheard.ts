@@ -4,6 +4,7 @@ import type { NoticeData } from '../../requests/messages/answers.ts';
 import { answerMessage } from '../../requests/messages/outbox-messages.ts';
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { type RequestId, requestId } from '../../shared/ids.ts';
+import { msg, t } from '../../shared/language/worded.ts';
 import { aloneIn } from '../actions/reply.ts';
 import type { IncomingActivity } from '../bot/activity.ts';
 import type { Turn } from '../bot/turn.ts';
@@ -11,7 +12,7 @@ import { closedDoor } from './door.ts';
 import { refusalOf } from './refusal.ts';
 import { tellToWait } from './slow-down.ts';
 
-const NOTHING = { tone: 'info', title: 'Nothing was done' } as const;
+const NOTHING = { tone: 'info', title: msg`Nothing was done` } as const;
 
 /** What an Action.Submit sends: the data of the button, and whatever an old client makes of an Action.Execute. */
 const submitted = z.object({
@@ -40,7 +41,7 @@ export async function hearSubmit(turn: Turn): Promise<void> {
   await answerOnce(turn, 'submit', async () => ({
     ...NOTHING,
     tone: 'warning',
-    text: 'This button was sent in the way of older Teams clients, which Airlock does not take. Press it in Teams on the web or in a newer client, or write what you want.',
+    text: t`This button was sent in the way of older Teams clients, which Airlock does not take. Press it in Teams on the web or in a newer client, or write what you want.`,
     suggestions: [...new Set([...(await shownNumber(turn, of)), ...said, 'requests', 'help'])],
   }));
 }
@@ -58,7 +59,7 @@ export async function hearEdit(turn: Turn, text: string): Promise<void> {
   const print = createHash('sha256').update(text).digest('hex').slice(0, 16);
   await answerOnce(turn, `edit:${print}`, async () => ({
     ...NOTHING,
-    text: 'Airlock hears a message once, when it is sent. You edited one: what it said at first stands, and what it says now was not done. Ask for it anew, if you want it.',
+    text: t`Airlock hears a message once, when it is sent. You edited one: what it said at first stands, and what it says now was not done. Ask for it anew, if you want it.`,
     suggestions: [text, 'help'],
   }));
 }
@@ -74,7 +75,7 @@ export function isOnlyAttached({ attachments }: IncomingActivity, text: string):
 export async function hearAttachment(turn: Turn): Promise<void> {
   await answerOnce(turn, 'attachment', async () => ({
     ...NOTHING,
-    text: 'Airlock reads words, and lists of changes in one text file; it opened nothing that was attached here. Write what you want.',
+    text: t`Airlock reads words, and lists of changes in one text file; it opened nothing that was attached here. Write what you want.`,
     suggestions: ['help', 'create device group'],
     examples: ['import changes'],
   }));
@@ -86,7 +87,7 @@ async function answerOnce(turn: Turn, what: string, words: () => Promise<NoticeD
   const pace = turn.pace(closed);
   if (pace !== 'go') return tellToWait(turn, pace);
   if (closed) {
-    const data = { title: 'That was not done', ...refusalOf(turn, closed, { what }) };
+    const data = { title: t`That was not done`, ...refusalOf(turn, closed, { what }) };
     return turn.tell({ view: 'notice', data });
   }
   const { services, sender, key } = turn;

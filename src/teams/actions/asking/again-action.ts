@@ -6,6 +6,7 @@ import { assertSameDigest } from '../../../requests/rules/approvable.ts';
 import { expireIfOverdue } from '../../../requests/rules/expiry.ts';
 import { loadRequest } from '../../../requests/rules/load.ts';
 import { AirlockError } from '../../../shared/errors.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import type { CommandOf } from '../../language/command.ts';
 import { type CardActionHandler, pressed } from '../parse-action.ts';
@@ -16,7 +17,7 @@ export const askAgain: CardActionHandler = async (turn, action) => {
   const request = await loadRequest(turn.services, action.requestId);
   assertSameDigest(request, pressed(turn, action));
   await fileAgain(turn, request);
-  const text = 'Airlock is reading Defender. A draft of the same, with its reason, follows below.';
+  const text = t`Airlock is reading Defender. A draft of the same, with its reason, follows below.`;
   return { request: await loadRequest(turn.services, request.id), notice: { tone: 'info', text } };
 };
 

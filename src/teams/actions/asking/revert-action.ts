@@ -1,5 +1,6 @@
 import { assertSameDigest } from '../../../requests/rules/approvable.ts';
 import { loadRequest } from '../../../requests/rules/load.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import type { CommandOf } from '../../language/command.ts';
 import { type CardActionHandler, pressed } from '../parse-action.ts';
@@ -10,7 +11,7 @@ export const revert: CardActionHandler = async (turn, action) => {
   const request = await loadRequest(turn.services, action.requestId);
   assertSameDigest(request, pressed(turn, action));
   await enqueue(turn, 'revert', { number: request.number }, `revert ${request.number}`);
-  const text = 'Airlock is reading Defender. A draft that undoes this follows; nothing changes before it is approved.';
+  const text = t`Airlock is reading Defender. A draft that undoes this follows; nothing changes before it is approved.`;
   return { request, notice: { tone: 'info', text } };
 };
 

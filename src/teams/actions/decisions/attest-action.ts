@@ -5,6 +5,7 @@ import type { RequestState } from '../../../requests/record/request.ts';
 import { assertSameDigest } from '../../../requests/rules/approvable.ts';
 import { loadRequest } from '../../../requests/rules/load.ts';
 import { AirlockError } from '../../../shared/errors.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import type { CommandOf } from '../../language/command.ts';
 import { type CardActionHandler, pressed } from '../parse-action.ts';
@@ -30,19 +31,20 @@ function seeing(is: 'on' | 'off'): CardActionHandler {
     const request = await loadRequest(turn.services, action.requestId);
     assertSameDigest(request, pressed(turn, action));
     if (request.change.kind !== 'advanced-feature')
-      throw new AirlockError('wrong-state', 'This card does not ask what you see in the portal.');
+      throw new AirlockError('wrong-state', t`This card does not ask what you see in the portal.`);
     const { change, state } = request;
     await saySight(turn, { feature: change.feature, is }, sightCommand(change.feature, is));
-    const rest = change.to === is ? nothingToAsk(state) : 'The request stays as it is.';
-    const text = `Airlock records what you see, by your name, and answers here. ${rest}`;
+    const rest = change.to === is ? nothingToAsk(state) : t`The request stays as it is.`;
+    const text = t`Airlock records what you see, by your name, and answers here. ${rest}`;
     return { request, notice: { tone: 'info', text } };
   };
 }
 
 /** To whoever sees that it is as asked. */
 function nothingToAsk(state: RequestState): string {
-  const way = state === 'draft' ? 'discard this draft' : 'its requester can withdraw it';
-  return `If that is so, it is as asked already and there is nothing to approve: ${way}.`;
+  return state === 'draft'
+    ? t`If that is so, it is as asked already and there is nothing to approve: discard this draft.`
+    : t`If that is so, it is as asked already and there is nothing to approve: its requester can withdraw it.`;
 }
 
 export const seenOn = seeing('on');

@@ -1,5 +1,6 @@
 import { answerMessage, askedCopy } from '../../../requests/messages/outbox-messages.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import { ownCopy } from '../reply.ts';
 
@@ -22,7 +23,7 @@ export async function offerCard(turn: Turn, request: Request, why: WhyNot): Prom
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
   const data = {
     tone: 'warning',
-    title: `Look at #${request.number} first`,
+    title: t`Look at #${request.number} first`,
     text: why.text,
     suggestions: [`show ${request.number}`],
   } as const;

@@ -3,6 +3,7 @@ import type { Request } from '../../../requests/record/request.ts';
 import { personTerms, stateTerm } from '../../../requests/record/search-terms.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import { viewerOf } from '../../../requests/rules/four-eyes.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import { reply, replyAlone } from '../reply.ts';
 
@@ -35,8 +36,8 @@ export async function showHome(turn: Turn): Promise<void> {
 
 const ELSEWHERE = {
   tone: 'info',
-  title: 'Your own page is in your own chat',
-  text: 'Write "home" in your personal chat with Airlock: it is about you alone.',
+  title: msg`Your own page is in your own chat`,
+  text: msg`Write "home" in your personal chat with Airlock: it is about you alone.`,
   suggestions: ['requests'],
 } as const;
 

@@ -4,6 +4,7 @@ import type { Request } from '../../../requests/record/request.ts';
 import { ANY_TERM, groupTerm, personTerms, stateTerm, textTerms } from '../../../requests/record/search-terms.ts';
 import { sharedPlace } from '../../../requests/rules/shared-places.ts';
 import { type AirlockError, errorFields } from '../../../shared/errors.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import type { CommandOf } from '../../language/command.ts';
 import { type PastFilter, sayPast } from '../../language/past/past-filter.ts';
@@ -28,7 +29,7 @@ export async function listRequests(turn: Turn, { open, page = 1 }: CommandOf<'re
   const turns = [...(at > 1 ? [`requests page ${at - 1}`] : []), ...(at < pages ? [`requests page ${at + 1}`] : [])];
   await tell(turn, found, {
     more: at < pages,
-    ...(pages > 1 && { page: `Page ${at} of ${pages}; ${total} are open, those that end first on top.`, turns }),
+    ...(pages > 1 && { page: t`Page ${at} of ${pages}; ${total} are open, those that end first on top.`, turns }),
     ...unreadable,
   });
 }
@@ -49,7 +50,7 @@ export async function showHistory(turn: Turn, { filter, page }: CommandOf<'histo
   await tell(turn, found.slice(0, SHOWN), {
     more,
     soughtFor: sought,
-    ...(turns.length > 0 && { page: `Page ${page}.`, turns }),
+    ...(turns.length > 0 && { page: t`Page ${page}.`, turns }),
     ...unreadable,
   });
 }

@@ -4,6 +4,7 @@ import { statusLease } from '../../../requests/notifying/tenant-status.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { loadRequest } from '../../../requests/rules/load.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import type { CommandOf } from '../../language/command.ts';
 import { offerCard } from '../decisions/offer-card.ts';
@@ -20,18 +21,21 @@ export async function showRequest(turn: Turn, { number, undecided }: CommandOf<'
   await services.store.send({ ...askedCopy(services, request, to), tasks: [] });
 }
 
-/** How an approval is typed, where it may be. */
-const TYPED: Readonly<Record<Policy['typedDecisions'], (number: number) => string>> = {
-  on: (number) => `"approve ${number}", `,
-  'with-digest': (number) => `"approve ${number}" with the digest under Details, `,
-  off: () => '',
+/** How somebody decides, by whether and how an approval may be typed. */
+const HOW: Readonly<Record<Policy['typedDecisions'], (number: number) => string>> = {
+  on: (number) =>
+    t`press a button, or write exactly "approve ${number}", "reject ${number} <why>" or "withdraw ${number}".`,
+  'with-digest': (number) =>
+    t`press a button, or write exactly "approve ${number}" with the digest under Details, "reject ${number} <why>" or "withdraw ${number}".`,
+  off: (number) => t`press a button, or write exactly "reject ${number} <why>" or "withdraw ${number}".`,
 };
 
 /** What tells whoever decided in other words that they did not, and how it is done. */
 function notExact({ number, state }: Request, typed: Policy['typedDecisions']): string {
-  const open = state === 'pending' || state === 'approved';
-  const how = `press a button, or write exactly ${TYPED[typed](number)}"reject ${number} <why>" or "withdraw ${number}".`;
-  return open ? `Nothing was decided. To decide, ${how}` : 'Nothing was decided, and nothing is left to decide.';
+  const isOpen = state === 'pending' || state === 'approved';
+  return isOpen
+    ? t`Nothing was decided. To decide, ${HOW[typed](number)}`
+    : t`Nothing was decided, and nothing is left to decide.`;
 }
 
 /** Shows a page of the devices; changes nothing. */
