@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import { type Command, type CommandOf, DECIDES } from './command.ts';
 import { parseCommand } from './parse-command.ts';
 
@@ -20,26 +21,26 @@ export function offerOf(line: string): Offer | null {
     case 'reject':
     case 'withdraw':
     case 'attest':
-      return { title: `Show ${command.number}`, say: `show ${command.number}` };
+      return { title: t`Show ${command.number}`, say: `show ${command.number}` };
     case 'again':
-      return { title: 'Ask again', say: line };
+      return { title: t`Ask again`, say: line };
     case 'several':
-      return { title: command.wishes.length === 2 ? 'Both as one request' : 'All as one request', say: line };
+      return { title: command.wishes.length === 2 ? t`Both as one request` : t`All as one request`, say: line };
     case 'sight-form':
-      return { title: 'I see it', say: line };
+      return { title: t`I see it`, say: line };
     case 'form':
-      return { title: 'Open form', say: line };
+      return { title: t`Open form`, say: line };
     case 'status':
-      return { title: 'Show status', say: line };
+      return { title: t`Show status`, say: line };
     case 'requests':
       if (command.page !== undefined) return { title: pageTitle(command.page), say: line };
-      return { title: command.open ? 'Show open requests' : 'Show all requests', say: line };
+      return { title: command.open ? t`Show open requests` : t`Show all requests`, say: line };
     case 'history':
-      return { title: command.page === 1 ? 'Show history' : pageTitle(command.page), say: line };
+      return { title: command.page === 1 ? t`Show history` : pageTitle(command.page), say: line };
     case 'home':
-      return { title: 'Home', say: 'home' };
+      return { title: t`Home`, say: 'home' };
     case 'help':
-      return { title: 'Help', say: 'help' };
+      return { title: t`Help`, say: 'help' };
     case 'ask':
       return { title: questionTitle(command.about) ?? titled(line), say: line };
     default:
@@ -68,12 +69,12 @@ export function isPressable({ kind }: Command): boolean {
 }
 
 function questionTitle(about: CommandOf<'ask'>['about']): string | null {
-  if ('waiting' in about) return about.waiting === 1 ? 'Waiting in Defender' : pageTitle(about.waiting);
-  return 'acts' in about && about.on === null && about.acts === 1 ? 'Actions on devices' : null;
+  if ('waiting' in about) return about.waiting === 1 ? t`Waiting in Defender` : pageTitle(about.waiting);
+  return 'acts' in about && about.on === null && about.acts === 1 ? t`Actions on devices` : null;
 }
 
 function pageTitle(page: number): string {
-  return `Page ${page}`;
+  return t`Page ${page}`;
 }
 
 function titled(line: string): string {

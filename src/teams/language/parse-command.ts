@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import { type Command, type CommandOf, DECIDES, READS } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
@@ -218,7 +219,7 @@ function decision(line: string, whole: string): Command | null {
   }
   const bare = BECAUSE_WHAT.exec(line)?.[1];
   if (bare) {
-    const why = 'Say why after "because", or leave it out.';
+    const why = t`Say why after "because", or leave it out.`;
     return { kind: 'incomplete', why, example: `approve ${bare} because it was agreed`, number: Number(bare) };
   }
   const stopped = STOP.exec(whole) ?? STOP.exec(line);
@@ -239,7 +240,7 @@ function rejection(number: number, reason: string): Command {
   if (!NO_REASON.test(reason)) return { kind: 'reject', number, reason };
   return {
     kind: 'incomplete',
-    why: 'A rejection needs a reason, which the requester reads.',
+    why: t`A rejection needs a reason, which the requester reads.`,
     example: `reject ${number} not before the freeze ends`,
     number,
   };

@@ -2,6 +2,7 @@ import { levelNamed } from '../../changes/device-group/input/read-level.ts';
 import { sightOfLevel, sightOfOrder, sightOfPart } from '../../changes/device-group/words/level-command.ts';
 import { sightCommand } from '../../changes/features.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { CommandOf } from './command.ts';
 import { partStarts } from './groups/grammar-words.ts';
 import { TokenLine } from './groups/line-tokens.ts';
@@ -88,16 +89,19 @@ function partsIn(group: string | null, rest: string): GroupSight | null {
   return read(() => {
     const { place, ...seen } = readParts(new TokenLine(rest));
     if (place)
-      return { why: 'Ranks are told as the order of all groups, the first in rank first.', examples: [sightOfOrder()] };
+      return {
+        why: t`Ranks are told as the order of all groups, the first in rank first.`,
+        examples: [sightOfOrder()],
+      };
     const isOdd = group === null && (seen.conditions !== undefined || seen.description !== undefined);
-    if (isOdd) return { why: 'Of the ungrouped devices only the level and the access can be told.', examples };
+    if (isOdd) return { why: t`Of the ungrouped devices only the level and the access can be told.`, examples };
     return { kind: 'sight', sight: { group, seen } };
   }, examples);
 }
 
 function orderIn(line: TokenLine): CommandOf<'sight'> | { readonly why: string } {
   const order = line.list(() => false);
-  if (!line.ended || order.length < 2) return { why: 'Name at least two groups, with commas between them.' };
+  if (!line.ended || order.length < 2) return { why: t`Name at least two groups, with commas between them.` };
   return { kind: 'sight', sight: { order } };
 }
 

@@ -1,4 +1,5 @@
 import { AirlockError } from '../../../shared/errors.ts';
+import { t } from '../../../shared/language/worded.ts';
 
 /** A word, a text in quotation marks (without them), or a comma; `start` and `end` are offsets in the text. */
 export interface Token {
@@ -46,7 +47,7 @@ function tokenAt(text: string, start: number): Token {
   if (word) return { kind: 'word', text: word[0], start, end: WORD.lastIndex };
   throw new AirlockError(
     'input-invalid',
-    'A quotation mark is not closed, or is in the middle of a word. Put the whole name or value in one pair.',
+    t`A quotation mark is not closed, or is in the middle of a word. Put the whole name or value in one pair.`,
   );
 }
 
@@ -108,7 +109,7 @@ export class TokenLine {
   /** The next token as it was written; for messages. */
   get next(): string {
     const token = this.#tokens[this.#at];
-    return token ? this.#text.slice(token.start, token.end) : 'the end';
+    return token ? this.#text.slice(token.start, token.end) : t`the end`;
   }
 
   /**
@@ -130,7 +131,7 @@ export class TokenLine {
     if (!taken.some(({ kind }) => kind === 'quoted')) return written;
     throw new AirlockError(
       'input-invalid',
-      `In ${written} only a part is in quotation marks. Put the whole name or value in one pair.`,
+      t`In ${written} only a part is in quotation marks. Put the whole name or value in one pair.`,
     );
   }
 
@@ -143,7 +144,7 @@ export class TokenLine {
     do {
       if (values.length > 0) this.skip(1);
       const value = this.value((line) => line.isComma() || stops(line));
-      if (value === '') throw new AirlockError('input-invalid', 'Something is missing next to a comma.');
+      if (value === '') throw new AirlockError('input-invalid', t`Something is missing next to a comma.`);
       values.push(value);
     } while (this.isComma());
     return values;

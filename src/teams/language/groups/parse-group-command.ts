@@ -1,5 +1,6 @@
 import type { GroupFields, GroupReference, UpdateGroupInput } from '../../../changes/device-group/input/group-input.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Command } from '../command.ts';
 import { partStarts } from './grammar-words.ts';
 import { TokenLine } from './line-tokens.ts';
@@ -36,7 +37,7 @@ export function parseGroupCommand(text: string): Command | null {
   const verb = named ? GROUP_VERBS[(named[1] ?? '').toLowerCase()] : UNGROUPED.test(text) ? 'ungrouped' : undefined;
   if (!verb) return null;
   const rest = (named ? named[2] : UNGROUPED.exec(text)?.[1]) ?? '';
-  if (text.length > LINE_MAX) return miss(verb, 'That is too long for one line.');
+  if (text.length > LINE_MAX) return miss(verb, t`That is too long for one line.`);
   try {
     return READERS[verb](new TokenLine(rest));
   } catch (error) {
@@ -56,8 +57,8 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     if (line.ended) return { kind: 'form', opens: { kind: 'device-group.create' } };
     const name = groupName(line, partStarts);
     const { level, conditions, place, access = [], description = '' } = readParts(line);
-    if (level === undefined) throw missing('The level is missing: level full, for example.');
-    if (!conditions) throw missing('At least one condition is missing: tag equals finance, for example.');
+    if (level === undefined) throw missing(t`The level is missing: level full, for example.`);
+    if (!conditions) throw missing(t`At least one condition is missing: tag equals finance, for example.`);
     const fields: GroupFields = { name, description, level, conditions, access };
     return { kind: 'input', input: { kind: 'device-group.create', fields, ...(place && { place }) } };
   },
@@ -66,7 +67,7 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     const name = groupName(line, partStarts);
     if (line.ended) return { kind: 'form', opens: { kind: 'device-group.update', name } };
     const parts = readParts(line);
-    if (parts.place) throw missing('Change the place in rank with a separate command: "rank device group ...".');
+    if (parts.place) throw missing(t`Change the place in rank with a separate command: "rank device group ...".`);
     return { kind: 'input', input: { kind: 'device-group.update', group: { name }, fields: fieldsOf(parts) } };
   },
 
@@ -74,7 +75,7 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     const group = groupName(line, (at) => at.word() === 'to');
     line.skip(1);
     const name = line.value((at) => at.word() === 'to');
-    if (name === '' || !line.ended) throw missing('Say the old name, then "to", then the new name.');
+    if (name === '' || !line.ended) throw missing(t`Say the old name, then "to", then the new name.`);
     return { kind: 'input', input: { kind: 'device-group.update', group: { name: group }, fields: { name } } };
   },
 
@@ -95,14 +96,15 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     if (line.ended) return { kind: 'form', opens: { kind: 'ungrouped-devices' } };
     const parts = readParts(line);
     const other = (Object.keys(parts) as PartName[]).find((name) => name !== 'level' && name !== 'access');
-    if (other) throw missing('For the ungrouped devices, only the level and the access can be changed.');
+    if (other) throw missing(t`For the ungrouped devices, only the level and the access can be changed.`);
     return { kind: 'input', input: { kind: 'ungrouped-devices', fields: fieldsOf(parts) } };
   },
 };
 
 function groupName(line: TokenLine, ends: (line: TokenLine) => boolean): string {
   const name = line.value(ends);
-  if (name === '') throw missing('Say which group. Put a name that contains a word of the command in quotation marks.');
+  if (name === '')
+    throw missing(t`Say which group. Put a name that contains a word of the command in quotation marks.`);
   return name;
 }
 
@@ -115,5 +117,5 @@ function missing(why: string): AirlockError {
 }
 
 function unexpected(line: TokenLine): AirlockError {
-  return missing(`Airlock does not know what to do with ${line.next} there.`);
+  return missing(t`Airlock does not know what to do with ${line.next} there.`);
 }

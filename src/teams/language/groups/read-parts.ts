@@ -1,9 +1,11 @@
 import type { ConditionInput, PlaceInput } from '../../../changes/device-group/input/group-input.ts';
+import type { TextProperty } from '../../../changes/device-group.ts';
 import { AirlockError } from '../../../shared/errors.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type ConditionStart, conditionAt, PART_WORDS, partStarts } from './grammar-words.ts';
 import type { TokenLine } from './line-tokens.ts';
 
-const JOIN = 'Defender joins rows of one property by "or", and different properties by "and"';
+const JOIN = msg`Defender joins rows of one property by "or", and different properties by "and"`;
 
 /**
  * Reads conditions joined by "and", "or" or commas. Accepts only what Defender can store: "or" within a property, "and"
@@ -37,8 +39,19 @@ function endsValue(line: TokenLine): boolean {
 
 function row(line: TokenLine, start: Exclude<ConditionStart, { property: 'os' }>): ConditionInput {
   const value = line.value(endsValue);
-  if (value === '') throw new AirlockError('input-invalid', `The ${start.property} to look for is missing.`);
+  if (value === '') throw new AirlockError('input-invalid', missingWords(start.property));
   return { property: start.property, operator: start.operator, value };
+}
+
+function missingWords(property: TextProperty): string {
+  switch (property) {
+    case 'name':
+      return t`The name to look for is missing.`;
+    case 'domain':
+      return t`The domain to look for is missing.`;
+    case 'tag':
+      return t`The tag to look for is missing.`;
+  }
 }
 
 /** Reads operating systems separated by commas or "or"; a separator before a condition ends the list. */
@@ -47,7 +60,7 @@ function systems(line: TokenLine): ConditionInput {
   do {
     if (names.length > 0) line.skip(1);
     const name = line.value(endsValue);
-    if (name === '') throw new AirlockError('input-invalid', 'The operating systems are missing.');
+    if (name === '') throw new AirlockError('input-invalid', t`The operating systems are missing.`);
     names.push(name);
   } while ((line.isComma() || line.word() === 'or') && !conditionAt(line, 1));
   return { property: 'os', operator: '', value: names.join(', ') };
@@ -58,18 +71,21 @@ function assertJoins(read: readonly ConditionInput[], property: string, joined: 
   if (!before) return;
   const same = before.property === property;
   if (!same && read.some((row) => row.property === property)) {
-    throw new AirlockError('input-invalid', `${JOIN}. Write the rows of one property next to each other.`);
+    throw new AirlockError('input-invalid', t`${say(JOIN)}. Write the rows of one property next to each other.`);
   }
-  if (same && property === 'os') throw new AirlockError('input-invalid', 'Write all operating systems in one list.');
+  if (same && property === 'os') throw new AirlockError('input-invalid', t`Write all operating systems in one list.`);
   if (joined === ',' || joined === (same ? 'or' : 'and')) return;
-  throw new AirlockError('input-invalid', `${JOIN}. Join them that way; what you wrote cannot be set in Defender.`);
+  throw new AirlockError(
+    'input-invalid',
+    t`${say(JOIN)}. Join them that way; what you wrote cannot be set in Defender.`,
+  );
 }
 
 function danglingJoin(joined: string): AirlockError {
-  const what = joined === ',' ? 'A comma' : `"${joined}"`;
+  const what = joined === ',' ? t`A comma` : `"${joined}"`;
   return new AirlockError(
     'input-invalid',
-    `${what} in a condition must be followed by another condition. Write each one in full, like "tag equals a or tag equals b"; put a value that contains it in quotation marks.`,
+    t`${what} in a condition must be followed by another condition. Write each one in full, like "tag equals a or tag equals b"; put a value that contains it in quotation marks.`,
   );
 }
 
@@ -87,7 +103,7 @@ export function readPlace(line: TokenLine): PlaceInput {
   if (word === 'before' || word === 'after') {
     line.skip(1);
     const name = line.value(partStarts);
-    if (name === '') throw new AirlockError('input-invalid', `Say which group, after "${word}".`);
+    if (name === '') throw new AirlockError('input-invalid', t`Say which group, after "${word}".`);
     return { at: word, group: { name } };
   }
   if (word === 'first' || word === 'last') {
@@ -100,7 +116,7 @@ export function readPlace(line: TokenLine): PlaceInput {
   }
   throw new AirlockError(
     'input-invalid',
-    'Say the place as a rank from 1 on, "before" or "after" a group, "first" or "last".',
+    t`Say the place as a rank from 1 on, "before" or "after" a group, "first" or "last".`,
   );
 }
 
@@ -123,11 +139,11 @@ export interface Parts {
 export type PartName = keyof Parts;
 
 const NAMES: Readonly<Record<PartName, string>> = {
-  level: 'The level',
-  conditions: 'The conditions, which go together,',
-  place: 'The place',
-  access: 'The access',
-  description: 'The description',
+  level: msg`The level`,
+  conditions: msg`The conditions, which go together,`,
+  place: msg`The place`,
+  access: msg`The access`,
+  description: msg`The description`,
 };
 
 /** Everybody who can use the portal, which is what a group without Entra groups means (learn: machine-groups). */
@@ -141,8 +157,9 @@ export function readParts(line: TokenLine): Parts {
   let parts: Parts = {};
   while (!line.ended) {
     const name = partAt(line);
-    if (!name) throw new AirlockError('input-invalid', `Airlock does not know what to do with ${line.next} there.`);
-    if (parts[name] !== undefined) throw new AirlockError('input-invalid', `${NAMES[name]} can be written once only.`);
+    if (!name) throw new AirlockError('input-invalid', t`Airlock does not know what to do with ${line.next} there.`);
+    if (parts[name] !== undefined)
+      throw new AirlockError('input-invalid', t`${say(NAMES[name])} can be written once only.`);
     parts = { ...parts, ...READERS[name](line) };
   }
   return parts;
@@ -170,7 +187,7 @@ export function isEverybody(text: string): boolean {
 function level(line: TokenLine): string {
   line.skip(line.phrase(PART_WORDS.level));
   const value = line.value(partStarts);
-  if (value === '') throw new AirlockError('input-invalid', 'The level is missing.');
+  if (value === '') throw new AirlockError('input-invalid', t`The level is missing.`);
   return value;
 }
 
@@ -184,6 +201,6 @@ function access(line: TokenLine): readonly string[] {
 function description(line: TokenLine): string {
   line.skip(1);
   const text = line.quoted();
-  if (text === null) throw new AirlockError('input-invalid', 'Put the description in quotation marks.');
+  if (text === null) throw new AirlockError('input-invalid', t`Put the description in quotation marks.`);
   return text;
 }

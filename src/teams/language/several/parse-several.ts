@@ -1,4 +1,5 @@
 import { MOST_PARTS } from '../../../changes/several/several-change.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Command, CommandOf } from '../command.ts';
 import { sayCommand } from '../understand/say.ts';
 import { type ListRow, rowsIn } from './several-rows.ts';
@@ -22,7 +23,7 @@ export function sayTogether(commands: readonly string[]): string {
 /** Several commands in one line, with semicolons between them; null for any other text. */
 export function parseSeveral(line: string, parse: (text: string) => Command): Parsed | null {
   const list = ONE_LINE.exec(line)?.[1];
-  if (list !== undefined) return wishesOf(apart(list), parse, 'Change');
+  if (list !== undefined) return wishesOf(apart(list), parse, 'change');
   return HEAD.test(line) ? nothingBelow() : null;
 }
 
@@ -30,10 +31,10 @@ export function parseSeveral(line: string, parse: (text: string) => Command): Pa
 export function parseSeveralLines([head = '', ...below]: readonly string[], parse: (text: string) => Command): Parsed {
   if (below.every((line) => line === '')) return parseSeveral(head, parse) ?? nothingBelow();
   const reason = HEAD.exec(head);
-  if (!reason) return malformed('The list begins on a line of its own.');
+  if (!reason) return malformed(t`The list begins on a line of its own.`);
   const rows = rowsIn(below);
   if ('why' in rows) return malformed(rows.why);
-  const read = wishesOf(rows, parse, 'Row');
+  const read = wishesOf(rows, parse, 'row');
   if (read.kind !== 'several') return read;
   const why = reason[1] === undefined ? {} : { reason: reason[1] };
   return { ...read, rows: rows.map(({ at }) => at), ...why };
@@ -57,7 +58,7 @@ function sayRow(row: ListRow): string | null {
 function nothingBelow(): Parsed {
   return {
     kind: 'incomplete',
-    why: 'Write the changes behind it with semicolons between them, or paste them below: a command a line, a CSV or JSON. In your own chat you can attach them as a file, with "import changes" beside it.',
+    why: t`Write the changes behind it with semicolons between them, or paste them below: a command a line, a CSV or JSON. In your own chat you can attach them as a file, with "import changes" beside it.`,
     example: EXAMPLES[0] ?? '',
   };
 }
@@ -68,18 +69,28 @@ function apart(list: string): readonly ListRow[] {
   return parts.filter((part) => part !== '').map((command, index) => ({ at: index + 1, command }));
 }
 
-function wishesOf(rows: readonly ListRow[], parse: (text: string) => Command, called: 'Change' | 'Row'): Parsed {
+function wishesOf(rows: readonly ListRow[], parse: (text: string) => Command, called: Called): Parsed {
   const read = rows.map((row) => wishOf(row, parse));
   const wrong = rows.flatMap((row, index) => {
     const wish = read[index];
     if (wish === undefined || !('why' in wish)) return [];
-    return [`${called} ${row.at}${'command' in row ? `, "${row.command}"` : ''}: ${wish.why}`];
+    return [wrongRow(called, row, wish.why)];
   });
-  if (wrong.length > 0) return malformed(`Nothing was asked. ${firstOf(wrong)}`);
-  if (rows.length < 2) return malformed('That is one change: write it on its own.');
+  if (wrong.length > 0) return malformed(t`Nothing was asked. ${firstOf(wrong)}`);
+  if (rows.length < 2) return malformed(t`That is one change: write it on its own.`);
   if (rows.length > MOST_PARTS)
-    return malformed(`One request holds up to ${MOST_PARTS} changes; these are ${rows.length}.`);
+    return malformed(t`One request holds up to ${MOST_PARTS} changes; these are ${rows.length}.`);
   return { kind: 'several', wishes: read.flatMap((wish) => ('why' in wish ? [] : [wish])) };
+}
+
+/** What a wish is called in the list it stands in. */
+type Called = 'change' | 'row';
+
+function wrongRow(called: Called, row: ListRow, why: string): string {
+  const { at } = row;
+  if (called === 'row')
+    return 'command' in row ? t`Row ${at}, "${row.command}": ${say(why)}` : t`Row ${at}: ${say(why)}`;
+  return 'command' in row ? t`Change ${at}, "${row.command}": ${say(why)}` : t`Change ${at}: ${say(why)}`;
 }
 
 /** How many faults one answer tells. */
@@ -87,7 +98,7 @@ const TOLD = 8;
 
 function firstOf(wrong: readonly string[]): string {
   const more = wrong.length - TOLD;
-  return [...wrong.slice(0, TOLD), ...(more > 0 ? [`${more} more are not shown.`] : [])].join(' ');
+  return [...wrong.slice(0, TOLD), ...(more > 0 ? [t`${more} more are not shown.`] : [])].join(' ');
 }
 
 function wishOf(row: ListRow, parse: (text: string) => Command): Wish | { readonly why: string } {
@@ -109,9 +120,9 @@ function isSetting(change: CommandOf<'change'>['change']): change is Extract<Wis
   );
 }
 
-const NEEDS_FORM = 'something is missing for it; its form asks for that, so write it on its own.';
-const NO_CHANGE = 'this is no change of a switch, of a device group or of tags.';
-const NOT_TOGETHER = 'scans, indicators, alerts and response actions are requests of their own.';
+const NEEDS_FORM = msg`something is missing for it; its form asks for that, so write it on its own.`;
+const NO_CHANGE = msg`this is no change of a switch, of a device group or of tags.`;
+const NOT_TOGETHER = msg`scans, indicators, alerts and response actions are requests of their own.`;
 
 function malformed(why: string): Parsed {
   return { kind: 'malformed', why, examples: EXAMPLES };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { t } from '../../../shared/language/worded.ts';
 import { COLUMNS, type Column, type Row, type RowWish, wishOfRow } from './table-row.ts';
 
 /** A row of a list; `at` counts from 1: its lines, with the heading and empty ones, or the entries of a JSON list. */
@@ -23,8 +24,8 @@ export function rowsIn(lines: readonly string[]): readonly ListRow[] | { readonl
   const heading = (fieldsOf(first?.line ?? '', part) ?? []).map((field) => field.toLowerCase());
   if (heading.length < 2 || !heading.some(isColumn)) return filled.map(({ line, at }) => ({ at, command: line }));
   const strange = heading.find((name) => name !== '' && !isColumn(name));
-  if (strange !== undefined) return { why: `The heading has a column "${strange}"; it takes ${NAMES}.` };
-  if (new Set(heading).size < heading.length) return { why: 'The heading names a column twice.' };
+  if (strange !== undefined) return { why: t`The heading has a column "${strange}"; it takes ${NAMES}.` };
+  if (new Set(heading).size < heading.length) return { why: t`The heading names a column twice.` };
   return rows.map(({ line, at }) => ({ at, ...fromTable(fieldsOf(line, part), heading) }));
 }
 
@@ -35,16 +36,21 @@ function isColumn(name: string): name is Column {
 }
 
 function fromTable(fields: readonly string[] | null, heading: readonly string[]): RowWish {
-  if (fields === null) return { why: 'a quotation mark is not closed, or stands within a cell.' };
+  if (fields === null) return { why: t`a quotation mark is not closed, or stands within a cell.` };
   if (fields.slice(heading.length).some((field) => field !== ''))
-    return { why: 'it has more cells than the heading names; put a text with a comma into quotation marks.' };
+    return { why: t`it has more cells than the heading names; put a text with a comma into quotation marks.` };
   return wishOfRow(filledCells(heading.map((column, at) => [column, fields[at]])));
 }
 
 function fromJson(text: string): ReturnType<typeof rowsIn> {
   const read = json.safeParse(parsedJson(text));
   if (read.success) return read.data.map((entry, index) => ({ at: index + 1, ...fromEntry(entry) }));
-  return { why: read.error.issues[0]?.input === undefined && parsedJson(text) === undefined ? NO_JSON : NO_LIST };
+  const isJson = read.error.issues[0]?.input !== undefined || parsedJson(text) !== undefined;
+  return {
+    why: isJson
+      ? t`In JSON this takes a list of commands, or of objects with these keys: ${NAMES}.`
+      : t`This is not JSON: a bracket, a comma or a quotation mark is missing.`,
+  };
 }
 
 function parsedJson(text: string): unknown {
@@ -55,13 +61,10 @@ function parsedJson(text: string): unknown {
   }
 }
 
-const NO_JSON = 'This is not JSON: a bracket, a comma or a quotation mark is missing.';
-const NO_LIST = `In JSON this takes a list of commands, or of objects with these keys: ${NAMES}.`;
-
 function fromEntry(entry: unknown): RowWish {
   if (typeof entry === 'string') return { command: entry };
   const read = cells.safeParse(entry);
-  return read.success ? wishOfRow(filledCells(Object.entries(read.data))) : { why: `it takes these keys: ${NAMES}.` };
+  return read.success ? wishOfRow(filledCells(Object.entries(read.data))) : { why: t`it takes these keys: ${NAMES}.` };
 }
 
 function filledCells(all: readonly (readonly [string, unknown])[]): Row {

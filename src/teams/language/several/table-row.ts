@@ -1,5 +1,6 @@
 import type { ConditionInput, GroupFields, GroupInput } from '../../../changes/device-group/input/group-input.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import { TokenLine } from '../groups/line-tokens.ts';
 import { isEverybody, readParts } from '../groups/read-parts.ts';
 
@@ -22,7 +23,7 @@ export function wishOfRow(row: Row): RowWish {
   if (row.switch !== undefined) return switchOf(row.switch, row);
   if (row.to !== undefined || row.group === undefined) return { why: SAYS_NOTHING };
   const [creates, deletes] = [yesOrNo(row.create), yesOrNo(row.delete)];
-  if (creates === null || deletes === null) return { why: '"create" and "delete" take yes or no.' };
+  if (creates === null || deletes === null) return { why: t`"create" and "delete" take yes or no.` };
   const fields = fieldsOf(row);
   if ('why' in fields) return fields;
   if (creates) return deletes ? { why: ONE_THING } : created(row.group, fields, row);
@@ -44,8 +45,9 @@ function yesOrNo(cell = 'no'): boolean | null {
 type Fields = Partial<GroupFields>;
 
 function created(group: string, { name, level, conditions, ...others }: Fields, { before }: Row): RowWish {
-  if (name !== undefined) return { why: 'a group that is created has its name in "group".' };
-  if (level === undefined || conditions === undefined) return { why: INCOMPLETE };
+  if (name !== undefined) return { why: t`a group that is created has its name in "group".` };
+  if (level === undefined || conditions === undefined)
+    return { why: t`to create a group it needs a level, and a tag or a rule like ${RULE}.` };
   const place = before === undefined ? {} : { place: { at: 'before', group: { name: before } } as const };
   const fields = { name: group, description: '', access: [], ...others, level, conditions };
   return { input: { kind: 'device-group.create', fields, ...place } };
@@ -69,8 +71,8 @@ function rankBefore(group: { readonly name: string }, before: string): GroupInpu
 
 function fieldsOf({ name, level, rule, tag, access, description }: Row): Fields | { readonly why: string } {
   const conditions = rule === undefined ? [] : conditionsOf(rule);
-  if (conditions === null) return { why: `"${rule}" is no rule: write it as in ${RULE}.` };
-  if (rule !== undefined && tag !== undefined) return { why: 'a row takes a rule or a tag, not both.' };
+  if (conditions === null) return { why: t`"${rule}" is no rule: write it as in ${RULE}.` };
+  if (rule !== undefined && tag !== undefined) return { why: t`a row takes a rule or a tag, not both.` };
   const tagged = tag === undefined ? [] : [{ property: 'tag', operator: 'equals', value: tag }];
   const all = [...conditions, ...tagged];
   return {
@@ -94,6 +96,5 @@ function conditionsOf(rule: string): readonly ConditionInput[] | null {
 }
 
 const RULE = 'tag equals hr and os is Windows 11';
-const SAYS_NOTHING = 'it says neither a switch with on or off, nor what is to become of a group.';
-const ONE_THING = 'it says two things: a row is a switch, or changes, ranks, creates or deletes one group.';
-const INCOMPLETE = `to create a group it needs a level, and a tag or a rule like ${RULE}.`;
+const SAYS_NOTHING = msg`it says neither a switch with on or off, nor what is to become of a group.`;
+const ONE_THING = msg`it says two things: a row is a switch, or changes, ranks, creates or deletes one group.`;

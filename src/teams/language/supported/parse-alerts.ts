@@ -6,6 +6,7 @@ import {
   determinationCalled,
   determinationWords,
 } from '../../../changes/supported/alerts/alert-values.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
 
 const CLASSIFY = /^classify (?:the )?(?:alerts? )?(.+?) as (.+)$/iu;
@@ -33,7 +34,7 @@ function said(list: string, as: string | null, status: AlertTarget): Parsed | nu
   const how = as === null ? {} : readAs(as);
   if ('why' in how) return { kind: 'malformed', why: how.why, examples: EXAMPLES };
   if (ids.length > MOST_ALERTS)
-    return { kind: 'malformed', why: `One request takes ${MOST_ALERTS} alerts at most.`, examples: EXAMPLES };
+    return { kind: 'malformed', why: t`One request takes ${MOST_ALERTS} alerts at most.`, examples: EXAMPLES };
   const entries = ids.map((id) => ({ id, title: '', to: { ...status, ...how } }));
   return { kind: 'change', change: { kind: 'alerts', entries } };
 }
@@ -50,7 +51,7 @@ function readAs(text: string): AlertTarget | { readonly why: string } {
   const [, word = '', more = ''] = /^(.*?)(?:\s*[(:,]\s*([^()]+)\)?)?$/u.exec(text.trim()) ?? [];
   const whole = classificationCalled(text.trim());
   const classification = whole ?? classificationCalled(word.trim());
-  if (classification === null) return { why: 'An alert is a false positive, a true positive or expected activity.' };
+  if (classification === null) return { why: t`An alert is a false positive, a true positive or expected activity.` };
   const { determinations } = classificationRow(classification);
   const wanted = whole !== null || more === '' ? determinations[0] : determinationCalled(more);
   if (wanted === null || !determinations.includes(wanted)) return { why: wrongDetermination(classification) };
@@ -59,5 +60,5 @@ function readAs(text: string): AlertTarget | { readonly why: string } {
 
 function wrongDetermination(classification: Classification): string {
   const { words, determinations } = classificationRow(classification);
-  return `A ${words} is one of: ${determinations.map(determinationWords).join(', ')}.`;
+  return t`A ${say(words)} is one of: ${determinations.map(determinationWords).join(', ')}.`;
 }

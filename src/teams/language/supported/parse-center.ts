@@ -1,3 +1,4 @@
+import { t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
 import { parseStanding } from './parse-standing.ts';
 
@@ -32,7 +33,7 @@ export function parseCenter(line: string): CommandOf<'ask' | 'incomplete' | 'sho
   }
   const bare = BARE.exec(line)?.[1];
   if (bare)
-    return { kind: 'incomplete', why: 'Write what is one, too: an alert, a hash or a device.', example: EXAMPLE };
+    return { kind: 'incomplete', why: t`Write what is one, too: an alert, a hash or a device.`, example: EXAMPLE };
   const [, verdict, of] = VERDICT.exec(line) ?? [];
   if (!verdict || !of) return parseStanding(line);
   const called = verdict.toLowerCase() === 'positive' ? 'false-positive' : 'false-negative';

@@ -7,6 +7,7 @@ import {
   type Sort,
 } from '../../../changes/supported/indicators/indicator-types.ts';
 import { normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
 
 const VERBS: ReadonlyMap<string, IndicatorAction> = new Map([
@@ -42,7 +43,7 @@ const EXAMPLES = ['allow domain example.com on "HR laptops" for 7 days', 'block 
 
 /** A command that writes indicators or takes them away; null for any other text. */
 export function parseIndicators(line: string): Parsed | null {
-  if (BARE.test(line)) return { kind: 'incomplete', why: 'Write what it is about, too.', example: EXAMPLES[1] ?? '' };
+  if (BARE.test(line)) return { kind: 'incomplete', why: t`Write what it is about, too.`, example: EXAMPLES[1] ?? '' };
   const removed = REMOVE.exec(line);
   if (removed?.[2]) return entriesOf(removed[2], sortOf(removed[1]), null);
   const [, verb = '', sort, rest = ''] = WRITE.exec(line) ?? byForm(line) ?? [];
@@ -67,13 +68,13 @@ export function parseImport([head = '', ...lines]: readonly string[]): Parsed {
   const tail = rest === '' ? { values: '', groups: [], lasts: null } : tailOf(`${NONE} ${rest.replace(/[ :]+$/u, '')}`);
   if ('why' in tail) return { kind: 'malformed', why: tail.why, examples: LISTS };
   if (rest !== '' && tail.values !== NONE)
-    return { kind: 'malformed', why: 'The list begins on a line of its own.', examples: LISTS };
+    return { kind: 'malformed', why: t`The list begins on a line of its own.`, examples: LISTS };
   const { entries, faults } = readRows(lines, { ...tail, action: VERBS.get(verb.toLowerCase()) ?? null });
   if (faults.length > 0) return { kind: 'malformed', why: faultsInRows(faults, lines.length), examples: LISTS };
   if (entries.length > 0) return { kind: 'change', change: { kind: 'indicators', entries }, ...(reason && { reason }) };
   return {
     kind: 'incomplete',
-    why: 'Paste the list below this line: one indicator a line, or a CSV.',
+    why: t`Paste the list below this line: one indicator a line, or a CSV.`,
     example: LISTS[0] ?? '',
   };
 }
@@ -87,9 +88,9 @@ const LISTS = ['import indicators: block for 30 days'];
 const TOLD = 8;
 
 function faultsInRows(faults: readonly { readonly row: number; readonly message: string }[], rows: number): string {
-  const told = faults.slice(0, TOLD).map(({ row, message }) => `Row ${row}: ${message}`);
-  const more = faults.length > TOLD ? [`And ${faults.length - TOLD} more rows.`] : [];
-  return [`Nothing was asked: ${faults.length} of ${rows} rows cannot be taken.`, ...told, ...more].join(' ');
+  const told = faults.slice(0, TOLD).map(({ row, message }) => t`Row ${row}: ${say(message)}`);
+  const more = faults.length > TOLD ? [t`And ${faults.length - TOLD} more rows.`] : [];
+  return [t`Nothing was asked: ${faults.length} of ${rows} rows cannot be taken.`, ...told, ...more].join(' ');
 }
 
 /** Only where the first word after the verb is a hash, an address, a domain or a URL. */
@@ -117,7 +118,7 @@ function tailOf(text: string): Tail | { readonly why: string } {
   const last = withoutLength(text);
   const [, head, scope] = ON.exec(last.rest) ?? [];
   const first = withoutLength(head ?? last.rest);
-  if (last.isWrong || first.isWrong) return { why: NO_LENGTH };
+  if (last.isWrong || first.isWrong) return { why: say(NO_LENGTH) };
   const groups = scope === undefined || ALL.test(scope) ? [] : namesIn(scope);
   return { values: first.rest, groups, lasts: last.lasts ?? first.lasts };
 }
@@ -128,7 +129,7 @@ function withoutLength(text: string): { rest: string; lasts: number | null; isWr
   return { rest, lasts, isWrong: length !== undefined && lasts === null };
 }
 
-const NO_LENGTH = 'Airlock reads lengths such as "for 7 days", "for 12 hours" or "for 2 weeks".';
+const NO_LENGTH = msg`Airlock reads lengths such as "for 7 days", "for 12 hours" or "for 2 weeks".`;
 
 /** Names of groups: in quotation marks, or with commas or "and" between them. */
 function namesIn(text: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { typedName } from '../../../changes/device-group/words/names.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Command } from '../command.ts';
 import { sayCommand } from './say.ts';
 import { understand } from './understand.ts';
@@ -166,7 +167,7 @@ function levelForAll(line: string): Command | null {
   const change = (name: string) => `edit device group "${name}" level ${level}`;
   return {
     kind: 'malformed',
-    why: 'Airlock changes the groups that you name, and never all of them at once. Name each: "status" lists them.',
+    why: t`Airlock changes the groups that you name, and never all of them at once. Name each: "status" lists them.`,
     examples: [`as one request: ${change('Finance laptops')}; ${change('Servers')}`],
   };
 }
