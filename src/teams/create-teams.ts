@@ -8,9 +8,10 @@ import type { Messenger } from '../requests/ports/messenger.ts';
 import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { AirlockError } from '../shared/errors.ts';
+import { inLanguage } from '../shared/language/worded.ts';
 import type { Counted } from '../shared/runtime.ts';
 import { parseAction } from './actions/parse-action.ts';
-import { checkSender, type IncomingActivity, type Sender, SenderMemory } from './bot/activity.ts';
+import { checkSender, type IncomingActivity, languageOfTurn, type Sender, SenderMemory } from './bot/activity.ts';
 import { fileFetcher } from './bot/attached-file.ts';
 import { BotAdapter, type ChannelTrust, type TurnResult } from './bot/bot-adapter.ts';
 import type { BotIdentity } from './bot/credentials.ts';
@@ -164,10 +165,13 @@ function servicesFor(services: Services, keepsLooks = false) {
   };
 }
 
+async function inItsLanguage(turn: Turn, run: () => Promise<unknown>): Promise<void> {
+  await inLanguage(await languageOfTurn(turn.services, turn.sender), run);
+}
+
 async function runInPace(app: Application, context: TurnContext, turn: Turn, pace: TurnPace) {
   setTurn(context, turn);
-  if (pace.now === 'go') await app.run(context);
-  else await slowDown(context, turn, pace.now);
+  await inItsLanguage(turn, () => (pace.now === 'go' ? app.run(context) : slowDown(context, turn, pace.now)));
   return pace.now === 'go' ? 'answered' : 'limited';
 }
 
@@ -185,7 +189,7 @@ function handsOf(delivery: Parameters<typeof createTeller>[0]) {
 export function createTeams({ services, identity, limits, ...more }: TeamsOptions): Teams {
   const demo = identity.demo === true;
   const adapter = new BotAdapter(identity, more.trust);
-  adapter.onTurnError = answerTurnError;
+  adapter.onTurnError = (context, error) => inItsLanguage(turnOf(context), () => answerTurnError(context, error));
   const app = createApplication(adapter, more.datasets ?? DATASETS);
   const memory = new SenderMemory(services);
   const delivery = { services, demo, connector: (serviceUrl: string) => adapter.connector(serviceUrl) };

@@ -10,6 +10,7 @@ import {
   tenantId,
 } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
+import { storedLanguage } from '../../shared/language/languages.ts';
 
 const audience = z.enum(['shared', 'requester', 'approver']);
 
@@ -58,6 +59,8 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
       to: entraObjectId.optional(),
       /** Whose it is alone, by their id in Teams, where Teams can do that; absent where all read along. */
       onlyFor: z.string().optional(),
+      /** In which language its data is worded; absent for English. */
+      language: storedLanguage,
     })
     .readonly(),
 ]);
@@ -147,6 +150,8 @@ export const conversationSchema = z
     /** What Teams called the channel and its team when it was last asked; absent where it did not say. */
     name: z.string().optional(),
     teamName: z.string().optional(),
+    /** What the one person of a personal chat speaks; absent elsewhere, and where it is not known. */
+    language: storedLanguage,
   })
   .readonly();
 
@@ -169,6 +174,8 @@ export const contactSchema = z
     seenAt: z.number(),
     /** Whether they asked not to be told of requests; absent means what was said before. */
     isMuted: z.boolean().optional(),
+    /** What their Teams was set to when it last said so; absent means what was said before. */
+    language: storedLanguage,
   })
   .readonly();
 

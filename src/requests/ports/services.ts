@@ -1,6 +1,7 @@
 import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import type { TenantId } from '../../shared/ids.ts';
+import type { Language } from '../../shared/language/languages.ts';
 import type { Clock, Ids, Log, Meter } from '../../shared/runtime.ts';
 import type { Policy } from '../record/digest.ts';
 import type { ActionCenter, ReadActivity } from './defender-activity.ts';
@@ -39,6 +40,8 @@ export interface Services {
   readonly digestAt: number;
   /** After how many ms the channel for approvals is told of what waits in Defender; 0 for never. */
   readonly remindAfter: number;
+  /** What is spoken where many read along, and to people whose language is not known. */
+  readonly language: Language;
   readonly log: Log;
   readonly meter: Meter;
 }

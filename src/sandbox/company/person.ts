@@ -23,6 +23,8 @@ export interface Person {
   /** ISO 8601, UTC; null for accounts that are older than the field (June 2018). */
   createdDateTime: string | null;
   jobTitle: string | null;
+  /** What their Teams is set to, as BCP 47: `de-DE`. `en-US` where absent. */
+  locale?: string;
   /**
    * The person's role, in plain words: "security admin", "global admin", "reader", "guest", "disabled", "second account
    * of ...", "eligible".

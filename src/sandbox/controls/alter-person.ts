@@ -30,6 +30,7 @@ const attributes = {
   accountEnabled: z.boolean(),
   createdDateTime: moment.nullable(),
   jobTitle: text.nullable(),
+  locale: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'not a locale such as de-DE'),
   note: words,
 };
 

@@ -18,12 +18,12 @@ const RoleChange = z.strictObject({
 function personView(person: Person): object {
   const { id, mri, name, userPrincipalName, note, roles, groupRoles, eligible, groups, assignedAt, gone } = person;
   const { mail, otherMails, proxyAddresses, employeeId, onPremisesImmutableId, jobTitle } = person;
-  const { userType, externalUserState, accountEnabled, createdDateTime } = person;
+  const { userType, externalUserState, accountEnabled, createdDateTime, locale = 'en-US' } = person;
   const dates = [...assignedAt].map(([role, at]) => [roleNames(new Set([role]))[0] ?? role, at]);
   return {
     ...{ id, mri, name, userPrincipalName, note, status: gone ? 404 : 200 },
     ...{ displayName: name, mail, otherMails, proxyAddresses, employeeId, onPremisesImmutableId, jobTitle },
-    ...{ userType, externalUserState, accountEnabled, createdDateTime },
+    ...{ userType, externalUserState, accountEnabled, createdDateTime, locale },
     roles: roleNames(roles),
     groupRoles: roleNames(groupRoles),
     eligible: roleNames(eligible),

@@ -26,6 +26,8 @@ const KeptPerson = z.strictObject({
   accountEnabled: z.boolean(),
   createdDateTime: z.string().nullable(),
   jobTitle: z.string().nullable(),
+  /** Versions before this had none. */
+  locale: z.string().exactOptional(),
   note: z.string(),
   roles: texts,
   groupRoles: texts,

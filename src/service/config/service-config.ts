@@ -5,6 +5,7 @@ import type { Policy } from '../../requests/record/digest.ts';
 import type { PeoplePolicy } from '../../requests/record/people-policy.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type TenantId, tenantId } from '../../shared/ids.ts';
+import type { Language } from '../../shared/language/languages.ts';
 import type { Values } from '../../shared/setting.ts';
 import type { RecordKeys } from '../../store/record/record-keys.ts';
 import { type Cloud, type Endpoints, endpointsOf } from './clouds.ts';
@@ -32,10 +33,11 @@ export type DatabaseConfig =
   /** `clientId`: of the managed identity that signs in; null or absent where the address has a password. */
   | { readonly url: string; readonly clientId?: string | null };
 
-/** When channels are told of what nobody asked for at that moment: as the services take it. */
+/** When channels are told of what nobody asked for at that moment, and in which language: as the services take it. */
 export interface Telling {
   readonly digestAt: number;
   readonly remindAfter: number;
+  readonly language: Language;
 }
 
 /** The whole configuration of the service in production, checked. */
@@ -164,8 +166,8 @@ function peopleOf({ personProof, peopleFile, employeeIdPattern, approverMinAge }
   return { proof: personProof, known: peopleFile ?? [], employeeIdPattern, minAge: approverMinAge };
 }
 
-export function tellingOf({ digestAt, pendingReminder }: ServiceSettings): Telling {
-  return { digestAt, remindAfter: pendingReminder };
+export function tellingOf({ digestAt, pendingReminder, language }: ServiceSettings): Telling {
+  return { digestAt, remindAfter: pendingReminder, language };
 }
 
 export function policyOf(settings: ServiceSettings): Policy {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** The languages that Airlock speaks, as they call themselves. English is what the code says. */
 const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 
@@ -8,11 +10,20 @@ export type Language = keyof typeof LANGUAGES | keyof typeof PSEUDO_LANGUAGES;
 
 export const ENGLISH: Language = 'en';
 
-const KNOWN: ReadonlySet<string> = new Set([...Object.keys(LANGUAGES), ...Object.keys(PSEUDO_LANGUAGES)]);
+/** Every language, by its code. */
+export const LANGUAGE_CODES = [
+  ...(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[]),
+  ...(Object.keys(PSEUDO_LANGUAGES) as (keyof typeof PSEUDO_LANGUAGES)[]),
+] as const satisfies readonly Language[];
+
+const KNOWN: ReadonlySet<string> = new Set(LANGUAGE_CODES);
 
 function isLanguage(code: string): code is Language {
   return KNOWN.has(code);
 }
+
+/** A language as it is stored; one that a later release spoke is as if none were stored. */
+export const storedLanguage = z.enum(LANGUAGE_CODES).optional().catch(undefined);
 
 /**
  * The language of a locale as clients name it: `de-AT` is German. Null for a language that Airlock does not speak.

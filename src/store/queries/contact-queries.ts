@@ -7,18 +7,18 @@ import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';
 
 /**
- * Saves a conversation. The service URL that it had before is kept beside a new one, and its team and names are not
- * forgotten.
+ * Saves a conversation. The service URL that it had before is kept beside a new one, and its team, names and language
+ * are not forgotten.
  */
 export async function saveConversation(db: Db, conversation: Conversation): Promise<void> {
   const { key, tenantId } = conversation;
   await lockUntilCommit(db, `place/${key}`);
   const known = await readableConversation(db, key);
-  const { team, name, teamName } = { ...known, ...conversation };
+  const { team, name, teamName, language } = { ...known, ...conversation };
   const isMoved = known !== null && known.serviceUrl !== conversation.serviceUrl;
   const formerUrl = isMoved ? known.serviceUrl : known?.formerUrl;
   // What is undefined is not written.
-  const body = writeBody({ ...conversation, team, name, teamName, formerUrl });
+  const body = writeBody({ ...conversation, team, name, teamName, language, formerUrl });
   await db
     .insertInto('conversations')
     .values({ key, tenant: tenantId, body })
@@ -50,15 +50,17 @@ export async function findConversation(db: Db, key: string): Promise<Conversatio
 }
 
 /**
- * Saves a contact. A known personal chat is kept when the person was now met elsewhere, and so is what they want to be
- * told.
+ * Saves a contact. A known personal chat is kept when the person was now met elsewhere, and so are their language and
+ * what they want to be told.
  */
 export async function saveContact(db: Db, contact: Contact): Promise<void> {
   await lockUntilCommit(db, `contact/${contact.tenantId}/${contact.oid}`);
   const [known] = await findContacts(db, contact.tenantId, [contact.oid]);
   const isMuted = contact.isMuted ?? known?.isMuted;
   const personal = contact.personal ?? known?.personal ?? null;
-  const body = writeBody({ ...contact, personal, ...(isMuted !== undefined && { isMuted }) });
+  const language = contact.language ?? known?.language;
+  // What is undefined is not written.
+  const body = writeBody({ ...contact, personal, isMuted, language });
   await db
     .insertInto('contacts')
     .values({ tenant: contact.tenantId, oid: contact.oid, body })

@@ -5,6 +5,7 @@ import type { Services } from '../../requests/ports/services.ts';
 import type { Actor } from '../../requests/record/request.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { conversationKey, entraObjectId, type TenantId } from '../../shared/ids.ts';
+import { type Language, languageOf } from '../../shared/language/languages.ts';
 import { troubleOf } from '../../shared/store-trouble.ts';
 import { cleanText } from '../language/normalise.ts';
 import { parseServiceUrl } from './service-url.ts';
@@ -68,6 +69,8 @@ const schema = z.object({
   action: soft(label),
   /** An IANA name, such as Europe/Berlin. */
   localTimezone: soft(label),
+  /** What the sender's client is set to, as BCP 47. */
+  locale: soft(label),
   text: soft(z.string()),
   value: z.unknown().optional(),
   from: soft(account),
@@ -125,7 +128,7 @@ export class SenderMemory {
     }
   }
 
-  async #remember({ conversation, actor, mri }: Sender): Promise<void> {
+  async #remember({ conversation, actor, mri, language }: Sender): Promise<void> {
     const { store, tenantId, clock } = this.#services;
     const seenAt = clock.now();
     for (const key of new Set([conversation.key, channelOf(conversation.key)])) {
@@ -136,12 +139,15 @@ export class SenderMemory {
     }
     await store.signOfLife(conversation.key, seenAt);
     const personal = conversation.kind === 'personal' ? conversation.key : null;
-    await this.#once(
-      `person:${actor.oid}:${personal !== null}`,
-      JSON.stringify([mri, actor.name, personal]),
-      seenAt,
-      () => store.rememberContact({ tenantId, oid: actor.oid, mri, name: actor.name, personal, seenAt }),
+    const { oid, name } = actor;
+    const said = language === null ? {} : { language };
+    const spoken = `spoken:${oid}`;
+    const key = `person:${oid}:${personal !== null}`;
+    if (language !== null && this.#known.get(spoken)?.print !== language) this.#known.delete(key);
+    await this.#once(key, JSON.stringify([mri, name, personal]), seenAt, () =>
+      store.rememberContact({ tenantId, oid, mri, name, personal, seenAt, ...said }),
     );
+    if (language !== null) this.#known.set(spoken, { print: language, at: seenAt });
   }
 
   async #once(key: string, print: string, at: number, write: () => Promise<void>): Promise<void> {
@@ -156,6 +162,8 @@ export interface Sender {
   readonly actor: Actor;
   /** `29:...`, per bot. */
   readonly mri: string;
+  /** What their client is set to; null where it does not say, or Airlock does not speak it. */
+  readonly language: Language | null;
   /** The conversation of the activity; the caller adds `seenAt`. */
   readonly conversation: Omit<Conversation, 'seenAt'>;
   readonly bot: { readonly id: string; readonly name: string };
@@ -189,15 +197,19 @@ export function checkSender(activity: IncomingActivity, rules: SenderRules): Sen
   if (!from?.id || !from.aadObjectId || !GUID.test(from.aadObjectId) || from.aadObjectId === NIL) return 'identity';
   if (!conversation?.id || !recipient?.id || !activity.id) return 'conversation';
   const oid = entraObjectId.parse(from.aadObjectId);
+  const kind = kindOf(conversation);
+  const language = languageOf(activity.locale ?? '');
   return {
     actor: { oid, name: cleanText(from.name ?? '').slice(0, NAME_MAX) || oid },
     mri: from.id,
+    language,
     conversation: {
       key: conversationKey.parse(conversation.id),
       tenantId: rules.tenantId,
       serviceUrl,
-      kind: kindOf(conversation),
+      kind,
       botId: recipient.id,
+      ...(kind === 'personal' && language !== null && { language }),
       ...(activity.channelData?.team?.id !== undefined && { team: activity.channelData.team.id }),
     },
     bot: { id: recipient.id, name: recipient.name ?? '' },
@@ -215,4 +227,21 @@ function isOwnTenant(activity: IncomingActivity, tenantId: TenantId): boolean {
 function kindOf(conversation: NonNullable<IncomingActivity['conversation']>): Conversation['kind'] {
   if (conversation.conversationType === 'channel') return 'channel';
   return conversation.conversationType === 'personal' && !conversation.isGroup ? 'personal' : 'group';
+}
+
+/**
+ * In which language a turn speaks: what the sender's client is set to; where it does not say, or Airlock does not speak
+ * it, what is remembered of them, else the installation's (docs/facts/teams.md#languages). Nothing is asked of the
+ * store where the client says it.
+ */
+export async function languageOfTurn(
+  { store, tenantId, language, log }: Services,
+  sender: Pick<Sender, 'language' | 'actor'>,
+): Promise<Language> {
+  if (sender.language !== null) return sender.language;
+  const known = await store.contacts(tenantId, [sender.actor.oid]).catch((error: unknown) => {
+    log.warn({ err: error }, 'language not remembered');
+    return [];
+  });
+  return known[0]?.language ?? language;
 }

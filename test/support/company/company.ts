@@ -121,8 +121,10 @@ export class Company {
   envelope(who: Name, conversation: string): Record<string, unknown> {
     const tenantId = this.sandbox.world.tenantId;
     const personal = conversation.startsWith('a:');
+    const { locale } = this.person(who);
     return {
       id: randomUUID(),
+      ...(locale !== undefined && { locale }),
       channelId: 'msteams',
       serviceUrl: this.teams.url,
       timestamp: new Date(this.clock.now()).toISOString(),

@@ -44,7 +44,7 @@ export function messageActivity(
         mentioned: { id: BOT.id, name: mention.name },
         text: mention.text,
       })),
-      clientInfo(),
+      clientInfo(from),
     ],
   };
 }
@@ -62,7 +62,7 @@ export function submitActivity(
     source: { name: 'message' },
     legacy: { replyToId: pressed.replyToId },
   };
-  return { ...message, channelData, replyToId: pressed.replyToId, value: pressed.value, entities: [clientInfo()] };
+  return { ...message, channelData, replyToId: pressed.replyToId, value: pressed.value, entities: [clientInfo(from)] };
 }
 
 /**
@@ -86,7 +86,7 @@ export function invokeActivity(
     replyToId: invoke.replyToId,
     value: invoke.value,
     channelData,
-    entities: [clientInfo()],
+    entities: [clientInfo(from)],
   };
 }
 
@@ -108,7 +108,7 @@ export function installedActivity(envelope: Envelope, from: Person, target: Conv
     ...base(envelope, from, target, 'installationUpdate'),
     action: 'add',
     channelData: { tenant: { id: envelope.tenantId }, source: { name: 'message' } },
-    entities: [clientInfo()],
+    entities: [clientInfo(from)],
   };
 }
 
@@ -121,7 +121,7 @@ function base(envelope: Envelope, from: Person, target: ConversationRef, type: s
     timestamp,
     localTimestamp: timestamp.replace('Z', '+00:00'),
     localTimezone: 'Etc/UTC',
-    locale: 'en-US',
+    locale: localeOf(from),
     serviceUrl: envelope.serviceUrl,
     channelId: 'msteams',
     from: { id: from.mri, name: from.name, aadObjectId: from.id },
@@ -143,6 +143,12 @@ function channelDataOf(envelope: Envelope, target: ConversationRef): Record<stri
   return { teamsChannelId: channelId, teamsTeamId: TEAM.id, channel: { id: channelId }, team: { id: TEAM.id }, tenant };
 }
 
-function clientInfo(): Record<string, unknown> {
-  return { type: 'clientInfo', locale: 'en-US', country: 'US', platform: 'Web', timezone: 'Etc/UTC' };
+function localeOf({ locale }: Person): string {
+  return locale ?? 'en-US';
+}
+
+function clientInfo(from: Person): Record<string, unknown> {
+  const locale = localeOf(from);
+  const country = locale.split('-')[1] ?? 'US';
+  return { type: 'clientInfo', locale, country, platform: 'Web', timezone: 'Etc/UTC' };
 }

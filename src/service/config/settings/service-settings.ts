@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENGLISH, LANGUAGE_CODES } from '../../../shared/language/languages.ts';
 import { HABIT_NAMES, PLAYED_NAMES, TENANT_KINDS } from '../../../shared/played-tenants.ts';
 import type { Setting } from '../../../shared/setting.ts';
 import { peopleFile } from '../people-file.ts';
@@ -42,6 +43,14 @@ export const SERVICE_SETTINGS = {
     example: 'info',
     fallback: 'info',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'is none of debug, info, warn, error, silent'),
+  },
+  language: {
+    variable: 'SHARED_LANGUAGE',
+    meaning:
+      'What Airlock speaks where many read along, and to people whose Teams is set to a language that it does not speak: `en` or `de`. To everybody else it speaks what their Teams is set to. `qps-ploc` and `qps-plocm` are spoken by nobody: they are for tests',
+    example: 'de',
+    fallback: ENGLISH,
+    schema: z.enum(LANGUAGE_CODES, `is none of ${LANGUAGE_CODES.join(', ')}`),
   },
   approverIds: {
     variable: 'APPROVER_IDS',

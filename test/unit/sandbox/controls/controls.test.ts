@@ -48,6 +48,7 @@ describe("the sandbox's controls", () => {
       employeeId: '1001',
       onPremisesImmutableId: 'hb1001alice==',
       jobTitle: 'Security engineer',
+      locale: 'en-US',
       userType: 'Member',
       externalUserState: null,
       accountEnabled: true,

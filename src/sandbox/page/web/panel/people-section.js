@@ -1,6 +1,15 @@
 import { el } from '../shell/el.js';
 import { listen, store } from '../shell/store.js';
 
+/** What somebody's Teams may be set to: the languages of Airlock, one that it does not speak, and those of tests. */
+const LOCALES = {
+  'en-US': 'English',
+  'de-DE': 'Deutsch',
+  'fr-FR': 'Français',
+  'qps-ploc': 'Test: long',
+  'qps-plocm': 'Test: right to left',
+};
+
 const ROLES = [
   'Security Administrator',
   'Global Administrator',
@@ -15,7 +24,9 @@ export function peopleSection(act) {
   const facts = el('p', { class: 'hint', 'aria-live': 'polite', data: { testid: 'person-facts' } });
   const acts = el('div', { class: 'buttons' });
   const chosen = () => store.people.find(({ id }) => id === person.value) ?? store.people[0];
+  const locale = localeSelect((value) => act('people', { id: chosen().id, locale: value }));
   const show = () => {
+    locale.value = chosen().locale;
     facts.textContent = factsOf(chosen());
     acts.replaceChildren(...identityActs(chosen()).map(([id, text, path, body]) => actButton(id, text, path, body)));
   };
@@ -32,8 +43,27 @@ export function peopleSection(act) {
   person.addEventListener('change', show);
   listen('me', offer);
   listen('people', offer);
-  const element = el('section', {}, el('h3', { text: 'People in Entra' }), person, facts, acts, roleRow(act, person));
+  const element = el(
+    'section',
+    {},
+    el('h3', { text: 'People in Entra' }),
+    person,
+    locale,
+    facts,
+    acts,
+    roleRow(act, person),
+  );
   return { element, show: () => undefined };
+}
+
+function localeSelect(change) {
+  const select = el(
+    'select',
+    { 'aria-label': 'Language of their Teams', data: { testid: 'person-locale' } },
+    ...Object.entries(LOCALES).map(([value, text]) => el('option', { value, text: `Their Teams: ${text}` })),
+  );
+  select.addEventListener('change', () => change(select.value));
+  return select;
 }
 
 function roleRow(act, person) {
