@@ -151,6 +151,8 @@ export interface OutsideLine {
   readonly who: string | null;
   /** The same person as the log names them; null where there is no record. */
   readonly principalName: string | null;
+  /** The Entra object id of the same account; absent where the record has none. */
+  readonly oid?: string;
   /** Milliseconds since 1970, by the log; null where that is not known. */
   readonly at: number | null;
   /** How it was found. */

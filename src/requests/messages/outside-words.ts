@@ -28,11 +28,12 @@ export function outsideAnswer(
 }
 
 function lineOf(item: OutsideItem, request: Request | undefined): OutsideLine {
-  const { what, by, name, at, source, readAt, note, revert } = item;
+  const { what, by, name, oid, at, source, readAt, note, revert } = item;
   return {
     what,
     who: name ?? by,
     principalName: by,
+    ...(oid !== undefined && { oid }),
     at,
     source,
     readAt,

@@ -111,8 +111,8 @@ export interface ShownOutside {
   readonly outside: OutsideData;
   /** The page of the list from which it was opened; 0 or absent where it was not. */
   readonly page?: number;
-  /** Absent where the card is everybody's. */
-  readonly mayAdopt?: boolean;
+  /** Why its viewer may not adopt it; absent where they may, or nobody could say. */
+  readonly whyNotAdopt?: string;
   readonly notice?: ActionNotice;
 }
 

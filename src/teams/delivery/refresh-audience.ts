@@ -1,8 +1,9 @@
+import type { OutsideData } from '../../requests/messages/answers.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Form } from '../../requests/record/form.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { debtOf } from '../../requests/record/told-by-request.ts';
-import type { EntraObjectId } from '../../shared/ids.ts';
+import { type EntraObjectId, entraObjectId } from '../../shared/ids.ts';
 
 /** Milliseconds for which a list of approvers is good enough to draw cards. It never decides anything. */
 const GOOD_FOR = 60_000;
@@ -17,6 +18,8 @@ export interface RefreshAudience {
   ofRequest(request: Request): Promise<readonly string[]>;
   /** The person who fills it in. */
   ofForm(form: Form): Promise<readonly string[]>;
+  /** Those who made a change outside Airlock, as the log names them: they cannot adopt it. */
+  ofOutside(outside: OutsideData): Promise<readonly string[]>;
 }
 
 /** An approved request that goes on at once is over before anybody could stop it; an emergency waits afterwards. */
@@ -61,5 +64,9 @@ export function createRefreshAudience(services: Services): RefreshAudience {
       return mrisOf([...new Set([request.requester.oid, ...deciding])]);
     },
     ofForm: (form) => mrisOf([form.requester.oid]),
+    async ofOutside({ lines }) {
+      const oids = lines.flatMap(({ oid }) => entraObjectId.safeParse(oid).data ?? []);
+      return oids.length === 0 ? [] : mrisOf([...new Set(oids)]);
+    },
   };
 }

@@ -13,7 +13,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
 import { say, t } from '../../shared/language/worded.ts';
-import { answerCard } from '../cards/answers/answer-card.ts';
+import { answerCard, outsideCard } from '../cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { sanitise } from '../cards/parts/shown-text.ts';
 import { requestCard } from '../cards/request/request-card.ts';
@@ -44,7 +44,7 @@ export async function renderMessage(
 ): Promise<RenderedMessage> {
   const { content } = message;
   if (content.kind === 'answer') {
-    const drawn = renderAnswer(storedAnswer(content), services.clock.now(), isRefused(message));
+    const drawn = await renderStored(services, message, storedAnswer(content), refreshAudience);
     const isMarked = message.activityId === null && content.onlyFor === undefined;
     return isMarked ? { ...drawn, card: withMarkedButtons(drawn.card, message) } : drawn;
   }
@@ -56,6 +56,17 @@ export async function renderMessage(
   const drawn = await requestMessage(services, request, { ...content, notice }, refreshAudience);
   const mentions = isNew && request.state === 'pending' ? (content.mentions ?? []) : [];
   return { ...drawn, card: mentioning(marked(drawn.card, message), mentions, isRefused(message)) };
+}
+
+async function renderStored(
+  { clock }: Services,
+  message: OutboxMessage,
+  answer: Answer,
+  refreshAudience: RefreshAudience,
+): Promise<RenderedMessage> {
+  const drawn = renderAnswer(answer, clock.now(), isRefused(message));
+  if (answer.view !== 'outside' || answer.data.adopted) return drawn;
+  return { ...drawn, card: outsideCard(answer.data, { refreshFor: await refreshAudience.ofOutside(answer.data) }) };
 }
 
 /**

@@ -1,13 +1,12 @@
 import type { OutsideEntry, OutsideListData } from '../../requests/messages/answers.ts';
 import { outsideAnswer } from '../../requests/messages/outside-words.ts';
 import type { Outside } from '../../requests/record/outside.ts';
-import { rightRefusal } from '../../requests/rules/people/rights.ts';
 import { isOpenItem, knownOutside, openOutside } from '../../requests/watching/outside-store.ts';
 import { watchState } from '../../requests/watching/watched.ts';
 import type { ShownOutside, ShownOutsideList } from '../actions/parse-action.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { IncomingOutsideAction } from './parse-outside-action.ts';
-import { shownOutside } from './revert-outside-action.ts';
+import { shownOutside } from './shown-outside.ts';
 
 /** How many changes a page lists. */
 const ON_PAGE = 5;
@@ -40,14 +39,9 @@ export async function listOutside(turn: Turn, { page }: { readonly page: number 
   return { outsideList: await outsidePage(turn.services, page) };
 }
 
-/** Shows one of them; changes nothing, and nobody is offered what they may not do. */
+/** Shows one of them; changes nothing. */
 export async function showOutside(turn: Turn, { id }: IncomingOutsideAction): Promise<ShownOutside> {
   await turn.admit();
   const { outside } = await knownOutside(turn.services, id);
-  return { ...(await shownOutside(turn, outside)), mayAdopt: await mayAdopt(turn) };
-}
-
-async function mayAdopt({ services, sender }: Turn): Promise<boolean> {
-  const { approvers } = services.policy;
-  return !rightRefusal(await services.directory.standing(sender.actor.oid, approvers), approvers, 'adopt changes');
+  return shownOutside(turn, outside);
 }

@@ -1,5 +1,3 @@
-import { outsideAnswer } from '../../requests/messages/outside-words.ts';
-import type { Outside } from '../../requests/record/outside.ts';
 import { askedRequests, knownOutside } from '../../requests/watching/outside-store.ts';
 import { alreadyAsked, itemAt } from '../../requests/watching/revert-outside.ts';
 import { t } from '../../shared/language/worded.ts';
@@ -7,11 +5,7 @@ import type { ShownOutside } from '../actions/parse-action.ts';
 import { enqueue } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { IncomingOutsideAction } from './parse-outside-action.ts';
-
-/** The card of a change outside Airlock as it stands. */
-export async function shownOutside({ services }: Turn, outside: Outside): Promise<ShownOutside> {
-  return { outside: outsideAnswer(outside, await askedRequests(services, outside)).data };
-}
+import { shownOutside } from './shown-outside.ts';
 
 /** Asks to undo a change that was made outside Airlock; the draft follows as a separate card where it was pressed. */
 export async function askToRevert(turn: Turn, { id, item }: IncomingOutsideAction): Promise<ShownOutside> {

@@ -5,7 +5,8 @@ import type { Turn } from '../bot/turn.ts';
 import { adopt } from '../outside/adopt-action.ts';
 import { showOutside } from '../outside/list-outside.ts';
 import type { IncomingOutsideAction, OutsideVerb } from '../outside/parse-outside-action.ts';
-import { askToRevert, shownOutside } from '../outside/revert-outside-action.ts';
+import { askToRevert } from '../outside/revert-outside-action.ts';
+import { shownOutside } from '../outside/shown-outside.ts';
 import { refusalOf } from './refusal.ts';
 
 const ACTIONS: Readonly<Record<OutsideVerb, typeof adopt>> = {

@@ -30,6 +30,7 @@ export interface OutsideModel {
   readonly answers: readonly Toned[];
   readonly lines: readonly { readonly what: ShownText; readonly details: readonly Detail[] }[];
   readonly texts: readonly Sentence[];
+  readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
   /** The page of the list from which it was opened; 0 where it was not. */
   readonly page: number;
   readonly backs: Section<{ readonly title: string }>;
@@ -42,20 +43,24 @@ interface ShownOutside {
   readonly notice?: { readonly tone: Tone; readonly text: string };
   /** The page of the list from which it was opened; 0 where it was not. */
   readonly page?: number;
-  readonly mayAdopt?: boolean;
+  /** Why its viewer may not adopt it; absent where they may, or it is everybody's. */
+  readonly whyNotAdopt?: string;
+  /** Teams ids (`29:...`) of those who get a view of their own by refresh; on a copy that everybody sees. */
+  readonly refreshFor?: readonly string[];
 }
 
 /** What was changed outside Airlock: who, what, when, and what to do with it. */
 export function outsideModel(
   data: OutsideData,
-  { notice, page = 0, mayAdopt = true }: ShownOutside = {},
+  { notice, page = 0, whyNotAdopt, refreshFor = [] }: ShownOutside = {},
 ): OutsideModel {
   const { id, number, adopted } = data;
   const lines = data.lines.slice(0, MOST_LINES);
+  const isOver = adopted !== null || isReverted(data);
   return {
     outsideId: id,
     fallback: t`Airlock found a change made outside it: ${number}.`,
-    tone: toneStyle(adopted || isReverted(data) ? 'info' : 'warning'),
+    tone: toneStyle(isOver ? 'info' : 'warning'),
     headline: sanitise(headlineOf(data)),
     asides: [sanitise(t`Change ${number}`)],
     answers: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(say(notice.text)) }] : [],
@@ -63,16 +68,22 @@ export function outsideModel(
       what: sanitise(lines.length > 1 ? `${at + 1}. ${line.what}` : line.what, LENGTHS.sentence),
       details: details(line),
     })),
-    texts: texts(data).map((text) => ({ text: sanitise(text) })),
+    texts: texts(data, isSaid(notice, whyNotAdopt) ? '' : whyNotAdopt).map((text) => ({ text: sanitise(text) })),
     page,
     backs: page > 0 ? [{ title: t`Back to the list` }] : [],
-    adopts: adopted || isReverted(data) || !mayAdopt ? [] : [{ title: lines.length > 1 ? t`Adopt all` : t`Adopt` }],
+    refreshes: isOver || refreshFor.length === 0 ? [] : [{ userIds: refreshFor }],
+    adopts: isOver || whyNotAdopt !== undefined ? [] : [{ title: lines.length > 1 ? t`Adopt all` : t`Adopt` }],
     reverts: lines
       .map((line, item) => ({ line, item }))
       .filter(({ line }) => line.mayRevert)
       .slice(0, page > 0 ? MOST_REVERTS - 1 : MOST_REVERTS)
       .map(({ item }) => ({ title: lines.length > 1 ? t`Ask to revert no. ${item + 1}` : t`Ask to revert`, item })),
   };
+}
+
+/** Whether the press was just refused for that. */
+function isSaid(notice: ShownOutside['notice'], whyNotAdopt: string | undefined): boolean {
+  return whyNotAdopt !== undefined && (notice?.text.startsWith(whyNotAdopt) ?? false);
 }
 
 function headlineOf(data: OutsideData): string {
@@ -105,12 +116,15 @@ function details({ who, principalName, at, source, readAt, note, asked }: Outsid
   ];
 }
 
-function texts(data: OutsideData): readonly string[] {
+function texts(data: OutsideData, whyNotAdopt: string | undefined): readonly string[] {
   const { adopted, more, lines } = data;
   const others = more === 1 ? t`and 1 more, which the record names.` : t`and ${more} more, which the record names.`;
   const isKnown = lines.some(({ mayRevert, source }) => mayRevert && source !== 'reading');
   if (!adopted && isReverted(data)) return [];
-  return [...(more > 0 ? [others] : []), adopted ? adoptedText(adopted.by, lines, isKnown) : openText(lines, isKnown)];
+  return [
+    ...(more > 0 ? [others] : []),
+    adopted ? adoptedText(adopted.by, lines, isKnown) : openText(lines, isKnown, whyNotAdopt),
+  ];
 }
 
 const ASK = msg`Ask to revert: a draft of the opposite, which needs an approval like any other.`;
@@ -123,12 +137,16 @@ function adoptedText(by: string, lines: readonly OutsideLine[], isKnown: boolean
 }
 
 /** A note may name a request that asked for the same. */
-function openText(lines: readonly OutsideLine[], isKnown: boolean): string {
-  return [
-    ...(lines.some(({ note }) => /#\d/.test(note)) ? [] : [t`No request of Airlock explains it.`]),
+function openText(lines: readonly OutsideLine[], isKnown: boolean, whyNotAdopt: string | undefined): string {
+  const adopting = [
     isKnown
       ? t`Adopt: it becomes known and stands, and nothing is written.`
       : t`Adopt: it stands, and nothing is written.`,
+    ...(lines.some(({ who }) => who !== null) ? [t`Whoever made it cannot adopt it: another admin does.`] : []),
+  ];
+  return [
+    ...(lines.some(({ note }) => /#\d/.test(note)) ? [] : [t`No request of Airlock explains it.`]),
+    ...(whyNotAdopt === undefined ? adopting : [whyNotAdopt].filter((why) => why !== '')),
     ...(lines.some(({ mayRevert }) => mayRevert) ? [say(ASK)] : []),
   ].join(' ');
 }

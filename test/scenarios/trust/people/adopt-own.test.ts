@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Company, Name } from '../../../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { actionOf, type Card, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { auditLog, eachWatched, inPortal, ON, press, told } from '../../../support/company/watched-company.ts';
 import { alterPerson, knowSinceLong } from '../../../support/people/alter-people.ts';
 
@@ -42,6 +42,28 @@ describe('whoever changed something in the portal, who would adopt it alone', ()
     assert.match(cardText(company.teams.messages.at(-1)?.card), /cannot adopt this change/);
     assert.equal(await adopted(), false);
     assert.match(await press(company, 'bob', card, 'adopt'), /Adopted by Bob Brandt/);
+  });
+
+  /** What comes back where a client asks by itself. */
+  async function refreshed(who: Name, card: TeamsMessage): Promise<Card> {
+    const asks = actionOf(card.card, 'outside-show') ?? assert.fail('the card asks for views');
+    return (await company.invoke(who, card, asks, { trigger: 'automatic' })).value as Card;
+  }
+
+  it('is not offered it, by the view that their client asks for and by the answer to any press; others are', async () => {
+    const card = await changedBy('grace');
+    assert.match(cardText(card.card), /Whoever made it cannot adopt it: another admin does/);
+    assert.deepEqual((card.card.refresh as { userIds: unknown }).userIds, ['29:grace']);
+    for (const view of [
+      await refreshed('grace', card),
+      (await company.invoke('grace', card, actionOf(card.card, 'adopt') ?? assert.fail())).value as Card,
+    ]) {
+      assert.equal(actionOf(view, 'adopt'), null, 'offered');
+      assert.equal(cardText(view).match(/cannot adopt this change/g)?.length, 1, cardText(view));
+    }
+    const others = await refreshed('bob', card);
+    assert(actionOf(others, 'adopt'), 'not offered to another admin');
+    assert.doesNotMatch(cardText(others), /You cannot/);
   });
 
   for (const [title, employeeId] of [
