@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import type { Task, TaskKind, WriteRight } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { doubling, UNREADABLE_PAUSE } from '../shared/backoff.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
+import { ENGLISH, type Language, storedLanguage } from '../shared/language/languages.ts';
+import { inLanguage } from '../shared/language/worded.ts';
 import { holdWrite } from './hold-write.ts';
 import type { JobSettings } from './job-settings.ts';
 import { runTask, type TaskTools } from './run-task.ts';
@@ -67,9 +70,16 @@ async function takeRight(
   return null;
 }
 
+const spoken = z.object({ language: storedLanguage });
+
+/** That of whoever asked for it; English for what nobody asked for, which says in which language it tells people. */
+function languageOf({ payload }: Task): Language {
+  return spoken.safeParse(payload).data?.language ?? ENGLISH;
+}
+
 async function attempt(services: Services, tools: TaskTools, task: Task, sendBefore: number): Promise<void> {
   try {
-    await runTask(services, tools, task, sendBefore);
+    await inLanguage(languageOf(task), () => runTask(services, tools, task, sendBefore));
   } catch (error) {
     const pause = isAirlockError(error, 'store-corrupt') ? UNREADABLE_PAUSE : TASK_PAUSES(task.attempts);
     const fields = {

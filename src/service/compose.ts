@@ -133,7 +133,10 @@ export async function composeServices(
     onRestored: (head) => witnessRestored(witness, head, { keys, tenantId, at: clock.now(), log }),
   });
   const timed = await goByItsTime(store, shared, runtime);
-  const { kept, metrics } = keptStore({ store: timed, tenantId, clock, log }, () => shared?.skew() ?? null);
+  const { kept, metrics } = keptStore(
+    { store: timed, tenantId, clock, log, language: telling.language },
+    () => shared?.skew() ?? null,
+  );
   return {
     services: {
       ...{ tenantId, policy, readers, ...telling, clock, ids, log, meter: metrics.meter },
@@ -164,7 +167,7 @@ function heardBy(log: Log, meter: () => Meter): Pick<StoreOptions, 'onEntry' | '
 
 /** The store as everything works with it: it counts, watches its record, and knows how it is. */
 function keptStore(
-  of: Pick<Services, 'store' | 'tenantId' | 'clock' | 'log'>,
+  of: Pick<Services, 'store' | 'tenantId' | 'clock' | 'log' | 'language'>,
   skew: () => number | null,
 ): { kept: Store; metrics: Metrics } {
   const { log, store } = of;

@@ -139,11 +139,18 @@ const headline = (request: Request): string => {
   return headings[0]?.text ?? badge;
 };
 
+// Sound: nothing else is asked of the store to word a notice.
+const SPEAKING = {
+  ...{ store: { conversation: async () => null }, clock: { now: () => BUILT_AT }, language: 'en' },
+} as unknown as Parameters<typeof outcomeMessages>[0];
+
 /**
  * Where each word of a row is found, and an error where it is not. A row with another word does not compile until it
  * stands here.
  */
-const PLACES: Readonly<Record<keyof StatusRow, (request: Request, status: Status, row: StatusRow) => void>> = {
+const PLACES: Readonly<
+  Record<keyof StatusRow, (request: Request, status: Status, row: StatusRow) => void | Promise<void>>
+> = {
   tone: (request, { tone }) => assert.equal(seenBy(request).badgeStyle.toLowerCase(), SEEN_TONE[tone] ?? tone),
   sign: (request, { sign }) => assert.ok(seenBy(request).signed.startsWith(`${sign} `)),
   heading: (request, { heading }) => assert.equal(seenBy(request).fallback, `Airlock request 12: ${heading}.`),
@@ -158,15 +165,15 @@ const PLACES: Readonly<Record<keyof StatusRow, (request: Request, status: Status
   next: (request, { next }) => {
     for (const viewer of VIEWERS) assert.equal(seenBy(request, viewer).next[0]?.text, next(viewer));
   },
-  news: (request, { news }) => {
-    const [sent] = outcomeMessages(request, BUILT_AT);
+  news: async (request, { news }) => {
+    const [sent] = await outcomeMessages(SPEAKING, request);
     const data = sent?.content.kind === 'answer' ? sent.content.data : stepNotice(request);
     const { tone, title, text } = data as { tone: string; title: string; text: string };
     assert.deepEqual({ tone, title }, { tone: news?.tone, title: news?.title });
     assert.ok(news?.text && text.endsWith(news.text));
   },
-  onceMended: (request, { onceMended }) => {
-    const [sent] = waitingMessages(request, { code: 'tenant-signed-out', note: 'It waits.' }, BUILT_AT);
+  onceMended: async (request, { onceMended }) => {
+    const [sent] = await waitingMessages(SPEAKING, request, { code: 'tenant-signed-out', note: 'It waits.' });
     assert.ok(JSON.stringify(sent?.content).includes(`It waits. ${onceMended}`));
   },
   reminder: (request, { reminder }) => assert.equal(reminderTitle(request), `#12 ${reminder}`),
@@ -225,9 +232,9 @@ describe('the catalogue of states', () => {
   for (const [name, row] of Object.entries(allRows)) {
     const request = rows.get(row);
     if (!request) continue;
-    it(`${name}: each of its words is where it belongs`, () => {
+    it(`${name}: each of its words is where it belongs`, async () => {
       for (const [word, value] of Object.entries(row)) {
-        if (value !== null) PLACES[word as keyof StatusRow](request, statusOf(request, BUILT_AT), row);
+        if (value !== null) await PLACES[word as keyof StatusRow](request, statusOf(request, BUILT_AT), row);
       }
     });
   }

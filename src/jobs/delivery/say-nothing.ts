@@ -1,3 +1,4 @@
+import { answerContent, inLanguageOf } from '../../requests/messages/outbox-messages.ts';
 import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 
@@ -15,12 +16,13 @@ export async function sayNothing(services: Services, message: OutboxMessage): Pr
   meter.count('recordFaults', { kind: 'mismatch' });
   if (content.kind === 'answer' && activityId !== null)
     return store.messageShown(message, { activityId, rev, at: clock.now() });
-  await store.send({ messages: [], tasks: [], replacements: [{ key, content: withoutWords(content) }] });
+  const without = await inLanguageOf(services, conversation, () => withoutWords(content));
+  await store.send({ messages: [], tasks: [], replacements: [{ key, content: without }] });
   await store.postponeMessage(message, clock.now());
 }
 
 function withoutWords(content: OutboxContent): OutboxContent {
-  if (content.kind !== 'request') return { kind: 'answer', view: 'notice', data: NOT_SHOWN };
+  if (content.kind !== 'request') return answerContent({ view: 'notice', data: NOT_SHOWN });
   const { notice: _notice, ...card } = content;
   return card;
 }

@@ -124,8 +124,8 @@ async function handOver(
   const steps = tenant.instructions(request.change, request.base);
   const byApprovers = await mayApproversApply(services, request);
   const handover = { at: now, steps, ...(byApprovers && { byApprovers }), attested: null };
-  const notice = stepNotice({ ...request, waiting: null, handover });
-  const messages = notice ? await callAppliers(services, { ...request, handover }, null, notice) : [];
+  const notice = () => stepNotice({ ...request, waiting: null, handover });
+  const messages = await callAppliers(services, { ...request, handover }, null, notice);
   await advance(services, request, {
     event: 'hand-over',
     actor: null,
@@ -215,7 +215,7 @@ async function defer(
     actor: null,
     fields: { deadline, waiting: { since: now, note: why, nextAt: retryAt } },
     facts: { why, retryAt },
-    messages: waitingMessages(request, { code, note: why }, now),
+    messages: await waitingMessages(services, request, { code, note: why }),
   });
   await services.store.postponeTask(task, Math.min(retryAt, deadline));
 }
@@ -255,7 +255,7 @@ async function postpone(services: Services, request: ApprovedRequest, error: Air
       actor: null,
       fields: { waiting: { since: request.waiting?.since ?? now, note, nextAt } },
       facts: { code },
-      messages: waitingMessages(request, { code, note }, now),
+      messages: await waitingMessages(services, request, { code, note }),
     });
   }
   await services.store.postponeTask(task, Math.min(nextAt, request.deadline));

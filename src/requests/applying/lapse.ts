@@ -24,7 +24,7 @@ export async function lapseApprovals(
     actor: null,
     fields: { approvals, deadline: request.submittedAt + decisionWindow, ...lapsedField(request, lapsed) },
     facts: { lapsed, approvals: approvals.length, quorum, why: lapsedWords(lapsed) },
-    messages: await requestNotices(services, request, key, lapsedNotice(request, lapsed)),
+    messages: await requestNotices(services, request, key, () => lapsedNotice(request, lapsed)),
     completes,
   });
 }

@@ -62,7 +62,7 @@ export async function reconcileRequest(services: Services, task: Task, requestId
 /** @param until when it is to be known at the latest; ms since 1970 */
 async function goOn(services: Services, request: UnknownRequest, task: Task, until: number): Promise<void> {
   const isLong = services.clock.now() - request.waiting.since >= ALARM_AFTER;
-  if (isLong) await services.store.send({ messages: unknownMessages(request, services.clock.now()), tasks: [] });
+  if (isLong) await services.store.send({ messages: await unknownMessages(services, request), tasks: [] });
   const pause = RECONCILE_PAUSES(task.attempts);
   const left = until - services.clock.now();
   await services.store.postponeTask(task, services.clock.now() + (left > 0 ? Math.min(pause, left) : pause));
@@ -78,7 +78,7 @@ async function readQuietly(services: Services, request: UnknownRequest): Promise
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     services.log.warn({ requestId: request.id, code: error.code }, 'reconciliation postponed');
-    const messages = waitingMessages(request, { code: error.code, note: error.message }, services.clock.now());
+    const messages = await waitingMessages(services, request, { code: error.code, note: error.message });
     if (messages.length > 0) await services.store.send({ messages, tasks: [] });
     return null;
   }

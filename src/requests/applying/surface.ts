@@ -97,7 +97,12 @@ async function takeBack(services: Services, request: Watched, { back }: Back, ta
   const note =
     `A list had lacked it, and shows it again: ${back.map(({ found }) => found).join(' ')} ` +
     (attested ? `Attested by ${attested.by.name}, not shown: ${gone.join('; ')}.` : `Not shown: ${gone.join('; ')}.`);
-  const messages = surfacedMessages(request, { at: now, code, note, proof }, await placesOf(services, request), now);
+  const messages = await surfacedMessages(
+    services,
+    request,
+    { at: now, code, note, proof },
+    await placesOf(services, request),
+  );
   const watch = watchAfter(services, request, task.correlation);
   const by = attested ? { attestedBy: attested.by } : {};
   await succeed(services, request, { event: 'surface', code, note, proof, messages, watch, ...by }, task);
@@ -110,7 +115,7 @@ async function tellPart(services: Services, request: Watched, { verified, unread
   const note =
     `${systemName(request.change)} shows as asked: ${read}. ` +
     `Not known, since no API reads it and nobody attests it: ${left}.`;
-  const messages = partlyShownMessages(request, note, await placesOf(services, request), services.clock.now());
+  const messages = await partlyShownMessages(services, request, note, await placesOf(services, request));
   await services.store.send({ messages, tasks: [] });
 }
 
@@ -128,7 +133,7 @@ async function correct(services: Services, request: Watched, found: Found, task:
   const outcome: Success = { at: now, code: 'surfaced', note, ...(proof && { proof }), ...sent };
   const places = await placesOf(services, request);
   services.log.info({ requestId: request.id, from: request.state, correlation: task.correlation }, 'change seen later');
-  const messages = surfacedMessages(request, outcome, places, now);
+  const messages = await surfacedMessages(services, request, outcome, places);
   const attested = request.handover?.attested;
   const { corroborated } = request.outcome ?? {};
   const kept = corroborated ? { corroborated } : {};

@@ -182,10 +182,9 @@ async function contradict(
   const note = `${by.name} said that this was applied, but ${waited} later Defender shows otherwise. ${found.contradicted.map((part) => part.found).join(' ')}`;
   const handover = { ...confirmed, attested: null };
   const waiting = { since: now, note, nextAt: deadline };
-  const notice = deadline <= now ? null : stepNotice({ ...request, state: 'approved', handover, deadline, waiting });
-  const messages = notice
-    ? await requestNotices(services, request, `${request.id}:contradicted:${request.rev}`, notice)
-    : [];
+  const notice = () =>
+    deadline <= now ? null : stepNotice({ ...request, state: 'approved', handover, deadline, waiting });
+  const messages = await requestNotices(services, request, `${request.id}:contradicted:${request.rev}`, notice);
   await advance(services, request, {
     event: 'contradict',
     actor: null,

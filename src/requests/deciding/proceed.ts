@@ -31,8 +31,8 @@ export async function submitOrProceed(services: Services, action: SubmitAction):
 }
 
 async function tellNoRoom(services: Services, request: Request, room: ScanRoom): Promise<void> {
-  const data = noRoomNotice(request, room, services.policy.deviceActs.scansAlone);
-  const messages = await requestNotices(services, request, `${request.id}:no-room`, data);
+  const words = () => noRoomNotice(request, room, services.policy.deviceActs.scansAlone);
+  const messages = await requestNotices(services, request, `${request.id}:no-room`, words);
   await services.store.send({ messages, tasks: [] });
 }
 

@@ -40,6 +40,6 @@ async function takeBack(services: Services, action: RequestAction): Promise<Requ
     evidence: await evidenceNow(services, actor, services.policy.approvers),
     fields: { approvals, deadline, takenBack: [...(request.takenBack ?? []), { oid, rev: request.rev + 1 }] },
     facts: { approvals: approvals.length, quorum, door: action.door },
-    messages: wasApproved ? await requestNotices(services, request, key, takenBackNotice(request, actor)) : [],
+    messages: wasApproved ? await requestNotices(services, request, key, () => takenBackNotice(request, actor)) : [],
   });
 }

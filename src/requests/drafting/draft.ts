@@ -131,7 +131,7 @@ export async function fileDraft(
   draftable: Draftable,
   task: Task,
   revertOf: number | null = null,
-  alongside: (step: RequestStep) => Partial<RequestStep> = () => ({}),
+  alongside: (step: RequestStep) => Partial<RequestStep> | Promise<Partial<RequestStep>> = () => ({}),
 ): Promise<void> {
   const where = await services.store.conversation(asker.conversation);
   if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
@@ -143,7 +143,7 @@ export async function fileDraft(
   const { id, origin, requester } = step.request;
   const owner: CardOwner = where.kind === 'personal' ? { audience: 'requester', viewer: requester.oid } : null;
   const card = requestCardMessage(services, id, { key: `${id}:card:${origin}`, conversation: origin, owner });
-  const more = alongside(step);
+  const more = await alongside(step);
   await services.store.commit({
     ...step,
     request: { ...step.request, formId: form?.form.id ?? null },

@@ -12,7 +12,8 @@ import { AirlockError, errorFields, isAirlockError } from '../../shared/errors.t
 import type { ConversationKey, EntraObjectId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { REMEMBERED_PARTS } from '../knowing/known-facts.ts';
-import { answerMessage } from '../messages/outbox-messages.ts';
+import type { NoticeData } from '../messages/answers.ts';
+import { answerMessage, inLanguageOf } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { policyVersion } from '../record/digest.ts';
@@ -96,11 +97,22 @@ async function redraw(services: Services, draft: DraftRequest, now: TenantSnapsh
  * what became known and whether anything was sent.
  */
 async function redrawnMessage(
-  { store, tenantId, clock }: Services,
-  { id, rev, number, change, base: drawn, requester, origin }: DraftRequest,
+  services: Services,
+  draft: DraftRequest,
   base: Base,
   by: RedrawnBy,
 ): Promise<NewOutboxMessage> {
+  const { store, tenantId, clock } = services;
+  const { id, rev, requester, origin } = draft;
+  const [contact] = await store.contacts(tenantId, [requester.oid]);
+  const conversation = contact?.personal ?? origin;
+  const to = { tenantId, conversation, now: clock.now() };
+  return inLanguageOf(services, conversation, () =>
+    answerMessage(to, `${id}:redrawn:${rev}`, { view: 'notice', data: redrawnNotice(draft, base, by) }),
+  );
+}
+
+function redrawnNotice({ number, change, base: drawn }: DraftRequest, base: Base, by: RedrawnBy): NoticeData {
   const before = kindOf(change).diff(change, drawn);
   const known = kindOf(change)
     .diff(change, base)
@@ -109,20 +121,12 @@ async function redrawnMessage(
   const what = known.length > 0 ? known.join(' ') : 'What would follow for devices is another now.';
   const next =
     'reason' in by ? 'Look at it, and send it again: your reason is kept.' : 'Look at it before you send it.';
-  const [contact] = await store.contacts(tenantId, [requester.oid]);
-  return answerMessage(
-    { tenantId, conversation: contact?.personal ?? origin, now: clock.now() },
-    `${id}:redrawn:${rev}`,
-    {
-      view: 'notice',
-      data: {
-        tone: 'warning',
-        title: 'reason' in by ? `#${number} was not sent` : `Your draft #${number} was drawn anew`,
-        text: `Meanwhile this became known: ${what} The draft shows it now. ${next}`,
-        suggestions: [`show ${number}`],
-      },
-    },
-  );
+  return {
+    tone: 'warning',
+    title: 'reason' in by ? `#${number} was not sent` : `Your draft #${number} was drawn anew`,
+    text: `Meanwhile this became known: ${what} The draft shows it now. ${next}`,
+    suggestions: [`show ${number}`],
+  };
 }
 
 function isSame(one: Base, other: Base): boolean {

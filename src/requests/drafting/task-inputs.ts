@@ -5,6 +5,7 @@ import { parseChange } from '../../changes/registry/kind-of.ts';
 import { parsePart } from '../../changes/several/part-kinds.ts';
 import { MOST_PARTS } from '../../changes/several/several-change.ts';
 import { conversationKey, formId } from '../../shared/ids.ts';
+import { storedLanguage } from '../../shared/language/languages.ts';
 import { actorSchema, moment } from '../record/request-parts.ts';
 
 /** Absent in tasks that earlier releases filed: which message becomes the answer, and what was asked for. */
@@ -13,8 +14,13 @@ const answered = {
   wish: z.object({ say: z.string(), tried: z.int() }).optional(),
 };
 
-/** Who asked for what a task does, and where the answer goes. */
-export const asked = { actor: actorSchema, conversation: conversationKey, ...answered };
+/** Who asked for what a task does, where the answer goes, and in which language: English where absent. */
+export const asked = {
+  actor: actorSchema,
+  conversation: conversationKey,
+  language: storedLanguage,
+  ...answered,
+};
 
 /**
  * What a `draft` task needs: who asked for what, and the conversation to answer in. An input becomes a change once the
@@ -60,7 +66,12 @@ export const openFormPayload = z.object({
 });
 
 /** What a `check-form` task needs. Earlier releases gave it no digest of what was sent. */
-export const checkFormPayload = z.object({ formId, rev: z.int(), digest: z.string().optional() });
+export const checkFormPayload = z.object({
+  formId,
+  rev: z.int(),
+  digest: z.string().optional(),
+  language: storedLanguage,
+});
 
 /** What a `revert` task needs: the number of the applied request to undo, or which change outside Airlock. */
 export const revertPayload = z.union([

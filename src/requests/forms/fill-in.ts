@@ -4,6 +4,7 @@ import { validateInput } from '../../changes/device-group/input/validate-input.t
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { spokenNow } from '../messages/outbox-messages.ts';
 import { formSentence } from '../messages/state-catalogue/state-words.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -144,6 +145,6 @@ function standingIn({ tenant }: Services, { opened, draftedInput }: Form): Stand
 function checkTask(services: Services, form: Form, correlation: string): NewTask {
   const { id: formId, rev: before } = form;
   const rev = before + 1;
-  const payload = asJson({ formId, rev, digest: formDigest(form) });
+  const payload = asJson({ formId, rev, digest: formDigest(form), ...spokenNow() });
   return newTask(services, 'check-form', { key: `${formId}:check:${rev}`, payload, correlation });
 }

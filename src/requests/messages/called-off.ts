@@ -1,4 +1,3 @@
-import { asJson } from '../../shared/json.ts';
 import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Replacement } from '../ports/store.ts';
@@ -7,6 +6,7 @@ import type { Announced } from '../record/announcement.ts';
 import type { Request, RequestState } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
+import { answerContent } from './outbox-messages.ts';
 import { pushWords } from './push-words.ts';
 import { statusOf } from './state-catalogue/status-of.ts';
 
@@ -31,12 +31,7 @@ export function callsOff(from: RequestState, to: RequestState): boolean {
  * @param announced null where it is not known whom the request was announced to
  */
 export function calledOff(request: Request, announced: Announced | null): readonly Replacement[] {
-  const content = {
-    kind: 'answer',
-    view: 'notice',
-    data: asJson(decidedNotice(request)),
-    whilePending: request.id,
-  } as const;
+  const content = answerContent({ view: 'notice', data: decidedNotice(request) }, { whilePending: request.id });
   return [callKey(request), applyCallKey(request), ...(announced?.reminders ?? [])].map((key) => ({ key, content }));
 }
 

@@ -1,9 +1,11 @@
 import { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
-import { t } from '../../shared/language/worded.ts';
+import { ENGLISH, type Language } from '../../shared/language/languages.ts';
+import { inLanguage, languageNow, t } from '../../shared/language/worded.ts';
 import {
   type Audience,
+  type Conversation,
   copyKey,
   type NewOutboxMessage,
   type OutboxContent,
@@ -15,7 +17,42 @@ import type { OutboxBatch, Replacement } from '../ports/store.ts';
 import type { Actor, Request } from '../record/request.ts';
 import type { Answer, NoticeData, Wish } from './answers.ts';
 
+/** What is spoken in a place: in somebody's own chat their language, where many read along the installation's. */
+export function languageOfPlace(
+  place: Pick<Conversation, 'kind' | 'language'> | null,
+  { language }: Pick<Services, 'language'>,
+): Language {
+  return place?.kind === 'personal' ? (place.language ?? language) : language;
+}
+
+/**
+ * Words something for a place, whoever's turn or job it is: for what nobody there asked for at this moment. The answer
+ * to somebody's wish is worded in their language, wherever they asked.
+ */
+export async function inLanguageOf<T>(
+  services: Pick<Services, 'store' | 'language'>,
+  conversation: ConversationKey,
+  words: () => T | Promise<T>,
+): Promise<T> {
+  const place = await services.store.conversation(conversation).catch(() => null);
+  return inLanguage(languageOfPlace(place, services), words);
+}
+
+/** The language spoken now, to be stored with words in it, or with what they are asked for; nothing for English. */
+export function spokenNow(): { readonly language?: Language } {
+  const language = languageNow();
+  return language === ENGLISH ? {} : { language };
+}
+
 type AnswerContent = Extract<OutboxContent, { kind: 'answer' }>;
+
+/** An answer as it is stored: its data, and in which language that is worded. */
+export function answerContent(
+  { view, data }: Answer,
+  also: Pick<AnswerContent, 'whilePending' | 'to' | 'onlyFor'> = {},
+): AnswerContent {
+  return { kind: 'answer', view, data: asJson(data), ...also, ...spokenNow() };
+}
 
 /** An answer as a message to deliver. @param key unique, so that it is delivered once */
 export function answerMessage(
@@ -28,7 +65,7 @@ export function answerMessage(
     key,
     tenantId: to.tenantId,
     conversation: to.conversation,
-    content: { kind: 'answer', view: answer.view, data: asJson(answer.data), ...also },
+    content: answerContent(answer, also),
     dueAt: to.now,
   };
 }
@@ -50,7 +87,7 @@ const VIEWS: ReadonlySet<string> = new Set<Answer['view']>([
 /** An answer as it was stored. @throws AirlockError store-corrupt */
 export function storedAnswer({ view, data }: Extract<OutboxContent, { kind: 'answer' }>): Answer {
   if (!VIEWS.has(view)) throw new AirlockError('store-corrupt', `There is no view "${view}" to draw an answer with.`);
-  // Sound: `answerMessage` and `becomesAnswer` alone write answers, and take view and data together from an Answer.
+  // Sound: `answerContent` alone writes answers, and takes view and data together from an Answer.
   return { view, data } as unknown as Answer;
 }
 
@@ -91,9 +128,9 @@ export function becomesAnswer(
   what: Answer,
 ): Replacement {
   const isRefused = what.view === 'notice' && what.data.tone !== 'good' && what.data.final === undefined;
-  const data = isRefused && to.wish ? { ...what.data, wish: to.wish } : what.data;
+  const answer: Answer = isRefused && to.wish ? { view: 'notice', data: { ...what.data, wish: to.wish } } : what;
   const key = `${task.key}:answer`;
-  const content = { kind: 'answer', view: what.view, data: asJson(data) } as const;
+  const content = answerContent(answer);
   return becomes(services, to, to.card === key ? `${key}:anew` : key, content);
 }
 
@@ -113,20 +150,45 @@ export async function replyTo(
  * A notice in the conversation where the request was made, and in the requester's personal chat where the bot knows it.
  * Teams does not announce a card that changes in place, so a notice goes with it.
  * @param key unique to what is said, so that each conversation gets it once
+ * @param words called in the language of each of them; null where there is nothing to say
  */
 export async function requestNotices(
-  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  services: Pick<Services, 'store' | 'clock' | 'language'>,
   request: Request,
   key: string,
-  data: NoticeData,
+  words: () => NoticeData | null,
 ): Promise<readonly NewOutboxMessage[]> {
-  const [contact] = await store.contacts(request.tenantId, [request.requester.oid]);
-  const conversations = new Set([request.origin, ...(contact?.personal ? [contact.personal] : [])]);
-  const { tenantId } = request;
-  const now = clock.now();
-  return [...conversations].map((conversation) =>
-    answerMessage({ tenantId, conversation, now }, `${key}:${conversation}`, { view: 'notice', data }),
-  );
+  const [contact] = await services.store.contacts(request.tenantId, [request.requester.oid]);
+  const places = [request.origin, ...(contact?.personal ? [contact.personal] : [])];
+  return noticesTo(services, { tenantId: request.tenantId, places, keyOf: (place) => `${key}:${place}` }, words);
+}
+
+/** Where a notice goes, and what makes it unique in each place. */
+interface Places {
+  readonly tenantId: TenantId;
+  /** Each counts once. */
+  readonly places: readonly ConversationKey[];
+  readonly keyOf: (place: ConversationKey) => string;
+  readonly also?: Parameters<typeof answerMessage>[3];
+}
+
+/**
+ * The same notice in several conversations, worded in the language of each.
+ * @param words called in that language; null where there is nothing to say
+ */
+export async function noticesTo(
+  services: Pick<Services, 'store' | 'clock' | 'language'>,
+  { tenantId, places, keyOf, also }: Places,
+  words: () => NoticeData | null,
+): Promise<readonly NewOutboxMessage[]> {
+  const now = services.clock.now();
+  const noticeIn = (conversation: ConversationKey) => {
+    const data = words();
+    const to = { tenantId, conversation, now };
+    return data === null ? [] : [answerMessage(to, keyOf(conversation), { view: 'notice', data }, also)];
+  };
+  const all = [...new Set(places)].map((place) => inLanguageOf(services, place, () => noticeIn(place)));
+  return (await Promise.all(all)).flat();
 }
 
 /** What an existing message shows from now on. */

@@ -1,16 +1,16 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
-import { asJson } from '../../shared/json.ts';
 import { saySentences } from '../../shared/language/in-sentences.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
 import { nameIn } from '../record/actor-names.ts';
 import type { Request, Success, UnknownRequest } from '../record/request.ts';
 import { mayAskAgain } from '../record/told-by-request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
-import { answerMessage } from './outbox-messages.ts';
+import { noticesTo } from './outbox-messages.ts';
 import { pushWords } from './push-words.ts';
 import { type StatusInput, statusOf } from './state-catalogue/status-of.ts';
 
@@ -19,98 +19,87 @@ import { type StatusInput, statusOf } from './state-catalogue/status-of.ts';
  * changes in place, so the requester would miss it (docs/facts/approvals.md#outcome-in-chat). Empty for a step that the
  * requester took.
  */
-export function outcomeMessages(request: Request, now: number): readonly NewOutboxMessage[] {
-  return hasEnded(request.state) ? newsMessages(request, now) : [];
+export async function outcomeMessages(services: Speaking, request: Request): Promise<readonly NewOutboxMessage[]> {
+  return hasEnded(request.state) ? newsMessages(services, request) : [];
 }
+
+/** What says in which language a place is told. */
+type Speaking = Pick<Services, 'store' | 'clock' | 'language'>;
 
 /** The same for an outcome that stays unknown: most are known within seconds, and then nobody is alarmed. */
-export function unknownMessages(request: UnknownRequest, now: number): readonly NewOutboxMessage[] {
-  return newsMessages(request, now);
+export function unknownMessages(services: Speaking, request: UnknownRequest): Promise<readonly NewOutboxMessage[]> {
+  return newsMessages(services, request);
 }
 
-function newsMessages(request: Request, now: number): readonly NewOutboxMessage[] {
-  const { news } = statusOf(request);
-  if (!news) return [];
-  const suggestions = nextSteps(request);
-  const data = { tone: news.tone, title: news.title, text: about(request, news.text), suggestions };
+async function newsMessages(services: Speaking, request: Request): Promise<readonly NewOutboxMessage[]> {
   const key = request.outcome?.code === 'surfaced' ? request.outcome.code : request.state;
-  return [noticeAtOrigin(request, `news:${key}`, data, now)];
+  return noticeAtOrigin(services, request, `news:${key}`, () => {
+    const { news } = statusOf(request);
+    if (!news) return null;
+    return { tone: news.tone, title: news.title, text: about(request, news.text), suggestions: nextSteps(request) };
+  });
 }
 
 /**
  * The notice that a request which had ended is applied after all, in each place where its card stands, besides the one
  * where it was made.
  */
-export function surfacedMessages(
+export async function surfacedMessages(
+  services: Speaking,
   request: Request,
   outcome: Success,
   places: readonly ConversationKey[],
-  now: number,
-): readonly NewOutboxMessage[] {
-  const { news } = statusOf({ ...request, state: 'applied', closing: null, waiting: null, outcome });
-  if (!news) return [];
-  const data = { ...news, text: about(request, news.text), suggestions: [`show ${request.number}`] };
-  const others = [...new Set(places)].filter((place) => place !== request.origin);
-  return others.map((conversation) =>
-    answerMessage(
-      { tenantId: request.tenantId, conversation, now },
-      `${request.id}:surfaced:${conversation}${outcome.proof?.unseen ? `:${request.rev}` : ''}`,
-      {
-        view: 'notice',
-        data,
-      },
-    ),
-  );
+): Promise<readonly NewOutboxMessage[]> {
+  const others = places.filter((place) => place !== request.origin);
+  const again = outcome.proof?.unseen ? `:${request.rev}` : '';
+  const { id, tenantId } = request;
+  return noticesTo(services, { tenantId, places: others, keyOf: (place) => `${id}:surfaced:${place}${again}` }, () => {
+    const { news } = statusOf({ ...request, state: 'applied', closing: null, waiting: null, outcome });
+    return news && { ...news, text: about(request, news.text), suggestions: [`show ${request.number}`] };
+  });
 }
 
 /**
  * The notice that items of a request were found which had been unknown when it ended, in each place where it is known.
  * @param note how it stands now
  */
-export function lateItemsMessages(
+export async function lateItemsMessages(
+  services: Speaking,
   request: Request,
   note: string,
   places: readonly ConversationKey[],
-  now: number,
-): readonly NewOutboxMessage[] {
-  const { number, tenantId, origin } = request;
-  const data: NoticeData = {
+): Promise<readonly NewOutboxMessage[]> {
+  const { id, rev, number, tenantId, origin } = request;
+  const keyOf = (place: ConversationKey) => `${id}:late:${rev}:${place}`;
+  return noticesTo(services, { tenantId, places: [origin, ...places], keyOf }, () => ({
     tone: 'info',
     title: t`#${number} shows after all`,
     text: about(request, note),
     suggestions: [`show ${number}`],
-  };
-  return [...new Set([origin, ...places])].map((conversation) =>
-    answerMessage({ tenantId, conversation, now }, `${request.id}:late:${request.rev}:${conversation}`, {
-      view: 'notice',
-      data,
-    }),
-  );
+  }));
 }
 
 /**
  * The notice that the tenant shows a part of a request which has ended, in each place where it is known.
  * @param note which part, and what is not known
  */
-export function partlyShownMessages(
+export async function partlyShownMessages(
+  services: Speaking,
   request: Request,
   note: string,
   places: readonly ConversationKey[],
-  now: number,
-): readonly NewOutboxMessage[] {
-  const { heading } = statusOf(request);
-  const data: NoticeData = {
-    tone: 'info',
-    title: t`#${request.number} shows in part`,
-    text: about(request, t`${note} It stays "${heading}": look in the portal whether all of it was applied.`),
-    suggestions: [`show ${request.number}`],
-  };
-  return [...new Set([request.origin, ...places])].map((conversation) =>
-    answerMessage({ tenantId: request.tenantId, conversation, now }, `${request.id}:shown-in-part:${conversation}`, {
-      view: 'notice',
-      data,
-    }),
-  );
+): Promise<readonly NewOutboxMessage[]> {
+  const { id, tenantId, origin } = request;
+  const keyOf = (place: ConversationKey) => `${id}:shown-in-part:${place}`;
+  return noticesTo(services, { tenantId, places: [origin, ...places], keyOf }, () => {
+    const { heading } = statusOf(request);
+    return {
+      tone: 'info',
+      title: t`#${request.number} shows in part`,
+      text: about(request, t`${note} It stays "${heading}": look in the portal whether all of it was applied.`),
+      suggestions: [`show ${request.number}`],
+    };
+  });
 }
 
 /**
@@ -129,31 +118,34 @@ function nextSteps(request: Request): readonly string[] {
 }
 
 /** The notice of how an applied change goes on in the tenant: that what was written ends soon, or was changed since. */
-export function followedMessages(request: Request, text: string, now: number): readonly NewOutboxMessage[] {
-  const suggestions = [`show ${request.number}`];
-  const title = t`News of #${request.number}`;
-  const data = { tone: 'info', title, text: about(request, text), suggestions } as const;
-  return [noticeAtOrigin(request, `followed:${request.rev}`, data, now)];
+export async function followedMessages(
+  services: Speaking,
+  request: Request,
+  text: string,
+): Promise<readonly NewOutboxMessage[]> {
+  return noticeAtOrigin(services, request, `followed:${request.rev}`, () => ({
+    tone: 'info',
+    title: t`News of #${request.number}`,
+    text: about(request, text),
+    suggestions: [`show ${request.number}`],
+  }));
 }
 
 /** The notice of how the orders of a request ended, where it was made, and in these places. */
-export function endedMessages(
+export async function endedMessages(
+  services: Speaking,
   request: Request,
   places: readonly ConversationKey[],
-  now: number,
-): readonly NewOutboxMessage[] {
-  const { news } = statusOf(request);
-  if (!news) return [];
-  const data = { ...news, text: about(request, news.text), suggestions: nextSteps(request) };
-  const others = [...new Set(places)].filter((place) => place !== request.origin);
+): Promise<readonly NewOutboxMessage[]> {
+  const words = () => {
+    const { news } = statusOf(request);
+    return news && { ...news, text: about(request, news.text), suggestions: nextSteps(request) };
+  };
+  const { id, tenantId, origin } = request;
+  const others = places.filter((place) => place !== origin);
   return [
-    noticeAtOrigin(request, 'ended', data, now),
-    ...others.map((conversation) =>
-      answerMessage({ tenantId: request.tenantId, conversation, now }, `${request.id}:ended:${conversation}`, {
-        view: 'notice',
-        data,
-      }),
-    ),
+    ...(await noticeAtOrigin(services, request, 'ended', words)),
+    ...(await noticesTo(services, { tenantId, places: others, keyOf: (place) => `${id}:ended:${place}` }, words)),
   ];
 }
 
@@ -169,21 +161,23 @@ const NEEDS_A_PERSON: ReadonlySet<ErrorCode> = new Set(['tenant-signed-out', 'no
  * The notice in the conversation where a request was made, sent when the request needs a person. Sent once for each
  * request and cause, since the card keeps showing it. Empty where waiting is enough.
  */
-export function waitingMessages(
+export async function waitingMessages(
+  services: Speaking,
   request: Request,
   cause: { code: ErrorCode; note: string },
-  now: number,
-): readonly NewOutboxMessage[] {
+): Promise<readonly NewOutboxMessage[]> {
   if (!NEEDS_A_PERSON.has(cause.code)) return [];
   const isReading = request.state === 'unknown';
-  const { onceMended } = isReading ? statusOf(request) : statusOf(waitingFor(request, cause.note, now));
-  const data: NoticeData = {
-    tone: 'warning',
-    title: t`#${request.number} needs attention`,
-    text: about(request, [saySentences(cause.note), onceMended ?? ''].join(' ')),
-    suggestions: [`show ${request.number}`],
-  };
-  return [noticeAtOrigin(request, `waits:${cause.code}:${isReading ? 'reading' : 'writing'}`, data, now)];
+  const key = `waits:${cause.code}:${isReading ? 'reading' : 'writing'}`;
+  return noticeAtOrigin(services, request, key, () => {
+    const waiting = isReading ? request : waitingFor(request, cause.note, services.clock.now());
+    return {
+      tone: 'warning',
+      title: t`#${request.number} needs attention`,
+      text: about(request, [saySentences(cause.note), statusOf(waiting).onceMended ?? ''].join(' ')),
+      suggestions: [`show ${request.number}`],
+    };
+  });
 }
 
 /** A write that was refused for now goes back to approved. */
@@ -196,12 +190,12 @@ function about(request: Request, text: string): string {
   return t`${kindOf(change).title(change)}, asked for by ${nameIn(request, requester)}. ${text}`.trim();
 }
 
-function noticeAtOrigin(request: Request, key: string, data: NoticeData, now: number): NewOutboxMessage {
-  return {
-    key: `${request.id}:${key}`,
-    tenantId: request.tenantId,
-    conversation: request.origin,
-    content: { kind: 'answer', view: 'notice', data: asJson(data), to: request.requester.oid },
-    dueAt: now,
-  };
+function noticeAtOrigin(
+  services: Speaking,
+  { id, tenantId, origin, requester }: Request,
+  key: string,
+  words: () => NoticeData | null,
+): Promise<readonly NewOutboxMessage[]> {
+  const to = { tenantId, places: [origin], keyOf: () => `${id}:${key}`, also: { to: requester.oid } };
+  return noticesTo(services, to, words);
 }

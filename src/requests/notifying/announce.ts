@@ -50,12 +50,12 @@ async function tellDeciders(services: Services, request: Request, task: Task, ch
   const cards = await reuseCards(services, request, [...shared, ...own]);
   const isAgain = (cards.replacements ?? []).length > 0;
   const place = isAgain || shared.length > 0 ? null : await callPlace(services, request);
-  const call = place === null ? [] : callMessage(services, request, place, people);
+  const call = place === null ? [] : await callMessage(services, request, place, people);
   const calls = isAgain ? [] : [...shared, ...call].map(({ key }) => key);
   const deciders = people.map((one) => deciderOf(request, one, named.includes(one) ? calls : []));
   const announcement = { tenantId, requestId: request.id, at: clock.now(), deciders, ...rest };
-  const notice = unreachedNotice(request, { ...announcement, tellings: [] });
-  const notices = notice ? await requestNotices(services, request, unreachedKey(request), notice) : [];
+  const unreached = () => unreachedNotice(request, { ...announcement, tellings: [] });
+  const notices = await requestNotices(services, request, unreachedKey(request), unreached);
   const messages = [...cards.messages, ...call, ...notices];
   await store.send({ ...cards, messages, tasks: [], completes: task, announcement });
   await drawList(services, request, clock.now());

@@ -2,7 +2,7 @@ import type { ConversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { answerMessage } from '../messages/outbox-messages.ts';
+import { noticesTo } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import { givingUp, noteSharing } from '../rules/setting-owner.ts';
 
@@ -21,20 +21,17 @@ export async function leaveSharedChannel(services: Services, channel: Conversati
   const { used: left, setting } = leaving;
   log.error({ channel }, 'approval channel is shared with another tenant and no longer used');
   const now = clock.now();
-  const name = left.label || t`The channel for approvals`;
-  const data: NoticeData = {
+  const words = (): NoticeData => ({
     tone: 'attention',
-    title: t`${name} is no longer used for approvals`,
+    title: t`${left.label || t`The channel for approvals`} is no longer used for approvals`,
     text: t`It was shared with another organisation, whose people can read along. Requests are shown where they were asked and in the personal chats of approvers, until two admins choose a channel anew.`,
     suggestions: ['status'],
-  };
-  const answer = { view: 'notice', data } as const;
+  });
   const entry = { tenantId, at: now, event: 'channel.left', actor: 'service', requestId: null };
   const chats = await approverChats(services);
+  const keyOf = (place: string) => `${key}:left:${place}`;
   await store.send({
-    messages: [channel, ...chats].map((conversation) =>
-      answerMessage({ tenantId, conversation, now }, `${key}:left:${conversation}`, answer),
-    ),
+    messages: await noticesTo(services, { tenantId, places: [channel, ...chats], keyOf }, words),
     tasks: [],
     setting,
     audit: [{ ...entry, data: asJson({ ...left, why: 'shared with another tenant' }) }],

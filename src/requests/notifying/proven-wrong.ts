@@ -5,7 +5,7 @@ import { sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { Json } from '../../shared/json.ts';
 import { say, t } from '../../shared/language/worded.ts';
 import { REMEMBERED_PARTS, type RememberedPart } from '../knowing/known-facts.ts';
-import { answerMessage } from '../messages/outbox-messages.ts';
+import { noticesTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Fact, FactChange } from '../record/fact.ts';
@@ -31,17 +31,18 @@ export async function tellProvenWrong(
   groups: Groups,
 ): Promise<ProvenWrong> {
   const before = await Promise.all(changes.map((change) => knownBefore(services, change)));
-  const found = changes.flatMap(({ fact }, at) => sentenceOf(fact, before[at], groups) ?? []);
+  const sentences = () => changes.flatMap(({ fact }, at) => sentenceOf(fact, before[at], groups) ?? []);
+  const found = sentences();
   if (found.length === 0) return { found, messages: [] };
   const { tenantId, clock } = services;
-  const [title, text] = [t`Defender shows otherwise than was said`, found.slice(0, MOST).join(' ')];
-  const suggestions = ['status', 'outside changes'];
-  const messages = (await noticePlaces(services)).map((conversation) =>
-    answerMessage({ tenantId, conversation, now: clock.now() }, `superseded:${clock.now()}:${conversation}`, {
-      view: 'notice',
-      data: { tone: 'warning', title, text, suggestions },
-    }),
-  );
+  const places = await noticePlaces(services);
+  const keyOf = (place: string) => `superseded:${clock.now()}:${place}`;
+  const messages = await noticesTo(services, { tenantId, places, keyOf }, () => ({
+    tone: 'warning',
+    title: t`Defender shows otherwise than was said`,
+    text: sentences().slice(0, MOST).join(' '),
+    suggestions: ['status', 'outside changes'],
+  }));
   return { found, messages };
 }
 

@@ -1,4 +1,4 @@
-import { answerMessage, requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
+import { noticesTo, requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
 import { debtNotice } from '../messages/state-catalogue/alone-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -13,16 +13,14 @@ import { noticePlaces } from './notice-places.ts';
  */
 export async function remindOfDebt(services: Services, request: Request, task: Task, debt: Emergency): Promise<void> {
   const { store, clock, tenantId } = services;
-  const data = debtNotice(request, debt, clock.now());
-  const asked = await requestNotices(services, request, task.key, data);
+  const words = () => debtNotice(request, debt, clock.now());
+  const asked = await requestNotices(services, request, task.key, words);
   const told = new Set(asked.map(({ conversation }) => channelOf(conversation)));
   const others = (await noticePlaces(services)).filter((place) => !told.has(channelOf(place)));
-  const messages = others.flatMap((conversation) => [
+  const cards = others.map((conversation) =>
     requestCardMessage(services, request.id, { key: `${request.id}:card:${conversation}`, conversation }),
-    answerMessage({ tenantId, conversation, now: clock.now() }, `${task.key}:${conversation}`, {
-      view: 'notice',
-      data,
-    }),
-  ]);
-  await store.send({ messages: [...asked, ...messages], tasks: [], completes: task });
+  );
+  const keyOf = (place: string) => `${task.key}:${place}`;
+  const notices = await noticesTo(services, { tenantId, places: others, keyOf }, words);
+  await store.send({ messages: [...asked, ...cards, ...notices], tasks: [], completes: task });
 }

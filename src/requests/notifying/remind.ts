@@ -3,7 +3,7 @@ import type { ConversationKey, RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { answerMessage, requestCardMessage } from '../messages/outbox-messages.ts';
+import { inLanguageOf, noticesTo, requestCardMessage } from '../messages/outbox-messages.ts';
 import { pushWords } from '../messages/push-words.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
@@ -38,12 +38,12 @@ export async function remindRequest(services: Services, task: Task, requestId: R
   // Among handed-over requests, only approved ones have a deadline.
   if (left <= 0 || !request.handover) return services.store.completeTask(task);
   const approvers = request.approvals.map(({ by }) => by.name).join(', ');
-  const messages = await callAppliers(services, request, task.key, {
+  const messages = await callAppliers(services, request, task.key, () => ({
     tone: 'warning',
     title: reminderTitle(request),
     text: t`${kindOf(request.change).title(request.change)}, approved by ${approvers}. It expires in ${inWords(left)}. The steps are on its card.`,
     suggestions: [`show ${request.number}`],
-  });
+  }));
   await services.store.send({ messages, tasks: [], completes: task });
 }
 
@@ -53,28 +53,41 @@ export async function remindRequest(services: Services, task: Task, requestId: R
  */
 async function remindOfDecision(asked: Services, request: Request, task: Task, left: number): Promise<void> {
   const services = { ...asked, directory: askedOnce(asked.directory) };
-  const { store, policy } = services;
-  const { quorum } = policy;
-  const given = quorum > 1 ? t` ${request.approvals.length} of ${quorum} approvals are given.` : '';
-  const urgency = t`It expires in ${inWords(left)}.${given}`;
-  const data: NoticeData = {
-    tone: 'warning',
-    title: pushWords(request),
-    text: `${reminderTitle(request)}. ${urgency}`,
-    suggestions: [`show ${request.number}`],
+  const { store } = services;
+  const words: Words = {
+    urging: () => `${reminderTitle(request)}. ${urgency(services, request, left)}`,
+    notice: () => ({
+      tone: 'warning',
+      title: pushWords(request),
+      text: words.urging(),
+      suggestions: [`show ${request.number}`],
+    }),
   };
   const place = await callPlace(services, request);
   const shared = new Set([request.origin, ...(place === null ? [] : [place])]);
   const people = place === null ? [] : await toldBefore(services, request);
-  const called = [...shared].flatMap((conversation) => {
-    const key = `${task.key}:${conversation}`;
-    const calls = conversation === place ? calling(services, request, { key, conversation, people, what: data }) : [];
-    return calls.length > 0 ? calls : [notice(services, request, task, conversation, data)];
+  const calls = [...shared].map(async (conversation) => {
+    const to = { key: `${task.key}:${conversation}`, conversation, people, what: words.notice };
+    const call = conversation === place ? await calling(services, request, to) : [];
+    return call.length > 0 ? call : notice(services, request, task, conversation, words);
   });
+  const called = (await Promise.all(calls)).flat();
   await store.send({ messages: called, tasks: [], ...(await remembering(services, request, called)) });
   const candidates = await findCandidates(services, request);
-  const messages = candidates.people.flatMap((one) => inOwnChat(services, request, task, one, { data, urgency }));
+  const own = candidates.people.map((one) => inOwnChat(services, request, task, one, words));
+  const messages = (await Promise.all(own)).flat();
   await store.send({ messages, tasks: [], completes: task, ...(await remembering(services, request, messages)) });
+}
+
+/** Each is called in the language of whoever is reminded. */
+interface Words {
+  readonly urging: () => string;
+  readonly notice: () => NoticeData;
+}
+
+function urgency({ policy: { quorum } }: Services, { approvals }: Request, left: number): string {
+  const given = quorum > 1 ? t` ${approvals.length} of ${quorum} approvals are given.` : '';
+  return t`It expires in ${inWords(left)}.${given}`;
 }
 
 /** Notes what has to say, once it is decided, that nobody is waited for. */
@@ -99,34 +112,33 @@ async function toldBefore({ store, tenantId }: Services, request: Request) {
 }
 
 /** Whose approval counts gets the request's card to decide on, with what urges above it; others the same in words. */
-function inOwnChat(
+async function inOwnChat(
   services: Services,
   request: Request,
   task: Task,
   person: Candidate,
-  { data, urgency }: { readonly data: NoticeData; readonly urgency: string },
-): readonly NewOutboxMessage[] {
+  words: Words,
+): Promise<readonly NewOutboxMessage[]> {
   const conversation = chatOf(request, person);
   if (conversation === null) return [];
-  if (person.standing !== 'counts') return [notice(services, request, task, conversation, data)];
+  if (person.standing !== 'counts') return notice(services, request, task, conversation, words);
   const card = requestCardMessage(services, request.id, {
     key: `${task.key}:${conversation}`,
     conversation,
     owner: { audience: 'approver', viewer: person.oid },
-    notice: `${reminderTitle(request)}. ${urgency}`,
+    notice: await inLanguageOf(services, conversation, words.urging),
     whilePending: true,
   });
   return [card];
 }
 
 function notice(
-  { tenantId, clock }: Services,
-  { id }: Request,
+  services: Services,
+  { id, tenantId }: Request,
   task: Task,
   conversation: ConversationKey,
-  data: NoticeData,
-): NewOutboxMessage {
-  const answer = { view: 'notice', data } as const;
-  const to = { tenantId, conversation, now: clock.now() };
-  return answerMessage(to, `${task.key}:${conversation}`, answer, { whilePending: id });
+  words: Words,
+): Promise<readonly NewOutboxMessage[]> {
+  const keyOf = (place: ConversationKey) => `${task.key}:${place}`;
+  return noticesTo(services, { tenantId, places: [conversation], keyOf, also: { whilePending: id } }, words.notice);
 }

@@ -23,12 +23,14 @@ export async function settleUndone(services: Services, undoing: RequestIn<'appli
   if (!undone || !debt || !isIn(undone, ['applied'])) return store.completeTask(task);
   if (ordersOf(undoing)?.end === 'running') return store.completeTask(task);
   const other = await findOther(services, debt, peopleOf(undoing));
-  if ('why' in other) return tell(services, undone, task, notUndoneNotice(undone, undoing, other.why));
+  if ('why' in other) return tell(services, undone, task, () => notUndoneNotice(undone, undoing, other.why));
   const owed = debt.left?.devices ?? (await doneOn(services, undone));
   const done = new Set(await undoneOn(services, undoing));
   const devices = owed.filter(({ id }) => !done.has(id));
   if (devices.length === owed.length && devices.length > 0)
-    return tell(services, undone, task, notUndoneNotice(undone, undoing, t`Defender did that on none of its devices`));
+    return tell(services, undone, task, () =>
+      notUndoneNotice(undone, undoing, t`Defender did that on none of its devices`),
+    );
   const { by, kept } = other.acted;
   const facts = { undoneBy: undoing.number, person: personOf(by, kept && { ...kept, proof: other.proof }) };
   await settle(services, { undone, debt, by: undoing.number, devices, facts }, task);
@@ -49,13 +51,13 @@ async function settle(services: Services, { undone, debt, by, devices, facts }: 
   const left = { request: by, at, devices };
   const isWhole = devices.length === 0;
   const alone = isWhole ? { ...whole, settled: { how: 'undone', at, request: by } as const } : { ...debt, left };
-  const data = isWhole ? undoneNotice(undone, by) : undoneInPartNotice({ ...undone, alone }, left);
+  const words = () => (isWhole ? undoneNotice(undone, by) : undoneInPartNotice({ ...undone, alone }, left));
   await advance(services, undone, {
     event: isWhole ? 'undone' : 'undone-in-part',
     actor: null,
     fields: { alone },
     facts: isWhole ? facts : { ...facts, left: devices.length },
-    messages: await notices(services, undone, task, data),
+    messages: await notices(services, undone, task, words),
     completes: task,
   });
 }
@@ -79,11 +81,11 @@ async function undoneOn(services: Services, request: RequestIn<'applied'>): Prom
   return orders === null || orders.done === written.length ? [...stood, ...written] : stood;
 }
 
-async function tell(services: Services, request: Request, task: Task, data: NoticeData): Promise<void> {
-  const messages = await notices(services, request, task, data);
+async function tell(services: Services, request: Request, task: Task, words: () => NoticeData): Promise<void> {
+  const messages = await notices(services, request, task, words);
   await services.store.send({ messages, tasks: [], completes: task });
 }
 
-function notices(services: Services, request: Request, task: Task, data: NoticeData) {
-  return requestNotices(services, request, `${request.id}:${task.key}`, data);
+function notices(services: Services, request: Request, task: Task, words: () => NoticeData) {
+  return requestNotices(services, request, `${request.id}:${task.key}`, words);
 }

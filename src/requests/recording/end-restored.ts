@@ -1,6 +1,6 @@
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { answerMessage } from '../messages/outbox-messages.ts';
+import { noticesTo } from '../messages/outbox-messages.ts';
 import type { AuditEntry } from '../ports/audit-entry.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -88,13 +88,13 @@ async function channelMessages(
 ): Promise<readonly NewOutboxMessage[]> {
   const channel = await approvalChannel(services);
   if (!channel) return [];
-  const data: NoticeData = {
+  const words = (): NoticeData => ({
     tone: 'attention',
     title: 'Airlock was restored from a backup',
     text: `What was asked for, decided and applied after that backup is not known any more: look at the tenant. ${counted(ended)} Ask again for what is still wanted. New requests get numbers that were never used. In the record this is entry ${seq}.`,
-  };
-  const to = { tenantId: services.tenantId, conversation: channel.conversation, now: services.clock.now() };
-  return [answerMessage(to, `restored:${hash}`, { view: 'notice', data })];
+  });
+  const { tenantId } = services;
+  return noticesTo(services, { tenantId, places: [channel.conversation], keyOf: () => `restored:${hash}` }, words);
 }
 
 function counted(ended: number): string {

@@ -1,5 +1,5 @@
 import type { NoticeData } from '../messages/answers.ts';
-import { answerMessage } from '../messages/outbox-messages.ts';
+import { noticesTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch } from '../ports/store.ts';
@@ -99,13 +99,13 @@ async function channelMessages(
 ): Promise<readonly NewOutboxMessage[]> {
   const channel = await approvalChannel(services);
   if (!channel) return [];
-  const data: NoticeData = {
+  const words = (): NoticeData => ({
     tone: 'info',
     title: `The record on ${today}: ${count} entries`,
     text: `Head: ${head}. Keep this message: with it, \`audit verify --head ${head}\` shows whether entries were cut off or replaced since. Signed note: ${note.trim().split(/\n+/).join(' / ')}`,
-  };
-  const to = { tenantId: services.tenantId, conversation: channel.conversation, now: services.clock.now() };
-  return [answerMessage(to, `checkpoint:${today}:${channel.conversation}`, { view: 'notice', data })];
+  });
+  const keyOf = (place: string) => `checkpoint:${today}:${place}`;
+  return noticesTo(services, { tenantId: services.tenantId, places: [channel.conversation], keyOf }, words);
 }
 
 /**

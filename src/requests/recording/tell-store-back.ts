@@ -1,6 +1,6 @@
 import { type StoreTrouble, troubleWords } from '../../shared/store-trouble.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { answerMessage } from '../messages/outbox-messages.ts';
+import { noticesTo } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import { approvalChannel } from '../rules/setting-owner.ts';
 
@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
  * same key for it. Never throws.
  */
 export async function tellStoreBack(
-  services: Pick<Services, 'store' | 'tenantId' | 'clock' | 'log'>,
+  services: Pick<Services, 'store' | 'tenantId' | 'clock' | 'log' | 'language'>,
   { trouble, since, until }: { readonly trouble: StoreTrouble; readonly since: number; readonly until: number },
 ): Promise<void> {
   if (until - since < SHORT) return;
@@ -22,18 +22,14 @@ export async function tellStoreBack(
   try {
     const channel = await approvalChannel(services);
     if (!channel) return;
-    const data: NoticeData = {
+    const words = (): NoticeData => ({
       tone: 'warning',
       title: 'Airlock can store again',
       text: `From ${timeOf(since)} to ${timeOf(until)} (UTC) nothing could be stored: of the database, ${troubleWords(trouble).what}. What was pressed or written in that time was not kept: do it again. Requests are as they were before.`,
-    };
-    const key = `store-back:${Math.floor(until / HOUR)}:${channel.conversation}`;
-    await store.send({
-      messages: [
-        answerMessage({ tenantId, conversation: channel.conversation, now: until }, key, { view: 'notice', data }),
-      ],
-      tasks: [],
     });
+    const keyOf = (place: string) => `store-back:${Math.floor(until / HOUR)}:${place}`;
+    const messages = await noticesTo(services, { tenantId, places: [channel.conversation], keyOf }, words);
+    await store.send({ messages, tasks: [] });
   } catch (error) {
     log.warn({ err: error }, 'not told that the store works again');
   }

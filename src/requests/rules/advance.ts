@@ -2,6 +2,7 @@ import type { Item } from '../../changes/change-kind.ts';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { asJson, type Json } from '../../shared/json.ts';
+import { inLanguage } from '../../shared/language/worded.ts';
 import { calledOff, callsOff } from '../messages/called-off.ts';
 import { outcomeMessages } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, NewTask, Task, TaskKind } from '../ports/outbox.ts';
@@ -126,10 +127,11 @@ export type Facts = Pick<Request, 'id' | 'number' | 'tenantId' | 'rev' | 'state'
  * as recorded, unless the step ends it
  */
 export async function advance<E extends RequestEvent>(
-  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  services: Pick<Services, 'store' | 'clock' | 'language'>,
   request: Before<E> & Facts,
   step: Advance<E>,
 ): Promise<After<E>> {
+  const { store, clock } = services;
   const { event, actor, evidence, fields, facts, messages = [], tasks = [], completes = null, ...rest } = step;
   const { remembers, ...alongside } = rest;
   const now = clock.now();
@@ -147,9 +149,9 @@ export async function advance<E extends RequestEvent>(
     ...(remembers?.length && { facts: remembers }),
     request: next,
     expectedRev: request.rev,
-    replacements: [...(alongside.replacements ?? []), ...(await calledOffBy(store, request, next))],
+    replacements: [...(alongside.replacements ?? []), ...(await calledOffBy(services, request, next))],
     audit: [{ tenantId, at: now, event: `request.${event}`, actor: by, requestId: request.id, data }],
-    messages: [...messages, ...(SILENT.includes(event) ? [] : outcomeMessages(next, now))],
+    messages: [...messages, ...(SILENT.includes(event) ? [] : await outcomeMessages(services, next))],
     tasks,
     completes,
   });
@@ -167,8 +169,14 @@ const SILENT: readonly RequestEvent[] = [
   'undone-in-part',
 ];
 
-async function calledOffBy(store: Services['store'], { state }: Facts, next: Request) {
-  return callsOff(state, next.state) ? calledOff(next, await store.announced(next.tenantId, next.id)) : [];
+async function calledOffBy(
+  services: Pick<Services, 'store' | 'language'>,
+  { state }: Facts,
+  next: Request,
+): Promise<readonly Replacement[]> {
+  if (!callsOff(state, next.state)) return [];
+  const announced = await services.store.announced(next.tenantId, next.id);
+  return inLanguage(services.language, () => calledOff(next, announced));
 }
 
 /** What the directory said of whoever submitted or approved, as it is kept in the request. */

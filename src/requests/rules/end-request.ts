@@ -1,10 +1,10 @@
 import type { Base } from '../../changes/base.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Json } from '../../shared/json.ts';
-import { t } from '../../shared/language/worded.ts';
+import { inEnglish, t } from '../../shared/language/worded.ts';
 import { type Ended, learned } from '../knowing/learn.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { answerMessage } from '../messages/outbox-messages.ts';
+import { noticesTo } from '../messages/outbox-messages.ts';
 import { closingNote, outcomeNote } from '../messages/state-catalogue/status-of.ts';
 import { asRecorded } from '../messages/untrue-words.ts';
 import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
@@ -45,13 +45,13 @@ export interface Succeeded<E extends SuccessEvent> extends Omit<Success, 'at' | 
 
 /** Ends a request that was applied, and completes the task that found out. */
 export async function succeed<E extends SuccessEvent>(
-  services: Pick<Services, 'store' | 'clock'>,
+  services: Pick<Services, 'store' | 'clock' | 'language'>,
   request: Before<E> & Facts & Ended,
   { event, attestedBy, note, messages = [], watch = null, tasks = [], ...rest }: Succeeded<E>,
   completes: Task,
 ): Promise<void> {
   const end = { at: services.clock.now(), ...rest, ...until(watch) };
-  const outcome: Success = { ...end, note: note ?? outcomeNote(request, end) };
+  const outcome: Success = { ...end, note: note ?? inEnglish(() => outcomeNote(request, end)) };
   const orders = ordersOf({ change: request.change, outcome });
   const facts: Record<string, Json> = { outcome, ...(orders && { orders: orders.end }) };
   if (attestedBy) facts.attestedBy = attestedBy;
@@ -88,13 +88,13 @@ export interface Failed<E extends FailureEvent> extends Pick<Failure, 'code' | '
 
 /** Ends a request that could not be applied, and completes the task that found out. */
 export async function fail<E extends FailureEvent>(
-  services: Pick<Services, 'store' | 'clock'>,
+  services: Pick<Services, 'store' | 'clock' | 'language'>,
   request: Before<E> & Facts,
   { event, note, watch = null, ...rest }: Failed<E>,
   completes: Task,
 ): Promise<void> {
   const end = { at: services.clock.now(), ...rest, ...until(watch) };
-  const outcome: Failure = { ...end, note: note ?? outcomeNote(request, end) };
+  const outcome: Failure = { ...end, note: note ?? inEnglish(() => outcomeNote(request, end)) };
   const more = { tasks: watch?.tasks ?? [], completes };
   await advance(services, request, { event, actor: null, fields: { outcome }, facts: { outcome }, ...more });
 }
@@ -121,12 +121,12 @@ export interface Close<E extends CloseEvent> extends Alongside {
 
 /** Ends a request without applying it. Airlock wrote nothing. */
 export function closeRequest<E extends CloseEvent>(
-  services: Pick<Services, 'store' | 'clock'>,
+  services: Pick<Services, 'store' | 'clock' | 'language'>,
   request: Before<E> & Facts,
   { event, code, note, now, watch = null, ...alongside }: Close<E>,
 ): Promise<After<E>> {
   const end = { code, by: alongside.actor, now: now ?? null, ...until(watch) };
-  const closing = { ...end, at: services.clock.now(), note: note ?? closingNote(request, end) };
+  const closing = { ...end, at: services.clock.now(), note: note ?? inEnglish(() => closingNote(request, end)) };
   const tasks = [...(alongside.tasks ?? []), ...(watch?.tasks ?? [])];
   // Nothing is made of a discarded draft, so one that somebody changed in the database ends, too.
   const endsUnrecorded = alongside.endsUnrecorded === true || event === 'discard';
@@ -144,7 +144,7 @@ export interface StaleCause {
 
 /** Ends a request as stale, since it no longer fits what was asked for. Airlock wrote nothing. */
 export function markStale(
-  services: Pick<Services, 'store' | 'clock'>,
+  services: Pick<Services, 'store' | 'clock' | 'language'>,
   request: Before<'stale'>,
   { code, why, now }: StaleCause,
   completes: Task | null = null,
@@ -250,13 +250,12 @@ export async function recordNotice(
 ): Promise<readonly NewOutboxMessage[]> {
   const channel = await approvalChannel(services);
   if (!channel || channel.conversation === channelOf(request.origin)) return [];
-  const { conversation } = channel;
-  const data: NoticeData = {
+  const words = (): NoticeData => ({
     tone: 'attention',
     title: t`#${request.number} was stopped: the record says otherwise`,
     text: t`${kindOf(request.change).title(request.change)}, asked for by ${fullName(request.requester)}. ${why}`,
     suggestions: [`show ${request.number}`],
-  };
-  const to = { tenantId: request.tenantId, conversation, now: services.clock.now() };
-  return [answerMessage(to, `${request.id}:record-mismatch:${conversation}`, { view: 'notice', data })];
+  });
+  const keyOf = (place: string) => `${request.id}:record-mismatch:${place}`;
+  return noticesTo(services, { tenantId: request.tenantId, places: [channel.conversation], keyOf }, words);
 }

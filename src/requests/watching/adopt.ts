@@ -66,7 +66,7 @@ async function adopt(
         data: { outside: outside.number, found, person, known: knownIn(known) },
       },
     ],
-    replacements: outsideReplacements(adopted, await askedRequests(services, adopted)),
+    replacements: await outsideReplacements(services, adopted, await askedRequests(services, adopted)),
   });
   return adopted;
 }

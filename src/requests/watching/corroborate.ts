@@ -4,7 +4,7 @@ import { approverWhoIs } from '../applying/implementer.ts';
 import { isNamed, personNamed, whoSaidSo } from '../knowing/named-in-log.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { corroborationSentence, findingSentences, namedInLog } from '../messages/corroboration-words.ts';
-import { answerMessage } from '../messages/outbox-messages.ts';
+import { noticesTo } from '../messages/outbox-messages.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { surfacedMessages } from '../messages/state-notices.ts';
 import { noticePlaces } from '../notifying/notice-places.ts';
@@ -73,7 +73,7 @@ export async function surfaceByRecord(services: Services, request: Surfacing, re
     actor: null,
     fields: { outcome },
     facts: { ...facts, outcome: asJson(outcome) },
-    messages: [...messages, ...surfacedMessages(request, outcome, places, outcome.at)],
+    messages: [...messages, ...(await surfacedMessages(services, request, outcome, places))],
     tasks: watch?.tasks ?? [],
     remembers: tenant.applies === 'automatically' ? [] : remembers,
   });
@@ -102,8 +102,8 @@ async function corroborating(services: Services, request: Applied | Surfacing, r
     findings: await findingsOf(services, request, read.record, person),
   };
   const { handover } = request;
-  const found = findingSentences({ handover, outcome: sessionIn(request) }, corroborated);
-  const note = [corroborationSentence(corroborated), ...found].join(' ');
+  const found = () => findingSentences({ handover, outcome: sessionIn(request) }, corroborated);
+  const note = [corroborationSentence(corroborated), ...found()].join(' ');
   services.meter.count('watch', { found: 'corroborated' });
   const isSomebody = corroborated.findings.some((finding) => finding !== 'not-identified');
   if (isSomebody) services.meter.count('watch', { found: 'finding' });
@@ -140,14 +140,14 @@ async function findingNotices(
   services: Services,
   request: Request,
   { id }: AuditedChange,
-  found: readonly string[],
+  found: () => readonly string[],
 ): Promise<readonly NewOutboxMessage[]> {
-  return noticesTo(services, request, `finding:${id}`, {
+  return tellFound(services, request, `finding:${id}`, () => ({
     tone: 'warning',
     title: `#${request.number}: the audit log names somebody else`,
-    text: found.join(' '),
+    text: found().join(' '),
     suggestions: [`show ${request.number}`],
-  });
+  }));
 }
 
 /** Corrects the notice about somebody else, where the record of who said so comes late. */
@@ -158,31 +158,27 @@ async function ownNotices(
 ): Promise<readonly NewOutboxMessage[]> {
   const { handover, outcome, number } = request;
   const isTold = outcome?.corroborated?.findings.some((one) => one === 'another-person' || one === 'not-identified');
-  if (!isTold || !outcome?.corroborated || !handover?.attested) return [];
+  const corroborated = outcome?.corroborated;
+  if (!isTold || !corroborated || !handover?.attested) return [];
   const { name } = handover.attested.by;
-  return noticesTo(services, request, `own:${id}`, {
+  return tellFound(services, request, `own:${id}`, () => ({
     tone: 'info',
     title: `#${number}: the audit log names ${name}, too`,
-    text: `A record of ${name} came later than that of ${namedInLog(outcome.corroborated)}: their word is corroborated.`,
+    text: `A record of ${name} came later than that of ${namedInLog(corroborated)}: their word is corroborated.`,
     suggestions: [`show ${number}`],
-  });
+  }));
 }
 
-async function noticesTo(
+async function tellFound(
   services: Services,
-  request: Request,
+  { id, tenantId, origin }: Request,
   key: string,
-  data: NoticeData,
+  words: () => NoticeData,
 ): Promise<readonly NewOutboxMessage[]> {
-  const { tenantId, clock } = services;
   const places = await noticePlaces(services);
-  const asked = places.some((place) => channelOf(place) === channelOf(request.origin)) ? [] : [request.origin];
-  return [...places, ...asked].map((conversation) =>
-    answerMessage({ tenantId, conversation, now: clock.now() }, `${request.id}:${key}:${conversation}`, {
-      view: 'notice',
-      data,
-    }),
-  );
+  const asked = places.some((place) => channelOf(place) === channelOf(origin)) ? [] : [origin];
+  const keyOf = (place: string) => `${id}:${key}:${place}`;
+  return noticesTo(services, { tenantId, places: [...places, ...asked], keyOf }, words);
 }
 
 /** What Airlock remembers of the switch, unless something newer is known of it. */

@@ -121,7 +121,9 @@ async function tell(
   const { store, tenantId, meter } = services;
   const told = fresh.length > 0 ? await newOutside(services, fresh, next) : null;
   const replacements = await Promise.all(
-    completed.map(async ({ outside }) => outsideReplacements(outside, await askedRequests(services, outside))),
+    completed.map(async ({ outside }) =>
+      outsideReplacements(services, outside, await askedRequests(services, outside)),
+    ),
   );
   const forgets = new Set((told?.changes ?? []).map(({ fact }) => fact.key));
   const instead = read.filter(({ fact }) => !forgets.has(fact.key));
@@ -171,7 +173,7 @@ async function newOutside(services: Services, items: readonly OutsideItem[], num
   if (outside.told.length === 0) log.warn({ change: number }, 'change outside Airlock: nobody could be told');
   const changes = await forgotten(services, items);
   return {
-    messages: outsideMessages(services, outside),
+    messages: await outsideMessages(services, outside),
     changes: [outsideChange(services, outside, null), ...changes],
     audit: [entryOf(services, outside, items.slice(0, RECORDED), changes)],
   };

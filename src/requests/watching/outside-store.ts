@@ -5,9 +5,10 @@ import type { Change } from '../../changes/registry/change.ts';
 import { partsOf as changesIn, kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import type { ConversationKey } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { allOutside, type KnownOutside, storedOutside } from '../knowing/outside-known.ts';
-import { answerMessage } from '../messages/outbox-messages.ts';
+import { answerContent, answerMessage, inLanguageOf } from '../messages/outbox-messages.ts';
 import { outsideAnswer } from '../messages/outside-words.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -55,24 +56,37 @@ export function outsideChange({ clock }: Pick<Services, 'clock'>, outside: Outsi
   return { fact: { key: outsideKey(outside.id), value: asJson(outside), source, changedAt }, expected: before };
 }
 
-/** Its card, in every place where it is told. */
+/** Its card, in every place where it is told, in the language of that place. */
 export function outsideMessages(
-  { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
+  services: Pick<Services, 'store' | 'tenantId' | 'clock' | 'language'>,
   outside: Outside,
-): readonly NewOutboxMessage[] {
-  const answer = outsideAnswer(outside, new Map());
-  return outside.told.map((conversation) =>
-    answerMessage({ tenantId, conversation, now: clock.now() }, messageKey(outside, conversation), answer),
+): Promise<readonly NewOutboxMessage[]> {
+  const { tenantId, clock } = services;
+  return inEachPlace(services, outside, (conversation, key) =>
+    answerMessage({ tenantId, conversation, now: clock.now() }, key, outsideAnswer(outside, new Map())),
   );
 }
 
 /** What its cards show from now on. */
-export function outsideReplacements(outside: Outside, asked: ReadonlyMap<string, Request>): readonly Replacement[] {
-  const { view, data } = outsideAnswer(outside, asked);
-  return outside.told.map((conversation) => ({
-    key: messageKey(outside, conversation),
-    content: { kind: 'answer', view, data: asJson(data) },
+export function outsideReplacements(
+  services: Pick<Services, 'store' | 'language'>,
+  outside: Outside,
+  asked: ReadonlyMap<string, Request>,
+): Promise<readonly Replacement[]> {
+  return inEachPlace(services, outside, (_place, key) => ({
+    key,
+    content: answerContent(outsideAnswer(outside, asked)),
   }));
+}
+
+function inEachPlace<T>(
+  services: Pick<Services, 'store' | 'language'>,
+  outside: Outside,
+  make: (place: ConversationKey, key: string) => T,
+): Promise<readonly T[]> {
+  return Promise.all(
+    outside.told.map((place) => inLanguageOf(services, place, () => make(place, messageKey(outside, place)))),
+  );
 }
 
 function messageKey({ id }: Outside, conversation: string): string {

@@ -86,7 +86,8 @@ export async function nothingFollowsOutside(services: Services, id: string): Pro
     throw error;
   });
   if (known === null) return;
-  const replacements = outsideReplacements(known.outside, await askedRequests(services, known.outside));
+  const { outside } = known;
+  const replacements = await outsideReplacements(services, outside, await askedRequests(services, outside));
   await services.store.send({ messages: [], replacements, tasks: [] });
 }
 
@@ -136,7 +137,7 @@ function withTold(now: TenantSnapshot, learnt: readonly FactChange[]): TenantSna
 }
 
 /** Its card says from now on that somebody asked. */
-function noteAsked(
+async function noteAsked(
   services: Services,
   {
     known: { outside, changedAt },
@@ -145,7 +146,7 @@ function noteAsked(
   }: { readonly known: KnownOutside; readonly learnt: readonly FactChange[]; readonly evidence: Evidence },
   index: number,
   step: RequestStep,
-): Pick<RequestStep, 'facts' | 'replacements' | 'audit'> {
+): Promise<Pick<RequestStep, 'facts' | 'replacements' | 'audit'>> {
   const { requester, id: requestId, createdAt, tenantId } = step.request;
   const items = outside.items.map((item, at) =>
     at === index ? { ...item, asked: { by: requester, requestId, at: createdAt } } : item,
@@ -156,7 +157,7 @@ function noteAsked(
   const entry = { tenantId, at: createdAt, event: 'outside.revert', actor: requester.oid, requestId: null, data };
   return {
     facts: [outsideChange(services, noted, changedAt), ...learnt],
-    replacements: outsideReplacements(noted, new Map([[requestId, step.request]])),
+    replacements: await outsideReplacements(services, noted, new Map([[requestId, step.request]])),
     audit: [...step.audit, entry],
   };
 }

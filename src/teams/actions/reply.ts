@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Answer, Wish } from '../../requests/messages/answers.ts';
-import { answerMessage, type CardOwner } from '../../requests/messages/outbox-messages.ts';
+import { answerMessage, type CardOwner, spokenNow } from '../../requests/messages/outbox-messages.ts';
 import type { TaskKind } from '../../requests/ports/outbox.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { newTask } from '../../requests/rules/advance.ts';
@@ -73,7 +73,7 @@ export async function enqueue(
   if (isPressed && !(await isFirstPress(turn, say))) return;
   const { key, card, wish, told } = readingFor(turn, kind, say);
   const { key: conversation } = sender.conversation;
-  const payload = asJson({ ...asked, actor, conversation, card, wish });
+  const payload = asJson({ ...asked, actor, conversation, card, wish, ...spokenNow() });
   const task = newTask(services, kind, { key, payload, correlation });
   if (kind === 'status') return services.store.send({ ...told, tasks: [task] });
   if (await services.store.fileTask(task, actor.oid, READS_DEFENDER, MOST_WAITING, told)) return;

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Answer } from '../../requests/messages/answers.ts';
+import { languageOfPlace } from '../../requests/messages/outbox-messages.ts';
 import type { Messenger } from '../../requests/ports/messenger.ts';
 import type { Conversation, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import { AirlockError, errorFields } from '../../shared/errors.ts';
+import { ENGLISH, type Language } from '../../shared/language/languages.ts';
+import { inLanguage } from '../../shared/language/worded.ts';
 import type { BotAdapter } from '../bot/bot-adapter.ts';
 import { parseServiceUrl } from '../bot/service-url.ts';
 import { connectorError } from './connector-error.ts';
@@ -35,6 +38,11 @@ export function createMessenger({ services, demo, connector }: MessengerOptions)
     });
   }
 
+  /** An answer is framed in the language of its words; any other card is drawn in that of its place. */
+  function languageFor({ content }: OutboxMessage, where: Conversation): Language {
+    return content.kind === 'answer' ? (content.language ?? ENGLISH) : languageOfPlace(where, services);
+  }
+
   return {
     async deliver(message) {
       const where = await services.store.conversation(message.conversation);
@@ -44,7 +52,9 @@ export function createMessenger({ services, demo, connector }: MessengerOptions)
           details: { refuses: 'place' },
         });
       }
-      const rendered = await renderMessage(services, message, refreshAudience);
+      const rendered = await inLanguage(languageFor(message, where), () =>
+        renderMessage(services, message, refreshAudience),
+      );
       const activityId = await call({ ...where, serviceUrl }, message, rendered).catch((cause: unknown) => {
         throw connectorError(cause, services.clock.now());
       });

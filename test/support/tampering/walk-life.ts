@@ -108,7 +108,7 @@ export async function stepOn(ground: Ground, request: Request, among = Object.ke
   if (!step) return request;
   try {
     // Sound: the step was made for this request, whose state the table of transitions allows.
-    const services = { store: random.pick(stores), clock: { now: () => ground.now } };
+    const services = { store: random.pick(stores), clock: { now: () => ground.now }, language: 'en' } as const;
     return await advance(services, request as never, { event, ...step } as never);
   } catch (error) {
     if (!isAirlockError(error, 'duplicate-request', 'rev-conflict')) throw error;

@@ -68,7 +68,7 @@ async function note(
     fields: { outcome },
     facts: { followed: read, ...orderFacts({ ...request, outcome }) },
     messages: [
-      ...(isNews ? followedMessages(request, tells, followed.at) : []),
+      ...(isNews ? await followedMessages(services, request, tells) : []),
       ...(isOver ? await endNotices(services, { ...request, outcome }) : []),
     ],
     tasks: completes ? undoing(services, request, completes, 'ended') : [],
@@ -87,5 +87,5 @@ async function endNotices(services: Services, request: RequestIn<'applied'>): Pr
   if (orders === null) return [];
   const copies = orders.end === 'done' ? [] : await services.store.copies(request.tenantId, request.id);
   const places = copies.map(({ conversation }) => conversation);
-  return endedMessages(request, places, services.clock.now());
+  return endedMessages(services, request, places);
 }

@@ -139,7 +139,7 @@ async function correct(
     ...(warning !== undefined && { warning }),
   };
   const watch = found.counts.unknown > 0 && now < until ? goesOn(services, request, task, until) : null;
-  const messages = lateItemsMessages(request, end.note ?? '', await placesOf(services, request), now);
+  const messages = await lateItemsMessages(services, request, end.note ?? '', await placesOf(services, request));
   services.log.info({ requestId: request.id, correlation: task.correlation }, 'items seen later');
   await succeed(services, request, { event: 'surface', ...end, ...kept, messages, watch }, task);
 }

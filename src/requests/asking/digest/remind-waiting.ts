@@ -4,8 +4,8 @@ import { isAirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
 import { inWords } from '../../../shared/language/time-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
-import { answerMessage } from '../../messages/outbox-messages.ts';
-import type { Waiting } from '../../ports/defender-activity.ts';
+import { answerMessage, inLanguageOf } from '../../messages/outbox-messages.ts';
+import type { Waiting, WaitingList } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { approvalChannel } from '../../rules/setting-owner.ts';
 import { waitingPage } from '../center/about-waiting.ts';
@@ -40,18 +40,13 @@ export async function remindWaiting(services: Services): Promise<number> {
   );
   if (fresh.length === 0) return 0;
   const keys = fresh.map(keyOf);
-  const data = {
-    ...waitingPage({ ...list, items: fresh }, tenantId, 1),
-    title: t`${fresh.length} waiting in Defender for over ${inWords(remindAfter)}`,
-  };
-  const buttons = data.buttons.map((one) =>
-    'say' in one && /^pending/.test(one.say) ? { ...SHOW, title: say(SHOW.title) } : one,
-  );
   const { conversation } = channel;
-  const message = answerMessage({ tenantId, conversation, now }, `waiting:${hashOf(keys)}`, {
-    view: 'center',
-    data: { ...data, buttons },
-  });
+  const message = await inLanguageOf(services, conversation, () =>
+    answerMessage({ tenantId, conversation, now }, `waiting:${hashOf(keys)}`, {
+      view: 'center',
+      data: freshPage({ ...list, items: fresh }, services),
+    }),
+  );
   const to = asJson({ told: [...told, ...keys.map((key) => ({ key, at: now }))] });
   try {
     await store.send({ messages: [message], tasks: [], setting: { tenantId, name: NAME, from, to } });
@@ -60,6 +55,18 @@ export async function remindWaiting(services: Services): Promise<number> {
     if (isAirlockError(error, 'rev-conflict')) return 0;
     throw error;
   }
+}
+
+function freshPage(list: WaitingList, { tenantId, remindAfter }: Services) {
+  const page = waitingPage(list, tenantId, 1);
+  const title = t`${list.items.length} waiting in Defender for over ${inWords(remindAfter)}`;
+  return {
+    ...page,
+    title,
+    buttons: page.buttons.map((one) =>
+      'say' in one && /^pending/.test(one.say) ? { ...SHOW, title: say(SHOW.title) } : one,
+    ),
+  };
 }
 
 const SHOW = { title: msg`Show all`, say: 'pending' };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errorFields, isAirlockError } from '../../../shared/errors.ts';
 import type { ConversationKey } from '../../../shared/ids.ts';
-import { answerMessage } from '../../messages/outbox-messages.ts';
+import { answerMessage, inLanguageOf } from '../../messages/outbox-messages.ts';
 import type { Services } from '../../ports/services.ts';
 import { isNotedShared } from '../../rules/setting-owner.ts';
 import { composeDigest } from './compose-digest.ts';
@@ -48,9 +48,12 @@ async function tell(services: Services, digest: Digest): Promise<boolean> {
     await storeOver(services, digest, null, []);
     return false;
   }
-  const { answer, told } = await composeDigest(services, digest);
   const now = clock.now();
-  const message = answerMessage({ tenantId, conversation, now }, `digest:${nameOf(conversation)}:${next}`, answer);
+  const { message, told } = await inLanguageOf(services, conversation, async () => {
+    const { answer, told } = await composeDigest(services, digest);
+    const key = `digest:${nameOf(conversation)}:${next}`;
+    return { told, message: answerMessage({ tenantId, conversation, now }, key, answer) };
+  });
   return storeOver(services, digest, { ...digest, told, next: nextDigest(every, now, digestAt) }, [message]);
 }
 

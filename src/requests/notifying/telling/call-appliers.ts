@@ -2,7 +2,7 @@ import { isAirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { applyCallKey } from '../../messages/called-off.ts';
-import { answerMessage, requestNotices } from '../../messages/outbox-messages.ts';
+import { noticesTo, requestNotices } from '../../messages/outbox-messages.ts';
 import type { Mention, NewOutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { Request } from '../../record/request.ts';
@@ -17,22 +17,27 @@ const MOST_ASKED = 12;
  * Tells whoever asked that a change waits to be applied by hand, and mentions those who may apply it where everybody
  * reads along. A directory that does not answer holds nothing up: then nobody is mentioned.
  * @param key unique to what is said; null for the first call, which is called off once the request has ended
+ * @param words called in the language of each place; null where there is nothing to say
  */
 export async function callAppliers(
   asked: Services,
   request: Request,
   key: string | null,
-  data: NoticeData,
+  words: () => NoticeData | null,
 ): Promise<readonly NewOutboxMessage[]> {
   const services = { ...asked, directory: askedOnce(asked.directory) };
-  const told = await requestNotices(services, request, key ?? `${request.id}:handed-over:${request.rev}`, data);
+  const told = await requestNotices(services, request, key ?? `${request.id}:handed-over:${request.rev}`, words);
   const place = await callPlace(services, request);
   const mentions = place === null ? [] : await whoMayApply(services, request);
   if (place === null || mentions.length === 0) return told;
-  const to = { tenantId: request.tenantId, conversation: place, now: services.clock.now() };
   const call = key === null ? applyCallKey(request) : `${key}:call`;
-  const named = answerMessage(to, call, { view: 'notice', data: { ...data, mentions } });
-  return [...told.filter(({ conversation }) => conversation !== place), named];
+  const to = { tenantId: request.tenantId, places: [place], keyOf: () => call };
+  const named = await noticesTo(services, to, () => mentioning(words(), mentions));
+  return [...told.filter(({ conversation }) => conversation !== place), ...named];
+}
+
+function mentioning(data: NoticeData | null, mentions: readonly Mention[]): NoticeData | null {
+  return data && { ...data, mentions };
 }
 
 /** Those who may apply it by hand now and want to be told, whoever asked first. */

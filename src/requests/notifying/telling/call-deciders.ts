@@ -2,7 +2,7 @@ import type { ConversationKey } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { callKey } from '../../messages/called-off.ts';
-import { answerMessage } from '../../messages/outbox-messages.ts';
+import { noticesTo } from '../../messages/outbox-messages.ts';
 import { pushWords } from '../../messages/push-words.ts';
 import type { Mention, NewOutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -51,38 +51,38 @@ export function callMessage(
   request: Request,
   conversation: ConversationKey,
   people: readonly Named[],
-): readonly NewOutboxMessage[] {
-  const text = t`#${request.number} waits for a decision.${inactive(people)}`;
-  const what = { title: pushWords(request), text };
+): Promise<readonly NewOutboxMessage[]> {
+  const what = () => ({
+    title: pushWords(request),
+    text: t`#${request.number} waits for a decision.${inactive(people)}`,
+  });
   return calling(services, request, { key: callKey(request), conversation, people, what });
 }
 
 /** The same for any words about a request that waits. Empty where nobody is to be mentioned. */
-export function calling(
-  { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
+export async function calling(
+  services: Pick<Services, 'store' | 'tenantId' | 'clock' | 'language'>,
   { id, number }: Request,
   to: {
     readonly key: string;
     readonly conversation: ConversationKey;
     readonly people: readonly Named[];
-    readonly what: Pick<NoticeData, 'title' | 'text'> & Partial<NoticeData>;
+    /** Called in the language of the conversation. */
+    readonly what: () => Pick<NoticeData, 'title' | 'text'> & Partial<NoticeData>;
   },
-): readonly NewOutboxMessage[] {
+): Promise<readonly NewOutboxMessage[]> {
   const named = toMention(to.people);
   if (named.length === 0) return [];
   const more = willing(to.people).length - named.length;
-  const counted = more === 0 ? '' : t` ${more} more can decide, each told in their own chat.`;
-  const data: NoticeData = {
-    ...{ tone: 'info', mentions: mentionsOf(named), suggestions: [`show ${number}`], ...to.what },
-    text: `${to.what.text}${counted}`,
+  const words = (): NoticeData => {
+    const what = to.what();
+    const counted = more === 0 ? '' : t` ${more} more can decide, each told in their own chat.`;
+    const text = `${what.text}${counted}`;
+    return { tone: 'info', mentions: mentionsOf(named), suggestions: [`show ${number}`], ...what, text };
   };
-  const message = answerMessage(
-    { tenantId, conversation: to.conversation, now: clock.now() },
-    to.key,
-    { view: 'notice', data },
-    { whilePending: id },
-  );
-  return [message];
+  const { tenantId } = services;
+  const places = { tenantId, places: [to.conversation], keyOf: () => to.key, also: { whilePending: id } };
+  return noticesTo(services, places, words);
 }
 
 /** Who has to activate a role first. */

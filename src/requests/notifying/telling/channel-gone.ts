@@ -1,7 +1,7 @@
 import type { ConversationKey } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { NoticeData } from '../../messages/answers.ts';
-import { answerMessage } from '../../messages/outbox-messages.ts';
+import { noticesTo } from '../../messages/outbox-messages.ts';
 import type { Services } from '../../ports/services.ts';
 
 /** How long one telling is enough, in ms. */
@@ -16,26 +16,23 @@ export async function channelGone(
   { conversation, label }: { readonly conversation: ConversationKey; readonly label: string },
 ): Promise<void> {
   const known = await services.store.conversation(conversation);
-  const name = known?.name ?? (label || t`The channel`);
-  const data: NoticeData = {
+  const words = (): NoticeData => ({
     tone: 'attention',
     title: t`The channel for approvals cannot be reached`,
-    text: t`${name} takes no messages from Airlock: it was deleted, or Airlock was removed from its team. Requests are shown where they were asked and in the personal chats of approvers. Add Airlock to it again, or write "use this channel for approvals" in another channel.`,
+    text: t`${known?.name ?? (label || t`The channel`)} takes no messages from Airlock: it was deleted, or Airlock was removed from its team. Requests are shown where they were asked and in the personal chats of approvers. Add Airlock to it again, or write "use this channel for approvals" in another channel.`,
     suggestions: ['status'],
-  };
-  await tellApprovers(services, `${conversation}:gone:${Math.floor(services.clock.now() / DAY)}`, data);
+  });
+  await tellApprovers(services, `${conversation}:gone:${Math.floor(services.clock.now() / DAY)}`, words);
 }
 
 /** Tells every approver whom the bot knows, in their own chat; nobody where the directory does not answer. */
-export async function tellApprovers(services: Services, key: string, data: NoticeData): Promise<void> {
-  const { store, directory, policy, tenantId, clock, log } = services;
+export async function tellApprovers(services: Services, key: string, words: () => NoticeData): Promise<void> {
+  const { store, directory, policy, tenantId, log } = services;
   const oids = await directory.holders(policy.approvers).catch((error: unknown) => {
     log.error({ err: error }, 'approvers not told of their channel');
     return [];
   });
-  const chats = (await store.contacts(tenantId, oids)).flatMap(({ personal }) => personal ?? []);
-  const messages = chats.map((chat) =>
-    answerMessage({ tenantId, conversation: chat, now: clock.now() }, `${key}:${chat}`, { view: 'notice', data }),
-  );
+  const places = (await store.contacts(tenantId, oids)).flatMap(({ personal }) => personal ?? []);
+  const messages = await noticesTo(services, { tenantId, places, keyOf: (chat) => `${key}:${chat}` }, words);
   if (messages.length > 0) await store.send({ messages, tasks: [] });
 }

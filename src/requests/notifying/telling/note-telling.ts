@@ -21,10 +21,9 @@ export async function noteTelling(services: Services, { key, content, tenantId }
   const request = await store.request(tenantId, requestId);
   if (request?.state !== 'pending') return;
   await drawList(services, request, clock.now() + GATHER);
-  const notice = unreachedNotice(request, announced);
-  if (!notice) return;
-  const messages = await requestNotices(services, request, unreachedKey(request), notice);
-  await store.send({ messages, tasks: [] });
+  const unreached = () => unreachedNotice(request, announced);
+  const messages = await requestNotices(services, request, unreachedKey(request), unreached);
+  if (messages.length > 0) await store.send({ messages, tasks: [] });
 }
 
 /** Draws the copies that list who was told once more, in the places that everybody of them reads along. */

@@ -1,7 +1,7 @@
 import type { ConversationKey } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { NoticeData } from '../../messages/answers.ts';
-import { answerMessage } from '../../messages/outbox-messages.ts';
+import { noticesTo } from '../../messages/outbox-messages.ts';
 import type { LookAtPlace } from '../../ports/places.ts';
 import type { Services } from '../../ports/services.ts';
 import { approvalChannel } from '../../rules/setting-owner.ts';
@@ -49,15 +49,15 @@ async function tellRenamed(
   before: string,
   name: string,
 ): Promise<void> {
-  const data: NoticeData = {
+  const words = (): NoticeData => ({
     tone: 'info',
     title: t`The channel for approvals has another name`,
     text: t`It was ${before}, and Teams calls it ${name} now. It is the same channel, and requests go on being posted there.`,
     suggestions: ['status'],
-  };
+  });
   const { tenantId, clock } = services;
   const key = `${conversation}:renamed:${name}:${Math.floor(clock.now() / 3_600_000)}`;
-  const own = answerMessage({ tenantId, conversation, now: clock.now() }, key, { view: 'notice', data });
-  await services.store.send({ messages: [own], tasks: [] });
-  await tellApprovers(services, key, data);
+  const own = await noticesTo(services, { tenantId, places: [conversation], keyOf: () => key }, words);
+  await services.store.send({ messages: own, tasks: [] });
+  await tellApprovers(services, key, words);
 }

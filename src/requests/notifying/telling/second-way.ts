@@ -57,9 +57,12 @@ async function callElsewhere(
   if (!announced || !decider || !place || request.state !== 'pending') return;
   const [contact = null] = await store.contacts(tenantId, [decider.oid]);
   const again = `${request.id}:call:${decider.oid}`;
-  const messages = calling(services, request, {
+  const messages = await calling(services, request, {
     ...{ key: again, conversation: place as ConversationKey, people: [{ ...decider, contact }] },
-    what: { title: t`#${request.number} waits for a decision`, text: t`Your own chat with Airlock takes no messages.` },
+    what: () => ({
+      title: t`#${request.number} waits for a decision`,
+      text: t`Your own chat with Airlock takes no messages.`,
+    }),
   });
   const { tellings: _tellings, ...announcement } = announced;
   const deciders = announced.deciders.map((one) => (one === decider ? { ...one, keys: [...one.keys, again] } : one));
