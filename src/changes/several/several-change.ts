@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
-import { withinSentence } from '../../shared/language/within-sentence.ts';
+import { midSentenceTitle } from '../../shared/language/in-sentences.ts';
 import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind, Fault, Inverse } from '../change-kind.ts';
@@ -51,7 +51,7 @@ export const severalChange: ChangeKind<SeveralChange> = {
 
   title({ parts }) {
     const [first = '', second = ''] = parts.map((part) => rulesOf(part).title(part));
-    if (parts.length === FEWEST_PARTS) return t`${first}, and ${withinSentence(second)}`;
+    if (parts.length === FEWEST_PARTS) return t`${first}, and ${midSentenceTitle(second)}`;
     return t`${parts.length} changes: ${first}, and ${parts.length - 1} more`;
   },
 

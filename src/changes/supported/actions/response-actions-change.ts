@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
-import { withinSentence } from '../../../shared/language/within-sentence.ts';
+import { midSentenceTitle } from '../../../shared/language/in-sentences.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, Inverse, Item, ItemCounts } from '../../change-kind.ts';
@@ -51,7 +51,7 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
 
   assess(change, now): Assessment {
     if (!responseActionsChange.reached(change, now)) return { verdict: 'open' };
-    const what = withinSentence(STANDING_WORDS[ACTS[change.act].leaves]);
+    const what = midSentenceTitle(STANDING_WORDS[ACTS[change.act].leaves]);
     return { verdict: 'already', why: t`By Defender's list of actions: ${devicesWords(change)}, ${what} already.` };
   },
 

@@ -1,4 +1,4 @@
-import { withinSentence } from '../../../shared/language/within-sentence.ts';
+import { midSentenceTitle } from '../../../shared/language/in-sentences.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 
 /** The types of indicators, as on the wire (learn: ti-indicator). */
@@ -108,6 +108,6 @@ export function isBlocking(action: string): boolean {
 export function misfit(type: IndicatorType, action: IndicatorAction): string | null {
   const { takes, words } = typeRow(type);
   if (takes.includes(action)) return null;
-  const taken = takes.map((one) => withinSentence(verbOf(one)));
-  return t`Defender takes no "${withinSentence(verbOf(action))}" for a ${say(words)}: only ${taken.join(', ')}.`;
+  const taken = takes.map((one) => midSentenceTitle(verbOf(one)));
+  return t`Defender takes no "${midSentenceTitle(verbOf(action))}" for a ${say(words)}: only ${taken.join(', ')}.`;
 }

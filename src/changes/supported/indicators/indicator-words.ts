@@ -1,5 +1,5 @@
 import { utcWords } from '../../../shared/language/time-words.ts';
-import { say, t } from '../../../shared/language/worded.ts';
+import { inEnglish, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { DiffRow } from '../../change-kind.ts';
 import { cut, listed, quoted } from '../../device-group/words/names.ts';
@@ -43,9 +43,12 @@ function nameOf({ type, value }: Entry): string {
   return `${say(typeRow(type).words)} ${cut(shownValue(type, value), 70)}`;
 }
 
-/** How an item is called: what is written, cut where a label would be too long. */
+/** How an item is called: what is written, cut where a label would be too long. It is stored, so in English. */
 export function labelOf({ type, value }: Entry): string {
-  return cut(shownValue(type, value), 120);
+  return cut(
+    inEnglish(() => shownValue(type, value)),
+    120,
+  );
 }
 
 /** "Finance and HR laptops"; all devices where no group is named. */
