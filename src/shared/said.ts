@@ -1,3 +1,5 @@
+import { t } from './language/worded.ts';
+
 /** How much of a service's own words is shown, in characters. */
 const LONGEST = 200;
 
@@ -22,5 +24,6 @@ export function shownWords(text: string): string {
  */
 export function saying(words: string): string {
   if (words === '') return '.';
-  return `, saying: "${words}"${/[.!?…]$/.test(words) ? '' : '.'}`;
+  const said = t`, saying: "${words}"`;
+  return /[.!?…]$/.test(words) ? said : `${said}.`;
 }

@@ -2,6 +2,7 @@ import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
+import { inEnglish } from '../../shared/language/worded.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { partlyShownMessages, surfacedMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -69,7 +70,7 @@ async function read(services: Services, { change, base, handover, outcome }: Wat
   const rules = kindOf(change);
   if (tenant.applies === 'automatically') {
     const isReached = rules.reached(change, await tenant.read(rules.scopes, 'now', change));
-    return isReached ? { verified: [{ what: rules.title(change) }], unreadable: [] } : null;
+    return isReached ? { verified: [{ what: inEnglish(() => rules.title(change)) }], unreadable: [] } : null;
   }
   if (!handover) return null;
   const found = await tenant.verify(change, base);

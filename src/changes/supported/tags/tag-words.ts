@@ -29,7 +29,7 @@ export function namesOf(change: DeviceTagsChange, base: Base): string {
   const shown = left > 0 ? t`${names.join(', ')} and ${left.toLocaleString('en')} more` : names.join(', ');
   const more = rest.toLocaleString('en');
   const has = change.action === 'add' ? t`${more} more have it already` : t`${more} more lack it already`;
-  return [t`${countDevices(items.length)}: ${shown}`, ...(rest > 0 ? [has] : [])].join('; ');
+  return [`${countDevices(items.length)}: ${shown}`, ...(rest > 0 ? [has] : [])].join('; ');
 }
 
 const UNSEEN = msg`Asset rules cannot be seen by any API: a tag may lead to other tags, and those to another group.`;
