@@ -10,7 +10,7 @@ import { groupName, listed, quoted } from '../../changes/device-group/words/name
 import type { Device, DeviceGroup } from '../../changes/device-group.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { t } from '../../shared/language/worded.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import { howKnown } from './about-settings.ts';
@@ -30,7 +30,7 @@ export async function aboutDevice({ tenant }: Pick<Services, 'tenant'>, name: st
   if ('why' in read) return noAnswer(read.why);
   const wanted = foldCase(name.trim());
   const found = (now.devices ?? []).filter((one) => [one.name, one.dnsName].some((text) => foldCase(text) === wanted));
-  if (now.devices?.length === 0) return noAnswer(sentences(NO_DEVICE, ...lackLines(now.devicesLack)));
+  if (now.devices?.length === 0) return noAnswer(sentences(say(NO_DEVICE), ...lackLines(now.devicesLack)));
   if (found.length === 0) {
     return noAnswer(
       sentences(t`Defender's list of devices has none called ${quoted(name)}.`, ...lackLines(now.devicesLack)),

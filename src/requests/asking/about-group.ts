@@ -10,7 +10,7 @@ import { sourceOf } from '../../changes/knowledge/source-words.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
-import { t } from '../../shared/language/worded.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import { type Answer, type GroupData, requestLine } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import { type OutsideItem, outsideKey, outsideSchema } from '../record/outside.ts';
@@ -122,7 +122,7 @@ function membersRow(group: DeviceGroup, now: TenantSnapshot, why: string | null)
     return { label: t`Devices`, text: sentences(t`Not known.`, why), source: { kind: 'not-known' } };
   const label = t`Devices`;
   const source: Source = { kind: 'read', at: devicesAt };
-  if (devices.length === 0) return { label, text: sentences(NO_DEVICE, ...lackLines(devicesLack)), source };
+  if (devices.length === 0) return { label, text: sentences(say(NO_DEVICE), ...lackLines(devicesLack)), source };
   const inside = devices.filter(({ groupId }) => groupId === (group.ungrouped ? null : group.id)).length;
   const unplaced = devices.filter(({ groupId }) => groupId === 'unknown').length;
   const others = unplaced === 0 ? null : t`Of ${unplaced} more Defender does not say in which listed group they are.`;

@@ -1,5 +1,6 @@
 import type { Item } from '../../changes/change-kind.ts';
-import { type AffectedDevice, type ShownDevice, STATE_WORDS } from '../../changes/device-effects.ts';
+import { type AffectedDevice, type GroupRef, type ShownDevice, STATE_WORDS } from '../../changes/device-effects.ts';
+import { shownName } from '../../changes/device-group/words/names.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { say, t } from '../../shared/language/worded.ts';
 import type { DevicesData, ListOf } from '../messages/devices-data.ts';
@@ -33,9 +34,13 @@ export async function affectedPage(
 
 function shownDevice({ name, from, to, effect, state }: AffectedDevice): ShownDevice {
   return {
-    ...{ name, from: from?.name ?? t`no group`, to: to?.name ?? t`no group`, effect },
+    ...{ name, from: calledOrNone(from), to: calledOrNone(to), effect },
     ...(state !== undefined && { state: say(STATE_WORDS[state]) }),
   };
+}
+
+function calledOrNone(group: GroupRef | null): string {
+  return group === null ? t`no group` : shownName(group.name);
 }
 
 /**

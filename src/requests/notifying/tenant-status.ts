@@ -107,7 +107,7 @@ export async function statusAnswer(
       ...(first.length > 0 && { first }),
       readAt: now.readAt,
       product: now.product,
-      connector: services.tenant.description,
+      connector: say(services.tenant.description),
       approvals: channel && (await nameOfPlace(services, channel.conversation, channel.label)),
       ...(failing && { undelivered: failing }),
       features: FEATURE_NAMES.map((name) =>
@@ -220,7 +220,7 @@ function groupHint(
 
 /** Where every level is known: how to make known what else is not. */
 function restHint(groups: readonly DeviceGroup[], byHand: boolean): Pick<StatusData, 'groupHint'> {
-  if (!byHand) return areRanksUnread(groups) ? { groupHint: RANK_NOT_READ } : {};
+  if (!byHand) return areRanksUnread(groups) ? { groupHint: say(RANK_NOT_READ) } : {};
   for (const part of ['conditions', 'access', 'rank'] as const) {
     const group = groups.find((one) => isUnread(one, part));
     if (group)
