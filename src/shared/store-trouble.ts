@@ -1,4 +1,5 @@
-import { AirlockError, TELL_THE_OPERATOR } from './errors.ts';
+import { AirlockError } from './errors.ts';
+import { msg, say, t } from './language/worded.ts';
 
 /**
  * Why nothing can be stored. `full`: its disk, or what it may use of it; `locked`: another process holds it; `gone`: it
@@ -8,18 +9,18 @@ export type StoreTrouble = 'full' | 'read-only' | 'damaged' | 'locked' | 'gone';
 
 /** The trouble in a clause about the database, and what its operator does, a sentence. */
 const WORDS: Readonly<Record<StoreTrouble, { readonly what: string; readonly mend: string }>> = {
-  full: { what: 'the disk is full', mend: 'Make room on its disk: Airlock then goes on by itself.' },
+  full: { what: msg`the disk is full`, mend: 'Make room on its disk: Airlock then goes on by itself.' },
   'read-only': {
-    what: 'it is read-only',
+    what: msg`it is read-only`,
     mend: 'Let the user that Airlock runs as write to it again: Airlock then goes on by itself.',
   },
   damaged: {
-    what: 'it is damaged',
+    what: msg`it is damaged`,
     mend: 'Stop Airlock, keep what is there, and restore a backup: docs/operate.md#restore-a-backup.',
   },
-  locked: { what: 'another process holds it', mend: 'End that process: Airlock then goes on by itself.' },
+  locked: { what: msg`another process holds it`, mend: 'End that process: Airlock then goes on by itself.' },
   gone: {
-    what: 'it cannot be reached',
+    what: msg`it cannot be reached`,
     mend: 'Bring it back; where a file was replaced while Airlock ran, start Airlock anew.',
   },
 };
@@ -51,9 +52,9 @@ const UNDONE: ReadonlySet<StoreTrouble> = new Set(['full', 'read-only', 'damaged
 export function storeTrouble(trouble: StoreTrouble, reason: string, cause?: unknown): AirlockError {
   const { what } = WORDS[trouble];
   const then = UNDONE.has(trouble)
-    ? `What was just done was not stored. ${TELL_THE_OPERATOR}`
-    : 'Look again in a minute before you repeat anything.';
-  return new AirlockError('store-unavailable', `The database cannot be used now (${reason}: ${what}). ${then}`, {
+    ? t`What was just done was not stored. Tell whoever operates Airlock.`
+    : t`Look again in a minute before you repeat anything.`;
+  return new AirlockError('store-unavailable', t`The database cannot be used now (${reason}: ${say(what)}). ${then}`, {
     cause,
     details: { reason, trouble },
   });

@@ -1,3 +1,4 @@
+import { say, t } from '../../shared/language/worded.ts';
 import { type StoreTrouble, troubleWords } from '../../shared/store-trouble.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { noticesTo } from '../messages/outbox-messages.ts';
@@ -24,8 +25,8 @@ export async function tellStoreBack(
     if (!channel) return;
     const words = (): NoticeData => ({
       tone: 'warning',
-      title: 'Airlock can store again',
-      text: `From ${timeOf(since)} to ${timeOf(until)} (UTC) nothing could be stored: of the database, ${troubleWords(trouble).what}. What was pressed or written in that time was not kept: do it again. Requests are as they were before.`,
+      title: t`Airlock can store again`,
+      text: t`From ${timeOf(since)} to ${timeOf(until)} (UTC) nothing could be stored: of the database, ${say(troubleWords(trouble).what)}. What was pressed or written in that time was not kept: do it again. Requests are as they were before.`,
     });
     const keyOf = (place: string) => `store-back:${Math.floor(until / HOUR)}:${place}`;
     const messages = await noticesTo(services, { tenantId, places: [channel.conversation], keyOf }, words);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import { auditRows, latestEntry, readAudit, toEntry } from '../queries/audit-queries.ts';
 import { entryFault, NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
@@ -156,5 +157,8 @@ function stepOrThrow(step: Walked | string): Walked {
 }
 
 function broken(fault: string): AirlockError {
-  return new AirlockError('record-broken', `The record does not hold together: ${fault}. ${TELL_THE_OPERATOR}`);
+  return new AirlockError(
+    'record-broken',
+    t`The record does not hold together: ${fault}. Tell whoever operates Airlock.`,
+  );
 }

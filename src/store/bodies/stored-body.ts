@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 
 /**
  * The version in which bodies are written now. A body without a `v` has version 1, which release 0.1.0 wrote. Version 3
@@ -96,7 +97,7 @@ export function readJson(row: Row, text: string): Json {
 export function corrupt({ table, id }: Row, fault: string): AirlockError {
   return new AirlockError(
     'store-corrupt',
-    `What is stored in ${table}, row ${id}, cannot be read. Tell whoever operates Airlock.`,
+    t`What is stored in ${table}, row ${id}, cannot be read. Tell whoever operates Airlock.`,
     {
       details: { table, id, fault },
     },

@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg';
 import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import { type StoreTrouble, storeTrouble } from '../../shared/store-trouble.ts';
 
 /** Faults that an operator can fix, by SQLSTATE (PostgreSQL manual, appendix A) or by Node's code. */
@@ -54,7 +55,7 @@ export function databaseError(error: unknown): AirlockError {
   const shown = meaning === undefined ? reason : `${reason}: ${meaning}`;
   if (error instanceof DatabaseError && !PASSING.test(reason))
     return new AirlockError('internal', `The database refused a query (${shown}).`, { details });
-  const text = `The database cannot be used now (${shown}). Look again in a minute before you repeat anything.`;
+  const text = t`The database cannot be used now (${shown}). Look again in a minute before you repeat anything.`;
   return new AirlockError('store-unavailable', text, {
     details: isGone(error, reason) ? { reason, trouble: 'gone' } : details,
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
+import { msg, say } from '../../shared/language/worded.ts';
 import { sha256 } from '../record/entry.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
@@ -54,11 +55,10 @@ export async function areItemsAsRecorded(db: Db, requestId: RequestId, rows: rea
 /** @throws AirlockError record-broken */
 export async function assertItemsAsRecorded(db: Db, requestId: RequestId, rows: readonly ItemRow[]): Promise<void> {
   if (await areItemsAsRecorded(db, requestId, rows)) return;
-  throw new AirlockError('record-broken', NOT_RECORDED);
+  throw new AirlockError('record-broken', say(NOT_RECORDED));
 }
 
-const NOT_RECORDED =
-  'The record does not show what is stored of the items of this request: somebody changed the database. Tell whoever operates Airlock.';
+const NOT_RECORDED = msg`The record does not show what is stored of the items of this request: somebody changed the database. Tell whoever operates Airlock.`;
 
 /** Text that is no JSON tells nothing. */
 function jsonOf(text: string): AuditEntry['data'] {

@@ -2,8 +2,9 @@ import type { Selectable } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
 import { REQUEST_STATES } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
-import { AirlockError, isAirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import { readJson } from '../bodies/stored-body.ts';
 import { entryFault, sha256, signedEntry } from '../record/entry.ts';
 import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
@@ -66,7 +67,7 @@ function assertSound(last: AuditEntry, known: PublicKeys): void {
   if (fault === null) return;
   throw new AirlockError(
     'record-broken',
-    `The record does not hold together: ${fault}. Airlock stores nothing more. ${TELL_THE_OPERATOR}`,
+    t`The record does not hold together: ${fault}. Airlock stores nothing more. Tell whoever operates Airlock.`,
     { details: { seq: last.seq } },
   );
 }

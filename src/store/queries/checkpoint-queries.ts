@@ -1,5 +1,6 @@
 import type { SignedCheckpoint } from '../../requests/ports/witness.ts';
-import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import { originOf, signedNote } from '../record/checkpoint.ts';
 import { CHAIN_START, entryFault, type Walked, walkOn } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
@@ -50,5 +51,8 @@ function stepOrThrow(step: Walked | string): Walked {
 }
 
 function broken(fault: string): AirlockError {
-  return new AirlockError('record-broken', `The record does not hold together: ${fault}. ${TELL_THE_OPERATOR}`);
+  return new AirlockError(
+    'record-broken',
+    t`The record does not hold together: ${fault}. Tell whoever operates Airlock.`,
+  );
 }

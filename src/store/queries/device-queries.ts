@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import { DEVICE_STATES } from '../../changes/device-group.ts';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import { pageFromVersion1 } from '../bodies/version-1.ts';
 import { entryFault, isNamed, sha256 } from '../record/entry.ts';
@@ -88,7 +89,7 @@ export async function assertRecordedList(db: Db, keys: PublicKeys, requestId: Re
   if (listHash(rows.map(({ body }) => body)) === told) return;
   throw new AirlockError(
     'record-broken',
-    `The list of devices of this request is not the one that was recorded, so it is not shown. ${TELL_THE_OPERATOR}`,
+    t`The list of devices of this request is not the one that was recorded, so it is not shown. Tell whoever operates Airlock.`,
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
 import type { Task } from '../../requests/ports/outbox.ts';
-import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import { type Filed, filedIn, isAsked } from '../bodies/task-seal.ts';
 import { CHAIN_START, isNamed, NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
 import type { KnownHead } from '../record/seen-head.ts';
@@ -103,5 +104,8 @@ async function walkedTo(db: Db, { seq, hash }: KnownHead): Promise<Walked> {
 }
 
 function broken(fault: string): AirlockError {
-  return new AirlockError('record-broken', `The record does not hold together: ${fault}. ${TELL_THE_OPERATOR}`);
+  return new AirlockError(
+    'record-broken',
+    t`The record does not hold together: ${fault}. Tell whoever operates Airlock.`,
+  );
 }

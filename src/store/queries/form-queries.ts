@@ -2,6 +2,7 @@ import type { FormRevision } from '../../requests/ports/store.ts';
 import type { Form, FormState } from '../../requests/record/form.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import { FORM_COLUMNS, toForm } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import { readOverdue } from '../bodies/unreadable-rows.ts';
@@ -18,7 +19,7 @@ export async function saveFormRevision(db: Db, { form, expectedRev }: FormRevisi
   if (form.rev !== (expectedRev ?? 0) + 1) throw new AirlockError('internal', 'A step must raise the rev by one.');
   const landed = expectedRev === null ? await insertForm(db, form) : await updateForm(db, form, expectedRev);
   if (landed === 1n) return;
-  throw new AirlockError('rev-conflict', 'The form was changed meanwhile. This is the form as it is now.');
+  throw new AirlockError('rev-conflict', t`The form was changed meanwhile. This is the form as it is now.`);
 }
 
 async function insertForm(db: Db, form: Form): Promise<bigint> {

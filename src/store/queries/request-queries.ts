@@ -3,6 +3,7 @@ import type { Request, RequestState } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, RequestId, TenantId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import { readOrFault, readOverdue } from '../bodies/unreadable-rows.ts';
@@ -73,7 +74,7 @@ export function writtenHash(request: Request): string {
 }
 
 function overtaken(): AirlockError {
-  return new AirlockError('rev-conflict', 'Somebody else was faster. This is the request as it is now.');
+  return new AirlockError('rev-conflict', t`Somebody else was faster. This is the request as it is now.`);
 }
 
 function columns(request: Request) {
@@ -102,7 +103,7 @@ export async function lockObjects(db: Db, request: Request, objects: readonly st
     if (holder && holder.id !== request.id) {
       throw new AirlockError(
         'duplicate-request',
-        `#${holder.number}, asked for by ${holder.requester.name}, is open on the same object. One request at a time: decide or withdraw that one first.`,
+        t`#${holder.number}, asked for by ${holder.requester.name}, is open on the same object. One request at a time: decide or withdraw that one first.`,
         {
           details: { number: holder.number, id: holder.id },
         },

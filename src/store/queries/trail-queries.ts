@@ -4,6 +4,7 @@ import type { AsRecorded, Trail } from '../../requests/ports/trail.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { CHAIN_START, sha256, type Walked, walkOn } from '../record/entry.ts';
 import type { Db } from '../schema/tables.ts';
@@ -114,7 +115,7 @@ export async function assertAsRecorded(
   if (before === null || compared(last?.data ?? null, before).isSame) return;
   throw new AirlockError(
     'digest-mismatch',
-    `Nothing was done: somebody changed #${number} in the database. Tell whoever operates Airlock.`,
+    t`Nothing was done: somebody changed #${number} in the database. Tell whoever operates Airlock.`,
   );
 }
 

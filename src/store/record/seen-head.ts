@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { RecordKeys } from './record-keys.ts';
 
 /** A point of the record: so many entries, and the hash of the last of them. */
@@ -74,7 +75,7 @@ export function assertReached(known: KnownHead, hashThere: string | null): void 
       : `has another entry ${known.seq} than the one it had`;
   throw new AirlockError(
     'record-broken',
-    `The record ${what}. Airlock stores nothing more, so that nothing is covered up. ${TELL_THE_OPERATOR}`,
+    t`The record ${what}. Airlock stores nothing more, so that nothing is covered up. Tell whoever operates Airlock.`,
     { details: { seq: known.seq } },
   );
 }
