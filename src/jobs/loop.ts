@@ -1,3 +1,4 @@
+import { inEnglish } from '../shared/language/worded.ts';
 import type { Clock, Log } from '../shared/runtime.ts';
 
 export interface LoopOptions {
@@ -42,7 +43,7 @@ class WorkLoop implements Loop {
   constructor(private readonly options: LoopOptions) {}
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#running ??= inEnglish(() => this.#run());
   }
 
   readonly wake = (): void => {

@@ -39,6 +39,7 @@ import { openOutside } from '../requests/watching/outside-store.ts';
 import { nothingFollowsOutside, revertOutside } from '../requests/watching/revert-outside.ts';
 import { AirlockError, type ErrorCode, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { RequestId } from '../shared/ids.ts';
+import { msg, say, t } from '../shared/language/worded.ts';
 import { censusOnce } from './census.ts';
 import type { Steady } from './hold-write.ts';
 import type { SharedStatus } from './share-status.ts';
@@ -75,7 +76,7 @@ export async function runTask(
       return tellStatus(services, status, task).then(() => lookSoon(services));
     case 'open-form': {
       const asked = payloadOf(task, openFormPayload);
-      return answering(services, task, asked, 'No form was opened', () => openForm(services, asked, task));
+      return answering(services, task, asked, t`No form was opened`, () => openForm(services, asked, task));
     }
     case 'check-form':
       return checkForm(services, payloadOf(task, checkFormPayload), task, () => assertAsked(services, task));
@@ -133,7 +134,7 @@ async function announce(services: Services, task: Task): Promise<void> {
 
 async function revert(services: Services, task: Task): Promise<void> {
   const asked = payloadOf(task, revertPayload);
-  await answering(services, task, asked, 'Nothing was filed', () =>
+  await answering(services, task, asked, t`Nothing was filed`, () =>
     'outside' in asked ? revertOutside(services, asked, task) : revertRequest(services, asked, task),
   );
   if ('outside' in asked) await nothingFollowsOutside(services, asked.outside.id);
@@ -142,13 +143,13 @@ async function revert(services: Services, task: Task): Promise<void> {
 
 async function sight(services: Services, task: Task): Promise<void> {
   const seen = payloadOf(task, sightPayload);
-  await answering(services, task, seen, 'Nothing was recorded', () => takeSight(services, seen, task));
+  await answering(services, task, seen, t`Nothing was recorded`, () => takeSight(services, seen, task));
   await redrawDrafts(services, seen.sight, seen.actor.oid);
 }
 
 function ask(services: Services, task: Task): Promise<void> {
   const asks = payloadOf(task, askPayload);
-  return answering(services, task, asks, 'That cannot be answered now', () => answerQuestion(services, asks, task));
+  return answering(services, task, asks, t`That cannot be answered now`, () => answerQuestion(services, asks, task));
 }
 
 /** Who asks or looks may be told of a tenant that shows what an earlier request ended without: look for it now, too. */
@@ -158,7 +159,7 @@ function lookSoon({ store, tenantId, clock }: Services): Promise<void> {
 
 async function tellStatus(services: Services, status: SharedStatus, task: Task): Promise<void> {
   const asked = payloadOf(task, statusPayload);
-  await answering(services, task, asked, 'The status could not be read', async () => {
+  await answering(services, task, asked, t`The status could not be read`, async () => {
     const [read, outside] = await Promise.all([status.read(), openChanges(services)]);
     const answer = await statusAnswer(services, { ...read, outside }, asked);
     return replyTo(services, asked, task, answer);
@@ -168,7 +169,7 @@ async function tellStatus(services: Services, status: SharedStatus, task: Task):
 
 async function draft(services: Services, lookAtPlace: LookAtPlace, task: Task): Promise<void> {
   const asked = payloadOf(task, draftPayload);
-  await answering(services, task, asked, 'Nothing was filed', async () => {
+  await answering(services, task, asked, t`Nothing was filed`, async () => {
     if ('wishes' in asked) return draftSeveral(services, asked, task);
     if ('input' in asked) return draftRequest(services, asked, task);
     const change = await lookAtChannel(services, lookAtPlace, asked.change, asked.team);
@@ -193,7 +194,7 @@ function unreadable({ id, kind }: Task): AirlockError {
   const details = { table: 'tasks', id, fault: `not what a task of kind ${kind} needs` };
   return new AirlockError(
     'store-corrupt',
-    `What is stored in tasks, row ${id}, cannot be read. Tell whoever operates Airlock.`,
+    t`What is stored in tasks, row ${id}, cannot be read. Tell whoever operates Airlock.`,
     { details },
   );
 }
@@ -211,17 +212,16 @@ function assertAsked({ log, meter }: Services, { id, kind, key, correlation, unp
     log.error(fields, 'task refused: nothing shows that it was asked');
     meter.count('recordFaults', { kind: 'mismatch' });
   }
-  throw new AirlockError('store-corrupt', WHY_REFUSED[unproven] ?? NEVER_ASKED, {
+  throw new AirlockError('store-corrupt', say(WHY_REFUSED[unproven] ?? NEVER_ASKED), {
     details: { table: 'tasks', id, fault: unproven },
   });
 }
 
-const NEVER_ASKED =
-  'Nothing shows that you asked for this: it was filed by an earlier version of Airlock, or changed in the database. Ask again.';
+const NEVER_ASKED = msg`Nothing shows that you asked for this: it was filed by an earlier version of Airlock, or changed in the database. Ask again.`;
 
 const WHY_REFUSED: Partial<Readonly<Record<NonNullable<Task['unproven']>, string>>> = {
-  done: 'This was done when you asked for it. Somebody set it back in the database, so it is not done again.',
-  late: 'You asked for this more than two hours ago, and Airlock could not do it until now. Ask again if you still want it.',
+  done: msg`This was done when you asked for it. Somebody set it back in the database, so it is not done again.`,
+  late: msg`You asked for this more than two hours ago, and Airlock could not do it until now. Ask again if you still want it.`,
 };
 
 /** The changes outside Airlock that are open; null where what is stored of them cannot be read. */

@@ -1,6 +1,7 @@
 import { answerContent, inLanguageOf } from '../../requests/messages/outbox-messages.ts';
 import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
+import { msg, say } from '../../shared/language/worded.ts';
 
 /**
  * The bot says only what the service wrote: words that somebody put into the database, or changed there, are not shown.
@@ -22,14 +23,18 @@ export async function sayNothing(services: Services, message: OutboxMessage): Pr
 }
 
 function withoutWords(content: OutboxContent): OutboxContent {
-  if (content.kind !== 'request') return answerContent({ view: 'notice', data: NOT_SHOWN });
+  if (content.kind !== 'request')
+    return answerContent({
+      view: 'notice',
+      data: { ...NOT_SHOWN, title: say(NOT_SHOWN.title), text: say(NOT_SHOWN.text) },
+    });
   const { notice: _notice, ...card } = content;
   return card;
 }
 
 const NOT_SHOWN = {
   tone: 'attention',
-  title: 'Not shown',
-  text: 'What stood here was written by an earlier version of Airlock, or changed in the database, so it is not shown. Ask again; if this comes more than once, tell whoever operates Airlock.',
+  title: msg`Not shown`,
+  text: msg`What stood here was written by an earlier version of Airlock, or changed in the database, so it is not shown. Ask again; if this comes more than once, tell whoever operates Airlock.`,
   suggestions: ['requests', 'help'],
 } as const;

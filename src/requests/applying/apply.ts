@@ -4,6 +4,7 @@ import { nextTry } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { inEnglish, msg } from '../../shared/language/worded.ts';
 import { judgeStart } from '../deciding/alone/judge-alone.ts';
 import { untouched } from '../messages/handed-over.ts';
 import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
@@ -43,7 +44,7 @@ export async function applyRequest(
   if (request.handover) return services.store.completeTask(task);
   if (request.state === 'applying') {
     if (kindOf(request.change).items) return services.store.completeTask(task);
-    const why = 'Airlock was interrupted while the change was being written.';
+    const why = msg`Airlock was interrupted while the change was being written.`;
     return recordWrite(services, request, { kind: 'unknown', why }, task);
   }
   if (request.state !== 'approved') return services.store.completeTask(task);
@@ -121,7 +122,7 @@ async function handOver(
 ): Promise<void> {
   const now = services.clock.now();
   const from = request.approvals.at(-1)?.at ?? now;
-  const steps = tenant.instructions(request.change, request.base);
+  const steps = inEnglish(() => tenant.instructions(request.change, request.base));
   const byApprovers = await mayApproversApply(services, request);
   const handover = { at: now, steps, ...(byApprovers && { byApprovers }), attested: null };
   const notice = () => stepNotice({ ...request, waiting: null, handover });
@@ -157,7 +158,7 @@ async function write(
   await recordWrite(services, applying, outcome, task, attempt);
 }
 
-const TRIED_BEFORE = 'It had been sent before and was put off then: whether anything came of that is not known.';
+const TRIED_BEFORE = msg`It had been sent before and was put off then: whether anything came of that is not known.`;
 
 /**
  * Moves the request to the state that fits the outcome of a write. Where no reading shows the target so far, the same

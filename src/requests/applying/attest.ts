@@ -1,5 +1,7 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { saySentences } from '../../shared/language/in-sentences.ts';
+import { inEnglish, t } from '../../shared/language/worded.ts';
 import { lapsedWords } from '../messages/decision-words.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
@@ -76,17 +78,18 @@ function isAsHandedOver(services: Services, request: ApprovedRequest, handover: 
   if (digestOf({ ...request, tenantId: services.tenantId }) !== request.digest) return false;
   const tenant = connectorFor(services, change);
   if (tenant.applies !== 'by-hand') return true;
-  return canonical(asJson(tenant.instructions(change, base))) === canonical(asJson(handover.steps));
+  return canonical(asJson(inEnglish(() => tenant.instructions(change, base)))) === canonical(asJson(handover.steps));
 }
 
 function refuseUnrecorded(request: ApprovedRequest): never {
-  throw new AirlockError('digest-mismatch', closingNote(request, { code: 'record-mismatch', by: null, now: null }));
+  const why = closingNote(request, { code: 'record-mismatch', by: null, now: null });
+  throw new AirlockError('digest-mismatch', saySentences(why));
 }
 
 /** The report counts no more than the approvals that it stands on. */
 async function refuseChanged(services: Services, request: ApprovedRequest, fault: StaleCause): Promise<never> {
   await markStale(services, request, fault);
-  throw new AirlockError('digest-mismatch', fault.why);
+  throw new AirlockError('digest-mismatch', saySentences(fault.why));
 }
 
 /** Work that was done on too few approvals waits for another one before it counts. */
@@ -94,12 +97,12 @@ async function refuseLapsed(services: Services, request: ApprovedRequest, left: 
   await lapseApprovals(services, request, left);
   throw new AirlockError(
     'wrong-state',
-    `${lapsedWords(left.lapsed)} Your report was not taken: it waits for approval again.`,
+    t`${lapsedWords(left.lapsed)} Your report was not taken: it waits for approval again.`,
   );
 }
 
 async function refuseTampered(services: Services, request: ApprovedRequest): Promise<never> {
   const why = closingNote(request, { code: 'digest-mismatch', by: null, now: null });
   await markStale(services, request, { code: 'digest-mismatch', why });
-  throw new AirlockError('digest-mismatch', why);
+  throw new AirlockError('digest-mismatch', saySentences(why));
 }

@@ -1,6 +1,7 @@
 import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
@@ -54,11 +55,11 @@ export async function judgeImplementer(
   if (approver === null) return null;
   if (services.policy.implementer === 'anyone') return 'anyone';
   if (!(await othersCan(asks, request, person.oid))) return 'too-few-others';
-  const own = approver === person.oid ? 'You approved this change' : 'Another account of yours approved this change';
-  throw refused({
-    why: 'approver',
-    sentence: `${own}, so somebody else must apply and report it: whoever approves must not be who applies.`,
-  });
+  const sentence =
+    approver === person.oid
+      ? t`You approved this change, so somebody else must apply and report it: whoever approves must not be who applies.`
+      : t`Another account of yours approved this change, so somebody else must apply and report it: whoever approves must not be who applies.`;
+  throw refused({ why: 'approver', sentence });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Base } from '../../changes/base.ts';
 import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Tenant } from '../ports/tenant.ts';
 import type { ApprovedRequest } from '../record/request.ts';
 import { draftScopes } from '../rules/setting-owner.ts';
@@ -28,7 +29,7 @@ export async function readSurely(tenant: Tenant, request: ApprovedRequest): Prom
       return !found || (found.unread?.includes('description') && wasDescribed(request.base));
     });
   if (lacking === undefined) return now;
-  const text = `Not every device group could be read, and "${lacking.name}" is not among those that could.`;
+  const text = t`Not every device group could be read, and "${lacking.name}" is not among those that could.`;
   throw new AirlockError('tenant-unavailable', text);
 }
 

@@ -1,3 +1,4 @@
+import { inEnglish, msg } from '../../shared/language/worded.ts';
 import { asRecorded } from '../messages/untrue-words.ts';
 import type { AuditEntry } from '../ports/audit-entry.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -46,7 +47,9 @@ async function stop(
   task: Task,
   isItems: boolean,
 ): Promise<void> {
-  const { request, why } = isItems ? { request: trail.request, why: ITEMS } : asRecorded(trail.request, trail);
+  const { request, why } = isItems
+    ? { request: trail.request, why: ITEMS }
+    : inEnglish(() => asRecorded(trail.request, trail));
   const startedAt = writeBegan(trail);
   const messages = await recordNotice(services, request, startedAt === null ? why : `${why} ${ONLY_READ}`);
   if (startedAt === null && request.state === 'applying') {
@@ -74,8 +77,8 @@ async function stop(
   );
 }
 
-const ITEMS = 'Somebody changed in the database how far this request is.';
-const ONLY_READ = 'A write had begun: Airlock reads what came of it, and does not write again.';
+const ITEMS = msg`Somebody changed in the database how far this request is.`;
+const ONLY_READ = msg`A write had begun: Airlock reads what came of it, and does not write again.`;
 
 /** When the last write began that was not put off, by the record; null where none did. */
 function writeBegan({ entries, fault }: Trail): number | null {

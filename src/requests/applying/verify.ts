@@ -4,6 +4,7 @@ import { nextTry, pausesOf } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
+import { msg } from '../../shared/language/worded.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -63,7 +64,7 @@ export async function verifyRequest(services: Services, task: Task, requestId: R
   await again(services, request, task, { note: noteSoFar(found), left: ends, notBefore: null });
 }
 
-const ABSENT = 'Defender does not list it now. Airlock reads it once more before it takes that for gone.';
+const ABSENT = msg`Defender does not list it now. Airlock reads it once more before it takes that for gone.`;
 
 /** A list may lack something once: what is absent counts where the reading before this one showed the same. */
 function isFirstAbsence({ waiting }: ApplyingRequest, { verified }: Verification): boolean {
@@ -72,8 +73,8 @@ function isFirstAbsence({ waiting }: ApplyingRequest, { verified }: Verification
 
 function noteSoFar({ unseen, contradicted }: Verification): string {
   const shows = [...contradicted, ...unseen].map((part) => part.found).join(' ');
-  const otherwise = 'Defender shows something else than was asked for; Airlock reads it again.';
-  return `${contradicted.length > 0 ? otherwise : 'Defender does not show it yet, which can take hours.'} ${shows}`;
+  const otherwise = msg`Defender shows something else than was asked for; Airlock reads it again.`;
+  return `${contradicted.length > 0 ? otherwise : msg`Defender does not show it yet, which can take hours.`} ${shows}`;
 }
 
 /** Where the connector was replaced since the hand-over, nothing can be read. */

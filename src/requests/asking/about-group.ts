@@ -12,6 +12,7 @@ import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { say, t } from '../../shared/language/worded.ts';
 import { type Answer, type GroupData, requestLine } from '../messages/answers.ts';
+import { whatWords } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
 import { type OutsideItem, outsideKey, outsideSchema } from '../record/outside.ts';
 import { groupTerm, stateTerm } from '../record/search-terms.ts';
@@ -141,7 +142,9 @@ async function changesOf(services: Services, group: DeviceGroup, place: Place): 
   const latest = outside.sort((one, other) => (other.at ?? other.readAt) - (one.at ?? one.readAt));
   return {
     applied: applied.map(requestLine),
-    outside: latest.slice(0, SHOWN).map(({ what, number, by, name, at, readAt, source, ...item }) => {
+    outside: latest.slice(0, SHOWN).map(({ number, ...item }) => {
+      const { by, name, at, readAt, source } = item;
+      const what = whatWords(item);
       const told = number !== null && isOpen(item) ? t`${what} (change ${number}, which nobody adopted)` : what;
       return { what: told, who: name ?? by, at, readAt, source };
     }),

@@ -12,6 +12,7 @@ import type { Sight } from '../../changes/knowledge/sight.ts';
 import { sourceOf } from '../../changes/knowledge/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { asJson, type Json } from '../../shared/json.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import { REMEMBERED_PARTS, type RememberedPart } from '../knowing/known-facts.ts';
 
 /** One fact that somebody sees, and what is known of it now. */
@@ -38,7 +39,7 @@ type Values = Pick<DeviceGroup, RememberedPart>;
 /** Each part that somebody sees of a group; or the first fault of what they wrote. */
 export function partsSeen(parts: Parts, group: DeviceGroup, now: TenantSnapshot): SeenIn {
   const isOdd = group.ungrouped && (parts.conditions !== undefined || parts.description !== undefined);
-  if (isOdd) return { why: 'Of the ungrouped devices only the level and the access can be seen.' };
+  if (isOdd) return { why: t`Of the ungrouped devices only the level and the access can be seen.` };
   const read = valuesOf(parts, now);
   if ('why' in read) return read;
   return REMEMBERED_PARTS.flatMap((part) => {
@@ -48,12 +49,12 @@ export function partsSeen(parts: Parts, group: DeviceGroup, now: TenantSnapshot)
 }
 
 function seenPart(part: RememberedPart, seen: DeviceGroup, group: DeviceGroup, now: TenantSnapshot): Seen {
-  const name = group.ungrouped ? 'the ungrouped devices' : quoted(group.name);
+  const name = group.ungrouped ? t`the ungrouped devices` : quoted(group.name);
   const isSame = SAME[part](seen, group);
   return {
     key: groupKey(group.ungrouped ? 'ungrouped' : group.id, part),
     value: asJson(seen[part]),
-    what: `${FIELD_LABELS[part]} of ${name}: ${fieldWords(seen, part)}`,
+    what: t`${say(FIELD_LABELS[part])} of ${name}: ${fieldWords(seen, part)}`,
     before: isUnread(group, part) ? null : { words: fieldWords(group, part) ?? '', isSame },
     source: sourceOf(now.sources, groupKey(group.id, part)),
   };
@@ -70,7 +71,7 @@ const SAME: Readonly<Record<RememberedPart, (one: DeviceGroup, other: DeviceGrou
 function valuesOf(parts: Parts, now: TenantSnapshot): Partial<Values> | { readonly why: string } {
   const { level: typed, conditions: rows, access: names, description } = parts;
   const level = typed === undefined ? undefined : levelNamed(typed);
-  if (level === null) return { why: `${quoteInput(typed ?? '')} is no level that Airlock knows.` };
+  if (level === null) return { why: t`${quoteInput(typed ?? '')} is no level that Airlock knows.` };
   const conditions = rows && readConditions(rows, { fields: [], anySystem: true });
   const access = names && findAccess(names, candidatesIn(now));
   const faults = [

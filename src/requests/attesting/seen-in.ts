@@ -9,6 +9,7 @@ import { sourceOf } from '../../changes/knowledge/source-words.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { asJson } from '../../shared/json.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import type { KnownFacts } from '../knowing/known-facts.ts';
 import { type GroupSight, partsSeen, type Seen, type SeenIn } from './parts-seen.ts';
 
@@ -24,7 +25,7 @@ export function seenIn(sight: Sight, now: TenantSnapshot, known: KnownFacts): Se
 
 function switchIn(sight: Extract<Sight, { feature: unknown }>, now: TenantSnapshot): Seen {
   const state = now.features?.[sight.feature] ?? 'unknown';
-  const before = state === 'unread' ? null : { words: FEATURE_STATE_WORDS[state], isSame: state === sight.is };
+  const before = state === 'unread' ? null : { words: say(FEATURE_STATE_WORDS[state]), isSame: state === sight.is };
   const key = featureKey(sight.feature);
   return { key, value: sight.is, what: sightWords(sight), before, source: sourceOf(now.sources, key) };
 }
@@ -33,7 +34,7 @@ function groupIn({ group }: GroupSight, now: TenantSnapshot): ReturnType<typeof 
   const groups = now.groups ?? [];
   if (group !== null) return findGroup({ name: group }, groups, now);
   const rest = groups.find(({ ungrouped }) => ungrouped);
-  return rest ? { found: rest } : { why: 'Defender did not list the ungrouped devices.' };
+  return rest ? { found: rest } : { why: t`Defender did not list the ungrouped devices.` };
 }
 
 function levelIn(sight: Extract<Sight, { level: unknown }>, group: DeviceGroup, now: TenantSnapshot): Seen {
@@ -54,17 +55,17 @@ function orderIn(names: readonly string[], now: TenantSnapshot, known: KnownFact
   for (const name of names) {
     const one = findGroup({ name }, groups, now);
     if ('why' in one) return one;
-    if (found.includes(one.found)) return { why: `${quoted(one.found.name)} is named twice.` };
+    if (found.includes(one.found)) return { why: t`${quoted(one.found.name)} is named twice.` };
     found.push(one.found);
   }
   const isWhole = found.length === groups.filter(({ ungrouped }) => !ungrouped).length;
-  const order = `Order of device groups: ${inOrder(found)}`;
+  const order = t`Order of device groups: ${inOrder(found)}`;
   const before = orderBefore(groups, known);
   return [
     {
       key: ORDER_KEY,
       value: asJson(found.map(({ id }) => ({ id }))),
-      what: isWhole ? order : `${order}. Of the other groups the place is not known`,
+      what: isWhole ? order : t`${order}. Of the other groups the place is not known`,
       before: before === null ? null : { words: before, isSame: before === inOrder(found) },
       source: sourceOf(now.sources, groupKey(found[0]?.id ?? 'ungrouped', 'rank')),
     },

@@ -4,6 +4,7 @@ import type { Sight } from '../../changes/knowledge/sight.ts';
 import { sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { asJson } from '../../shared/json.ts';
+import { inEnglish, t } from '../../shared/language/worded.ts';
 import { withAsked } from '../knowing/asked-groups.ts';
 import { KnownFacts } from '../knowing/known-facts.ts';
 import { replacing } from '../knowing/listed-now.ts';
@@ -41,7 +42,8 @@ export async function takeSight(services: Services, asks: Seer, task: Task): Pro
   const whys = seen.flatMap((one) => whyNotNow(one, known, saidAt) ?? []);
   const why = whys.find(({ isFinal }) => isFinal) ?? (whys.length === seen.length ? whys[0] : undefined);
   if (why) return replyTo(services, asks, task, nothing(why.text));
-  await record(services, { ...asks, ...who }, { seen, known }, task);
+  const told = inEnglish(() => seenIn(sight, now, known));
+  await record(services, { ...asks, ...who }, { seen, known, told: 'why' in told ? '' : whatAll(told) }, task);
 }
 
 /** Entra groups that somebody names are looked up where it cannot be read which of them hold a Defender role. */
@@ -71,32 +73,32 @@ function whyNotNow(seen: Seen, known: KnownFacts, saidAt: number): WhyNot | null
 
 /** Why nobody's word is needed; null where it is. */
 function whyNot({ before, source, what }: Seen): string | null {
-  if (source === null) return `Airlock reads this in Defender itself: ${before?.words ?? 'it is not known'}.`;
+  if (source === null) return t`Airlock reads this in Defender itself: ${before?.words ?? t`it is not known`}.`;
   if (source.kind !== 'corroborated' || !before?.isSame) return null;
-  return `${what} is known already, ${sourceWords(source)}.`;
+  return t`${what} is known already, ${sourceWords(source)}.`;
 }
 
 function meanwhile({ what, before }: Seen, source: Source): string {
-  const stands = before ? `${before.words}, ${sourceWords(source)}` : 'not known any more';
-  return `You said "${what}". Meanwhile something else was said of it, and this stands: ${stands}. Look again in the portal, and write it once more if you still see it so.`;
+  const stands = before ? `${before.words}, ${sourceWords(source)}` : t`not known any more`;
+  return t`You said "${what}". Meanwhile something else was said of it, and this stands: ${stands}. Look again in the portal, and write it once more if you still see it so.`;
 }
 
 function nothing(why: string): { readonly view: 'notice'; readonly data: NoticeData } {
-  const text = `${why} Nothing was recorded.`;
-  return { view: 'notice', data: { tone: 'info', title: 'Nothing was recorded', text, suggestions: ['status'] } };
+  const text = t`${why} Nothing was recorded.`;
+  return { view: 'notice', data: { tone: 'info', title: t`Nothing was recorded`, text, suggestions: ['status'] } };
 }
 
 /** Fact, entry and answer land together, or none does. */
 async function record(
   services: Services,
   { actor, evidence, saidAt, ...asker }: Seer & { readonly actor: Actor; readonly evidence: Evidence },
-  { seen, known }: { readonly seen: readonly Seen[]; readonly known: KnownFacts },
+  { seen, known, told }: { readonly seen: readonly Seen[]; readonly known: KnownFacts; readonly told: string },
   task: Task,
 ): Promise<void> {
   const { store, tenantId, clock } = services;
   const now = clock.now();
   const source = { kind: 'attested', at: saidAt, by: actor.name, request: null, oid: actor.oid } as const;
-  const found = `${whatAll(seen)}, as seen in the portal. Nothing was changed.`;
+  const found = `${told}, as seen in the portal. Nothing was changed.`;
   const changes = seen.map(({ key, value }) => replacing(known, key, value, source, now));
   const [first, ...others] = seen;
   const data = asJson({
@@ -122,14 +124,18 @@ function whatAll(seen: readonly Seen[]): string {
 }
 
 function taken(seen: readonly Seen[]): NoticeData {
-  const until = seen.some(({ key }) => key.startsWith('feature:')) ? " or Microsoft's audit log shows it" : '';
   const was = seen.flatMap(({ before, source }) =>
-    before && !before.isSame && source ? [` Until now it was known as ${before.words}, ${sourceWords(source)}.`] : [],
+    before && !before.isSame && source ? [t` Until now it was known as ${before.words}, ${sourceWords(source)}.`] : [],
   );
   return {
     tone: 'good',
-    title: `${whatAll(seen)}, by your word`,
-    text: `Your name is recorded, and nothing was changed.${was.join('')} Airlock goes by your word until somebody says otherwise${until}.`,
+    title: t`${whatAll(seen)}, by your word`,
+    text: [
+      t`Your name is recorded, and nothing was changed.${was.join('')}`,
+      seen.some(({ key }) => key.startsWith('feature:'))
+        ? t`Airlock goes by your word until somebody says otherwise or Microsoft's audit log shows it.`
+        : t`Airlock goes by your word until somebody says otherwise.`,
+    ].join(' '),
     suggestions: ['status'],
   };
 }

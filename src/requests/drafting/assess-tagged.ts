@@ -5,6 +5,7 @@ import { afterPart } from '../../changes/several/after-part.ts';
 import { parsePart } from '../../changes/several/part-kinds.ts';
 import { devicesNamed } from '../../changes/supported/tags/devices-named.ts';
 import type { DeviceTagsChange } from '../../changes/supported/tags/tag-change.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import { draftScopes, readTogether } from '../rules/setting-owner.ts';
 import { type Assessed, assessDraft, draftable, type Refused, readForDraft, withLookedUp } from './assess.ts';
@@ -21,7 +22,7 @@ export async function assessAsked(services: Services, asked: Asked): Promise<Ass
   const tags = 'input' in asked ? tagsIn(asked.input) : null;
   if (!('input' in asked) || tags === null) return assessDraft(asked, await readForDraft(services, asked));
   const refused = 'verdict' in tags ? tags : whyOff(services, tags);
-  if (refused || 'verdict' in tags) return atTagged(refused ?? NO_DEVICES);
+  if (refused || 'verdict' in tags) return atTagged(refused ?? noDevices());
   const scopes = [...draftScopes(asked), ...draftScopes({ change: tags })];
   const read = await readTogether(services, [...new Set(scopes)], 'recent', [tags]);
   const now = await withLookedUp(services, services.tenant, read, [asked.input]);
@@ -44,18 +45,21 @@ function tagsIn(input: GroupInput): DeviceTagsChange | Refused | null {
   const typed = 'tagged' in input ? (input.tagged?.trim() ?? '') : '';
   if (typed === '' || !('tagged' in input)) return null;
   const tag = input.fields.conditions?.find(({ property, value }) => property === 'tag' && value.trim() !== '');
-  if (!tag) return NO_TAG;
+  if (!tag) return noTag();
   const wanted = devicesNamed(typed);
   return wanted === null
-    ? NO_DEVICES
+    ? noDevices()
     : { kind: 'device-tags', action: 'add', tag: tag.value.trim(), wanted, devices: [] };
 }
 
-const NO_TAG: Refused = {
-  verdict: 'unsupported',
-  why: 'The rule names no tag that these devices could get. Add a row with a tag, or leave the devices out.',
-};
-const NO_DEVICES: Refused = { verdict: 'unsupported', why: 'These are no names of devices, or more than 5,000.' };
+function noTag(): Refused {
+  const why = t`The rule names no tag that these devices could get. Add a row with a tag, or leave the devices out.`;
+  return { verdict: 'unsupported', why };
+}
+
+function noDevices(): Refused {
+  return { verdict: 'unsupported', why: t`These are no names of devices, or more than 5,000.` };
+}
 
 /** What is wrong with the devices to tag, at their field of the form. */
 function atTagged(refused: Refused): Refused {

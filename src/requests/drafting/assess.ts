@@ -10,6 +10,7 @@ import { UNREADABLE_ACCESS } from '../../changes/device-group.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { inEnglish } from '../../shared/language/worded.ts';
 import { withAsked } from '../knowing/asked-groups.ts';
 import type { Services } from '../ports/services.ts';
 import type { Tenant } from '../ports/tenant.ts';
@@ -70,7 +71,7 @@ export function draftable(change: Change, now: TenantSnapshot): { readonly verdi
   return {
     verdict: 'open',
     change,
-    base: rules.base(change, now),
+    base: inEnglish(() => rules.base(change, now)),
     affected: rules.affected(change, now),
     choices: choicesOf(now),
     input: isGroupChange(change) ? formInputOf(change, now.groups ?? []) : null,

@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
@@ -8,7 +9,7 @@ import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules
 const DISCARD: ActionRule<'draft'> = {
   state: ['draft'],
   by: 'requester',
-  refusal: ({ name }) => `Only ${name} can discard this draft.`,
+  refusal: ({ name }) => t`Only ${name} can discard this draft.`,
   isDone: ({ state }) => state === 'discarded',
 };
 

@@ -7,6 +7,8 @@ import { type Part, parsePart } from '../../changes/several/part-kinds.ts';
 import { BY_MADE } from '../../changes/several/several-change.ts';
 import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { midSentence } from '../../shared/language/in-sentences.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import { sameName } from '../../shared/name-keys.ts';
 import { tooManyDevices } from '../deciding/alone/going-alone.ts';
 import { type Asker, answerMessage, replyTo } from '../messages/outbox-messages.ts';
@@ -53,7 +55,7 @@ export async function draftSeveral(services: Services, asks: AsksSeveral, task: 
   const now = await readForSeveral(services, asked.wishes);
   const plan = planOf(services, named, now);
   const [only, ...others] = plan.open;
-  const title = `${asked.wishes.length} changes as one request`;
+  const title = t`${asked.wishes.length} changes as one request`;
   if (only === undefined) return replyTo(services, asked, task, nothingLeft(title, plan));
   const change: Change = others.length === 0 ? only : { kind: 'several', parts: plan.open };
   const assessment = kindOf(change).assess(change, now);
@@ -82,7 +84,7 @@ async function readForSeveral(services: Services, wishes: readonly PartWish[]): 
 
 /** What a person applies comes first: a supported API writes the rest once that is done. */
 function inOrder({ tenant }: Services, { wishes, rows }: AsksSeveral): readonly Named[] {
-  const named = wishes.map((wish, at) => ({ wish, called: rows ? `Row ${rows[at]}` : `Change ${at + 1}` }));
+  const named = wishes.map((wish, at) => ({ wish, called: rows ? t`Row ${rows[at]}` : t`Change ${at + 1}` }));
   if (tenant.applies === 'automatically') return named;
   const isByApi = ({ wish }: Named) => 'change' in wish && isApiChange(wish.change);
   return [...named.filter((one) => !isByApi(one)), ...named.filter(isByApi)];
@@ -92,7 +94,7 @@ function planOf(services: Services, named: readonly Named[], now: TenantSnapshot
   const plan = { open: [] as Part[], drafted: [] as string[], already: [] as string[], faults: [] as Fault[] };
   let tenant = now;
   for (const { wish, called } of named) {
-    const found = isByMade(wish, tenant, now) ? MADE : assessWish(services, wish, tenant);
+    const found = isByMade(wish, tenant, now) ? made() : assessWish(services, wish, tenant);
     if (found.verdict === 'open') {
       tenant = afterPart(found.part, tenant, plan.open.length);
       plan.open.push(found.part);
@@ -110,7 +112,9 @@ type Found =
   | { readonly verdict: 'open'; readonly part: Part }
   | Exclude<ReturnType<typeof assessDraft>, { verdict: 'open' }>;
 
-const MADE = { verdict: 'unsupported', why: BY_MADE } as const;
+function made() {
+  return { verdict: 'unsupported', why: say(BY_MADE) } as const;
+}
 
 /** Whether a wish names a group that is there only because a wish before it creates it. */
 function isByMade(wish: PartWish, { groups = [] }: TenantSnapshot, now: TenantSnapshot): boolean {
@@ -142,11 +146,11 @@ function told(
   { open, drafted, already, faults }: Plan,
 ): readonly NewOutboxMessage[] {
   if (open.length === wishes.length) return [];
-  const inDraft = `${open.length} of ${wishes.length} changes are in the draft: ${drafted.join(', ').toLowerCase()}.`;
+  const inDraft = t`${open.length} of ${wishes.length} changes are in the draft: ${midSentence(drafted.join(', '))}.`;
   const text = [inDraft, ...already].join(' ');
   const data = {
     tone: faults.length > 0 ? 'warning' : 'info',
-    title: 'Not all of the list is in the draft',
+    title: t`Not all of the list is in the draft`,
     text,
     ...(faults.length > 0 && { faults }),
   } as const;

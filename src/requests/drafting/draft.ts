@@ -5,6 +5,7 @@ import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { tooManyDevices } from '../deciding/alone/going-alone.ts';
 import { openChangeAbout } from '../knowing/outside-known.ts';
 import type { Answer } from '../messages/answers.ts';
@@ -134,7 +135,7 @@ export async function fileDraft(
   alongside: (step: RequestStep) => Partial<RequestStep> | Promise<Partial<RequestStep>> = () => ({}),
 ): Promise<void> {
   const where = await services.store.conversation(asker.conversation);
-  if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
+  if (!where) throw new AirlockError('not-found', t`The conversation in which this was asked is not known.`);
   const { change, base, affected } = draftable;
   const { actor, evidence, conversation, reason = '' } = asker;
   const drafting = { actor, evidence, conversation, reason, change, base, affected, revertOf, formId: null };
@@ -161,7 +162,7 @@ export async function fileDraft(
  */
 export function refusal(title: string, refused: Refused, suggestions: readonly string[] = []): Answer {
   if (refused.verdict === 'invalid') {
-    const text = 'This cannot be asked for as it stands. Nothing was filed.';
+    const text = t`This cannot be asked for as it stands. Nothing was filed.`;
     const next = suggestions.length > 0 ? { suggestions } : {};
     const final = suggestions.length > 0 ? { final: true as const } : {};
     return { view: 'notice', data: { tone: 'warning', title, text, faults: refused.faults, ...next, ...final } };
@@ -194,7 +195,7 @@ export async function assertDraftRoom({ store, tenantId, policy }: Services, { o
   const next: NextSteps = { suggestions: numbers.map((number) => `show ${number}`), isPassing: true };
   throw new AirlockError(
     'not-allowed',
-    `You have ${drafts} drafts; the limit is ${most}. Submit or discard one first.`,
+    t`You have ${drafts} drafts; the limit is ${most}. Submit or discard one first.`,
     { details: { next } },
   );
 }
@@ -240,7 +241,7 @@ export async function toldOutside(
   const open = isUnknown ? await openChangeAbout(services, change) : null;
   if (open === null) return [];
   const text = notAdopted(open.number, open.item);
-  const title = 'The draft does not show a change outside Airlock';
+  const title = t`The draft does not show a change outside Airlock`;
   const data = { tone: 'info', title, text, suggestions: ['outside changes'] } as const;
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
   return [answerMessage(to, `${task.key}:outside`, { view: 'notice', data })];
@@ -256,13 +257,13 @@ function inForm(asked: Asked, refused: Refused): readonly string[] {
 
 /** The titles of inputs that could not be resolved to a change. */
 const INPUT_TITLES: Readonly<Record<GroupInput['kind'], string>> = {
-  'device-group.create': 'Create a device group',
-  'device-group.update': 'Change a device group',
-  'device-group.delete': 'Delete a device group',
-  'device-group.rank': 'Rank a device group',
-  'ungrouped-devices': 'Change ungrouped devices',
+  'device-group.create': msg`Create a device group`,
+  'device-group.update': msg`Change a device group`,
+  'device-group.delete': msg`Delete a device group`,
+  'device-group.rank': msg`Rank a device group`,
+  'ungrouped-devices': msg`Change ungrouped devices`,
 };
 
 function titleOf(asked: Asked): string {
-  return 'input' in asked ? INPUT_TITLES[asked.input.kind] : kindOf(asked.change).title(asked.change);
+  return 'input' in asked ? say(INPUT_TITLES[asked.input.kind]) : kindOf(asked.change).title(asked.change);
 }

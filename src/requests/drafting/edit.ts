@@ -1,4 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import { replacements } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import { type Form, isActive } from '../record/form.ts';
@@ -11,7 +12,7 @@ import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules
 const EDIT = {
   state: ['draft'],
   by: 'requester',
-  refusal: ({ name }) => `Only ${name} can edit this draft.`,
+  refusal: ({ name }) => t`Only ${name} can edit this draft.`,
 } as const satisfies ActionRule<'draft'>;
 
 /**
@@ -31,7 +32,7 @@ async function editable(services: Services, action: RequestAction): Promise<{ dr
   const { request: draft } = await loadFor(services, action, EDIT);
   const form = draft.formId === null ? null : await services.store.form(services.tenantId, draft.formId);
   if (form) return { draft, form };
-  throw new AirlockError('wrong-state', 'There is no form for this draft. Discard it, and write the command again.');
+  throw new AirlockError('wrong-state', t`There is no form for this draft. Discard it, and write the command again.`);
 }
 
 async function reopen(services: Services, draft: DraftRequest, form: Form): Promise<Form> {

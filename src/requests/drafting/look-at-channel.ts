@@ -1,6 +1,7 @@
 import type { Change } from '../../changes/registry/change.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { conversationKey } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { LookAtPlace } from '../ports/places.ts';
 import type { Services } from '../ports/services.ts';
 import { isNotedShared, noteSharing } from '../rules/setting-owner.ts';
@@ -27,13 +28,13 @@ export async function lookAtChannel(
   if (isShared) {
     throw new AirlockError(
       'not-allowed',
-      'People of another organisation are in this channel, so it cannot be used for approvals: they would read every request. Choose one of your own.',
+      t`People of another organisation are in this channel, so it cannot be used for approvals: they would read every request. Choose one of your own.`,
     );
   }
   if (isShared === null && (await isNotedShared(services, channel))) {
     throw new AirlockError(
       'not-allowed',
-      'This channel was shared with another organisation, and Teams does not say that it no longer is, so it cannot be used for approvals. Try again once Teams answers, or choose another one.',
+      t`This channel was shared with another organisation, and Teams does not say that it no longer is, so it cannot be used for approvals. Try again once Teams answers, or choose another one.`,
     );
   }
   const label = (name ?? change.label).slice(0, NAME_MAX);

@@ -11,6 +11,7 @@ import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import { REMEMBERED_PARTS } from '../knowing/known-facts.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage, inLanguageOf } from '../messages/outbox-messages.ts';
@@ -72,7 +73,7 @@ type RedrawnBy = { readonly reason: string } | { readonly seer: EntraObjectId };
 async function redraw(services: Services, draft: DraftRequest, now: TenantSnapshot, by: RedrawnBy): Promise<boolean> {
   const rules = kindOf(draft.change);
   if (rules.assess(draft.change, now).verdict !== 'open') return false;
-  const base = rules.base(draft.change, now);
+  const base = inEnglish(() => rules.base(draft.change, now));
   if (isSame(base, draft.base)) return false;
   const isTold = 'reason' in by || by.seer !== draft.requester.oid;
   await advance(services, draft, {
@@ -118,13 +119,13 @@ function redrawnNotice({ number, change, base: drawn }: DraftRequest, base: Base
     .diff(change, base)
     .filter(({ label, from }) => before.find((row) => row.label === label)?.from !== from)
     .map(({ label, from, source }) => `${label}: ${from}${source ? `, ${sourceWords(source)}` : ''}.`);
-  const what = known.length > 0 ? known.join(' ') : 'What would follow for devices is another now.';
+  const what = known.length > 0 ? known.join(' ') : t`What would follow for devices is another now.`;
   const next =
-    'reason' in by ? 'Look at it, and send it again: your reason is kept.' : 'Look at it before you send it.';
+    'reason' in by ? t`Look at it, and send it again: your reason is kept.` : t`Look at it before you send it.`;
   return {
     tone: 'warning',
-    title: 'reason' in by ? `#${number} was not sent` : `Your draft #${number} was drawn anew`,
-    text: `Meanwhile this became known: ${what} The draft shows it now. ${next}`,
+    title: 'reason' in by ? t`#${number} was not sent` : t`Your draft #${number} was drawn anew`,
+    text: t`Meanwhile this became known: ${what} The draft shows it now. ${next}`,
     suggestions: [`show ${number}`],
   };
 }
@@ -157,11 +158,11 @@ async function assertPartAsDrawn(
   const key = featureKey(change.feature);
   const fact = (await newerFacts(services, draft, key)).find((one) => one.key === key);
   if (!fact) return;
-  const what = `Meanwhile more became known of ${feature(change.feature).title}, ${sourceWords(fact.source)}`;
-  throw new AirlockError('card-outdated', `${what}. Nothing was sent. ${WRITE_AGAIN}`);
+  const what = t`Meanwhile more became known of ${say(feature(change.feature).title)}, ${sourceWords(fact.source)}`;
+  throw new AirlockError('card-outdated', t`${what}. Nothing was sent. ${say(WRITE_AGAIN)}`);
 }
 
-const WRITE_AGAIN = 'Discard this draft and write the command again.';
+const WRITE_AGAIN = msg`Discard this draft and write the command again.`;
 
 async function assertSwitchAsDrawn(
   services: Services,
@@ -183,16 +184,16 @@ async function assertSwitchAsDrawn(
   const assessment = kindOf(change).assess(change, now);
   const isRedrawn = await redraw(services, draft, now, { reason });
   if (assessment.verdict === 'already')
-    throw new AirlockError('wrong-state', `${assessment.why} Nothing was sent: discard this draft.`);
-  const { title } = feature(change.feature);
+    throw new AirlockError('wrong-state', t`${assessment.why} Nothing was sent: discard this draft.`);
+  const title = say(feature(change.feature).title);
   const what =
     state === 'unread'
-      ? `${title} was changed outside Airlock, so it is not known any more whether it is on or off`
-      : `${title} is ${state}, ${sourceWords(fact.source)}`;
-  if (isRedrawn) throw new AirlockError('card-outdated', `Meanwhile this became known: ${what}. ${LOOK}`);
+      ? t`${title} was changed outside Airlock, so it is not known any more whether it is on or off`
+      : t`${title} is ${say(state)}, ${sourceWords(fact.source)}`;
+  if (isRedrawn) throw new AirlockError('card-outdated', t`Meanwhile this became known: ${what}. ${say(LOOK)}`);
 }
 
-const LOOK = 'The draft shows it now. Look at it, and send it again.';
+const LOOK = msg`The draft shows it now. Look at it, and send it again.`;
 
 async function assertGroupAsDrawn(services: Services, draft: DraftRequest, change: GroupChange): Promise<void> {
   const subject = subjectOf(change);
@@ -202,11 +203,11 @@ async function assertGroupAsDrawn(services: Services, draft: DraftRequest, chang
   const newer = (await newerFacts(services, draft, 'group:')).filter(({ key }) => keys.includes(key));
   const [first] = newer;
   if (!first) return;
-  const name = 'group' in change ? `device group "${change.group.name}"` : 'the ungrouped devices';
+  const name = 'group' in change ? t`device group "${change.group.name}"` : t`the ungrouped devices`;
   const again =
-    draft.formId === null ? WRITE_AGAIN : 'Press Edit and send the form, or discard this draft and ask again.';
-  const what = `Meanwhile more became known of ${name}, ${sourceWords(first.source)}`;
-  throw new AirlockError('card-outdated', `${what}. Nothing was sent. ${again}`);
+    draft.formId === null ? say(WRITE_AGAIN) : t`Press Edit and send the form, or discard this draft and ask again.`;
+  const what = t`Meanwhile more became known of ${name}, ${sourceWords(first.source)}`;
+  throw new AirlockError('card-outdated', t`${what}. Nothing was sent. ${again}`);
 }
 
 /**

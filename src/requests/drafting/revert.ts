@@ -2,6 +2,7 @@ import type { Change } from '../../changes/registry/change.ts';
 import { kindOf, parseChange } from '../../changes/registry/kind-of.ts';
 import { byHandFirst } from '../../changes/several/part-items.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -39,13 +40,13 @@ async function undo(
 ): Promise<void> {
   const rules = kindOf(applied.change);
   const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent', applied.change);
-  const title = `Undo #${applied.number}: ${rules.title(applied.change)}`;
+  const title = t`Undo #${applied.number}: ${rules.title(applied.change)}`;
   const inverse = rules.inverse(applied.change, applied.base, now, await writtenItems(services, applied));
   if ('why' in inverse) {
     const data = {
       tone: 'warning',
       title,
-      text: `${inverse.why} Nothing was filed.`,
+      text: t`${inverse.why} Nothing was filed.`,
       suggestions: [...(inverse.instead ? [inverse.instead] : []), 'status'],
     } as const;
     return replyTo(services, asked, task, { view: 'notice', data });
@@ -67,11 +68,14 @@ function asApplied({ tenant }: Services, change: Change): Change {
 async function appliedRequest(services: Services, number: number): Promise<Request> {
   const request = await services.store.requestByNumber(services.tenantId, number);
   if (!request || request.submittedAt === null) {
-    throw new AirlockError('not-found', `There is no request #${number}. Write "requests" to see those that are open.`);
+    throw new AirlockError(
+      'not-found',
+      t`There is no request #${number}. Write "requests" to see those that are open.`,
+    );
   }
   if (request.state === 'applied') return request;
   throw new AirlockError(
     'wrong-state',
-    `Only what was applied can be undone, and #${number} was not. ${stateSentence(request)}`,
+    t`Only what was applied can be undone, and #${number} was not. ${stateSentence(request)}`,
   );
 }

@@ -2,6 +2,7 @@ import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import { switchedOff } from '../../changes/supported/supported-kinds.ts';
+import { inEnglish, msg, say } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { Refused } from './assess.ts';
 
@@ -20,10 +21,12 @@ export function whyTooLong(
   { change, base }: { readonly change: Change; readonly base: Base },
 ): string | null {
   if (change.kind !== 'several') return null;
-  if (!presentation.showsWhole({ change, base })) return TOO_LONG;
+  if (!presentation.showsWhole({ change, base })) return say(TOO_LONG);
   if (tenant.applies !== 'by-hand') return null;
-  return Buffer.byteLength(JSON.stringify(tenant.instructions(change, base))) > MOST_STEPS ? TOO_MANY_STEPS : null;
+  return Buffer.byteLength(JSON.stringify(inEnglish(() => tenant.instructions(change, base)))) > MOST_STEPS
+    ? say(TOO_MANY_STEPS)
+    : null;
 }
 
-const TOO_LONG = 'This is more than one card can show whole. Ask for fewer changes at a time.';
-const TOO_MANY_STEPS = 'These are more steps to do by hand than one card can show. Ask for fewer changes at a time.';
+const TOO_LONG = msg`This is more than one card can show whole. Ask for fewer changes at a time.`;
+const TOO_MANY_STEPS = msg`These are more steps to do by hand than one card can show. Ask for fewer changes at a time.`;

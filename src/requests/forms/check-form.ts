@@ -2,6 +2,7 @@ import type { Fault } from '../../changes/change-kind.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId, RequestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Draftable } from '../drafting/assess.ts';
 import { assessAsked } from '../drafting/assess-tagged.ts';
 import { assertDraftRoom, draftStep, toldOutside } from '../drafting/draft.ts';
@@ -44,7 +45,7 @@ export async function checkForm(
 function otherForm({ log, meter }: Services, { id: formId }: Form): AirlockError {
   log.error({ formId }, 'form refused: it is not what was sent');
   meter.count('recordFaults', { kind: 'mismatch' });
-  return new AirlockError('digest-mismatch', 'This form was changed in the database after it was sent.');
+  return new AirlockError('digest-mismatch', t`This form was changed in the database after it was sent.`);
 }
 
 async function check(services: Services, form: Form, task: Task): Promise<void> {
@@ -129,5 +130,5 @@ const MOST = 230;
 
 function sentenceOf({ message }: AirlockError): string {
   const why = message.length > MOST ? `${message.slice(0, MOST)}…` : message;
-  return `${why} Nothing was filed, and what you filled in is kept.`;
+  return t`${why} Nothing was filed, and what you filled in is kept.`;
 }

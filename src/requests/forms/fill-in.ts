@@ -4,6 +4,7 @@ import { validateInput } from '../../changes/device-group/input/validate-input.t
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import { spokenNow } from '../messages/outbox-messages.ts';
 import { formSentence } from '../messages/state-catalogue/state-words.ts';
 import type { NewTask } from '../ports/outbox.ts';
@@ -48,7 +49,7 @@ async function takeFormAction(
   if (action.rev !== form.rev) {
     throw new AirlockError(
       'rev-conflict',
-      'Your card was out of date, so its values were not saved. This is the form as it is now.',
+      t`Your card was out of date, so its values were not saved. This is the form as it is now.`,
     );
   }
   try {
@@ -63,11 +64,11 @@ async function takeFormAction(
 
 async function ownForm(services: Services, { formId, actor }: Pick<FormAction, 'formId' | 'actor'>): Promise<Form> {
   const found = await services.store.form(services.tenantId, formId);
-  if (!found) throw new AirlockError('not-found', 'There is no such form here. Write the command again.');
+  if (!found) throw new AirlockError('not-found', t`There is no such form here. Write the command again.`);
   if (actor.oid !== found.requester.oid) {
     throw new AirlockError(
       'not-allowed',
-      `Only ${found.requester.name} can fill in this form. Write your own command to ask for a change.`,
+      t`Only ${found.requester.name} can fill in this form. Write your own command to ask for a change.`,
     );
   }
   return expireForm(services, found);
@@ -94,7 +95,7 @@ export function dropForm(services: Services, action: Omit<FormAction, 'input'>):
  */
 function typedInto(form: Form, typed: FormInput): FormInput {
   if (typed.kind !== form.input.kind) {
-    throw new AirlockError('input-invalid', 'This card does not belong to this form. Nothing was saved from it.');
+    throw new AirlockError('input-invalid', t`This card does not belong to this form. Nothing was saved from it.`);
   }
   return typed.kind === 'device-group.update' && form.input.kind === typed.kind
     ? { ...typed, group: form.input.group }

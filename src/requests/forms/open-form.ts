@@ -2,6 +2,7 @@ import type { FormInput, FormRequest } from '../../changes/device-group/input/gr
 import { groupsIn } from '../../changes/device-group/model/groups-in.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type EntraObjectId, type FormId, formId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import { choicesOf } from '../drafting/assess.ts';
 import { withAsked } from '../knowing/asked-groups.ts';
 import type { Answer } from '../messages/answers.ts';
@@ -35,7 +36,7 @@ export async function openForm(services: Services, asks: Asker & Opening, task: 
   const start = closed ? startAgain(services, closed, now) : startOf(asked.opens, now);
   if ('why' in start) return replyTo(services, asked, task, noForm(start.why));
   const where = await services.store.conversation(asked.conversation);
-  if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
+  if (!where) throw new AirlockError('not-found', t`The conversation in which this was asked is not known.`);
   const { opened, filled } = start;
   const tags = services.supported.kinds.includes('device-tags') ? ({ tags: true } as const) : {};
   const choices = { ...choicesOf(now), ...(await goneFrom(services, start.input)), ...tags };
@@ -64,7 +65,7 @@ async function assertRoom(services: Services, oid: EntraObjectId): Promise<void>
   if (open < most) return;
   throw new AirlockError(
     'not-allowed',
-    `You have ${open} forms open; the limit is ${most}. Send or discard one first.`,
+    t`You have ${open} forms open; the limit is ${most}. Send or discard one first.`,
   );
 }
 
@@ -87,7 +88,7 @@ async function goneFrom(services: Services, { fields }: FormInput): Promise<Pick
 }
 
 function noForm(why: string): Answer {
-  const data = { tone: 'warning', title: 'No form was opened', text: why, suggestions: ['status'] } as const;
+  const data = { tone: 'warning', title: t`No form was opened`, text: why, suggestions: ['status'] } as const;
   return { view: 'notice', data };
 }
 

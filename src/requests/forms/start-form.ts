@@ -6,6 +6,7 @@ import { withoutUntouched } from '../../changes/device-group/input/touched-field
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { FormId } from '../../shared/ids.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import { type Form, isActive } from '../record/form.ts';
 import type { Actor } from '../record/request.ts';
@@ -65,7 +66,7 @@ function standingOf(
   const rest = now.groups?.find(({ ungrouped }) => ungrouped);
   return rest
     ? { input: inputOfGroup(rest) }
-    : { why: 'Defender did not list the ungrouped devices, so they cannot be changed now.' };
+    : { why: t`Defender did not list the ungrouped devices, so they cannot be changed now.` };
 }
 
 /** The form offers places beside the groups that there are; a name of none stays as it was typed. */
@@ -86,5 +87,5 @@ function placeIn(place: PlaceInput, now: TenantSnapshot): PlaceInput {
 export async function closedForm({ store, tenantId }: Services, formId: FormId, actor: Actor): Promise<Form> {
   const form = await store.form(tenantId, formId);
   if (form && form.requester.oid === actor.oid && !isActive(form)) return form;
-  throw new AirlockError('not-found', 'What was filled in is not stored any more. Write the command again.');
+  throw new AirlockError('not-found', t`What was filled in is not stored any more. Write the command again.`);
 }

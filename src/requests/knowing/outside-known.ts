@@ -2,6 +2,7 @@ import type { FeatureName } from '../../changes/features.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { Fact } from '../record/fact.ts';
 import { isStanding, type Outside, type OutsideItem, outsideKey, outsideSchema } from '../record/outside.ts';
@@ -18,7 +19,7 @@ export interface KnownOutside {
 export function storedOutside({ key, value, changedAt }: Fact): KnownOutside {
   const read = outsideSchema.safeParse(value);
   if (read.success) return { outside: read.data, changedAt };
-  throw new AirlockError('store-corrupt', `What is stored in facts, row ${key}, cannot be read.`, {
+  throw new AirlockError('store-corrupt', t`What is stored in facts, row ${key}, cannot be read.`, {
     details: { table: 'facts', id: key, fault: 'not what was found outside Airlock' },
   });
 }

@@ -3,6 +3,7 @@ import type { DeviceGroup, GroupPart } from '../../changes/device-group.ts';
 import { FEATURE_NAMES, type FeatureState } from '../../changes/features.ts';
 import { featureKey, groupKey, type Source, type Sources } from '../../changes/knowledge/knowledge.ts';
 import type { TenantSnapshot, UnlistedGroup } from '../../changes/tenant-snapshot.ts';
+import { msg } from '../../shared/language/worded.ts';
 import { sameName } from '../../shared/name-keys.ts';
 import { type KnownFacts, type KnownGroup, REMEMBERED_PARTS } from './known-facts.ts';
 import { ofName } from './listed-now.ts';
@@ -154,6 +155,7 @@ function ranked(group: DeviceGroup, ids: readonly number[]): DeviceGroup {
 
 function reckoned(source: Source): Source {
   const at = source.kind === 'not-known' ? 0 : source.at;
-  const by = source.kind === 'read' ? 'an earlier reading of their order' : 'the places where requests put the groups';
+  const by =
+    source.kind === 'read' ? msg`an earlier reading of their order` : msg`the places where requests put the groups`;
   return { kind: 'reckoned', at, by };
 }

@@ -1,6 +1,8 @@
-import { midSentence } from '../../shared/language/in-sentences.ts';
+import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
+import { midSentence, saySentences } from '../../shared/language/in-sentences.ts';
+import { ENGLISH } from '../../shared/language/languages.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
-import { t } from '../../shared/language/worded.ts';
+import { languageNow, say, t } from '../../shared/language/worded.ts';
 import { isStanding, type Outside, type OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import type { Answer, OutsideLine } from './answers.ts';
@@ -28,20 +30,31 @@ export function outsideAnswer(
 }
 
 function lineOf(item: OutsideItem, request: Request | undefined): OutsideLine {
-  const { what, by, name, oid, at, source, readAt, note, revert } = item;
+  const { by, name, oid, at, source, readAt, note, revert } = item;
   return {
-    what,
+    what: whatWords(item),
     who: name ?? by,
     principalName: by,
     ...(oid !== undefined && { oid }),
     at,
     source,
     readAt,
-    note: [...(note === null ? [] : [note]), ...undoneWords(item)].join(' '),
+    note: [...(note === null ? [] : [saySentences(note)]), ...undoneWords(item)].join(' '),
     asked: askedWords(item, request),
     mayRevert: revert !== null && item.reverted === undefined && isStanding(item),
     ...(item.reverted !== undefined && { isReverted: true as const }),
   };
+}
+
+/**
+ * What was changed, stored in English: in another language, that of a switch is worded anew, and the rest stays as it
+ * is stored.
+ */
+export function whatWords({ what, feature: set }: Pick<OutsideItem, 'what' | 'feature'>): string {
+  if (set === null || languageNow() === ENGLISH) return what;
+  const title = say(feature(set.name).title);
+  if (set.value === null) return t`${title} was changed`;
+  return t`${title} was set to ${say(FEATURE_STATE_WORDS[set.value])}`;
 }
 
 /** Nobody can tell when, or how often in between. */
@@ -77,14 +90,14 @@ export function notAdopted(number: number, item: OutsideItem): string {
 export function outsideSentences(items: readonly OutsideItem[]): string {
   return items
     .map((item) => {
-      const { what, by, name, at, note } = item;
+      const { by, name, at, note } = item;
       const who =
         by === null
           ? t`Who did it is not known`
           : t`Microsoft's audit log names ${name === null ? by : `${name} (${by})`}`;
       const when = at === null ? '' : t`, at ${utcWords(at)}`;
-      const notes = [...(note === null ? [] : [note]), ...undoneWords(item)];
-      return [`${what}. ${who}${when}.`, ...notes].join(' ');
+      const notes = [...(note === null ? [] : [saySentences(note)]), ...undoneWords(item)];
+      return [`${whatWords(item)}. ${who}${when}.`, ...notes].join(' ');
     })
     .join(' ');
 }

@@ -76,7 +76,8 @@ async function itemsPage(
   const known = new Map(stored.map((item) => [item.key, item]));
   const lines = items.slice(page * PAGE, (page + 1) * PAGE).map(({ key, label }) => {
     const item = known.get(key);
-    return { name: label, state: item?.state ?? ('planned' as const), reason: item?.reason ?? null };
+    const reason = item?.reason ?? null;
+    return { name: label, state: item?.state ?? ('planned' as const), reason: reason === null ? null : say(reason) };
   });
   return { page: page + 1, pages, total, items: lines };
 }

@@ -3,7 +3,7 @@ import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from '../../changes/featu
 import { featureKey, groupKey } from '../../changes/knowledge/knowledge.ts';
 import { sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { Json } from '../../shared/json.ts';
-import { say, t } from '../../shared/language/worded.ts';
+import { inEnglish, say, t } from '../../shared/language/worded.ts';
 import { REMEMBERED_PARTS, type RememberedPart } from '../knowing/known-facts.ts';
 import { noticesTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
@@ -32,7 +32,7 @@ export async function tellProvenWrong(
 ): Promise<ProvenWrong> {
   const before = await Promise.all(changes.map((change) => knownBefore(services, change)));
   const sentences = () => changes.flatMap(({ fact }, at) => sentenceOf(fact, before[at], groups) ?? []);
-  const found = sentences();
+  const found = inEnglish(sentences);
   if (found.length === 0) return { found, messages: [] };
   const { tenantId, clock } = services;
   const places = await noticePlaces(services);

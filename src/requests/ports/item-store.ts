@@ -1,5 +1,6 @@
 import type { Item, ItemCounts } from '../../changes/change-kind.ts';
 import type { RequestId } from '../../shared/ids.ts';
+import { msg } from '../../shared/language/worded.ts';
 import type { Task } from './outbox.ts';
 
 /** `unknown`: sent, and no reading told its outcome in time. */
@@ -59,4 +60,4 @@ export interface ItemStore {
 }
 
 /** The reason of an item that Defender answered as taken: it is known that it arrived. */
-export const ACCEPTED = 'Defender accepted it, and no reading shows it so far.';
+export const ACCEPTED = msg`Defender accepted it, and no reading shows it so far.`;

@@ -1,5 +1,6 @@
 import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import { inEnglish } from '../../shared/language/worded.ts';
 import { plainText } from '../../shared/name-keys.ts';
 import type { Actor, Request } from './request.ts';
 import { givenOf } from './request.ts';
@@ -50,7 +51,7 @@ export function searchTerms(request: Request): readonly SearchTerm[] {
   const last = lastAt(request);
   const { change, reason } = request;
   const names = groupNames(request);
-  const titles = partsOf(change).map((part) => kindOf(part).title(part));
+  const titles = inEnglish(() => partsOf(change).map((part) => kindOf(part).title(part)));
   const text = [...titles, reason, ...names, ...itemNames(request)].join(' ');
   const words = textTerms(text).slice(0, MOST_WORDS);
   const terms = [ANY_TERM, ...stateTerms(request), ...names.map(groupTerm), ...words];
@@ -98,7 +99,7 @@ function keysOf({ oid, name, principalName = '' }: Actor): readonly string[] {
  */
 function itemNames({ change, base }: Request): readonly string[] {
   try {
-    const items = kindOf(change).items?.(change, base) ?? [];
+    const items = inEnglish(() => kindOf(change).items?.(change, base) ?? []);
     return items.slice(0, MOST_WORDS).map(({ label }) => label);
   } catch (error) {
     if (!isAirlockError(error, 'store-corrupt')) throw error;

@@ -1,4 +1,5 @@
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { noticesTo } from '../messages/outbox-messages.ts';
 import type { AuditEntry } from '../ports/audit-entry.ts';
@@ -90,16 +91,16 @@ async function channelMessages(
   if (!channel) return [];
   const words = (): NoticeData => ({
     tone: 'attention',
-    title: 'Airlock was restored from a backup',
-    text: `What was asked for, decided and applied after that backup is not known any more: look at the tenant. ${counted(ended)} Ask again for what is still wanted. New requests get numbers that were never used. In the record this is entry ${seq}.`,
+    title: t`Airlock was restored from a backup`,
+    text: t`What was asked for, decided and applied after that backup is not known any more: look at the tenant. ${counted(ended)} Ask again for what is still wanted. New requests get numbers that were never used. In the record this is entry ${seq}.`,
   });
   const { tenantId } = services;
   return noticesTo(services, { tenantId, places: [channel.conversation], keyOf: () => `restored:${hash}` }, words);
 }
 
 function counted(ended: number): string {
-  if (ended === 0) return 'Nothing was open in it.';
+  if (ended === 0) return t`Nothing was open in it.`;
   return ended === 1
-    ? 'The one request that was open in it has ended.'
-    : `All ${ended} requests that were open in it have ended.`;
+    ? t`The one request that was open in it has ended.`
+    : t`All ${ended} requests that were open in it have ended.`;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { noticesTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
@@ -101,8 +102,8 @@ async function channelMessages(
   if (!channel) return [];
   const words = (): NoticeData => ({
     tone: 'info',
-    title: `The record on ${today}: ${count} entries`,
-    text: `Head: ${head}. Keep this message: with it, \`audit verify --head ${head}\` shows whether entries were cut off or replaced since. Signed note: ${note.trim().split(/\n+/).join(' / ')}`,
+    title: t`The record on ${today}: ${count} entries`,
+    text: t`Head: ${head}. Keep this message: with it, \`audit verify --head ${head}\` shows whether entries were cut off or replaced since. Signed note: ${note.trim().split(/\n+/).join(' / ')}`,
   });
   const keyOf = (place: string) => `checkpoint:${today}:${place}`;
   return noticesTo(services, { tenantId: services.tenantId, places: [channel.conversation], keyOf }, words);

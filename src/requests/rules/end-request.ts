@@ -189,8 +189,8 @@ export async function stopUnrecorded(
   const { id, number } = trail.request;
   log.error({ requestId: id, number, why, correlation }, 'request stopped: not as recorded');
   meter.count('recordFaults', { kind: 'mismatch' });
-  const told = asRecorded(trail.request, trail);
-  const messages = await recordNotice(services, told.request, told.why);
+  const told = inEnglish(() => asRecorded(trail.request, trail));
+  const messages = await recordNotice(services, told.request, asRecorded(trail.request, trail).why);
   const more = { messages, endsUnrecorded: true };
   return markStale(services, told.request, { code: 'record-mismatch', why: told.why }, task, more);
 }

@@ -15,7 +15,7 @@ import {
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, conversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
-import { t } from '../../shared/language/worded.ts';
+import { msg, t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch } from '../ports/store.ts';
 import type { Freshness, ItemWriting, Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
@@ -176,12 +176,12 @@ async function write(
 ): Promise<WriteOutcome> {
   if (!isOwnChange(change)) throw new AirlockError('internal', 'This is not a setting of Airlock itself.');
   if (limits && (clock.now() >= limits.sendBefore || (await limits.hold?.isStillMine()) === false)) {
-    const why = 'The store answered too slowly to write safely.';
+    const why = msg`The store answered too slowly to write safely.`;
     return { kind: 'refused', code: 'store-unavailable', why, retryAt: clock.now() };
   }
   const { conversation, label, to } = change;
   if (to === 'on' && (await isNotedShared({ tenantId, store, clock }, conversation))) {
-    const why = 'People of another organisation are in this channel now, so it is not used for approvals.';
+    const why = msg`People of another organisation are in this channel now, so it is not used for approvals.`;
     return { kind: 'refused', code: 'not-allowed', why, retryAt: null };
   }
   const from = baseChannel(base);
@@ -193,7 +193,7 @@ async function write(
     const now = await read();
     if (kindOf(change).reached(change, now)) return { kind: replaced ? 'written' : 'in-place' };
     return replaced
-      ? { kind: 'unknown', why: 'It was written, but somebody has changed it again since.' }
+      ? { kind: 'unknown', why: msg`It was written, but somebody has changed it again since.` }
       : { kind: 'drifted', now };
   } catch (error) {
     if (!isAirlockError(error)) throw error;

@@ -1,5 +1,7 @@
 import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { joinedByAnd } from '../../shared/language/in-sentences.ts';
+import { inEnglish, t } from '../../shared/language/worded.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
@@ -34,7 +36,7 @@ export async function adoptOutside(services: Services, id: string, presser: Pick
       if (!isAirlockError(error, 'rev-conflict')) throw error;
     }
   }
-  throw new AirlockError('rev-conflict', 'Others act on this at this very moment, so nothing was done. Try again.');
+  throw new AirlockError('rev-conflict', t`Others act on this at this very moment, so nothing was done. Try again.`);
 }
 
 async function adopt(
@@ -47,7 +49,8 @@ async function adopt(
   if (outside.adopted) return outside;
   const now = clock.now();
   const adopted: Outside = { ...outside, adopted: { by: actor, at: now } };
-  const found = `${outsideSentences(outside.items)} Adopted; nothing was written to Defender.`;
+  const told = inEnglish(() => outsideSentences(outside.items));
+  const found = `${told} Adopted; nothing was written to Defender.`;
   const known = await becomesKnown(services, await standingItems(services, outside));
   await store.send({
     messages: [],
@@ -86,8 +89,9 @@ async function standingItems(services: Services, { items }: Outside): Promise<re
     items.map(async (item) => ({ item, newer: await supersededBy(services, item, all) })),
   );
   const left = judged.filter(({ newer }) => newer === null);
-  const newer = [...new Set(judged.flatMap((one) => one.newer ?? []))].join(' and ');
-  if (left.length === 0) throw new AirlockError('wrong-state', `It is superseded by ${newer}. Nothing was adopted.`);
+  const newer = [...new Set(judged.flatMap((one) => one.newer ?? []))];
+  if (left.length === 0)
+    throw new AirlockError('wrong-state', t`It is superseded by ${joinedByAnd(newer)}. Nothing was adopted.`);
   return left.map(({ item }) => item);
 }
 
@@ -98,16 +102,16 @@ async function supersededBy(
   all: readonly KnownOutside[],
 ): Promise<string | null> {
   if (reverted !== undefined) return `#${reverted}`;
-  if (undone !== undefined) return 'a later reading';
+  if (undone !== undefined) return t`a later reading`;
   if (!feature) return null;
   const when = at ?? readAt;
   const latest = latestOf(all, feature.name);
-  if (latest && latest.at > when) return `change ${latest.number}`;
+  if (latest && latest.at > when) return t`change ${latest.number}`;
   const known = await knownOf(services, feature.name);
   if (!known || known.value === null || known.value === feature.value || timeOf(known.source) <= when) return null;
   const { source } = known;
-  if (source.kind === 'attested') return `the word of ${source.by}`;
-  return 'request' in source && source.request !== null ? `#${source.request}` : 'a later reading';
+  if (source.kind === 'attested') return t`the word of ${source.by}`;
+  return 'request' in source && source.request !== null ? `#${source.request}` : t`a later reading`;
 }
 
 /**

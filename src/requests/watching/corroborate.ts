@@ -1,5 +1,6 @@
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import { inEnglish, msg, t } from '../../shared/language/worded.ts';
 import { approverWhoIs } from '../applying/implementer.ts';
 import { isNamed, personNamed, whoSaidSo } from '../knowing/named-in-log.ts';
 import type { NoticeData } from '../messages/answers.ts';
@@ -79,11 +80,14 @@ export async function surfaceByRecord(services: Services, request: Surfacing, re
   });
 }
 
-const HAS_RECORD = "Microsoft's audit log has a record of exactly this change, made after its approval.";
+const HAS_RECORD = msg`Microsoft's audit log has a record of exactly this change, made after its approval.`;
+
+const UNREPORTED = msg`Nobody reported it in time.`;
 
 function surfacedNote(request: Surfacing): string {
-  if (request.state === 'expired') return `Nobody reported it in time. ${HAS_RECORD}`;
-  return `${HAS_RECORD} Until then it was told as "${statusOf(request).heading}": no reading showed it.`;
+  if (request.state === 'expired') return `${UNREPORTED} ${HAS_RECORD}`;
+  const heading = inEnglish(() => statusOf(request).heading);
+  return `${HAS_RECORD} Until then it was told as "${heading}": no reading showed it.`;
 }
 
 /** What a record says of a request, and what goes with the step that notes it. */
@@ -103,7 +107,7 @@ async function corroborating(services: Services, request: Applied | Surfacing, r
   };
   const { handover } = request;
   const found = () => findingSentences({ handover, outcome: sessionIn(request) }, corroborated);
-  const note = [corroborationSentence(corroborated), ...found()].join(' ');
+  const note = inEnglish(() => [corroborationSentence(corroborated), ...found()].join(' '));
   services.meter.count('watch', { found: 'corroborated' });
   const isSomebody = corroborated.findings.some((finding) => finding !== 'not-identified');
   if (isSomebody) services.meter.count('watch', { found: 'finding' });
@@ -144,7 +148,7 @@ async function findingNotices(
 ): Promise<readonly NewOutboxMessage[]> {
   return tellFound(services, request, `finding:${id}`, () => ({
     tone: 'warning',
-    title: `#${request.number}: the audit log names somebody else`,
+    title: t`#${request.number}: the audit log names somebody else`,
     text: found().join(' '),
     suggestions: [`show ${request.number}`],
   }));
@@ -163,8 +167,8 @@ async function ownNotices(
   const { name } = handover.attested.by;
   return tellFound(services, request, `own:${id}`, () => ({
     tone: 'info',
-    title: `#${number}: the audit log names ${name}, too`,
-    text: `A record of ${name} came later than that of ${namedInLog(corroborated)}: their word is corroborated.`,
+    title: t`#${number}: the audit log names ${name}, too`,
+    text: t`A record of ${name} came later than that of ${namedInLog(corroborated)}: their word is corroborated.`,
     suggestions: [`show ${number}`],
   }));
 }

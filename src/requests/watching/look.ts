@@ -1,4 +1,5 @@
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
+import { inEnglish } from '../../shared/language/worded.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { superseded } from '../knowing/superseded.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
@@ -197,6 +198,6 @@ function entryOf(
   items: readonly OutsideItem[],
   known: readonly FactChange[],
 ): AuditFacts {
-  const data = { outside: number, found: outsideSentences(items), known: knownIn(known) };
+  const data = { outside: number, found: inEnglish(() => outsideSentences(items)), known: knownIn(known) };
   return { tenantId, at: clock.now(), event: 'outside.seen', actor: 'service', requestId: null, data };
 }

@@ -6,6 +6,7 @@ import { parseChange } from '../../changes/registry/kind-of.ts';
 import { levelWords, protectionEffect } from '../../changes/remediation-level.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import { msg } from '../../shared/language/worded.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import { type Difference, fieldOf } from './compare-tenant.ts';
 import type { ReadRecord } from './corroborate.ts';
@@ -68,9 +69,9 @@ function notesOf(
   return all.length > 0 ? all.join(' ') : null;
 }
 
-const UNREADABLE = 'Airlock cannot read the value in this record, so what the switch is set to is not known any more.';
+const UNREADABLE = msg`Airlock cannot read the value in this record, so what the switch is set to is not known any more.`;
 
-const TWO_LOOKS = 'Seen by comparing two looks; what was done and undone between them is not seen.';
+const TWO_LOOKS = msg`Seen by comparing two looks; what was done and undone between them is not seen.`;
 
 /** A difference between two readings of the tenant, of which no request knows. */
 export function itemOfDifference(
@@ -106,7 +107,7 @@ function loweredBy(difference: Difference): string | null {
   if (difference.kind !== 'field' || difference.field !== 'level') return null;
   const { was, group } = difference;
   const isLower = protectionEffect(was.settings?.level ?? null, group.settings?.level ?? null) === 'lowered';
-  return isLower ? 'This lowered protection: less is remediated without asking on the devices of this group.' : null;
+  return isLower ? msg`This lowered protection: less is remediated without asking on the devices of this group.` : null;
 }
 
 /** A rule that cannot be read is not known either once it is adopted. */

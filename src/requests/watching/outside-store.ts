@@ -7,6 +7,7 @@ import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import { allOutside, type KnownOutside, storedOutside } from '../knowing/outside-known.ts';
 import { answerContent, answerMessage, inLanguageOf } from '../messages/outbox-messages.ts';
 import { outsideAnswer } from '../messages/outside-words.ts';
@@ -35,7 +36,7 @@ export function isOpenItem(item: OutsideItem): boolean {
 export async function knownOutside({ store, tenantId }: Stored, id: string): Promise<KnownOutside> {
   const key = outsideKey(id);
   const fact = (await store.facts(tenantId, key)).find((one) => one.key === key);
-  if (!fact) throw new AirlockError('not-found', 'Airlock knows of no such change here.');
+  if (!fact) throw new AirlockError('not-found', t`Airlock knows of no such change here.`);
   return storedOutside(fact);
 }
 

@@ -3,6 +3,7 @@ import { featureKey } from '../../changes/knowledge/knowledge.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { inEnglish, t } from '../../shared/language/worded.ts';
 import { assessDraft, readForDraft } from '../drafting/assess.ts';
 import { assertDraftRoom, fileDraft, refusal } from '../drafting/draft.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
@@ -33,9 +34,9 @@ export function itemAt(
   { item }: OutsideRef,
 ): OutsideItem & { readonly revert: NonNullable<OutsideItem['revert']> } {
   const found = items[item];
-  if (!found) throw new AirlockError('not-found', 'Airlock knows of no such change here.');
+  if (!found) throw new AirlockError('not-found', t`Airlock knows of no such change here.`);
   const { revert } = found;
-  if (!revert) throw new AirlockError('wrong-state', 'Airlock cannot ask for the opposite of this change.');
+  if (!revert) throw new AirlockError('wrong-state', t`Airlock cannot ask for the opposite of this change.`);
   return { ...found, revert };
 }
 
@@ -64,7 +65,7 @@ export async function revertOutside(
   const title = kindOf(item.revert).title(item.revert);
   const before = alreadyAsked(item, await askedRequests(services, known.outside));
   if (before !== null) {
-    const data = { tone: 'info', title, text: `${before} Nothing was filed.` } as const;
+    const data = { tone: 'info', title, text: t`${before} Nothing was filed.` } as const;
     return replyTo(services, asked, task, { view: 'notice', data });
   }
   const locking = await lockedBy(services, item.revert);
@@ -152,7 +153,7 @@ async function noteAsked(
     at === index ? { ...item, asked: { by: requester, requestId, at: createdAt } } : item,
   );
   const noted = { ...outside, items };
-  const found = outsideSentences(items.slice(index, index + 1));
+  const found = inEnglish(() => outsideSentences(items.slice(index, index + 1)));
   const data = { outside: outside.number, found, person: personOf(requester, evidence), known: knownIn(learnt) };
   const entry = { tenantId, at: createdAt, event: 'outside.revert', actor: requester.oid, requestId: null, data };
   return {

@@ -2,6 +2,7 @@ import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import { setBy } from '../../changes/device-group/model/group-change.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { partsOf } from '../../changes/registry/kind-of.ts';
+import { msg } from '../../shared/language/worded.ts';
 import { isSameAccount } from '../knowing/named-in-log.ts';
 import type { KnownOutside } from '../knowing/outside-known.ts';
 import type { OutsideItem } from '../record/outside.ts';
@@ -63,8 +64,7 @@ function withDoubt(item: OutsideItem, all: readonly OutsideItem[]): OutsideItem 
   return isDoubtful ? { ...item, note: [...(note === null ? [] : [note]), SAME_SECOND].join(' ') } : item;
 }
 
-const SAME_SECOND =
-  "The log has another value of the same second: which came last is not known, so neither is the switch's.";
+const SAME_SECOND = msg`The log has another value of the same second: which came last is not known, so neither is the switch's.`;
 
 /** Within this, in ms, two records of one account that say the same are of one change: services write one each. */
 const ONE_MOMENT = 10_000;

@@ -4,6 +4,7 @@ import { FEATURE_NAMES } from '../../changes/features.ts';
 import type { LevelReading } from '../../changes/remediation-level.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { WatchState } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Fact, FactChange } from '../record/fact.ts';
@@ -165,7 +166,7 @@ export async function watchAge(services: Pick<Services, 'store' | 'tenantId' | '
 function parsed<T>({ key, value }: Fact, schema: z.ZodType<T>): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  throw new AirlockError('store-corrupt', `What is stored in facts, row ${key}, cannot be read.`, {
+  throw new AirlockError('store-corrupt', t`What is stored in facts, row ${key}, cannot be read.`, {
     details: { table: 'facts', id: key, fault: 'not what the watch remembers' },
   });
 }

@@ -1,5 +1,6 @@
 import type { SeveralChange } from '../../../changes/several/several-change.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { ApplyingRequest, Request, Success } from '../../record/request.ts';
@@ -12,9 +13,9 @@ import { countsOf, type PartState, partStates } from './part-states.ts';
 export type SeveralRequest = ApplyingRequest & { readonly change: SeveralChange };
 
 /** The reasons of a part that nobody has to look into. */
-export const IT_WAS_SO = 'it was so already';
-export const READ_LATER = 'read later';
-export const BY_HAND = 'applied by hand';
+export const IT_WAS_SO = msg`it was so already`;
+export const READ_LATER = msg`read later`;
+export const BY_HAND = msg`applied by hand`;
 const USUAL: readonly string[] = [IT_WAS_SO, READ_LATER, BY_HAND];
 
 /**
@@ -65,7 +66,7 @@ export async function partsEnd(
   return ended(await partStates(services, request), request);
 }
 
-const NOT_REACHED = 'Not written, since an earlier change of the list did not fit.';
+const NOT_REACHED = msg`Not written, since an earlier change of the list did not fit.`;
 
 /** How many parts, from the first, are applied as a whole. */
 function wholeParts(parts: readonly PartState[]): number {

@@ -3,6 +3,7 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { BasedPart } from '../../../changes/several/part-items.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import { judgeStart } from '../../deciding/alone/judge-alone.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -25,7 +26,7 @@ export interface PartSlice {
 /** What a part came to: on to the next one, none of the others, or nothing more to do before `at` (ms since 1970). */
 export type Went = 'on' | 'stop' | { readonly at: number };
 
-export const OVER_TIME = 'the time to apply it ran out';
+export const OVER_TIME = msg`the time to apply it ran out`;
 
 /** Milliseconds until rights are asked again where the directory does not answer. */
 export const ASK_AGAIN = 15_000;
@@ -49,7 +50,7 @@ export async function judgePart(
     if (tenant.applies === 'automatically') await tenant.identify();
     const judged = await judgeStart(services, request);
     if ('fault' in judged) return { why: judged.fault.why };
-    return 'left' in judged ? { why: 'an approval counts no longer' } : judged;
+    return 'left' in judged ? { why: msg`an approval counts no longer` } : judged;
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
     return error;

@@ -4,6 +4,7 @@ import { basedParts } from '../../../changes/several/several-change.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { nextTry, pausesOf } from '../../../shared/backoff.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import { ACCEPTED, type ItemStep, type StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -137,8 +138,8 @@ async function isReached(services: Services, { request }: PartSlice, { part }: B
   }
 }
 
-const NOT_IN_USE = 'The connector that began to write this is not in use now.';
-const NOT_SHOWN = 'Defender gave no clear answer, and no reading shows it';
+const NOT_IN_USE = msg`The connector that began to write this is not in use now.`;
+const NOT_SHOWN = msg`Defender gave no clear answer, and no reading shows it`;
 
 type Step = Omit<ItemStep, 'key' | 'at'>;
 

@@ -1,4 +1,5 @@
 import type { Item } from '../../../changes/change-kind.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { Counted } from '../../../shared/runtime.ts';
 import { ACCEPTED, type ItemStep, type StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
@@ -104,8 +105,8 @@ async function settleStarted(services: Services, slice: Slice): Promise<Settled>
   return { retryAt, since: open.length > 0 ? Math.min(...open) : null };
 }
 
-const NOT_SHOWN = 'sent, and no reading shows it';
-const NOT_READ = 'sent, and it could not be read since';
+const NOT_SHOWN = msg`sent, and no reading shows it`;
+const NOT_READ = msg`sent, and it could not be read since`;
 
 /** Sends batches until the slice is over, or Defender asks to wait. @returns when to go on; null for now */
 async function sendWaiting(services: Services, slice: Slice): Promise<number | null> {

@@ -2,6 +2,7 @@ import type { Item } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { partKey } from '../../../changes/several/part-items.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -99,7 +100,7 @@ async function areDone({ store, clock }: Services, { id }: Request, task: Task, 
   if (steps.length > 0) await store.moveItems(id, task, steps);
 }
 
-const SHOWN_LATE = 'a later reading shows it';
+const SHOWN_LATE = msg`a later reading shows it`;
 
 function writtenIn(request: Request): readonly Written[] {
   const { change } = request;
