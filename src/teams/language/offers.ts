@@ -1,4 +1,4 @@
-import { t } from '../../shared/language/worded.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { type Command, type CommandOf, DECIDES } from './command.ts';
 import { parseCommand } from './parse-command.ts';
 
@@ -77,6 +77,25 @@ function pageTitle(page: number): string {
   return t`Page ${page}`;
 }
 
+/** The command itself, which begins in the reader's language where it is one of the common ones. */
 function titled(line: string): string {
-  return line.charAt(0).toUpperCase() + line.slice(1);
+  const fixed = TITLES.get(line);
+  if (fixed !== undefined) return say(fixed);
+  const [, verb = '', of = ''] = /^(enable|disable|revert change|revert|devices|actions on) (.+)$/u.exec(line) ?? [];
+  return BEGINS.get(verb)?.(of) ?? line.charAt(0).toUpperCase() + line.slice(1);
 }
+
+const TITLES: ReadonlyMap<string, string> = new Map([
+  ['outside changes', msg`Outside changes`],
+  ['undo the last change', msg`Undo the last change`],
+  ['use this channel for approvals', msg`Use this channel for approvals`],
+]);
+
+const BEGINS: ReadonlyMap<string, (of: string) => string> = new Map([
+  ['actions on', (of) => t`Actions on ${of}`],
+  ['devices', (of) => t`Devices ${of}`],
+  ['disable', (of) => t`Disable ${of}`],
+  ['enable', (of) => t`Enable ${of}`],
+  ['revert', (of) => t`Revert ${of}`],
+  ['revert change', (of) => t`Revert change ${of}`],
+]);

@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { toneOf } from '../../requests/messages/decision-words.ts';
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
-import { t } from '../../shared/language/worded.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import type { ActionNotice } from '../actions/parse-action.ts';
 import { replyAlone } from '../actions/reply.ts';
 import { respond, type Turn, turnOf, unknownInvokeAnswer } from '../bot/turn.ts';
@@ -17,7 +17,7 @@ export function refusalOf(turn: Turn, error: unknown, facts: object): ActionNoti
   const { code, message } = error;
   services.log.info({ correlation, actor: sender.actor.oid, ...facts, ...errorFields(error) }, 'refused');
   services.meter.count('refusals', { code });
-  return { tone: toneOf(code), text: message };
+  return { tone: toneOf(code), text: say(message) };
 }
 
 /**
