@@ -1,6 +1,6 @@
 import type { Tone } from '../../../requests/messages/answers.ts';
 import type { CenterButton, CenterData, CenterLine } from '../../../requests/ports/defender-activity.ts';
-import { t } from '../../../shared/language/worded.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import { offerOf } from '../../language/offers.ts';
 import {
   type CardTone,
@@ -77,7 +77,7 @@ function levelsOf({ levels = [] }: CenterData): Section<LevelsModel> {
   if (levels.length === 0) return [];
   const sides = levels.map(({ when, counts }) => {
     return levelSide(
-      when,
+      say(when),
       counts.map(({ level, devices }) => [level, devices]),
     );
   });
@@ -101,8 +101,10 @@ function buttonsModel(all: readonly CenterButton[]): ButtonsModel {
   const some = shown.slice(0, MOST_BUTTONS);
   return {
     buttons: some.flatMap((one) =>
-      'say' in one ? [{ title: sanitise(one.title, LENGTHS.label), verb: 'say', data: { say: one.say } }] : [],
+      'say' in one ? [{ title: sanitise(say(one.title), LENGTHS.label), verb: 'say', data: { say: one.say } }] : [],
     ),
-    links: some.flatMap((one) => ('url' in one ? [{ title: sanitise(one.title, LENGTHS.label), url: one.url }] : [])),
+    links: some.flatMap((one) =>
+      'url' in one ? [{ title: sanitise(say(one.title), LENGTHS.label), url: one.url }] : [],
+    ),
   };
 }

@@ -50,7 +50,7 @@ export function groupModel(data: GroupData, answers: readonly Toned[] = []): Gro
   return {
     fallback: t`A device group in Defender.`,
     tone: isUnprotected ? 'attention' : 'emphasis',
-    headline: sanitise(`${isUnprotected ? '✕' : '●'} ${name}: ${level}`, LENGTHS.title),
+    headline: sanitise(`${isUnprotected ? '✕' : '●'} ${name}: ${say(level)}`, LENGTHS.title),
     asides: [],
     rows: data.rows.map((row) => rowModel(row, readAt)),
     when: t`Read ${moment(readAt)}`,
@@ -66,7 +66,7 @@ function rowModel({ label, text, source }: GroupData['rows'][number], readAt: nu
   const { words, at } = sourceParts(source);
   const isReadNow = source.kind === 'read' && source.at === readAt;
   return {
-    label: sanitise(label, LENGTHS.label),
+    label: sanitise(say(label), LENGTHS.label),
     text: sanitise(text, LENGTHS.reason),
     source: sanitise(words, LENGTHS.title),
     whens: at === null || isReadNow ? [] : [moment(at)],

@@ -169,7 +169,7 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
     details: detailsOf(data, now),
     features: data.features.map(({ title, state, source, hint, form }) => ({
       title: sanitise(title, LENGTHS.label),
-      state: sanitise(state, 24),
+      state: sanitise(say(state), 24),
       knowns: knownModel(source, data.unreadHalf?.half === 'features' ? Number.POSITIVE_INFINITY : data.readAt),
       hints: hint === undefined ? [] : [{ text: sanitise(hint) }],
       forms: formButtons(form),
@@ -236,7 +236,7 @@ function groups(data: StatusData): StatusModel['groups'] {
 /** Colour and sign where nothing is automated. */
 function levelModel(level: string, { devices, exposure, isUnprotected }: Omit<GroupLine, 'rank' | 'name' | 'level'>) {
   const count = devices === undefined ? '' : ` · ${countDevices(devices)}`;
-  const text = `${isUnprotected ? '✕ ' : ''}${level}${count}${exposed(exposure)}`;
+  const text = `${isUnprotected ? '✕ ' : ''}${say(level)}${count}${exposed(exposure)}`;
   return { text: sanitise(text, 80), color: isUnprotected ? ('attention' as const) : ('default' as const) };
 }
 
