@@ -20,8 +20,9 @@ const KINDS: ReadonlySet<string> = new Set(
 const FILLERS = /^(0*|(\d)\2{2,}|x+|12345(6(7(8(9(0)?)?)?)?)?)$/;
 
 /**
- * An employee id as it is compared: the person's part of it, folded as names are, in plain digits. Its zeros stay, and
- * so do spaces between digits: what they mean is seen only beside another id.
+ * An employee id as it is compared: the person's part of it, folded as names are. Its zeros stay, and so do spaces
+ * between digits: what they mean is seen only beside another id. So do digits of another script: they are judged by
+ * their value, but one may look like another of ours (a Bengali 4 like an 8), so they prove no difference.
  * @param pattern source of a regular expression whose first group is the person's part; it sees the folded id
  * @param names what the account is called: its display name and the first part of its principal name
  * @returns null for what says nothing: blank, a placeholder, an id that the pattern does not fit and, without a
@@ -32,21 +33,27 @@ export function comparedId(
   pattern: string | null,
   names: readonly string[] = [],
 ): string | null {
-  const folded = plainDigits(plainText(employeeId ?? ''));
-  if (NO_DIGIT.test(folded)) return null;
-  const spaced = folded.replace(/\s+(?!\d)|(?<!\d)\s+/gu, '');
-  const part = pattern === null ? spaced : picked(pattern, folded.replace(/\s+/gu, ''));
-  const letters = part.replace(/[^\p{L}\p{N}]/gu, '');
+  const folded = plainText(employeeId ?? '');
+  if (NO_DIGIT.test(plainDigits(folded))) return null;
+  const part = pattern === null ? folded.replace(AROUND, '') : picked(pattern, folded.replace(/\s+/gu, ''));
+  const letters = plainDigits(part).replace(/[^\p{L}\p{N}]/gu, '');
   if (FILLERS.test(letters) || PLACEHOLDERS.has(letters) || KINDS.has(letters)) return null;
-  return pattern === null && !isNumber(folded, names) ? null : part;
+  return pattern === null && !isNumber(plainDigits(folded), names) ? null : part;
 }
 
 /** Entra takes 16 characters; a longer text is no employee id, and no pattern is tried on it. */
 const LONGEST_ID = 64;
 
-/** The first group of a pattern; blank where it does not fit. */
+/** The first group of a pattern, which sees plain digits, as it is written; blank where it does not fit. */
 function picked(pattern: string, id: string): string {
-  return id.length > LONGEST_ID ? '' : (new RegExp(pattern, 'iu').exec(id)?.[1] ?? '');
+  if (id.length > LONGEST_ID) return '';
+  const plain = plainDigits(id);
+  const [from, to] = new RegExp(pattern, 'diu').exec(plain)?.indices?.[1] ?? [0, 0];
+  // A digit of another script may be two code units long, its value is one: letters are counted, not units.
+  const [before, part] = [Array.from(plain.slice(0, from)).length, Array.from(plain.slice(from, to)).length];
+  return Array.from(id)
+    .slice(before, before + part)
+    .join('');
 }
 
 /** Whether an id without a pattern can be a person's number. */
@@ -97,7 +104,7 @@ function wordsOf(text: string): readonly string[] {
 
 /** How an id looks: two ids that share it are taken for one (`10O1`, `l001`, `1001`). */
 export function lookOfId(id: string): string {
-  const look = lookAlikeKey(id).replace(/\s+/gu, '');
+  const look = lookAlikeKey(plainDigits(id)).replace(/\s+/gu, '');
   return withoutZeros(look.replaceAll('o', '0').replace(/[li|]/g, '1'));
 }
 
@@ -121,7 +128,14 @@ const OTHER_DIGITS: readonly string[] = [
 
 const OTHER_DIGIT = new RegExp(`[${OTHER_DIGITS.join('')}]`, 'gu');
 
-/** Digits of every script as 0 to 9: each script has them in a row, from zero on (Unicode, general category Nd). */
+/** Spaces that do not stand between two digits of any kind. */
+const ANY_DIGIT = `[\\p{Nd}${OTHER_DIGITS.join('')}]`;
+const AROUND = new RegExp(`\\s+(?!${ANY_DIGIT})|(?<!${ANY_DIGIT})\\s+`, 'gu');
+
+/**
+ * Digits of every script as 0 to 9, one letter for one. Each script has ten in a row, from zero on (Unicode, general
+ * category Nd); the rows of two scripts may follow each other.
+ */
 function plainDigits(text: string): string {
   const known = text.replace(OTHER_DIGIT, (digit) =>
     String(Math.max(...OTHER_DIGITS.map((row) => Array.from(row).indexOf(digit)))),
@@ -129,7 +143,7 @@ function plainDigits(text: string): string {
   return known.replace(/\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     let before = 0;
-    while (before < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
-    return String(before);
+    while (code > before && /\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
+    return String(before % 10);
   });
 }

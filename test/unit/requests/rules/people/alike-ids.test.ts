@@ -104,6 +104,20 @@ describe('employee ids', () => {
     for (const id of ODD) assert.notEqual(compared(id, '1002'), 'different', id);
   });
 
+  it('with digits of any other script are one number by their values, and never two people’s', () => {
+    const zeros = Array.from({ length: 0x20000 }, (_none, code) => String.fromCodePoint(code)).filter(
+      (one, code) => /\p{Nd}/u.test(one) && code > 0x39 && one.normalize('NFKC') === one,
+    );
+    const rows = Array.from({ length: zeros.length / 10 }, (_none, row) => zeros.slice(row * 10, row * 10 + 10));
+    assert(rows.length > 50, `${rows.length} scripts`);
+    for (const row of rows) {
+      const written = Array.from('1004', (digit) => row[Number(digit)]).join('');
+      assert.equal(compared(written, '1004'), 'same', written);
+      for (const [at, digit] of row.entries())
+        for (const other of ['1001', '1002', '1008', `100${at}`]) assertNotApart(`100${digit}`, other);
+    }
+  });
+
   it('of one scheme make two people of two', () => {
     for (const [a, b] of DIFFERENT) assert.equal(compared(a, b), 'different', `${a} and ${b}`);
   });
