@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { RequestStep } from '../../../../src/requests/ports/store.ts';
 import { machineActionsOf, statusOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import type { App } from '../../../../src/service/http-server.ts';
 import { Company, type Name } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
@@ -88,7 +90,7 @@ describe('antivirus scans by the supported API', () => {
   it('of one person count together at one moment on two instances, too, by two accounts of theirs', async () => {
     company = await Company.open({ environment: { SCAN_APPROVAL: '3' } });
     const second = await company.another();
-    const presses = [];
+    const submits = [];
     for (const [who, devices] of [
       ['alice', 'LAP-HR-0001, LAP-HR-0002'],
       ['alice2', 'LAP-HR-0003, LAP-HR-0004'],
@@ -98,11 +100,27 @@ describe('antivirus scans by the supported API', () => {
       assert(message);
       const action = actionOf(await company.view(who, message), 'submit');
       assert(action);
-      presses.push(() => company.invoke(who, message, { ...action, data: { ...action.data, reason: 'Alert 4711' } }));
+      const data = { ...action.data, reason: 'Alert 4711' };
+      submits.push((app?: App) => company.invoke(who, message, { ...action, data }, { ...(app && { app }) }));
     }
-    await Promise.all(presses.map((send) => send()));
+    const [submit, other] = submits;
+    assert(submit && other);
+    const { store } = company.services;
+    const commit = store.commit.bind(store);
+    let isLate = false;
+    // What the first goes by is read; before it is stored, the second goes ahead on the other instance, whole.
+    Object.assign(store, {
+      commit: async (step: RequestStep) => {
+        const goesAlone = step.facts?.some(({ fact }) => fact.key === 'scans-alone') && !isLate;
+        isLate ||= goesAlone === true;
+        if (goesAlone) await other(second);
+        return commit(step);
+      },
+    });
+    await submit();
     await Promise.all([company.settle(), company.settle(second)]);
     await pass(5);
+    assert.equal(isLate, true);
     assert.equal(scans().length, 2);
     company.message('waits for another admin');
     await company.assertAuditHolds();
