@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { RequestStep } from '../../../../src/requests/ports/store.ts';
 import { machineActionsOf, statusOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
 import type { App } from '../../../../src/service/http-server.ts';
 import { Company, type Name } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { beforeStepOf } from '../../../support/runtime/before-step.ts';
 
 const MINUTE = 60_000;
 
@@ -105,22 +105,11 @@ describe('antivirus scans by the supported API', () => {
     }
     const [submit, other] = submits;
     assert(submit && other);
-    const { store } = company.services;
-    const commit = store.commit.bind(store);
-    let isLate = false;
-    // What the first goes by is read; before it is stored, the second goes ahead on the other instance, whole.
-    Object.assign(store, {
-      commit: async (step: RequestStep) => {
-        const goesAlone = step.facts?.some(({ fact }) => fact.key === 'scans-alone') && !isLate;
-        isLate ||= goesAlone === true;
-        if (goesAlone) await other(second);
-        return commit(step);
-      },
-    });
+    const isLate = beforeStepOf(company, 'scans-alone', () => other(second));
     await submit();
     await Promise.all([company.settle(), company.settle(second)]);
     await pass(5);
-    assert.equal(isLate, true);
+    assert(isLate());
     assert.equal(scans().length, 2);
     company.message('waits for another admin');
     await company.assertAuditHolds();

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import { actionHabitsOf, machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import type { App } from '../../../../src/service/http-server.ts';
 import { Company, type Name } from '../../../support/company/company.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { type Attributes, alterPerson, knowSinceLong } from '../../../support/people/alter-people.ts';
+import { beforeStepOf } from '../../../support/runtime/before-step.ts';
 
 const MINUTE = 60_000;
 const ENVIRONMENT = { EMERGENCY_ACTIONS: 'isolate,release' };
@@ -36,7 +38,8 @@ describe('emergencies of one person', () => {
     assert(message);
     const action = actionOf(await company.view(who, message), 'act-now');
     assert(action, 'the card offers to do it now');
-    return () => company.invoke(who, message, { ...action, data: { ...action.data, reason: 'Ransomware' } });
+    const pressed = { ...action, data: { ...action.data, reason: 'Ransomware' } };
+    return (app?: App) => company.invoke(who, message, pressed, { ...(app && { app }) });
   }
 
   const cardOf = (number: number) =>
@@ -125,8 +128,12 @@ describe('emergencies of one person', () => {
   it('are begun once, of two of her accounts at the same moment', async () => {
     await open({ employeeId: '1001' });
     const [one, other] = [await draft('alice', 'isolate LAP-HR-0001'), await draft('alice2', 'isolate LAP-HR-0002')];
-    const answers = await Promise.all([one(), other()]);
-    await company.settle();
+    const answers: Awaited<ReturnType<typeof one>>[] = [];
+    const second = await company.another();
+    const isLate = beforeStepOf(company, 'debt-turn', async () => answers.push(await other(second)));
+    answers.push(await one());
+    assert(isLate());
+    await Promise.all([company.settle(), company.settle(second)]);
     assert.deepEqual(actions(), ['Isolate']);
     assert.match(answers.map(({ value }) => JSON.stringify(value)).join('\n'), /belong to one person/);
     await company.assertAuditHolds();
