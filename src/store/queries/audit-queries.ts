@@ -10,6 +10,7 @@ import { entryFault, sha256, signedEntry } from '../record/entry.ts';
 import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
 import { assertReached, type KnownHead, type SeenHead } from '../record/seen-head.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
+import { keptQuery } from '../schema/kept-query.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
 /** Who writes entries. */
@@ -40,7 +41,7 @@ export async function beginAppending(
   { tenantId, at }: Pick<AuditFacts, 'tenantId' | 'at'>,
 ): Promise<Appending> {
   if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
-  const row = await db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const [row] = (await lastRow(db, {})).rows;
   const written = row ? seen.ownIn(row) : null;
   if (written?.keyId === keys.keyId && written.seq === seen.known?.seq) return { keys, last: written, entries: [] };
   const last = row ? toEntry(row) : null;
@@ -55,6 +56,8 @@ export async function beginAppending(
   const data = { keyId: keys.keyId, publicKey: keys.publicKey.toString('base64'), before: last.keyId };
   return appendAudit(db, begun, [{ ...own, event: 'record.key', data }]);
 }
+
+const lastRow = keptQuery((db) => db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1));
 
 /**
  * Nothing is signed on top of an entry that is not right itself: a new signature would vouch for it.
@@ -118,15 +121,23 @@ export async function appendAudit(db: Db, begun: Appending, facts: readonly Audi
   const entries = [...begun.entries];
   for (const one of facts) {
     const entry = signedEntry(begun.keys, last, one);
-    await db.insertInto('audit').values(columnsOf(entry)).execute();
+    await inserting(db, columnsOf(entry));
     entries.push(entry);
     last = entry;
   }
   return { keys: begun.keys, last, entries };
 }
 
+type AuditRow = Selectable<Tables['audit']>;
+
+const inserting = keptQuery((db, row: AuditRow) => {
+  const { seq, previous, hash, tenant, at, event, actor, request_id, data, key_id, signature } = row;
+  const values = { seq, previous, hash, tenant, at, event, actor, request_id, data, key_id, signature };
+  return db.insertInto('audit').values(values);
+});
+
 /** The row in which an entry is written. */
-export function columnsOf(entry: AuditEntry): Selectable<Tables['audit']> {
+export function columnsOf(entry: AuditEntry): AuditRow {
   return {
     seq: entry.seq,
     previous: entry.previous,
@@ -147,9 +158,13 @@ export async function readAudit(db: Db, fromSeq: number, limit: number): Promise
 }
 
 /** The rows of the record as they are stored, oldest first. */
-export function auditRows(db: Db, fromSeq: number, limit: number): Promise<readonly Selectable<Tables['audit']>[]> {
-  return db.selectFrom('audit').selectAll().where('seq', '>=', fromSeq).orderBy('seq').limit(limit).execute();
+export async function auditRows(db: Db, fromSeq: number, limit: number): Promise<readonly AuditRow[]> {
+  return (await rowsFrom(db, { fromSeq, limit })).rows;
 }
+
+const rowsFrom = keptQuery((db, { fromSeq, limit }: { readonly fromSeq: number; readonly limit: number }) =>
+  db.selectFrom('audit').selectAll().where('seq', '>=', fromSeq).orderBy('seq').limit(limit),
+);
 
 export async function latestEntry(db: Db, event: string): Promise<AuditEntry | null> {
   const row = await db

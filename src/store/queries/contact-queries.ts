@@ -3,6 +3,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { corrupt, readBody, writeBody } from '../bodies/stored-body.ts';
 import { readOrFault } from '../bodies/unreadable-rows.ts';
+import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';
 
@@ -37,17 +38,17 @@ async function readableConversation(db: Db, key: string): Promise<Conversation |
 }
 
 export async function findConversation(db: Db, key: string): Promise<Conversation | null> {
-  const stored = await db
-    .selectFrom('conversations')
-    .select(['tenant', 'body'])
-    .where('key', '=', key)
-    .executeTakeFirst();
+  const [stored] = (await conversationByKey(db, { key })).rows;
   if (!stored) return null;
   const row = { table: 'conversations', id: key };
   const conversation = readBody(row, stored.body, conversationSchema);
   if (conversation.key === key && conversation.tenantId === stored.tenant) return conversation;
   throw corrupt(row, 'what belongs to another conversation');
 }
+
+const conversationByKey = keptQuery((db, { key }: { readonly key: string }) =>
+  db.selectFrom('conversations').select(['tenant', 'body']).where('key', '=', key),
+);
 
 /**
  * Saves a contact. A known personal chat is kept when the person was now met elsewhere, and so are their language and

@@ -6,6 +6,7 @@ import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, TenantId } from '../../shared/ids.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { readOrFault } from '../bodies/unreadable-rows.ts';
+import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
 import { isPostgres } from '../schema/transact.ts';
 import { isCardIn, readable } from './request-queries.ts';
@@ -18,18 +19,38 @@ export async function saveTerms(db: Db, request: Request): Promise<void> {
   const terms = searchTerms(request);
   if (terms.length === 0) return;
   const { tenantId: tenant, number } = request;
-  const values = JSON.stringify(terms.map(({ term, at }) => [term, at]));
-  const given = isPostgres(db)
-    ? sql`select value ->> 0 as term, (value ->> 1)::bigint as at from json_array_elements(${values}::json)`
-    : sql`select value ->> 0 as term, value ->> 1 as at from json_each(${values})`;
-  await sql`delete from request_terms where tenant = ${tenant} and number = ${number}
-    and term not in (select term from (${given}) as given)`.execute(db);
-  await sql`insert into request_terms (tenant, number, term, at)
-    select ${tenant}, cast(${number} as integer), term, at from (${given}) as given where true
-    on conflict (tenant, number, term) do update set at = excluded.at where request_terms.at <> excluded.at`.execute(
-    db,
-  );
+  const found = { tenant, number, terms: JSON.stringify(terms.map(({ term, at }) => [term, at])) };
+  await removingOthers(db, found);
+  await inserting(db, found);
 }
+
+interface Found {
+  readonly tenant: TenantId;
+  readonly number: number;
+  /** JSON: pairs of a term and its time. */
+  readonly terms: string;
+}
+
+function givenIn(db: Db, terms: string) {
+  return isPostgres(db)
+    ? sql`select value ->> 0 as term, (value ->> 1)::bigint as at from json_array_elements(${terms}::json)`
+    : sql`select value ->> 0 as term, value ->> 1 as at from json_each(${terms})`;
+}
+
+const removingOthers = keptQuery((db, { tenant, number, terms }: Found) => ({
+  compile: () =>
+    sql`delete from request_terms where tenant = ${tenant} and number = ${number}
+      and term not in (select term from (${givenIn(db, terms)}) as given)`.compile(db),
+}));
+
+const inserting = keptQuery((db, { tenant, number, terms }: Found) => ({
+  compile: () =>
+    sql`insert into request_terms (tenant, number, term, at)
+      select ${tenant}, cast(${number} as integer), term, at from (${givenIn(db, terms)}) as given where true
+      on conflict (tenant, number, term) do update set at = excluded.at where request_terms.at <> excluded.at`.compile(
+      db,
+    ),
+}));
 
 /**
  * Makes some of the requests that an earlier release stored ones that can be found. One that cannot be read is passed

@@ -8,6 +8,7 @@ import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import { readOrFault, readOverdue } from '../bodies/unreadable-rows.ts';
 import { sha256 } from '../record/entry.ts';
+import { keptQuery } from '../schema/kept-query.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
 /** States that lists leave out: the request was not submitted. */
@@ -52,21 +53,30 @@ export async function insertRequest<R extends Request>(db: Db, request: R): Prom
  */
 export async function updateRequest<R extends Request>(db: Db, request: R, expectedRev: number): Promise<R> {
   if (request.rev !== expectedRev + 1) throw new AirlockError('internal', 'A step must raise the rev by one.');
-  const { numUpdatedRows } = await db
-    .updateTable('requests')
-    .set(columns(request))
-    .where('id', '=', request.id)
-    .where('rev', '=', expectedRev)
-    .executeTakeFirst();
-  if (numUpdatedRows === 1n) return request;
+  const { numAffectedRows } = await updating(db, { ...columns(request), id: request.id, expectedRev });
+  if (numAffectedRows === 1n) return request;
   throw overtaken();
 }
 
+type Updated = ReturnType<typeof columns> & { readonly id: string; readonly expectedRev: number };
+
+const updating = keptQuery((db, { rev, state, open, has_terms, deadline, body, id, expectedRev }: Updated) =>
+  db
+    .updateTable('requests')
+    .set({ rev, state, open, has_terms, deadline, body })
+    .where('id', '=', id)
+    .where('rev', '=', expectedRev),
+);
+
 /** SHA-256 (hex) of the body of a request's row, as the record names it; null where there is no such row. */
 export async function storedHash(db: Db, id: string): Promise<string | null> {
-  const row = await db.selectFrom('requests').select('body').where('id', '=', id).executeTakeFirst();
+  const [row] = (await bodyById(db, { id })).rows;
   return row ? sha256(row.body) : null;
 }
+
+const bodyById = keptQuery((db, { id }: { readonly id: string }) =>
+  db.selectFrom('requests').select('body').where('id', '=', id),
+);
 
 /** The same of a request that this transaction has just written, without reading it again. */
 export function writtenHash(request: Request): string {
@@ -133,13 +143,25 @@ export async function findRequest(
   tenantId: TenantId,
   by: { readonly id: string } | { readonly number: number },
 ): Promise<Request | null> {
-  const query = db.selectFrom('requests').select(REQUEST_COLUMNS).where('tenant', '=', tenantId);
-  const row = await ('id' in by
-    ? query.where('id', '=', by.id)
-    : query.where('number', '=', by.number)
-  ).executeTakeFirst();
+  const [row] =
+    'id' in by
+      ? (await requestById(db, { tenantId, id: by.id })).rows
+      : (await requestByNumber(db, { tenantId, number: by.number })).rows;
   return row ? toRequest(row) : null;
 }
+
+function requestOf(db: Db, tenantId: TenantId) {
+  return db.selectFrom('requests').select(REQUEST_COLUMNS).where('tenant', '=', tenantId);
+}
+
+const requestById = keptQuery((db, { tenantId, id }: { readonly tenantId: TenantId; readonly id: string }) =>
+  requestOf(db, tenantId).where('id', '=', id),
+);
+
+const requestByNumber = keptQuery(
+  (db, { tenantId, number }: { readonly tenantId: TenantId; readonly number: number }) =>
+    requestOf(db, tenantId).where('number', '=', number),
+);
 
 export interface RequestsQuery {
   readonly open: boolean;

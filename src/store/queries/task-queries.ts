@@ -7,6 +7,7 @@ import { toTask } from '../bodies/read-rows.ts';
 import { versioned } from '../bodies/stored-body.ts';
 import { isSealed, type Sealer, sealedPayload, sealFault } from '../bodies/task-seal.ts';
 import { postponeUnreadable, readOrFault } from '../bodies/unreadable-rows.ts';
+import { keptQuery } from '../schema/kept-query.ts';
 import { type Db, FAR_AHEAD } from '../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
 import { type DoneWork, headOf } from './done-work.ts';
@@ -15,25 +16,30 @@ import { insertMessages, replaceMessages } from './posts/outbox-queries.ts';
 /** Adds tasks; one whose key exists, completed or not, is left unchanged. */
 export async function insertTasks(db: Db, keys: Sealer | null, tasks: readonly NewTask[]): Promise<void> {
   for (const task of tasks) {
-    await db
-      .insertInto('tasks')
-      .values({
-        key: task.key,
-        kind: task.kind,
-        tenant: task.tenantId,
-        request_id: task.requestId,
-        payload: await payloadOf(db, task, keys),
-        correlation: task.correlation,
-        due_at: task.dueAt,
-        attempts: 0,
-        lease: null,
-        lease_until: 0,
-        completed: 0,
-      })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .execute();
+    const { key, kind, tenantId, requestId, correlation, dueAt } = task;
+    const payload = await payloadOf(db, task, keys);
+    await inserting(db, { key, kind, tenantId, requestId, payload, correlation, dueAt });
   }
 }
+
+const inserting = keptQuery((db, task: Omit<NewTask, 'payload'> & { readonly payload: string }) =>
+  db
+    .insertInto('tasks')
+    .values({
+      key: task.key,
+      kind: task.kind,
+      tenant: task.tenantId,
+      request_id: task.requestId,
+      payload: task.payload,
+      correlation: task.correlation,
+      due_at: task.dueAt,
+      attempts: 0,
+      lease: null,
+      lease_until: 0,
+      completed: 0,
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing()),
+);
 
 async function payloadOf(db: Db, task: NewTask, keys: Sealer | null): Promise<string> {
   if (!isSealed(task, keys)) return JSON.stringify(versioned(asJson(task.payload)));

@@ -7,6 +7,7 @@ import type { RequestId, TenantId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { CHAIN_START, sha256, type Walked, walkOn } from '../record/entry.ts';
+import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
 import { assertHeadReached, type Recorder, readAudit, toEntry } from './audit-queries.ts';
 
@@ -81,7 +82,12 @@ const lastSchema = z.object({ stored: z.string(), to: z.string().exactOptional()
 
 /** Compares a row with the last entry of its request, at one moment: `Store.rowAsRecorded`. */
 export async function rowAsRecorded(db: Db, tenantId: TenantId, id: RequestId): Promise<AsRecorded> {
-  const row = await db
+  const [row] = (await rowAndLast(db, { tenantId, id })).rows;
+  return row ? compared(row.last, sha256(row.body)) : { isSame: true, state: null };
+}
+
+const rowAndLast = keptQuery((db, { tenantId, id }: { readonly tenantId: TenantId; readonly id: RequestId }) =>
+  db
     .selectFrom('requests')
     .where('tenant', '=', tenantId)
     .where('id', '=', id)
@@ -95,10 +101,18 @@ export async function rowAsRecorded(db: Db, tenantId: TenantId, id: RequestId): 
         .orderBy('seq', 'desc')
         .limit(1)
         .as('last'),
-    ])
-    .executeTakeFirst();
-  return row ? compared(row.last, sha256(row.body)) : { isSame: true, state: null };
-}
+    ]),
+);
+
+const lastStep = keptQuery((db, { id }: { readonly id: RequestId }) =>
+  db
+    .selectFrom('audit')
+    .select('data')
+    .where('request_id', '=', id)
+    .where('event', 'like', STEPS)
+    .orderBy('seq', 'desc')
+    .limit(1),
+);
 
 /**
  * Nothing is signed on a row that somebody changed in the database.
@@ -110,8 +124,7 @@ export async function assertAsRecorded(
   { id, number }: Pick<Request, 'id' | 'number'>,
   before: string | null,
 ): Promise<void> {
-  const entries = db.selectFrom('audit').select('data').where('request_id', '=', id).where('event', 'like', STEPS);
-  const last = await entries.orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const [last] = (await lastStep(db, { id })).rows;
   if (before === null || compared(last?.data ?? null, before).isSame) return;
   throw new AirlockError(
     'digest-mismatch',

@@ -7,6 +7,7 @@ import { isOwnAnnouncement, sealedAnnouncement, sealedContent } from '../../bodi
 import { readBody } from '../../bodies/stored-body.ts';
 import type { Sealer } from '../../bodies/task-seal.ts';
 import { readOrFault } from '../../bodies/unreadable-rows.ts';
+import { keptQuery } from '../../schema/kept-query.ts';
 import type { Db } from '../../schema/tables.ts';
 
 /** A message that Teams has not shown goes elsewhere; its tries begin anew. */
@@ -42,13 +43,24 @@ function failing(db: Db) {
 /** What is wrong in a channel with its threads, or in a chat. Takes no lock. */
 export async function failingIn(db: Db, conversation: ConversationKey): Promise<readonly number[]> {
   const [room = ''] = conversation.split(';', 1);
-  const rows = await failing(db)
+  const { rows } = await failingInRoom(db, { room: room as ConversationKey, threads: `${room};` });
+  return rows.map(({ id }) => id);
+}
+
+interface Room {
+  readonly room: ConversationKey;
+  /** What the keys of its threads begin with. */
+  readonly threads: string;
+}
+
+const failingInRoom = keptQuery((db, { room, threads }: Room) =>
+  failing(db)
     .leftJoin('requests', 'requests.id', 'posts.request_id')
     .select('posts.id')
     .where((eb) =>
       eb.or([
-        eb('posts.conversation', '=', room as ConversationKey),
-        eb(eb.fn<string>('substr', ['posts.conversation', eb.lit(1), eb.lit(room.length + 1)]), '=', `${room};`),
+        eb('posts.conversation', '=', room),
+        sql<boolean>`substr(posts.conversation, 1, length(cast(${threads} as text))) = cast(${threads} as text)`,
       ]),
     )
     .where((eb) =>
@@ -57,10 +69,8 @@ export async function failingIn(db: Db, conversation: ConversationKey): Promise<
         eb.and([eb('posts.request_id', 'is not', null), eb('posts.activity_id', 'is not', null)]),
         eb('requests.open', '=', 1),
       ]),
-    )
-    .execute();
-  return rows.map(({ id }) => id);
-}
+    ),
+);
 
 /** Makes messages due that were waiting or given up; a card is to show the current rev of its request. */
 export async function revive(db: Db, ids: readonly number[], now: number): Promise<void> {
@@ -142,6 +152,10 @@ export async function saveAnnouncement(db: Db, announcement: Announcement, keys:
     .execute();
 }
 
+const announcementOf = keptQuery((db, { id, tenant }: { readonly id: RequestId; readonly tenant: TenantId }) =>
+  db.selectFrom('announcements').select('body').where('request_id', '=', id).where('tenant', '=', tenant),
+);
+
 /** Null where there is none, or somebody changed it: then cards and reminders do without. */
 export async function findAnnounced(
   db: Db,
@@ -149,12 +163,7 @@ export async function findAnnounced(
   tenant: TenantId,
   id: RequestId,
 ): Promise<Announced | null> {
-  const row = await db
-    .selectFrom('announcements')
-    .select('body')
-    .where('request_id', '=', id)
-    .where('tenant', '=', tenant)
-    .executeTakeFirst();
+  const [row] = (await announcementOf(db, { id, tenant })).rows;
   const read = row && readOrFault(() => readBody({ table: 'announcements', id }, row.body, announcementSchema));
   if (!row || !read || isAirlockError(read) || !isOwnAnnouncement(read, row.body, keys)) return null;
   const posts = [...new Set(read.deciders.flatMap((one) => one.keys))];

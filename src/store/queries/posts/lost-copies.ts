@@ -2,6 +2,7 @@ import type { OutboxContent, OutboxMessage } from '../../../requests/ports/outbo
 import type { ConversationKey, RequestId, TenantId } from '../../../shared/ids.ts';
 import { LOST } from '../../bodies/message-seal.ts';
 import { toContent, toMessage } from '../../bodies/read-rows.ts';
+import { keptQuery } from '../../schema/kept-query.ts';
 import type { Db } from '../../schema/tables.ts';
 import { lockUntilCommit } from '../../schema/transact.ts';
 import { revOf } from './outbox-queries.ts';
@@ -12,15 +13,18 @@ export async function lostCopies(
   requestId: RequestId,
   room: ConversationKey,
 ): Promise<readonly { readonly id: number; readonly conversation: ConversationKey }[]> {
-  const rows = await db
+  const { rows } = await lostOf(db, { requestId });
+  return rows.filter(({ conversation }) => isIn(room, conversation));
+}
+
+const lostOf = keptQuery((db, { requestId }: { readonly requestId: RequestId }) =>
+  db
     .selectFrom('posts')
     .select(['id', 'conversation'])
     .where('request_id', '=', requestId)
     .where('dropped', '=', LOST)
-    .orderBy('id')
-    .execute();
-  return rows.filter(({ conversation }) => isIn(room, conversation));
-}
+    .orderBy('id'),
+);
 
 /** Whether a conversation is this channel or chat, or a thread of it. */
 export function isIn(room: ConversationKey, conversation: ConversationKey): boolean {

@@ -9,6 +9,7 @@ import { isOwnWords, LOST, sealedContent } from '../../bodies/message-seal.ts';
 import { toContent, toMessage } from '../../bodies/read-rows.ts';
 import type { Sealer } from '../../bodies/task-seal.ts';
 import { postponeUnreadable, readOrFault } from '../../bodies/unreadable-rows.ts';
+import { keptQuery } from '../../schema/kept-query.ts';
 import { type Db, FAR_AHEAD, type Tables } from '../../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../../schema/transact.ts';
 
@@ -74,8 +75,7 @@ export async function replaceMessages(
   replacements: readonly Replacement[],
 ): Promise<void> {
   for (const { key, content, otherwise } of replacements) {
-    const stored = db.selectFrom('posts').select(['id', 'conversation']).where('key', '=', key);
-    const row = await stored.where('dropped', 'is', null).executeTakeFirst();
+    const [row] = (await postByKey(db, { key })).rows;
     if (!row && otherwise) await insertMessages(db, keys, [otherwise]);
     if (!row) continue;
     const columns = await contentColumns(db, { key, conversation: row.conversation, content }, keys);
@@ -88,6 +88,10 @@ export async function replaceMessages(
   }
 }
 
+const postByKey = keptQuery((db, { key }: { readonly key: string }) =>
+  db.selectFrom('posts').select(['id', 'conversation']).where('key', '=', key).where('dropped', 'is', null),
+);
+
 /** Makes every copy of the request's or form's card due, to show this rev. */
 export async function showRevision(
   db: Db,
@@ -95,14 +99,19 @@ export async function showRevision(
   rev: number,
   now: number,
 ): Promise<void> {
-  const copies = db
-    .updateTable('posts')
-    .set({ wanted_rev: rev, due: 1, due_at: now, attempts: 0 })
-    .where('dropped', 'is', null);
-  await ('formId' in of
-    ? copies.where('form_id', '=', of.formId)
-    : copies.where('request_id', '=', of.requestId)
-  ).execute();
+  if ('formId' in of) await copiesDue(db, rev, now).where('form_id', '=', of.formId).execute();
+  else await showingRequest(db, { id: of.requestId, rev, now });
+}
+
+type Showing = { readonly id: RequestId; readonly rev: number; readonly now: number };
+
+const showingRequest = keptQuery((db, { id, rev, now }: Showing) =>
+  copiesDue(db, rev, now).where('request_id', '=', id),
+);
+
+function copiesDue(db: Db, rev: number, now: number) {
+  const due = { wanted_rev: rev, due: 1, due_at: now, attempts: 0 };
+  return db.updateTable('posts').set(due).where('dropped', 'is', null);
 }
 
 /** Whether claimMessages may find a message. It takes no lock, since most checks find nothing. */
@@ -212,9 +221,7 @@ export async function markShown(
   message: OutboxMessage,
   shown: { readonly activityId: string; readonly rev: number; readonly at: number },
 ): Promise<void> {
-  const columns = ['content', 'wanted_rev', 'sent_at', 'again_at'] as const;
-  const stored = db.selectFrom('posts').select(columns).where('id', '=', message.id);
-  const row = await (isPostgres(db) ? stored.forUpdate() : stored).executeTakeFirst();
+  const [row] = (await postToShow(db, { id: message.id })).rows;
   if (!row) return;
   const isShown = row.wanted_rev <= shown.rev && isSame(toContent(message.id, row.content), message.content);
   await db
@@ -230,6 +237,12 @@ export async function markShown(
     .where('id', '=', message.id)
     .execute();
 }
+
+const postToShow = keptQuery((db, { id }: { readonly id: number }) => {
+  const columns = ['content', 'wanted_rev', 'sent_at', 'again_at'] as const;
+  const stored = db.selectFrom('posts').select(columns).where('id', '=', id);
+  return isPostgres(db) ? stored.forUpdate() : stored;
+});
 
 /** Compares the content, not the stored text: another version may write the same content in another way. */
 function isSame(a: OutboxContent, b: OutboxContent): boolean {
