@@ -116,6 +116,7 @@ export function left(known: AccountSeen, at: number): AccountSeen {
 }
 
 function marksFrom(known: AccountSeen, carried: Carried, at: number, policy: PeoplePolicy): Partial<AccountSeen> {
+  if (isEqual(known.carried, carried)) return {};
   const before = { marks: marksOf(known.carried, policy) };
   const now = { marks: marksOf(carried, policy) };
   const kinds = changedMarks(before, now);

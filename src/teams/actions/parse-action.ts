@@ -26,6 +26,18 @@ export interface IncomingAction {
  * @returns null for any other value.
  */
 export function parseAction(value: unknown): IncomingAction | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const known = ACTIONS.get(value);
+  if (known !== undefined) return known;
+  const action = actionIn(value);
+  ACTIONS.set(value, action);
+  return action;
+}
+
+/** What was read of a value: each turn asks several times what its sender pressed. */
+const ACTIONS = new WeakMap<object, IncomingAction | null>();
+
+function actionIn(value: object): IncomingAction | null {
   const parsed = execute.safeParse(value);
   if (!parsed.success) return null;
   const { action, trigger } = parsed.data;
@@ -68,10 +80,17 @@ export type IncomingRequestAction = Omit<IncomingAction, 'data'> &
   };
 
 /** @returns null when the data does not come from a request's card. */
-export function parseRequestAction({ verb, isManual, data: carried }: IncomingAction): IncomingRequestAction | null {
-  const known = data.safeParse(carried);
-  return known.success ? { verb, isManual, ...known.data } : null;
+export function parseRequestAction(action: IncomingAction): IncomingRequestAction | null {
+  const known = ON_REQUESTS.get(action);
+  if (known !== undefined) return known;
+  const { verb, isManual, data: carried } = action;
+  const parsed = data.safeParse(carried);
+  const onRequest = parsed.success ? { verb, isManual, ...parsed.data } : null;
+  ON_REQUESTS.set(action, onRequest);
+  return onRequest;
 }
+
+const ON_REQUESTS = new WeakMap<IncomingAction, IncomingRequestAction | null>();
 
 /** What a use case needs of a press on a request's card. */
 export function pressed(

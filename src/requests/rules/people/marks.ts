@@ -1,4 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { LRUCache } from 'lru-cache';
 import { msg } from '../../../shared/language/worded.ts';
 import { lookAlikeKey, plainText } from '../../../shared/name-keys.ts';
 import type { DirectoryPerson } from '../../ports/directory.ts';
@@ -18,8 +19,20 @@ export interface Marked extends Pick<DirectoryPerson, 'oid'> {
 export function marksOf(person: Carrying, { employeeIdPattern }: PeoplePolicy): readonly Mark[] {
   const known = MADE.get(person);
   if (known?.pattern === employeeIdPattern) return known.marks;
-  const marks = madeOf(person, employeeIdPattern);
+  const marks = madeOnce(person, employeeIdPattern);
   MADE.set(person, { pattern: employeeIdPattern, marks });
+  return marks;
+}
+
+/** The directory answers each question with a new object, which mostly holds what the last one held. */
+function madeOnce(person: Carrying, employeeIdPattern: string | null): readonly Mark[] {
+  const { name, userPrincipalName, employeeId, onPremisesImmutableId, addresses } = person;
+  const own = [name, userPrincipalName, employeeId, onPremisesImmutableId, addresses];
+  const carried = JSON.stringify([employeeIdPattern, ...own]);
+  const known = MADE_OF.get(carried);
+  if (known) return known;
+  const marks = madeOf(person, employeeIdPattern);
+  if (carried.length <= LONG) MADE_OF.set(carried, marks);
   return marks;
 }
 
@@ -30,6 +43,10 @@ type Carrying = Pick<
 
 /** What was made of an answer, or of what is remembered: each click compares the same accounts several times. */
 const MADE = new WeakMap<Carrying, { readonly pattern: string | null; readonly marks: readonly Mark[] }>();
+
+/** The same by everything that an account carries. What carries more text is not kept. */
+const MADE_OF = new LRUCache<string, readonly Mark[]>({ max: 1_000 });
+const LONG = 2_000;
 
 function madeOf(person: Carrying, employeeIdPattern: string | null): readonly Mark[] {
   const employeeId = comparedId(person.employeeId, employeeIdPattern, [
@@ -88,7 +105,16 @@ export function comparedAddress(address: string): string {
 }
 
 /** What tells a mark from another: its kind, and how its value looks. Look-alikes are one mark. */
-export function markKey({ kind, value }: Mark): string {
+export function markKey(mark: Mark): string {
+  const key = KEYS.get(mark) ?? keyOf(mark);
+  KEYS.set(mark, key);
+  return key;
+}
+
+/** Marks are shared as long as what they were made of is the same, and nobody changes one. */
+const KEYS = new WeakMap<Mark, string>();
+
+function keyOf({ kind, value }: Mark): string {
   if (kind === 'employee-id') return `${kind}:${lookOfId(value)}`;
   if (kind === 'on-premises-id') return `${kind}:${value}`;
   const [local, domain] = [value.slice(0, value.lastIndexOf('@') + 1), value.slice(value.lastIndexOf('@') + 1)];
