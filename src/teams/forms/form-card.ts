@@ -2,7 +2,7 @@ import type { Fault } from '../../changes/change-kind.ts';
 import type { Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
 import { saySentences } from '../../shared/language/in-sentences.ts';
-import { msg, say, t } from '../../shared/language/worded.ts';
+import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import { type AdaptiveCard, renderCard } from '../cards/parts/render.ts';
 import { sanitise, shownName, toneStyle } from '../cards/parts/shown-text.ts';
 import { wordButtons } from '../cards/parts/word-buttons.ts';
@@ -12,7 +12,7 @@ import { type FormLayout, formLayout } from './form-layout.ts';
 import type { FormAction, FormModel, FormViewer } from './form-model.ts';
 import { formWords } from './form-words.ts';
 
-/** Bytes of JSON that a form's card may have, less what a notice may take. */
+/** Bytes of JSON that a form's card may have in English, less what a notice, or a longer language, may take. */
 const BUDGET = 23_500;
 
 export interface FormCardOptions {
@@ -36,13 +36,13 @@ export function formCard(form: Form, options: FormCardOptions): AdaptiveCard {
 }
 
 /**
- * How the requester's open form is laid out. The same for every action at one rev, so a value that an action lacks was
- * emptied.
+ * How the requester's open form is laid out. The same for every action at one rev, in whatever language it was drawn,
+ * so a value that an action lacks was emptied.
  */
 export function layoutOf(form: Form): FormLayout {
   const size = (layout: FormLayout) =>
     Buffer.byteLength(JSON.stringify(renderCard('form', formModel(form, { viewer: 'requester' }, layout))));
-  return formLayout(form, BUDGET, size);
+  return inEnglish(() => formLayout(form, BUDGET, size));
 }
 
 /** What the template binds. */

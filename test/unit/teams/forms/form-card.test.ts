@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Form } from '../../../../src/requests/record/form.ts';
+import { inLanguage } from '../../../../src/shared/language/worded.ts';
 import { type FormCardOptions, formCard, formModel, layoutOf } from '../../../../src/teams/forms/form-card.ts';
 import { FORM_VERBS } from '../../../../src/teams/forms/form-model.ts';
 import { assertOnlyInTextRuns, assertSound, CARD_BUDGET } from '../../../cards/card-rules.ts';
@@ -19,6 +20,9 @@ function verbsOf(card: object): string[] {
 }
 
 const inputsOf = (card: object) => [...objectsOf(card)].filter(({ node }) => String(node.type).startsWith('Input.'));
+
+/** Teams takes no larger message. */
+const MOST_BYTES = 28_000;
 const size = (card: object) => Buffer.byteLength(JSON.stringify(card));
 
 describe("a form's card", () => {
@@ -185,6 +189,15 @@ describe('a form with everything it can contain', () => {
 
   it('shows every row as inputs where there is room', () => {
     assert.equal(layoutOf(withRows(7)).edited.size, 7);
+  });
+
+  it('shows as much in every language, since what a card lacks counts as emptied', () => {
+    for (let count = 1; count <= 30; count += 1) {
+      const form = withRows(count);
+      const inLong = inLanguage('qps-ploc', () => layoutOf(form));
+      assert.deepEqual(inLong, layoutOf(form));
+      assert.ok(inLanguage('qps-ploc', () => size(formCard(form, own))) < MOST_BYTES);
+    }
   });
 });
 
