@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 import { midSentenceTitle } from '../../shared/language/in-sentences.ts';
+import { numberWords } from '../../shared/language/number-words.ts';
 import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind, Fault, Inverse } from '../change-kind.ts';
@@ -63,7 +64,7 @@ export const severalChange: ChangeKind<SeveralChange> = {
 
   progress: ({ parts }, { done, total }) =>
     parts.some(isApiChange)
-      ? t`${done.toLocaleString('en')} of ${total.toLocaleString('en')} items written`
+      ? t`${numberWords(done)} of ${numberWords(total)} items written`
       : t`${done} of ${total} changes applied`,
 
   base(change, now, earlier) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
+import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { sameObjects } from '../../base.ts';
 import type { ChangeKind, ItemCounts } from '../../change-kind.ts';
@@ -72,6 +73,5 @@ export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
 
   items: ({ devices }) => devices.map(({ id, name }) => ({ key: id, label: name })),
 
-  progress: (_change, { done, total }: ItemCounts) =>
-    t`${done.toLocaleString('en')} of ${total.toLocaleString('en')} ordered`,
+  progress: (_change, { done, total }: ItemCounts) => t`${numberWords(done)} of ${numberWords(total)} ordered`,
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
 import { midSentenceTitle } from '../../../shared/language/in-sentences.ts';
+import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, Inverse, Item, ItemCounts } from '../../change-kind.ts';
@@ -102,8 +103,7 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
 
   items: itemsOf,
 
-  progress: (_change, { done, total }: ItemCounts) =>
-    t`${done.toLocaleString('en')} of ${total.toLocaleString('en')} ordered`,
+  progress: (_change, { done, total }: ItemCounts) => t`${numberWords(done)} of ${numberWords(total)} ordered`,
 };
 
 /** Stored in English, and worded where it is told. */

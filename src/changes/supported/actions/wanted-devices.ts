@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
+import { numberWords } from '../../../shared/language/number-words.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { sameName } from '../../../shared/name-keys.ts';
 import type { Assessment, Fault } from '../../change-kind.ts';
@@ -129,7 +130,7 @@ export function devicesWords({ devices, wanted, leftOut }: OnDevices): string {
 }
 
 export function counted(count: number): string {
-  return count === 1 ? t`1 device` : t`${count.toLocaleString('en')} devices`;
+  return count === 1 ? t`1 device` : t`${numberWords(count)} devices`;
 }
 
 const LISTED = 10;
@@ -138,5 +139,5 @@ const LISTED = 10;
 export function deviceList({ devices }: Pick<OnDevices, 'devices'>): string {
   const shown = devices.slice(0, LISTED).map(({ name }) => name);
   const more = devices.length - shown.length;
-  return more > 0 ? t`${shown.join(', ')} and ${more.toLocaleString('en')} more` : shown.join(', ');
+  return more > 0 ? t`${shown.join(', ')} and ${numberWords(more)} more` : shown.join(', ');
 }

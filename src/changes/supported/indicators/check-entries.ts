@@ -12,11 +12,6 @@ import { shownValue } from './normalise-value.ts';
 /** The most indicators that a tenant may have (learn: post-ti-indicator). */
 export const TENANT_LIMIT = 15_000;
 
-/** "15,000". */
-export function inThousands(count: number): string {
-  return count.toLocaleString('en');
-}
-
 /** Few enough left to say so before any is refused. */
 export const LITTLE_ROOM = 500;
 

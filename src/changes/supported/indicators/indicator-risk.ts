@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Danger, Risk, Tense } from '../../change-kind.ts';
 import { countDevices } from '../../device-group/words/names.ts';
-import { inThousands, LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
+import { LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
 import { byKey, type Entry, type IndicatorsChange, indicatorKey, indicatorsBase } from './indicator-entry.ts';
 import { isBlocking } from './indicator-types.ts';
 import { SHOWN } from './indicator-words.ts';
@@ -81,7 +82,7 @@ function roomNotes(entries: readonly Entry[], base: Base, { total }: ShownIndica
   const added = entries.filter((one) => one.to !== null && !there.has(indicatorKey(one))).length;
   const left = TENANT_LIMIT - total - added;
   if (added === 0 || left >= LITTLE_ROOM) return [];
-  const [used, most] = [inThousands(total + added), inThousands(TENANT_LIMIT)];
+  const [used, most] = [numberWords(total + added), numberWords(TENANT_LIMIT)];
   return [t`Then ${used} of ${most} indicators are used: Defender takes ${Math.max(left, 0)} more.`];
 }
 

@@ -1,11 +1,12 @@
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson, canonical } from '../../../shared/json.ts';
+import { numberWords } from '../../../shared/language/number-words.ts';
 import { say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { listed, quoted } from '../../device-group/words/names.ts';
 import { type IndicatorRecord, type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
-import { entryFaults, foundIn, inThousands, TENANT_LIMIT } from './check-entries.ts';
+import { entryFaults, foundIn, TENANT_LIMIT } from './check-entries.ts';
 import {
   byKey,
   type Entry,
@@ -81,7 +82,7 @@ export const indicatorsChange: ChangeKind<IndicatorsChange> = {
 
   items: itemsOf,
 
-  progress: (_change, { done, total }: ItemCounts) => t`${inThousands(done)} of ${inThousands(total)} written`,
+  progress: (_change, { done, total }: ItemCounts) => t`${numberWords(done)} of ${numberWords(total)} written`,
 };
 
 function indicatorsIn({ indicators }: TenantSnapshot): NonNullable<TenantSnapshot['indicators']> {
@@ -118,7 +119,7 @@ function tooMany({ entries }: IndicatorsChange, now: TenantSnapshot): string | n
   const there = byKey(indicatorsIn(now).found);
   const added = entries.filter((one) => one.to !== null && !there.has(indicatorKey(one))).length;
   if (added === 0 || now.indicatorTotal + added <= TENANT_LIMIT) return null;
-  const [most, are] = [inThousands(TENANT_LIMIT), inThousands(now.indicatorTotal)];
+  const [most, are] = [numberWords(TENANT_LIMIT), numberWords(now.indicatorTotal)];
   return t`Defender takes ${most} indicators: ${are} are there, and this would add ${added}.`;
 }
 

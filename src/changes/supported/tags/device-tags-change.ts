@@ -1,4 +1,5 @@
 import { AirlockError } from '../../../shared/errors.ts';
+import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, ItemCounts } from '../../change-kind.ts';
@@ -67,7 +68,7 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
   items: tagItems,
 
   progress({ action }, { done, total }: ItemCounts) {
-    const [part, all] = [done.toLocaleString('en'), total.toLocaleString('en')];
+    const [part, all] = [numberWords(done), numberWords(total)];
     return action === 'add' ? t`${part} of ${all} tagged` : t`${part} of ${all} untagged`;
   },
 };

@@ -1,3 +1,4 @@
+import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Risk, Tense } from '../../change-kind.ts';
@@ -26,8 +27,8 @@ export function namesOf(change: DeviceTagsChange, base: Base): string {
   const names = items.slice(0, NAMES).map(({ label }) => quoted(cut(label, 60)));
   const left = items.length - names.length;
   const rest = change.devices.length - items.length;
-  const shown = left > 0 ? t`${names.join(', ')} and ${left.toLocaleString('en')} more` : names.join(', ');
-  const more = rest.toLocaleString('en');
+  const shown = left > 0 ? t`${names.join(', ')} and ${numberWords(left)} more` : names.join(', ');
+  const more = numberWords(rest);
   const has = change.action === 'add' ? t`${more} more have it already` : t`${more} more lack it already`;
   return [`${countDevices(items.length)}: ${shown}`, ...(rest > 0 ? [has] : [])].join('; ');
 }
@@ -41,7 +42,7 @@ export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
   const flows = flowsOf(shown);
   const moved = flows.reduce((sum, { devices }) => sum + devices, 0);
   const total = change.devices.length;
-  const [some, all] = [moved.toLocaleString('en'), countDevices(total)];
+  const [some, all] = [numberWords(moved), countDevices(total)];
   return {
     headline: shown.to === null ? say(RULES_UNKNOWN) : t`${some} of ${all} would move to another group (reckoned).`,
     past: shown.to === null ? say(RULES_UNKNOWN) : t`${some} of ${all} were to move to another group (reckoned).`,
