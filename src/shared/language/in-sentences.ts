@@ -1,7 +1,7 @@
 import { ENGLISH } from './languages.ts';
 import { languageNow, say, t } from './worded.ts';
 
-/** A heading or a state that goes on a sentence: English writes it small there, and other languages keep their nouns. */
+/** A heading or a state that goes on a sentence: English writes it small there; other languages keep their nouns. */
 export function midSentence(heading: string): string {
   return languageNow() === ENGLISH ? heading.toLowerCase() : heading;
 }
@@ -20,8 +20,8 @@ export function joinedByAnd(parts: readonly string[]): string {
 const BETWEEN = /(?<=[.:]) (?=[\p{Lu}"])/u;
 
 /**
- * A note that Airlock stored, in English, for whoever reads it now: each sentence that is a text of `msg` is worded; one
- * with names or numbers in it stays as it is stored.
+ * A note that Airlock stored, in English, for whoever reads it now: each sentence that is a text of `msg` is worded;
+ * one with names or numbers in it stays as it is stored.
  */
 export function saySentences(note: string): string {
   return note.split(BETWEEN).map(say).join(' ');

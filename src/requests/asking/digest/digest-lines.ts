@@ -11,7 +11,7 @@ const GROUPS = 6;
 
 type Group = NonNullable<StatusData['groups']>[number];
 
-/** What a digest says of switches and groups, in English, to compare the next one with. A line for hidden groups is none. */
+/** What a digest says, in English, to compare the next one with. A line for hidden groups is none. */
 export function toldOf(status: StatusData): Told {
   return {
     at: status.readAt,

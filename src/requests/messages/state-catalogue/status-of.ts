@@ -236,7 +236,7 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
   };
 }
 
-/** The stored note. What somebody wrote stays as it is; of what Airlock wrote, each sentence that never varies is said. */
+/** The stored note. What somebody wrote stays as it is; of what Airlock wrote, what never varies is worded. */
 function noteIn({ closing, outcome, waiting }: StatusInput): string {
   const note = closing?.note ?? outcome?.note ?? waiting?.note ?? '';
   return closing?.code === 'rejected' || closing?.code === 'stopped' ? note : saySentences(note);
