@@ -1,3 +1,4 @@
+import { inEnglish } from '../../shared/language/worded.ts';
 import { lapsedNotice, lapsedWords } from '../messages/decision-words.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -23,7 +24,7 @@ export async function lapseApprovals(
     event: 'lapse',
     actor: null,
     fields: { approvals, deadline: request.submittedAt + decisionWindow, ...lapsedField(request, lapsed) },
-    facts: { lapsed, approvals: approvals.length, quorum, why: lapsedWords(lapsed) },
+    facts: { lapsed, approvals: approvals.length, quorum, why: inEnglish(() => lapsedWords(lapsed)) },
     messages: await requestNotices(services, request, key, () => lapsedNotice(request, lapsed)),
     completes,
   });

@@ -45,8 +45,15 @@ export function textTerms(text: string): readonly string[] {
 /** The device group that a change of the ungrouped devices is about. */
 const UNGROUPED = 'Ungrouped devices';
 
-/** Everything that a request is found by, each term once; nothing of a draft, which nobody else may see. */
+/**
+ * Everything that a request is found by, each term once; nothing of a draft, which nobody else may see. Of its title,
+ * the English words, whoever's step stores them.
+ */
 export function searchTerms(request: Request): readonly SearchTerm[] {
+  return inEnglish(() => termsOf(request));
+}
+
+function termsOf(request: Request): readonly SearchTerm[] {
   if (request.submittedAt === null) return [];
   const last = lastAt(request);
   const { change, reason } = request;

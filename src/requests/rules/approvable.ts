@@ -1,6 +1,6 @@
 import { AirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
-import { say, t } from '../../shared/language/worded.ts';
+import { inEnglish, say, t } from '../../shared/language/worded.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { Services } from '../ports/services.ts';
@@ -28,7 +28,7 @@ export function outdatedPolicy(policy: Services['policy'], request: Request): st
 }
 
 function faultOf<C extends ClosingCode>(request: Request, code: C): { code: C; why: string } {
-  return { code, why: closingNote(request, { code, by: null, now: null }) };
+  return { code, why: inEnglish(() => closingNote(request, { code, by: null, now: null })) };
 }
 
 /**

@@ -166,7 +166,7 @@ export function markStale(
  * Why a request made on another base cannot go on, and the base as it is now: the middle column of the three-way card.
  */
 export function driftCause(request: Request, now: Base): { code: 'drift'; why: string; now: Base } {
-  return { code: 'drift', why: closingNote(request, { code: 'drift', by: null, now }), now };
+  return { code: 'drift', why: inEnglish(() => closingNote(request, { code: 'drift', by: null, now })), now };
 }
 
 /** Why the request is looked at, for the log and for the task that is completed where it is stopped. */

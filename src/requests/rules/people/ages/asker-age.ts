@@ -1,5 +1,6 @@
 import type { AirlockError } from '../../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../../shared/ids.ts';
+import { inEnglish } from '../../../../shared/language/worded.ts';
 import { untouched } from '../../../messages/handed-over.ts';
 import type { Directory, RoleDates, Standing } from '../../../ports/directory.ts';
 import type { Actor, Approval, Evidence } from '../../../record/request.ts';
@@ -75,11 +76,18 @@ export async function judgeAsker(
 }
 
 /**
- * Why a request may not be written: an account or a role of somebody who asked for it or approved it is too young, as
+ * Why a request may not be written, as it is stored: an account or a role of somebody who asked for it or approved it is too young, as
  * the directory dates them now. Null where none is.
  * @throws AirlockError directory-unavailable
  */
-export async function youngFault(
+export function youngFault(
+  services: AgeServices,
+  request: Faulted & { readonly approvals: readonly Approval[] },
+): Promise<StaleCause | null> {
+  return inEnglish(() => findYoung(services, request));
+}
+
+async function findYoung(
   services: AgeServices,
   request: Faulted & { readonly approvals: readonly Approval[] },
 ): Promise<StaleCause | null> {
