@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
 import { REQUEST_STATES } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
-import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import { readJson } from '../bodies/stored-body.ts';
@@ -115,13 +115,17 @@ export async function openRows(db: Db): Promise<readonly Json[]> {
   return rows.map(({ id, rev, body }) => ({ id, rev, stored: sha256(body) }));
 }
 
-/** Appends entries to the chain, inside the transaction. */
+/**
+ * Appends entries to the chain, inside the transaction.
+ * @throws AirlockError record-broken where the database takes an entry and stores none: a rule or a trigger can do that
+ */
 export async function appendAudit(db: Db, begun: Appending, facts: readonly AuditFacts[]): Promise<Appending> {
   let { last } = begun;
   const entries = [...begun.entries];
   for (const one of facts) {
     const entry = signedEntry(begun.keys, last, one);
-    await inserting(db, columnsOf(entry));
+    const { numAffectedRows } = await inserting(db, columnsOf(entry));
+    if (numAffectedRows !== 1n) throw swallowed(entry);
     entries.push(entry);
     last = entry;
   }
@@ -135,6 +139,13 @@ const inserting = keptQuery((db, row: AuditRow) => {
   const values = { seq, previous, hash, tenant, at, event, actor, request_id, data, key_id, signature };
   return db.insertInto('audit').values(values);
 });
+
+function swallowed({ seq }: AuditEntry): AirlockError {
+  return new AirlockError(
+    'record-broken',
+    `The database stored nothing of entry ${seq} of the record, so nothing else was stored either. ${TELL_THE_OPERATOR}`,
+  );
+}
 
 /** The row in which an entry is written. */
 export function columnsOf(entry: AuditEntry): AuditRow {

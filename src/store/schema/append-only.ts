@@ -47,6 +47,7 @@ export async function guardFaults(db: Db): Promise<readonly string[]> {
         : [`the trigger ${name}, which refuses changes to the record, was changed`];
     }),
     ...strange.map((name) => `there is a trigger ${name} that Airlock did not make`),
+    ...(isPostgres(db) ? await besides(db) : []),
   ];
 }
 
@@ -58,6 +59,23 @@ interface Trigger {
 async function onSqlite(db: Db): Promise<readonly Trigger[]> {
   const { rows } = await sql<Trigger>`select name, sql as text from sqlite_master where type = 'trigger'`.execute(db);
   return rows;
+}
+
+/**
+ * What else can make a table swallow, change or hide rows on PostgreSQL: rules, and policies of rows. Airlock makes
+ * none: clauses.
+ */
+async function besides(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ what: string }>`
+    select 'there is a rule ' || r.rulename || ' on the table ' || c.relname || ' that Airlock did not make' as what
+    from pg_rewrite r join pg_class c on c.oid = r.ev_class
+    where c.relkind = 'r' and c.relnamespace = (select relnamespace from pg_class where oid = 'audit'::regclass)
+    union all
+    select 'the table ' || c.relname || ' hides rows by a policy that Airlock did not make'
+    from pg_class c
+    where c.relkind = 'r' and c.relrowsecurity
+      and c.relnamespace = (select relnamespace from pg_class where oid = 'audit'::regclass)`.execute(db);
+  return rows.map(({ what }) => what);
 }
 
 /** Triggers on Airlock's tables, with all that decides whether and what they do. */

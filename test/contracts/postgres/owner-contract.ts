@@ -105,6 +105,11 @@ export function ownerContract(): void {
           'alter table audit add column x int',
           'create table another (x int)',
           'delete from kysely_migration',
+          'set session_replication_role = replica',
+          'merge into audit using (select 1) as one on true when matched then delete',
+          'create rule swallow as on insert to audit do instead nothing',
+          'alter table audit enable row level security',
+          "copy audit from program 'cat /dev/null'",
         ])
           await assert.rejects(run(service, statement), { code: '42501' }, statement);
       } finally {

@@ -4,6 +4,7 @@ import { postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { commandContract } from '../postgres/command-contract.ts';
+import { guardsContract } from '../postgres/guards-contract.ts';
 import { lineContract } from '../postgres/line-contract.ts';
 import { ownerContract } from '../postgres/owner-contract.ts';
 import { serverContract } from '../postgres/server-contract.ts';
@@ -33,4 +34,5 @@ describe('on PostgreSQL', function () {
   lineContract();
   commandContract();
   ownerContract();
+  guardsContract();
 });

@@ -1,4 +1,3 @@
-import { numberWords } from '../../../shared/language/number-words.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { plainText } from '../../../shared/name-keys.ts';
