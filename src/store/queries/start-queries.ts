@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { entryFault, isNamed } from '../record/entry.ts';
-import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
+import type { RecordKeys } from '../record/record-keys.ts';
 import { RESTORED, restoredIn } from '../record/restored.ts';
 import type { KnownHead } from '../record/seen-head.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
@@ -85,24 +85,24 @@ export async function knownOrRestored(
     readonly onRestored: ((at: KnownHead) => Promise<unknown>) | undefined;
   },
 ): Promise<KnownHead | null> {
-  const restored = known && keys ? await restoredFrom(db, known, keys.known) : null;
+  const restored = known && keys ? await restoredFrom(db, known, keys) : null;
   if (restored) await onRestored?.(restored);
   return restored ?? known;
 }
 
 /**
  * The entry by which an operator said that the record no longer reaches this very point, since it was restored; null
- * where the record reaches it, and where nobody said so. One that a known key signed: whoever can write to the database
- * alone cannot say it.
+ * where the record reaches it, and where nobody said so. One that the key of today signed: whoever can write to the
+ * database alone cannot say it, nor who holds a key that gave way.
  */
-async function restoredFrom(db: Db, known: KnownHead, keys: PublicKeys): Promise<KnownHead | null> {
+async function restoredFrom(db: Db, known: KnownHead, keys: RecordKeys): Promise<KnownHead | null> {
   const there = await db.selectFrom('audit').select('hash').where('seq', '=', known.seq).executeTakeFirst();
   if (there?.hash === known.hash) return null;
   const rows = await db.selectFrom('audit').selectAll().where('event', '=', RESTORED).orderBy('seq', 'desc').execute();
   for (const entry of rows.map(toEntry)) {
     const behind = restoredIn(entry)?.behind;
     if (behind?.count !== known.seq || behind.head !== known.hash) continue;
-    if (entry.keyId !== null && entryFault(entry, keys) === null) return { seq: entry.seq, hash: entry.hash };
+    if (entry.keyId === keys.keyId && entryFault(entry, keys.known) === null) return { seq: entry.seq, hash: entry.hash };
   }
   return null;
 }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openWitness } from '../../../../src/service/keeping/witness-file.ts';
 import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
+import { restoreRecord } from '../../../../src/store/operator/restore-record.ts';
 import { type RecordKeys, recordKeys } from '../../../../src/store/record/record-keys.ts';
+import type { KnownHead } from '../../../../src/store/record/seen-head.ts';
 import { quickFolder } from '../../../support/databases/quick-folder.ts';
+import { counting } from '../../../support/runtime/counting.ts';
 import { publicPem, testKeyPem } from '../../../support/runtime/record-keys.ts';
 import { TENANT } from '../../../support/samples/ids.ts';
 
@@ -20,12 +24,11 @@ describe('a key of the record that gave way', () => {
 
   const at = (name: string) => ({ file: join(folder, name) });
 
-  async function record(name: string, keys: RecordKeys, ...actors: readonly string[]): Promise<void> {
-    let id = 0;
-    const ids = { next: () => `id-${++id}` };
-    const store = await openStore({ ...at(name), keys, ids });
+  async function record(name: string, keys: RecordKeys, ...more: readonly (string | KnownHead | null)[]) {
+    const [known = null] = more.filter((one) => typeof one !== 'string');
+    const store = await openStore({ ...at(name), keys, ids: counting(), known });
     try {
-      for (const actor of actors) {
+      for (const actor of more.filter((one) => typeof one === 'string')) {
         const entry = { tenantId: TENANT, at: 1, event: 'service.start', actor, requestId: null, data: {} };
         await store.send({ messages: [], tasks: [], audit: [entry] });
       }
@@ -63,6 +66,45 @@ describe('a key of the record that gave way', () => {
       assert.match((await faultsOf(name, rotated(line))).join(), /the file of keys says/, name);
       await assert.rejects(record(name, rotated(line), 'start'), { code: 'record-broken' }, name);
     }
+  });
+
+  describe('and whose line is missing, beside a checkpoint of later', () => {
+    let witness: string;
+    let known: KnownHead | null;
+    beforeEach(async () => {
+      await record('honest', OLD, 'x', 'y');
+      await record('honest', rotated(), 'z');
+      const store = await openStore({ ...at('honest'), keys: rotated(), ids: counting() });
+      const { note } = (await store.checkpoint(TENANT)) ?? assert.fail();
+      await store.close();
+      witness = join(folder, 'checkpoints');
+      await writeFile(witness, note, { mode: 0o600 });
+      ({ known } = await openWitness(witness, rotated().known, TENANT));
+      assert.equal(known?.seq, 4);
+    });
+
+    const FORGERIES = {
+      shorter: ['evil'],
+      'as long': ['x', 'y', 'evil', 'z'],
+      longer: ['x', 'y', 'evil', 'more', 'more', 'more'],
+    };
+    for (const [how, actors] of Object.entries(FORGERIES))
+      it(`cannot make another record that is ${how}: no service starts, and an audit names it`, async () => {
+        await record('forged', OLD, ...actors);
+        await assert.rejects(record('forged', rotated(), known, 'start'), { code: 'record-broken' });
+        const text = await readFile(witness, 'utf8');
+        const { faults } = await auditPlace(at('forged'), { keys: rotated().known, witness: text });
+        assert.match(faults.map(({ what }) => what).join(), /than a checkpoint says|a checkpoint says that it had/);
+      });
+
+    it('cannot say in an operator’s place that the record was restored, which the key of today can', async () => {
+      const said = { at: 2, known, lastGiven: 0, emptyOf: null };
+      await record('forged', OLD, 'x', 'evil');
+      await restoreRecord(at('forged'), { ...said, keys: OLD });
+      await assert.rejects(record('forged', rotated(), known, 'start'), { code: 'record-broken' });
+      await restoreRecord(at('forged'), { ...said, keys: rotated() });
+      await record('forged', rotated(), known, 'start');
+    });
   });
 
   it('that comes back is named, by the order of the file', async () => {
