@@ -57,12 +57,11 @@ export function readBody<T>(row: Row, text: string, schema: z.ZodType<T>, fromVe
   return body;
 }
 
+/** Freezes all of it: a schema that is `readonly` has frozen the outermost object alone. */
 function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    for (const part of Object.values(value)) frozen(part);
-    Object.freeze(value);
-  }
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 function parseBody<T>(row: Row, text: string, schema: z.ZodType<T>, fromVersion1?: FromVersion1): T {

@@ -64,6 +64,14 @@ function taskOf(kind: string, payload: string): Task {
 }
 
 describe('a stored body', () => {
+  it('shares no part that one of their readers could change', () => {
+    for (const body of Object.values(VERSION_3.requests ?? {})) {
+      const { change, base } = requestIn(JSON.stringify(body));
+      for (const part of [change, base, base.shown, base.objects])
+        assert(Object.isFrozen(part), `${change.kind} is frozen throughout`);
+    }
+  });
+
   for (const [what, body] of Object.entries(VERSION_1.requests ?? {})) {
     it(`of a request that is ${what} is read as release 0.1.0 wrote it, and means the same once it is written anew`, () => {
       const read = requestIn(JSON.stringify(body));
