@@ -62,10 +62,16 @@ const LETTER = 2;
  * Cards as text, by the SHA-256 of their name, their language and their whole model: whatever differs in one of them is
  * drawn anew. The model itself, as large as the card, is not kept.
  */
-const DRAWN = new LRUCache<string, string>({
+const DRAWN = new LRUCache<string, Drawn>({
   maxSize: KEPT_BYTES,
-  sizeCalculation: (card, drawnFrom) => LETTER * (card.length + drawnFrom.length),
+  sizeCalculation: ({ text }, drawnFrom) => LETTER * (text.length + drawnFrom.length),
 });
+
+interface Drawn {
+  readonly text: string;
+  /** The names of its outermost members. */
+  readonly keys: readonly string[];
+}
 
 /**
  * Draws a view model with its template; templates are read when the process starts. A model that was drawn lately is
@@ -78,11 +84,25 @@ export function renderCard(name: CardName, model: object): AdaptiveCard {
     .update(`${name} ${languageNow()} ${JSON.stringify(model)}`)
     .digest('hex');
   const drawn = DRAWN.get(drawnFrom);
-  if (drawn !== undefined) return written(JSON.parse(drawn), drawn);
+  if (drawn !== undefined) return written(unread(drawn), drawn.text);
   const card = expand(name, TEMPLATES[name], isHeaded(model) ? { ...model, head: headOf(model) } : model);
   const text = JSON.stringify(card);
-  DRAWN.set(drawnFrom, text);
+  DRAWN.set(drawnFrom, { text, keys: Object.keys(card) });
   return written(card, text);
+}
+
+/** A card of which mostly the text alone is sent: it is parsed when somebody first reads a member. */
+function unread({ text, keys }: Drawn): AdaptiveCard {
+  let read: AdaptiveCard | null = null;
+  const members = keys.map((key): [string, PropertyDescriptor] => {
+    const get = (): unknown => {
+      read ??= JSON.parse(text) as AdaptiveCard;
+      return read[key];
+    };
+    return [key, { enumerable: true, get }];
+  });
+  // Sound: its members are those of the text, which was made of a card.
+  return Object.defineProperties({}, Object.fromEntries(members)) as AdaptiveCard;
 }
 
 /** The JSON of each card that was drawn and is not sent yet: it is measured, and it is the answer to a press. */
