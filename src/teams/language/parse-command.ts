@@ -13,6 +13,7 @@ import { parseCenter, parseDigest } from './supported/parse-center.ts';
 import { parseDeviceAct } from './supported/parse-device-act.ts';
 import { parseIndicators } from './supported/parse-indicators.ts';
 import { parseTags } from './supported/parse-tags.ts';
+import { saidOtherwise } from './tongues/tongues.ts';
 import { sayCommand } from './understand/say.ts';
 import { shortAsk, shortAskOfGroup, whatIf } from './understand/short-asks.ts';
 import { mend, nearest, understand } from './understand/understand.ts';
@@ -86,13 +87,28 @@ function withReason(text: string): Command | null {
 
 function parsed(text: string): Command {
   const exact = text.replace(/ ?[.!]$/u, '');
-  const typed = exactly(exact, text);
+  const typed = exactly(exact, text) ?? otherwise(exact);
   if (typed && DECIDES.has(typed.kind)) return typed;
-  const begun = text.replace(/^(?:please|pls)[, ]+/iu, '');
-  const line = begun.replace(/ ?[.!]$/u, '').replace(/[, ]+(?:please|pls)$/iu, '');
-  const command = line === exact ? typed : exactly(line, begun);
+  const begun = text.replace(/^(?:please|pls|bitte)[, ]+/iu, '');
+  const line = begun.replace(/ ?[.!]$/u, '').replace(/[, ]+(?:please|pls|bitte)$/iu, '');
+  const command = line === exact ? typed : (exactly(line, begun) ?? otherwise(line));
   if (command === null) return freely(line, line.toLowerCase(), text);
   return DECIDES.has(command.kind) ? (shown(command) ?? { kind: 'offer', why: 'close', commands: [line] }) : command;
+}
+
+/** What cannot be the meaning of a line that is an exact command in another language. */
+const NO_COMMAND: ReadonlySet<Command['kind']> = new Set(['unknown', 'offer'] as const);
+
+/** What a line is as a whole in another language than English; a question there begins nothing. */
+function otherwise(line: string): Command | null {
+  const bare = line.replace(/ ?\?$/u, '');
+  for (const said of saidOtherwise(bare)) {
+    const command = said.isExact ? exactly(said.line, said.line) : parsed(said.line);
+    if (command === null) continue;
+    if (bare === line ? !NO_COMMAND.has(command.kind) : READS.has(command.kind) && command.kind !== 'offer')
+      return command;
+  }
+  return null;
 }
 
 /** What a line is as a whole. @param text the same with its last stop, which belongs to a reason */
@@ -229,7 +245,8 @@ function decision(line: string, whole: string): Command | null {
 }
 
 /** Says no reason, only how it is asked for. */
-const NO_REASON = /^(?:(?:please|pls|plz|thanks|thank you|thx|now|immediately|asap|at once|all|it)\b[ ,.!]*)*$/iu;
+const NO_REASON =
+  /^(?:(?:please|pls|plz|thanks|thank you|thx|now|immediately|asap|at once|all|it|bitte|danke|jetzt|sofort|doch|noch|nicht|nie|niemals|nein|alle|alles|es)\b[ ,.!]*)*$/iu;
 
 function stopping(number: number, reason: string): Command {
   const isExact = reason === '' || !NO_REASON.test(reason);

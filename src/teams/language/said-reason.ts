@@ -6,20 +6,21 @@ export interface Reasoned {
   readonly turns: 'back' | 'conditional' | null;
 }
 
-/** What a reason begins with that is no part of it. */
-const BECAUSE = 'because(?: of)?|due to|owing to|(?:the )?(?:reason|rationale|justification)(?: is|:)';
+/** What a reason begins with that is no part of it; in German, too. */
+const BECAUSE =
+  'because(?: of)?|due to|owing to|(?:the )?(?:reason|rationale|justification)(?: is|:)|weil|wegen|aufgrund|(?:grund|begründung|begruendung):';
 
 /** What a reason begins with that says something of it. */
 const SO_THAT =
-  'since (?:we|it|our|the|there)|as it|in order to|so that|as (?:agreed|discussed|requested|decided)|requested by|agreed with|on behalf of';
+  'since (?:we|it|our|the|there)|as it|in order to|so that|as (?:agreed|discussed|requested|decided)|requested by|agreed with|on behalf of|da (?:wir|es|das|die|der|sie|er)|damit|wie (?:besprochen|vereinbart|abgesprochen|gewünscht)';
 
 /** Words for what a change goes by, and the numbers that such systems give; nobody calls a device group so. */
-const PAPER = String.raw`(?:ticket|incident|change request|change|case|request|audit finding)(?: (?:no\.?|number|id))? ?#?[a-z]{0,8}[-_ ]?\d+`;
+const PAPER = String.raw`(?:ticket|incident|vorfall|change request|change|case|request|audit finding)(?: (?:no\.?|number|id))? ?#?[a-z]{0,8}[-_ ]?\d+`;
 const TICKET = String.raw`(?:${PAPER}|#?(?:chg|inc|ritm|req|prb|sctask|sr|cr)[-_ ]?\d{1,10})`;
-const BESIDE = String.raw`\s*[,;.(–—-]\s*|\s+(?:per|as per|see|cf\.?|ref\.?|re:?|regarding|according to|under|via|with)\s+`;
+const BESIDE = String.raw`\s*[,;.(–—-]\s*|\s+(?:per|as per|see|cf\.?|ref\.?|re:?|regarding|according to|under|via|with|siehe|laut|gemäß|gemaess)\s+`;
 
 /** How a sentence begins that says behind a comma how something is: "isolate LAP-1, it has ransomware". */
-const HOW_IT_IS = String.raw`(?:it|they|this|there)(?:['’](?:s|re)|\s(?:is|are|has|have|was|were))`;
+const HOW_IT_IS = String.raw`(?:(?:it|they|this|there)(?:['’](?:s|re)|\s(?:is|are|has|have|was|were))|(?:es|er|sie|das|dort)\s(?:ist|sind|hat|haben|war|waren|wurde))`;
 
 const PATTERNS: readonly RegExp[] = [
   new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?:${BECAUSE})[\s:]+(?<reason>.+)$`, 'iu'),
@@ -32,9 +33,11 @@ const PATTERNS: readonly RegExp[] = [
 ];
 
 const BACK =
-  /\b(?:no,? wait|never ?mind|forget (?:it|that)|scratch that|not yet|(?:do not|don['’]?t) (?:do|turn|enable|disable|change|touch|set|delete|rename))\b/iu;
-const DENIED = /^(?:it|they|this|there)\b.*(?:\b(?:not|no|never|ha[sd] to|have to)\b|n['’]t\b)/iu;
-const CONDITION = /\b(?:if|unless|provided|assuming|as long as|only when|maybe|perhaps)\b/iu;
+  /\b(?:no,? wait|never ?mind|forget (?:it|that)|scratch that|not yet|(?:do not|don['’]?t) (?:do|turn|enable|disable|change|touch|set|delete|rename)|nein,? warte|doch nicht|noch nicht|vergiss (?:es|das)|lieber nicht)\b/iu;
+const DENIED =
+  /^(?:(?:it|they|this|there)\b.*(?:\b(?:not|no|never|ha[sd] to|have to)\b|n['’]t\b)|(?:es|er|sie|das|dort)\b.*\b(?:nicht|nie|niemals|kein\p{L}*|muss|soll\p{L}*)\b)/iu;
+const CONDITION =
+  /\b(?:if|unless|provided|assuming|as long as|only when|maybe|perhaps|wenn|sofern|vielleicht|eventuell|(?:,|und) falls|falls (?:es|er|sie|das|die|der|wir|du))\b/iu;
 
 /** Each way to part what somebody wants from why they say they want it; none where nothing says why. */
 export function reasonsIn(text: string): readonly Reasoned[] {

@@ -65,6 +65,8 @@ export const CORNERS: readonly Room[] = [
   corner('src/teams/language/past', 'src/teams/language', 'How people speak of requests that were made.'),
   corner('src/teams/language/understand', 'src/teams/language', 'What people say that is no exact command.'),
   corner('src/teams/language/understand/words', 'src/teams/language', 'How each language says it.'),
+  corner('src/teams/language/understand/words/german', 'src/teams/language', 'How German says it.'),
+  corner('src/teams/language/tongues', 'src/teams/language', 'Which language a text is in, and its whole lines.'),
   corner('src/defender/portal/operators', 'src/defender/portal', 'What the numbers in rules mean in a tenant.'),
   corner('src/defender/portal/writes', 'src/defender/portal', 'What is written for each kind of change.'),
   corner('src/defender/supported/indicators', 'src/defender/supported', 'Indicators, by the supported API.'),

@@ -3,7 +3,7 @@ import { OS_WORDS } from '../../../changes/device-group/model/os-names.ts';
 import { FEATURE_NAMES, type FeatureName, feature } from '../../../changes/features.ts';
 import { LEVEL_WORDS, REMEDIATION_LEVELS, type RemediationLevel } from '../../../changes/remediation-level.ts';
 import { editDistance } from '../../../shared/edit-distance.ts';
-import type { Concept, Words } from './words/concept.ts';
+import type { Concept, Grammar, Words } from './words/concept.ts';
 
 /** What one phrase can mean; a phrase of one language may have several meanings. */
 export interface Meaning {
@@ -15,6 +15,11 @@ export interface Meaning {
   readonly isDoing: boolean;
 }
 
+/** The grammar of a language, its particles by the words. */
+interface CompiledGrammar extends Omit<Grammar, 'particles' | 'alsoEnglish'> {
+  readonly particles: ReadonlyMap<string, Concept>;
+}
+
 /** Every phrase of a language, by its words in lower case, joined by one space. */
 export interface Lexicon {
   readonly phrases: ReadonlyMap<string, Meaning>;
@@ -22,6 +27,8 @@ export interface Lexicon {
   readonly beginnings: ReadonlySet<string>;
   /** Known words by what is left of each without one of its letters, to find typing errors. */
   readonly slips: ReadonlyMap<string, readonly string[]>;
+  /** Null for a language whose sentences are built as in English. */
+  readonly grammar: CompiledGrammar | null;
 }
 
 const NO_CONCEPT: ReadonlySet<Concept> = new Set();
@@ -59,12 +66,22 @@ export function compileLexicon(words: Words): Lexicon {
   for (const [key, name] of Object.entries(OS_WORDS)) for (const phrase of [key, name]) add(phrase, { isOs: true });
   return {
     phrases,
+    grammar: words.grammar ? compileGrammar(words.grammar) : null,
     beginnings: beginningsOf(phrases),
     // A tenth of what loading Airlock's own modules takes, and many processes are asked nothing in words.
     get slips() {
       slips ??= slipsOf(phrases);
       return slips;
     },
+  };
+}
+
+function compileGrammar({ particles, hasFinalVerb, hasCapitalNouns }: Grammar): CompiledGrammar {
+  const pointing = (way: 'on' | 'off') => phrasesIn(particles[way]).map((word) => [word, way] as const);
+  return {
+    hasFinalVerb,
+    hasCapitalNouns,
+    particles: new Map<string, Concept>([...pointing('on'), ...pointing('off')]),
   };
 }
 
@@ -81,10 +98,16 @@ function phrasesIn(list: string): readonly string[] {
   return list.split(',').map((phrase) => phrase.trim());
 }
 
-/** The words of a text in lower case; a hyphen parts words, and a dash alone is none. */
+const FOLDED: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+
+/** A text in lower case with its umlauts as two letters. */
+export function folded(text: string): string {
+  return text.replace(/[äöüß]/gu, (letter) => FOLDED[letter] ?? letter);
+}
+
+/** The words of a text in lower case; a hyphen parts words, a dash alone is none, and umlauts are two letters. */
 export function atomsOf(text: string): string[] {
-  return text
-    .toLowerCase()
+  return folded(text.toLowerCase())
     .replace(/[‘’]/gu, "'")
     .split(/[\s\-‐-―/]+/u)
     .filter((atom) => atom !== '');

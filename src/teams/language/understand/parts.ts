@@ -19,8 +19,9 @@ const USUAL: readonly Concept[] = [
 ];
 
 /** Cuts a sentence into parts. @param more concepts that are no part of a bare name either */
-export function partsOf({ text, items }: Pick<Sentence, 'text' | 'items'>, more: readonly Concept[] = []): Part[] {
-  const grammar = new Set<Concept>([...USUAL, ...more]);
+export function partsOf(sentence: Sentence, more: readonly Concept[] = []): Part[] {
+  const { text, items } = sentence;
+  const grammar: Bounds = { concepts: new Set([...USUAL, ...more]), hasCapitalNouns: sentence.hasCapitalNouns };
   const parts: Part[] = [];
   for (let at = 0; at < items.length; ) {
     const until = nameEnd(items, at, grammar);
@@ -32,8 +33,14 @@ export function partsOf({ text, items }: Pick<Sentence, 'text' | 'items'>, more:
   return parts;
 }
 
+/** What bounds a bare name. */
+interface Bounds {
+  readonly concepts: ReadonlySet<Concept>;
+  readonly hasCapitalNouns: boolean;
+}
+
 /** Where the name that begins here ends; `at` where none does. Thanks and their like at the end belong to no name. */
-function nameEnd(items: readonly Item[], at: number, grammar: ReadonlySet<Concept>): number {
+function nameEnd(items: readonly Item[], at: number, grammar: Bounds): number {
   const first = items[at];
   if (first?.kind === 'quoted') return first.feature || first.level ? at : at + 1;
   const begins = isNameLike(items, at, grammar) || (isFiller(first) && isNameLike(items, at + 1, grammar));
@@ -58,15 +65,15 @@ function isFiller(item: Item | undefined): boolean {
  * Whether an item can only be part of a name: a word that is not known, or one that means nothing in this sentence. A
  * word with a capital letter beside another one belongs to its name, whatever it means: "Back Office".
  */
-function isNameLike(items: readonly Item[], at: number, grammar: ReadonlySet<Concept>): boolean {
+function isNameLike(items: readonly Item[], at: number, grammar: Bounds): boolean {
   const item = items[at];
   if (item === undefined) return false;
   if (item.kind === 'word' || item.kind === 'number') return !item.text.startsWith('#');
   if (item.kind !== 'phrase' || item.feature !== null || item.level !== null) return false;
-  if (item.isOs && grammar.has('os-noun') && items[at + 1]?.kind !== 'word') return false;
-  const structural = [...item.concepts].some((concept) => grammar.has(concept));
+  if (item.isOs && grammar.concepts.has('os-noun') && items[at + 1]?.kind !== 'word') return false;
+  const structural = [...item.concepts].some((concept) => grammar.concepts.has(concept));
   if (!structural) return !is(item, 'filler', 'article');
-  if (at === 0 || !isCapital(item)) return false;
+  if (at === 0 || grammar.hasCapitalNouns || !isCapital(item)) return false;
   const isBehindNoun = is(items[at - 1], 'group', 'called') && items[at + 1]?.kind === 'word';
   return isBehindNoun || [items[at - 1], items[at + 1]].some((beside) => isProper(beside));
 }

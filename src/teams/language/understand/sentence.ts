@@ -22,6 +22,8 @@ export interface Sentence {
   readonly text: string;
   readonly items: readonly Item[];
   readonly isQuestion: boolean;
+  /** Whether a capital letter tells no name. */
+  readonly hasCapitalNouns: boolean;
 }
 
 interface Token {
@@ -43,7 +45,50 @@ export function readSentence(text: string, lexicon: Lexicon): Sentence {
     items.push(item);
     at = next;
   }
-  return { text, items, isQuestion: /\?[\s!?)]*$/u.test(text) };
+  const isQuestion = /\?[\s!?)]*$/u.test(text);
+  const { grammar } = lexicon;
+  if (grammar === null) return { text, items, isQuestion, hasCapitalNouns: false };
+  const pointed = items.map((item, at) => pointing(items, at, grammar.particles.get(item.text.toLowerCase())));
+  const ordered = grammar.hasFinalVerb ? verbFirst(pointed) : pointed;
+  return { text, items: ordered, isQuestion, hasCapitalNouns: grammar.hasCapitalNouns };
+}
+
+/** A particle points where its clause ends, behind what it is about; anywhere else it does not. */
+function pointing(items: readonly Item[], at: number, way: Concept | undefined): Item {
+  const item = items[at] ?? plain({ kind: 'word', text: '', start: 0, end: 0 });
+  if (way === undefined || !endsClause(items, at) || !isBehindObject(items, at)) return item;
+  return { ...item, kind: 'phrase', concepts: new Set([way]) };
+}
+
+function isBorder(item: Item | undefined): boolean {
+  return item === undefined || item.kind === 'comma' || is(item, 'and', 'reason');
+}
+
+/** Whether nothing but words that say little stand between here and the end of the clause. */
+function endsClause(items: readonly Item[], at: number): boolean {
+  let next = at + 1;
+  while (items[next] && is(items[next], 'filler', 'urges', 'purpose', 'tenant', 'be')) next += 1;
+  return isBorder(items[next]);
+}
+
+/** Whether the clause has named something before: a switch, a group, or a word that can be a name. */
+function isBehindObject(items: readonly Item[], at: number): boolean {
+  for (let before = at - 1; !isBorder(items[before]); before -= 1) {
+    const item = items[before];
+    if (item === undefined) return false;
+    const isNamed = item.feature !== null || item.kind === 'word' || item.kind === 'quoted';
+    if (isNamed || is(item, 'group', 'ungrouped', 'level-noun', 'it')) return true;
+  }
+  return false;
+}
+
+/** A verb of creating that ends a clause stands behind "could you" and its like instead. */
+function verbFirst(items: readonly Item[]): readonly Item[] {
+  const last = items.findIndex((item, at) => is(item, 'create') && endsClause(items, at));
+  const verb = items[last];
+  const to = items.findIndex((item) => item.kind !== 'comma' && !is(item, 'wish', 'filler', 'urges', 'article'));
+  const isMoved = verb && to !== -1 && to < last && is(items[to], 'group', 'create');
+  return isMoved ? [...items.slice(0, to), verb, ...items.slice(to, last), ...items.slice(last + 1)] : items;
 }
 
 /** Words lose the marks of formatting and the stop behind them; several stops are part of a word. */

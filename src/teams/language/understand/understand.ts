@@ -1,18 +1,15 @@
 import { feature } from '../../../changes/features.ts';
 import type { Command } from '../command.ts';
+import { lexiconsNear, lexiconsOf } from '../tongues/tongues.ts';
 import { aboutNumber, aboutThis } from './about-requests.ts';
 import { question } from './free-question.ts';
-import { compileLexicon, type Lexicon, unslipped } from './lexicon.ts';
+import { atomsOf, unslipped } from './lexicon.ts';
 import { begin, is, readSentence, type Sentence, some } from './sentence.ts';
 import { createWish } from './wish-create.ts';
 import { fillWish } from './wish-fill.ts';
 import { editWish, levelWish } from './wish-level.ts';
 import { deleteWish, rankWish, renameWish } from './wish-order.ts';
 import { switchWish } from './wish-switch.ts';
-import { ENGLISH } from './words/english.ts';
-
-/** One for each language, tried in this order. */
-const LEXICONS: readonly Lexicon[] = [ENGLISH].map(compileLexicon);
 
 /** Longest text that is understood freely, in UTF-16 units; what people write at length is no command. */
 const LONGEST = 600;
@@ -27,8 +24,10 @@ const WISHES = [createWish, fillWish, renameWish, switchWish, levelWish, rankWis
  */
 export function understand(text: string, isStrict = false): Command | null {
   if (text.length > LONGEST || /…$/u.test(text) || hasOpenQuote(text)) return null;
-  for (const lexicon of LEXICONS) {
-    const understood = meaningOf(readSentence(text, lexicon), isStrict);
+  const sentences = lexiconsOf(text).map((lexicon) => readSentence(text, lexicon));
+  const isTurned = sentences.length > 1 && sentences.some(({ items }) => some(items, ...TURNS));
+  for (const sentence of sentences) {
+    const understood = meaningOf(sentence, isStrict, isTurned);
     if (understood) return understood;
   }
   return null;
@@ -39,8 +38,12 @@ function hasOpenQuote(text: string): boolean {
   return (text.match(/["“”„‟«»]/gu)?.length ?? 0) % 2 === 1;
 }
 
-function meaningOf(sentence: Sentence, isStrict: boolean): Command | null {
-  return wish(sentence, isStrict) ?? aboutNumber(sentence) ?? aboutThis(sentence) ?? question(sentence);
+/** What a text is no wish with, in whichever of the languages that it may be in. */
+const TURNS = ['negation', 'unsure', 'foreign'] as const;
+
+function meaningOf(sentence: Sentence, isStrict: boolean, isTurned: boolean): Command | null {
+  const wished = isTurned ? null : wish(sentence, isStrict);
+  return wished ?? aboutNumber(sentence) ?? aboutThis(sentence) ?? question(sentence);
 }
 
 /** A negation, a condition, hearsay or a question is never a wish, whatever else it says. */
@@ -48,7 +51,7 @@ function wish(whole: Sentence, isStrict: boolean): Command | null {
   const sentence = withoutReason(whole);
   const { items, isQuestion } = sentence;
   const first = begin(items);
-  if (some(items, 'negation', 'unsure', 'foreign')) return null;
+  if (some(items, ...TURNS)) return null;
   if (!is(first, 'wish') && (isQuestion || is(first, 'asks', 'who', 'when', 'show', 'find', 'may'))) return null;
   for (const read of WISHES) {
     const command = read(sentence, isStrict);
@@ -70,11 +73,12 @@ function withoutReason(sentence: Sentence): Sentence {
  */
 export function nearest(text: string): Command | null {
   if (text.length > LONGEST) return null;
-  for (const lexicon of LEXICONS) {
+  for (const lexicon of lexiconsOf(text)) {
     const { items } = readSentence(text, lexicon);
     const named = new Set(items.flatMap((item) => item.feature ?? []));
     const [name, ...others] = named;
-    if (name === undefined || others.length > 0 || some(items, 'negation', 'unsure', 'foreign')) continue;
+    if (name === undefined || others.length > 0) continue;
+    if (some(items, ...TURNS)) return null;
     return { kind: 'offer', why: 'close', commands: [`is ${feature(name).title.toLowerCase()} on?`] };
   }
   return null;
@@ -92,9 +96,11 @@ const SLIPS = 12;
 /** Puts typing errors right in words that can only be one known word; null where there is nothing to put right. */
 export function mend(text: string): Mended | null {
   if (text.length > LONGEST) return null;
-  for (const lexicon of LEXICONS) {
+  const lexicons = lexiconsNear(text);
+  const isAWord = (word: string) => lexicons.some(({ phrases }) => phrases.has(atomsOf(word).join(' ')));
+  for (const lexicon of lexicons) {
     const { items } = readSentence(text, lexicon);
-    const strange = items.filter(({ kind }) => kind === 'word').slice(0, SLIPS);
+    const strange = items.filter((item) => item.kind === 'word' && !isAWord(item.text)).slice(0, SLIPS);
     let mended = text;
     for (const { text: word, start, end } of [...strange].reverse()) {
       const right = unslipped(lexicon, word.toLowerCase());

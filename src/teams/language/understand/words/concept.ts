@@ -105,8 +105,24 @@ export type Concept =
 /** Phrases in lower case and without hyphens, parted by commas. */
 type Phrases = string;
 
+/** How the sentences of a language are built, where they are built otherwise than in English. */
+export interface Grammar {
+  /**
+   * Words that point where a clause ends, behind what it is about, and only there: "schalte ... ein". Elsewhere they
+   * are what the concepts say.
+   */
+  readonly particles: Readonly<Record<'on' | 'off', Phrases>>;
+  /** Whether the verb may stand last: "eine Gruppe anlegen". */
+  readonly hasFinalVerb: boolean;
+  /** Words that are English ones, too, though no English phrase here has them: they tell nothing of the language. */
+  readonly alsoEnglish: Phrases;
+  /** Whether every noun has a capital letter, so that it tells no name. */
+  readonly hasCapitalNouns: boolean;
+}
+
 /** How one language says each concept, and how people shorten the values. */
 export interface Words {
+  readonly grammar?: Grammar;
   readonly concepts: Readonly<Record<Concept, Phrases>>;
   /** Short forms of the levels, besides the official wordings. */
   readonly levels: Readonly<Record<RemediationLevel, Phrases>>;

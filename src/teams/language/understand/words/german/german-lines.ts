@@ -1,0 +1,218 @@
+import type { LineWords } from '../line-words.ts';
+import { GERMAN_INSIDE } from './german-inside.ts';
+
+const ASKED = '[antrag |anfrage |request |nr. |nr ]';
+const SHOW = '(zeige|zeig|öffne)[ mir| uns]';
+const DEVICE =
+  '[das gerät |gerät |den laptop |laptop |den rechner |rechner |den computer |computer |den server |server ]';
+const SCAN =
+  '(vollscan|vollständigen scan|vollständiger scan|vollständige überprüfung|virenscan|antivirenscan|antivirus-scan|scan)';
+const QUICK = '(schnellscan|schnellüberprüfung|schnelle überprüfung|schnellen scan|schneller scan)';
+const ALERT = '[die |der |den ](warnung|warnungen|alarm|alarme|alert|alerts)';
+const NOW = '[noch |gerade |aktuell |derzeit |schon |bereits ]';
+const APP = '[die ](app-ausführung|anwendungsausführung) (auf|von)';
+const LIMITS = '[die ](einschränkung|einschränkungen|beschränkung|app-einschränkung) (von|auf|für)';
+
+/**
+ * Whole lines of German. Those that decide have the order of the English ones, or that of a separable verb, and hold no
+ * other word.
+ */
+export const GERMAN_LINES: LineWords = {
+  inside: GERMAN_INSIDE,
+  lines: [
+    ['approve {n}[ {digest}][ because {because}]', `(genehmige|genehmigen) ${ASKED}{n}[ {digest}][,? weil {because}]`],
+    ['reject {n}[ {reason}]', `(lehne|lehn) ${ASKED}{n} ab[{reason}]`, `ablehnen ${ASKED}{n}[{reason}]`],
+    ['stop {n}[ {reason}]', `(stopp|stoppe|stoppen) ${ASKED}{n}[{reason}]`],
+    ['withdraw {n}', `(ziehe|zieh) ${ASKED}{n} zurück`, `(zurückziehen|storniere|stornieren) ${ASKED}{n}`],
+    [
+      'take back {n}',
+      `nimm [meine ]genehmigung [von |für |zu ]${ASKED}{n} zurück`,
+      `widerrufe [meine ]genehmigung [von |für |zu ]${ASKED}{n}`,
+      `[meine ]genehmigung [von |für |zu ]${ASKED}{n} (zurücknehmen|widerrufen)`,
+    ],
+    [
+      'applied {n}[ {digest}]',
+      `[ich habe ](angewendet|angewandt|umgesetzt) ${ASKED}{n}[ {digest}]`,
+      `ich habe ${ASKED}{n}[ {digest}] (angewendet|angewandt|umgesetzt)`,
+    ],
+    ['adopt {n}', '(übernimm|übernehme|übernehmen) [die ][änderung ]{n}'],
+    [
+      'cancel scan {n}',
+      `(stopp|stoppe) [den |die ](scan|scans) [von |aus |zu ]${ASKED}{n}`,
+      `(brich|breche) [den |die ](scan|scans) [von |aus |zu ]${ASKED}{n} ab`,
+      `(scan|scans) [von |aus |zu ]${ASKED}{n} abbrechen`,
+    ],
+    ['{feature} is on', '{feature} ist (an|ein)'],
+    ['{feature} is off', '{feature} ist aus'],
+    ['device group {group} is at {level}', '[die ]gerätegruppe {group} (ist|steht) auf {level}'],
+    ['what I see of {feature}', 'was ich von {feature} sehe'],
+
+    ['approve', 'genehmige', 'genehmigen'],
+    ['reject', 'ablehnen', 'lehne ab'],
+    ['withdraw', 'zurückziehen'],
+    ['stop', 'stopp', 'stoppe'],
+    ['devices', 'geräte', 'zeige [die ]geräte'],
+    ['revert', 'rückgängig', 'rückgängig machen'],
+    ['show {n}', `${SHOW} [den |die ]${ASKED}{n}`, '(antrag|anfrage) {n}', `wie weit ist ${ASKED}{n}`],
+    [
+      'show {n}',
+      `(erinnere|erinner) [mich |uns |sie |ihn |alle |bitte |die genehmiger |die freigeber ][an ]${ASKED}{n}`,
+    ],
+    ['devices {n}[ page {page}]', `[zeige |zeig |zeige mir ][die ]geräte [von |aus |in ]${ASKED}{n}[ seite {page}]`],
+    [
+      'revert {n}',
+      `rückgängig ${ASKED}{n}`,
+      `(mach|mache) ${ASKED}{n} rückgängig`,
+      `${ASKED}{n} rückgängig[ machen]`,
+      `revidiere ${ASKED}{n}`,
+    ],
+    [
+      'revert change {n}',
+      '(mach|mache) [die ]änderung {n} rückgängig',
+      '[die ]änderung {n} rückgängig[ machen]',
+      'rückgängig änderung {n}',
+    ],
+    [
+      'ask again {n}',
+      `beantrage ${ASKED}{n} (erneut|nochmal|nochmals|noch einmal|noch mal|wieder)`,
+      `${ASKED}{n} (erneut|nochmal|nochmals|noch einmal) beantragen`,
+      `(erneut|nochmal|noch einmal) beantragen ${ASKED}{n}`,
+    ],
+
+    ['status', 'stand', 'übersicht', 'überblick', `${SHOW} [den |die ](status|stand|übersicht|gerätegruppen)`],
+    ['status', 'gerätegruppen', 'statusübersicht', '(liste|liste alle) gerätegruppen[ auf]'],
+    ['help', 'hilfe', 'hilf mir', 'hallo', 'guten tag', 'guten morgen', 'befehle', 'moin', 'servus'],
+    ['home', 'start', 'startseite', 'meine seite', 'meine startseite', `${SHOW} [die |meine ](startseite|seite)`],
+    ['my drafts', 'meine [offenen ]entwürfe', `${SHOW} meine [offenen ]entwürfe`, 'entwürfe'],
+    ['mute', 'stumm', 'stummschalten', 'schalte mich stumm', 'stumm schalten', 'benachrichtigungen aus'],
+    [
+      'unmute',
+      ...['stumm aus', 'stummschaltung aufheben', 'hebe [die ]stummschaltung auf', 'benachrichtigungen (ein|an)'],
+    ],
+    ['open requests', 'anträge', 'anfragen', '[alle ](offene|offenen) (anträge|anfragen)'],
+    ['open requests', `${SHOW} [die |alle |alle offenen |die offenen |offene ](anträge|anfragen)`, 'was ist offen'],
+    ['all requests', 'alle (anträge|anfragen)', 'verlauf', 'historie', `${SHOW} [den |die ](verlauf|historie)`],
+    ['my requests', 'meine (anträge|anfragen)', `${SHOW} meine (anträge|anfragen)`],
+    ['rejected requests', `[${SHOW} ][alle |die ](abgelehnte|abgelehnten) (anträge|anfragen)`],
+    ['approved requests', `[${SHOW} ][alle |die ](genehmigte|genehmigten) (anträge|anfragen)`],
+    ['applied requests', `[${SHOW} ][alle |die ](angewendete|angewendeten|umgesetzte|umgesetzten) (anträge|anfragen)`],
+    ['withdrawn requests', `[${SHOW} ][alle |die ](zurückgezogene|zurückgezogenen) (anträge|anfragen)`],
+    ['expired requests', `[${SHOW} ][alle |die ](abgelaufene|abgelaufenen|verfallene) (anträge|anfragen)`],
+    [
+      'history of group {group}[ {period}]',
+      `[${SHOW} ][den ]verlauf (der|von) (gruppe|gerätegruppe) {group}[ {period}]`,
+    ],
+    ['history[ by {name}] {period}', `[${SHOW} ][den ]verlauf[ von {name}] {period}`],
+    ['history by {name}', `[${SHOW} ][den ]verlauf von {name}`],
+    ['what did {name} approve[ {period}]', 'was hat {name} [{period} ]genehmigt'],
+    ['what did {name} reject[ {period}]', 'was hat {name} [{period} ]abgelehnt'],
+    ['what did {name} request[ {period}]', 'was hat {name} [{period} ]beantragt'],
+    ['what changed {period}', 'was (hat sich|wurde) {period} geändert', 'was ist {period} passiert'],
+    ['outside changes', `[${SHOW} ][externe |die externen ]änderungen [außerhalb[ von airlock]]`, 'externe änderungen'],
+    ['use this channel for approvals', '(nutze|verwende|benutze) diesen (kanal|chat|gruppenchat) für genehmigungen'],
+    [
+      'stop using this channel for approvals',
+      '(nutze|verwende|benutze) diesen (kanal|chat|gruppenchat) nicht mehr für genehmigungen',
+    ],
+
+    ['digest daily', 'digest täglich', '(täglicher|täglichen) digest', 'tägliche zusammenfassung'],
+    ['digest daily', 'abonniere täglich', 'abonnieren', 'abonniere [den ][täglichen ]digest'],
+    ['digest weekly', 'digest wöchentlich', '(wöchentlicher|wöchentlichen) digest', 'wöchentliche zusammenfassung'],
+    ['digest weekly', 'abonniere wöchentlich', 'abonniere [den ]wöchentlichen digest'],
+    ['digest off', 'digest aus', 'kein digest', 'digest abbestellen', 'abbestellen', '[den ]digest ausschalten'],
+    ['digest off', 'schalte [den ]digest aus', 'bestelle [den ]digest ab'],
+
+    [
+      'pending[ page {page}]',
+      `[${SHOW} ](ausstehend|ausstehende aktionen|ausstehende maßnahmen|ausstehende untersuchungen)[ in defender][ seite {page}]`,
+      '[das ](info-center|infocenter|wartungscenter|aktionscenter|action center)[ seite {page}]',
+      'was (wartet|steht|ist) [noch ][aus |offen |ausstehend ]in defender[ aus]',
+      'was ist in defender [noch ](offen|ausstehend)',
+      'was wartet im (info-center|wartungscenter|action center)',
+    ],
+    [
+      'actions[ on {device}][ page {page}]',
+      `[${SHOW} ][die ](aktionen|maßnahmen|geräteaktionen|gerätemaßnahmen)[ (auf|von|an|bei) ${DEVICE}{device}][ seite {page}]`,
+    ],
+    ['actions', '[der ]verlauf der (aktionen|maßnahmen)'],
+    [
+      'false positive {value}',
+      `(fehlalarm|falsch positiv|falsch-positiv|false positive)[:] [bei |für |auf |von |in ][das |die |der |den ]{kind}{value}`,
+      '[das |die |der ]{kind}{value} ist (ein fehlalarm|falsch positiv|falsch-positiv)',
+      'melde [das |die |den ]{kind}{value} als (fehlalarm|falsch positiv)',
+    ],
+    ['false negative {value}', `(falsch negativ|falsch-negativ|false negative)[:] [bei |für |auf |von ]{kind}{value}`],
+    ['false positive', 'fehlalarm', '[einen ]fehlalarm melden', 'melde einen fehlalarm'],
+
+    ['is {device} isolated?', `ist ${DEVICE}{device} ${NOW}(isoliert|in isolation)`],
+    ['is {device} restricted?', `ist ${DEVICE}{device} ${NOW}(eingeschränkt|beschränkt)`],
+    ['is {device} being scanned?', `wird ${DEVICE}{device} ${NOW}(gescannt|überprüft)`],
+    ['who isolated {device}?', `wer hat ${DEVICE}{device} isoliert`],
+    ['who released {device}?', `wer hat ${DEVICE}{device} (freigegeben|aus der isolation (entlassen|geholt|genommen))`],
+    ['who restricted {device}?', `wer hat ${DEVICE}{device} (eingeschränkt|beschränkt)`],
+    ['who scanned {device}?', `wer hat ${DEVICE}{device} gescannt`],
+    ['which devices are isolated?', `welche geräte sind ${NOW}isoliert`, '[zeige ]isolierte geräte'],
+    ['which devices are restricted?', `welche geräte sind ${NOW}(eingeschränkt|beschränkt)`],
+    [
+      'what happened to {device}?',
+      ...[`was ist mit ${DEVICE}{device} passiert`, `was wurde (mit|auf|an) ${DEVICE}{device} (gemacht|getan)`],
+    ],
+    ['is {value} blocked?', `ist [die |der |das ]{kind}{value} ${NOW}(blockiert|gesperrt|geblockt)`],
+    ['is {value} allowed?', `ist [die |der |das ]{kind}{value} ${NOW}(erlaubt|zugelassen)`],
+    ['which indicators end soon?', 'welche indikatoren (laufen bald ab|enden bald|laufen ab)'],
+
+    ['isolate {devices} selectively', 'isoliere {devices} selektiv', 'isoliere selektiv {devices}'],
+    ['isolate {devices} selectively', '{devices} selektiv isolieren'],
+    ['isolate {devices}', 'isoliere {devices}', 'isolieren {devices}', '{devices} isolieren'],
+    [
+      'release {devices}',
+      'entlasse {devices}[ aus der isolation]',
+      '{devices} aus der isolation (entlassen|nehmen|holen|befreien|lösen)',
+      '(nimm|hole|hol|befreie|löse) {devices} aus der isolation',
+      'hebe [die ]isolation (von|für|auf) {devices} auf',
+      '[die ]isolation (von|für|auf) {devices} (aufheben|beenden)',
+      'beende [die ]isolation (von|für|auf) {devices}',
+      'gib {devices} frei',
+      '{devices} freigeben',
+    ],
+    ['restrict {devices}', `schränke [${APP} ]{devices} ein`, `${APP} {devices} (einschränken|beschränken)`],
+    ['restrict {devices}', `beschränke [${APP} ]{devices}`],
+    ['lift {devices}', `hebe ${LIMITS} {devices} auf`, `${LIMITS} {devices} aufheben`],
+    ['quick scan {devices}', `[starte ][einen |eine ]${QUICK} (auf|von|für) {devices}[ starten| durchführen]`],
+    ['quick scan {devices}', '(scanne|überprüfe) {devices} schnell'],
+    ['full scan {devices}', `[starte ][einen |eine ]${SCAN} (auf|von|für) {devices}[ starten| durchführen]`],
+    ['full scan {devices}', 'scanne {devices}[ vollständig]', '{devices} [vollständig ]scannen'],
+    [
+      'tag {devices} with {tag}',
+      '(tagge|markiere|versieh|versehe) {devices} mit [dem tag |tag ]{tag}',
+      '{devices} mit [dem tag |tag ]{tag} (taggen|markieren|versehen)',
+      'setze [den |das ]tag {tag} auf {devices}',
+      '[den |das ]tag {tag} auf {devices} setzen',
+    ],
+    [
+      'remove tag {tag} from {devices}',
+      'entferne [den |das ]tag {tag} (von|auf) {devices}',
+      '[den |das ]tag {tag} von {devices} entfernen',
+      'nimm [den |das ]tag {tag} von {devices}',
+    ],
+
+    ['block and remediate {indicator}', '(blockiere|sperre) und (bereinige|behebe) {indicator}'],
+    ['block {indicator}', '(blockiere|blockieren|blocke|sperre|sperren) {indicator}'],
+    ['block {indicator}', '{indicator} (blockieren|sperren)'],
+    ['allow {indicator}', '(erlaube|erlauben|zulassen) {indicator}', '(lass|lasse) {indicator} zu'],
+    ['allow {indicator}', '{indicator} (erlauben|zulassen)'],
+    ['audit {indicator}', '(überwache|auditiere) {indicator}'],
+    ['warn {indicator}', 'warne (vor|bei) {indicator}'],
+    ['remove indicator {indicator}', '(entferne|lösche) [den ]indikator [für ]{indicator}'],
+    ['remove indicator {indicator}', '[den ]indikator [für ]{indicator} (entfernen|löschen)'],
+    ['classify alert {alerts} as {verdict}', `klassifiziere [${ALERT} ]{alerts} als {verdict}`],
+    ['classify alert {alerts} as {verdict}', `[${ALERT} ]{alerts} als {verdict} klassifizieren`],
+    ['resolve alert {alerts}', `(löse|schließe) ${ALERT} {alerts}[ auf]`, `${ALERT} {alerts} (schließen|auflösen)`],
+    ['reopen alert {alerts}', `öffne ${ALERT} {alerts} (wieder|erneut)`],
+
+    ['as one request: {rest}', '(als|in) (ein|einem|einen|eine|einer) (antrag|anfrage)[:] {rest}'],
+    ['open form: {rest}', 'öffne [das |ein ]formular[ für| mit][:] {rest}'],
+    ['what if {rest}', 'was (passiert|geschieht|wäre),? wenn [ich |wir |man |du |jemand ]{rest}'],
+    ['preview: {rest}', '(vorschau|simuliere|simulation)[:| für| von] {rest}'],
+  ],
+};
