@@ -81,7 +81,7 @@ function answersOf(notice: FormCardOptions['notice'], faults: readonly Fault[]):
 const MOST_REPEATED = 2;
 
 /** How much of each, in code points. */
-const REPEATED = 90;
+const REPEATED = 130;
 
 function actionsOf({ state }: Form, isMine: boolean): readonly FormAction[] {
   if (state === 'open' && isMine) return [CHECK, DISCARD];
