@@ -102,7 +102,8 @@ async function restoredFrom(db: Db, known: KnownHead, keys: RecordKeys): Promise
   for (const entry of rows.map(toEntry)) {
     const behind = restoredIn(entry)?.behind;
     if (behind?.count !== known.seq || behind.head !== known.hash) continue;
-    if (entry.keyId === keys.keyId && entryFault(entry, keys.known) === null) return { seq: entry.seq, hash: entry.hash };
+    if (entry.keyId === keys.keyId && entryFault(entry, keys.known) === null)
+      return { seq: entry.seq, hash: entry.hash };
   }
   return null;
 }
