@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { FEATURE_NAMES, feature } from '../../../src/changes/features.ts';
 import { MARKS } from '../../../src/shared/language/pseudo.ts';
 import { inLanguage } from '../../../src/shared/language/worded.ts';
 import type { AdaptiveCard } from '../../../src/teams/cards/parts/render.ts';
@@ -21,13 +22,15 @@ const EVERYWHERE: readonly RegExp[] = [
   /\{\{[^}]*\}\}/gu,
   /** Digests and ids. */
   /\b[0-9a-f]{4} [0-9a-f]{4}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gu,
+  /** Switches, as the portal names them. */
+  new RegExp(FEATURE_NAMES.map((name) => feature(name).title).join('|'), 'gu'),
   /** Products. */
   /\b(?:Windows(?: \w+)*|macOS|Linux|iOS|Android|Airlock|UTC)\b/gu,
 ];
 
 /** What a card is drawn from: its words are those of whoever wrote them, or were worded when they were stored. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
-  ...prefixed('', REQUESTS),
+  ...prefixed('', { ...REQUESTS, 'pending-noticed': REQUESTS.pending }),
   ...prefixed('', SUPPORTED_REQUESTS),
   ...prefixed('group-', GROUP_REQUESTS),
   ...prefixed('form-', { ...FORMS, refused: FORMS.filled }),
@@ -45,14 +48,20 @@ function wordsOf(name: string): readonly string[] {
   return [...new Set(words)].filter((word) => /\p{L}/u.test(word)).sort((a, b) => b.length - a.length);
 }
 
-/** What is left of a text without what is the same in every language and what the sample says. */
-function ownWords(text: string, sample: readonly string[]): string {
-  const rest = EVERYWHERE.reduce((left, same) => left.replace(same, ' '), text);
-  return sample.reduce((left, word) => left.replaceAll(word, ' '), rest);
+/** Whether anything is left of a text without what is the same in every language and what the sample says. */
+function isOwn(text: string, sample: readonly string[]): boolean {
+  const unsaid = (rest: string) => sample.reduce((left, word) => left.replaceAll(word, ' '), rest);
+  const other = (rest: string) => EVERYWHERE.reduce((left, same) => left.replace(same, ' '), rest);
+  return [unsaid(other(text)), other(unsaid(text))].every((rest) => /\p{L}/u.test(rest));
 }
 
 function textsOf(card: AdaptiveCard): readonly string[] {
   return [...stringsOf(card)].flatMap(({ key, text, path }) => (READ.has(key) || isFact(path) ? [text] : []));
+}
+
+/** What can be typed is so in every language; help shows some with a part left out. */
+function isCommand(text: string, name: string): boolean {
+  return /^\p{Ll}/u.test(text) && (name.startsWith('answer-help') || parseCommand(text).kind !== 'unknown');
 }
 
 /** The value of a fact is read, that of a choice is sent. */
@@ -74,8 +83,7 @@ describe('every card in a language that is longer and that nobody takes for Engl
     for (const [name, card] of cards) {
       const sample = wordsOf(name);
       for (const text of textsOf(card)) {
-        if (text.includes(MARKS.from) || !/\p{L}/u.test(ownWords(text, sample)) || parseCommand(text) !== null)
-          continue;
+        if (text.includes(MARKS.from) || !isOwn(text, sample) || isCommand(text, name)) continue;
         left.set(text, name);
       }
     }
