@@ -114,7 +114,8 @@ function isTurned(text: string, lexicon: Lexicon): boolean {
 
 /** No reason is a bare "not". */
 function saysWhy(text: string, lexicon: Lexicon): boolean {
-  return wordsOf(text, lexicon).some((item) => !is(item, 'negation'));
+  const words = wordsOf(text, lexicon);
+  return words.length === 0 || words.some((item) => !is(item, 'negation'));
 }
 
 function phraseOf(text: string): string {

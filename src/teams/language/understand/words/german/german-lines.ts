@@ -210,6 +210,8 @@ export const GERMAN_LINES: LineWords = {
     ['resolve alert {alerts}', `(löse|schließe) ${ALERT} {alerts}[ auf]`, `${ALERT} {alerts} (schließen|auflösen)`],
     ['reopen alert {alerts}', `öffne ${ALERT} {alerts} (wieder|erneut)`],
 
+    ['set all groups to {level}', 'setze alle (gruppen|gerätegruppen) auf {level}'],
+    ['set all groups to {level}', 'alle (gruppen|gerätegruppen) auf {level} setzen'],
     ['as one request: {rest}', '(als|in) (ein|einem|einen|eine|einer) (antrag|anfrage)[:] {rest}'],
     ['open form: {rest}', 'öffne [das |ein ]formular[ für| mit][:] {rest}'],
     ['what if {rest}', 'was (passiert|geschieht|wäre),? wenn [ich |wir |man |du |jemand ]{rest}'],
