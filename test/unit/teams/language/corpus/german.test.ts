@@ -178,8 +178,14 @@ describe('a negation in German', () => {
   });
 });
 
-describe('"ein"', () => {
-  it('is an article, where it does not end what is said of a switch', () => {
+describe('"ein" and "aus"', () => {
+  it('point nowhere, where something else follows that they may belong to', () => {
+    for (const text of ['schalte AIR aus der Gruppe Server', 'schalte AIR ein die Gruppe Server']) {
+      assert.equal(begins(heard(text)), false, text);
+    }
+  });
+
+  it('are an article and a preposition, where they do not end what is said of a switch', () => {
     for (const text of [
       ...['schalte ein automatische Untersuchung', 'schalte ein', 'schalte ein bitte AIR', 'ein AIR schalten'],
       ...['schalte AIR auf ein Gerät', 'schalte ein, AIR', 'AIR ein Gerät schalte', 'schalte für ein Gerät AIR'],
