@@ -90,6 +90,28 @@ describe('asking again right after withdrawing, by the front door', () => {
     assert.equal(cards('bob').length, 7);
   });
 
+  it('reminding of the same after each round reminds once, and of other things three times in half an hour', async () => {
+    const remind = async (ask: string) => {
+      const card = await company.pending(ask);
+      const pressed = actionOf(await company.view('alice', card), 'remind') ?? assert.fail('a reminder is offered');
+      const { value } = await company.invoke('alice', card, pressed);
+      await company.settle();
+      return cardText({ value });
+    };
+    for (let round = 1; round <= 6; round += 1) {
+      const said = await remind(ASK);
+      assert.match(said, round === 1 ? /Reminded: / : /were reminded a moment ago/);
+      await withdraw(round);
+      company.clock.pass(2_000);
+    }
+    for (const who of APPROVERS) assert.equal(cards(who).length, 2, `${who}: what was announced, and one reminder`);
+    const said = [];
+    for (let round = 7; round <= 10; round += 1) said.push(/Reminded: /.test(await remind(group(round))));
+    assert.deepEqual(said, [true, true, false, false]);
+    company.clock.pass(30 * 60_000);
+    assert.match(await remind(group(11)), /Reminded: /);
+  });
+
   it('an approver who was not told before gets a card of their own', async () => {
     await company.pending(ASK);
     await withdraw(1);
