@@ -4,7 +4,7 @@ import type { Services } from '../ports/services.ts';
 import type { ApplyingRequest, Request } from '../record/request.ts';
 import { isInHands } from '../record/told-by-request.ts';
 import { advance, newTask } from '../rules/advance.ts';
-import { whoAsks } from '../rules/four-eyes.ts';
+import { whoHalts } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
 import { rightsNote, whoStops } from '../rules/people/remembered-approver.ts';
 
@@ -21,14 +21,14 @@ export function isItemwise(request: Request): request is ApplyingRequest {
 
 /**
  * Stops what is being written item by item: no further item is sent. What was sent stays, and is read. Whoever may ask
- * for changes may do that, alone: it writes nothing.
+ * for changes or approve them may do that, alone: it writes nothing.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, digest-mismatch, directory-unavailable
  */
 export async function haltWriting(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, HALT);
   if (isDone) return request;
   const { actor, evidence, rightsAt } = await whoStops(services, action.actor.oid, () =>
-    whoAsks(services, action.actor),
+    whoHalts(services, action.actor),
   );
   const { id, rev } = request;
   const task = { key: `${id}:items:${rev}`, requestId: id, correlation: action.correlation };

@@ -83,6 +83,20 @@ export async function assertMayAttest(services: RightsServices, { oid }: Pick<Ac
 }
 
 /**
+ * The same of somebody who stops what is being written: whoever may ask for changes, or approve them.
+ * @throws AirlockError not-allowed with the reason, directory-unavailable
+ */
+export async function whoHalts(
+  services: RightsServices,
+  { oid }: Pick<Actor, 'oid'>,
+): Promise<{ readonly actor: Actor; readonly evidence: Evidence }> {
+  const { directory, policy } = services;
+  const { asking, approving } = await attesting(services, oid);
+  const standing = asking ?? (await assertHolds(directory, approving, policy.approvers, t`stop changes`));
+  return { actor: actorOf(standing.person), evidence: evidenceOf(standing, policy.people) };
+}
+
+/**
  * The same for somebody who does nothing now; null where they may not.
  * @throws AirlockError directory-unavailable
  */

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { haltWriting } from '../../../src/requests/deciding/halt.ts';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
+import { ROLES } from '../../../src/sandbox/company/roles.ts';
 import { machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
 import { entraObjectId } from '../../../src/shared/ids.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { knowSinceLong } from '../../support/people/alter-people.ts';
 import { TagRoom } from './tag-room.ts';
+
+const OPERATOR = ROLES['Security Operator'];
 
 describe('what is written item by item', () => {
   let room: TagRoom;
@@ -56,6 +60,19 @@ describe('what is written item by item', () => {
     assert.deepEqual([(await room.request())?.state, ordered()], ['applied', 1]);
     const halts = (await room.company.recorded()).filter(({ event }) => event === 'request.halt');
     assert.equal(halts.length, 1);
+  });
+
+  it('is stopped by an approver who may ask for nothing, too', async () => {
+    await room.company.close();
+    room = await TagRoom.open({ environment: { REQUESTER_IDS: OPERATOR } });
+    room.company.person('alice').roles.add(OPERATOR);
+    await knowSinceLong(room.company);
+    await inTheMiddle();
+    await room.company.say('bob', 'stop 1 wrong devices', 'a:bob');
+    await room.pass(5, 2);
+    assert.deepEqual([(await room.request())?.state, ordered()], ['applied', 1]);
+    const [halt] = (await room.company.recorded()).filter(({ event }) => event === 'request.halt');
+    assert.equal(halt?.actor, PEOPLE_IDS.bob);
   });
 
   it('is stopped between two items of one slice', async () => {
