@@ -75,7 +75,7 @@ async function takeTurn(
   const takeAll = async () => {
     for (const object of [id, ...kindOf(change).objects(change)])
       if (!(await take(`${requester.oid}\n${object}`))) return false;
-    for (let turn = 1; turn <= MOST; turn += 1) if (await take(`${requester.oid}\nturn ${turn}`)) return true;
+    for (let turn = 1; turn <= MOST; turn += 1) if (await take(`${requester.oid}\n#${turn}`)) return true;
     return false;
   };
   if (await takeAll()) return taken;
