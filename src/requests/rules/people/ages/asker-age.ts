@@ -76,8 +76,8 @@ export async function judgeAsker(
 }
 
 /**
- * Why a request may not be written, as it is stored: an account or a role of somebody who asked for it or approved it is
- * too young, as the directory dates them now. Null where none is.
+ * Why a request may not be written, as it is stored: an account or a role of somebody who asked for it or approved it
+ * is too young, as the directory dates them now. Null where none is.
  * @throws AirlockError directory-unavailable
  */
 export function youngFault(
