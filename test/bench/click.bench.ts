@@ -13,8 +13,6 @@ import { fillStore } from './fill-store.ts';
 
 const programOf = (name: string) => fileURLToPath(new URL(`./click/${name}.ts`, import.meta.url));
 
-const WARM = 150;
-const CALLS = 600;
 const LATE = 16;
 const SLOW_GRAPH = 300;
 const PRUNED = 2_000;
@@ -23,6 +21,10 @@ interface Options {
   readonly sizes: readonly number[];
   readonly connector: string;
   readonly profile: boolean;
+  /** How many presses are measured of each kind. */
+  readonly calls: number;
+  /** How many before those, unmeasured. */
+  readonly warm: number;
   readonly peers: boolean;
   /** Whether refreshes go by what the directory said some seconds ago, as in a tenant; `asked`: each asks anew. */
   readonly looks: 'kept' | 'asked';
@@ -60,6 +62,8 @@ function optionsOf(given: readonly string[]): Options {
     sizes: given.includes('--full') ? [...sizes, 1_000_000] : sizes,
     connector: optionOf('connector') ?? 'portal',
     profile: given.includes('--profile'),
+    calls: Number(optionOf('calls') ?? 600),
+    warm: Number(optionOf('warm') ?? 150),
     peers: !given.includes('--no-peers'),
     looks: optionOf('looks') === 'asked' ? 'asked' : 'kept',
   };
@@ -71,7 +75,7 @@ async function measurePeers(folder: string, outside: Outside): Promise<number> {
   const body = activityOf(outside, { conversation: '19:soc@thread.tacv2', data }, 'approve');
   const costs: number[] = [];
   for (const peer of preparePeers(folder)) {
-    const measured = await measurePeer(peer, body, CALLS * 8);
+    const measured = await measurePeer(peer, body, 4_800);
     print(peer.name, measured, null);
     costs.push(measured.cpu);
   }
@@ -93,15 +97,15 @@ async function measureSize(file: string, size: number, around: Around): Promise<
   const bot: Bot = await MeasuredProcess.start(programOf('bot'), [
     ...[file, options.connector, JSON.stringify(outside.started), options.looks],
   ]);
-  const filed = await bot.ask<readonly Pressable[]>('file', WARM + CALLS + LATE);
+  const filed = await bot.ask<readonly Pressable[]>('file', options.warm + options.calls + LATE);
   const body = (verb: 'approve' | 'view') => (one: Pressable) => activityOf(outside.started, one, verb);
   const profiled = async (name: string, work: () => Promise<Measured>) => {
     if (options.profile) await bot.ask('profile');
     print(name, await work(), bare);
     if (options.profile) await bot.ask('profile', `${file}.${name.split(' ')[0]}.cpuprofile`);
   };
-  await measureViews(bot, filed.map(body('view')), profiled);
-  await measureApprovals(bot, filed.map(body('approve')), profiled, outside.started);
+  await measureViews(bot, filed.map(body('view')), profiled, options);
+  await measureApprovals(bot, filed.map(body('approve')), profiled, { ...options, ...outside.started });
   await measureJobs(bot);
   await bot.ask('close');
   await bot.stop();
@@ -114,23 +118,29 @@ async function measureSize(file: string, size: number, around: Around): Promise<
 type Profiled = (name: string, work: () => Promise<Measured>) => Promise<void>;
 
 /** Everybody's client refreshes a card before it can be pressed. */
-async function measureViews(bot: Bot, looks: readonly string[], profiled: Profiled) {
+async function measureViews(bot: Bot, looks: readonly string[], profiled: Profiled, { calls }: Pick<Options, 'calls'>) {
   const clicks = new Clicks(bot, (answer) => answer.includes('AdaptiveCard') && answer.includes('"Approve"'));
   await clicks.measure(looks);
-  await profiled('refresh by an approver', () => clicks.measure(looks.slice(0, CALLS)));
+  await profiled('refresh by an approver', () => clicks.measure(looks.slice(0, calls)));
   clicks.close();
 }
 
-async function measureApprovals(bot: Bot, presses: readonly string[], profiled: Profiled, outside: Outside) {
+async function measureApprovals(
+  bot: Bot,
+  presses: readonly string[],
+  profiled: Profiled,
+  around: Pick<Options, 'calls' | 'warm'> & Outside,
+) {
+  const { calls, warm } = around;
   const clicks = new Clicks(bot, (answer) => answer.includes('AdaptiveCard') && answer.includes('Approved'));
-  await clicks.measure(presses.slice(0, WARM));
-  await profiled('approve, stored durably', () => clicks.measure(presses.slice(WARM, WARM + CALLS)));
-  await slowGraph(outside, SLOW_GRAPH);
-  const late = await clicks.measure(presses.slice(WARM + CALLS), 1);
+  await clicks.measure(presses.slice(0, warm));
+  await profiled('approve, stored durably', () => clicks.measure(presses.slice(warm, warm + calls)));
+  await slowGraph(around, SLOW_GRAPH);
+  const late = await clicks.measure(presses.slice(warm + calls), 1);
   console.log(
     `  approve, one at a time, with Graph at ${SLOW_GRAPH} ms a call: answered in ${ms(late.median)} (median), ${ms(late.p99)} (p99)`,
   );
-  await slowGraph(outside, 0);
+  await slowGraph(around, 0);
   clicks.close();
 }
 
