@@ -2,12 +2,17 @@
 const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
-const LONGEST = ['scenarios/crashes', 'browser', 'scenarios/races', 'processes', 'contracts', 'scenarios'];
+/** Beginnings of paths under `test/`. */
+const LONGEST = [
+  ...['scenarios/crashes/', 'browser/', 'scenarios/races/'],
+  ...['unit/teams/routes/every-answer', 'unit/changes/device-group/tenants/agreement'],
+  ...['processes/', 'contracts/', 'scenarios/'],
+];
 
 const files = readdirSync(join(__dirname, 'test'), { recursive: true })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.test.ts'))
-  .map((file) => ({ file, rank: LONGEST.findIndex((folder) => file.startsWith(`${folder}/`)) }))
+  .map((file) => ({ file, rank: LONGEST.findIndex((start) => file.startsWith(start)) }))
   .map(({ file, rank }) => ({ file, rank: rank < 0 ? LONGEST.length : rank }))
   .sort((one, other) => one.rank - other.rank || one.file.localeCompare(other.file));
 

@@ -4,6 +4,7 @@ import { FORM_VERBS } from '../../../src/teams/forms/form-model.ts';
 import { Company, type Name, SOC } from '../../support/company/company.ts';
 import { actionOf, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { aFormId } from '../../support/samples/ids.ts';
+import { postText } from '../../support/wire/post-json.ts';
 
 const RUNS = 10_000;
 const BATCH = 50;
@@ -111,13 +112,10 @@ describe('hostile input', function () {
 
   async function send(body: unknown): Promise<void> {
     const raw = typeof body === 'string' ? body : JSON.stringify(body);
-    const response = await fetch(`${company.app.url}/api/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: raw,
+    const { status, text } = await postText(`${company.app.url}/api/messages`, raw, {
+      'content-type': 'application/json',
     });
-    const text = await response.text();
-    assert(response.status < 500, `${response.status} for ${raw.slice(0, 500)}`);
+    assert(status < 500, `${status} for ${raw.slice(0, 500)}`);
     assert.doesNotMatch(text, LEAKS, `leaked for ${raw.slice(0, 500)}`);
   }
 
