@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { FORM_VERBS } from '../../../src/teams/forms/form-model.ts';
 import { Company, type Name, SOC } from '../../support/company/company.ts';
 import { actionOf, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { anyText } from '../../support/generated/any-text.ts';
 import { aFormId } from '../../support/samples/ids.ts';
 import { postText } from '../../support/wire/post-json.ts';
 
@@ -153,7 +154,7 @@ describe('hostile input', function () {
       type: fc.constant('message'),
       text: fc.oneof(
         fc.constantFrom<unknown>(...TEXTS),
-        fc.string({ unit: 'binary' }).map((text) => `${CANARY}${text}`),
+        anyText().map((text) => `${CANARY}${text}`),
         junk,
       ),
       entities: junk,
