@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Language } from '../../../shared/language/languages.ts';
 import { languageNow, say } from '../../../shared/language/worded.ts';
+import { quicken, WHOLE_BINDING } from './quick-bindings.ts';
 
 /** One file `cards/<name>.json` each. */
 export const CARD_NAMES = [
@@ -29,7 +30,6 @@ export type CardName = (typeof CARD_NAMES)[number];
 /** The folder `cards/` beside both `src/` and `dist/`. */
 export const CARDS_FOLDER = fileURLToPath(new URL('../../../../cards/', import.meta.url));
 const CARD = z.looseObject({ type: z.literal('AdaptiveCard'), version: z.literal('1.5') });
-const WHOLE_BINDING = /^\$\{[$A-Za-z][\w.$]*\}$/;
 
 /**
  * Reads and checks every template once, and compiles each when it is first used in a language: compiling takes most of
@@ -46,7 +46,7 @@ export function loadTemplates(folder: string = CARDS_FOLDER): Readonly<Record<Ca
     const compiled = new Map<Language, Template>();
     const get = (): Template => {
       const language = languageNow();
-      const template = compiled.get(language) ?? new Template(wordTemplate(source));
+      const template = compiled.get(language) ?? compile(wordTemplate(source));
       compiled.set(language, template);
       return template;
     };
@@ -56,6 +56,10 @@ export function loadTemplates(folder: string = CARDS_FOLDER): Readonly<Record<Ca
   if (stray) throw invalid(stray, 'no card of this name is drawn');
   // Sound: each name has its template by now.
   return templates as Record<CardName, Template>;
+}
+
+function compile(source: unknown): Template {
+  return quicken(new Template(source), source);
 }
 
 function templateFiles(folder: string): string[] {

@@ -32,7 +32,8 @@ export function expand(name: string, template: Template, model: object): Adaptiv
     throw invalid(name, 'its template cannot be expanded', error);
   }
   if (missing.length > 0) throw invalid(name, `the view model has no ${missing.join(', ')}`);
-  return withoutDropped(card) as AdaptiveCard;
+  leaveOutDropped(card);
+  return card as AdaptiveCard;
 }
 
 /** The templating library marks a dropped section with null, so a model must not contain it. */
@@ -41,11 +42,13 @@ function assertBindable(name: string, node: unknown): void {
   if (typeof node === 'object') for (const child of Object.values(node)) assertBindable(name, child);
 }
 
-function withoutDropped(node: unknown): Json {
-  if (Array.isArray(node)) return node.map(withoutDropped);
-  if (typeof node !== 'object' || node === null) return node as Json;
-  const kept = Object.entries(node).filter(([, value]) => value !== null);
-  return Object.fromEntries(kept.map(([key, value]) => [key, withoutDropped(value)]));
+/** Only what the library made holds null, so nothing of the model is altered. */
+function leaveOutDropped(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (value === null) Reflect.deleteProperty(node, key);
+    else leaveOutDropped(value);
+  }
 }
 
 function invalid(name: string, why: string, cause?: unknown): AirlockError {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
 import { CARDS_FOLDER, loadTemplates } from '../../../../../src/teams/cards/parts/load-templates.ts';
+import { quicken } from '../../../../../src/teams/cards/parts/quick-bindings.ts';
 import { expand } from '../../../../../src/teams/cards/parts/render.ts';
 
 const card = (body: unknown) => new Template({ type: 'AdaptiveCard', version: '1.5', body });
@@ -42,6 +43,35 @@ describe('expand', () => {
       { n: 0, b: false, ids: ['29:a'], none: [] },
     );
     assert.deepEqual(drawn.body, [{ n: 0, b: false, ids: ['29:a'] }]);
+  });
+});
+
+describe('quicken', () => {
+  const source = {
+    ...{ type: 'AdaptiveCard', version: '1.5', id: bind('a.b') },
+    body: [
+      { $data: bind('rows'), text: bind('text'), root: bind('$root.n'), all: bind('$data'), in: [{ x: bind('text') }] },
+    ],
+  };
+
+  it('draws what the library draws by itself', () => {
+    const rows = [{ text: 'one' }, { text: bind('text') }];
+    for (const model of [
+      { a: { b: false }, n: 0, rows },
+      { a: { b: '' }, n: [1], rows: [] },
+    ])
+      assert.deepEqual(
+        expand('x', quicken(new Template(source), source), model),
+        expand('x', new Template(source), model),
+      );
+  });
+
+  it('finds a member by its very name, and nothing that every object has', () => {
+    const model = { a: { B: 1 }, n: 1, rows: [] };
+    assert.equal(expand('x', new Template(source), model).id, 1);
+    assert.throws(() => expand('x', quicken(new Template(source), source), model), { code: 'card-invalid' });
+    const inherited = { type: 'AdaptiveCard', version: '1.5', id: bind('constructor') };
+    assert.throws(() => expand('x', quicken(new Template(inherited), inherited), {}), { code: 'card-invalid' });
   });
 });
 
