@@ -4,6 +4,7 @@ import { AirlockError } from '../../../src/shared/errors.ts';
 import { Company, type CompanyOptions, type Name } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { fileRequest } from '../../support/company/file-request.ts';
+import { beforeStepOf } from '../../support/runtime/before-step.ts';
 
 const FEATURE = { kind: 'advanced-feature', feature: 'automated-investigation' } as const;
 
@@ -39,8 +40,12 @@ describe('the brake, by the front door', () => {
     };
   }
 
+  async function offeredTo(who: Name, verb: string) {
+    return actionOf(await company.view(who, card), verb) ?? assert.fail(`${who} is offered no ${verb}`);
+  }
+
   async function press(who: Name, verb: string, typed: object = {}): Promise<string> {
-    const offered = actionOf(await company.view(who, card), verb) ?? assert.fail(`${who} is offered no ${verb}`);
+    const offered = await offeredTo(who, verb);
     const answer = await company.invoke(who, card, { verb, data: { ...offered.data, ...typed } });
     return cardText({ value: answer.value });
   }
@@ -162,6 +167,30 @@ describe('the brake, by the front door', () => {
     await later();
     assert.deepEqual([(await request()).state, company.writes.length], ['pending', 0]);
   });
+
+  const AT_ONCE = {
+    'taken back while the last one is stored': ['request.approve', 'grace', 'approve', 'bob', 'take-back'],
+    'stored while one of them is taken back': ['request.take-back', 'bob', 'take-back', 'grace', 'approve'],
+  } as const;
+  for (const [how, [event, first, verb, second, between]] of Object.entries(AT_ONCE))
+    it(`of two approvals that are needed, one is ${how}: one is left, and nothing is written`, async () => {
+      await open({ environment: { APPROVALS_REQUIRED: '2' } });
+      const other = await company.another();
+      await press('bob', 'approve');
+      const [own, others] = [await offeredTo(first, verb), await offeredTo(second, between)];
+      const isLate = beforeStepOf(company, event, () => company.invoke(second, card, others, { app: other }));
+      await company.invoke(first, card, own);
+      assert(isLate());
+      await later();
+      const { state, approvals } = await request();
+      assert.deepEqual(
+        [state, approvals.map(({ by }) => by.name), company.writes.length],
+        ['pending', ['Grace Gallagher'], 0],
+      );
+      await press('bob', 'approve');
+      await later();
+      assert.deepEqual([(await request()).state, company.writes.length], ['applied', 1]);
+    });
 
   it('takes the steps off the card, where a person was to follow them', async () => {
     await open({ connector: 'guided' });
