@@ -41,7 +41,7 @@ async function approve(services: Services, asked: ApproveAction): Promise<Reques
   const loaded = asked.loaded ?? (await loadRequest(services, asked.requestId));
   const action = { ...asked, loaded };
   if (isIn(loaded, ['applied', 'failed', 'unknown']) && debtOf(loaded))
-    return ratify(services, action, reasonOf(services, loaded, action));
+    return ratify(services, action, () => reasonOf(services, loaded, action));
   const { request, isDone } = await loadFor(services, action, APPROVE);
   if (isDone) return request;
   assertShownWhole(services, request);

@@ -20,14 +20,14 @@ const RATIFY: ActionRule<'applied' | 'failed' | 'unknown'> = { state: ['applied'
 /**
  * Another admin approves an emergency afterwards: what the card shows, by the same rules as before a write. It settles
  * the debt; nothing is written.
- * @param why their reason, as it is stored
+ * @param reasonOf their reason, as it is stored; asked for once it is known that they have seen what they approve
  * @throws AirlockError not-allowed, wrong-state, rev-conflict, card-outdated, card-needed, digest-mismatch,
- * directory-unavailable
+ * input-invalid, directory-unavailable
  */
 export async function ratify(
   services: Services,
   action: RequestAction,
-  why: Pick<Approval, 'reason'>,
+  reasonOf: () => Pick<Approval, 'reason'>,
 ): Promise<Request> {
   const { request } = await loadFor(services, action, RATIFY);
   const debt = debtOf(request);
@@ -44,6 +44,7 @@ export async function ratify(
       t`Your approval does not count, since ${other.why}. Another admin must decide.`,
     );
   assertLooked(services, request, action);
+  const why = reasonOf();
   const actor = actorOf(judged.person);
   const approval = { by: actor, at: clock.now(), ...why, evidence: judged.evidence };
   const fields = { alone: { ...debt, settled: { how: 'approved', approval } } } as const;

@@ -139,6 +139,30 @@ describe('emergencies of one person', () => {
     await company.assertAuditHolds();
   });
 
+  it('are approved afterwards with a reason where one is required, and by nobody who has seen no card', async () => {
+    await open({ employeeId: '1001' }, { APPROVAL_REASON: 'required' });
+    await actNow('alice', 'isolate LAP-HR-0001');
+    await pass(10);
+    const { digest } = (await request(1)) ?? assert.fail();
+    const before = company.teams.messages.length;
+    await company.say('bob', 'approve 1', 'a:bob');
+    const said = company.teams.messages.slice(before).map(({ card }) => cardText(card));
+    assert.match(said.join(), /Nothing was decided/);
+    assert.doesNotMatch(said.join(), new RegExp(`approve 1 ${digest?.slice(0, 4)}`));
+    const offered = actionOf(await company.view('bob', cardOf(1)), 'approve') ?? assert.fail();
+    const press = async (approvalReason: string) => {
+      const { value } = await company.invoke('bob', cardOf(1), {
+        ...offered,
+        data: { ...offered.data, approvalReason },
+      });
+      await company.settle();
+      return cardText({ value });
+    };
+    assert.match(await press(' '), /an approval needs a reason/);
+    await press('Seen on the device');
+    assert.match(cardText(cardOf(1).card), /Seen on the device/);
+  });
+
   it('are compared by the marks that were kept, whatever the accounts carry later', async () => {
     await open({ employeeId: '1001' }, { DEBT_WINDOW: '90d' });
     await actNow('alice', 'isolate LAP-HR-0001');
