@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { parseExport } from '../../src/cli/audit/export-options.ts';
 import { exportRecord } from '../../src/cli/audit/export-record.ts';
 import { demoKeys } from '../../src/service/keeping/demo-key.ts';
 import { withRecord } from '../../src/store/audit/record-source.ts';
+import { quickFolder } from '../support/databases/quick-folder.ts';
 import { bundled } from '../support/processes/bundled.ts';
 import { goTo, leave, type Size } from './one-page.ts';
 
@@ -35,7 +36,7 @@ export class DemoPage {
    */
   static async open(page: Page, connector: 'guided' | 'portal', program?: readonly string[]): Promise<DemoPage> {
     await mkdir(SHOTS, { recursive: true });
-    const folder = await mkdtemp(join(tmpdir(), 'airlock-demo-'));
+    const folder = await quickFolder('airlock-demo-');
     const { demo, url } = await startDemo(program ?? (await bundled('src/demo.ts')), folder, connector);
     return new DemoPage(page, demo, folder, url);
   }
