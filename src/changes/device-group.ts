@@ -124,3 +124,9 @@ export function partsOfDnsName(dnsName: string): { readonly name: string; readon
   if (dot < 0 || NOT_A_DNS_NAME.test(dnsName)) return { name: dnsName, domain: '' };
   return { name: dnsName.slice(0, dot), domain: dnsName.slice(dot + 1) };
 }
+
+/** Whether two names may be of one device: the same in any case, or one of them the first label of the other. */
+export function isSameDeviceName(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  return a === b || partsOfDnsName(a).name === b || partsOfDnsName(b).name === a;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSameDeviceName } from '../../../changes/device-group.ts';
 import type { DeviceAct } from '../../../requests/ports/defender-activity.ts';
 import type { ListPage, ListSource } from '../activity/list-source.ts';
 import { fieldsOf } from '../audit/audited-change.ts';
@@ -140,7 +141,8 @@ export function joined(listed: readonly DeviceAct[], logged: readonly DeviceAct[
   return [...seen, ...left].sort((a, b) => b.at - a.at);
 }
 
+/** Actions of devices that are not told may be of two, so they stay two. */
 function isSame(act: DeviceAct, logged: DeviceAct): boolean {
-  const names = [act.device, logged.device].map((name) => name?.toLowerCase().split('.', 1)[0]);
-  return act.type === logged.type && names[0] === names[1] && Math.abs(act.at - logged.at) <= SAME;
+  if (act.device === null || logged.device === null || act.type !== logged.type) return false;
+  return isSameDeviceName(act.device, logged.device) && Math.abs(act.at - logged.at) <= SAME;
 }

@@ -1,4 +1,5 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
+import { partsOfDnsName } from '../../../changes/device-group.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
@@ -42,7 +43,7 @@ const LIMITS = msg`Live response in the portal and approvals in the Action cente
 /** A device's name, whole or its first label, in any case. */
 export function isOf(act: DeviceAct, device: string): boolean {
   const [name, wanted] = [act.device?.toLowerCase() ?? '', device.toLowerCase()];
-  return name === wanted || name.split('.', 1)[0] === wanted;
+  return name === wanted || partsOfDnsName(name).name === wanted;
 }
 
 /** What was not read of the three places, in sentences. */
