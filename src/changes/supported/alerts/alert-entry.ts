@@ -27,6 +27,8 @@ const entry = z
     /** As Defender calls it; empty until it was read. */
     title: z.string().max(400),
     to: target,
+    /** Of one that is restored: it had no classification before, and keeps the one it has. */
+    keeps: z.literal(true).exactOptional(),
   })
   .readonly();
 
@@ -34,6 +36,8 @@ export const alertsSchema = z.strictObject({
   kind: z.literal('alerts'),
   entries: z.array(entry).min(1).max(MOST_ALERTS).readonly(),
   restores: z.literal(true).exactOptional(),
+  /** How many alerts of the request that is undone stay as they are, since nothing of them can be taken back. */
+  stay: z.int().positive().exactOptional(),
 });
 
 /** What is said of alerts: classified, resolved. */

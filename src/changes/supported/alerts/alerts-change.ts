@@ -74,12 +74,15 @@ export const alertsChange: ChangeKind<AlertsChange> = {
 
   diff: diffOf,
 
-  risk: ({ entries }) => ({
+  risk: (change) => ({
     lowersProtection: false,
     dangers: [],
-    notes: entries.some(({ to }) => to.status === 'Resolved')
-      ? [t`Nobody looks at a resolved alert by itself; Defender keeps who said so.`]
-      : [],
+    notes: [
+      ...keptWords(change),
+      ...(change.entries.some(({ to }) => to.status === 'Resolved')
+        ? [t`Nobody looks at a resolved alert by itself; Defender keeps who said so.`]
+        : []),
+    ],
     asides: [],
   }),
 
@@ -134,15 +137,37 @@ function saidOf({ entries }: AlertsChange, now: TenantSnapshot): readonly SaidOf
 function titleOf({ entries, restores }: AlertsChange): string {
   const [first] = entries;
   if (!first) return t`Update no alert`;
-  const what =
-    entries.length === 1
-      ? t`alert ${first.title === '' ? first.id : cut(first.title, 120)}`
-      : t`${entries.length} alerts`;
-  if (restores) return t`Restore ${what}`;
+  const what = alertsWords(entries);
+  if (restores) return restoreTitle(entries);
   const { status, classification } = first.to;
   const as = classification === undefined ? null : classificationWords(classification);
   if (status === 'Resolved') return as === null ? t`Resolve ${what}` : t`Resolve ${what} as ${as}`;
   return as === null ? t`Set ${what} to ${statusWords(status ?? '')}` : t`Classify ${what} as ${as}`;
+}
+
+function alertsWords(entries: AlertsChange['entries']): string {
+  const [first] = entries;
+  if (entries.length !== 1 || !first) return t`${entries.length} alerts`;
+  return t`alert ${first.title === '' ? first.id : cut(first.title, 120)}`;
+}
+
+/** Only what gets back all that it was is restored: of the others the status alone is set back. */
+function restoreTitle(entries: AlertsChange['entries']): string {
+  const whole = entries.filter(({ keeps }) => !keeps);
+  if (whole.length === entries.length) return t`Restore ${alertsWords(entries)}`;
+  if (whole.length === 0) return t`Set back the status of ${alertsWords(entries)}`;
+  return t`Restore ${alertsWords(whole)}, and the status of ${entries.length - whole.length} more`;
+}
+
+/** What the undoing leaves as it is. */
+function keptWords({ entries, stay = 0 }: AlertsChange): readonly string[] {
+  const kept = entries.filter(({ keeps }) => keeps).length;
+  return [
+    ...(kept > 0 ? [t`Alerts that keep their classification, as Defender takes none away: ${kept}.`] : []),
+    ...(stay > 0
+      ? [t`Alerts of that request that stay as they are, as Defender takes no classification away: ${stay}.`]
+      : []),
+  ];
 }
 
 /** One row for each alert where they are few, and one for all of those that go the same way where they are many. */
@@ -194,11 +219,15 @@ function inverseOf(change: AlertsChange, base: Base, now: TenantSnapshot, keys?:
   const entries = written.flatMap(({ id, title }) => {
     const [was, alert] = [before.get(id), there.get(id)];
     const to = was && alert ? back(was, alert) : {};
-    return Object.keys(to).length === 0 ? [] : [{ id, title, to }];
+    if (Object.keys(to).length === 0) return [];
+    return [{ id, title, to, ...(was?.classification === null && alert?.classification != null && KEEPS) }];
   });
-  if (entries.length > 0) return { change: { kind: change.kind, entries, restores: true } };
+  const stay = written.length - entries.length;
+  if (entries.length > 0) return { change: { kind: change.kind, entries, restores: true, ...(stay > 0 && { stay }) } };
   return { why: t`These alerts had no classification before, and Defender takes none away: set another one instead.` };
 }
+
+const KEEPS = { keeps: true } as const;
 
 function back(was: SaidOfAlert, now: AlertRecord): AlertTarget {
   return {

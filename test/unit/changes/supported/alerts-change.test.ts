@@ -4,7 +4,7 @@ import { alertsChange } from '../../../../src/changes/supported/alerts/alerts-ch
 import type { AlertRecord, TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts';
 import { groupSnapshot } from '../../../support/samples/group-snapshot.ts';
 
-const [ONE, TWO] = ['da637399794050273582_-1', 'da637399794050273582_2'];
+const [ONE, TWO, THREE] = ['da637399794050273582_-1', 'da637399794050273582_2', 'da637399794050273582_3'];
 const alert = (id: string, fields: Partial<AlertRecord> = {}): AlertRecord => ({
   ...{ id, title: 'Malware', severity: 'High', device: 'lap-1.example', status: 'New' },
   ...{ classification: null, determination: null, ...fields },
@@ -56,5 +56,27 @@ describe('changes/supported/alerts: a change of alerts', () => {
     const only = alertsChange.parse({ kind: 'alerts', entries: [{ id: ONE, title: '', to: classified }] });
     const left = alertsChange.inverse(only, alertsChange.base(only, before), tenant(alert(ONE, classified)));
     assert('why' in left && /Defender takes none away/.test(left.why));
+  });
+
+  it('counts as restored what gets back all that it was, and tells the others', () => {
+    const three = of(ONE, TWO, THREE);
+    const before = [
+      alert(ONE, { classification: 'TruePositive', determination: 'Malware' }),
+      alert(TWO),
+      alert(THREE, { status: 'Resolved' }),
+    ];
+    const base = alertsChange.base(three, tenant(...before));
+    const inverse = alertsChange.inverse(three, base, tenant(done(ONE), done(TWO), done(THREE)));
+    assert('change' in inverse);
+    const undo = alertsChange.parse(inverse.change);
+    assert.equal(alertsChange.title(undo), `Restore alert ${ONE}, and the status of 1 more`);
+    const { notes } = alertsChange.risk(undo, alertsChange.base(undo, tenant(done(ONE), done(TWO))));
+    assert.deepEqual(notes, [
+      'Alerts that keep their classification, as Defender takes none away: 1.',
+      'Alerts of that request that stay as they are, as Defender takes no classification away: 1.',
+    ]);
+    const none = alertsChange.inverse(of(TWO), alertsChange.base(of(TWO), tenant(alert(TWO))), tenant(done(TWO)));
+    assert('change' in none);
+    assert.equal(alertsChange.title(alertsChange.parse(none.change)), `Set back the status of alert ${TWO}`);
   });
 });
