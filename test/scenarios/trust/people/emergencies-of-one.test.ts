@@ -160,7 +160,7 @@ describe('emergencies of one person', () => {
     };
     assert.match(await press(' '), /an approval needs a reason/);
     await press('Seen on the device');
-    assert.match(cardText(cardOf(1).card), /Seen on the device/);
+    assert.match(JSON.stringify((await request(1))?.alone), /"settled":.*"reason":"Seen on the device"/);
   });
 
   it('are compared by the marks that were kept, whatever the accounts carry later', async () => {
