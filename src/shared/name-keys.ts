@@ -23,6 +23,14 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
  * and spaces; the second, if there is one, also replaces look-alike letters.
  */
 export function nameKeys(name: string): readonly string[] {
+  const known = KEYS.get(name);
+  if (known !== undefined) return known;
+  const keys = keysOf(name);
+  if (name.length <= LONG) KEYS.set(name, keys);
+  return keys;
+}
+
+function keysOf(name: string): readonly string[] {
   const plain = unified(name);
   const look = Array.from(plain, (letter) => LOOKALIKES[letter] ?? letter).join('');
   return [...new Set([fold(plain), fold(look)])];
@@ -47,6 +55,7 @@ export function lookAlikeKey(text: string): string {
 
 /** What was asked last: each click compares the same few people by the same marks. Longer texts are not kept. */
 const LOOKS = new LRUCache<string, string>({ max: 4_000 });
+const KEYS = new LRUCache<string, readonly string[]>({ max: 4_000 });
 const LONG = 256;
 
 function lookOf(text: string): string {

@@ -147,8 +147,16 @@ function swallowed({ seq }: AuditEntry): AirlockError {
   );
 }
 
-/** The row in which an entry is written. */
+/** The row in which an entry is written: made once, though it is written and then remembered. */
 export function columnsOf(entry: AuditEntry): AuditRow {
+  const row = ROWS.get(entry) ?? rowOf(entry);
+  ROWS.set(entry, row);
+  return row;
+}
+
+const ROWS = new WeakMap<AuditEntry, AuditRow>();
+
+function rowOf(entry: AuditEntry): AuditRow {
   return {
     seq: entry.seq,
     previous: entry.previous,

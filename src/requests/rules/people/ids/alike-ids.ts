@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { lookAlikeKey } from '../../../../shared/name-keys.ts';
 
 /**
@@ -6,6 +7,17 @@ import { lookAlikeKey } from '../../../../shared/name-keys.ts';
  * is within the other. Then they prove nothing. Ids are given as compared, with every zero that is not in front.
  */
 export function areAlike(a: string, b: string): boolean {
+  const pair = `${a}\n${b}`;
+  const known = COMPARED.get(pair) ?? compareReadings(a, b);
+  if (pair.length <= LONG) COMPARED.set(pair, known);
+  return known;
+}
+
+/** What was compared last: each click compares the same few people. Longer texts are not kept. */
+const COMPARED = new LRUCache<string, boolean>({ max: 1_000 });
+const LONG = 256;
+
+function compareReadings(a: string, b: string): boolean {
   const [ofA, ofB] = [readingsOf(a), readingsOf(b)];
   return ofA.some((one) => ofB.some((other) => alikeReadings(one, other)));
 }
