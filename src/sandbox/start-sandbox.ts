@@ -29,14 +29,15 @@ function sandboxApp(world: World, sessions: PortalSessions, chat: Chat, options:
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(localOnly);
+  // Graph comes first, which is asked most.
+  app.use(['/v1.0', '/beta'], faultable(world, 'graph'));
+  app.use(graphRoutes(world));
   app.use('/sandbox', controlsRoutes(world, sessions, options.connectors));
   app.use('/apiproxy/mtp', faultable(world, 'portal'), portalRoutes(world, sessions));
   app.get('/', late(world, 'portal', hasSession), portalPage(sessions));
   app.use('/api/v1.0/:tenant/activity/feed', faultable(world, 'activity'), feedRoutes(world));
   app.use('/api', faultable(world, 'mde'));
   app.use(mdeRoutes(world));
-  app.use(['/v1.0', '/beta'], faultable(world, 'graph'));
-  app.use(graphRoutes(world));
   app.use([...SIGN_IN], faultable(world, 'sign-in'));
   app.use(oauthRoutes(world));
   app.use(chat.router);

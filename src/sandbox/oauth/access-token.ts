@@ -14,9 +14,6 @@ export const TOKEN_LIFETIME = 3599;
 /** Tolerated clock difference in seconds, as in Microsoft's services. */
 const SKEW = 300;
 
-/** Tokens whose signature was checked and is good: the same one comes with each call for an hour. */
-const SIGNED = new LRUCache<string, true>({ max: 100 });
-
 const claimsShape = z.object({
   aud: z.string(),
   iss: z.string(),
@@ -31,6 +28,9 @@ const claimsShape = z.object({
 
 /** The claims of a token about the calling app; `roles` are its application permissions. */
 export type TokenClaims = z.infer<typeof claimsShape>;
+
+/** What tokens claim whose signature was checked and is good: the same one comes with each call for an hour. */
+const SIGNED = new LRUCache<string, TokenClaims>({ max: 100 });
 
 /** Why a service refuses a token. */
 export type TokenFault = 'absent' | 'malformed' | 'signature' | 'expired' | 'audience' | 'tenant';
@@ -74,18 +74,18 @@ export async function checkBearer(
 ): Promise<{ readonly claims: TokenClaims } | { readonly fault: TokenFault }> {
   const token = /^Bearer\s+(\S+)\s*$/i.exec(header ?? '')?.[1];
   if (!token) return { fault: 'absent' };
-  const read = claimsShape.safeParse(readClaims(token));
-  if (!read.success) return { fault: 'malformed' };
-  const fault = await faultOf(token, read.data, world.now());
+  const claims = SIGNED.get(token) ?? claimsShape.safeParse(readClaims(token)).data;
+  if (!claims) return { fault: 'malformed' };
+  const fault = await faultOf(token, claims, world.now());
   if (fault) return { fault: fault === 'lifetime' ? 'expired' : fault };
-  if (!RESOURCES[resource].some((uri) => uri === read.data.aud)) return { fault: 'audience' };
-  return read.data.tid === world.tenantId ? { claims: read.data } : { fault: 'tenant' };
+  if (!RESOURCES[resource].some((uri) => uri === claims.aud)) return { fault: 'audience' };
+  return claims.tid === world.tenantId ? { claims } : { fault: 'tenant' };
 }
 
 async function faultOf(token: string, claims: TokenClaims, now: number): ReturnType<typeof jwtFault> {
   const checks: JwtChecks = { algorithms: ['RS256'], now, skew: SKEW };
   if (SIGNED.has(token)) return lifetimeFault(claims, checks);
   const fault = await jwtFault(token, (await signingKey()).publicKey, checks);
-  if (fault === null) SIGNED.set(token, true);
+  if (fault === null) SIGNED.set(token, claims);
   return fault;
 }
