@@ -46,6 +46,11 @@ export function sourceWords(source: Source): string {
   return source.kind === 'read' ? t`read ${time}` : `${before}, ${time}${after}`;
 }
 
+/** The same as a sentence of its own: "Known by Omar Okafor's word, ...", "Read 28 Nov 2026 22:17 UTC." */
+export function sourceSentence(source: Source): string {
+  return source.kind === 'read' ? t`Read ${timeWords(source.at)}.` : t`Known ${sourceWords(source)}.`;
+}
+
 /** The words before and after the time. */
 function around(source: Source): readonly [string, string] {
   switch (source.kind) {

@@ -10,7 +10,7 @@ import { sourceOf } from '../../changes/knowledge/source-words.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
-import { say, t } from '../../shared/language/worded.ts';
+import { inEnglish, say, t } from '../../shared/language/worded.ts';
 import { type Answer, type GroupData, requestLine } from '../messages/answers.ts';
 import { whatWords } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
@@ -50,7 +50,7 @@ export async function aboutGroup(services: Services, name: string | null, place:
       suggestions: [
         ...(edit === null ? [] : [edit]),
         ...(changes.outside.length > 0 ? ['outside changes'] : []),
-        `history of group "${groupName(group)}"`,
+        `history of group "${inEnglish(() => groupName(group))}"`,
         'status',
       ],
     },
@@ -135,7 +135,7 @@ type Changes = Pick<GroupData, 'applied' | 'outside' | 'hereOnly'>;
 async function changesOf(services: Services, group: DeviceGroup, place: Place): Promise<Changes> {
   const { store, tenantId } = services;
   const here = sharedPlace(place);
-  const terms = [groupTerm(groupName(group)), stateTerm('applied')];
+  const terms = [groupTerm(inEnglish(() => groupName(group))), stateTerm('applied')];
   const query = { terms, from: null, to: null, skip: 0, limit: SHOWN, place: here };
   const applied = await store.found(tenantId, query, () => undefined);
   const outside = (await outsideItems(services)).filter((item) => isAbout(item, group));

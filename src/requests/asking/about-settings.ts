@@ -1,7 +1,7 @@
 import type { DeviceGroup, GroupPart } from '../../changes/device-group.ts';
 import { FEATURE_STATE_WORDS, type FeatureName, feature, howToTell } from '../../changes/features.ts';
 import { featureKey, groupKey } from '../../changes/knowledge/knowledge.ts';
-import { sourceOf, sourceWords } from '../../changes/knowledge/source-words.ts';
+import { sourceOf, sourceSentence, sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { say, t } from '../../shared/language/worded.ts';
 import { openChangeOf } from '../knowing/outside-known.ts';
@@ -10,7 +10,7 @@ import { notAdopted } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
 import { type Place, sharedPlace } from '../rules/shared-places.ts';
 import { appliedBy, type LastApplied, lastApplied, laterWords, peopleOf } from './last-change.ts';
-import { knownHow, sentences } from './question.ts';
+import { sentences } from './question.ts';
 
 /**
  * Whether a switch is on, how that is known, and which request about it was applied last.
@@ -26,15 +26,15 @@ export async function aboutSwitch(services: Services, name: FeatureName, place: 
   const state = now.features?.[name] ?? 'unknown';
   const source = sourceOf(now.sources, featureKey(name));
   const isKnown = state === 'on' || state === 'off';
-  const how = source === null || source.kind === 'not-known' ? null : sourceWords(source);
+  const known = source?.kind === 'not-known' ? null : source;
   const { title, builtIn } = feature(name);
   return {
     tone: 'info',
     title: `${say(title)}: ${say(FEATURE_STATE_WORDS[state])}`,
     text: sentences(
-      isKnown ? (knownHow(how) ?? t`Read in Defender now.`) : null,
+      isKnown ? (known ? sourceSentence(known) : t`Read in Defender now.`) : null,
       state === 'built-in'
-        ? t`It counts as built into this tenant, without a switch${how ? `, ${how}` : ''}. ${say(builtIn?.governedBy ?? '')}`
+        ? t`It counts as built into this tenant, without a switch${known ? `, ${sourceWords(known)}` : ''}. ${say(builtIn?.governedBy ?? '')}`
         : null,
       state === 'unread' ? t`Airlock cannot read it. ${howToTell(name)}` : null,
       state === 'unread' && untold ? notAdopted(untold.number, untold.item) : null,

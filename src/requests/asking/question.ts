@@ -53,9 +53,3 @@ export function noAnswer(text: string, suggestions: readonly string[] = ['status
 export function sentences(...said: readonly (string | null)[]): string {
   return said.filter((one) => one !== null && one !== '').join(' ');
 }
-
-/** How a part is known that was not read now: "Known by Omar's word, ...", "Read 29 Nov ...". */
-export function knownHow(words: string | null): string | null {
-  if (words?.startsWith('read ')) return `R${words.slice(1)}.`;
-  return words === null ? null : t`Known ${words}.`;
-}

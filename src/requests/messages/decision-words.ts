@@ -1,7 +1,8 @@
 import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { midSentence } from '../../shared/language/in-sentences.ts';
-import { msg, say, t } from '../../shared/language/worded.ts';
+import { ENGLISH } from '../../shared/language/languages.ts';
+import { languageNow, msg, say, t } from '../../shared/language/worded.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Actor, ApprovedRequest, Lapsed, PendingRequest, Request } from '../record/request.ts';
 import { mayAskAgain } from '../record/told-by-request.ts';
@@ -54,7 +55,8 @@ function cut(value: string): string {
  * @param why the directory's own reason for saying nothing, a sentence
  */
 export function outcomeSentence({ number, state }: Request, why: string): string {
-  return t`#${number} is now ${state}. ${why} So Airlock shows no more of it.`;
+  const words = languageNow() === ENGLISH ? state : shortWords(state);
+  return t`#${number} is now ${words}. ${why} So Airlock shows no more of it.`;
 }
 
 export type Decided = 'cancel' | 'approve' | 'reject' | 'withdraw' | 'attest' | 'take-back';

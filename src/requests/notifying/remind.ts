@@ -1,6 +1,6 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ConversationKey, RequestId } from '../../shared/ids.ts';
-import { inWords } from '../../shared/language/time-words.ts';
+import { laterWords } from '../../shared/language/time-words.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { inLanguageOf, noticesTo, requestCardMessage } from '../messages/outbox-messages.ts';
@@ -41,7 +41,7 @@ export async function remindRequest(services: Services, task: Task, requestId: R
   const messages = await callAppliers(services, request, task.key, () => ({
     tone: 'warning',
     title: reminderTitle(request),
-    text: t`${kindOf(request.change).title(request.change)}, approved by ${approvers}. It expires in ${inWords(left)}. The steps are on its card.`,
+    text: t`${kindOf(request.change).title(request.change)}, approved by ${approvers}. It expires ${laterWords(left)}. The steps are on its card.`,
     suggestions: [`show ${request.number}`],
   }));
   await services.store.send({ messages, tasks: [], completes: task });
@@ -87,7 +87,7 @@ interface Words {
 
 function urgency({ policy: { quorum } }: Services, { approvals }: Request, left: number): string {
   const given = quorum > 1 ? t` ${approvals.length} of ${quorum} approvals are given.` : '';
-  return t`It expires in ${inWords(left)}.${given}`;
+  return t`It expires ${laterWords(left)}.${given}`;
 }
 
 /** Notes what has to say, once it is decided, that nobody is waited for. */

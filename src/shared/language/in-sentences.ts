@@ -20,9 +20,20 @@ export function joinedByAnd(parts: readonly string[]): string {
 const BETWEEN = /(?<=[.:]) (?=[\p{Lu}"])/u;
 
 /**
- * A note that Airlock stored, in English, for whoever reads it now: each sentence that is a text of `msg` is worded;
- * one with names or numbers in it stays as it is stored.
+ * A note that Airlock stored, in English, for whoever reads it now: what is a text of `msg` is worded, be it one
+ * sentence or several; one with names or numbers in it stays as it is stored.
  */
 export function saySentences(note: string): string {
-  return note.split(BETWEEN).map(say).join(' ');
+  return languageNow() === ENGLISH ? note : saidRuns(note.split(BETWEEN)).join(' ');
+}
+
+/** The longest run of sentences that is a text, from the first on. */
+function saidRuns(sentences: readonly string[]): readonly string[] {
+  if (sentences.length === 0) return [];
+  for (let length = sentences.length; length > 0; length -= 1) {
+    const text = sentences.slice(0, length).join(' ');
+    const said = say(text);
+    if (said !== text || length === 1) return [said, ...saidRuns(sentences.slice(length))];
+  }
+  return sentences;
 }

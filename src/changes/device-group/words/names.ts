@@ -1,8 +1,35 @@
-import { msg, say, t } from '../../../shared/language/worded.ts';
+import { ENGLISH, type Language } from '../../../shared/language/languages.ts';
+import { languageNow, msg, say, t } from '../../../shared/language/worded.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 
-/** Matches a text that could be mistaken for the words around it. */
-const AMBIGUOUS = /["\\,;:]|(?:^|\s)(?:and|or)(?=\s|$)|^\s|\s$|^$/iu;
+/** What a text of English could be mistaken by for the words around it, and what is escaped within its quotes. */
+const IN_ENGLISH = { marks: '"\\\\', words: ['and', 'or'] } as const;
+const MARKS = '"\\\\\u201C-\u201F\u00AB\u00BB';
+
+interface Ambiguity {
+  readonly ambiguous: RegExp;
+  readonly escaped: RegExp;
+}
+
+const AMBIGUITIES = new Map<Language, Ambiguity>();
+
+/** The same in the reader's language, whose own quotation marks and words for and, or count, too. */
+function ambiguityNow(): Ambiguity {
+  const language = languageNow();
+  const known = AMBIGUITIES.get(language);
+  if (known) return known;
+  const isEnglish = language === ENGLISH;
+  const marks = isEnglish ? IN_ENGLISH.marks : MARKS;
+  const words = isEnglish
+    ? IN_ENGLISH.words
+    : [...IN_ENGLISH.words, joined('', '', 'and').trim(), joined('', '', 'or').trim()];
+  const made = {
+    ambiguous: new RegExp(`[${marks},;:]|(?:^|\\s)(?:${words.join('|')})(?=\\s|$)|^\\s|\\s$|^$`, 'iu'),
+    escaped: new RegExp(`[${marks}]`, 'gu'),
+  };
+  AMBIGUITIES.set(language, made);
+  return made;
+}
 
 /** White space that a card would show as a single space. */
 const LOST = /\s{2,}|[^\S ]/gu;
@@ -10,11 +37,12 @@ const LOST = /\s{2,}|[^\S ]/gu;
 /**
  * Puts somebody's text into a sentence: bare if it is unambiguous, otherwise in quotation marks with inner ones
  * escaped, so that one value "a or b" never looks like two. White space that a card would not show becomes a visible
- * mark.
+ * mark. The quotation marks are those of the reader's language.
  */
 export function quoted(text: string): string {
   const visible = text.replace(LOST, (found) => '\u2423'.repeat(found.length));
-  return AMBIGUOUS.test(text) || visible !== text ? `"${visible.replace(/["\\]/g, '\\$&')}"` : text;
+  const { ambiguous, escaped } = ambiguityNow();
+  return ambiguous.test(text) || visible !== text ? t`"${visible.replace(escaped, '\\$&')}"` : text;
 }
 /** "1 device", "12 devices". */
 export function countDevices(count: number): string {
@@ -25,8 +53,13 @@ export function countDevices(count: number): string {
 export function listed(words: readonly string[], joiner: 'and' | 'or' = 'and'): string {
   const [last, before] = [words.at(-1) ?? '', words.slice(0, -1).join(', ')];
   if (words.length < 2) return last;
+  return joined(before, last, joiner);
+}
+
+function joined(before: string, last: string, joiner: 'and' | 'or'): string {
   return joiner === 'and' ? t`${before} and ${last}` : t`${before} or ${last}`;
 }
+
 /** Cuts a text to this many code points; a cut text ends in an ellipsis. */
 export function cut(text: string, length: number): string {
   const points = Array.from(text);

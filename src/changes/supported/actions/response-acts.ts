@@ -23,7 +23,7 @@ interface Act {
   readonly family: readonly string[];
 }
 
-const ISOLATION = [msg`Isolate`, msg`Unisolate`];
+const ISOLATION = ['Isolate', 'Unisolate'];
 const RESTRICTION = ['RestrictCodeExecution', 'UnrestrictCodeExecution'];
 
 const VPN = msg`A device behind a full-tunnel VPN loses Defender’s cloud, too: then only somebody at the device can release it.`;

@@ -1,5 +1,5 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
-import { fullWords } from '../../../shared/language/time-words.ts';
+import { agoWords, laterWords } from '../../../shared/language/time-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type {
   AlertEntity,
@@ -118,8 +118,8 @@ function placeWords({ device, group }: Waiting): string {
 export function ageWords({ since }: Waiting, now: number): string {
   if (since === null) return t`Since when is not told; after 7 days of waiting Defender rejects by itself.`;
   const left = since + REJECTED_AFTER - now;
-  const age = t`Begun ${fullWords(Math.max(0, now - since))} ago`;
+  const age = t`Begun ${agoWords(Math.max(0, now - since))}`;
   return left > 0
-    ? t`${age}; Defender rejects by itself after 7 days of waiting, in ${fullWords(left)} at the earliest.`
+    ? t`${age}; Defender rejects by itself after 7 days of waiting, ${laterWords(left, Math.floor)} at the earliest.`
     : t`${age}: Defender may have rejected it by itself, which it does after 7 days of waiting.`;
 }

@@ -5,6 +5,7 @@ import { accessWords, conditionWords, placeWords } from '../../../../src/changes
 import { listed, quoted } from '../../../../src/changes/device-group/words/names.ts';
 import type { TextCondition } from '../../../../src/changes/device-group.ts';
 import { LEVEL_HELP, levelWords, REMEDIATION_LEVELS } from '../../../../src/changes/remediation-level.ts';
+import { inLanguage } from '../../../../src/shared/language/worded.ts';
 
 const row = (
   property: TextCondition['property'],
@@ -46,6 +47,18 @@ describe('the words of device groups', () => {
     assert.equal(quoted('a  b\u00A0c'), '"a\u2423\u2423b\u2423c"');
     assert.equal(quoted('internet facing'), 'internet facing');
     assert.equal(quoted(''), '""');
+  });
+
+  it('quote as the reader does, and whatever could be mistaken for the words around it in their language', () => {
+    const german = (text: string) => inLanguage('de', () => quoted(text));
+    assert.equal(german('Köln und Bonn'), '„Köln und Bonn“');
+    assert.equal(quoted('Köln und Bonn'), 'Köln und Bonn');
+    assert.equal(german('Cologne or Bonn'), '„Cologne or Bonn“');
+    assert.equal(german('a“ oder „b'), '„a\\“ oder \\„b“');
+    assert.equal(
+      inLanguage('de', () => listed(['Köln', 'Bonn und Trier'].map(quoted))),
+      'Köln und „Bonn und Trier“',
+    );
   });
 
   it('say different values differently', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { languageOf } from '../../../../src/shared/language/languages.ts';
 import { MARKS } from '../../../../src/shared/language/pseudo.ts';
+import { agoWords, laterWords } from '../../../../src/shared/language/time-words.ts';
 import { inEnglish, inLanguage, languageNow, msg, say, t } from '../../../../src/shared/language/worded.ts';
 
 describe('texts in the language of whoever reads them', () => {
@@ -53,5 +54,18 @@ describe('texts in the language of whoever reads them', () => {
       null,
       'qps-ploc',
     ]);
+  });
+});
+
+describe('times from now', () => {
+  const HOUR = 3_600_000;
+
+  it('are said in the form that the language has for them', () => {
+    assert.deepEqual(
+      inLanguage('de', () => [agoWords(71 * HOUR), laterWords(72 * HOUR), laterWords(90_000)]),
+      ['vor 2 Tagen', 'in 3 Tagen', 'in 2 Minuten'],
+    );
+    assert.deepEqual([agoWords(71 * HOUR), laterWords(24 * HOUR)], ['2 days ago', 'in 24 hours']);
+    assert.equal(laterWords(71 * HOUR, Math.floor), 'in 2 days');
   });
 });
