@@ -3,7 +3,7 @@ import type { Base } from '../../changes/base.ts';
 import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { t } from '../../shared/language/worded.ts';
+import { say, t } from '../../shared/language/worded.ts';
 import type { Tenant } from '../ports/tenant.ts';
 import type { ApprovedRequest } from '../record/request.ts';
 import { draftScopes } from '../rules/setting-owner.ts';
@@ -12,7 +12,7 @@ import { draftScopes } from '../rules/setting-owner.ts';
  * Reads what the change is about. A deletion counts as done already where two readings lack the group: one short list
  * is no proof.
  * @throws AirlockError the tenant's errors; tenant-unavailable where a list with gaps lacks the group to change,
- * or shows less of it than when it was asked for
+ * or shows less of it than when it was asked for, and where alerts or indicators of the change could not be read
  */
 export async function readSurely(tenant: Tenant, request: ApprovedRequest): Promise<TenantSnapshot> {
   const { change } = request;
@@ -21,6 +21,8 @@ export async function readSurely(tenant: Tenant, request: ApprovedRequest): Prom
   const parts = partsOf(change);
   const isGone = parts.some((part) => part.kind === 'device-group.delete' && kindOf(part).reached(part, first));
   const now = isGone ? await tenant.read(scopes) : first;
+  const lacks = now.alerts?.lacks ?? now.indicators?.lacks ?? null;
+  if (lacks !== null) throw new AirlockError('tenant-unavailable', say(lacks));
   if (now.groupsLack === undefined) return now;
   const lacking = parts
     .flatMap((part) => ('group' in part ? [part.group] : []))

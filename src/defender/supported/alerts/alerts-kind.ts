@@ -11,11 +11,11 @@ import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import { ACCEPTED } from '../../../requests/ports/item-store.ts';
 import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
-import { msg } from '../../../shared/language/worded.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import type { BearerCall } from '../../public-api/bearer-call.ts';
 import { allOf, outcomeOfFault } from '../batch-outcome.ts';
 import type { KindContext, SupportedKind, WritingOf } from '../supported-kind.ts';
-import { ALERT_PERMISSION, readAlerts, type WireAlert } from './read-alerts.ts';
+import { ALERT_PERMISSION, type AlertList, isUnsure, readAlerts } from './read-alerts.ts';
 
 /** How many alerts one call updates; Defender publishes no limit. */
 const BATCH = 50;
@@ -41,11 +41,20 @@ async function read(
   _scopes: readonly string[],
   { entries }: AlertsChange,
 ): Promise<Partial<TenantSnapshot>> {
-  const found = await readAlerts(
-    call(ALERT_PERMISSION),
-    entries.map(({ id }) => id),
-  );
-  return { alerts: { found: found.map(({ comments: _said, ...alert }) => alert), lacks: null } };
+  const ids = entries.map(({ id }) => id);
+  const list = await readAlerts(call(ALERT_PERMISSION), ids);
+  const found = [...list.found.values()].map(({ comments: _said, ...alert }) => alert);
+  return { alerts: { found, lacks: lacksOf(ids.filter((id) => isUnsure(list, id))) } };
+}
+
+/** How many alerts a sentence names. */
+const NAMED = 3;
+
+function lacksOf(unsure: readonly string[]): string | null {
+  if (unsure.length === 0) return null;
+  const [shown, more] = [unsure.slice(0, NAMED).join(', '), unsure.length - NAMED];
+  const names = more > 0 ? t`${shown} and ${more} more` : shown;
+  return t`How Defender has ${names} is not known: its list of alerts is odd or short there. Nothing is changed.`;
 }
 
 /** @throws AirlockError internal for an item that is none of the change */
@@ -71,8 +80,9 @@ async function write(
   const left: AlertEntry[] = [];
   const outcomes: ItemOutcome[] = [];
   for (const { key } of items) {
-    const [entry, alert, was] = [entryOf(change, key), now.get(key), before.get(key)];
-    if (alert && isSaid(entry.to, alert)) outcomes.push({ key, state: 'done' });
+    const [entry, alert, was] = [entryOf(change, key), now.found.get(key), before.get(key)];
+    if (isUnsure(now, key)) outcomes.push({ key, state: 'refused', reason: UNSURE });
+    else if (alert && isSaid(entry.to, alert)) outcomes.push({ key, state: 'done' });
     else if (alert && was && saidWords(alert) === saidWords(was)) left.push(entry);
     else
       outcomes.push({
@@ -90,17 +100,14 @@ async function write(
 }
 
 const GONE = msg`Defender does not list it any more.`;
+const UNSURE = msg`Defender’s list of alerts is odd or short there, so it was not written.`;
 
-async function alertsNow(
-  call: BearerCall,
-  items: readonly Pick<Item, 'key'>[],
-): Promise<ReadonlyMap<string, WireAlert> | AirlockError> {
+async function alertsNow(call: BearerCall, items: readonly Pick<Item, 'key'>[]): Promise<AlertList | AirlockError> {
   try {
-    const found = await readAlerts(
+    return await readAlerts(
       call,
       items.map(({ key }) => key),
     );
-    return new Map(found.map((one) => [one.id, one]));
   } catch (error) {
     if (isAirlockError(error)) return error;
     throw error;
@@ -162,8 +169,8 @@ function commentOf(mark: string, reason: string): string {
 }
 
 /** Done where an alert is as asked, and the comment of this request is there: a reason may name another's mark. */
-function shownOf({ id, to }: AlertEntry, now: ReadonlyMap<string, WireAlert>, mark: string): ItemOutcome | null {
-  const alert = now.get(id);
+function shownOf({ id, to }: AlertEntry, { found }: AlertList, mark: string): ItemOutcome | null {
+  const alert = found.get(id);
   const isShown = alert && isSaid(to, alert) && alert.comments.some((comment) => comment.startsWith(`${mark}:`));
   return isShown ? { key: id, state: 'done' } : null;
 }

@@ -10,37 +10,70 @@ const ALERTS: Service = { name: 'Defender', api: 'WindowsDefenderATP', permissio
 /** How many ids one filter names, so that its address stays short. */
 const AT_ONCE = 20;
 
+const text = z.string().nullish().catch(null);
+
+/** What is needed of an alert: which it is, and what a request sets of it. One that tells these oddly is not known. */
 const alert = z.object({
   id: z.string(),
-  title: z.string().nullish(),
-  severity: z.string().nullish(),
-  computerDnsName: z.string().nullish(),
   status: z.string(),
   classification: z.string().nullish(),
   determination: z.string().nullish(),
-  comments: z.array(z.object({ comment: z.string().nullish() })).nullish(),
+  title: text,
+  severity: text,
+  computerDnsName: text,
+  comments: z.array(z.unknown()).nullish().catch(null),
 });
 
-const page = z.object({ value: z.array(alert) });
+const comment = z.object({ comment: z.string() });
+
+const known = z.object({ id: z.string() });
+
+const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.unknown().optional() });
 
 /** An alert, and the comments that it has. */
 export interface WireAlert extends AlertRecord {
   readonly comments: readonly string[];
 }
 
-/** Reads the alerts with these ids, those that Defender lists. */
-export async function readAlerts(call: BearerCall, ids: readonly string[]): Promise<readonly WireAlert[]> {
-  const found: WireAlert[] = [];
+export interface AlertList {
+  /** By their ids. */
+  readonly found: ReadonlyMap<string, WireAlert>;
+  /** The ids of those that are listed in a form that Airlock does not know. */
+  readonly odd: ReadonlySet<string>;
+  /** Whether the answers lead on, or hold what tells no id: an alert that is not in them may be listed. */
+  readonly isShort: boolean;
+}
+
+/**
+ * Reads the alerts with these ids, those that Defender lists.
+ * @throws AirlockError the tenant's errors
+ */
+export async function readAlerts(call: BearerCall, ids: readonly string[]): Promise<AlertList> {
+  const found = new Map<string, WireAlert>();
+  const odd = new Set<string>();
+  let isShort = false;
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     const filter = ids
       .slice(from, from + AT_ONCE)
       .map((id) => `id eq '${id}'`)
       .join(' or ');
     const { body, none } = await call(`/api/alerts?$filter=${encodeURIComponent(filter)}`);
-    if (none) continue;
-    found.push(...inKnownForm(ALERTS, page.safeParse(body)).value.map(alertOf));
+    if (none) throw none;
+    const { value, '@odata.nextLink': link } = inKnownForm(ALERTS, page.safeParse(body));
+    isShort ||= typeof link === 'string';
+    for (const row of value) {
+      const [parsed, id] = [alert.safeParse(row).data, known.safeParse(row).data?.id];
+      if (parsed) found.set(parsed.id, alertOf(parsed));
+      else if (id === undefined) isShort = true;
+      else odd.add(id);
+    }
   }
-  return found;
+  return { found, odd, isShort };
+}
+
+/** Whether an alert may be listed though it was not read. */
+export function isUnsure({ found, odd, isShort }: AlertList, id: string): boolean {
+  return !found.has(id) && (isShort || odd.has(id));
 }
 
 function alertOf({ title, severity, computerDnsName, comments, ...one }: z.infer<typeof alert>): WireAlert {
@@ -52,7 +85,7 @@ function alertOf({ title, severity, computerDnsName, comments, ...one }: z.infer
     status: one.status,
     classification: said(one.classification),
     determination: said(one.determination),
-    comments: (comments ?? []).flatMap(({ comment }) => comment ?? []),
+    comments: (comments ?? []).flatMap((each) => comment.safeParse(each).data?.comment ?? []),
   };
 }
 
