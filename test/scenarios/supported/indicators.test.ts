@@ -185,6 +185,31 @@ describe('indicators by the supported API', () => {
     assert.match(await asked('2026-11-25T10:00'), /until 2026-11-25 10:00 UTC/);
   });
 
+  it('name the row of the list, counted with its heading and empty lines, in what the tenant does not take', async () => {
+    company = await Company.open();
+    const heading = 'IndicatorValue,Action,RbacGroups';
+    await company.say('alice', `import indicators\n${heading}\n\na.example,block,\nb.example,block,Nobody`);
+    assert.match(last(), /row 4\s+No device group is called Nobody/);
+    await company.say('alice', `import indicators\n${heading}\n\na.example,block,\n\na.example,audit,`);
+    assert.match(last(), /row 5\s+a\.example: It is named twice/);
+    const card = await company.pending(`import indicators\n${heading}\n\na.example,block,\nb.example,block,`);
+    for (let index = 0; index < 14_999; index += 1) bySam('Block', `d${index}.example`);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.match(cardText(card.card), /1 of 2 written\. 1 refused: row 4: b\.example \(The limit of 15000/);
+  });
+
+  it('are allowed until a day that is written in words, in UTC', async () => {
+    company = await Company.open();
+    await company.say('alice', 'allow domain a.example on Executives until 5 Dec');
+    assert.match(last(), /until 2026-12-05 00:00 UTC/);
+    await company.say('alice', 'allow domain a.example on Executives until 5 Dec 2030');
+    assert.match(last(), /Its end, 2030-12-05 00:00 UTC, is too far away/);
+    await company.say('alice', 'allow domain a.example on Executives until 05/12/2026');
+    assert.match(last(), /until 5 Dec/);
+    assert.equal(there().length, 0);
+  });
+
   it('are imported up to 500 at once, and what Defender refuses is named', async () => {
     company = await Company.open({});
     const rows = Array.from({ length: 500 }, (_, index) => `d${index}.example`);

@@ -5,6 +5,7 @@ import type { Fault } from '../../change-kind.ts';
 import { quoted } from '../../device-group/words/names.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
+import { nextDay } from './end-date.ts';
 import { type Entry, type IndicatorsChange, indicatorKey, isAskable, type Target } from './indicator-entry.ts';
 import { type IndicatorAction, misfit } from './indicator-types.ts';
 import { shownValue } from './normalise-value.ts';
@@ -26,8 +27,13 @@ export function entryFaults({ entries, restores }: IndicatorsChange, now: Tenant
     const isTwice = seen.has(key);
     seen.add(key);
     const why = isTwice ? t`It is named twice.` : whyNot(one, now, restores === true);
-    return why === null ? [] : [{ field: `row ${index + 1}`, message: `${shownValue(one.type, one.value)}: ${why}` }];
+    return why === null ? [] : [{ field: rowOf(one, index), message: `${shownValue(one.type, one.value)}: ${why}` }];
   });
+}
+
+/** The row of the list that it was read from; of what was typed, which one it is. */
+function rowOf({ row }: Entry, index: number): string {
+  return `row ${row ?? index + 1}`;
 }
 
 function whyNot({ type, to }: Entry, now: TenantSnapshot, restores: boolean): string | null {
@@ -57,19 +63,16 @@ export function foundIn(
   const faults = new Map<string, Fault>();
   const entries = change.entries.map((one, index) => {
     if (one.to === null) return one;
-    const why = change.restores ? null : beyond(one.to, now.readAt);
-    if (why !== null)
-      faults.set(`row ${index + 1}`, {
-        field: `row ${index + 1}`,
-        message: `${shownValue(one.type, one.value)}: ${why}`,
-      });
-    const groups = one.to.groups.map((name) => {
+    const [field, to] = [rowOf(one, index), dated(one.to, now.readAt)];
+    const why = change.restores ? null : beyond(to, now.readAt);
+    if (why !== null) faults.set(field, { field, message: `${shownValue(one.type, one.value)}: ${why}` });
+    const groups = to.groups.map((name) => {
       const found = change.restores ? name : groupCalled(name, now);
       if (typeof found === 'string') return found;
-      faults.set(name, found);
+      if (!faults.has(name)) faults.set(name, one.row === undefined ? found : { ...found, field });
       return name;
     });
-    return { ...one, to: { ...one.to, groups: [...new Set(groups)], until: endOf(one.to, now.readAt) } };
+    return { ...one, to: { ...to, groups: [...new Set(groups)], until: endOf(to, now.readAt) } };
   });
   return faults.size > 0 ? { faults: [...faults.values()] } : { change: { ...change, entries } };
 }
@@ -84,6 +87,11 @@ function beyond({ action, until, lasts }: Target, now: number): string | null {
   if (until - now > LONGEST)
     return t`Its end, ${utcWords(until)}, is too far away: an Allow stands for a year at most.`;
   return until - now < SHORTEST ? t`Its end, ${utcWords(until)}, is too near: it takes ten minutes at least.` : null;
+}
+
+/** A day without its year is the next one. */
+function dated({ day, ...to }: Target, now: number): Target {
+  return day === undefined ? to : { ...to, until: nextDay(day, now) };
 }
 
 /** Counted anew where it has passed: somebody asks again for what was not applied. */

@@ -28,6 +28,11 @@ const target = z
     groups: z.array(z.string().min(1).max(300)).max(MOST_GROUPS).readonly(),
     /** How long from when it was asked, in milliseconds; null where it was not said so. */
     lasts: z.int().positive().nullable(),
+    /** A day without its year, until the tenant was read: `12-05T18:00`, in UTC. */
+    day: z
+      .string()
+      .regex(/^\d{2}-\d{2}T\d{2}:\d{2}$/u)
+      .exactOptional(),
     /** When it ends, in ms since 1970: from `lasts`, once the tenant was read. Null for one that never ends. */
     until: z.int().positive().nullable(),
     /** Present where it is one that was there before. */
@@ -41,6 +46,8 @@ const entry = z
     value: z.string().min(1).max(2_000),
     /** Null where the indicator is to be taken away. */
     to: target.nullable(),
+    /** Where it stands in the list that it was read from, counted with its heading and empty lines. */
+    row: z.int().positive().exactOptional(),
   })
   .readonly();
 

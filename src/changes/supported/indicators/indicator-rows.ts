@@ -1,10 +1,13 @@
-import { msg, say, t } from '../../../shared/language/worded.ts';
+import { say, t } from '../../../shared/language/worded.ts';
+import { DATE_FORMS, timeIn } from './end-date.ts';
 import { type Entry, MOST_ENTRIES, type Target } from './indicator-entry.ts';
 import { type IndicatorAction, type Sort, typeRow } from './indicator-types.ts';
 import { normaliseValue } from './normalise-value.ts';
 
 /** What counts for each row that does not say otherwise. */
-export type RowDefaults = Pick<Target, 'groups' | 'lasts'> & { readonly action: IndicatorAction | null };
+export type RowDefaults = Pick<Target, 'groups' | 'lasts' | 'until' | 'day'> & {
+  readonly action: IndicatorAction | null;
+};
 
 /** What came of a list of indicators: each row is an entry or a fault, and none is lost. */
 export interface ReadRows {
@@ -68,7 +71,7 @@ export function readRows(lines: readonly string[], defaults: RowDefaults): ReadR
     const read = readRow(fields, heading ?? USUAL, defaults);
     if ('fault' in read) faults.push({ row, message: read.fault });
     else if (entries.length === MOST_ENTRIES) faults.push({ row, message: tooMany() });
-    else entries.push(read);
+    else entries.push({ ...read, row });
   }
   return { entries, faults };
 }
@@ -118,24 +121,13 @@ function readRow(
   const to = {
     action: isBlock ? 'BlockAndRemediate' : action,
     groups,
-    lasts: until === null ? defaults.lasts : null,
-    until,
+    ...(until === null ? endOf(defaults) : { lasts: null, until }),
   };
   return { ...read, to };
 }
 
-/** What is read of a date: in other forms two people may read two days. */
-const DATE_FORMS = msg`write 2026-12-31, or 2026-12-31 18:00 for a time in UTC, or 2026-12-31T18:00+01:00.`;
-
-const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{2}:\d{2})?)?$/iu;
-
-/** Milliseconds since 1970; a time without a zone is one in UTC, and so is the day without a time. */
-function timeIn(text: string): number | 'none' {
-  const [, day, time = '00:00', zone = 'Z'] = DATE.exec(text) ?? [];
-  const midnight = Date.parse(`${day}T00:00Z`);
-  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(`${day}T`)) return 'none';
-  const at = Date.parse(`${day}T${time}${zone.toUpperCase() === 'UTC' ? 'Z' : zone.toUpperCase()}`);
-  return at > 0 ? at : 'none';
+function endOf({ lasts, until, day }: RowDefaults): Pick<Target, 'lasts' | 'until' | 'day'> {
+  return { lasts, until, ...(day !== undefined && { day }) };
 }
 
 function actionCalled(text: string): IndicatorAction | undefined {

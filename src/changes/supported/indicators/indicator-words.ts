@@ -44,11 +44,9 @@ function nameOf({ type, value }: Entry): string {
 }
 
 /** How an item is called: what is written, cut where a label would be too long. It is stored, so in English. */
-export function labelOf({ type, value }: Entry): string {
-  return cut(
-    inEnglish(() => shownValue(type, value)),
-    120,
-  );
+export function labelOf({ type, value, row }: Entry): string {
+  const shown = inEnglish(() => shownValue(type, value));
+  return cut(row === undefined ? shown : `row ${row}: ${shown}`, 120);
 }
 
 /** "Finance and HR laptops"; all devices where no group is named. */

@@ -1,3 +1,4 @@
+import type { End } from '../../../changes/supported/indicators/end-date.ts';
 import type { Entry, Target } from '../../../changes/supported/indicators/indicator-entry.ts';
 import { readRows } from '../../../changes/supported/indicators/indicator-rows.ts';
 import {
@@ -9,6 +10,7 @@ import {
 import { normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
+import { endIn } from './parse-end.ts';
 
 const VERBS: ReadonlyMap<string, IndicatorAction> = new Map([
   ['allow', 'Allowed'],
@@ -51,7 +53,7 @@ export function parseIndicators(line: string): Parsed | null {
   if (action === undefined) return null;
   const parts = tailOf(rest);
   if ('why' in parts) return { kind: 'malformed', why: parts.why, examples: EXAMPLES };
-  const target = { action, groups: parts.groups, lasts: parts.lasts, until: null };
+  const target = { action, groups: parts.groups, ...parts.end };
   return entriesOf(parts.values, sortOf(sort), target);
 }
 
@@ -65,11 +67,15 @@ const HEAD =
 export function parseImport([head = '', ...lines]: readonly string[]): Parsed {
   const [wish = head, reason] = head.split(/[\s,]+because\s+/iu);
   const [, verb = '', rest = ''] = HEAD.exec(wish) ?? [];
-  const tail = rest === '' ? { values: '', groups: [], lasts: null } : tailOf(`${NONE} ${rest.replace(/[ :]+$/u, '')}`);
+  const tail = rest === '' ? { values: '', groups: [], end: OPEN } : tailOf(`${NONE} ${rest.replace(/[ :]+$/u, '')}`);
   if ('why' in tail) return { kind: 'malformed', why: tail.why, examples: LISTS };
   if (rest !== '' && tail.values !== NONE)
     return { kind: 'malformed', why: t`The list begins on a line of its own.`, examples: LISTS };
-  const { entries, faults } = readRows(lines, { ...tail, action: VERBS.get(verb.toLowerCase()) ?? null });
+  const { entries, faults } = readRows(lines, {
+    ...tail.end,
+    groups: tail.groups,
+    action: VERBS.get(verb.toLowerCase()) ?? null,
+  });
   if (faults.length > 0) return { kind: 'malformed', why: faultsInRows(faults, lines.length), examples: LISTS };
   if (entries.length > 0) return { kind: 'change', change: { kind: 'indicators', entries }, ...(reason && { reason }) };
   return {
@@ -106,30 +112,51 @@ function sortOf(word: string | undefined): Sort | undefined {
 interface Tail {
   readonly values: string;
   readonly groups: readonly string[];
-  readonly lasts: number | null;
+  readonly end: End;
 }
 
 const FOR = /^(.+?) (?:for|during) (?:the next )?(\d{1,4} ?[a-z]+|an? [a-z]+)$/iu;
+const UNTIL = /^(.+?) (?:until|till) ((?!.* on )[^"“”]+)$/iu;
+const UNTIL_IN = / (?:until|till) in (?=(?:\d{1,4} ?|an? )[a-z]+(?: |$))/giu;
 const ON = /^(\S.*?) (?:on|in) (.+)$/iu;
 const ALL = /^(?:all|every) devices?$|^everywhere$|^everything$/iu;
 
+/** Without an end. */
+const OPEN: End = { lasts: null, until: null };
+
 /** What follows the sort: values, then the scope and how long, in either order. */
 function tailOf(text: string): Tail | { readonly why: string } {
-  const last = withoutLength(text);
+  const last = withoutEnd(text.replace(UNTIL_IN, ' for '));
   const [, head, scope] = ON.exec(last.rest) ?? [];
-  const first = withoutLength(head ?? last.rest);
-  if (last.isWrong || first.isWrong) return { why: say(NO_LENGTH) };
+  const first = withoutEnd(head ?? last.rest);
+  const why = last.why ?? first.why;
+  if (why !== undefined) return { why: say(why) };
   const groups = scope === undefined || ALL.test(scope) ? [] : namesIn(scope);
-  return { values: first.rest, groups, lasts: last.lasts ?? first.lasts };
+  return { values: first.rest, groups, end: last.end ?? first.end ?? OPEN };
 }
 
-function withoutLength(text: string): { rest: string; lasts: number | null; isWrong: boolean } {
+interface Headed {
+  readonly rest: string;
+  readonly end: End | null;
+  /** What is wrong with the end. */
+  readonly why?: string;
+}
+
+function withoutEnd(text: string): Headed {
+  const [, head, date] = UNTIL.exec(text) ?? [];
+  if (head && date) {
+    const end = endIn(date);
+    return { rest: head, end, ...(end === null && { why: NO_DATE }) };
+  }
   const [, rest = text, length] = FOR.exec(text) ?? [];
-  const lasts = length === undefined ? null : lengthIn(length);
-  return { rest, lasts, isWrong: length !== undefined && lasts === null };
+  if (length === undefined) return { rest, end: null };
+  const lasts = lengthIn(length);
+  return lasts === null ? { rest, end: null, why: NO_LENGTH } : { rest, end: { lasts, until: null } };
 }
 
 const NO_LENGTH = msg`Airlock reads lengths such as "for 7 days", "for 12 hours" or "for 2 weeks".`;
+
+const NO_DATE = msg`Airlock reads ends such as "until 2026-12-05", "until 5 Dec", "until 5 Dec 18:00" or "until tomorrow"; a time is one in UTC, and a day ends it at 00:00 UTC.`;
 
 /** Names of groups: in quotation marks, or with commas or "and" between them. */
 function namesIn(text: string): readonly string[] {

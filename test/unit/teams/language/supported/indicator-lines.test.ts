@@ -50,6 +50,35 @@ describe('teams/language: indicators and alerts', () => {
     assert(why.kind === 'change' && why.reason === 'the build tool is ours');
   });
 
+  it('reads until when, a day ending at its first minute in UTC, and refuses what two people read as two days', () => {
+    const ends = (line: string) => {
+      const command = parseCommand(line);
+      if (command.kind !== 'change' || command.change.kind !== 'indicators') return command;
+      const { lasts, until, day } = command.change.entries[0]?.to ?? assert.fail(line);
+      return lasts ?? day ?? (until && new Date(until).toISOString().slice(0, 16));
+    };
+    const said: readonly (readonly [string, unknown])[] = [
+      ['until 2026-12-05', '2026-12-05T00:00'],
+      ['until 2026-12-05 18:00', '2026-12-05T18:00'],
+      ['until 2026-12-05T18:00+01:00', '2026-12-05T17:00'],
+      ['until 5 Dec 2026', '2026-12-05T00:00'],
+      ['until December 5th, 2026 9:30 UTC', '2026-12-05T09:30'],
+      ['until 5 Dec', '12-05T00:00'],
+      ['till the 5th of December', '12-05T00:00'],
+      ['until tomorrow', DAY],
+      ['until in 3 days', 3 * DAY],
+    ];
+    for (const [words, end] of said) {
+      assert.equal(ends(`allow file ${SHA} on HR laptops ${words}`), end, words);
+      assert.equal(ends(`allow file ${SHA} ${words} on HR laptops because it is ours`), end, words);
+    }
+    for (const words of ['05/12/2026', '5.12.2026', '30 Feb', '31 Dec 25:00', 'friday', 'next week', '5 Decade']) {
+      const command = ends(`allow file ${SHA} on HR until ${words}`);
+      assert(typeof command === 'object' && command?.kind === 'malformed', words);
+      assert.match(command.why, /"until 5 Dec".* UTC/);
+    }
+  });
+
   it('begins nothing where a line is not whole, not exact, or a question', () => {
     const lines = [
       'allow',
