@@ -63,7 +63,7 @@ function handedOn(): Readonly<Record<string, readonly string[]>> {
   return JSON.parse(process.env[MADE] ?? '{}');
 }
 
-/** Makes several at once, so that the libraries which they share are read once. @returns for each what `bundled` does */
+/** Makes several at once, so that what they share is read once. @returns for each what `bundled` does */
 async function make(programs: readonly string[]): Promise<readonly (readonly string[])[]> {
   const outdir = ownFolder();
   await build({
