@@ -19,10 +19,11 @@ type ActedDevice = Readonly<z.infer<typeof deviceSchema>>;
 
 /** The parts of a change that say on which devices something is done. */
 export const DEVICES = {
-  /** As typed: names of devices, or the name of a device group. */
+  /** As typed: names of devices, the name of a device group, or how names begin. */
   wanted: z.union([
     z.strictObject({ names: z.array(z.string().min(1).max(256)).min(1).max(MOST).readonly() }).readonly(),
     z.strictObject({ group: z.string().min(1).max(256) }).readonly(),
+    z.strictObject({ startsWith: z.string().min(1).max(256) }).readonly(),
   ]),
   /** The devices that were found by that; empty until the tenant was read. */
   devices: z.array(deviceSchema).max(MOST).readonly(),
@@ -50,7 +51,7 @@ export function withDevices<C extends OnDevices>(
   now: TenantSnapshot,
   platforms: Platforms,
 ): C | Exclude<Assessment, { verdict: 'open' }> {
-  const found = 'group' in change.wanted ? ofGroup(change.wanted.group, now) : byNames(change.wanted.names, now);
+  const found = foundFor(change.wanted, now);
   if ('faults' in found) return { verdict: 'invalid', faults: found.faults };
   const able = found.devices.filter(({ os }) => fits(os, platforms));
   if (able.length === 0) return { verdict: 'unsupported', why: cannot(found.devices) };
@@ -69,6 +70,24 @@ function cannot(devices: readonly Device[]): string {
 }
 
 type Found = { readonly devices: readonly Device[] } | { readonly faults: readonly Fault[] };
+
+function foundFor(wanted: OnDevices['wanted'], now: TenantSnapshot): Found {
+  if ('names' in wanted) return byNames(wanted.names, now);
+  const found = 'group' in wanted ? ofGroup(wanted.group, now) : byStart(wanted.startsWith, now);
+  if ('faults' in found || found.devices.length <= MOST) return found;
+  const [are, most] = [numberWords(found.devices.length), numberWords(MOST)];
+  return fault(t`These are ${are} devices; one request takes ${most} at most.`);
+}
+
+/** Onboarded devices alone, as of a group. */
+function byStart(start: string, now: TenantSnapshot): Found {
+  const devices = devicesOf(now).filter(
+    ({ name, state }) => state === 'onboarded' && name.toLowerCase().startsWith(start.toLowerCase()),
+  );
+  return devices.length === 0
+    ? fault(t`Defender reports no onboarded device whose name starts with "${start}".`)
+    : { devices };
+}
 
 function ofGroup(typed: string, now: TenantSnapshot): Found {
   const groups = (now.groups ?? []).filter(({ ungrouped }) => !ungrouped);
@@ -124,9 +143,21 @@ export function devicesWords({ devices, wanted, leftOut }: OnDevices): string {
     return leftOut > 0
       ? t`${counted(devices.length)} of ${wanted.group} (${leftOut} left out)`
       : t`${counted(devices.length)} of ${wanted.group}`;
+  if ('startsWith' in wanted) return startWords({ devices, wanted, leftOut });
   if (devices.length === 1 && first) return first.name;
   if (devices.length === 0 && wanted.names.length === 1) return wanted.names[0] ?? '';
   return counted(devices.length || wanted.names.length);
+}
+
+function startWords({ devices, wanted, leftOut }: OnDevices): string {
+  const start = 'startsWith' in wanted ? wanted.startsWith : '';
+  if (devices.length === 0) return t`the devices whose names start with ${start}`;
+  const [first] = devices;
+  if (devices.length === 1 && first && leftOut === 0) return first.name;
+  const count = counted(devices.length);
+  return leftOut > 0
+    ? t`${count} whose names start with ${start} (${leftOut} left out)`
+    : t`${count} whose names start with ${start}`;
 }
 
 export function counted(count: number): string {

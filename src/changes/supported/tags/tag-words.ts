@@ -34,6 +34,8 @@ export function namesOf(change: DeviceTagsChange, base: Base): string {
 }
 
 const UNSEEN = msg`Asset rules cannot be seen by any API: a tag may lead to other tags, and those to another group.`;
+/** docs/facts/defender.md#device-tags */
+const ODD_TAG = msg`By Microsoft's page on tags, filters by a tag with parentheses or commas might not work.`;
 const RULES_UNKNOWN = msg`Which group the tag leads to is not known: the rules and ranks of all groups are not.`;
 
 /** What of devices follows, made from the stored base alone. */
@@ -99,10 +101,7 @@ export function tagRisk(change: DeviceTagsChange, base: Base, tense: Tense): Ris
   return {
     lowersProtection: lowered > 0,
     dangers: lowered > 0 ? [{ kind: 'less-protection', text }] : [],
-    notes: to === null ? [say(RULES_UNKNOWN)] : [],
-    asides: [
-      say(UNSEEN),
-      ...(isOdd ? [t`Filters by tags with parentheses or commas may not work in the portal.`] : []),
-    ],
+    notes: [...(isOdd && change.action === 'add' ? [say(ODD_TAG)] : []), ...(to === null ? [say(RULES_UNKNOWN)] : [])],
+    asides: [say(UNSEEN)],
   };
 }

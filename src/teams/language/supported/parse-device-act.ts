@@ -1,5 +1,6 @@
 import type { AntivirusScanChange } from '../../../changes/supported/actions/antivirus-scan-change.ts';
 import type { ActName } from '../../../changes/supported/actions/response-acts.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
 
 const NUMBER = '#?([1-9][0-9]{0,8})';
@@ -36,18 +37,39 @@ const DEVICE = /^(?=.*[\p{L}])[\p{L}\p{N}](?:[\p{L}\p{N}._-]{0,252}[\p{L}\p{N}])
 const MOST = 500;
 
 /** A scan, an action on devices, or that a scan is cancelled; null for any other text. */
-export function parseDeviceAct(line: string): CommandOf<'change' | 'cancel-scan'> | null {
+export function parseDeviceAct(line: string): CommandOf<'change' | 'cancel-scan' | 'malformed'> | null {
   const cancelled = CANCEL.exec(line)?.[1];
   if (cancelled) return { kind: 'cancel-scan', number: Number(cancelled) };
   for (const { whole, scan } of SCANS) {
-    const wanted = wantedIn(whole.exec(line)?.[1]);
+    const words = whole.exec(line)?.[1];
+    const wanted = startIn(words) ?? wantedIn(words);
     if (wanted) return { kind: 'change', change: { kind: 'antivirus-scan', scan, wanted, devices: [], leftOut: 0 } };
   }
   for (const { whole, act } of ACTS) {
-    const wanted = wantedIn(whole.exec(line)?.[1]);
+    const words = whole.exec(line)?.[1];
+    if (startIn(words))
+      return {
+        kind: 'malformed',
+        why: t`Airlock does this on devices that are named one by one, or on those of a group: never on whatever begins alike.`,
+        examples: NAMED,
+      };
+    const wanted = wantedIn(words);
     if (wanted) return { kind: 'change', change: { kind: 'response-actions', act, wanted, devices: [], leftOut: 0 } };
   }
   return null;
+}
+
+const NAMED = ['isolate LAP-HR-0001, LAP-HR-0002', 'scan LAP-HR*'];
+
+const EVERY =
+  /^(?:every|each|all)(?: the)? devices? (?:whose names? starts?|that starts?|starting) with ("[^"*]+"|[^\s*"]+)\*?$/iu;
+const STAR = /^(?:(?:all|every) )?(?:the )?(?:devices? )?([\p{L}\p{N}][\p{L}\p{N}._-]*)\*$/u;
+
+/** How the names of devices begin: `LAP-HR*`. */
+function startIn(words: string | undefined): { readonly startsWith: string } | null {
+  const text = words?.trim() ?? '';
+  const start = EVERY.exec(text)?.[1] ?? STAR.exec(text)?.[1];
+  return start === undefined ? null : { startsWith: start.replace(/^"(.+)"$/u, '$1') };
 }
 
 function wantedIn(words: string | undefined): AntivirusScanChange['wanted'] | null {
@@ -84,7 +106,12 @@ function namesIn(text: string, isSaid: boolean): readonly string[] | null {
 export function sayDeviceAct(change: CommandOf<'change'>['change']): string | null {
   if (change.kind !== 'antivirus-scan' && change.kind !== 'response-actions') return null;
   const { wanted } = change;
-  const on = 'group' in wanted ? `group ${wanted.group}` : wanted.names.join(', ');
+  const on =
+    'group' in wanted
+      ? `group ${wanted.group}`
+      : 'startsWith' in wanted
+        ? `${wanted.startsWith}*`
+        : wanted.names.join(', ');
   if (on.length > 120) return null;
   if (change.kind === 'antivirus-scan') return `${change.scan.toLowerCase()} scan ${on}`;
   return change.act === 'isolate-selectively' ? `isolate ${on} selectively` : `${change.act} ${on}`;

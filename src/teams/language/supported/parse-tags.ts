@@ -1,5 +1,8 @@
 import { devicesNamed, withoutQuotes } from '../../../changes/supported/tags/devices-named.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
+
+type Parsed = CommandOf<'change' | 'malformed'>;
 
 const TAG = /^tag (.+) with (?:the tag )?("[^"]+"|.+?)$/iu;
 const QUOTED_TAG = /^tag (.+?) with (?:the tag )?("[^"]+")$/iu;
@@ -11,7 +14,7 @@ const OF_GROUP = /^(?:the )?(?:device )?groups? /iu;
 
 /** The command that sets a tag on devices or takes it away; null for any other text, for a question,
  * and for a list that was cut. */
-export function parseTags(line: string): CommandOf<'change'> | null {
+export function parseTags(line: string): Parsed | null {
   if (line.endsWith('?') || line.endsWith('…')) return null;
   const [, devices, tag] = QUOTED_TAG.exec(line) ?? TAG.exec(line) ?? [];
   if (devices && tag) return tagging('add', devices, tag);
@@ -21,10 +24,27 @@ export function parseTags(line: string): CommandOf<'change'> | null {
   return removed && from ? tagging('remove', from, removed) : null;
 }
 
-function tagging(action: 'add' | 'remove', devices: string, tag: string): CommandOf<'change'> | null {
+function tagging(action: 'add' | 'remove', devices: string, tag: string): Parsed | null {
   if (OF_GROUP.test(devices) || OF_GROUP.test(tag)) return null;
   const wanted = devicesNamed(devices.trim());
   const bare = withoutQuotes(tag.trim());
-  if (wanted === null || bare === '' || [...bare].length > 200) return null;
+  if (wanted === null || bare === '') return null;
+  const why = action === 'add' ? oddTag(tag.trim(), bare) : null;
+  if (why !== null) return { kind: 'malformed', why, examples: EXAMPLES };
+  if ([...bare].length > LONGEST) return null;
   return { kind: 'change', change: { kind: 'device-tags', action, tag: bare, wanted, devices: [] } };
+}
+
+/** The longest that Microsoft documents, of a tag by the registry (docs/facts/defender.md#device-tags). */
+const LONGEST = 200;
+
+const EXAMPLES = ['tag LAP-HR-0001 with Lab', 'tag LAP-HR-0001 with "Lab, Berlin"'];
+
+/** What is wrong with a tag that is to be set. A comma without quotation marks may stand between two tags. */
+function oddTag(typed: string, tag: string): string | null {
+  const { length } = [...tag];
+  if (length > LONGEST)
+    return t`A tag has ${LONGEST} characters at most, the longest that Microsoft documents; this one has ${length}.`;
+  if (!/[,;]/u.test(tag) || typed !== tag) return null;
+  return t`A request sets one tag. Ask for each alone; if the comma belongs to the tag, put the tag in quotation marks. By Microsoft's page on tags, filters by such a tag might not work.`;
 }

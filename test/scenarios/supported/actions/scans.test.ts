@@ -54,6 +54,17 @@ describe('antivirus scans by the supported API', () => {
     await company.assertAuditHolds();
   });
 
+  it('take the devices whose names begin alike, with their number, and what isolates takes none so', async () => {
+    company = await Company.open({ connector: 'guided' });
+    await company.say('alice', 'quick scan LAP-HR*');
+    assert.match(last(), /Quick antivirus scan of \d+ devices whose names start with LAP-HR/);
+    await company.say('alice', 'scan NOBODY*');
+    assert.match(last(), /no onboarded device whose name starts with "NOBODY"/);
+    await company.say('alice', 'isolate LAP-HR*');
+    assert.match(last(), /named one by one/);
+    assert.doesNotMatch(last(), /Isolate \d+ devices/);
+  });
+
   it('of more devices, and of any where the policy says so, wait for another admin', async () => {
     company = await Company.open({ environment: { SCAN_APPROVAL: '1' } });
     const card = await press('quick scan LAP-HR-0001, LAP-HR-0002', 'submit');

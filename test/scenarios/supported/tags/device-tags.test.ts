@@ -54,6 +54,20 @@ describe('tags of devices by the supported API', () => {
     assert.match(room.last, /No device's name starts with NOBODY/);
   });
 
+  it('are refused with what Microsoft takes where a tag is too long or may be two, and told of where filters may fail', async () => {
+    room = await TagRoom.open();
+    const says = async (text: string) => {
+      await room.company.say('alice', text);
+      return room.last;
+    };
+    assert.match(await says(`tag LAP-HR-0001 with "${'x'.repeat(201)}"`), /200 characters at most.*this one has 201/);
+    assert.match(await says('tag LAP-HR-0001 with Lab, HR'), /A request sets one tag.*in quotation marks/);
+    assert.equal(await room.request(), null);
+    for (const tag of ['"Lab, HR"', 'Lab (HR)'])
+      assert.match(await says(`tag LAP-HR-0001 with ${tag}`), /parentheses or commas might not work/);
+    assert.doesNotMatch(await says('tag LAP-HR-0001 with Pilot'), /might not work/);
+  });
+
   it('are not taken away where a registry or an asset rule sets them', async () => {
     room = await TagRoom.open();
     const change = (name: string, more: object) => {

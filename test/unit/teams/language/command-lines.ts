@@ -20,7 +20,10 @@ function tags(
 ): Extract<Command, { kind: 'change' }> {
   return { kind: 'change', change: { kind: 'device-tags', action, tag, wanted, devices: [] } };
 }
-const scan = (scan: 'Full' | 'Quick', wanted: { names: string[] } | { group: string }): Command => ({
+const scan = (
+  scan: 'Full' | 'Quick',
+  wanted: { names: string[] } | { group: string } | { startsWith: string },
+): Command => ({
   kind: 'change',
   change: { kind: 'antivirus-scan', scan, wanted, devices: [], leftOut: 0 },
 });
@@ -82,6 +85,8 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
     scan('Quick', { names: ['LAP-HR-0001', 'lap-hr-0002', 'LAP-HR-0003'] }),
   ],
   ['scan LAP-HR-0001\nLAP-HR-0002', scan('Full', { names: ['LAP-HR-0001', 'LAP-HR-0002'] })],
+  ['scan LAP-HR*', scan('Full', { startsWith: 'LAP-HR' })],
+  ['quick scan all devices starting with LAP-HR', scan('Quick', { startsWith: 'LAP-HR' })],
   ['scan group Finance', scan('Full', { group: 'Finance' })],
   ['quick scan all devices in group Domain controllers', scan('Quick', { group: 'Domain controllers' })],
   ['isolate LAP-HR-0001', act('isolate', 'LAP-HR-0001')],
