@@ -6,6 +6,7 @@ import type {
   UpdateGroup,
 } from '../../changes/device-group/model/group-change.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
+import { t } from '../../shared/language/worded.ts';
 import { isShownAs } from '../../shared/name-keys.ts';
 import type { Fleet } from '../public-api/fleet.ts';
 import { type DeviceGroupList, type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
@@ -31,12 +32,11 @@ export const NOTHING_LISTED: Listed = { groups: [], brokenOff: false };
 export function createdFindings({ definition, before }: CreateGroup, listed: Listed): Finding[] {
   const { name } = definition;
   const group = listed.groups.find((one) => isShownAs(one.name, name));
-  const place = before === null ? 'the last' : `right before "${before.name}"`;
   return [
-    present(`device group "${name}" exists`, name, group, listed),
+    present(t`device group "${name}" exists`, name, group, listed),
     description(name, { asked: definition.description, was: null }, group),
     ...unreadableParts(name, definition),
-    unreadable(`rank of "${name}": ${place}`),
+    unreadable(rankOf(name, before)),
   ];
 }
 
@@ -63,8 +63,8 @@ export function updatedFindings(
 /** That a whole list does not name a group any more: then nobody can have changed it, or it was deleted since. */
 export function goneFindings({ id, name }: { readonly id: number; readonly name: string }, listed: Listed): Finding[] {
   if (provesNothing(listed) || isListed(id, listed)) return [];
-  const found = `Microsoft Graph does not list the device group "${name}" any more: it may be deleted.`;
-  return [{ kind: 'unseen', what: `device group "${name}" is still there`, found }];
+  const found = t`Microsoft Graph does not list the device group "${name}" any more: it may be deleted.`;
+  return [{ kind: 'unseen', what: t`device group "${name}" is still there`, found }];
 }
 
 /**
@@ -73,9 +73,9 @@ export function goneFindings({ id, name }: { readonly id: number; readonly name:
  * @param fleet null where the list names the group
  */
 export function deletedFindings({ group: { id, name } }: DeleteGroup, listed: Listed, fleet: Fleet | null): Finding[] {
-  const what = `device group "${name}" is gone`;
+  const what = t`device group "${name}" is gone`;
   if (fleet === null || isListed(id, listed)) {
-    return [{ kind: 'unseen', what, found: `Microsoft Graph still lists the device group "${name}".` }];
+    return [{ kind: 'unseen', what, found: t`Microsoft Graph still lists the device group "${name}".` }];
   }
   const held = fleet.devices.filter(({ groupId }) => groupId === id).length;
   if (held > 0) return [unreadable(`${what} (${held} devices are still reported in it)`)];
@@ -102,7 +102,11 @@ export function isListed(id: number, listed: Listed): boolean {
 }
 
 export function rankedFindings({ group, before }: RankGroup): Finding[] {
-  return [unreadable(`rank of "${group.name}": ${before === null ? 'the last' : `right before "${before.name}"`}`)];
+  return [unreadable(rankOf(group.name, before))];
+}
+
+function rankOf(name: string, before: { readonly name: string } | null): string {
+  return before === null ? t`rank of "${name}": the last` : t`rank of "${name}": right before "${before.name}"`;
 }
 
 export function ungroupedFindings({ set }: ChangeUngrouped): Finding[] {
@@ -112,17 +116,17 @@ export function ungroupedFindings({ set }: ChangeUngrouped): Finding[] {
 function present(what: string, name: string, group: DeviceGroupScope | undefined, listed: Listed): Finding {
   if (group) return { kind: 'verified', what };
   if (provesNothing(listed)) return unreadable(what);
-  return { kind: 'unseen', what, found: `Microsoft Graph does not list the device group "${name}" yet.` };
+  return { kind: 'unseen', what, found: t`Microsoft Graph does not list the device group "${name}" yet.` };
 }
 
 function renamed(was: string, name: string, group: DeviceGroupScope | undefined, listed: Listed): Finding {
-  const what = `"${was}" is called "${name}"`;
+  const what = t`"${was}" is called "${name}"`;
   if (!group) return present(what, was, group, listed);
   if (isShownAs(group.name, name)) return { kind: 'verified', what };
   if (group.name === '') return unreadable(what);
   if (isShownAs(group.name, was))
-    return { kind: 'unseen', what, found: `Microsoft Graph still shows its name as "${was}".` };
-  return { kind: 'contradicted', what, found: `Microsoft Graph shows its name as "${group.name}".` };
+    return { kind: 'unseen', what, found: t`Microsoft Graph still shows its name as "${was}".` };
+  return { kind: 'contradicted', what, found: t`Microsoft Graph shows its name as "${group.name}".` };
 }
 
 /**
@@ -134,20 +138,20 @@ function description(
   { asked, was }: { readonly asked: string; readonly was: string | null },
   group: DeviceGroupScope | undefined,
 ): Finding {
-  const what = `description of "${name}"`;
+  const what = t`description of "${name}"`;
   const shown = group?.description ?? null;
   if (shown === null) return unreadable(what);
   if (isShownAs(shown, asked)) return { kind: 'verified', what };
   if (was !== null && isShownAs(shown, was))
-    return { kind: 'unseen', what, found: `Microsoft Graph still shows the description of "${name}" as it was.` };
-  return { kind: 'contradicted', what, found: `Microsoft Graph shows another description of "${name}".` };
+    return { kind: 'unseen', what, found: t`Microsoft Graph still shows the description of "${name}" as it was.` };
+  return { kind: 'contradicted', what, found: t`Microsoft Graph shows another description of "${name}".` };
 }
 
 function unreadableParts(name: string, { level, conditions, access }: UpdateGroup['set']): Finding[] {
   return [
-    ...(level === undefined ? [] : [unreadable(`remediation level of "${name}": ${LEVEL_WORDS[level]}`)]),
-    ...(conditions === undefined ? [] : [unreadable(`conditions of "${name}"`)]),
-    ...(access === undefined ? [] : [unreadable(`access to "${name}"`)]),
+    ...(level === undefined ? [] : [unreadable(t`remediation level of "${name}": ${LEVEL_WORDS[level]}`)]),
+    ...(conditions === undefined ? [] : [unreadable(t`conditions of "${name}"`)]),
+    ...(access === undefined ? [] : [unreadable(t`access to "${name}"`)]),
   ];
 }
 

@@ -8,29 +8,33 @@ import type {
 } from '../../changes/device-group/model/group-change.ts';
 import { feature } from '../../changes/features.ts';
 import type { Instruction, Instructions } from '../../requests/record/instructions.ts';
+import { msg } from '../../shared/language/worded.ts';
 import { conditionFields, PORTAL_PAGES, WIZARD_LEVELS } from './portal-words.ts';
 
 /** The fields of a group that a change sets. */
 type GroupFields = UpdateGroup['set'];
 
-const OPEN_GROUPS: Instruction = { title: 'Open Settings > Endpoints > Permissions > Device groups', fields: [] };
-const SUBMIT: Instruction = { title: 'Select Submit, then Apply changes if the list asks for it', fields: [] };
+const OPEN_GROUPS: Instruction = { title: msg`Open Settings > Endpoints > Permissions > Device groups`, fields: [] };
+const SUBMIT: Instruction = { title: msg`Select Submit, then Apply changes if the list asks for it`, fields: [] };
 
 /** The wizard's page "General", with the fields that the change sets. */
 function generalPage({ name, level, description }: GroupFields): Instruction[] {
   const fields = [
-    ...(name === undefined ? [] : [{ name: 'Device group name', values: [name] }]),
-    ...(level === undefined ? [] : [{ name: 'Remediation level', values: [WIZARD_LEVELS[level]] }]),
-    ...(description === undefined ? [] : [{ name: 'Description', values: description === '' ? [] : [description] }]),
+    ...(name === undefined ? [] : [{ name: msg`Device group name`, values: [name] }]),
+    ...(level === undefined ? [] : [{ name: msg`Remediation level`, values: [WIZARD_LEVELS[level]] }]),
+    ...(description === undefined ? [] : [{ name: msg`Description`, values: description === '' ? [] : [description] }]),
   ];
-  return fields.length > 0 ? [{ title: 'On the page General, set', fields }] : [];
+  return fields.length > 0 ? [{ title: msg`On the page General, set`, fields }] : [];
 }
 
 /** The wizard's page "Devices": these rows replace all others. */
 function devicesPage(conditions: GroupFields['conditions']): Instruction[] {
   if (conditions === undefined) return [];
   return [
-    { title: 'On the page Devices, have exactly these conditions and no other', fields: conditionFields(conditions) },
+    {
+      title: msg`On the page Devices, have exactly these conditions and no other`,
+      fields: conditionFields(conditions),
+    },
   ];
 }
 
@@ -40,25 +44,28 @@ function accessPage(access: GroupFields['access']): Instruction[] {
   if (access.length === 0) {
     return [
       {
-        title: 'On the page User access, assign no group: everybody with portal access sees these devices',
+        title: msg`On the page User access, assign no group: everybody with portal access sees these devices`,
         fields: [],
       },
     ];
   }
   const values = access.map(({ id, name }) => (name ? `${name} (${id})` : id));
   return [
-    { title: 'On the page User access, assign exactly these Entra groups', fields: [{ name: 'Entra groups', values }] },
+    {
+      title: msg`On the page User access, assign exactly these Entra groups`,
+      fields: [{ name: msg`Entra groups`, values }],
+    },
   ];
 }
 
 /** Moves the group to its rank; `before` null means last. */
 function rankInstruction(name: string, before: { readonly name: string } | null): Instruction {
-  const fields = [{ name: 'Device group', values: [name] }];
+  const fields = [{ name: msg`Device group`, values: [name] }];
   return before === null
-    ? { title: 'Move the group by its rank to the last place, right before the ungrouped devices', fields }
+    ? { title: msg`Move the group by its rank to the last place, right before the ungrouped devices`, fields }
     : {
-        title: 'Move the group by its rank to the place right before this one',
-        fields: [...fields, { name: 'Right before', values: [before.name] }],
+        title: msg`Move the group by its rank to the place right before this one`,
+        fields: [...fields, { name: msg`Right before`, values: [before.name] }],
       };
 }
 
@@ -69,8 +76,8 @@ export function changeUngroupedInstructions({ set }: ChangeUngrouped): Instructi
     steps: [
       OPEN_GROUPS,
       {
-        title: 'Open the last group of the list, and leave everything that is not named here as it is',
-        fields: [{ name: 'Device group', values: ['Ungrouped devices (default)'] }],
+        title: msg`Open the last group of the list, and leave everything that is not named here as it is`,
+        fields: [{ name: msg`Device group`, values: ['Ungrouped devices (default)'] }],
       },
       ...generalPage(level === undefined ? {} : { level }),
       ...accessPage(access),
@@ -86,7 +93,7 @@ export function createGroupInstructions({ definition, before }: CreateGroup): In
     link: PORTAL_PAGES.deviceGroups,
     steps: [
       OPEN_GROUPS,
-      { title: 'Select Add device group', fields: [] },
+      { title: msg`Select Add device group`, fields: [] },
       ...generalPage(description === '' ? rest : definition),
       ...devicesPage(definition.conditions),
       ...accessPage(definition.access),
@@ -102,12 +109,11 @@ export function deleteGroupInstructions({ group }: DeleteGroup): Instructions {
     steps: [
       OPEN_GROUPS,
       {
-        title: 'Select this group, and no other, and delete it',
-        fields: [{ name: 'Device group', values: [group.name] }],
+        title: msg`Select this group, and no other, and delete it`,
+        fields: [{ name: msg`Device group`, values: [group.name] }],
       },
       {
-        title:
-          'Confirm; it also leaves the e-mail notification rules, and a rule that named it alone is deleted with it',
+        title: msg`Confirm; it also leaves the e-mail notification rules, and a rule that named it alone is deleted with it`,
         fields: [],
       },
     ],
@@ -116,7 +122,7 @@ export function deleteGroupInstructions({ group }: DeleteGroup): Instructions {
 
 /** For a switch that newer tenants no longer have. */
 const BUILT_IN: Instruction = {
-  title: 'Where the switch is missing, it is built in and always on: leave it, and have the request withdrawn',
+  title: msg`Where the switch is missing, it is built in and always on: leave it, and have the request withdrawn`,
   fields: [],
 };
 
@@ -125,13 +131,13 @@ export function featureInstructions({ feature: name, to }: AdvancedFeatureChange
   return {
     link: PORTAL_PAGES.advancedFeatures,
     steps: [
-      { title: 'Open Settings > Endpoints > Advanced features', fields: [] },
+      { title: msg`Open Settings > Endpoints > Advanced features`, fields: [] },
       ...(builtIn ? [BUILT_IN] : []),
       {
-        title: 'Set this switch, and no other; leave it where it stands so already',
+        title: msg`Set this switch, and no other; leave it where it stands so already`,
         fields: [{ name: title, values: [to === 'on' ? 'On' : 'Off'] }],
       },
-      { title: 'Select Save preferences', fields: [] },
+      { title: msg`Select Save preferences`, fields: [] },
     ],
   };
 }
@@ -146,8 +152,8 @@ export function updateGroupInstructions({ group, set }: UpdateGroup): Instructio
     steps: [
       OPEN_GROUPS,
       {
-        title: 'Open this group to edit it, and leave everything that is not named here as it is',
-        fields: [{ name: 'Device group', values: [group.name] }],
+        title: msg`Open this group to edit it, and leave everything that is not named here as it is`,
+        fields: [{ name: msg`Device group`, values: [group.name] }],
       },
       ...generalPage(set),
       ...devicesPage(set.conditions),

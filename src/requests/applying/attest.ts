@@ -1,6 +1,6 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
-import { saySentences } from '../../shared/language/in-sentences.ts';
+import { sayNote } from '../../shared/language/stored-notes.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
 import { lapsedWords } from '../messages/decision-words.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
@@ -83,13 +83,13 @@ function isAsHandedOver(services: Services, request: ApprovedRequest, handover: 
 
 function refuseUnrecorded(request: ApprovedRequest): never {
   const why = closingNote(request, { code: 'record-mismatch', by: null, now: null });
-  throw new AirlockError('digest-mismatch', saySentences(why));
+  throw new AirlockError('digest-mismatch', sayNote(why));
 }
 
 /** The report counts no more than the approvals that it stands on. */
 async function refuseChanged(services: Services, request: ApprovedRequest, fault: StaleCause): Promise<never> {
   await markStale(services, request, fault);
-  throw new AirlockError('digest-mismatch', saySentences(fault.why));
+  throw new AirlockError('digest-mismatch', sayNote(fault.why));
 }
 
 /** Work that was done on too few approvals waits for another one before it counts. */
@@ -104,5 +104,5 @@ async function refuseLapsed(services: Services, request: ApprovedRequest, left: 
 async function refuseTampered(services: Services, request: ApprovedRequest): Promise<never> {
   const why = closingNote(request, { code: 'digest-mismatch', by: null, now: null });
   await markStale(services, request, { code: 'digest-mismatch', why });
-  throw new AirlockError('digest-mismatch', saySentences(why));
+  throw new AirlockError('digest-mismatch', sayNote(why));
 }

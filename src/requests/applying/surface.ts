@@ -2,7 +2,7 @@ import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
-import { inEnglish } from '../../shared/language/worded.ts';
+import { inEnglish, msg, t } from '../../shared/language/worded.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { partlyShownMessages, surfacedMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -96,8 +96,8 @@ async function takeBack(services: Services, request: Watched, { back }: Back, ta
   const proof = { ...parts, verified: verified.filter((what) => !gone.includes(what)), unseen: gone };
   const code = attested ? ('attested' as const) : ('surfaced' as const);
   const note =
-    `A list had lacked it, and shows it again: ${back.map(({ found }) => found).join(' ')} ` +
-    (attested ? `Attested by ${attested.by.name}, not shown: ${gone.join('; ')}.` : `Not shown: ${gone.join('; ')}.`);
+    `${SHOWN_AGAIN} ${back.map(({ found }) => found).join(' ')} ` +
+    (attested ? t`Attested by ${attested.by.name}, not shown: ${gone.join('; ')}.` : t`Not shown: ${gone.join('; ')}.`);
   const messages = await surfacedMessages(
     services,
     request,
@@ -109,13 +109,15 @@ async function takeBack(services: Services, request: Watched, { back }: Back, ta
   await succeed(services, request, { event: 'surface', code, note, proof, messages, watch, ...by }, task);
 }
 
+const SHOWN_AGAIN = msg`A list had lacked it, and shows it again:`;
+
 /** Tells it in each place where the request is known, each time with the same keys: the outbox sends it once. */
 async function tellPart(services: Services, request: Watched, { verified, unreadable }: Found): Promise<void> {
   const read = verified.map(({ what }) => what).join('; ');
   const left = unreadable.map(({ what }) => what).join('; ');
   const note =
-    `${systemName(request.change)} shows as asked: ${read}. ` +
-    `Not known, since no API reads it and nobody attests it: ${left}.`;
+    `${t`${systemName(request.change)} shows as asked: ${read}.`} ` +
+    t`Not known, since no API reads it and nobody attests it: ${left}.`;
   const messages = await partlyShownMessages(services, request, note, await placesOf(services, request));
   await services.store.send({ messages, tasks: [] });
 }
@@ -160,19 +162,22 @@ function proofOf({ handover }: Watched, { verified, unreadable }: Found): NonNul
 
 function noteOf(request: Watched, proof: Success['proof'] | null, now: number): string {
   const { verified = [], attested = [] } = proof ?? {};
-  const shown = attested.length > 0 ? 'shows as asked what can be read of it' : 'shows it as asked';
   const by = request.handover?.attested?.by.name;
+  const [system, since] = [systemName(request.change), sinceWhen(request, now)];
   return [
-    `${systemName(request.change)} ${shown}, ${sinceWhen(request, now)}.`,
-    `It had ended as "${statusOf(request).heading}". A reading does not tell who set it.`,
-    ...(verified.length > 0 ? [`Read: ${verified.join('; ')}.`] : []),
-    ...(attested.length > 0 ? [`Attested by ${by}, not readable by API: ${attested.join('; ')}.`] : []),
+    attested.length > 0
+      ? t`${system} shows as asked what can be read of it, ${since}.`
+      : t`${system} shows it as asked, ${since}.`,
+    t`It had ended as "${statusOf(request).heading}".`,
+    msg`A reading does not tell who set it.`,
+    ...(verified.length > 0 ? [t`Read: ${verified.join('; ')}.`] : []),
+    ...(attested.length > 0 ? [t`Attested by ${by}, not readable by API: ${attested.join('; ')}.`] : []),
   ].join(' ');
 }
 
 function sinceWhen({ handover, startedAt }: Watched, now: number): string {
   const attested = handover?.attested;
-  if (attested) return `read ${inWords(now - attested.at)} after ${attested.by.name} reported it as applied`;
-  if (handover) return `read ${inWords(now - handover.at)} after the steps were handed over; nobody reported it`;
-  return `read ${inWords(now - (startedAt ?? now))} after Airlock sent it`;
+  if (attested) return t`read ${inWords(now - attested.at)} after ${attested.by.name} reported it as applied`;
+  if (handover) return t`read ${inWords(now - handover.at)} after the steps were handed over; nobody reported it`;
+  return t`read ${inWords(now - (startedAt ?? now))} after Airlock sent it`;
 }

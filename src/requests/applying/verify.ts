@@ -4,7 +4,7 @@ import { nextTry, pausesOf } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
-import { msg } from '../../shared/language/worded.ts';
+import { msg, t } from '../../shared/language/worded.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -152,10 +152,10 @@ function noteOf(isSeveral: boolean, proof: NonNullable<Success['proof']>, by: Ac
   const all = verified.length + attested.length + (unseen?.length ?? 0);
   const lists = found.unseen.map((part) => part.found).join(' ');
   return [
-    ...(isSeveral ? [`${verified.length} of ${all} read back, ${all - verified.length} by ${by.name}'s word.`] : []),
-    ...(verified.length > 0 ? [`Read back from Defender: ${verified.join('; ')}.`] : []),
-    ...(unseen ? [`Attested by ${by.name}, not shown yet: ${unseen.join('; ')}. ${lists}`] : []),
-    ...(attested.length > 0 ? [`Attested by ${by.name}, not readable by API: ${attested.join('; ')}.`] : []),
+    ...(isSeveral ? [t`${verified.length} of ${all} read back, ${all - verified.length} by ${by.name}'s word.`] : []),
+    ...(verified.length > 0 ? [t`Read back from Defender: ${verified.join('; ')}.`] : []),
+    ...(unseen ? [`${t`Attested by ${by.name}, not shown yet: ${unseen.join('; ')}.`} ${lists}`] : []),
+    ...(attested.length > 0 ? [t`Attested by ${by.name}, not readable by API: ${attested.join('; ')}.`] : []),
   ].join(' ');
 }
 
@@ -180,7 +180,8 @@ async function contradict(
   const now = services.clock.now();
   const deadline = (request.approvals.at(-1)?.at ?? now) + services.policy.executionWindow;
   const waited = inWords(now - request.startedAt);
-  const note = `${by.name} said that this was applied, but ${waited} later Defender shows otherwise. ${found.contradicted.map((part) => part.found).join(' ')}`;
+  const said = t`${by.name} said that this was applied, but ${waited} later Defender shows otherwise.`;
+  const note = `${said} ${found.contradicted.map((part) => part.found).join(' ')}`;
   const handover = { ...confirmed, attested: null };
   const waiting = { since: now, note, nextAt: deadline };
   const notice = () =>

@@ -1,5 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
-import { saySentences } from '../../shared/language/in-sentences.ts';
+import { sayNote } from '../../shared/language/stored-notes.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import { shortDigest } from '../record/digest.ts';
@@ -51,7 +51,7 @@ async function approve(services: Services, asked: ApproveAction): Promise<Reques
   const fault = digestFault(services, request) ?? judged.fault;
   if (fault) {
     await markStale(services, request, fault);
-    throw new AirlockError('digest-mismatch', saySentences(fault.why));
+    throw new AirlockError('digest-mismatch', sayNote(fault.why));
   }
   assertNotTakenBack(request, action.actor.oid, action);
   assertLooked(services, request, action);

@@ -1,5 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
-import { saySentences } from '../../shared/language/in-sentences.ts';
+import { sayNote } from '../../shared/language/stored-notes.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
@@ -132,7 +132,7 @@ function proceed(
   { correlation, door }: RequestAction,
 ): Promise<Request> {
   const fault = digestFault(services, request);
-  if (fault) throw new AirlockError('digest-mismatch', saySentences(fault.why));
+  if (fault) throw new AirlockError('digest-mismatch', sayNote(fault.why));
   const { id, rev } = request;
   const now = services.clock.now();
   const owes = alone.why === 'emergency';

@@ -1,6 +1,7 @@
 import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
-import { midSentence, saySentences } from '../../shared/language/in-sentences.ts';
+import { midSentence } from '../../shared/language/in-sentences.ts';
 import { ENGLISH } from '../../shared/language/languages.ts';
+import { sayNote } from '../../shared/language/stored-notes.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { languageNow, say, t } from '../../shared/language/worded.ts';
 import { isStanding, type Outside, type OutsideItem } from '../record/outside.ts';
@@ -39,7 +40,7 @@ function lineOf(item: OutsideItem, request: Request | undefined): OutsideLine {
     at,
     source,
     readAt,
-    note: [...(note === null ? [] : [saySentences(note)]), ...undoneWords(item)].join(' '),
+    note: [...(note === null ? [] : [sayNote(note)]), ...undoneWords(item)].join(' '),
     asked: askedWords(item, request),
     mayRevert: revert !== null && item.reverted === undefined && isStanding(item),
     ...(item.reverted !== undefined && { isReverted: true as const }),
@@ -96,7 +97,7 @@ export function outsideSentences(items: readonly OutsideItem[]): string {
           ? t`Who did it is not known`
           : t`Microsoft's audit log names ${name === null ? by : `${name} (${by})`}`;
       const when = at === null ? '' : t`, at ${utcWords(at)}`;
-      const notes = [...(note === null ? [] : [saySentences(note)]), ...undoneWords(item)];
+      const notes = [...(note === null ? [] : [sayNote(note)]), ...undoneWords(item)];
       return [`${whatWords(item)}. ${who}${when}.`, ...notes].join(' ');
     })
     .join(' ');

@@ -1,7 +1,7 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
-import { saySentences } from '../../shared/language/in-sentences.ts';
+import { sayNote } from '../../shared/language/stored-notes.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -174,7 +174,7 @@ export async function waitingMessages(
     return {
       tone: 'warning',
       title: t`#${request.number} needs attention`,
-      text: about(request, [saySentences(cause.note), statusOf(waiting).onceMended ?? ''].join(' ')),
+      text: about(request, [sayNote(cause.note), statusOf(waiting).onceMended ?? ''].join(' ')),
       suggestions: [`show ${request.number}`],
     };
   });

@@ -1,6 +1,6 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
-import { saySentences } from '../../shared/language/in-sentences.ts';
+import { sayNote } from '../../shared/language/stored-notes.ts';
 import { say, t } from '../../shared/language/worded.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
@@ -105,10 +105,7 @@ async function assertRecorded(services: Services, request: Request, action: Requ
   if (!found.stopped)
     throw new AirlockError('digest-mismatch', NOT_AS_SEEN.notRecorded(request.number, found.recorded));
   const isOther = action.digest !== null && !cardDigest(request).startsWith(action.digest);
-  throw new AirlockError(
-    'digest-mismatch',
-    isOther ? say(NOT_AS_SEEN.swapped) : saySentences(found.stopped.closing.note),
-  );
+  throw new AirlockError('digest-mismatch', isOther ? say(NOT_AS_SEEN.swapped) : sayNote(found.stopped.closing.note));
 }
 
 /** How often a step is tried when others commit theirs at the same moment. */

@@ -47,6 +47,11 @@ function fileOf(path: string): Readonly<Record<string, string>> {
 
 const FORMATS = new Map<string, IntlMessageFormat>();
 
+/** Every English text that a language has. */
+export function englishTexts(language: string): readonly string[] {
+  return [...catalogueOf(language).keys()];
+}
+
 /** The English text in another language, with its values; null where the catalogue lacks it. */
 export function fromCatalogue(language: string, english: string, values: readonly unknown[]): string | null {
   const text = catalogueOf(language).get(english);

@@ -1,7 +1,7 @@
 import type { Fault } from '../../changes/change-kind.ts';
 import type { Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
-import { saySentences } from '../../shared/language/in-sentences.ts';
+import { sayNote } from '../../shared/language/stored-notes.ts';
 import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import { type AdaptiveCard, renderCard } from '../cards/parts/render.ts';
 import { sanitise, shownName, toneStyle } from '../cards/parts/shown-text.ts';
@@ -71,7 +71,7 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
 /** What stands directly above the buttons: what was answered, else the faults, which are out of sight further up. */
 function answersOf(notice: FormCardOptions['notice'], faults: readonly Fault[]): FormModel['answers'] {
   if (notice) return [{ tone: toneStyle(notice.tone), text: sanitise(say(notice.text)) }];
-  const told = faults.slice(0, MOST_REPEATED).map(({ message }) => `! ${saySentences(message)}`);
+  const told = faults.slice(0, MOST_REPEATED).map(({ message }) => `! ${sayNote(message)}`);
   const more = faults.length - told.length;
   const all = more > 0 ? [...told, `! ${t`${more} more: see above.`}`] : told;
   return all.map((text) => ({ tone: toneStyle('warning'), text: sanitise(text, REPEATED) }));

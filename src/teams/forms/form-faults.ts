@@ -1,5 +1,5 @@
 import type { Fault } from '../../changes/change-kind.ts';
-import { saySentences } from '../../shared/language/in-sentences.ts';
+import { sayNote } from '../../shared/language/stored-notes.ts';
 import { LENGTHS, type ShownText, sanitise } from '../cards/parts/shown-text.ts';
 
 /** The most sentences shown at one input, and at none. */
@@ -39,7 +39,7 @@ export class FormFaults {
   #tell(isMeant: (fault: Fault) => boolean): readonly ShownText[] {
     const meant = this.#faults.filter((fault) => !this.#told.has(fault) && isMeant(fault));
     for (const fault of meant) this.#told.add(fault);
-    return meant.slice(0, MOST).map(({ message }) => sanitise(`✕ ${saySentences(message)}`, LENGTHS.message));
+    return meant.slice(0, MOST).map(({ message }) => sanitise(`✕ ${sayNote(message)}`, LENGTHS.message));
   }
 }
 

@@ -34,8 +34,8 @@ export function titleOf({ entries, restores }: IndicatorsChange): string {
   if (entries.length === 1) return doneWith(action, nameOf(first));
   const sorts = new Set(entries.map(({ type }) => typeRow(type).plural));
   const [sort = ''] = sorts;
-  const what = sorts.size === 1 ? `${entries.length} ${say(sort)}` : t`${entries.length} indicators`;
-  return actions.size === 1 ? doneWith(action, what) : t`Change ${what}`;
+  const many = sorts.size === 1 ? say(sort) : t`indicators`;
+  return actions.size === 1 ? doneWith(action, `${entries.length} ${many}`) : t`Change ${entries.length} ${many}`;
 }
 
 /** "file 3f2a...", cut for a heading. */

@@ -1,4 +1,5 @@
 import type { AntivirusScanChange } from '../../../changes/supported/actions/antivirus-scan-change.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { SupportedKind } from '../supported-kind.ts';
 import { cancelActions, followActions } from './follow-actions.ts';
 import { type Order, orderActions, READS, settleOrders } from './order-actions.ts';
@@ -17,7 +18,7 @@ export const antivirusScanKind: SupportedKind<AntivirusScanChange> = {
   settle: (context, writing, items) => settleOrders(context, orderOf(writing.change), writing, items),
   cancel: (context, writing, items) => cancelActions(context, orderOf(writing.change), writing, items),
   follow: (context, writing, items) =>
-    followActions(context, orderOf(writing.change), writing, items, { done: 'scanned', running: 'scanning' }),
+    followActions(context, orderOf(writing.change), writing, items, { done: msg`scanned`, running: msg`scanning` }),
 };
 
 function orderOf({ scan }: AntivirusScanChange): Order {

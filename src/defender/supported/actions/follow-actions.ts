@@ -1,6 +1,7 @@
 import { isOpenAction } from '../../../changes/supported/actions/device-standing.ts';
 import type { FollowReading, ItemWriting, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import type { KindContext } from '../supported-kind.ts';
 import { readActionList } from './machine-action.ts';
 import { type Order, ownAction, READS, sentSince } from './order-actions.ts';
@@ -15,11 +16,11 @@ interface Ends {
 const WORDS: Readonly<Record<string, (ends: Ends) => string>> = {
   Succeeded: ({ done }) => done,
   InProgress: ({ running }) => running,
-  Pending: () => 'waiting for the device',
-  Failed: () => 'failed',
-  TimeOut: () => 'timed out',
-  Cancelled: () => 'cancelled',
-  missing: () => 'not listed yet',
+  Pending: () => msg`waiting for the device`,
+  Failed: () => msg`failed`,
+  TimeOut: () => msg`timed out`,
+  Cancelled: () => msg`cancelled`,
+  missing: () => msg`not listed yet`,
 };
 
 const OPEN = ['Pending', 'InProgress', 'missing'];
@@ -44,7 +45,7 @@ export async function followActions(
   const told = [...new Set(order)].filter((status) => (counts[status] ?? 0) > 0 || status === 'Succeeded');
   const parts = told.map((status) => `${counts[status] ?? 0} ${WORDS[status]?.(ends) ?? status}`);
   return {
-    note: `Of ${items.length}: ${parts.join(', ')}.${isWhole || !counts.missing ? '' : ` ${SHORT}`}`,
+    note: `${t`Of ${items.length}: ${parts.join(', ')}.`}${isWhole || !counts.missing ? '' : ` ${SHORT}`}`,
     counts: { total: items.length, ...counts },
     isOver: !OPEN.some((status) => (counts[status] ?? 0) > 0),
     isUnderWay: (counts.Pending ?? 0) + (counts.InProgress ?? 0) > 0,
@@ -53,7 +54,7 @@ export async function followActions(
   };
 }
 
-const SHORT = "Defender's list of actions was not read to its end: they may be there.";
+const SHORT = msg`Defender's list of actions was not read to its end: they may be there.`;
 
 /** Cancels the actions of a request that have not ended. One that ends meanwhile is no error. */
 export async function cancelActions(

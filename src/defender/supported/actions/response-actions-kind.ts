@@ -43,6 +43,6 @@ export const responseActionsKind: SupportedKind<ResponseActionsChange> = {
   follow: (context, writing, items) =>
     followActions(context, ORDERS[writing.change.act], writing, items, {
       done: ACTS[writing.change.act].done,
-      running: 'in progress',
+      running: msg`in progress`,
     }),
 };

@@ -2,7 +2,7 @@ import { type DeviceTagsChange, devicesById, shownIn } from '../../../changes/su
 import type { Part, TagOrigins, TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
-import { msg } from '../../../shared/language/worded.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import type { KindContext, SupportedKind, WritingOf } from '../supported-kind.ts';
 import { originsIn, originsQuery } from './tag-wire.ts';
 import { BULK, settleTags, TAG_PERMISSION, writeTags } from './write-tags.ts';
@@ -58,7 +58,7 @@ async function follow(
   const counts = { moved, of: devices.length };
   if (to === null) return { note: elsewhere(counts), counts, isOver: false };
   if (devices.length === 0) return { note: msg`No device was to move to another group.`, counts, isOver: true };
-  return { note: `${moved} of ${devices.length} moved to their groups.`, counts, isOver: moved === devices.length };
+  return { note: t`${moved} of ${devices.length} moved to their groups.`, counts, isOver: moved === devices.length };
 }
 
 /** A group that the same request made had no number yet: by its name it has one now, if it is listed. */
@@ -84,5 +84,5 @@ function isMoved({ id, was, to }: Followed, now: TenantSnapshot): boolean {
 }
 
 function elsewhere({ moved, of }: { readonly moved: number; readonly of: number }): string {
-  return `${moved} of ${of} are reported in another group than when this was asked for.`;
+  return t`${moved} of ${of} are reported in another group than when this was asked for.`;
 }

@@ -1,6 +1,6 @@
 import type { SeveralChange } from '../../../changes/several/several-change.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
-import { msg } from '../../../shared/language/worded.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { ApplyingRequest, Request, Success } from '../../record/request.ts';
@@ -86,12 +86,12 @@ function noteOf(parts: readonly PartState[]): string {
   const counted = done.filter(({ based }) => isApiChange(based.part));
   return [
     done.length === parts.length
-      ? `All ${done.length} changes are applied.`
-      : `${done.length} of ${parts.length} changes are applied.`,
-    ...(done.length > 0 && done.length < parts.length ? [`Applied: ${named(done)}.`] : []),
+      ? t`All ${done.length} changes are applied.`
+      : t`${done.length} of ${parts.length} changes are applied.`,
+    ...(done.length > 0 && done.length < parts.length ? [t`Applied: ${named(done)}.`] : []),
     ...counted.map(({ based, told }) => `${based.number}: ${told}`),
-    ...(stopped ? [`${STOPPED[stopped.state === 'unknown' ? 'unknown' : 'refused']} ${toldOf(stopped)}.`] : []),
-    ...(left.length > 0 ? [`Not written: ${named(left)}.`] : []),
+    ...(stopped ? [stoppedAt(stopped)] : []),
+    ...(left.length > 0 ? [t`Not written: ${named(left)}.`] : []),
   ].join(' ');
 }
 
@@ -106,7 +106,11 @@ function named(parts: readonly PartState[]): string {
   return parts.map(({ based, title }) => `${based.number}, ${title}`).join('; ');
 }
 
-const STOPPED = { refused: 'Airlock stopped at', unknown: 'Airlock stopped, since it is not known what came of' };
+function stoppedAt(part: PartState): string {
+  return part.state === 'unknown'
+    ? t`Airlock stopped, since it is not known what came of ${toldOf(part)}.`
+    : t`Airlock stopped at ${toldOf(part)}.`;
+}
 
 function toldOf({ based, title, told }: PartState): string {
   return `${based.number}, ${title}${told === '' ? '' : `: ${told.replace(/[.\s]+$/u, '')}`}`;

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/language/worded.ts';
 import type { StoredItem } from '../../ports/item-store.ts';
 
 /** How many items a note names. */
@@ -19,12 +20,25 @@ export function troubleWords(
   const of = (state: 'refused' | 'unknown') => items.filter((item) => item.state === state);
   const { refused = of('refused').length, unknown = of('unknown').length } = counts;
   return [
-    ...(refused > 0 ? [`${refused} refused: ${named(of('refused').slice(0, NAMED), refused, number)}`] : []),
-    ...(unknown > 0 ? [`${unknown} not known: ${named(of('unknown').slice(0, NAMED), unknown, number)}`] : []),
+    ...(refused > 0 ? [refusedWords(refused, of('refused').slice(0, NAMED), number)] : []),
+    ...(unknown > 0 ? [unknownWords(unknown, of('unknown').slice(0, NAMED), number)] : []),
   ];
 }
 
-function named(items: readonly Told[], of: number, number: number): string {
-  const told = items.map(({ label, reason }) => (reason === null ? label : `${label} (${reason})`)).join(', ');
-  return of > items.length ? `${told}, and ${of - items.length} more ("devices ${number}").` : `${told}.`;
+function refusedWords(count: number, items: readonly Told[], number: number): string {
+  const [told, more] = [named(items), count - items.length];
+  return more > 0
+    ? t`${count} refused: ${told}, and ${more} more ("devices ${number}").`
+    : t`${count} refused: ${told}.`;
+}
+
+function unknownWords(count: number, items: readonly Told[], number: number): string {
+  const [told, more] = [named(items), count - items.length];
+  return more > 0
+    ? t`${count} not known: ${told}, and ${more} more ("devices ${number}").`
+    : t`${count} not known: ${told}.`;
+}
+
+function named(items: readonly Told[]): string {
+  return items.map(({ label, reason }) => (reason === null ? label : `${label} (${reason})`)).join(', ');
 }

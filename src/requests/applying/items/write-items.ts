@@ -1,6 +1,7 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { RequestId } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { WriteLimits } from '../../ports/tenant.ts';
@@ -73,7 +74,7 @@ async function tellProgress(
   nextAt: number,
 ): Promise<void> {
   const now = services.clock.now();
-  const note = `So far: ${words}.`;
+  const note = t`So far: ${words}.`;
   if (request.waiting?.note === note || now - (request.waiting?.since ?? 0) < TOLD_EVERY) return;
   await advance(services, request, {
     event: 'recheck',

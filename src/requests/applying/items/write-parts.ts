@@ -4,7 +4,7 @@ import { basedParts } from '../../../changes/several/several-change.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { nextTry, pausesOf } from '../../../shared/backoff.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
-import { msg } from '../../../shared/language/worded.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import { ACCEPTED, type ItemStep, type StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -174,7 +174,7 @@ async function tellHowFar(services: Services, { request }: PartSlice, nextAt: nu
   const done = parts.filter(({ state }) => state === 'done').length;
   const open = parts.find(({ state }) => state === 'started' || state === 'waiting');
   const isByItems = open !== undefined && isApiChange(open.based.part);
-  const told = `So far: ${done} of ${parts.length} changes applied.${open ? openWords(open) : ''}`;
+  const told = [t`So far: ${done} of ${parts.length} changes applied.`, ...(open ? [openWords(open)] : [])].join(' ');
   const note = told.replace(/(?<![.!?])$/u, '.');
   const since = request.waiting?.since ?? now;
   if (request.waiting?.note === note || (isByItems && request.waiting && now - since < TOLD_EVERY)) return;
@@ -187,8 +187,9 @@ async function tellHowFar(services: Services, { request }: PartSlice, nextAt: nu
 }
 
 function openWords({ based, state, title, told }: PartState): string {
-  if (isApiChange(based.part)) return ` Next: ${title}: ${told}`;
+  if (isApiChange(based.part)) return t`Next: ${title}: ${told}`;
   const isSent = state === 'started';
-  const why = told || (isSent ? 'Airlock reads what came of it.' : null);
-  return ` ${isSent ? 'Sent, and not shown so far' : 'Next'}: ${title}${why ? `. ${why}` : ''}`;
+  const why = told || (isSent ? msg`Airlock reads what came of it.` : null);
+  const next = isSent ? t`Sent, and not shown so far: ${title}` : t`Next: ${title}`;
+  return `${next}${why ? `. ${why}` : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { ItemCounts } from '../../../changes/change-kind.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import { lateItemsMessages } from '../../messages/state-notices.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -40,9 +41,10 @@ export async function reconcileItems(
   if (isReached === null || services.clock.now() < until) return { at: Math.max(until, services.clock.now()) };
   const items = reckoned(counts);
   const { accepted } = request.waiting;
-  const note =
-    `${accepted ? 'Accepted by' : 'Sent to'} Defender (${utcWords(request.startedAt)}), and readings from ${utcWords(since)} to ` +
-    `${utcWords(services.clock.now())} show nothing of it${accepted ? '' : ': it may not have arrived'}.`;
+  const [sent, from, to] = [request.startedAt, since, services.clock.now()].map(utcWords);
+  const note = accepted
+    ? t`Accepted by Defender (${sent}), and readings from ${from} to ${to} show nothing of it.`
+    : t`Sent to Defender (${sent}), and readings from ${from} to ${to} show nothing of it: it may not have arrived.`;
   const code = accepted ? 'not-shown' : 'not-written';
   const watch = watchAfter(services, request, task.correlation);
   await fail(services, request, { event: 'reconcile-failed', code, note, items, watch }, task);
@@ -62,6 +64,9 @@ async function shown(services: Services, request: UnknownRequest, task: Task, fo
   return null;
 }
 
+const SHOWN_LATE = msg`No reading showed it at first, a later one does.`;
+const NOT_WHO = msg`A reading does not tell who set it.`;
+
 type End = Pick<Succeeded<'surface'>, 'code' | 'note' | 'items' | 'tasks'>;
 
 /** How a request ends of which some items came to be known late. Orders that Airlock finds by its mark are its own. */
@@ -76,10 +81,9 @@ async function endOf(
   const items = parts?.items ?? reckoned(counts);
   const isWritten = (isOrders(change) && isOwn) || items.done < items.total;
   const told = parts?.note ?? (await itemsNote(services, request, counts));
-  const who = isOwn ? '' : ' A reading does not tell who set it.';
   return {
     code: isWritten ? 'written' : 'found-later',
-    note: `${told} No reading showed it at first, a later one does.${who}`,
+    note: [told, SHOWN_LATE, ...(isOwn ? [] : [NOT_WHO])].join(' '),
     items,
     tasks: isOwn ? [followTask(services, request, task, `:${request.rev + 1}`)] : [],
   };

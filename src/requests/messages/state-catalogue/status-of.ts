@@ -1,6 +1,7 @@
 import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import { kindOf, systemName } from '../../../changes/registry/kind-of.ts';
-import { joinedByAnd, saySentences } from '../../../shared/language/in-sentences.ts';
+import { joinedByAnd } from '../../../shared/language/in-sentences.ts';
+import { sayNote } from '../../../shared/language/stored-notes.ts';
 import { inWords, utcWords } from '../../../shared/language/time-words.ts';
 import { inEnglish, say, t } from '../../../shared/language/worded.ts';
 import { nameIn } from '../../record/actor-names.ts';
@@ -228,9 +229,9 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     wasHandedOver: wasHandedOver(request),
     isAlone: request.alone !== undefined,
     known: joinedByAnd((outcome?.known ?? []).map(sourceWords)),
-    warning: saySentences(outcome?.warning ?? ''),
+    warning: sayNote(outcome?.warning ?? ''),
     namedInLog: outcome?.corroborated ? namedInLog(outcome.corroborated) : '',
-    followed: saySentences(outcome?.followed?.note ?? ''),
+    followed: sayNote(outcome?.followed?.note ?? ''),
     orders: ordersOf(request),
     findings: findingSentences(request, outcome?.corroborated).join(' '),
   };
@@ -239,7 +240,7 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
 /** The stored note. What somebody wrote stays as it is; of what Airlock wrote, what never varies is worded. */
 function noteIn({ closing, outcome, waiting }: StatusInput): string {
   const note = closing?.note ?? outcome?.note ?? waiting?.note ?? '';
-  return closing?.code === 'rejected' || closing?.code === 'stopped' ? note : saySentences(note);
+  return closing?.code === 'rejected' || closing?.code === 'stopped' ? note : sayNote(note);
 }
 
 function barredFrom({ change, base }: StatusInput): Facts['barred'] {

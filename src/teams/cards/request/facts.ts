@@ -4,6 +4,7 @@ import { nameIn } from '../../../requests/record/actor-names.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
 import type { Approval, Request } from '../../../requests/record/request.ts';
 import { givenOf } from '../../../requests/record/request.ts';
+import { sayNote } from '../../../shared/language/stored-notes.ts';
 import { inWords } from '../../../shared/language/time-words.ts';
 import { inEnglish, msg, say, t } from '../../../shared/language/worded.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownPerson } from '../parts/shown-text.ts';
@@ -205,7 +206,7 @@ function appliedByHand(request: Request): Detail[] {
 
 function parts(label: string, all: readonly string[]): Detail[] {
   if (all.length === 0) return [];
-  const named = all.slice(0, NAMED_PARTS).map((part) => sanitise(part, LENGTHS.message));
+  const named = all.slice(0, NAMED_PARTS).map((part) => sanitise(sayNote(part), LENGTHS.message));
   const rest = all.length - NAMED_PARTS;
   return [detail(label, { texts: rest > 0 ? [...named, sanitise(t`and ${rest} more`)] : named })];
 }
@@ -232,7 +233,7 @@ function corroboratedBy({ outcome }: Request): Detail[] {
       ? t`Microsoft's audit log, which names nobody`
       : t`Microsoft's audit log names ${name ?? t`${by}, who is not known in the directory`}`;
   const codes = name === null || by === '' ? [] : [sanitise(by, LENGTHS.message)];
-  const what = (outcome.proof?.attested ?? []).map((part) => sanitise(part, LENGTHS.message));
+  const what = (outcome.proof?.attested ?? []).map((part) => sanitise(sayNote(part), LENGTHS.message));
   return [detail(t`Corroborated`, { texts: [...what, sanitise(named)], codes, whens: [moment(at)] })];
 }
 

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../../../shared/language/worded.ts';
+import { inEnglish, t } from '../../../../shared/language/worded.ts';
 import { untouched } from '../../../messages/handed-over.ts';
 import type { Standing } from '../../../ports/directory.ts';
 import { fullName } from '../../../record/actor-names.ts';
@@ -27,7 +27,8 @@ export function requesterFault(
   const { requester, requesterEvidence } = request;
   if (!standing) return goneFault(request);
   if (asks === 'rights-too' && rightRefusal(standing, policy.requesters, 'ask for changes')) {
-    const why = `${fullName(requester)}, who asked for this, may no longer ask for changes. ${storedUntouched(request)}`;
+    const said = inEnglish(() => t`${fullName(requester)}, who asked for this, may no longer ask for changes.`);
+    const why = `${said} ${storedUntouched(request)}`;
     return { code: 'rights-lost', why };
   }
   const { name } = requester;
@@ -44,7 +45,7 @@ export function goneFault(request: Faulted): StaleCause {
   const { name } = request.requester;
   return {
     code: 'requester-gone',
-    why: `${name}, who asked for this, is no longer in the directory. ${storedUntouched(request)}`,
+    why: inEnglish(() => `${t`${name}, who asked for this, is no longer in the directory.`} ${untouched(request)}`),
   };
 }
 
