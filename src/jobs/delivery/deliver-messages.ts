@@ -44,7 +44,7 @@ async function deliverMessage(services: Services, { messenger, jitter }: Deliver
   try {
     if (message.isUnproven) return await sayNothing(services, message);
     if (await isPointless(services, message)) return await store.dropMessage(message, 'pointless');
-    const shown = await deliverOrAnew(messenger, message);
+    const shown = await deliverOrAnew(messenger, message, clock.now());
     if (message.mayStand) services.meter.count('posts', { outcome: 'unsure' });
     await store.messageShown(message, { ...shown, at: clock.now() });
   } catch (error) {
@@ -106,16 +106,21 @@ async function isTooLate({ store, clock }: Services, message: OutboxMessage, fai
 
 /**
  * A message that can no longer be updated, since somebody deleted it, is sent anew where Teams never showed what it is
- * about: the answer to somebody's wish is not lost with the message that promised it.
+ * about: the answer to somebody's wish is not lost with the message that promised it. A place that refuses for a moment
+ * is no such sign: what stands there would be left behind.
  */
-async function deliverOrAnew(messenger: Messenger, message: OutboxMessage) {
+async function deliverOrAnew(messenger: Messenger, message: OutboxMessage, now: number) {
   try {
     return await messenger.deliver(message);
   } catch (error) {
-    const isGone = message.activityId !== null && !message.wasShown && isAirlockError(error, 'delivery-gone');
-    if (!isGone) throw error;
+    if (message.activityId === null || message.wasShown || !isMessageGone(message, error, now)) throw error;
     return messenger.deliver({ ...message, activityId: null });
   }
+}
+
+function isMessageGone(message: OutboxMessage, error: unknown, now: number): boolean {
+  if (!isAirlockError(error, 'delivery-gone')) return false;
+  return error.details.refuses === 'message' || isClosed(failingSince(message, error, now));
 }
 
 /** Whether Teams may show the message nevertheless: it gave no answer, or one of a server in between. */

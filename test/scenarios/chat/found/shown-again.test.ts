@@ -52,6 +52,27 @@ describe("a request's card that is shown again and again, by the front door", ()
     );
   });
 
+  for (const [status, code] of [
+    [403, 'Forbidden'],
+    [404, 'NotFound'],
+  ] as const)
+    it(`stands once also where Teams answers ${status} once to the edit of the one before`, async () => {
+      await company.pending();
+      await company.say('bob', 'show 1', 'a:bob');
+      let once = true;
+      company.teams.refuse = ({ method, path }) => {
+        if (!once || method !== 'PUT' || !path.includes('/a:bob/')) return null;
+        once = false;
+        return { status, code };
+      };
+      await company.say('bob', 'show 1', 'a:bob');
+      company.clock.pass(60_000);
+      await company.settle();
+      assert.equal(once, false);
+      assert.equal(own().length, 2, 'the one that was announced, and the newest');
+      assert.match(cardText(company.message('#1 is shown again').card), /not updated any more/);
+    });
+
   it('a press on what a client still shows of an earlier one counts by what it showed', async () => {
     await company.pending();
     await company.say('bob', 'show 1', 'a:bob');
