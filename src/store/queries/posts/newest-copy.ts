@@ -5,7 +5,8 @@ import type { Sealer } from '../../bodies/task-seal.ts';
 import type { Db } from '../../schema/tables.ts';
 import { lockUntilCommit } from '../../schema/transact.ts';
 import { isIn } from './lost-copies.ts';
-import { NOT_FAILING, replaceMessages } from './outbox-queries.ts';
+import { NOT_FAILING } from './note-lost.ts';
+import { replaceMessages } from './outbox-queries.ts';
 
 /** Why a copy is not sent that was asked for again before it was tried. */
 const ASKED_AGAIN = 'asked again';

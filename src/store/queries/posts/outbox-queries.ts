@@ -1,4 +1,3 @@
-import type { Selectable } from 'kysely';
 import type { Postponed } from '../../../requests/ports/message-store.ts';
 import type { Failing, NewOutboxMessage, OutboxContent, OutboxMessage } from '../../../requests/ports/outbox.ts';
 import type { Replacement } from '../../../requests/ports/store.ts';
@@ -10,10 +9,9 @@ import { toContent, toMessage } from '../../bodies/read-rows.ts';
 import type { Sealer } from '../../bodies/task-seal.ts';
 import { postponeUnreadable, readOrFault } from '../../bodies/unreadable-rows.ts';
 import { keptQuery } from '../../schema/kept-query.ts';
-import { type Db, FAR_AHEAD, type Tables } from '../../schema/tables.ts';
+import { type Db, FAR_AHEAD } from '../../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../../schema/transact.ts';
-
-type PostRow = Selectable<Tables['posts']>;
+import { forgetLost, NOT_FAILING, noteLost } from './note-lost.ts';
 
 /**
  * Adds messages; one whose key exists is left unchanged. A new card is to show the current rev of its request or form.
@@ -79,6 +77,7 @@ export async function replaceMessages(
     if (!row && otherwise) await insertMessages(db, keys, [otherwise]);
     if (!row) continue;
     const columns = await contentColumns(db, { key, conversation: row.conversation, content }, keys);
+    if (row.request_id !== columns.request_id) await noteLost(db, [row]);
     await db
       .updateTable('posts')
       .set({ ...columns, due: 1, due_at: 0, attempts: 0 })
@@ -89,7 +88,7 @@ export async function replaceMessages(
 }
 
 const postByKey = keptQuery((db, { key }: { readonly key: string }) =>
-  db.selectFrom('posts').select(['id', 'conversation']).where('key', '=', key).where('dropped', 'is', null),
+  db.selectFrom('posts').selectAll().where('key', '=', key).where('dropped', 'is', null),
 );
 
 /** Makes every copy of the request's or form's card due, to show this rev. */
@@ -166,40 +165,14 @@ export async function claimMessages(
     const mayStand = row.lease !== null && row.activity_id === null;
     claimed.push({ ...message, ...(!isOwn && { isUnproven: true }), ...(mayStand && { mayStand }) });
   }
-  await noteLost(db, candidates, claimed);
   const ids = claimed.map(({ id }) => id);
+  await noteLost(
+    db,
+    candidates.filter(({ id }) => ids.includes(id)),
+  );
   const taken = { lease, lease_until: until, again_at: null };
   if (ids.length > 0) await db.updateTable('posts').set(taken).where('id', 'in', ids).execute();
   return claimed;
-}
-
-/** Of how many tries copies are noted: Teams shows a card seldom while it says for hours that it has a fault. */
-const MOST_LOST = 12;
-
-/**
- * Notes a lost copy for each claimed card whose last claim ended without an outcome: Teams may show it, and it is about
- * to be sent again.
- */
-async function noteLost(db: Db, candidates: readonly PostRow[], claimed: readonly OutboxMessage[]): Promise<void> {
-  const taken = new Set(claimed.map(({ id }) => id));
-  const lost = candidates.filter(
-    (row) =>
-      taken.has(row.id) &&
-      row.lease !== null &&
-      row.activity_id === null &&
-      row.request_id !== null &&
-      row.attempts < MOST_LOST,
-  );
-  for (const { id: _id, ...row } of lost) {
-    await db
-      .insertInto('posts')
-      .values({
-        ...{ ...row, ...NOT_FAILING, key: `${row.key}:${LOST}:${row.lease}`, dropped: LOST },
-        ...{ due: 0, lease: null, lease_until: 0, again_at: null },
-      })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .execute();
-  }
 }
 
 /** The first of each conversation, up to `limit`. */
@@ -223,7 +196,9 @@ export async function markShown(
 ): Promise<void> {
   const [row] = (await postToShow(db, { id: message.id })).rows;
   if (!row) return;
-  const isShown = row.wanted_rev <= shown.rev && isSame(toContent(message.id, row.content), message.content);
+  const isStill = isSame(toContent(message.id, row.content), message.content);
+  const isShown = row.wanted_rev <= shown.rev && isStill;
+  if (!isStill) await forgetLost(db, message);
   await db
     .updateTable('posts')
     .set({
@@ -248,9 +223,6 @@ const postToShow = keptQuery((db, { id }: { readonly id: number }) => {
 function isSame(a: OutboxContent, b: OutboxContent): boolean {
   return canonical(asJson(a)) === canonical(asJson(b));
 }
-
-/** The columns of a message of which no try failed since it was last delivered. */
-export const NOT_FAILING = { fault: null, failing_since: null, refusals: 0 } as const;
 
 /** The longest text in the column `fault`. */
 const WHY_MAX = 120;

@@ -73,6 +73,29 @@ export function newestCopyContract(open: () => Promise<StorePlace>): void {
       assert.deepEqual(await deliver(), ['updates answer a1:card', 'sends request a2:card']);
     });
 
+    it('and that Teams may show, since nobody noted what became of them, can still be taken in', async () => {
+      await deliver();
+      await ask('a1');
+      await store.takeMessages('dies', BUILT_AT, 1000, 9);
+      await ask('a2');
+      await deliver();
+      await store.adoptCopy(request.id, aConversation('c'), 'a9');
+      const [card] = await take();
+      assert.deepEqual([card?.activityId, card?.content.kind], ['a9', 'request']);
+    });
+
+    it('but not where what was under way is noted after all', async () => {
+      await deliver();
+      await ask('a1');
+      const [under] = await take();
+      assert(under);
+      await ask('a2');
+      await store.messageShown(under, { activityId: 'm:a1', rev: 1, at: BUILT_AT });
+      await deliver();
+      await store.adoptCopy(request.id, aConversation('c'), 'a9');
+      assert.deepEqual(await take(), []);
+    });
+
     it('that are asked for by an activity which comes again leave the newer ones alone', async () => {
       await ask('a1');
       await ask('a2');
