@@ -232,7 +232,8 @@ export const SUPPORTED_REQUESTS: Readonly<Record<string, Request>> = {
 
 /** What a card is built with unless a case says otherwise. */
 export function optionsFor(role: CardViewer, more: Partial<RequestCardOptions> = {}): RequestCardOptions {
-  return { role, now: BUILT_AT + 15 * MINUTE, refreshFor: ['29:alice', '29:bob'], ...more };
+  const refreshFor = role === 'shared' ? ['29:alice', '29:bob'] : [];
+  return { role, now: BUILT_AT + 15 * MINUTE, refreshFor, ...more };
 }
 
 const OVERTAKEN = { tone: 'warning', text: 'Your card was out of date. This is the form as it is now.' } as const;

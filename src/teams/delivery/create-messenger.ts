@@ -53,7 +53,7 @@ export function createMessenger({ services, demo, connector }: MessengerOptions)
         });
       }
       const rendered = await inLanguage(languageFor(message, where), () =>
-        renderMessage(services, message, refreshAudience),
+        renderMessage(services, message, where.kind, refreshAudience),
       );
       const activityId = await call({ ...where, serviceUrl }, message, rendered).catch((cause: unknown) => {
         throw connectorError(cause, services.clock.now());

@@ -3,7 +3,7 @@ import type { Services } from '../../requests/ports/services.ts';
 import type { Form } from '../../requests/record/form.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { debtOf } from '../../requests/record/told-by-request.ts';
-import { type EntraObjectId, entraObjectId } from '../../shared/ids.ts';
+import { type ConversationKey, type EntraObjectId, entraObjectId } from '../../shared/ids.ts';
 
 /** Milliseconds for which a list of approvers is good enough to draw cards. It never decides anything. */
 const GOOD_FOR = 60_000;
@@ -16,6 +16,12 @@ const MOST = 60;
 export interface RefreshAudience {
   /** The requester and, while approvers can decide, stop or settle it, the approvers the bot knows. */
   ofRequest(request: Request): Promise<readonly string[]>;
+  /**
+   * Whoever reads it in their own chat, so that a look at it says which message it is; nobody where it is not known
+   * whose chat that is.
+   * @param viewer whose card it is; null for the one that everybody gets
+   */
+  inChat(request: Request, chat: ConversationKey, viewer: EntraObjectId | null): Promise<readonly string[]>;
   /** The person who fills it in. */
   ofForm(form: Form): Promise<readonly string[]>;
   /** Those who made a change outside Airlock, as the log names them: they cannot adopt it. */
@@ -62,6 +68,13 @@ export function createRefreshAudience(services: Services): RefreshAudience {
       const approved = request.approvals.map(({ by }) => by.oid);
       const deciding = waitsForApprovers(request) ? [...approved, ...(await approverOids())] : [];
       return mrisOf([...new Set([request.requester.oid, ...deciding])]);
+    },
+    async inChat({ id, requester }, chat, viewer) {
+      if (viewer !== null) return mrisOf([viewer]);
+      const announced = await services.store.announced(services.tenantId, id);
+      const oids = [requester.oid, ...(announced?.deciders ?? []).map(({ oid }) => oid)];
+      const contacts = await services.store.contacts(services.tenantId, [...new Set(oids)]);
+      return contacts.filter(({ personal }) => personal === chat).map(({ mri }) => mri);
     },
     ofForm: (form) => mrisOf([form.requester.oid]),
     async ofOutside({ lines }) {

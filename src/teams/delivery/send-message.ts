@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer } from '../../requests/messages/answers.ts';
 import { storedAnswer } from '../../requests/messages/outbox-messages.ts';
 import { pushWords } from '../../requests/messages/push-words.ts';
-import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
+import type { Conversation, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
@@ -10,7 +10,7 @@ import { announcedOf } from '../../requests/rules/load.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import type { TenantId } from '../../shared/ids.ts';
+import type { ConversationKey, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
 import { say, t } from '../../shared/language/worded.ts';
 import { answerCard, outsideCard } from '../cards/answers/answer-card.ts';
@@ -40,6 +40,7 @@ type RequestContent = Extract<OutboxContent, { kind: 'request' }>;
 export async function renderMessage(
   services: Services,
   message: OutboxMessage,
+  place: Conversation['kind'],
   refreshAudience: RefreshAudience,
 ): Promise<RenderedMessage> {
   const { content } = message;
@@ -53,7 +54,8 @@ export async function renderMessage(
   if (!request) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
   const isNew = message.activityId === null;
   const notice = isNew ? content.notice : undefined;
-  const drawn = await requestMessage(services, request, { ...content, notice }, refreshAudience);
+  const refreshFor = await refreshedFor(request, message.conversation, content, place, refreshAudience);
+  const drawn = await requestMessage(services, request, { ...content, notice }, refreshFor);
   const mentions = isNew && request.state === 'pending' ? (content.mentions ?? []) : [];
   return { ...drawn, card: mentioning(marked(drawn.card, message), mentions, isRefused(message)) };
 }
@@ -110,13 +112,24 @@ export function renderAnswer(answer: Answer, now: number, asNames = false): Rend
   return { card: mentioning(card, mentions, asNames), summary: answerSummary(answer), rev: 0 };
 }
 
+/** Who gets a view of their own of a card by looking at it: in a chat whoever is in it, wherever that is known. */
+async function refreshedFor(
+  request: Request,
+  conversation: ConversationKey,
+  { audience, viewer }: RequestContent,
+  place: Conversation['kind'],
+  refreshAudience: RefreshAudience,
+): Promise<readonly string[]> {
+  const own = place === 'personal' ? await refreshAudience.inChat(request, conversation, viewer) : [];
+  return own.length > 0 || audience !== 'shared' ? own : refreshAudience.ofRequest(request);
+}
+
 async function requestMessage(
   services: Services,
   request: Request,
   { audience, viewer, notice }: Omit<RequestContent, 'notice'> & { readonly notice: string | undefined },
-  refreshAudience: RefreshAudience,
+  refreshFor: readonly string[],
 ): Promise<RenderedMessage> {
-  const refreshFor = audience === 'shared' ? await refreshAudience.ofRequest(request) : [];
   const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
   const seen = await seenSince(services, request);

@@ -39,8 +39,8 @@ export interface RequestCardOptions {
   /** Milliseconds since 1970. */
   readonly now: number;
   /**
-   * Teams ids (`29:...`) of those who get a view of their own by refresh; used on a shared copy until the request
-   * ends.
+   * Teams ids (`29:...`) of those who get a view of their own by refresh, until the request ends. On a card of
+   * somebody's own it is that person, or nobody where the card answers a press or a look.
    */
   readonly refreshFor: readonly string[];
   /** Why the card came, shown above everything else. */
@@ -174,9 +174,9 @@ function viewerOf({ approvals }: Request, { role, viewer, mayApprove = true }: R
 }
 
 /** The answer to a client that asked by itself, where there is no view of its own, does not ask once more. */
-function isRefreshed(request: Request, { role, answer }: RequestCardOptions): boolean {
+function isRefreshed(request: Request, { role, answer, refreshFor }: RequestCardOptions): boolean {
   const isOpen = !hasEnded(request.state) || debtOf(request) !== null;
-  return role === 'shared' && answer === undefined && isOpen;
+  return (role === 'shared' || refreshFor.length > 0) && answer === undefined && isOpen;
 }
 
 /** Banners stay until the request has ended unapplied. The other words matter only to those who still decide. */

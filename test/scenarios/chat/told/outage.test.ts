@@ -27,6 +27,15 @@ describe('messages that Teams does not take, by the front door', () => {
     }
   }
 
+  /** Alice has submitted, and no job ran since. */
+  async function asked(): Promise<void> {
+    await company.say('alice', 'enable automated investigation');
+    const card = company.teams.messages.at(-1);
+    const submit = card && actionOf(await company.view('alice', card), 'submit');
+    assert(submit);
+    await company.invoke('alice', card, { ...submit, data: { ...submit.data, reason: 'See CHG-1042' } });
+  }
+
   const saying = (text: RegExp, where?: string) =>
     company.teams.messages.filter(
       ({ card, conversation }) => text.test(cardText(card)) && (where === undefined || conversation === where),
@@ -74,17 +83,36 @@ describe('messages that Teams does not take, by the front door', () => {
     await company.pending();
     company.teams.loses = 1;
     await company.say('alice', 'show 1');
-    const cards = company.teams.messages.filter((one) => actionOf(one.card, 'view'));
+    const cardsThere = () => saying(/CHG-1042/, SOC).filter((one) => actionOf(one.card, 'view'));
+    const cards = cardsThere();
     const shown = cards.at(-1);
     assert(shown && cards.length === 2);
     await company.view('alice', shown);
     await later(HOUR, MINUTE);
-    assert.deepEqual(
-      company.teams.messages.filter((one) => actionOf(one.card, 'view')),
-      cards,
-    );
+    assert.deepEqual(cardsThere(), cards);
     assert.equal(shown.updates, 1);
   });
+
+  for (const isDecided of [false, true])
+    it(`in an own chat are ${isDecided ? 'both right' : 'not sent again'} once somebody looks at them ${isDecided ? 'later' : 'in time'}`, async () => {
+      await asked();
+      company.teams.loses = 9;
+      await company.settle();
+      company.teams.loses = 0;
+      const [first] = saying(/CHG-1042/, 'a:bob');
+      assert(first);
+      if (isDecided) {
+        await later(MINUTE);
+        await company.approve('bob', saying(/CHG-1042/, 'a:bob')[1] ?? assert.fail('it was sent again'));
+        await later(MINUTE);
+        assert.match(cardText(first.card), /Waiting for/);
+      }
+      await company.view('bob', first);
+      await later(HOUR, MINUTE);
+      const texts = saying(/CHG-1042/, 'a:bob').map(({ card }) => cardText(card));
+      assert.equal(texts.length, isDecided ? 2 : 1);
+      for (const text of texts) assert.match(text, isDecided ? /Applied/ : /Expired|Waiting for/);
+    });
 
   for (const isPressed of [true, false])
     it(`${isPressed ? 'nor are' : 'but are'} notices, where somebody ${isPressed ? 'presses' : 'does not press'} a button of theirs`, async () => {

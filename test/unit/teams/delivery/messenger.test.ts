@@ -5,6 +5,8 @@ import { aConversation, anOid, aRequestId } from '../../../support/samples/ids.t
 import { ALICE, BOB, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
 import { type Reply, startScriptedConnector } from './scripted-connector.ts';
 
+type RequestContent = Extract<OutboxContent, { kind: 'request' }>;
+
 const HELP: OutboxContent = { kind: 'answer', view: 'help', data: { mention: true } };
 
 describe('the messenger', () => {
@@ -93,8 +95,15 @@ describe('the messenger', () => {
   });
 
   describe('a request’s card', () => {
-    async function refreshed(audience: 'shared' | 'approver' | 'requester', id: string): Promise<unknown> {
-      await deliver({ kind: 'request', requestId: aRequestId(id), audience, viewer: null });
+    async function refreshed(
+      audience: 'shared' | 'approver' | 'requester',
+      id: string,
+      {
+        viewer = null,
+        conversation = aConversation(SOC),
+      }: Partial<Pick<RequestContent, 'viewer'>> & Partial<Pick<OutboxMessage, 'conversation'>> = {},
+    ): Promise<unknown> {
+      await deliver({ kind: 'request', requestId: aRequestId(id), audience, viewer }, { conversation });
       const { attachments } = connector.calls.at(-1)?.body ?? {};
       const [{ content }] = attachments as [{ content: { refresh?: { userIds: string[] } } }];
       return content.refresh?.userIds ?? null;
@@ -108,6 +117,25 @@ describe('the messenger', () => {
       assert.deepEqual(await refreshed('approver', request.id), null);
       await room.press(ALICE, 'withdraw', { requestId: request.id, rev: request.rev });
       assert.deepEqual(await refreshed('shared', request.id), null);
+    });
+
+    it('is refreshed in a chat for whoever is in it, whether it is theirs or everybody’s', async () => {
+      await know(ALICE, BOB, RITA);
+      const { id: requestId } = await room.pending();
+      const rita = { oid: anOid(RITA.oid), name: 'Rita', standing: 'cannot', why: 'their session', keys: [] } as const;
+      const told = { deciders: [rita], at: 0, more: 0, knowsEligible: true };
+      const announcement = { tenantId: TENANT, requestId, ...told };
+      await room.services.store.send({ messages: [], tasks: [], announcement });
+      const inChat = async ({ home, oid }: typeof ALICE, audience: 'shared' | 'approver') => {
+        const conversation = aConversation(home);
+        await room.services.store.rememberConversation(place({ key: conversation, kind: 'personal' }));
+        const viewer = audience === 'shared' ? null : anOid(oid);
+        return refreshed(audience, requestId, { viewer, conversation });
+      };
+      assert.deepEqual(await inChat(BOB, 'approver'), ['29:bob']);
+      assert.deepEqual(await inChat(RITA, 'shared'), ['29:rita']);
+      assert.deepEqual(await inChat(ALICE, 'shared'), ['29:alice']);
+      assert.deepEqual(await inChat(BOB, 'shared'), ['29:alice', '29:bob'], 'nobody knows whose chat it is');
     });
 
     it('is drawn for the one who sees it', async () => {

@@ -147,6 +147,14 @@ describe("a request's card", () => {
     }
   });
 
+  it('refreshes a card of somebody’s own where they are named, until the request ends', () => {
+    const refreshesOf = (state: 'pending' | 'applying' | 'applied') =>
+      requestModel(buildRequest({ state }), optionsFor('approver', { refreshFor: ['29:bob'] })).refreshes;
+    assert.deepEqual(refreshesOf('pending'), [{ userIds: ['29:bob'] }]);
+    assert.deepEqual(refreshesOf('applying'), [{ userIds: ['29:bob'] }]);
+    assert.deepEqual(refreshesOf('applied'), []);
+  });
+
   it('refreshes nobody when nobody is named, and sixty at most', () => {
     const pending = buildRequest({ state: 'pending' });
     const many = Array.from({ length: 90 }, (_, i) => `29:${i}`);
