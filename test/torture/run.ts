@@ -95,8 +95,8 @@ async function headsOf(room: Room, end: number): Promise<readonly Head[]> {
 }
 
 /**
- * Waits until nothing is open, and everybody has looked at what stands in their Teams. What still waits is decided
- * again: a slow machine answers late. @returns how long that took
+ * Waits until nothing is open, and everybody has looked at what stands in their Teams. What still waits is decided and
+ * looked at again: a slow machine answers late. @returns how long that took
  */
 async function settle(crowd: Crowd, most: number): Promise<number> {
   const begun = performance.now();
@@ -105,9 +105,10 @@ async function settle(crowd: Crowd, most: number): Promise<number> {
   let settled = Number.NaN;
   let decided = performance.now();
   while (performance.now() < end) {
-    const isQuiet = !crowd.views.some(({ all }) => all.some(isOpenCard));
+    const isQuiet = !isAnyOpen(crowd);
     if (!isQuiet && performance.now() - decided > DECIDE_EVERY) {
       await decideTheRest(crowd, CAST);
+      await openEverything(crowd, EVERYBODY);
       decided = performance.now();
     }
     if (isQuiet && Number.isNaN(settled)) settled = performance.now() - begun;
@@ -116,6 +117,7 @@ async function settle(crowd: Crowd, most: number): Promise<number> {
     await pause(200);
   }
   await openEverything(crowd, EVERYBODY);
+  for (const last = performance.now() + LAST_LOOKS; isAnyOpen(crowd) && performance.now() < last; ) await pause(200);
   await pause(LAST_WORDS / 2);
   return Math.round(Number.isNaN(settled) ? most : settled);
 }
@@ -125,6 +127,13 @@ const DECIDE_EVERY = 10_000;
 
 /** Milliseconds for notices that follow the end of a request. */
 const LAST_WORDS = 4_000;
+
+/** Milliseconds for cards to be put right that somebody looked at last of all. */
+const LAST_LOOKS = 20_000;
+
+function isAnyOpen({ views }: Crowd): boolean {
+  return views.some(({ all }) => all.some(isOpenCard));
+}
 
 function isOpenCard({ heading, deleted }: Message): boolean {
   return heading !== null && !deleted && isOpen(heading.says);
