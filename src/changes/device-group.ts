@@ -58,11 +58,16 @@ export function unreadName(id: number): string {
   return `(group ${id}, whose name could not be read)`;
 }
 
+/** Stands for a name of which the list has several for one number. */
+export function twinName(id: number, names: readonly string[]): string {
+  return `(group ${id}, listed as ${names.map((name) => `"${name}"`).join(' and ')})`;
+}
+
 /** A device group as Airlock sees it. The connector keeps whatever else the wire form holds. */
 export interface DeviceGroup {
   /** Defender's number; never reused. */
   readonly id: number;
-  /** `unreadName` where it could not be read. */
+  /** `unreadName` where it could not be read, `twinName` where one number has several. */
   readonly name: string;
   readonly description: string;
   readonly level: LevelReading;
@@ -81,6 +86,11 @@ export interface DeviceGroup {
   readonly ungrouped: boolean;
   /** What is not known of it: `unreadParts` reads it. Absent where all is known, or where the level says `unread`. */
   readonly unread?: readonly GroupPart[];
+  /**
+   * Present where the list has several groups of its number: what each is called. Where they differ is unread, and
+   * nothing is written to any of them.
+   */
+  readonly twins?: readonly string[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { BESIDES_NAME, type DeviceGroup } from '../../changes/device-group.ts';
+import { BESIDES_NAME, type DeviceGroup, GROUP_PARTS } from '../../changes/device-group.ts';
 import { ofEachFeature } from '../../changes/features.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
@@ -27,10 +27,11 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
   const byId = new Map<number, DeviceGroup>();
   for (const [id, name] of fleet?.groups ?? [])
     byId.set(id, { ...UNREAD, id, name, description: '', ungrouped: false, unread: BESIDES_NAME });
-  for (const { id, name, description } of named) {
+  for (const { id, name, description, twins } of named) {
     if (name === '' || id === null) continue;
     const unread = description === undefined && { unread: BESIDES_NAME };
-    byId.set(id, { ...UNREAD, id, name, description: description ?? '', ungrouped: false, ...unread });
+    const several = twins && { twins, unread: new Set(twins).size > 1 ? GROUP_PARTS : BESIDES_NAME };
+    byId.set(id, { ...UNREAD, id, name, description: description ?? '', ungrouped: false, ...unread, ...several });
   }
   return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
 }

@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { type DeviceGroup, type EntraGroupRef, UNREADABLE_ACCESS, unreadName } from '../../changes/device-group.ts';
+import {
+  type DeviceGroup,
+  type EntraGroupRef,
+  GROUP_PARTS,
+  type GroupPart,
+  twinName,
+  UNREADABLE_ACCESS,
+  unreadName,
+} from '../../changes/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { groupedBy } from '../../shared/grouped.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { PortalCall } from './portal-call.ts';
@@ -68,7 +77,35 @@ function eachOnce<T>(items: readonly T[]): readonly T[] {
 /** Converts the groups, in rank order: 1 first, the ungrouped devices last. */
 export function groupsOf(wire: readonly WireGroup[], operators: Operators = ASSUMED_OPERATORS): readonly DeviceGroup[] {
   const isOrderKnown = areRanked(wire);
-  return inRankOrder(wire).map((group, index) => groupOf(group, isOrderKnown ? index + 1 : null, operators));
+  return joinTwins(inRankOrder(wire).map((group, index) => groupOf(group, isOrderKnown ? index + 1 : null, operators)));
+}
+
+/** Groups of one number as one group, of which is known what is the same of all. The ungrouped devices stay. */
+function joinTwins(groups: readonly DeviceGroup[]): readonly DeviceGroup[] {
+  const byId = groupedBy(groups, ({ id }) => id);
+  if (byId.size === groups.length) return groups;
+  return groups.flatMap((group) => {
+    const all = byId.get(group.id) ?? [];
+    if (group.ungrouped || all.length === 1) return [group];
+    return all.find(({ ungrouped }) => !ungrouped) === group ? [joined(group, all)] : [];
+  });
+}
+
+function joined(first: DeviceGroup, all: readonly DeviceGroup[]): DeviceGroup {
+  const differs = (part: GroupPart) =>
+    all.some((one) => canonical(asJson(one[part])) !== canonical(asJson(first[part])));
+  const unread = GROUP_PARTS.filter((part) => all.some((one) => one.unread?.includes(part)) || differs(part));
+  const twins = all.map((one) => (one.ungrouped ? 'Ungrouped devices' : one.name));
+  return {
+    ...first,
+    ...(unread.includes('name') && { name: twinName(first.id, [...new Set(twins)]) }),
+    ...(unread.includes('level') && { level: 'unread' }),
+    ...(unread.includes('rank') && { rank: null }),
+    ...(unread.includes('access') && { access: [] }),
+    opaque: first.opaque || unread.includes('conditions'),
+    unread,
+    twins,
+  };
 }
 
 /** Whether every rank can be read: one that cannot leaves the order of all unknown. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { twinName } from '../../changes/device-group.ts';
+import { groupedBy } from '../../shared/grouped.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';
 import type { Service } from './answer-fault.ts';
 import { type BearerCall, bearerCall, inKnownForm } from './bearer-call.ts';
@@ -23,6 +25,8 @@ export interface DeviceGroupScope {
   readonly name: string;
   /** The same letter by letter; absent where it has no blanks at its ends. */
   readonly written?: string;
+  /** Present where the list has several of this number: their names. */
+  readonly twins?: readonly string[];
   /** Null if the answer says that there is none, absent if it says nothing that can be read. */
   readonly description?: string | null;
 }
@@ -69,7 +73,7 @@ export function createScopeReader(options: ScopeReaderOptions): ReadScopes {
   return async () => {
     const { entries, brokenOff } = await readScopes(call);
     const scopes = entries.map((one) => scope.safeParse(one).data ?? null);
-    const groups = scopes.flatMap((one) => (one && isDeviceGroup(one) ? [scopeOf(one)] : []));
+    const groups = joinTwins(scopes.flatMap((one) => (one && isDeviceGroup(one) ? [scopeOf(one)] : [])));
     const odd = scopes.filter((one) => one === null || kindOf(one) === '').length;
     const leftOut = groups.filter(({ id }) => id === null).length;
     if (leftOut > 0 && leftOut === groups.length) inKnownForm(GRAPH, { success: false });
@@ -78,6 +82,23 @@ export function createScopeReader(options: ScopeReaderOptions): ReadScopes {
     if (odd > 0) options.log?.warn({ odd, groups: groups.length }, 'odd entries in the list of device groups');
     return { groups, brokenOff, ...(odd > 0 && { odd }) };
   };
+}
+
+/** Groups of one number as one group: where they differ it is not known what that number is called, or described as. */
+function joinTwins(groups: readonly DeviceGroupScope[]): readonly DeviceGroupScope[] {
+  const byId = groupedBy(groups, ({ id }) => id);
+  return groups.flatMap((group): DeviceGroupScope[] => {
+    const { id } = group;
+    const all = byId.get(id) ?? [];
+    if (id === null || all.length === 1) return [group];
+    if (all[0] !== group) return [];
+    const [names, described] = [all.map(({ name }) => name), all.map((one) => one.description ?? null)];
+    const [several, isDescribed] = [new Set(names).size > 1, new Set(described).size === 1];
+    if (!several && isDescribed) return [group];
+    const { description, ...rest } = group;
+    const name = several ? twinName(id, [...new Set(names)]) : group.name;
+    return [{ ...rest, name, twins: names, ...(isDescribed && description !== undefined && { description }) }];
+  });
 }
 
 /** Letters alone, in lower case; empty for a scope that tells no kind. */

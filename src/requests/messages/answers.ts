@@ -1,4 +1,5 @@
 import type { Fault } from '../../changes/change-kind.ts';
+import type { TwinGroups } from '../../changes/device-group/model/groups-in.ts';
 import type { Source } from '../../changes/knowledge/knowledge.ts';
 import type { SightData } from '../../changes/knowledge/sight.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
@@ -126,6 +127,7 @@ export interface StatusData {
   readonly ungroupedMissing?: true;
   /** How many entries of that list could not be used; absent for none. */
   readonly groupsLeftOut?: number;
+  readonly groupTwins?: readonly TwinGroups[];
   /** Why the list of groups could not be read, where those are shown that devices name. */
   readonly groupsUnread?: string;
   /** How to make levels known; absent where all are. */

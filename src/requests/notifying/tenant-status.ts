@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { areRanksUnread, isUnread } from '../../changes/device-group/model/groups-in.ts';
+import { areRanksUnread, isUnread, twinsOf } from '../../changes/device-group/model/groups-in.ts';
 import { RANK_NOT_READ } from '../../changes/device-group/words/field-words.ts';
 import { howToTellPart, sightFormOf, sightOfLevel } from '../../changes/device-group/words/level-command.ts';
 import { groupName, quoted } from '../../changes/device-group/words/names.ts';
@@ -118,6 +118,7 @@ export async function statusAnswer(
       ...(unread && { unreadHalf: unread }),
       ...(now.groupsLack === 'some' && { groupsShort: true as const }),
       ...lacksUngrouped(now),
+      ...twinsOf(now),
       ...(now.groupsLeftOut !== undefined && { groupsLeftOut: now.groupsLeftOut }),
       ...(now.groupsUnread !== undefined && { groupsUnread: now.groupsUnread }),
       ...groupHint(now, outside ?? []),

@@ -142,10 +142,19 @@ function without<T extends { readonly id: number }>(
 function groupOf(group: DeviceGroup, now: TenantSnapshot, old: WatchedGroup | 'whole' | undefined): WatchedGroup {
   const { sources = {} } = now;
   const { id, name, ungrouped, description, level, conditions, opaque, access } = group;
-  if (old !== 'whole') return { id, name, ungrouped, ...listedDescription(group, now, old) };
+  if (old !== 'whole') return { id, ungrouped, ...listedName(group, old), ...listedDescription(group, now, old) };
   const unread = GROUP_PARTS.filter((part) => group.unread?.includes(part) || sources[groupKey(id, part)]);
   const settings = { description, level, conditions, opaque, access };
   return { id, name, ungrouped, settings, ...(unread.length > 0 && { unread }) };
+}
+
+/** A name that is not known is as it was. */
+function listedName(
+  { name, unread }: DeviceGroup,
+  old: WatchedGroup | undefined,
+): Pick<WatchedGroup, 'name' | 'unread'> {
+  if (!unread?.includes('name')) return { name };
+  return old ? { name: old.name, ...(old.unread && { unread: old.unread }) } : { name, unread: ['name'] };
 }
 
 /**

@@ -23,6 +23,10 @@ export interface OddList {
   readonly records?: number;
   /** Records that hold this text as a value do not come; with `*` none does. */
   readonly hides?: string;
+  /** The first record comes once more at the end, with these values. */
+  readonly copy?: Readonly<Record<string, unknown>>;
+  /** What comes in place of the list. */
+  readonly instead?: unknown;
   /** What the list holds besides, at its end. Without a list, the answer has the keys of these. */
   readonly more?: readonly unknown[];
   /**

@@ -20,6 +20,8 @@ const OddListBody = z.strictObject({
   without: z.array(z.string()).exactOptional(),
   set: z.record(z.string(), z.unknown()).exactOptional(),
   records: z.int().min(0).exactOptional(),
+  copy: z.record(z.string(), z.unknown()).exactOptional(),
+  instead: z.unknown().optional(),
   more: z.array(z.unknown()).exactOptional(),
   hides: z.string().exactOptional(),
   link: z.enum(['itself', 'new', 'nowhere']).exactOptional(),

@@ -76,14 +76,24 @@ export function drift(value: unknown): unknown {
   return driftObject(value);
 }
 
+/** By which keys answers hold their lists. */
+const LISTS = ['items', 'value', 'results'];
+
 /** Makes a list odd, or an object where there is no list. @param at the address that was asked */
 export function oddList(value: unknown, odd: OddList, at: URL): unknown {
+  if (Array.isArray(value)) return oddRecords(value, odd);
   if (!isObject(value)) return value;
-  const key = ['items', 'value'].find((name) => Array.isArray(value[name]));
-  if (key === undefined) return Object.assign({}, value, ...(odd.more ?? []).filter(isObject));
-  const list = (value[key] as unknown[]).filter((one) => !isHidden(one, odd));
+  const key = LISTS.find((name) => Array.isArray(value[name]));
+  if (key === undefined) return oddRecord(Object.assign({}, value, ...(odd.more ?? []).filter(isObject)), odd);
+  return { ...value, [key]: oddRecords(value[key] as unknown[], odd), ...linkOf(odd, at) };
+}
+
+function oddRecords(records: readonly unknown[], odd: OddList): unknown {
+  if (odd.instead !== undefined) return odd.instead;
+  const list = records.filter((one) => !isHidden(one, odd));
   const changed = list.map((one, index) => (index < (odd.records ?? list.length) ? oddRecord(one, odd) : one));
-  return { ...value, [key]: [...changed, ...(odd.more ?? [])], ...linkOf(odd, at) };
+  const [first] = list;
+  return [...changed, ...(odd.copy && isObject(first) ? [{ ...first, ...odd.copy }] : []), ...(odd.more ?? [])];
 }
 
 function isHidden(record: unknown, { hides }: OddList): boolean {

@@ -109,7 +109,9 @@ export const SURFACES: Readonly<Record<string, OddSurface>> = {
     ...{ text: 'Name', id: 'MachineGroupId' },
     async claim({ tenant }) {
       const { groups = [], groupsLack, groupsLeftOut } = await tenant.read(['groups']);
-      const all = groups.map(({ id, name, level }) => `${id < 0 ? 'unknown' : id} ${name} ${level}`);
+      const all = groups.map(({ id, name, level, unread = [] }) => {
+        return `${id < 0 ? 'unknown' : id} ${unread.includes('name') ? 'unknown' : name} ${level}`;
+      });
       return { claims: all, lacks: said({ groupsLack, groupsLeftOut }).filter(isSaid) };
     },
   },

@@ -65,8 +65,10 @@ export function findGroup(
     return found ? { found } : { why: t`This device group is not listed now. Choose another one.` };
   }
   const name = cleanName(input.name);
-  const exact = ranked.filter((group) => cleanName(group.name) === name);
-  const alike = exact.length > 0 ? exact : ranked.filter((group) => sameName(group.name, name));
+  const called = (is: (one: string) => boolean) =>
+    ranked.filter((group) => [group.name, ...(group.twins ?? [])].some(is));
+  const exact = called((one) => cleanName(one) === name);
+  const alike = exact.length > 0 ? exact : called((one) => sameName(one, name));
   const [found, ...others] = alike;
   if (found !== undefined && others.length === 0) return { found };
   if (found !== undefined) return { why: ambiguous(name, alike) };

@@ -8,7 +8,7 @@ import { LEVEL_WORDS } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { areRanksUnread, isUnread } from '../model/groups-in.ts';
-import { NOT_WHOLE_WORDS, UNREADABLE_RANK, unnumberedWords, unreadableWords } from '../words/field-words.ts';
+import { NOT_WHOLE_WORDS, twinWords, UNREADABLE_RANK, unnumberedWords, unreadableWords } from '../words/field-words.ts';
 import { groupName, quoted } from '../words/names.ts';
 import { unwritableOperatorWords } from '../words/operator-words.ts';
 
@@ -139,6 +139,7 @@ function whyNot({ id, name }: GroupRef, groups: readonly DeviceGroup[]): string 
   if (found.ungrouped)
     return t`The ungrouped devices have no rank, name or conditions; only level and access can change.`;
   if (id < UNNUMBERED_BELOW) return unnumberedWords(name);
+  if (found.twins) return twinWords(id);
   if (found.name.trim() === name.trim()) return null;
   if (isUnread(found, 'name'))
     return t`The name of device group ${id} could not be read now, so it is not known whether it is still called ${quoted(name)}. Ask again later.`;

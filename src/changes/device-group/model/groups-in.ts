@@ -27,6 +27,18 @@ export function isMaybeBusiness({ product, byHand, groups, groupsUnread }: Tenan
   return product === 'unknown' && byHand === true && (groups?.every(({ ungrouped }) => ungrouped) ?? false);
 }
 
+/** A number of which the list has several groups, and what they are called. */
+export interface TwinGroups {
+  readonly id: number;
+  readonly names: readonly string[];
+}
+
+/** Absent for none. */
+export function twinsOf({ groups = [] }: TenantSnapshot): { readonly groupTwins?: readonly TwinGroups[] } {
+  const found = groups.flatMap(({ id, twins }) => (twins ? [{ id, names: twins }] : []));
+  return found.length > 0 ? { groupTwins: found } : {};
+}
+
 /** What no connector that lists groups by their names alone can read. */
 const BY_NAME_ALONE: readonly GroupPart[] = ['level', 'conditions', 'access', 'rank'];
 

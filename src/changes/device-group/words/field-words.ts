@@ -160,6 +160,11 @@ export const UNREADABLE_RANK = msg`Defender sends the rank of a device group in 
 export const RANK_NOT_READ = msg`The rank of a device group could not be read, so in which order groups take devices is not known.`;
 
 /** Why a group is not changed. */
+/** Why Airlock changes no group of a number that several have. */
+export function twinWords(id: number): string {
+  return t`Defender lists several device groups as number ${id}: which one is meant is not known, so Airlock changes none of them.`;
+}
+
 export function unnumberedWords(name: string): string {
   return t`Defender sends the number of ${quoted(name)} in a form that Airlock cannot read, so Airlock does not change this device group. Do it in the Defender portal.`;
 }

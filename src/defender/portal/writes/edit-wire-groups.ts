@@ -1,5 +1,5 @@
 import type { CreateGroup, GroupChange } from '../../../changes/device-group/model/group-change.ts';
-import { NOT_WHOLE_WORDS } from '../../../changes/device-group/words/field-words.ts';
+import { NOT_WHOLE_WORDS, twinWords } from '../../../changes/device-group/words/field-words.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { msg } from '../../../shared/language/worded.ts';
 import { ASSUMED_OPERATORS, BLANK_RULES, type Operators } from '../wire-rule.ts';
@@ -64,6 +64,8 @@ function created(wire: readonly WireGroup[], { definition, before }: CreateGroup
 }
 
 function moved(wire: readonly WireGroup[], place: Place): WireGroup[] {
+  const [twin] = [...place.moved.keys()].filter((id) => wire.filter((one) => one.MachineGroupId === id).length > 1);
+  if (twin !== undefined) throw new AirlockError('tenant-unsupported', twinWords(twin));
   return wire.map((group) => {
     const Priority = place.moved.get(group.MachineGroupId);
     return Priority === undefined ? group : { ...group, Priority };
@@ -75,7 +77,8 @@ function exchanged(wire: readonly WireGroup[], group: WireGroup, next: WireGroup
 }
 
 function groupIn(wire: readonly WireGroup[], { id, name }: { readonly id: number; readonly name: string }): WireGroup {
-  const found = wire.find((group) => group.MachineGroupId === id && !group.IsUnassignedMachineGroup);
+  const [found, ...others] = wire.filter((group) => group.MachineGroupId === id && !group.IsUnassignedMachineGroup);
+  if (others.length > 0) throw new AirlockError('tenant-unsupported', twinWords(id));
   if (found) return found;
   throw new AirlockError('tenant-unsupported', `There is no device group "${name}" in Defender any more.`);
 }

@@ -1,3 +1,4 @@
+import { listed, quoted } from '../../../changes/device-group/words/names.ts';
 import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import type { StatusData } from '../../../requests/messages/answers.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
@@ -21,7 +22,7 @@ export function unreadHalf({ unreadHalf: unread, features }: StatusData, half: '
 /** What the list of groups lacks. */
 export function shortGroups({ ungroupedMissing, ...data }: StatusData): Sentence[] {
   const missing = ungroupedMissing ? [{ text: sanitise(say(NO_UNGROUPED)) }] : [];
-  return [...missing, ...shortList(data)];
+  return [...missing, ...shortList(data), ...twinLines(data)];
 }
 
 const NO_UNGROUPED = msg`Defender's list lacks the ungrouped devices: their level was not read.`;
@@ -31,6 +32,14 @@ function shortList({ groupsShort, groupsUnread, groupsLeftOut = 0 }: StatusData)
   if (!groupsShort) return [];
   const count = groupsLeftOut > 0 ? ` ${t`${groupsLeftOut} of what the list holds could not be used.`}` : '';
   return [{ text: sanitise(`${t`Not every device group could be read: there may be more.`}${count}`) }];
+}
+
+function twinLines({ groupTwins = [] }: StatusData): Sentence[] {
+  return groupTwins.map(({ id, names }) => {
+    const all = listed([...new Set(names)].map(quoted));
+    const text = t`Defender lists ${names.length} device groups as number ${id} (${all}): which one is meant is not known.`;
+    return { text: sanitise(text, LENGTHS.message) };
+  });
 }
 
 const BY_DEVICES = msg`The list of device groups could not be read. Shown are the groups in which Defender reports devices.`;
