@@ -181,7 +181,7 @@ const ACCESS_PATH = '/rbacManagementApi/rbac/aad_groups';
 
 const withoutId = z.object({ DisplayName: z.string().trim().min(1) });
 
-const accessList = z.object({ items: z.array(z.unknown()) });
+const accessList = z.object({ items: z.array(z.unknown()), '@odata.nextLink': z.null().optional() });
 
 /**
  * Reads the Entra groups that hold a Defender role: only these can be given access to a device group
@@ -196,8 +196,15 @@ export async function readAccess(call: PortalCall): Promise<readonly EntraGroupR
   const named = items.flatMap((item) =>
     entraGroup.safeParse(item).success ? [] : (withoutId.safeParse(item).data ?? []),
   );
+  const names = groupedBy(groups, ({ ObjectId }) => ObjectId);
   return [
-    ...groups.map(({ ObjectId, DisplayName }) => ({ id: ObjectId, name: DisplayName?.trim() ?? '' })),
+    ...[...names].map(([id, of]) => ({ id, name: onlyName(of.map(({ DisplayName }) => DisplayName?.trim() ?? '')) })),
     ...named.map(({ DisplayName }) => ({ id: UNREADABLE_ACCESS.id, name: DisplayName })),
   ];
+}
+
+/** Of an id with two names it is not known what it is called. */
+function onlyName(names: readonly string[]): string {
+  const [name = '', ...others] = new Set(names);
+  return others.length === 0 ? name : '';
 }

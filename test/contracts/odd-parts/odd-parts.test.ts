@@ -16,20 +16,30 @@ const list = (odd: NonNullable<Fault['list']>): Strike => ({ kind: 'odd-list', l
 /** Strikes the page behind the link alone. */
 const GONE: Strike = { kind: 'status', status: 404, path: 'again=', says: { code: 'ResourceNotFound', message: 'Z' } };
 
+const TWICE = 'two records of one id';
+const LEADS = 'an empty page that leads on';
+
 /** Every way in which a part of an answer is odd, or the answer is none. */
 const ODD: Readonly<Record<string, (surface: OddSurface) => Strike & { readonly behind?: Strike }>> = {
   'a text that is null': ({ text }) => list({ set: { [text]: null }, records: 1 }),
   'a text that is missing': ({ text }) => list({ without: [text], records: 1 }),
   'an object in place of a text': ({ text }) => list({ set: { [text]: { value: 'x' } }, records: 1 }),
   'a number in place of a text': ({ text }) => list({ set: { [text]: 7 }, records: 1 }),
+  'an empty text': ({ text }) => list({ set: { [text]: '' }, records: 1 }),
+  'a list in place of a text': ({ text }) => list({ set: { [text]: ['x', null] }, records: 1 }),
   'an id that is null': ({ id }) => list({ set: { [id]: null }, records: 1 }),
   'an id that is missing': ({ id }) => list({ without: [id], records: 1 }),
+  'an id that is an object': ({ id }) => list({ set: { [id]: {} }, records: 1 }),
+  [TWICE]: ({ text }) => list({ copy: { [text]: 'another' } }),
+  'null in place of the list': () => list({ instead: null }),
+  'an object in place of the list': () => list({ instead: {} }),
   'an unknown entry more': () => list({ more: [{ unheard: 'of' }] }),
   'null as an entry': () => list({ more: [null] }),
   'text as an entry': () => list({ more: ['text'] }),
   'an empty link': () => list({ link: 'nowhere' }),
   'a link to itself': () => list({ link: 'itself' }),
   'links without an end': () => list({ link: 'new' }),
+  [LEADS]: () => list({ hides: '*', link: 'new' }),
   'the 404 page of a gateway': () => ({ kind: 'status', status: 404, page: true }),
   'a second page that is not found': () => ({ ...list({ link: 'new', most: 1 }), behind: GONE }),
   'a second page that a gateway does not know': () => ({
@@ -41,6 +51,11 @@ const ODD: Readonly<Record<string, (surface: OddSurface) => Strike & { readonly 
 };
 
 const NONE: readonly string[] = ['a text that is null', 'a text that is missing'];
+/** Which of them may befall a surface. */
+function befalls({ isOptional, isPart, hasNoId }: OddSurface, odd: string): boolean {
+  if (isOptional && NONE.includes(odd)) return false;
+  return !(isPart && odd === LEADS) && !(hasNoId && odd === TWICE);
+}
 
 /** A refusal of the reader's own, in words, counts as said. */
 async function claimed(surface: OddSurface, connector: string, place: OddPlace): Promise<Claim> {
@@ -82,7 +97,7 @@ describe('what is claimed of an answer with an odd part', () => {
 
   for (const [name, surface] of Object.entries(SURFACES))
     for (const connector of surface.connectors)
-      for (const [odd, strikeOf] of Object.entries(ODD).filter(([odd]) => !surface.isOptional || !NONE.includes(odd)))
+      for (const [odd, strikeOf] of Object.entries(ODD).filter(([odd]) => befalls(surface, odd)))
         it(`${name}, ${connector}, ${odd}: what is so, or that it is not known`, async () => {
           if (name === 'records in the activity feed')
             place.sandbox.world.faults.push({ kind: 'status', status: 403, surface: 'graph', path: 'runHuntingQuery' });

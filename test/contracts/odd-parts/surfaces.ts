@@ -1,8 +1,10 @@
+import type { AlertsChange } from '../../../src/changes/supported/alerts/alert-entry.ts';
 import type { IndicatorsChange } from '../../../src/changes/supported/indicators/indicator-entry.ts';
 import { memorySession } from '../../../src/defender/portal/create-portal-tenant.ts';
-import type { Seen } from '../../../src/requests/ports/defender-activity.ts';
+import type { Lack, Seen, Waiting } from '../../../src/requests/ports/defender-activity.ts';
 import type { Fault } from '../../../src/sandbox/company/world.ts';
 import { submitIndicator } from '../../../src/sandbox/mde/indicators/indicator-list.ts';
+import { investigationsOf } from '../../../src/sandbox/mde/investigations.ts';
 import { DEMO_APP, WRITER_APP } from '../../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { composeClients } from '../../../src/service/compose.ts';
@@ -68,6 +70,10 @@ export interface OddSurface {
   readonly id: string;
   /** A record without that text says that there is none of it. */
   readonly isOptional?: true;
+  /** What is struck is a part of a list, which leads nowhere. */
+  readonly isPart?: true;
+  /** Its records are rows of a table, of which two may be alike. */
+  readonly hasNoId?: true;
   claim(clients: Clients, place: OddPlace): Promise<Claim>;
 }
 
@@ -154,7 +160,7 @@ export const SURFACES: Readonly<Record<string, OddSurface>> = {
   'records in the activity feed': {
     connectors: ['guided'],
     at: { surface: 'activity', path: '/audit/' },
-    ...{ text: 'UserId', id: 'Id' },
+    ...{ text: 'UserId', id: 'Id', isPart: true },
     claim: recorded,
   },
   indicators: {
@@ -189,6 +195,49 @@ export const SURFACES: Readonly<Record<string, OddSurface>> = {
     ...{ text: 'investigationState', id: 'id', isOptional: true },
     claim: async ({ activity }) => counted((await activity()).overdue),
   },
+  'alerts of a request': {
+    connectors: ['guided'],
+    at: { surface: 'mde', path: '/api/alerts?' },
+    ...{ text: 'status', id: 'id' },
+    async claim({ supported }, { sandbox }) {
+      const { alerts } = await supported.read(['alerts'], 'recent', resolving(sandbox));
+      const { found = [], lacks = null } = alerts ?? {};
+      return { claims: found.map(({ id, status }) => `${id} ${status}`), lacks: lacks ? [lacks] : [] };
+    },
+  },
+  'what waits in Defender': {
+    connectors: ['guided'],
+    at: { surface: 'mde', path: '/api/investigations' },
+    ...{ text: 'computerDnsName', id: 'id' },
+    async claim({ center }) {
+      const { items, investigations, alerts } = await center.pending();
+      return { claims: items.map(waitingWords), lacks: [...unread(investigations), ...unread(alerts)] };
+    },
+  },
+  'alerts that wait in Defender': {
+    connectors: ['guided'],
+    at: { surface: 'graph', path: 'alerts_v2' },
+    ...{ text: 'investigationState', id: 'id', isOptional: true },
+    async claim({ center }) {
+      const { items, investigations, alerts } = await center.pending();
+      return {
+        claims: items.map(({ alertId }) => `${alertId}`),
+        lacks: [...unread(investigations), ...unread(alerts)],
+      };
+    },
+  },
+  'acts in the list of actions': {
+    connectors: ['guided'],
+    at: { surface: 'mde', path: '/api/machineactions' },
+    ...{ text: 'computerDnsName', id: 'id' },
+    claim: acts,
+  },
+  'acts in hunting': {
+    connectors: ['guided'],
+    at: { surface: 'graph', path: 'runHuntingQuery' },
+    ...{ text: 'ActionType', id: 'Timestamp', isPart: true, hasNoId: true },
+    claim: acts,
+  },
   'exposure scores': {
     connectors: ['guided'],
     at: { surface: 'mde', path: '/api/exposureScore' },
@@ -200,6 +249,25 @@ export const SURFACES: Readonly<Record<string, OddSurface>> = {
     },
   },
 };
+
+function unread(seen: Seen<Lack>): string[] {
+  return 'why' in seen ? [seen.why] : said(seen.value);
+}
+
+function waitingWords({ investigationId, device }: Waiting): string {
+  return `${investigationId ?? 'unknown'} on ${device ?? 'unknown'}`;
+}
+
+async function acts({ center }: Clients): Promise<Claim> {
+  const { acts: found, list, log, disruption } = await center.acts();
+  const claims = found.map(({ type, device }) => `${type} of ${device ?? 'unknown'}`);
+  return { claims: [...new Set(claims)], lacks: [list, log, disruption].flatMap(unread) };
+}
+
+function resolving({ world }: Sandbox): AlertsChange {
+  const ids = investigationsOf(world).map(({ investigation }) => investigation.triggeringAlertId);
+  return { kind: 'alerts', entries: ids.slice(0, 3).map((id) => ({ id, title: '', to: { status: 'Resolved' } })) };
+}
 
 const TAKE_AWAY: IndicatorsChange = {
   kind: 'indicators',

@@ -36,12 +36,24 @@ export function listSource(options: BearerOptions): ListSource {
       const { answer, top } = await halving(most, (size) => call(path(size)));
       if (answer.none) throw answer.none;
       const { value, '@odata.nextLink': link } = inKnownForm(service, list.safeParse(answer.body));
-      const records = value.flatMap((one) => record.safeParse(one).data ?? []);
+      const told = eachOnce(value);
+      const records = told.flatMap((one) => record.safeParse(one).data ?? []);
       if (records.length === 0 && value.length > 0) inKnownForm(service, { success: false });
       const isFull = value.length >= top || (value.length > 0 && value.length % ROUND === 0);
-      return { records, more: typeof link === 'string' || isFull, leftOut: value.length - records.length };
+      return { records, more: typeof link === 'string' || isFull, leftOut: told.length - records.length };
     },
   };
+}
+
+/** What comes twice is one; of one id that comes with two contents nothing is known: null stands for it. */
+function eachOnce(rows: readonly unknown[]): readonly unknown[] {
+  const [byId, others] = [new Map<unknown, unknown>(), [] as unknown[]];
+  for (const row of rows) {
+    const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : null;
+    if (typeof id !== 'string' && typeof id !== 'number') others.push(row);
+    else byId.set(id, byId.has(id) && JSON.stringify(byId.get(id)) !== JSON.stringify(row) ? null : row);
+  }
+  return [...byId.values(), ...others];
 }
 
 /** Asks once more for half as many where the answer takes too long, here or at a gateway, or is too large. */

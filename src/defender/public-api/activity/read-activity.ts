@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Activity, Count, Lack } from '../../../requests/ports/defender-activity.ts';
 import { tellsState, UNTOLD } from '../center/alert-evidence.ts';
+import { isKnownState } from './investigation-states.ts';
 import type { ListPage, ListSource } from './list-source.ts';
 
 /** The result of one successful reading. */
@@ -11,7 +12,8 @@ type Read<K extends 'investigations' | 'actions' | 'exposure'> = Extract<Activit
  */
 const LARGEST_PAGE = 10_000;
 
-const investigation = z.object({ state: z.string() });
+/** In another state it is not known whether it waits. */
+const investigation = z.object({ state: z.string().refine(isKnownState) });
 
 const RUNNING = ['Running', 'Queued', 'PendingResource'];
 
@@ -28,10 +30,12 @@ export async function readInvestigations(source: ListSource, now: number): Promi
   };
 }
 
-const action = z.object({ status: z.string() });
-
 const OPEN = ['Pending', 'InProgress'];
 const FAILED = ['Failed', 'TimeOut'];
+const ENDED = ['Succeeded', 'Cancelled'];
+
+/** In another state it is not known whether it is open (learn: machineaction). */
+const action = z.object({ status: z.enum([...OPEN, ...FAILED, ...ENDED]) });
 
 /** Reads the response actions that were requested in the last 7 days: `GET /api/machineactions`. */
 export async function readActions(source: ListSource, now: number): Promise<Read<'actions'>> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AlertEntity } from '../../../requests/ports/defender-activity.ts';
+import { isKnownState } from '../activity/investigation-states.ts';
 
 const text = z.string().nullish().catch(null);
 const file = z.object({ fileName: text, sha256: text, sha1: text }).nullish().catch(null);
@@ -45,7 +46,7 @@ type Piece = z.infer<typeof evidence>;
 
 /** Whether an alert says how its investigation stands, were it only that there is none. */
 export function tellsState({ investigationState }: Pick<WireAlert, 'investigationState'>): boolean {
-  return investigationState !== UNTOLD;
+  return investigationState === undefined || investigationState === null || isKnownState(investigationState);
 }
 
 /** The API's name for the group of devices that match no rule. */

@@ -63,7 +63,7 @@ function waitingOf(begun: Investigation | null, alert: WireAlert | null): Waitin
     investigationId: begun?.id ?? null,
     title: alert?.title ?? null,
     severity: alert?.severity ?? null,
-    device: begun?.computerDnsName ?? device?.value ?? null,
+    device: begun?.computerDnsName || device?.value || null,
     group: device?.group ?? null,
     proposed: proposedIn(entities),
     since: momentOf(begun?.startTime ?? alert?.createdDateTime),

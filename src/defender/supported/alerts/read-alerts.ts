@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { AlertRecord } from '../../../changes/tenant-snapshot.ts';
 import type { Service } from '../../public-api/answer-fault.ts';
@@ -15,7 +16,7 @@ const text = z.string().nullish().catch(null);
 /** What is needed of an alert: which it is, and what a request sets of it. One that tells these oddly is not known. */
 const alert = z.object({
   id: z.string(),
-  status: z.string(),
+  status: z.string().min(1),
   classification: z.string().nullish(),
   determination: z.string().nullish(),
   title: text,
@@ -38,7 +39,7 @@ export interface WireAlert extends AlertRecord {
 export interface AlertList {
   /** By their ids. */
   readonly found: ReadonlyMap<string, WireAlert>;
-  /** The ids of those that are listed in a form that Airlock does not know. */
+  /** The ids of those that are listed in a form that Airlock does not know, or in two ways. */
   readonly odd: ReadonlySet<string>;
   /** Whether the answers lead on, or hold what tells no id: an alert that is not in them may be listed. */
   readonly isShort: boolean;
@@ -63,11 +64,13 @@ export async function readAlerts(call: BearerCall, ids: readonly string[]): Prom
     isShort ||= typeof link === 'string';
     for (const row of value) {
       const [parsed, id] = [alert.safeParse(row).data, known.safeParse(row).data?.id];
-      if (parsed) found.set(parsed.id, alertOf(parsed));
-      else if (id === undefined) isShort = true;
-      else odd.add(id);
+      const other = parsed && found.get(parsed.id);
+      if (id === undefined) isShort = true;
+      else if (!parsed || (other && !isDeepStrictEqual(other, alertOf(parsed)))) odd.add(id);
+      else found.set(id, alertOf(parsed));
     }
   }
+  for (const id of odd) found.delete(id);
   return { found, odd, isShort };
 }
 

@@ -13,7 +13,8 @@ const moment = z
   .transform((at) => (at ? Date.parse(at) : null))
   .refine((at) => at === null || !Number.isNaN(at));
 
-const named = z.object({ indicatorValue: z.string(), indicatorType: z.string() });
+const filled = z.string().refine((value) => value.trim() !== '');
+const named = z.object({ indicatorValue: filled, indicatorType: filled });
 
 /** Which indicator a row of the list is, were the rest of it odd; null where it does not tell. */
 export function keyIn(value: unknown): string | null {

@@ -40,7 +40,7 @@ describe('what Defender is busy with', () => {
       readAt: clock.now(),
       investigations: { value: { all: 4, more: false, running: 2, waiting: 1 } },
       actions: { value: { all: 4, more: false, open: 1, failed: 2 } },
-      overdue: { value: { all: 1, more: false } },
+      overdue: { value: { all: 1, more: false, leftOut: 1 } },
       exposure: {
         value: [
           { group: 'Finance', score: 41.5 },
@@ -59,7 +59,9 @@ describe('what Defender is busy with', () => {
   it('is counted from smaller pages where those asked for are too slow for a gateway', async () => {
     const slow = { error: { code: 'GatewayTimeout', message: 'took too long' } };
     const read = await reader({}, (asked) =>
-      /top=(10000|500)$/.test(asked) ? new Scripted(slow, 504) : { value: [{ state: 'x', status: 'x', score: 1 }] },
+      /top=(10000|500)$/.test(asked)
+        ? new Scripted(slow, 504)
+        : { value: [{ state: 'Benign', status: 'Succeeded', score: 1 }] },
     );
     const { investigations, actions, overdue } = await read();
     assert.deepEqual(
