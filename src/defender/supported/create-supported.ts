@@ -72,12 +72,12 @@ export function createSupported(options: SupportedOptions): SupportedTenant {
       ),
     settleItems: (writing, items) =>
       attempted(
-        () => inEnglish(() => rowOf(writing.change).settle(context, ofItsKind(writing), items)),
+        () => inEnglish(() => supportedKindOf(writing.change).settle(context, ofItsKind(writing), items)),
         (error) => unsettled(error, clock.now()),
       ),
     cancel: async (writing, items) => rowOf(writing.change).cancel?.(context, ofItsKind(writing), items),
     follow: async (writing, items) =>
-      (await inEnglish(() => rowOf(writing.change).follow?.(context, ofItsKind(writing), items))) ?? null,
+      (await inEnglish(() => supportedKindOf(writing.change).follow?.(context, ofItsKind(writing), items))) ?? null,
   };
 }
 

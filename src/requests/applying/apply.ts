@@ -1,4 +1,4 @@
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -7,7 +7,7 @@ import { asJson, canonical } from '../../shared/json.ts';
 import { inEnglish, msg } from '../../shared/language/worded.ts';
 import { judgeStart } from '../deciding/alone/judge-alone.ts';
 import { untouched } from '../messages/handed-over.ts';
-import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
+import { stepNotice, stoppedForApprovers, waitingMessages } from '../messages/state-notices.ts';
 import { callAppliers } from '../notifying/telling/call-appliers.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -18,7 +18,7 @@ import { digestFault } from '../rules/approvable.ts';
 import { driftCause, fail, markStale, succeed } from '../rules/end-request.ts';
 import { expireIfOverdue } from '../rules/expiry.ts';
 import { loadRequest } from '../rules/load.ts';
-import { connectorFor } from '../rules/setting-owner.ts';
+import { connectorFor, whyNotSent } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
 import { mayApproversApply, wordOfApprover } from './implementer.ts';
 import { startItems } from './items/begin-and-end.ts';
@@ -48,6 +48,12 @@ export async function applyRequest(
     return recordWrite(services, request, { kind: 'unknown', why }, task);
   }
   if (request.state !== 'approved') return services.store.completeTask(task);
+  const off = whyNotSent(services, partsOf(request.change));
+  if (off !== null) {
+    const messages = await stoppedForApprovers(services, request, off);
+    await markStale(services, request, { code: 'kind-off', why: off }, task, { messages });
+    return;
+  }
   const recorded = await recordedRequest(services, request, { correlation: task.correlation, task });
   if (!recorded) return;
   const checked = await check(services, recorded, task);

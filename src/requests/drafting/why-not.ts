@@ -1,15 +1,15 @@
 import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/registry/change.ts';
-import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import { switchedOff } from '../../changes/supported/supported-kinds.ts';
 import { inEnglish, msg, say } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
+import { kindOff } from '../rules/setting-owner.ts';
 import type { Refused } from './assess.ts';
 
 /** A kind by the supported API that is switched off is answered with that, and nothing is read. */
-export function whyOff({ supported }: Services, change: Change): Refused | null {
-  if (!isApiChange(change) || supported.kinds.includes(change.kind)) return null;
-  return { verdict: 'unsupported', why: switchedOff(change.kind) };
+export function whyOff(services: Pick<Services, 'supported'>, change: Change): Refused | null {
+  const off = kindOff(services, change);
+  return off === null ? null : { verdict: 'unsupported', why: switchedOff(off) };
 }
 
 /** Bytes of the steps by hand that a card of 25 KB can show. */

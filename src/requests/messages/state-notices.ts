@@ -6,7 +6,7 @@ import { t } from '../../shared/language/worded.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { nameIn } from '../record/actor-names.ts';
-import type { Request, Success, UnknownRequest } from '../record/request.ts';
+import type { ApprovedRequest, Request, Success, UnknownRequest } from '../record/request.ts';
 import { mayAskAgain } from '../record/told-by-request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
@@ -57,6 +57,28 @@ export async function surfacedMessages(
     const { news } = statusOf({ ...request, state: 'applied', closing: null, waiting: null, outcome });
     return news && { ...news, text: about(request, news.text), suggestions: [`show ${request.number}`] };
   });
+}
+
+/**
+ * The notice in the own chats of those who approved a request that was stopped, since nothing that they press next would
+ * tell them; whoever asked is told where it was made.
+ * @param why what was switched off
+ */
+export async function stoppedForApprovers(
+  services: Speaking,
+  request: ApprovedRequest,
+  why: string,
+): Promise<readonly NewOutboxMessage[]> {
+  const { id, tenantId, number, origin } = request;
+  const oids = request.approvals.map(({ by }) => by.oid);
+  const contacts = await services.store.contacts(tenantId, oids);
+  const places = contacts.flatMap(({ personal }) => (personal === null || personal === origin ? [] : [personal]));
+  return noticesTo(services, { tenantId, places, keyOf: (place) => `${id}:stopped:${place}` }, () => ({
+    tone: 'attention',
+    title: t`#${number} was stopped; Airlock changed nothing`,
+    text: about(request, saySentences(why)),
+    suggestions: [`show ${number}`],
+  }));
 }
 
 /**

@@ -116,6 +116,7 @@ export const closingSchema = z
       'identity-changed',
       'record-mismatch',
       'restored',
+      'kind-off',
     ]),
     by: actorSchema.nullable(),
     at: moment,

@@ -6,6 +6,7 @@ import { isOwnChange, kindOf, partsOf } from '../../changes/registry/kind-of.ts'
 import { joinedReadings } from '../../changes/several/join-parts.ts';
 import type { ApiChange } from '../../changes/supported/api-kinds.ts';
 import { isApiChange } from '../../changes/supported/api-kinds.ts';
+import { type SupportedKindName, switchedOff } from '../../changes/supported/supported-kinds.ts';
 import {
   type ApprovalChannel,
   isSupportedScope,
@@ -15,7 +16,7 @@ import {
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, conversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
-import { msg, t } from '../../shared/language/worded.ts';
+import { inEnglish, msg, t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch } from '../ports/store.ts';
 import type { Freshness, ItemWriting, Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
@@ -219,4 +220,15 @@ function asChannel(stored: unknown): KnownChannel | null {
  */
 export function channelOf(conversation: ConversationKey): ConversationKey {
   return conversationKey.parse(conversation.split(';', 1)[0] ?? conversation);
+}
+
+/** The kind by a supported API that a change is of, where it is switched off; else null. */
+export function kindOff({ supported }: Pick<Services, 'supported'>, change: Change): SupportedKindName | null {
+  return isApiChange(change) && !supported.kinds.includes(change.kind) ? change.kind : null;
+}
+
+/** Why nothing of these changes is sent: one of their kinds is switched off. Null where none is. */
+export function whyNotSent(services: Pick<Services, 'supported'>, changes: readonly Change[]): string | null {
+  const off = changes.map((change) => kindOff(services, change)).find((kind) => kind !== null);
+  return off ? inEnglish(() => switchedOff(off)) : null;
 }

@@ -93,4 +93,34 @@ describe('what is written item by item', () => {
     await room.pass(5, 2);
     assert.deepEqual([(await room.request())?.state, ordered()], ['applied', 2]);
   });
+
+  /** Changes of this kind are switched off, as after a start with another CHANGE_KINDS. */
+  function switchOff(kind: string): void {
+    const { supported } = room.company.services;
+    Object.assign(supported, { kinds: supported.kinds.filter((one) => one !== kind) });
+  }
+
+  it('is stopped at once where its kind is switched off after the approval: both are told, and the object is free', async () => {
+    await room.company.say('bob', 'status', 'a:bob');
+    const card = await room.company.pending('isolate LAP-HR-0001');
+    await room.company.approve('bob', card);
+    switchOff('response-actions');
+    await room.company.settle();
+    const request = await room.request();
+    assert.deepEqual([request?.state, request?.closing?.code, ordered()], ['stale', 'kind-off', 0]);
+    assert.match(cardText(card.card), /Stopped, switched off.*Response actions.* switched off.*CHANGE_KINDS/s);
+    const told = room.company.teams.messages.filter((one) => /was stopped/.test(cardText(one.card)));
+    assert.deepEqual([told.length, told.filter(({ conversation }) => conversation === 'a:bob').length], [2, 1]);
+    const { store, tenantId } = room.company.services;
+    const id = room.machine('LAP-HR-0001').id;
+    assert.equal(await store.lockedBy(tenantId, `isolation:${id}`), null);
+  });
+
+  it('sends nothing more where its kind is switched off in the middle, and what was sent stands', async () => {
+    const card = await inTheMiddle();
+    switchOff('response-actions');
+    await room.pass(601, 2);
+    assert.deepEqual([(await room.request())?.state, ordered()], ['applied', 1]);
+    assert.match(cardText(card.card), /1 of 3 ordered\. 2 refused: .*not sent: .*switched off/s);
+  });
 });

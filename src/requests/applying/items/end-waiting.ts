@@ -1,19 +1,28 @@
+import type { Change } from '../../../changes/registry/change.ts';
 import { inWords } from '../../../shared/language/time-words.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import { fullName } from '../../record/actor-names.ts';
 import type { ApplyingRequest } from '../../record/request.ts';
 import { loadRequest } from '../../rules/load.ts';
+import { whyNotSent } from '../../rules/setting-owner.ts';
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
+type Begun = Pick<ApplyingRequest, 'id' | 'halted' | 'startedAt' | 'change'>;
+
 /**
- * Ends what waits to be sent where somebody stopped the request, and once Defender took nothing of it for a whole
+ * Ends what waits to be sent where somebody stopped the request, where changes of its kind were switched off, and once Defender took nothing of it for a whole
  * window of execution, so that it does not keep its objects for ever. What was sent before is still read.
  * @throws AirlockError rev-conflict where another instance has taken the work over
  */
-export async function endWaiting(services: Services, request: ApplyingRequest, task: Task): Promise<void> {
-  const reason = await whyEnd(services, request);
+export async function endWaiting(
+  services: Services,
+  request: ApplyingRequest,
+  task: Task,
+  change: Change = request.change,
+): Promise<void> {
+  const reason = await whyEnd(services, { ...request, change });
   if (reason === null) return;
   const { store, clock } = services;
   const waiting = await store.items(request.id, { state: 'waiting', limit: ALL });
@@ -22,8 +31,10 @@ export async function endWaiting(services: Services, request: ApplyingRequest, t
   if (steps.length > 0) await store.moveItems(request.id, task, steps);
 }
 
-async function whyEnd(services: Services, { id, halted, startedAt }: ApplyingRequest): Promise<string | null> {
+async function whyEnd(services: Services, { id, halted, startedAt, change }: Begun): Promise<string | null> {
   const { store, clock, policy } = services;
+  const off = whyNotSent(services, [change]);
+  if (off !== null) return `not sent: ${off}`;
   if (halted) return `not sent: ${fullName(halted.by)} stopped it`;
   const now = clock.now();
   if (now - startedAt < policy.executionWindow) return null;

@@ -5,7 +5,7 @@ import { nextTry } from '../../../shared/backoff.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { StoredItem } from '../../ports/item-store.ts';
 import type { Services } from '../../ports/services.ts';
-import { connectorFor } from '../../rules/setting-owner.ts';
+import { connectorFor, whyNotSent } from '../../rules/setting-owner.ts';
 import { endWaiting } from './end-waiting.ts';
 import { ASK_AGAIN, deadlineOf, driftWords, judgePart, OVER_TIME, type PartSlice, type Went } from './part-start.ts';
 import { writingOfPart } from './part-states.ts';
@@ -25,7 +25,7 @@ export async function writeApiPart(services: Services, slice: PartSlice, based: 
   if (before.every(({ state }) => state === 'waiting') && !request.halted) {
     const begun = await begin(services, slice, based);
     if (begun !== null) return begun;
-  } else if (before.some(isOpen)) await endWaiting(services, request, task);
+  } else if (before.some(isOpen)) await endWaiting(services, request, task, based.part);
   const items = new Map((kindOf(based.part).items?.(based.part, based.base) ?? []).map((item) => [item.key, item]));
   const writing = writingOfPart(request, based);
   const at = before.some(isOpen)
@@ -46,6 +46,8 @@ function itemsOfPart({ store }: Services, { request }: PartSlice, within: string
 
 /** Asks whether the part may begin. @returns null where it may */
 async function begin(services: Services, slice: PartSlice, based: ApiPart): Promise<Went | null> {
+  const off = whyNotSent(services, [based.part]);
+  if (off !== null) return refuse(services, slice, based, `not sent: ${off}`);
   const now = services.clock.now();
   if (now >= deadlineOf(services, slice.request)) return refuse(services, slice, based, OVER_TIME);
   if (now >= slice.until) return { at: now };

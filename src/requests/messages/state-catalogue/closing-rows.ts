@@ -90,6 +90,14 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
     news: { tone: 'attention', title: msg`was stopped: a backup was restored`, text: 'story-and-next' },
     record: [msg`The database was put back to an earlier day. What was decided or applied since is not known here.`],
   },
+  'kind-off': {
+    ...stale,
+    heading: msg`Stopped, switched off`,
+    sentence: msg`This request was stopped because changes of its kind were switched off. Its card says which.`,
+    story: [NOTE, ({ untouched }) => untouched],
+    next: msg`Whoever operates Airlock can switch them on again; then ask again if it is still wanted.`,
+    record: [NOTE, UNTOUCHED],
+  },
   // Read from old stores only: nothing ends a request this way any more.
   superseded: {
     ...stale,
