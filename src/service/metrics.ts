@@ -102,6 +102,19 @@ function addGauges(register: Registry, { backlog, watchAge, log }: Omit<MetricsO
     },
   });
   new Gauge({
+    name: 'airlock_items_waiting',
+    help: 'What open requests write one by one and have not sent; absent while the store does not answer',
+    registers: [register],
+    async collect() {
+      this.reset();
+      try {
+        this.set((await backlog()).items);
+      } catch (error) {
+        log.warn({ err: error }, 'waiting items not counted');
+      }
+    },
+  });
+  new Gauge({
     name: 'airlock_watch_age_seconds',
     help: "Age of the last reading of Microsoft's audit log; absent before the first one",
     registers: [register],

@@ -130,7 +130,7 @@ describe('docs/operate.md', function () {
 
   it('names every number that Airlock measures', async () => {
     const metrics = createMetrics({
-      backlog: async () => ({ tasks: 0, messages: 0 }),
+      backlog: async () => ({ tasks: 0, messages: 0, items: 0 }),
       undelivered: async () => ({ count: 0, messages: [] }),
       watchAge: async () => null,
       log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },

@@ -26,6 +26,8 @@ export interface NewestCopy {
 export interface Backlog {
   readonly tasks: number;
   readonly messages: number;
+  /** What requests that are being applied write one by one and have not sent. */
+  readonly items: number;
 }
 
 /** Messages on their way to Teams, and what became of them. */

@@ -49,7 +49,7 @@ export async function pruneDone(db: Db, before: number, limit: number): Promise<
 
 /** Counts due work, including work that an instance has claimed and not completed. */
 export async function countBacklog(db: Db, now: number): Promise<Backlog> {
-  const [tasks, messages] = await Promise.all([
+  const [tasks, messages, items] = await Promise.all([
     db
       .selectFrom('tasks')
       .select((eb) => eb.fn.countAll().as('count'))
@@ -62,8 +62,16 @@ export async function countBacklog(db: Db, now: number): Promise<Backlog> {
       .where('due', '=', 1)
       .where('due_at', '<=', now)
       .executeTakeFirst(),
+    db
+      .selectFrom('requests')
+      .innerJoin('request_items', 'request_items.request_id', 'requests.id')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('requests.open', '=', 1)
+      .where('request_items.state', '=', 'waiting')
+      .executeTakeFirst(),
   ]);
-  return { tasks: Number(tasks?.count ?? 0), messages: Number(messages?.count ?? 0) };
+  const [due, told, waiting] = [tasks, messages, items].map((row) => Number(row?.count ?? 0));
+  return { tasks: due ?? 0, messages: told ?? 0, items: waiting ?? 0 };
 }
 
 /** Whether a lease was taken, and until when somebody had forged it. */

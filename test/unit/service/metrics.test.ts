@@ -66,6 +66,7 @@ describe('/metrics', () => {
       'airlock_tasks_total{kind="apply",outcome="done"} 1',
       'airlock_posts_total{outcome="delayed"} 1',
       'airlock_backlog{queue="tasks"} 0',
+      'airlock_items_waiting 0',
     ])
       assert(text.includes(`\n${line}\n`), `${line} is not in:\n${text}`);
     assert.match(text, /^process_resident_memory_bytes \d/m);
