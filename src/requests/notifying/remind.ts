@@ -10,7 +10,7 @@ import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { debtOf } from '../record/told-by-request.ts';
-import { stopIfUnrecorded } from '../rules/end-request.ts';
+import { stopIfUnrecorded, UNDOES } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
@@ -29,7 +29,8 @@ export async function remindRequest(services: Services, task: Task, requestId: R
   const request = await loadRequest(services, requestId);
   const unrecorded = await stopIfUnrecorded(services, request, { correlation: task.correlation, task });
   if (unrecorded) return unrecorded.stopped ? undefined : services.store.completeTask(task);
-  if (request.state === 'applied' && request.revertOf !== null) return settleUndone(services, request, task);
+  const isToSettle = request.revertOf !== null || task.key.includes(UNDOES);
+  if (request.state === 'applied' && isToSettle) return settleUndone(services, request, task);
   const debt = debtOf(request);
   if (debt) return remindOfDebt(services, request, task, debt);
   if ((await endIfRequesterGone(services, request)) !== request) return services.store.completeTask(task);

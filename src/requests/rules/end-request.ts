@@ -65,15 +65,18 @@ export async function succeed<E extends SuccessEvent>(
   await advance(services, request, { event, actor: null, fields: { outcome }, facts, ...more });
 }
 
+/** What the key of a task holds that looks whether a request undid an emergency. */
+export const UNDOES = ':undoes';
+
 /** What was applied, or the orders of which have ended, may undo an emergency, and settle what is owed for it. */
 export function undoing(
   { clock }: Pick<Services, 'clock'>,
-  { id, tenantId, change, revertOf }: Facts & Pick<Request, 'change' | 'revertOf'>,
+  { id, tenantId, change }: Facts & Pick<Request, 'change'>,
   { correlation }: Pick<Task, 'correlation'>,
   when: 'applied' | 'ended' = 'applied',
 ): readonly NewTask[] {
-  if (revertOf === null || change.kind !== 'response-actions') return [];
-  const key = when === 'applied' ? `${id}:undoes` : `${id}:undoes:${when}`;
+  if (change.kind !== 'response-actions') return [];
+  const key = `${id}${UNDOES}${when === 'applied' ? '' : `:${when}`}`;
   return [newTask({ tenantId, clock }, 'remind', { key, requestId: id, correlation })];
 }
 

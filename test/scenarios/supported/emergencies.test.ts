@@ -100,6 +100,44 @@ describe('an emergency', () => {
     await company.assertAuditHolds();
   });
 
+  /** Somebody asks for it, and somebody else approves; its orders end. */
+  async function agreed(text: string, who: Name = 'bob', by: Name = 'alice'): Promise<TeamsMessage> {
+    company.clock.pass(10 * 60_000);
+    await company.settle();
+    const card = await company.pending(text, who);
+    await company.approve(by, card);
+    await company.settle();
+    company.clock.pass(10 * 60_000);
+    await company.settle();
+    return card;
+  }
+
+  it('is settled by an ordinary release of all of its devices that two people agreed to, and by no part of them', async () => {
+    company = await Company.open({ environment: ENVIRONMENT });
+    await actNow('isolate LAP-HR-0001, LAP-HR-0002');
+    await agreed('release LAP-HR-0001');
+    assert.match(texts(), /#1 is undone in part, and still owed.*LAP-HR-0002/s);
+    await agreed('release LAP-HR-0003');
+    assert.doesNotMatch(texts(), /#1 is undone:|#3 does not settle/);
+    await company.say('alice', 'status');
+    assert.match(last(), /an approval is owed: #1/);
+    await agreed('release LAP-HR-0002');
+    assert.match(texts(), /#4 undid what was done as an emergency/);
+    await company.say('alice', 'status');
+    assert.doesNotMatch(last(), /an approval is owed/);
+    await company.assertAuditHolds();
+  });
+
+  it('is not settled by a release that fails on the devices', async () => {
+    company = await Company.open({ environment: ENVIRONMENT });
+    await actNow('isolate LAP-HR-0001');
+    actionHabitsOf(company.sandbox.world).ends = 'Failed';
+    await agreed('release LAP-HR-0001');
+    assert.doesNotMatch(texts(), /#1 is undone/);
+    await company.say('alice', 'status');
+    assert.match(last(), /an approval is owed: #1/);
+  });
+
   it('owes nothing any more where Defender did it on none of the devices, and bars nobody', async () => {
     company = await Company.open({ environment: ENVIRONMENT });
     actionHabitsOf(company.sandbox.world).ends = 'Failed';
