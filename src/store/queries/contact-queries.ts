@@ -1,6 +1,6 @@
 import { type Contact, type Conversation, contactSchema, conversationSchema } from '../../requests/ports/outbox.ts';
 import { isAirlockError } from '../../shared/errors.ts';
-import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
+import type { ConversationKey, EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { corrupt, readBody, writeBody } from '../bodies/stored-body.ts';
 import { readOrFault } from '../bodies/unreadable-rows.ts';
 import { keptQuery } from '../schema/kept-query.ts';
@@ -12,19 +12,31 @@ import { lockUntilCommit } from '../schema/transact.ts';
  * are not forgotten.
  */
 export async function saveConversation(db: Db, conversation: Conversation): Promise<void> {
-  const { key, tenantId } = conversation;
+  const { key } = conversation;
   await lockUntilCommit(db, `place/${key}`);
   const known = await readableConversation(db, key);
   const { team, name, teamName, language } = { ...known, ...conversation };
   const isMoved = known !== null && known.serviceUrl !== conversation.serviceUrl;
   const formerUrl = isMoved ? known.serviceUrl : known?.formerUrl;
-  // What is undefined is not written.
-  const body = writeBody({ ...conversation, team, name, teamName, language, formerUrl });
+  await writeConversation(db, { ...conversation, team, name, teamName, language, formerUrl });
+}
+
+/** What is undefined is not written. */
+async function writeConversation(db: Db, conversation: Conversation): Promise<void> {
+  const { key, tenantId } = conversation;
+  const body = writeBody(conversation);
   await db
     .insertInto('conversations')
     .values({ key, tenant: tenantId, body })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ body }))
     .execute();
+}
+
+/** A personal chat speaks what its person spoke last, wherever that was. */
+async function speakIn(db: Db, personal: ConversationKey, language: Conversation['language']): Promise<void> {
+  await lockUntilCommit(db, `place/${personal}`);
+  const place = await readableConversation(db, personal);
+  if (place && place.language !== language) await writeConversation(db, { ...place, language });
 }
 
 /** Null, too, for one that cannot be read: it is written anew. */
@@ -52,7 +64,7 @@ const conversationByKey = keptQuery((db, { key }: { readonly key: string }) =>
 
 /**
  * Saves a contact. A known personal chat is kept when the person was now met elsewhere, and so are their language and
- * what they want to be told.
+ * what they want to be told. Their personal chat speaks their language from then on.
  */
 export async function saveContact(db: Db, contact: Contact): Promise<void> {
   await lockUntilCommit(db, `contact/${contact.tenantId}/${contact.oid}`);
@@ -67,6 +79,7 @@ export async function saveContact(db: Db, contact: Contact): Promise<void> {
     .values({ tenant: contact.tenantId, oid: contact.oid, body })
     .onConflict((conflict) => conflict.columns(['tenant', 'oid']).doUpdateSet({ body }))
     .execute();
+  if (personal !== null && language !== undefined) await speakIn(db, personal, language);
 }
 
 /** @throws AirlockError store-corrupt also for what belongs to somebody else */

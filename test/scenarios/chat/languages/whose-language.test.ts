@@ -38,6 +38,24 @@ describe('whose language is spoken', () => {
     assert.ok(!isOther(last(SOC).card), 'what Bob did is told in the language of the channel');
   });
 
+  it('is a person’s own in their own chat, wherever they spoke it last', async () => {
+    company = await Company.open();
+    const noticeIn = async (place: string) => {
+      await company.pending();
+      return isOther(last(place).card);
+    };
+    for (const who of ['bob', 'grace'] as const) await company.say(who, 'help', `a:${who}`);
+    speaks('bob', 'qps-ploc');
+    await company.say('bob', 'help');
+    assert.deepEqual([await noticeIn('a:bob'), isOther(last('a:grace').card)], [true, false]);
+    speaks('sam', 'qps-ploc');
+    await company.say('sam', 'help');
+    speaks('sam', 'fr-FR');
+    await company.say('sam', 'help', 'a:sam');
+    const place = await company.services.store.conversation('a:sam' as never);
+    assert.equal(place?.language, 'qps-ploc', 'the chat was opened later, by a client that says nothing');
+  });
+
   it('is remembered of a person whose client does not say it, and else the installation’s', async () => {
     company = await Company.open({ environment: { SHARED_LANGUAGE: 'qps-plocm' } });
     speaks('alice', 'qps-ploc');
