@@ -76,7 +76,7 @@ export async function stoppedForApprovers(
   return noticesTo(services, { tenantId, places, keyOf: (place) => `${id}:stopped:${place}` }, () => ({
     tone: 'attention',
     title: t`#${number} was stopped; Airlock changed nothing`,
-    text: about(request, saySentences(why)),
+    text: about(request, sayNote(why)),
     suggestions: [`show ${number}`],
   }));
 }

@@ -52,11 +52,20 @@ export function englishTexts(language: string): readonly string[] {
   return [...catalogueOf(language).keys()];
 }
 
-/** The English text in another language, with its values; null where the catalogue lacks it. */
+/**
+ * The English text in another language, with its values; null where the catalogue lacks it, or where it takes more
+ * values than there are: a card in English is better than none.
+ */
 export function fromCatalogue(language: string, english: string, values: readonly unknown[]): string | null {
   const text = catalogueOf(language).get(english);
-  if (text === undefined) return null;
+  if (text === undefined || valuesOf(english) > values.length) return null;
   return String(formatOf(language, text).format(Object.fromEntries(values.map((value, at) => [String(at), value]))));
+}
+
+/** How many values an English text takes. */
+function valuesOf(english: string): number {
+  const places = english.match(/\{\d+\}/g) ?? [];
+  return places.reduce((most, place) => Math.max(most, Number(place.slice(1, -1)) + 1), 0);
 }
 
 function formatOf(language: string, text: string): IntlMessageFormat {

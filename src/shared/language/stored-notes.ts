@@ -86,7 +86,7 @@ function filled(language: Language, english: string, depth: number): string | nu
       return fromCatalogue(
         language,
         template.english,
-        values.map((one) => valueIn(language, one, depth - 1)),
+        values.map((one, at) => (isQuoted(template, at) ? one : valueIn(language, one, depth - 1))),
       );
   }
   return null;
@@ -122,6 +122,12 @@ function pieceIn(language: Language, value: string, depth: number): string | nul
   const [, count, rest = ''] = /^([\d.,]+) (.+)$/.exec(value) ?? [];
   const counted = count === undefined ? null : fromCatalogue(language, rest, []);
   return counted === null ? filled(language, value, depth) : `${count} ${counted}`;
+}
+
+/** Whether a value stands in quotation marks: it is somebody's name for something. */
+function isQuoted({ around, values }: Template, value: number): boolean {
+  const at = values.indexOf(value);
+  return (around[at] ?? '').endsWith('"') && (around[at + 1] ?? '').startsWith('"');
 }
 
 /** What stands between the words of a text, in the order of its values; null where it says something else. */

@@ -36,11 +36,16 @@ export function msg(parts: TemplateStringsArray): string {
   return parts.join('');
 }
 
-/** A text of `msg` in the reader's language; any other text stays as it is. */
+/**
+ * A text of `msg` in the reader's language; any other text stays as it is. A text of `msg` has no values, so one that
+ * looks like having some is somebody's words.
+ */
 export function say(text: string): string {
   const language = languageNow();
-  return language === ENGLISH ? text : (worded(language, text, []) ?? text);
+  return language === ENGLISH || VALUE.test(text) ? text : (worded(language, text, []) ?? text);
 }
+
+const VALUE = /\{\d+\}/;
 
 function worded(language: Language, key: string, values: readonly unknown[]): string | null {
   if (!isPseudo(language)) return fromCatalogue(language, key, values);
