@@ -231,6 +231,7 @@ function decision(line: string, whole: string): Command | null {
   const approved = APPROVE.exec(line);
   if (approved) {
     const [, number, digest, reason = ''] = approved;
+    if (DENIED.test(reason) && NO_REASON.test(reason)) return { kind: 'show', number: Number(number), undecided: true };
     return { kind: 'approve', number: Number(number), digest: digits(digest), reason: reason.trim() };
   }
   const bare = BECAUSE_WHAT.exec(line)?.[1];
@@ -246,14 +247,21 @@ function decision(line: string, whole: string): Command | null {
 
 /** Says no reason, only how it is asked for. */
 const NO_REASON =
-  /^(?:(?:please|pls|plz|thanks|thank you|thx|now|immediately|asap|at once|all|it|bitte|danke|jetzt|sofort|doch|noch|nicht|nie|niemals|nein|alle|alles|es)\b[ ,.!]*)*$/iu;
+  /^(?:(?:please|pls|plz|thanks|thank you|thx|now|immediately|asap|at once|all|it|bitte|danke|jetzt|sofort|doch|noch|nicht|nie|niemals|nein|alle|alles|es|not|no|nope|never|mind|don't|dont|do|yet|later|tomorrow)(?![\p{L}\p{N}])[ ,.!]*)*$/iu;
+
+/** Takes back in the same breath what is typed before it. */
+const DENIED = /^(?:not|no|nope|never|nicht|nein|nie|niemals|kein|keine)(?![\p{L}\p{N}])/iu;
+
+/** Says when it shall count, which nobody watches. */
+const CONDITION = /^(?:only )?(?:if|unless)\b/iu;
 
 function stopping(number: number, reason: string): Command {
-  const isExact = reason === '' || !NO_REASON.test(reason);
+  const isExact = reason === '' || !(NO_REASON.test(reason) || DENIED.test(reason) || CONDITION.test(reason));
   return isExact ? { kind: 'reject', number, reason } : { kind: 'show', number, undecided: true };
 }
 
 function rejection(number: number, reason: string): Command {
+  if (CONDITION.test(reason)) return { kind: 'show', number, undecided: true };
   if (!NO_REASON.test(reason)) return { kind: 'reject', number, reason };
   return {
     kind: 'incomplete',

@@ -95,4 +95,16 @@ describe('what is offered', () => {
   it('is nothing for what resembles nothing', () => {
     assert.deepEqual(heard('what is for lunch'), { kind: 'unknown' });
   });
+
+  it('decides nothing where the same line takes it back, or waits for something', () => {
+    const undecided = ['stop 12 not', "stop 12 don't", 'stop 12 no', 'stop 12 tomorrow', 'stop 12 only if Bob agrees'];
+    const approvals = ['approve 12 1234abcd because no', 'approve 12 1234abcd because not now'];
+    for (const line of [...undecided, ...approvals, 'reject 12 if Bob agrees'])
+      assert.deepEqual(parseCommand(line), { kind: 'show', number: 12, undecided: true }, line);
+    for (const line of ['reject 12 not', 'reject 12 never mind', 'reject 12 no'])
+      assert.equal(parseCommand(line)?.kind, 'incomplete', line);
+    for (const line of ['reject 12 not before the freeze ends', 'stop 12 wrong group', 'reject 12 no ticket given'])
+      assert.equal(parseCommand(line)?.kind, 'reject', line);
+    assert.equal(parseCommand('approve 12 1234abcd because no objection')?.kind, 'approve');
+  });
 });
