@@ -4,6 +4,7 @@ import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { sameObjects } from '../../base.ts';
 import type { ChangeKind, ItemCounts } from '../../change-kind.ts';
+import { toldRows } from './told-devices.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
 
 const schema = z.strictObject({ kind: z.literal('antivirus-scan'), scan: z.enum(['Full', 'Quick']), ...DEVICES });
@@ -59,6 +60,7 @@ export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
     ...(change.leftOut > 0
       ? [{ label: t`Left out`, from: '-', to: t`${counted(change.leftOut)} that Defender cannot scan` }]
       : []),
+    ...toldRows(change, 'group' in change.wanted),
   ],
 
   risk: ({ scan }) => ({ lowersProtection: false, dangers: [], notes: [say(NOTES[scan])], asides: [say(ANYWHERE)] }),

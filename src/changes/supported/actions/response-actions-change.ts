@@ -10,6 +10,7 @@ import { roleOf } from '../../device-group/model/sensitive.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type Standing, standingOf } from './device-standing.ts';
 import { ACT_NAMES, ACTS, actTitle, actTo, STANDING_WORDS } from './response-acts.ts';
+import { toldRows } from './told-devices.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
 
 const schema = z.strictObject({ kind: z.literal('response-actions'), act: z.enum(ACT_NAMES), ...DEVICES });
@@ -82,6 +83,7 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
     return [
       { label: counted(change.devices.length), from: same, to: STANDING_WORDS[ACTS[change.act].leaves] },
       { label: t`Devices`, from: '-', to: deviceList(change) },
+      ...toldRows(change, 'group' in change.wanted),
     ];
   },
 
@@ -193,5 +195,5 @@ function inverse(
   const act = was === null ? ACTS[change.act].inverse : actTo(was);
   if (act === null) return { why: t`How these devices stood before is not known. Ask for what they are to be.` };
   const names = devices.map(({ name }) => name);
-  return { change: { ...change, act, wanted: { names }, devices, leftOut: 0 } };
+  return { change: { kind: change.kind, act, wanted: { names }, devices, leftOut: 0 } };
 }

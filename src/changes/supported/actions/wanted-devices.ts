@@ -4,8 +4,13 @@ import { numberWords } from '../../../shared/language/number-words.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { sameName } from '../../../shared/name-keys.ts';
 import type { Assessment, Fault } from '../../change-kind.ts';
-import type { Device } from '../../device-group.ts';
+import { isUnread } from '../../device-group/model/groups-in.ts';
+import { isPartial } from '../../device-group/preview/lack-words.ts';
+import { twinWords } from '../../device-group/words/field-words.ts';
+import { quoted } from '../../device-group/words/names.ts';
+import type { Device, DeviceGroup } from '../../device-group.ts';
 import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
+import { TOLD, type ToldDevices, toldOf, toldRows } from './told-devices.ts';
 
 /** The most devices that one request can name. */
 const MOST = 5_000;
@@ -29,6 +34,7 @@ export const DEVICES = {
   devices: z.array(deviceSchema).max(MOST).readonly(),
   /** How many devices of the group are left out, since it cannot be done on them. */
   leftOut: z.int().min(0),
+  ...TOLD,
 };
 
 const schema = z.strictObject(DEVICES).readonly();
@@ -59,7 +65,13 @@ export function withDevices<C extends OnDevices>(
     const unable = found.devices.filter((one) => !able.includes(one));
     return { verdict: 'invalid', faults: [{ field: 'devices', message: cannot(unable) }] };
   }
-  return { ...change, devices: able.map(acted), leftOut: found.devices.length - able.length };
+  const { told: _told, short: _short, ...rest } = change as OnDevices;
+  return {
+    ...rest,
+    devices: able.map(acted),
+    leftOut: found.devices.length - able.length,
+    ...found.told,
+  } as unknown as C;
 }
 
 function cannot(devices: readonly Device[]): string {
@@ -69,7 +81,9 @@ function cannot(devices: readonly Device[]): string {
   return t`Defender cannot do this on ${devices.length} of these devices: their systems are ${systems}.`;
 }
 
-type Found = { readonly devices: readonly Device[] } | { readonly faults: readonly Fault[] };
+type Found =
+  | { readonly devices: readonly Device[]; readonly told: ToldDevices }
+  | { readonly faults: readonly Fault[] };
 
 function foundFor(wanted: OnDevices['wanted'], now: TenantSnapshot): Found {
   if ('names' in wanted) return byNames(wanted.names, now);
@@ -93,25 +107,53 @@ function ofGroup(typed: string, now: TenantSnapshot): Found {
   const groups = (now.groups ?? []).filter(({ ungrouped }) => !ungrouped);
   const exact = groups.filter((one) => writtenName(now, one) === typed);
   const [group, ...others] = exact.length > 0 ? exact : groups.filter(({ name }) => sameName(name, typed));
-  if (!group) return fault(t`No device group is called "${typed}".`);
+  const isWhole = now.groupsLack === undefined && !groups.some((one) => isUnread(one, 'name'));
+  if (!group && isWhole) return fault(t`No device group is called "${typed}".`);
+  if (!group) return fault(t`No device group called ${quoted(typed)} could be read, and not every group could.`);
+  if (group.twins) return fault(twinWords(group.id));
   if (others.length > 0)
     return fault(t`Several device groups are called "${typed}": write it letter by letter as Defender has it.`);
-  const devices = devicesOf(now).filter(({ groupId, state }) => groupId === group.id && state === 'onboarded');
-  return devices.length === 0 ? fault(t`Defender reports no onboarded device in "${group.name}".`) : { devices };
+  return inGroup(group, now);
+}
+
+function inGroup(group: DeviceGroup, now: TenantSnapshot): Found {
+  const all = devicesOf(now).filter(({ state }) => state !== 'merged');
+  const own = all.filter(({ groupId }) => groupId === group.id);
+  const devices = own.filter(({ state }) => state === 'onboarded');
+  const untold = all.filter(({ groupId }) => groupId === 'unknown');
+  const told = toldOf(
+    own.filter((one) => !devices.includes(one)),
+    untold,
+    now,
+  );
+  if (devices.length > 0) return { devices, told };
+  const why = t`Defender reports no onboarded device in "${group.name}".`;
+  return fault([why, ...toldRows(told, true).map(({ to }) => `${to}.`.replace('..', '.'))].join(' '));
 }
 
 function byNames(names: readonly string[], now: TenantSnapshot): Found {
   const all = devicesOf(now);
   const once = [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
   const picked = once.map((name) => ({ name, found: all.filter((one) => isNamed(one, name)) }));
-  const faults = picked.filter(({ found }) => found.length !== 1).map(({ name, found }) => unfound(name, found.length));
-  if (faults.length > 0) return { faults };
-  return { devices: [...new Set(picked.flatMap(({ found }) => found))] };
+  const faults = picked.filter(({ found }) => found.length !== 1);
+  if (faults.length > 0) return { faults: faults.map(({ name, found }) => unfound(name, found.length, now)) };
+  const devices = [...new Set(picked.flatMap(({ found }) => found))];
+  return {
+    devices,
+    told: toldOf(
+      devices.filter(({ state }) => state !== 'onboarded'),
+      [],
+      now,
+    ),
+  };
 }
 
-function unfound(name: string, count: number): Fault {
-  const message = count === 0 ? t`No device is called ${name}.` : t`${count} devices are called ${name}.`;
-  return { field: 'devices', message };
+function unfound(name: string, count: number, { devices, devicesLack }: TenantSnapshot): Fault {
+  const isKnown = !isPartial(devicesLack) && !devices?.some(({ dnsName }) => dnsName === '');
+  const none = isKnown
+    ? t`No device is called ${name}.`
+    : t`No device called ${name} could be read, and not every device could.`;
+  return { field: 'devices', message: count === 0 ? none : t`${count} devices are called ${name}.` };
 }
 
 function fault(message: string): Found {

@@ -1,4 +1,5 @@
 import { foldCase } from '../../../changes/device-group/model/fold.ts';
+import { lackLines } from '../../../changes/device-group/preview/lack-words.ts';
 import { groupName, quoted } from '../../../changes/device-group/words/names.ts';
 import { levelWords } from '../../../changes/remediation-level.ts';
 import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
@@ -58,13 +59,18 @@ function ofAlert(alert: AlertFacts): VerdictSubject {
 }
 
 function ofDevice(
-  { devices = [], groups = [] }: TenantSnapshot,
+  { devices = [], groups = [], devicesLack }: TenantSnapshot,
   name: string,
 ): VerdictSubject | { readonly why: string } {
   const wanted = foldCase(name.trim());
-  const found = devices.filter((one) => [one.name, one.dnsName].some((text) => foldCase(text) === wanted));
+  const found = devices.filter(
+    (one) => one.state !== 'merged' && [one.name, one.dnsName].some((text) => foldCase(text) === wanted),
+  );
   const [device, ...others] = found;
-  if (!device) return { why: t`Defender's list of devices has none called ${quoted(name)}.` };
+  if (!device) {
+    const none = t`Defender's list of devices has none called ${quoted(name)}.`;
+    return { why: [none, ...lackLines(devicesLack)].join(' ') };
+  }
   if (others.length > 0)
     return { why: t`${found.length} devices are called ${quoted(name)}. Write the whole DNS name.` };
   const group = groups.find(({ id, ungrouped }) => (device.groupId === null ? ungrouped : id === device.groupId));
