@@ -72,6 +72,7 @@ export function createMetrics({ log, skew = () => null, ...measured }: MetricsOp
     ]),
   );
   addGauges(register, { ...measured, log });
+  addItems(register, { ...measured, log });
   addDelivery(register, { ...measured, log });
   addSkew(register, skew);
   addStore(register, measured);
@@ -81,6 +82,22 @@ export function createMetrics({ log, skew = () => null, ...measured }: MetricsOp
     contentType: register.contentType,
     text: () => register.metrics(),
   };
+}
+
+function addItems(register: Registry, { backlog, log }: Pick<MetricsOptions, 'backlog' | 'log'>): void {
+  new Gauge({
+    name: 'airlock_items_waiting',
+    help: 'What open requests write one by one and have not sent; absent while the store does not answer',
+    registers: [register],
+    async collect() {
+      this.reset();
+      try {
+        this.set((await backlog()).items);
+      } catch (error) {
+        log.warn({ err: error }, 'waiting items not counted');
+      }
+    },
+  });
 }
 
 /** What is measured at each scrape; what cannot be told is absent. */
@@ -98,19 +115,6 @@ function addGauges(register: Registry, { backlog, watchAge, log }: Omit<MetricsO
         this.set({ queue: 'posts' }, messages);
       } catch (error) {
         log.warn({ err: error }, 'backlog not counted');
-      }
-    },
-  });
-  new Gauge({
-    name: 'airlock_items_waiting',
-    help: 'What open requests write one by one and have not sent; absent while the store does not answer',
-    registers: [register],
-    async collect() {
-      this.reset();
-      try {
-        this.set((await backlog()).items);
-      } catch (error) {
-        log.warn({ err: error }, 'waiting items not counted');
       }
     },
   });

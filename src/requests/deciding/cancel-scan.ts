@@ -2,6 +2,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
+import { isFreeing, isWaitingToFree } from '../record/told-by-request.ts';
 import { advance, newTask } from '../rules/advance.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
@@ -13,7 +14,8 @@ const CANCEL: ActionRule<'applied'> = {
 };
 
 /**
- * Somebody who may ask for changes cancels the scans of a request that have not ended. It is recorded first; Defender
+ * Somebody who may ask for changes cancels the scans of a request that have not ended, or its releases and lifts that
+ * their devices have not taken. It is recorded first; Defender
  * is told by the task that follows them, again until none is open.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, directory-unavailable
  */
@@ -23,11 +25,26 @@ export function cancelScan(services: Services, action: RequestAction): Promise<R
 
 async function cancel(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, CANCEL);
-  if (request.change.kind !== 'antivirus-scan')
-    throw new AirlockError('wrong-state', t`Only scans can be cancelled. This request is about something else.`);
+  const frees = isFreeing(request.change);
+  if (request.change.kind !== 'antivirus-scan' && !frees)
+    throw new AirlockError(
+      'wrong-state',
+      t`Only scans, and releases and lifts that wait for their device, can be cancelled. This request is about something else.`,
+    );
   if (isDone) return request;
   if (request.outcome.followed?.isOver)
-    throw new AirlockError('wrong-state', t`Every scan of this request has ended, so none can be cancelled.`);
+    throw new AirlockError(
+      'wrong-state',
+      frees
+        ? t`Every order of this request has ended, so none can be cancelled.`
+        : t`Every scan of this request has ended, so none can be cancelled.`,
+    );
+  if (frees && !isWaitingToFree(request)) {
+    throw new AirlockError(
+      'wrong-state',
+      t`Defender lists no order of this request as waiting for its device, so Airlock cancels none. What can be done about it in the portal stands in the Action center: https://security.microsoft.com/action-center/pending`,
+    );
+  }
   const { actor, evidence } = await whoAsks(services, action.actor);
   const { id, rev } = request;
   const now = services.clock.now();

@@ -60,8 +60,8 @@ export async function surfacedMessages(
 }
 
 /**
- * The notice in the own chats of those who approved a request that was stopped, since nothing that they press next would
- * tell them; whoever asked is told where it was made.
+ * The notice in the own chats of those who approved a request that was stopped, since nothing that they press next
+ * would tell them; whoever asked is told where it was made.
  * @param why what was switched off
  */
 export async function stoppedForApprovers(

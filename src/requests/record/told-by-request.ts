@@ -54,6 +54,17 @@ export function isOrders({ kind }: { readonly kind: string }): boolean {
   return kind === 'response-actions' || kind === 'antivirus-scan';
 }
 
+/** Whether a change takes a restriction from devices: to cancel it leaves them as they are. */
+export function isFreeing(change: Request['change']): boolean {
+  return change.kind === 'response-actions' && (change.act === 'release' || change.act === 'lift');
+}
+
+/** Whether Defender lists an order of a release or a lift as one that its device has not taken yet. */
+export function isWaitingToFree({ change, outcome }: Pick<Request, 'change' | 'outcome'>): boolean {
+  if (!isFreeing(change) || outcome?.followed?.isOver || outcome?.cancelled) return false;
+  return (outcome?.followed?.counts.Pending ?? 0) > 0;
+}
+
 /** Null for a request that ordered nothing on devices. */
 export function ordersOf({ change, outcome }: Ordered): Orders | null {
   if (!isOrders(change)) return null;

@@ -112,7 +112,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/notifying',
     'Use cases that tell people: announce, remind, status, devices.',
-    'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/drafting requests/deciding/alone requests/notifying/telling',
+    'shared changes changes/device-group/model changes/device-group/words changes/supported changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/drafting requests/deciding/alone requests/notifying/telling',
   ),
   room(
     'src/requests/asking',

@@ -1,4 +1,5 @@
 import { isOpenAction } from '../../../changes/supported/actions/device-standing.ts';
+import type { ActionRecord } from '../../../changes/tenant-snapshot.ts';
 import type { FollowReading, ItemWriting, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { msg, t } from '../../../shared/language/worded.ts';
@@ -56,17 +57,21 @@ export async function followActions(
 
 const SHORT = msg`Defender's list of actions was not read to its end: they may be there.`;
 
-/** Cancels the actions of a request that have not ended. One that ends meanwhile is no error. */
+/**
+ * Cancels the actions of a request that have not ended. One that ends meanwhile is no error.
+ * @param isToCancel whether one that has not ended is meant
+ */
 export async function cancelActions(
   { call }: Pick<KindContext, 'call'>,
   { type, permission }: Pick<Order, 'type' | 'permission'>,
   { mark }: Pick<ItemWriting, 'mark'>,
   items: readonly SentItem[],
+  isToCancel: (action: Pick<ActionRecord, 'status'>) => boolean = isOpenAction,
 ): Promise<void> {
   const { found } = await readActionList(call(READS), [type], sentSince(items));
   for (const item of items) {
     const action = ownAction(found, item, mark);
-    if (!action || !isOpenAction(action)) continue;
+    if (!action || !isToCancel(action)) continue;
     try {
       await call(permission)(`/api/machineactions/${encodeURIComponent(action.id)}/cancel`, { Comment: mark });
     } catch (error) {

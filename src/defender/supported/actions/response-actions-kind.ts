@@ -3,7 +3,7 @@ import type { ActName } from '../../../changes/supported/actions/response-acts.t
 import { ACTS } from '../../../changes/supported/actions/response-acts.ts';
 import { msg } from '../../../shared/language/worded.ts';
 import type { SupportedKind } from '../supported-kind.ts';
-import { followActions } from './follow-actions.ts';
+import { cancelActions, followActions } from './follow-actions.ts';
 import { readActionList } from './machine-action.ts';
 import { type Order, orderActions, READS, settleOrders } from './order-actions.ts';
 
@@ -40,6 +40,9 @@ export const responseActionsKind: SupportedKind<ResponseActionsChange> = {
   },
   write: (context, writing, items) => orderActions(context, ORDERS[writing.change.act], writing, items),
   settle: (context, writing, items) => settleOrders(context, ORDERS[writing.change.act], writing, items),
+  /** What its device has taken is left to end. */
+  cancel: (context, writing, items) =>
+    cancelActions(context, ORDERS[writing.change.act], writing, items, ({ status }) => status === 'Pending'),
   follow: (context, writing, items) =>
     followActions(context, ORDERS[writing.change.act], writing, items, {
       done: ACTS[writing.change.act].done,

@@ -12,8 +12,9 @@ const ALL = Number.MAX_SAFE_INTEGER;
 type Begun = Pick<ApplyingRequest, 'id' | 'halted' | 'startedAt' | 'change'>;
 
 /**
- * Ends what waits to be sent where somebody stopped the request, where changes of its kind were switched off, and once Defender took nothing of it for a whole
- * window of execution, so that it does not keep its objects for ever. What was sent before is still read.
+ * Ends what waits to be sent where somebody stopped the request, where changes of its kind were switched off, and once
+ * Defender took nothing of it for a whole window of execution, so that it does not keep its objects for ever. What was
+ * sent before is still read.
  * @throws AirlockError rev-conflict where another instance has taken the work over
  */
 export async function endWaiting(

@@ -3,7 +3,7 @@ import { mayBeEmergency, needsNoApproval } from '../../../requests/deciding/alon
 import { isItemwise } from '../../../requests/deciding/halt.ts';
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import { debtOf, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
+import { debtOf, isWaitingToFree, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { msg, say } from '../../../shared/language/worded.ts';
 import { type CardViewer, isForOthers, type Shows } from './hints.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
@@ -52,6 +52,7 @@ const CANCEL_SCAN: CardAction = {
   inputs: 'none',
   waits: false,
 };
+const CANCEL_ORDERS: CardAction = { ...CANCEL_SCAN, title: msg`Cancel what waits` };
 const REMIND: CardAction = { verb: 'remind', title: msg`Remind`, style: 'default', inputs: 'none', waits: false };
 const ATTEST: CardAction = {
   verb: 'attest',
@@ -183,6 +184,7 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
       if (debtOf(request)) return owed(viewer, shows, [REVERT]);
       if (shows.mayAsk === false) return NONE;
       if (isScanning(request)) return { ...NONE, actions: [CANCEL_SCAN] };
+      if (isWaitingToFree(request)) return { ...NONE, actions: [CANCEL_ORDERS] };
       return { ...NONE, actions: [...(mayRevert(request) ? [REVERT] : []), ...(mayAskAgain(request) ? [AGAIN] : [])] };
     default:
       if (debtOf(request)) return owed(viewer, shows, []);

@@ -2,7 +2,7 @@ import { whyLapsedWords } from '../../../requests/messages/decision-words.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import { nameIn } from '../../../requests/record/actor-names.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
-import type { Approval, Request } from '../../../requests/record/request.ts';
+import type { Actor, Approval, Request } from '../../../requests/record/request.ts';
 import { givenOf } from '../../../requests/record/request.ts';
 import { sayNote } from '../../../shared/language/stored-notes.ts';
 import { inWords } from '../../../shared/language/time-words.ts';
@@ -59,19 +59,20 @@ const WHY_ALONE = {
   emergency: msg`an emergency`,
 } as const;
 
-/** Who stopped it while it was written item by item. */
+/** Who stopped it while it was written item by item, and who cancelled in Defender what had not ended. */
 function halted(request: Request): Detail[] {
-  if (!('halted' in request) || !request.halted) return [];
-  const { by, at } = request.halted;
-  return [detail(t`Stopped by`, { texts: [shownPerson(by.name, nameIn(request, by))], whens: [moment(at)] })];
+  const stop = 'halted' in request ? request.halted : undefined;
+  const cancel = request.outcome?.cancelled;
+  const said = (label: string, { by, at }: { readonly by: Actor; readonly at: number }) =>
+    detail(label, { texts: [shownPerson(by.name, nameIn(request, by))], whens: [moment(at)] });
+  return [...(stop ? [said(t`Stopped by`, stop)] : []), ...(cancel ? [said(t`Cancelled by`, cancel)] : [])];
 }
 
 /** Who let it go ahead alone, and how the debt of an emergency was settled. */
 function wentAhead(request: Request): Detail[] {
-  const { alone, outcome } = request;
+  const { alone } = request;
   if (!alone) return [];
   const undone = alone.why === 'emergency' && alone.settled?.how === 'undone' ? alone.settled : null;
-  const cancelled = outcome?.cancelled;
   return [
     detail(t`No approval`, {
       texts: [shownPerson(alone.by.name, nameIn(request, alone.by)), sanitise(say(WHY_ALONE[alone.why]))],
@@ -79,14 +80,6 @@ function wentAhead(request: Request): Detail[] {
     }),
     ...(undone
       ? [detail(t`Undone by`, { texts: [sanitise(t`Request #${undone.request}`)], whens: [moment(undone.at)] })]
-      : []),
-    ...(cancelled
-      ? [
-          detail(t`Cancelled by`, {
-            texts: [shownPerson(cancelled.by.name, nameIn(request, cancelled.by))],
-            whens: [moment(cancelled.at)],
-          }),
-        ]
       : []),
   ];
 }

@@ -23,7 +23,10 @@ const ACTS: readonly { readonly whole: RegExp; readonly act: ActName }[] = [
   { whole: /^(?:lift|unrestrict) (?:(?:the )?(?:app )?restrictions? (?:on|of|from) )?(.+)$/iu, act: 'lift' },
 ];
 
-const CANCEL = new RegExp(`^(?:cancel|stop) (?:the )?scans? (?:of )?(?:request )?${NUMBER}$`, 'iu');
+const CANCEL = new RegExp(
+  `^(?:(?:cancel|stop) (?:the )?scans?|cancel (?:the )?(?:releases?|lifts?|orders?)) (?:of )?(?:request )?${NUMBER}$`,
+  'iu',
+);
 
 const GROUP = /^(?:all )?(?:the )?(?:devices (?:of|in) )?(?:the )?(?:device )?group (.+)$/iu;
 

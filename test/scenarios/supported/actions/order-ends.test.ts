@@ -103,4 +103,30 @@ describe('what became of orders on devices', () => {
     assert.match(cardText(card.card), /Cancelled: 0 of 2 done/);
     await company.assertAuditHolds();
   });
+
+  it('of a release is cancelled by a word while it waits for its device, and answered with the Action center otherwise', async () => {
+    company = await Company.open({ connector: 'guided' });
+    habits().held = true;
+    const card = await company.pending('release LAP-HR-0001, LAP-HR-0002');
+    await company.approve('bob', card);
+    await company.settle();
+    await pass(10);
+    await company.say('alice', 'cancel release 1');
+    await pass(10);
+    assert.match(cardText(card.card), /Cancelled: 0 of 2 done/);
+    assert.match(cardText(card.card), /Cancelled by\s+Alice Ahlgren/);
+    const statuses = machineActionsOf(company.sandbox.world).filter(({ source }) => source === 'PublicApi');
+    assert(statuses.every(({ cancelled }) => cancelled !== null));
+    await company.approve('bob', await company.pending('isolate LAP-HR-0003'));
+    await company.settle();
+    await pass(5);
+    await company.say('alice', 'cancel release 2');
+    assert.match(last(), /Only scans, and releases and lifts/);
+    habits().held = false;
+    await company.approve('bob', await company.pending('release LAP-HR-0004'));
+    await company.settle();
+    await company.say('alice', 'cancel release 3');
+    assert.match(last(), /security\.microsoft\.com\/action-center/);
+    await company.assertAuditHolds();
+  });
 });

@@ -260,6 +260,8 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
   ['reject 12 a &amp; b', { kind: 'reject', number: 12, reason: 'a & b' }],
   ['withdraw 12', { kind: 'withdraw', number: 12 }],
   ['withdraw #12.', { kind: 'withdraw', number: 12 }],
+  ['cancel release 12', { kind: 'cancel-scan', number: 12 }],
+  ['cancel the lift of #12', { kind: 'cancel-scan', number: 12 }],
   ['cancel 12', { kind: 'withdraw', number: 12 }],
   ['applied 12', { kind: 'attest', number: 12, digest: null }],
   ['applied 12 4177 d8fb', { kind: 'attest', number: 12, digest: '4177d8fb' }],
