@@ -69,17 +69,23 @@ export function createRefreshAudience(services: Services): RefreshAudience {
       const deciding = waitsForApprovers(request) ? [...approved, ...(await approverOids())] : [];
       return mrisOf([...new Set([request.requester.oid, ...deciding])]);
     },
-    async inChat({ id, requester }, chat, viewer) {
-      if (viewer !== null) return mrisOf([viewer]);
-      const announced = await services.store.announced(services.tenantId, id);
-      const oids = [requester.oid, ...(announced?.deciders ?? []).map(({ oid }) => oid)];
-      const contacts = await services.store.contacts(services.tenantId, [...new Set(oids)]);
-      return contacts.filter(({ personal }) => personal === chat).map(({ mri }) => mri);
-    },
+    inChat: (request, chat, viewer) => (viewer === null ? readersOf(services, request, chat) : mrisOf([viewer])),
     ofForm: (form) => mrisOf([form.requester.oid]),
     async ofOutside({ lines }) {
       const oids = lines.flatMap(({ oid }) => entraObjectId.safeParse(oid).data ?? []);
       return oids.length === 0 ? [] : mrisOf([...new Set(oids)]);
     },
   };
+}
+
+/** Of those whom a request concerns, whose chat with the bot this is. */
+async function readersOf(
+  { store, tenantId }: Services,
+  { id, requester }: Request,
+  chat: ConversationKey,
+): Promise<readonly string[]> {
+  const announced = await store.announced(tenantId, id);
+  const oids = new Set([requester.oid, ...(announced?.deciders ?? []).map(({ oid }) => oid)]);
+  const contacts = await store.contacts(tenantId, [...oids]);
+  return contacts.filter(({ personal }) => personal === chat).map(({ mri }) => mri);
 }

@@ -166,10 +166,8 @@ export async function claimMessages(
     claimed.push({ ...message, ...(!isOwn && { isUnproven: true }), ...(mayStand && { mayStand }) });
   }
   const ids = claimed.map(({ id }) => id);
-  await noteLost(
-    db,
-    candidates.filter(({ id }) => ids.includes(id)),
-  );
+  const rows = candidates.filter(({ id }) => ids.includes(id));
+  await noteLost(db, rows);
   const taken = { lease, lease_until: until, again_at: null };
   if (ids.length > 0) await db.updateTable('posts').set(taken).where('id', 'in', ids).execute();
   return claimed;
