@@ -65,10 +65,13 @@ async function look(services: Services, request: Watched, task: Task): Promise<F
   }
 }
 
-async function read(services: Services, { change, base, handover, outcome }: Watched): Promise<Found | Back | null> {
+async function read(services: Services, request: Watched): Promise<Found | Back | null> {
+  const { change, base, handover, outcome } = request;
   const tenant = connectorFor(services, change);
   const rules = kindOf(change);
   if (tenant.applies === 'automatically') {
+    // What had succeeded is watched by the connector that verified it alone: another one was chosen since.
+    if (request.state === 'applied') return null;
     const isReached = rules.reached(change, await tenant.read(rules.scopes, 'now', change));
     return isReached ? { verified: [{ what: inEnglish(() => rules.title(change)) }], unreadable: [] } : null;
   }

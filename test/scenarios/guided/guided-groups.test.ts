@@ -127,6 +127,23 @@ describe('a device group that a person changes, by the front door', () => {
     assert.doesNotMatch(cardText(card.card), /by Omar Okafor \(not readable/);
   });
 
+  it('stands as it succeeded where the connector was switched since, whatever that one reads', async () => {
+    await handOver(REMOVE);
+    inPortal(withoutLab);
+    await attest();
+    company.clock.pass(60_000);
+    await company.settle();
+    const said = company.teams.messages.length;
+    const portal = await company.another({ connector: 'portal' });
+    for (let hour = 0; hour < 3; hour += 1) {
+      company.clock.pass(60 * MINUTE);
+      await company.settle(portal);
+    }
+    assert.equal((await request()).outcome?.code, 'verified');
+    assert.match(cardText(card.card), /✓ Applied, read back/);
+    assert.equal(company.teams.messages.length, said, 'nobody is told of what had succeeded');
+  });
+
   it('is in part attested where only some of it shows, in lists of their own', async () => {
     await handOver(CREATE);
     assert.match(
