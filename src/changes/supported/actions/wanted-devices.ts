@@ -95,12 +95,22 @@ function foundFor(wanted: OnDevices['wanted'], now: TenantSnapshot): Found {
 
 /** Onboarded devices alone, as of a group. */
 function byStart(start: string, now: TenantSnapshot): Found {
-  const devices = devicesOf(now).filter(
-    ({ name, state }) => state === 'onboarded' && name.toLowerCase().startsWith(start.toLowerCase()),
+  const begins = devicesOf(now).filter(
+    ({ name, state }) => state !== 'merged' && name.toLowerCase().startsWith(start.toLowerCase()),
   );
-  return devices.length === 0
-    ? fault(t`Defender reports no onboarded device whose name starts with "${start}".`)
-    : { devices };
+  const devices = begins.filter(({ state }) => state === 'onboarded');
+  const told = toldOf(
+    begins.filter((one) => !devices.includes(one)),
+    [],
+    now,
+  );
+  if (devices.length > 0) return { devices, told };
+  return noneOf(t`Defender reports no onboarded device whose name starts with "${start}".`, told);
+}
+
+/** Why there is nothing to do it on, and what was left out. */
+function noneOf(why: string, told: ToldDevices): Found {
+  return fault([why, ...toldRows(told, true).map(({ to }) => `${to}.`.replace('..', '.'))].join(' '));
 }
 
 function ofGroup(typed: string, now: TenantSnapshot): Found {
@@ -127,8 +137,7 @@ function inGroup(group: DeviceGroup, now: TenantSnapshot): Found {
     now,
   );
   if (devices.length > 0) return { devices, told };
-  const why = t`Defender reports no onboarded device in "${group.name}".`;
-  return fault([why, ...toldRows(told, true).map(({ to }) => `${to}.`.replace('..', '.'))].join(' '));
+  return noneOf(t`Defender reports no onboarded device in "${group.name}".`, told);
 }
 
 function byNames(names: readonly string[], now: TenantSnapshot): Found {
