@@ -52,8 +52,12 @@ function switchButton() {
   });
 }
 
+/** Whoever is shown already stays: what is drawn anew between press and release is not clicked. */
 function showMe(button) {
   const { me } = store;
+  const title = `${me.name}: ${me.note}`;
+  if (button.title === title) return;
+  button.title = title;
   button.replaceChildren(
     avatar(me, 'small'),
     el(
@@ -65,7 +69,6 @@ function showMe(button) {
     el('span', { class: 'unseen', text: 'acts. Switch person' }),
     icon('chevron'),
   );
-  button.title = `${me.name}: ${me.note}`;
 }
 
 function option(person, choose) {
