@@ -1,4 +1,5 @@
 import { partsOf } from '../../changes/registry/kind-of.ts';
+import { msg, t } from '../../shared/language/worded.ts';
 import { isNamed, isSameAccount, whoSaidSo } from '../knowing/named-in-log.ts';
 import { wasHandedOver } from '../messages/handed-over.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
@@ -75,7 +76,7 @@ export function explainRecord(record: AuditedChange, requests: readonly Request[
   return { kind: 'outside', note: note ?? (last ? null : earlyNote(early, pending)) };
 }
 
-const UNKNOWN_SETTING = 'Airlock does not know this setting by that name.';
+const UNKNOWN_SETTING = msg`Airlock does not know this setting by that name.`;
 
 function isOf(request: Request, record: AuditedChange): boolean {
   return request.approvals.length > 0 && isSameChange(request, record);
@@ -105,7 +106,7 @@ function mayFollow(request: Request, record: AuditedChange): boolean {
 }
 
 function takenBackNote({ number }: Request): string {
-  return `Request #${number} asked for exactly this and was handed over, and its approval was taken back.`;
+  return t`Request #${number} asked for exactly this and was handed over, and its approval was taken back.`;
 }
 
 /** When the last approval was given, in ms since 1970. */
@@ -249,17 +250,13 @@ function endNote(request: Request, record: AuditedChange, around: Around): strin
   const { number, state, closing } = request;
   if (state === 'applied' || state === 'unknown') return anothersNote(request, record, around);
   if (state === 'failed')
-    return `Request #${number} asked for exactly this and failed${failedNote(request, record, around)}.`;
+    return isOfAnother(request, record, around)
+      ? t`Request #${number} asked for exactly this and failed; its write would be by another person.`
+      : t`Request #${number} asked for exactly this and failed: it may have been its write.`;
   if (!wasHandedOver(request) || !closing) return null;
   return record.at <= closing.at + SAID_FIRST
-    ? `Request #${number} asked for exactly this and was approved; nobody reported it as applied before it ended.`
+    ? t`Request #${number} asked for exactly this and was approved; nobody reported it as applied before it ended.`
     : null;
-}
-
-function failedNote(request: Request, record: AuditedChange, around: Around): string {
-  return isOfAnother(request, record, around)
-    ? '; its write would be by another person'
-    : ': it may have been its write';
 }
 
 function anothersNote(request: Request, record: AuditedChange, around: Around): string | null {
@@ -269,11 +266,11 @@ function anothersNote(request: Request, record: AuditedChange, around: Around): 
   const { number, handover } = request;
   const attested = handover?.attested;
   return attested
-    ? `Request #${number} asked for this; ${attested.by.name} reported it as applied, and this is another person.`
-    : `Request #${number} asked for this; its own write would be by another person.`;
+    ? t`Request #${number} asked for this; ${attested.by.name} reported it as applied, and this is another person.`
+    : t`Request #${number} asked for this; its own write would be by another person.`;
 }
 
 function earlyNote(early: Request | undefined, pending: Request | undefined): string | null {
-  if (pending) return `Request #${pending.number} asks for exactly this, and is not approved.`;
-  return early ? `Request #${early.number} asked for exactly this, and was approved only later.` : null;
+  if (pending) return t`Request #${pending.number} asks for exactly this, and is not approved.`;
+  return early ? t`Request #${early.number} asked for exactly this, and was approved only later.` : null;
 }

@@ -69,13 +69,10 @@ export function furthest(known: KnownHead | null, keys: Pick<RecordKeys, 'known'
 /** @throws AirlockError record-broken */
 export function assertReached(known: KnownHead, hashThere: string | null): void {
   if (hashThere === known.hash) return;
-  const what =
+  const { seq } = known;
+  const why =
     hashThere === null
-      ? `ends before entry ${known.seq}, which it had`
-      : `has another entry ${known.seq} than the one it had`;
-  throw new AirlockError(
-    'record-broken',
-    t`The record ${what}. Airlock stores nothing more, so that nothing is covered up. Tell whoever operates Airlock.`,
-    { details: { seq: known.seq } },
-  );
+      ? t`The record ends before entry ${seq}, which it had. Airlock stores nothing more, so that nothing is covered up. Tell whoever operates Airlock.`
+      : t`The record has another entry ${seq} than the one it had. Airlock stores nothing more, so that nothing is covered up. Tell whoever operates Airlock.`;
+  throw new AirlockError('record-broken', why, { details: { seq } });
 }

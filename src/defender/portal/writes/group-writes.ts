@@ -1,6 +1,7 @@
 import { type GroupChange, setBy, subjectOf } from '../../../changes/device-group/model/group-change.ts';
 import { NOT_WHOLE_WORDS } from '../../../changes/device-group/words/field-words.ts';
 import { AirlockError } from '../../../shared/errors.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { GROUPS_PATH, nameOf } from '../read-groups.ts';
 import { editWireGroups } from './edit-wire-groups.ts';
 import { asItCame, type WireGroup } from './odd-parts.ts';
@@ -48,7 +49,7 @@ function warningOf(others: readonly WireGroup[]): string {
   const names = others.slice(0, NAMED).map(wordsFor);
   const more = others.length - names.length;
   const list = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
-  return `Other device groups were changed by somebody else at the same time: ${list}. Check that they are as they should be.`;
+  return t`Other device groups were changed by somebody else at the same time: ${list}. Check that they are as they should be.`;
 }
 
 function wordsFor(group: WireGroup): string {

@@ -6,7 +6,7 @@ import {
   determinationCalled,
   determinationWords,
 } from '../../../changes/supported/alerts/alert-values.ts';
-import { say, t } from '../../../shared/language/worded.ts';
+import { inEnglish, say, t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
 
 const CLASSIFY = /^classify (?:the )?(?:alerts? )?(.+?) as (.+)$/iu;
@@ -60,5 +60,7 @@ function readAs(text: string): AlertTarget | { readonly why: string } {
 
 function wrongDetermination(classification: Classification): string {
   const { words, determinations } = classificationRow(classification);
-  return t`A ${say(words)} is one of: ${determinations.map(determinationWords).join(', ')}.`;
+  // They are to be typed, so they stay as they are read.
+  const typed = inEnglish(() => determinations.map(determinationWords).join(', '));
+  return t`A ${say(words)} is one of: ${typed}.`;
 }
