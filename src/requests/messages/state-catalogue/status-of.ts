@@ -79,10 +79,7 @@ export function statusOf(request: StatusInput, now: number | null = null): Statu
   );
 }
 
-/**
- * Whether the deadline has passed: nothing can be decided any more, though the service may still have to close the
- * request.
- */
+/** Whether the deadline has passed: nothing can be decided any more, though the request may still be open. */
 export function isOverdue(request: Pick<Request, 'deadline'>, now: number): boolean {
   return request.deadline !== null && request.deadline <= now;
 }
