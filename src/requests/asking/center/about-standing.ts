@@ -1,4 +1,5 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
+import { isSameDeviceName } from '../../../changes/device-group.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, DeviceAct, DeviceActs, Lack, Seen } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
@@ -47,12 +48,20 @@ export async function aboutStanding(
   const all = await services.center.acts();
   const { begins, ends } = FAMILIES[standing];
   const acts = all.acts.filter(({ type }) => type === begins || type === ends);
-  const own = device === null ? nowSo(acts, FAMILIES[standing]) : acts.filter((act) => isOf(act, device));
+  const stands = standsIn(device === null ? acts : acts.filter((act) => isOf(act, device)), FAMILIES[standing]);
+  const own = device === null ? stands.filter(isSo).map(({ told }) => told) : acts.filter((act) => isOf(act, device));
+  const odd = device === null ? oddOf(acts, stands) : 0;
   return {
     tone: 'info',
-    title: device === null ? titleOfAll(own, all, standing) : titleOf(own, all, { standing, device }),
+    title: device === null ? titleOfAll(own, all, standing, odd) : titleOf(stands, all, { standing, device }),
     lines: await Promise.all(own.slice(0, SHOWN).map((act) => actLine(services, act))),
-    notes: [...(own.length > SHOWN ? [t`${own.length - SHOWN} more are not shown.`] : []), say(BY_ACTIONS)],
+    notes: [
+      ...(own.length > SHOWN ? [t`${own.length - SHOWN} more are not shown.`] : []),
+      ...(odd > 0
+        ? [t`${odd} more: how they stand is not known, since an action does not tell its device or outcome.`]
+        : []),
+      say(BY_ACTIONS),
+    ],
     unread: unreadActs(all),
     readAt: all.readAt,
     buttons: [
@@ -68,44 +77,87 @@ function isWhole(seen: Seen<Lack>): boolean {
   return 'value' in seen && !seen.value.more && seen.value.leftOut === 0;
 }
 
+/** How a device stands, and the action that tells it. `untold`: the outcome of an action that may count is not. */
+interface Stands {
+  readonly how: 'ordered' | 'ending' | 'so' | 'not' | 'undone' | 'untold';
+  readonly told: DeviceAct;
+}
+
+const FAILED: readonly (string | null)[] = ['Failed', 'TimeOut', 'Cancelled'];
+
+/** How each device stands that these actions name, the latest first. */
+function standsIn(acts: readonly DeviceAct[], family: Family): readonly Stands[] {
+  const devices: { readonly name: string; readonly acts: DeviceAct[] }[] = [];
+  for (const act of acts) {
+    const { device } = act;
+    if (device === null) continue;
+    const known = devices.find(({ name }) => isSameDeviceName(name, device));
+    if (known) known.acts.push(act);
+    else devices.push({ name: device, acts: [act] });
+  }
+  return devices.flatMap((one) => standsBy(one.acts, family) ?? []);
+}
+
+/** By the actions on one device, the latest first. */
+function standsBy(acts: readonly DeviceAct[], { begins, ends }: Family): Stands | null {
+  const [latest] = acts;
+  if (!latest) return null;
+  const done = acts.find(({ status }) => !OPEN.includes(status) && !FAILED.includes(status));
+  if (OPEN.includes(latest.status)) {
+    const how = latest.type === begins ? 'ordered' : 'ending';
+    return { how, told: how === 'ending' && done ? done : latest };
+  }
+  if (!done) return { how: 'undone', told: latest };
+  if (done.status !== 'Succeeded') return { how: 'untold', told: done };
+  return { how: done.type === begins && ends !== null ? 'so' : 'not', told: done };
+}
+
+/** What is listed as so: a scan that runs, and what was done and whose undoing is only ordered. */
+function isSo({ how, told: { type, status } }: Stands): boolean {
+  if (type === FAMILIES.scanned.begins) return how === 'ordered';
+  const isDone = status === 'Succeeded' && [FAMILIES.isolated.begins, FAMILIES.restricted.begins].includes(type);
+  return how === 'so' || (how === 'ending' && isDone);
+}
+
+/** How many devices stand in a way that is not known, and actions of devices that are not told. */
+function oddOf(acts: readonly DeviceAct[], stands: readonly Stands[]): number {
+  return acts.filter(({ device }) => device === null).length + stands.filter(({ how }) => how === 'untold').length;
+}
+
 function titleOf(
-  acts: readonly DeviceAct[],
+  [stands]: readonly Stands[],
   { list }: DeviceActs,
   { standing, device }: { readonly standing: Standing; readonly device: string },
 ): string {
-  const { begins, not } = FAMILIES[standing];
   const words = say(FAMILIES[standing].words);
   const name = quoted(device);
-  const [latest] = acts;
-  if (!latest)
+  if (!stands)
     return isWhole(list) ? t`No action tells that ${name} was ${words}` : t`Not read whether ${name} is ${words}`;
-  if (OPEN.includes(latest.status))
-    return latest.type === begins
-      ? t`${name}: ordered, not done yet`
-      : t`${name}: its undoing is ordered, not done yet`;
-  const done = acts.find(({ status }) => status === 'Succeeded');
   const asRead = isWhole(list) ? '' : t`, as far as was read`;
-  if (!done) return t`${name}: no such action is listed as done${asRead}`;
-  if (standing === 'scanned') return t`${name}: no scan runs; the last one is done${asRead}`;
-  return t`${name} is ${done.type === begins ? words : say(not)}${asRead}`;
-}
-
-/** The latest that was done on each device, where it left it so; what is still running, too, for a scan. */
-function nowSo(acts: readonly DeviceAct[], { begins, ends }: Family): readonly DeviceAct[] {
-  const latest = new Map<string, DeviceAct>();
-  for (const act of acts) {
-    const counts = ends === null ? OPEN.includes(act.status) : act.status === 'Succeeded';
-    if (counts && act.device !== null && !latest.has(act.device.toLowerCase()))
-      latest.set(act.device.toLowerCase(), act);
+  switch (stands.how) {
+    case 'ordered':
+      return t`${name}: ordered, not done yet`;
+    case 'ending':
+      return t`${name}: its undoing is ordered, not done yet`;
+    case 'undone':
+      return t`${name}: no such action is listed as done${asRead}`;
+    case 'untold':
+      return t`Not known whether ${name} is ${words}: the outcome of an action is not told`;
+    case 'so':
+      return t`${name} is ${words}${asRead}`;
+    case 'not':
+      if (standing === 'scanned') return t`${name}: no scan runs; the last one is done${asRead}`;
+      return t`${name} is ${say(FAMILIES[standing].not)}${asRead}`;
   }
-  return [...latest.values()].filter(({ type }) => type === begins);
 }
 
-function titleOfAll(devices: readonly DeviceAct[], { list }: DeviceActs, standing: Standing): string {
+function titleOfAll(devices: readonly DeviceAct[], { list }: DeviceActs, standing: Standing, odd: number): string {
   const words = standing === 'scanned' ? t`being scanned` : say(FAMILIES[standing].words);
+  const isKnown = isWhole(list) && odd === 0;
+  if (devices.length === 0 && isWhole(list) && odd > 0) return t`Not known which devices are ${words}`;
   if (devices.length === 0)
-    return isWhole(list) ? t`No device is listed as ${words}` : t`Not read which devices are ${words}`;
+    return isKnown ? t`No device is listed as ${words}` : t`Not read which devices are ${words}`;
   const count = devices.length === 1 ? t`1 device is ${words}` : t`${devices.length} devices are ${words}`;
-  if (isWhole(list)) return count;
+  if (isKnown) return count;
   return devices.length === 1 ? t`At least 1 device is ${words}` : t`At least ${devices.length} devices are ${words}`;
 }

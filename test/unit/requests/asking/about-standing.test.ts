@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { aboutStanding } from '../../../../src/requests/asking/center/about-standing.ts';
+import type { DeviceAct } from '../../../../src/requests/ports/defender-activity.ts';
+import type { Services } from '../../../../src/requests/ports/services.ts';
+import { tenantId } from '../../../../src/shared/ids.ts';
+
+const NOW = 40 * 86_400_000;
+const WHOLE = { value: { more: false, leftOut: 0 } };
+const DNS = 'lap.corp.example';
+
+type Row = Partial<DeviceAct> & Pick<DeviceAct, 'type'>;
+
+/** Acts, the latest first. */
+async function answers(...rows: readonly Row[]): Promise<readonly [one: string, all: string, notes: string]> {
+  const acts = rows.map((row, at): DeviceAct => {
+    return { device: DNS, at: NOW - at, who: 'sam', comment: '', status: 'Succeeded', by: null, from: 'list', ...row };
+  });
+  const center = { acts: async () => ({ readAt: NOW, acts, list: WHOLE, log: WHOLE, disruption: WHOLE }) };
+  const services = { center, tenantId: tenantId.parse('11111111-1111-4111-8111-111111111111') } as unknown as Services;
+  const [one, all] = [
+    await aboutStanding(services, 'isolated', 'lap'),
+    await aboutStanding(services, 'isolated', null),
+  ];
+  return [one.title, all.title, all.notes.join(' ')];
+}
+
+const ISOLATED = { type: 'Isolate' } as const;
+const RELEASED = { type: 'Unisolate' } as const;
+
+describe('how a device stands, and which devices stand so', () => {
+  const agreeing: readonly (readonly [string, readonly Row[], RegExp, RegExp])[] = [
+    ['isolated', [ISOLATED], /lap is isolated$/, /^1 device is isolated/],
+    ['released', [RELEASED, ISOLATED], /not isolated any more/, /No device is listed as isolated/],
+    ['ordered', [{ ...ISOLATED, status: 'Pending' }], /ordered, not done yet/, /No device is listed as/],
+    ['release ordered', [{ ...RELEASED, status: 'Pending' }, ISOLATED], /undoing is ordered/, /^1 device is isolated/],
+    ['release failed', [{ ...RELEASED, status: 'Failed' }, ISOLATED], /lap is isolated$/, /^1 device is isolated/],
+    [
+      'outcome not told',
+      [{ ...ISOLATED, status: null }],
+      /Not known whether lap is isolated/,
+      /Not known which devices/,
+    ],
+    ['release not told', [{ ...RELEASED, status: null }, ISOLATED], /Not known whether/, /Not known which devices/],
+    ['state unheard of', [{ ...RELEASED, status: 'Weird' }, ISOLATED], /Not known whether/, /Not known which devices/],
+    ['by its label', [{ ...RELEASED, device: 'LAP' }, ISOLATED], /not isolated any more/, /No device is listed as/],
+  ];
+  for (const [what, rows, one, all] of agreeing)
+    it(`agree where it is ${what}`, async () => {
+      const told = await answers(...rows);
+      assert.match(told[0], one);
+      assert.match(told[1], all);
+    });
+
+  it('count what tells no device, and never say none then', async () => {
+    const [, all, notes] = await answers({ ...ISOLATED, device: null });
+    assert.match(all, /Not known which devices are isolated/);
+    assert.match(notes, /1 more: how they stand is not known/);
+  });
+});
