@@ -58,6 +58,23 @@ export function unreadName(id: number): string {
   return `(group ${id}, whose name could not be read)`;
 }
 
+/** A number of which the list has several groups, and what they are called. */
+export interface TwinGroups {
+  readonly id: number;
+  readonly names: readonly string[];
+}
+
+/** The members of a list by their ids, those of one id in the order of the list. */
+export function groupedById<I, T extends { readonly id: I }>(list: readonly T[]): ReadonlyMap<I, readonly T[]> {
+  const byId = new Map<I, T[]>();
+  for (const one of list) {
+    const same = byId.get(one.id);
+    if (same) same.push(one);
+    else byId.set(one.id, [one]);
+  }
+  return byId;
+}
+
 /** Stands for a name of which the list has several for one number. */
 export function twinName(id: number, names: readonly string[]): string {
   return `(group ${id}, listed as ${names.map((name) => `"${name}"`).join(' and ')})`;

@@ -4,6 +4,7 @@ import {
   type EntraGroupRef,
   GROUP_PARTS,
   type GroupPart,
+  groupedById,
   twinName,
   UNREADABLE_ACCESS,
   unreadName,
@@ -11,7 +12,6 @@ import {
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { groupedBy } from '../../shared/grouped.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { PortalCall } from './portal-call.ts';
@@ -82,7 +82,7 @@ export function groupsOf(wire: readonly WireGroup[], operators: Operators = ASSU
 
 /** Groups of one number as one group, of which is known what is the same of all. The ungrouped devices stay. */
 function joinTwins(groups: readonly DeviceGroup[]): readonly DeviceGroup[] {
-  const byId = groupedBy(groups, ({ id }) => id);
+  const byId = groupedById<number, DeviceGroup>(groups);
   if (byId.size === groups.length) return groups;
   return groups.flatMap((group) => {
     const all = byId.get(group.id) ?? [];
@@ -196,9 +196,10 @@ export async function readAccess(call: PortalCall): Promise<readonly EntraGroupR
   const named = items.flatMap((item) =>
     entraGroup.safeParse(item).success ? [] : (withoutId.safeParse(item).data ?? []),
   );
-  const names = groupedBy(groups, ({ ObjectId }) => ObjectId);
+  const listed = groups.map(({ ObjectId, DisplayName }) => ({ id: ObjectId, name: DisplayName?.trim() ?? '' }));
+  const names = groupedById<string, (typeof listed)[number]>(listed);
   return [
-    ...[...names].map(([id, of]) => ({ id, name: onlyName(of.map(({ DisplayName }) => DisplayName?.trim() ?? '')) })),
+    ...[...names].map(([id, of]) => ({ id, name: onlyName(of.map(({ name }) => name)) })),
     ...named.map(({ DisplayName }) => ({ id: UNREADABLE_ACCESS.id, name: DisplayName })),
   ];
 }

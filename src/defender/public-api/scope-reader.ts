@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { twinName } from '../../changes/device-group.ts';
-import { groupedBy } from '../../shared/grouped.ts';
+import { groupedById, twinName } from '../../changes/device-group.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';
 import type { Service } from './answer-fault.ts';
 import { type BearerCall, bearerCall, inKnownForm } from './bearer-call.ts';
@@ -86,7 +85,7 @@ export function createScopeReader(options: ScopeReaderOptions): ReadScopes {
 
 /** Groups of one number as one group: where they differ it is not known what that number is called, or described as. */
 function joinTwins(groups: readonly DeviceGroupScope[]): readonly DeviceGroupScope[] {
-  const byId = groupedBy(groups, ({ id }) => id);
+  const byId = groupedById<number | null, DeviceGroupScope>(groups);
   return groups.flatMap((group): DeviceGroupScope[] => {
     const { id } = group;
     const all = byId.get(id) ?? [];

@@ -1,5 +1,5 @@
 import type { Fault } from '../../changes/change-kind.ts';
-import type { TwinGroups } from '../../changes/device-group/model/groups-in.ts';
+import type { TwinGroups } from '../../changes/device-group.ts';
 import type { Source } from '../../changes/knowledge/knowledge.ts';
 import type { SightData } from '../../changes/knowledge/sight.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';

@@ -1,5 +1,5 @@
 import { t } from '../../../shared/language/worded.ts';
-import type { DeviceGroup, GroupPart } from '../../device-group.ts';
+import type { DeviceGroup, GroupPart, TwinGroups } from '../../device-group.ts';
 import type { LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 
@@ -25,12 +25,6 @@ export function groupsIn({
 export function isMaybeBusiness({ product, byHand, groups, groupsUnread }: TenantSnapshot): boolean {
   if (groupsUnread !== undefined) return false;
   return product === 'unknown' && byHand === true && (groups?.every(({ ungrouped }) => ungrouped) ?? false);
-}
-
-/** A number of which the list has several groups, and what they are called. */
-export interface TwinGroups {
-  readonly id: number;
-  readonly names: readonly string[];
 }
 
 /** Absent for none. */

@@ -4,7 +4,7 @@ import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { sameObjects } from '../../base.ts';
 import type { ChangeKind, ItemCounts } from '../../change-kind.ts';
-import { toldRows } from './told-devices.ts';
+import { toldRows } from './left-out-devices.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
 
 const schema = z.strictObject({ kind: z.literal('antivirus-scan'), scan: z.enum(['Full', 'Quick']), ...DEVICES });

@@ -9,8 +9,8 @@ import type { Assessment, ChangeKind, Inverse, Item, ItemCounts } from '../../ch
 import { roleOf } from '../../device-group/model/sensitive.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type Standing, standingOf } from './device-standing.ts';
+import { toldRows } from './left-out-devices.ts';
 import { ACT_NAMES, ACTS, actTitle, actTo, STANDING_WORDS } from './response-acts.ts';
-import { toldRows } from './told-devices.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
 
 const schema = z.strictObject({ kind: z.literal('response-actions'), act: z.enum(ACT_NAMES), ...DEVICES });

@@ -10,7 +10,7 @@ import { twinWords } from '../../device-group/words/field-words.ts';
 import { quoted } from '../../device-group/words/names.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
-import { TOLD, type ToldDevices, toldOf, toldRows } from './told-devices.ts';
+import { TOLD, type ToldDevices, toldOf, toldRows } from './left-out-devices.ts';
 
 /** The most devices that one request can name. */
 const MOST = 5_000;
