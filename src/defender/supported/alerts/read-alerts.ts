@@ -32,7 +32,7 @@ const known = z.object({ id: z.string() });
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.unknown().optional() });
 
 /** An alert, and the comments that it has. */
-export interface WireAlert extends AlertRecord {
+interface WireAlert extends AlertRecord {
   readonly comments: readonly string[];
 }
 
