@@ -3,7 +3,7 @@ import type { OutboxMessage } from '../../../requests/ports/outbox.ts';
 import { LOST } from '../../bodies/message-seal.ts';
 import type { Db, Tables } from '../../schema/tables.ts';
 
-export type PostRow = Selectable<Tables['posts']>;
+type PostRow = Selectable<Tables['posts']>;
 
 /** The columns of a message of which no try failed since it was last delivered. */
 export const NOT_FAILING = { fault: null, failing_since: null, refusals: 0 } as const;
