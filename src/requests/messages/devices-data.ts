@@ -28,6 +28,8 @@ export interface DevicesData {
   readonly pages: number;
   readonly total: number;
   readonly devices: readonly ShownDevice[];
+  /** What is known where no device is listed; absent where nothing but that none would move. */
+  readonly none?: string;
   /** In place of devices, for what a supported API writes one by one. */
   readonly items?: readonly ItemLine[];
 }

@@ -59,7 +59,15 @@ export async function devicesPage(
   const { page, pages, rows, total } = await affectedPage(services, request, wanted - 1);
   if (items && (of === 'items' || request.startedAt !== null || total === 0))
     return { ...head, devices: [], ...(await itemsPage(services, request, items, wanted - 1)) };
-  return { ...head, page: page + 1, pages, total, devices: rows };
+  return { ...head, page: page + 1, pages, total, devices: rows, ...(total === 0 && noneOf(request)) };
+}
+
+/** Why no device is listed: that none moves, or that nobody knows which. */
+function noneOf({ change, base, state }: Request): Pick<DevicesData, 'none'> {
+  const isPast = state === 'applied';
+  const effects = kindOf(change).effects(change, base);
+  if (effects) return { none: [isPast ? effects.past : effects.headline, ...effects.told].join(' ') };
+  return isPast ? { none: t`No device was to move or get another remediation level.` } : {};
 }
 
 /** Nothing is stored of them until the writing begins: then they are planned. */

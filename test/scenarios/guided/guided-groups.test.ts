@@ -127,6 +127,25 @@ describe('a device group that a person changes, by the front door', () => {
     assert.doesNotMatch(cardText(card.card), /by Omar Okafor \(not readable/);
   });
 
+  it('lists as its devices what is known of them, in the past once it was applied', async () => {
+    await handOver(REMOVE);
+    const listed = async () => {
+      await company.say('alice', 'devices 1');
+      return cardText(company.teams.messages.at(-1)?.card);
+    };
+    const before = await listed();
+    assert.match(
+      before,
+      /Which devices would move is not known[\s\S]*Defender reports \d+ of 300 devices in this group/,
+    );
+    assert.doesNotMatch(before, /● 0 devices|No device/);
+    inPortal(withoutLab);
+    await attest();
+    company.clock.pass(60_000);
+    await company.settle();
+    assert.match(await listed(), /Which devices were to move is not known[\s\S]*Defender reports \d+ of 300/);
+  });
+
   it('stands as it succeeded where the connector was switched since, whatever that one reads', async () => {
     await handOver(REMOVE);
     inPortal(withoutLab);

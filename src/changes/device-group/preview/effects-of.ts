@@ -8,10 +8,16 @@ import type { ShownBase, ShownDevices, ShownUnread } from './shown-base.ts';
 
 const UNREAD = msg`Which devices would move is not known: the rules and ranks of device groups are not known.`;
 
+const WAS_UNREAD = msg`Which devices were to move is not known: the rules and ranks of device groups are not known.`;
+
 /** In any tenant, so nothing has to be known of this one. */
 const NO_MOVE = msg`No device would move: only rules and ranks move devices.`;
 
+const NO_MOVE_PAST = msg`No device was to move: only rules and ranks move devices.`;
+
 const NOT_READ = msg`Which devices would move is not known: they were not read.`;
+
+const WAS_NOT_READ = msg`Which devices were to move is not known: they were not read.`;
 
 const NOTHING_KNOWN: Omit<Effects, 'headline' | 'past'> = {
   flows: [],
@@ -29,10 +35,10 @@ export function effectsOf(change: GroupChange, shown: ShownBase): Effects {
   const { effects, unread, devicesAt, devicesLack: lacks, ranks = null } = shown;
   const readAt = devicesAt ?? null;
   const isStill = movesNone(change) && (effects === null || unread !== undefined);
-  const still = { headline: say(NO_MOVE), past: say(NO_MOVE) };
+  const still = { headline: say(NO_MOVE), past: say(NO_MOVE_PAST) };
   if (isStill && setBy(change).level === undefined) return { ...NOTHING_KNOWN, ...still, readAt };
   if (effects === null) {
-    const notRead = { ...NOTHING_KNOWN, headline: say(NOT_READ), past: say(NOT_READ) };
+    const notRead = { ...NOTHING_KNOWN, headline: say(NOT_READ), past: say(WAS_NOT_READ) };
     const known = unread === undefined ? notRead : { ...NOTHING_KNOWN, ...unreadEffectsOf(unread, lacks), readAt };
     return isStill ? { ...known, ...still } : { ...known, ranks };
   }
@@ -68,7 +74,7 @@ function unreadEffectsOf(
   unread: ShownUnread | null,
   lacks: ShownBase['devicesLack'],
 ): Pick<Effects, 'headline' | 'past' | 'told' | 'lines'> {
-  const headlines = { headline: say(UNREAD), past: say(UNREAD) };
+  const headlines = { headline: say(UNREAD), past: say(WAS_UNREAD) };
   if (unread?.devices === 0) return { ...headlines, told: [say(NO_DEVICE), ...lackLines(lacks)], lines: [] };
   const told = [...lackLines(lacks), ...(unread ? countLines(unread, lacks) : [])];
   return { ...headlines, told, lines: unread?.states ? fleetLines(unread.states) : [] };

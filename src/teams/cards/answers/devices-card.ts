@@ -27,14 +27,14 @@ export interface DevicesModel {
  * other pages and the way back.
  */
 export function devicesModel(data: DevicesData): DevicesModel {
-  const { number, title, page, pages, total } = data;
+  const { number, title, page, pages } = data;
   return {
     requestId: data.requestId,
     rev: data.rev,
     of: data.of ?? 'moves',
     fallback: t`The devices of Airlock request ${number}.`,
     tone: 'emphasis',
-    headline: sanitise(`● ${data.items ? items(total) : countDevices(total)}`),
+    headline: sanitise(`● ${counted(data)}`),
     asides: [sanitise(`#${number}`)],
     title: sanitise(title, LENGTHS.title),
     text: sanitise(text(data)),
@@ -55,6 +55,12 @@ const ITEM_WORDS: Readonly<Record<ItemLine['state'], string>> = {
   unknown: msg`not known`,
 };
 
+/** Without a count where it is not known which devices are concerned. */
+function counted({ total, items: listed, none }: DevicesData): string {
+  if (listed) return items(total);
+  return none === undefined ? countDevices(total) : t`Devices`;
+}
+
 function items(count: number): string {
   return count === 1 ? t`1 item` : t`${count} items`;
 }
@@ -72,12 +78,13 @@ function itemRow({ name, state, reason }: ItemLine): DeviceRow {
   };
 }
 
-function text({ page, pages, total, items }: DevicesData): string {
+function text({ page, pages, total, items, none }: DevicesData): string {
   if (items) {
     const isBegun = items.some(({ state }) => state !== 'planned');
     const said = isBegun ? t`What became of each so far.` : t`What is written one by one, once it may be.`;
     return pages > 1 ? t`${said} Page ${page} of ${pages}.` : said;
   }
+  if (none !== undefined) return `${t`As previewed when it was asked for.`} ${none}`;
   if (total === 0) return t`No device would move or get another remediation level.`;
   return pages > 1
     ? t`As previewed when it was asked for. Page ${page} of ${pages}.`
