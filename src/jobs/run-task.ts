@@ -12,7 +12,7 @@ import { takeSight } from '../requests/attesting/take-sight.ts';
 import { draftRequest, type NextSteps } from '../requests/drafting/draft.ts';
 import { draftSeveral } from '../requests/drafting/draft-several.ts';
 import { lookAtChannel } from '../requests/drafting/look-at-channel.ts';
-import { nothingFollows, redrawDrafts } from '../requests/drafting/redraw.ts';
+import { redrawDrafts } from '../requests/drafting/redraw.ts';
 import { revertRequest } from '../requests/drafting/revert.ts';
 import {
   checkFormPayload,
@@ -36,7 +36,7 @@ import type { Services } from '../requests/ports/services.ts';
 import type { WriteHold, WriteLimits } from '../requests/ports/tenant.ts';
 import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
 import { openOutside } from '../requests/watching/outside-store.ts';
-import { nothingFollowsOutside, revertOutside } from '../requests/watching/revert-outside.ts';
+import { revertOutside } from '../requests/watching/revert-outside.ts';
 import { AirlockError, type ErrorCode, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { RequestId } from '../shared/ids.ts';
 import { msg, say, t } from '../shared/language/worded.ts';
@@ -132,13 +132,11 @@ async function announce(services: Services, task: Task): Promise<void> {
   if (censusAt !== null) await censusOnce(services);
 }
 
-async function revert(services: Services, task: Task): Promise<void> {
+function revert(services: Services, task: Task): Promise<void> {
   const asked = payloadOf(task, revertPayload);
-  await answering(services, task, asked, t`Nothing was filed`, () =>
+  return answering(services, task, asked, t`Nothing was filed`, () =>
     'outside' in asked ? revertOutside(services, asked, task) : revertRequest(services, asked, task),
   );
-  if ('outside' in asked) await nothingFollowsOutside(services, asked.outside.id);
-  else await nothingFollows(services, asked.number, asked.conversation);
 }
 
 async function sight(services: Services, task: Task): Promise<void> {
@@ -167,15 +165,14 @@ async function tellStatus(services: Services, status: SharedStatus, task: Task):
   await services.store.release(statusLease(asked.conversation), task.correlation);
 }
 
-async function draft(services: Services, lookAtPlace: LookAtPlace, task: Task): Promise<void> {
+function draft(services: Services, lookAtPlace: LookAtPlace, task: Task): Promise<void> {
   const asked = payloadOf(task, draftPayload);
-  await answering(services, task, asked, t`Nothing was filed`, async () => {
+  return answering(services, task, asked, t`Nothing was filed`, async () => {
     if ('wishes' in asked) return draftSeveral(services, asked, task);
     if ('input' in asked) return draftRequest(services, asked, task);
     const change = await lookAtChannel(services, lookAtPlace, asked.change, asked.team);
     return draftRequest(services, { ...asked, change }, task);
   });
-  if ('again' in asked && asked.again !== undefined) await nothingFollows(services, asked.again, asked.conversation);
 }
 
 /** @throws AirlockError store-corrupt that names the task and never quotes its payload */

@@ -9,7 +9,7 @@ import type { Change } from '../../changes/registry/change.ts';
 import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, errorFields, isAirlockError } from '../../shared/errors.ts';
-import type { ConversationKey, EntraObjectId } from '../../shared/ids.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import { REMEMBERED_PARTS } from '../knowing/known-facts.ts';
@@ -44,19 +44,6 @@ export async function redrawDrafts(services: Services, sight: Sight, seer: Entra
       log.warn({ number: draft.number, ...errorFields(error) }, 'draft not drawn anew');
     }
   }
-}
-
-/**
- * Draws the card of a request without what it said to whoever pressed there: the draft that was to follow, or why there
- * is none, stands below it by now.
- */
-export async function nothingFollows(
-  { store, tenantId, clock }: Services,
-  number: number,
-  conversation: ConversationKey,
-): Promise<void> {
-  const request = await store.requestByNumber(tenantId, number);
-  if (request) await store.redraw(request.id, [conversation], clock.now());
 }
 
 /** What is known of one group decides which devices every change of groups moves. */

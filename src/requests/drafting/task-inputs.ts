@@ -45,8 +45,6 @@ export const draftPayload = z.union([
     team: z.string().nullable().default(null),
     /** As typed with the wish, or of the request that is asked for again; it can still be changed. */
     reason: z.string().optional(),
-    /** The number of the request that is asked for again; absent where none is. */
-    again: z.int().optional(),
     ...asked,
   }),
 ]);

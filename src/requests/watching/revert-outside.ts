@@ -2,7 +2,7 @@ import { FEATURE_NAMES } from '../../changes/features.ts';
 import { featureKey } from '../../changes/knowledge/knowledge.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
 import { assessDraft, readForDraft } from '../drafting/assess.ts';
 import { assertDraftRoom, fileDraft, refusal } from '../drafting/draft.ts';
@@ -78,18 +78,6 @@ export async function revertOutside(
   await fileDraft(services, { ...asked, reason }, assessed, task, null, (step) =>
     noteAsked(services, { known, learnt, evidence: asked.evidence }, asked.outside.item, step),
   );
-}
-
-/** Draws its cards without what they said to whoever pressed there: the draft, or why there is none, stands below. */
-export async function nothingFollowsOutside(services: Services, id: string): Promise<void> {
-  const known = await knownOutside(services, id).catch((error: unknown) => {
-    if (isAirlockError(error, 'not-found')) return null;
-    throw error;
-  });
-  if (known === null) return;
-  const { outside } = known;
-  const replacements = await outsideReplacements(services, outside, await askedRequests(services, outside));
-  await services.store.send({ messages: [], replacements, tasks: [] });
 }
 
 /** For the requester to keep or change: the card then says what it undoes, and whose change that was. */

@@ -14,6 +14,6 @@ export async function askToRevert(turn: Turn, { id, item }: IncomingOutsideActio
   const before = alreadyAsked(itemAt(outside, { id, item }), await askedRequests(turn.services, outside));
   if (before !== null) return { ...shown, notice: { tone: 'info', text: before } };
   await enqueue(turn, 'revert', { outside: { id, item } }, `revert change ${outside.number} no. ${item + 1}`);
-  const text = t`Airlock is reading Defender. A draft of the opposite follows; nothing changes before it is approved.`;
+  const text = t`The draft of the opposite stands below, or why there is none. Nothing changes before it is approved.`;
   return { ...shown, notice: { tone: 'info', text } };
 }

@@ -17,7 +17,7 @@ export const askAgain: CardActionHandler = async (turn, action) => {
   const request = await loadRequest(turn.services, action.requestId);
   assertSameDigest(request, pressed(turn, action));
   await fileAgain(turn, request);
-  const text = t`Airlock is reading Defender. A draft of the same, with its reason, follows below.`;
+  const text = t`The draft of the same, with its reason, stands below, or why there is none.`;
   return { request: await loadRequest(turn.services, request.id), notice: { tone: 'info', text } };
 };
 
@@ -31,5 +31,5 @@ async function fileAgain(turn: Turn, asked: Request): Promise<void> {
   if (!mayAskAgain(request)) throw new AirlockError('wrong-state', stateSentence(request));
   const { number, reason } = request;
   const change = await leftToDo(turn.services, request);
-  await enqueue(turn, 'draft', { change, reason, again: number }, `ask again ${number}`);
+  await enqueue(turn, 'draft', { change, reason }, `ask again ${number}`);
 }

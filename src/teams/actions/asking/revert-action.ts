@@ -11,7 +11,7 @@ export const revert: CardActionHandler = async (turn, action) => {
   const request = await loadRequest(turn.services, action.requestId);
   assertSameDigest(request, pressed(turn, action));
   await enqueue(turn, 'revert', { number: request.number }, `revert ${request.number}`);
-  const text = t`Airlock is reading Defender. A draft that undoes this follows; nothing changes before it is approved.`;
+  const text = t`The draft of the undoing stands below, or why there is none. Nothing changes before it is approved.`;
   return { request, notice: { tone: 'info', text } };
 };
 

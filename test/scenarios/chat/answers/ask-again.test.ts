@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Company, type Name } from '../../../support/company/company.ts';
+import { Company, type Name, SOC } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
 const REASON = 'Pilot finished, see CHG-1042';
@@ -18,10 +18,10 @@ describe('what ended without being applied', () => {
   async function askedAgain(who: Name, card: TeamsMessage) {
     const again = actionOf(card.card, 'again') ?? assert.fail('the card offers to ask again');
     const answer = await company.invoke(who, card, again);
-    assert.match(cardText(answer.value), /draft of the same, with its reason, follows below/);
+    assert.match(cardText(answer.value), /draft of the same, with its reason, stands below/);
     const { updates } = card;
     await company.settle();
-    assert.equal(card.updates, updates + 1, 'drawn anew, without what follows');
+    assert.equal(card.updates, updates, 'what it says stays true');
     const draft = company.teams.messages.at(-1) ?? assert.fail();
     return { draft, seen: await company.view(who, draft) };
   }
@@ -87,17 +87,17 @@ describe('what ended without being applied', () => {
     assert(actionOf(await company.view('alice', company.teams.messages.at(-1) ?? assert.fail()), 'submit'));
   });
 
-  it('says no longer, once the draft stands there, that one follows which undoes it', async () => {
+  it('says on the card that was pressed that the draft stands below, for good', async () => {
     const card = await company.pending();
     await company.approve('bob', card);
     await company.settle();
     const revert = actionOf(card.card, 'revert') ?? assert.fail();
     const { updates } = card;
     const answer = await company.invoke('alice', card, revert);
-    assert.match(cardText(answer.value), /A draft that undoes this follows/);
+    assert.match(cardText(answer.value), /The draft of the undoing stands below, or why there is none/);
     await company.settle();
-    assert.equal(card.updates, updates + 1);
-    assert.doesNotMatch(cardText(card.card), /A draft that undoes this follows/);
+    assert.equal(card.updates, updates, 'the answer stays on the card of whoever pressed');
+    assert.equal(company.teams.messages.at(-1)?.conversation, SOC);
   });
 
   it('is asked for again once, however often Teams sends the press', async () => {

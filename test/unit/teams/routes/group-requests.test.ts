@@ -149,9 +149,9 @@ describe('a request about device groups', () => {
       });
     });
 
-    it('is reverted by an action of anybody who may ask for changes: a task, and a sentence that a draft follows', async () => {
+    it('is reverted by an action of anybody who may ask for changes: a task, and a sentence that the draft stands below', async () => {
       const shown = await press(BOB, 'revert');
-      assert.match(cardText(shown), /A draft that undoes this follows/);
+      assert.match(cardText(shown), /The draft of the undoing stands below/);
       const task = await room.task(['revert']);
       const actor = actorFor(BOB);
       assert.deepEqual(withoutAnswer(task), { number: request.number, actor, conversation: SOC });
