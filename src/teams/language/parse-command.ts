@@ -16,7 +16,7 @@ import { parseTags } from './supported/parse-tags.ts';
 import { saidOtherwise } from './tongues/tongues.ts';
 import { sayCommand } from './understand/say.ts';
 import { shortAsk, shortAskOfGroup, whatIf } from './understand/short-asks.ts';
-import { mend, nearest, understand } from './understand/understand.ts';
+import { type Mended, mend, nearest, understand } from './understand/understand.ts';
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...['status', 'show status', 'device groups', 'list device groups', 'show device groups'].map(
@@ -161,12 +161,20 @@ function formOpened(input: CommandOf<'input'>['input']): CommandOf<'form'>['open
 
 /** The same with typing errors put right: what only reads is answered, anything else is offered and never run. */
 function withoutSlips(text: string): Command | null {
-  const mended = mend(text);
-  const command = mended && parsed(mended.text);
-  if (!command || command.kind === 'unknown') return null;
+  for (const mended of mend(text)) {
+    const command = ofMended(mended);
+    if (command) return command;
+  }
+  return null;
+}
+
+function ofMended(mended: Mended): Command | null {
+  const command = parsed(mended.text);
+  if (command.kind === 'unknown') return null;
   if (DECIDES.has(command.kind)) return shown(command);
   const isFilled = command.kind === 'form' && ('fields' in command.opens || 'among' in command.opens);
-  const line = isFilled ? `open form: ${mended.text}` : sayCommand(command);
+  const asTyped = command.kind === 'input' || command.kind === 'several' ? mended.text : null;
+  const line = isFilled ? `open form: ${mended.text}` : (sayCommand(command) ?? asTyped);
   if (line !== null) return { kind: 'offer', why: 'close', commands: [line] };
   return mended.isKnown && READS.has(command.kind) ? command : null;
 }

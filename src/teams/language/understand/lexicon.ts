@@ -130,12 +130,37 @@ function slipsOf(phrases: ReadonlyMap<string, Meaning>): ReadonlyMap<string, rea
   return slips;
 }
 
-/** The only known word that is one typing error away; null where there is none, or more than one. */
-export function unslipped({ slips }: Lexicon, word: string): string | null {
+/** In words of at least so many letters two typing errors are looked for. */
+const TWO_SLIPS_MIN = 9;
+
+/**
+ * The only known word that is one typing error away, in a long word two; null where there is none, or more than one.
+ * Of several the one counts that begins with the same letter: people rarely miss the first.
+ */
+export function unslipped(lexicon: Lexicon, word: string): string | null {
   if (word.length < SLIP_MIN || word.length > 24) return null;
-  const alike = new Set([word, ...withoutOne(word)].flatMap((less) => slips.get(less) ?? []));
-  const [only, ...others] = [...alike].filter((known) => editDistance(word, known) === 1);
+  const alike = new Set([word, ...withoutOne(word)].flatMap((less) => lexicon.slips.get(less) ?? []));
+  const near = [...alike].filter((known) => editDistance(word, known) === 1);
+  return onlyOf(near.length > 0 ? near : twoSlips(lexicon, word), word);
+}
+
+/** Words whose length differs by more than two letters are further away. */
+function twoSlips({ slips }: Lexicon, word: string): readonly string[] {
+  if (word.length < TWO_SLIPS_MIN) return [];
+  const near = (known: string) => known.length >= TWO_SLIPS_MIN && Math.abs(known.length - word.length) <= 2;
+  const long = [...slips.keys()].filter((known) => near(known) && slips.get(known)?.includes(known));
+  return long.filter((known) => editDistance(word, known) === 2);
+}
+
+function onlyOf(known: readonly string[], word: string): string | null {
+  const [only, ...others] = known.length > 1 ? known.filter((one) => one[0] === word[0]) : known;
   return only !== undefined && others.length === 0 ? only : null;
+}
+
+/** Whether a word is one of any phrase. */
+export function isKnownWord({ slips, phrases }: Lexicon, word: string): boolean {
+  const known = atomsOf(word).join(' ');
+  return phrases.has(known) || slips.get(known)?.includes(known) === true;
 }
 
 function withoutOne(word: string): string[] {

@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import { lexiconsNear, lexiconsOf } from '../tongues/tongues.ts';
 import { aboutNumber, aboutThis } from './about-requests.ts';
 import { question } from './free-question.ts';
-import { atomsOf, unslipped } from './lexicon.ts';
+import { atomsOf, isKnownWord, type Lexicon, unslipped } from './lexicon.ts';
 import { begin, is, readSentence, type Sentence, some } from './sentence.ts';
 import { createWish } from './wish-create.ts';
 import { fillWish } from './wish-fill.ts';
@@ -93,21 +93,29 @@ export interface Mended {
 /** How many words are looked at for typing errors. */
 const SLIPS = 12;
 
-/** Puts typing errors right in words that can only be one known word; null where there is nothing to put right. */
-export function mend(text: string): Mended | null {
-  if (text.length > LONGEST) return null;
+/**
+ * Puts typing errors right in words that can only be one known word: first in those alone that are in no phrase, then
+ * also in those that mean nothing where they stand ("resolve alert").
+ */
+export function* mend(text: string): Generator<Mended> {
+  if (text.length > LONGEST) return;
   const lexicons = lexiconsNear(text);
-  const isAWord = (word: string) => lexicons.some(({ phrases }) => phrases.has(atomsOf(word).join(' ')));
-  for (const lexicon of lexicons) {
-    const { items } = readSentence(text, lexicon);
-    const strange = items.filter((item) => item.kind === 'word' && !isAWord(item.text)).slice(0, SLIPS);
-    let mended = text;
-    for (const { text: word, start, end } of [...strange].reverse()) {
-      const right = unslipped(lexicon, word.toLowerCase());
-      if (right) mended = mended.slice(0, start) + right + mended.slice(end);
-    }
-    const isKnown = readSentence(mended, lexicon).items.every(({ kind }) => kind !== 'word');
-    if (mended !== text) return { text: mended, isKnown };
+  const isPhrase = (word: string) => lexicons.some(({ phrases }) => phrases.has(atomsOf(word).join(' ')));
+  for (const isAWord of [(word: string) => lexicons.some((lexicon) => isKnownWord(lexicon, word)), isPhrase]) {
+    const mended = lexicons.map((lexicon) => mendIn(lexicon, text, isAWord)).find((one) => one !== null);
+    if (mended) yield mended;
   }
-  return null;
+}
+
+/** Null where there is nothing to put right. */
+function mendIn(lexicon: Lexicon, text: string, isAWord: (word: string) => boolean): Mended | null {
+  const { items } = readSentence(text, lexicon);
+  const strange = items.filter((item) => item.kind === 'word' && !isAWord(item.text)).slice(0, SLIPS);
+  let mended = text;
+  for (const { text: word, start, end } of [...strange].reverse()) {
+    const right = unslipped(lexicon, word.toLowerCase());
+    if (right) mended = mended.slice(0, start) + right + mended.slice(end);
+  }
+  const isKnown = readSentence(mended, lexicon).items.every(({ kind }) => kind !== 'word');
+  return mended === text ? null : { text: mended, isKnown };
 }

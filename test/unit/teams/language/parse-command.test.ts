@@ -53,6 +53,12 @@ describe('a typing error', () => {
     ['enable automated investigaton', 'enable automated investigation'],
     ['disable automated investigatoin', 'disable automated investigation'],
     ['enable automatically resolve alert', 'enable automatically resolve alerts'],
+    ['turn on automaticaly resolve alerts', 'enable automatically resolve alerts'],
+    ['turn on automtic resolve alerts', 'enable automatically resolve alerts'],
+    ['turn on automatcaly resolve alerts', 'enable automatically resolve alerts'],
+    ['creat device group Kiosk', 'open form: create device group Kiosk'],
+    ['creat device group Kiosk tag equals kiosk level full', 'create device group Kiosk tag equals kiosk level full'],
+    ['delte device group Lab', 'delete device group "Lab"'],
   ];
   for (const [text, command] of offered) {
     it(`in "${text}" offers "${command}", and begins nothing`, () => {

@@ -47,7 +47,7 @@ export const ENGLISH_VALUES: Omit<Words, 'concepts'> = {
     'auto-resolve-alerts': `
       resolving alerts automatically, automatic alert resolving, automatic resolution of alerts,
       automated resolution of alerts, alert auto resolution, auto resolving alerts, auto resolving of alerts,
-      auto alert resolution, alert auto resolve, auto resolve for alerts, autoresolution,
+      auto alert resolution, alert auto resolve, auto resolve for alerts, autoresolution, automatic resolve alerts,
       closing alerts automatically, automatically resolved alerts, autoresolving, auto resolving,
       auto alert resolving, automatic closing of alerts, automatic resolving of alerts, alert auto close,
       auto closing alerts, auto closing, automatically resolves alerts, auto resolves alerts,
