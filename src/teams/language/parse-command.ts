@@ -260,6 +260,9 @@ const NO_REASON =
 /** Takes back in the same breath what is typed before it. */
 const DENIED = /^(?:not|no|nope|never|nicht|nein|nie|niemals|kein|keine)(?![\p{L}\p{N}])/iu;
 
+/** A reason all the same: whoever asked may ask again. */
+const LATER = /^not (?:now|yet)\b/iu;
+
 /** Says when it shall count, which nobody watches. */
 const CONDITION = /^(?:only )?(?:if|unless)\b/iu;
 
@@ -270,7 +273,7 @@ function stopping(number: number, reason: string): Command {
 
 function rejection(number: number, reason: string): Command {
   if (CONDITION.test(reason)) return { kind: 'show', number, undecided: true };
-  if (!NO_REASON.test(reason)) return { kind: 'reject', number, reason };
+  if (!NO_REASON.test(reason) || LATER.test(reason)) return { kind: 'reject', number, reason };
   return {
     kind: 'incomplete',
     why: t`A rejection needs a reason, which the requester reads.`,

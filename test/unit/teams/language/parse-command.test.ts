@@ -109,7 +109,12 @@ describe('what is offered', () => {
       assert.deepEqual(parseCommand(line), { kind: 'show', number: 12, undecided: true }, line);
     for (const line of ['reject 12 not', 'reject 12 never mind', 'reject 12 no'])
       assert.equal(parseCommand(line)?.kind, 'incomplete', line);
-    for (const line of ['reject 12 not before the freeze ends', 'stop 12 wrong group', 'reject 12 no ticket given'])
+    for (const line of [
+      'reject 12 not now',
+      'reject 12 not before the freeze ends',
+      'stop 12 wrong group',
+      'reject 12 no ticket given',
+    ])
       assert.equal(parseCommand(line)?.kind, 'reject', line);
     assert.equal(parseCommand('approve 12 1234abcd because no objection')?.kind, 'approve');
   });
