@@ -10,7 +10,15 @@ import {
   redrawCopies,
   revive,
 } from './queries/posts/delivery-queries.ts';
-import { adopt, isUnnoted, lostCopies, noteId, shownMessage } from './queries/posts/lost-copies.ts';
+import {
+  adopt,
+  isUnnoted,
+  lostCopies,
+  noteId,
+  showAgain,
+  shownAnswer,
+  shownMessage,
+} from './queries/posts/lost-copies.ts';
 import { claimMessages, copiesOf, drop, isMessageDue, markShown, postpone } from './queries/posts/outbox-queries.ts';
 import type { RecordKeys } from './record/record-keys.ts';
 import type { Db, Tables } from './schema/tables.ts';
@@ -44,6 +52,10 @@ export function messageStore(
     },
     adoptAnswer: async (copy, room, activityId) => {
       if (await isUnnoted(db, copy, null, room)) await write((trx) => noteId(trx, copy, room, activityId));
+    },
+    showAnswerAgain: async (tenantId, room, activityId) => {
+      const id = await shownAnswer(db, tenantId, room, activityId);
+      if (id !== null) await write((trx) => showAgain(trx, id));
     },
     shownMessage: (tenantId, room, activityId) => shownMessage(db, tenantId, room, activityId),
     copies: (tenantId, id) => copiesOf(db, tenantId, id),

@@ -35,6 +35,7 @@ export async function requestCardOf(
   const asked = await viewerOf(services, request, sender.actor.oid);
   const { role, why: whyNot } = asked.unasked && pressed ? stillThe(pressed, request, sender.actor.oid) : asked;
   await adoptCopy(turn, request, role);
+  await showWhatStands(turn);
   const { policy } = services;
   const why = whyNot ?? outdatedPolicy(policy, request);
   const actsAs = await sessionOwner(services, request);
@@ -127,4 +128,14 @@ async function adoptCopy({ services, sender, activity }: Turn, request: Request,
   const action = parseAction(activity.value);
   const copy = (action && parseRequestAction(action)?.copy) ?? null;
   await services.store.adoptCopy(request.id, channelOf(sender.conversation.key), replyToId, copy);
+}
+
+/**
+ * A copy that gave way to a newer one is a notice, and kept current no more: what its presser is shown there would stay
+ * as it is, so the notice is put back.
+ */
+async function showWhatStands({ services, sender, activity }: Turn): Promise<void> {
+  const { replyToId } = activity;
+  if (!replyToId || !parseAction(activity.value)?.isManual) return;
+  await services.store.showAnswerAgain(services.tenantId, channelOf(sender.conversation.key), replyToId);
 }

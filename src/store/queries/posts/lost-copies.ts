@@ -102,3 +102,27 @@ export async function shownMessage(
   const row = rows.find(({ conversation }) => isIn(room, conversation));
   return row ? toMessage(row) : null;
 }
+
+/** The answer that Teams shows under this id; null where another message is. Reads none of its words. */
+export async function shownAnswer(
+  db: Db,
+  tenantId: TenantId,
+  room: ConversationKey,
+  activityId: string,
+): Promise<number | null> {
+  const rows = await db
+    .selectFrom('posts')
+    .select(['id', 'conversation'])
+    .where('tenant', '=', tenantId)
+    .where('activity_id', '=', activityId)
+    .where('request_id', 'is', null)
+    .where('form_id', 'is', null)
+    .where('dropped', 'is', null)
+    .execute();
+  return rows.find(({ conversation }) => isIn(room, conversation))?.id ?? null;
+}
+
+/** Has a message edited once more, with the content that it has. */
+export async function showAgain(db: Db, id: number): Promise<void> {
+  await db.updateTable('posts').set({ due: 1, due_at: 0, attempts: 0, again_at: 0 }).where('id', '=', id).execute();
+}

@@ -79,8 +79,14 @@ describe("a request's card that is shown again and again, by the front door", ()
     const earlier = { ...(own().at(-1) ?? assert.fail()) };
     await company.say('bob', 'show 1', 'a:bob');
     await company.invoke('bob', earlier, actionOf(earlier.card, 'approve') ?? assert.fail());
+    const { updates } = company.message('#1 is shown again');
     await company.settle();
     assert.equal(company.features().AutomatedIrEnabled, true);
+    assert.equal(
+      company.message('#1 is shown again').updates,
+      updates + 1,
+      'over what the press shows to whoever pressed',
+    );
   });
 
   it('stands once where others ask for the same again and again', async () => {
