@@ -89,6 +89,7 @@ type Questions = CommandOf<
   | 'incomplete'
   | 'malformed'
   | 'offer'
+  | 'thanks'
   | 'unknown'
 >;
 

@@ -10,7 +10,7 @@ import { parseCommand } from '../language/parse-command.ts';
 import { sayTogether } from '../language/several/parse-several.ts';
 import { numberedRequest, replyAlone } from './reply.ts';
 
-type Miss = CommandOf<'incomplete' | 'malformed' | 'offer' | 'unknown'>;
+type Miss = CommandOf<'incomplete' | 'malformed' | 'offer' | 'thanks' | 'unknown'>;
 
 /**
  * Says that nothing was done and what could be typed instead; a near miss never runs the command that it resembles.
@@ -80,6 +80,8 @@ function words(miss: Miss): NoticeData {
       };
     case 'offer':
       return { tone: 'info', title: t`Nothing was done yet`, text: offerWords(miss), ...offered(miss) };
+    case 'thanks':
+      return { tone: 'good', title: t`You are welcome`, text: t`Write whenever something is to change.`, final: true };
     case 'unknown':
       return {
         tone: 'info',

@@ -104,6 +104,8 @@ export type Command =
    * run, and never wider than what was asked.
    */
   | { readonly kind: 'offer'; readonly why: 'close' | 'several'; readonly commands: readonly string[] }
+  /** Asks for nothing: "thanks", "ok". */
+  | { readonly kind: 'thanks' }
   | { readonly kind: 'unknown' };
 
 /** `decide`: a decision that was not exact, so its card is shown and nothing is decided. */
@@ -134,6 +136,7 @@ export const READS: ReadonlySet<Command['kind']> = new Set([
     'approvers',
     'last-change',
     'sight-form',
+    'thanks',
     'offer',
   ] as const),
 ]);

@@ -23,7 +23,7 @@ const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
     (word) => [word, { kind: 'status' }] as const,
   ),
   ...['', 'help', '?', 'hi', 'hello'].map((word) => [word, { kind: 'help' }] as const),
-  ...['home', 'my home', 'show home', 'my page'].map((word) => [word, { kind: 'home' }] as const),
+  ...['home', 'start', 'my home', 'show home', 'my page'].map((word) => [word, { kind: 'home' }] as const),
   ...['mute', 'mute me'].map((word) => [word, { kind: 'mute', to: 'on' }] as const),
   ...['unmute', 'unmute me'].map((word) => [word, { kind: 'mute', to: 'off' }] as const),
   ...['requests', 'open requests', 'show requests', 'list requests'].map(
@@ -37,6 +37,10 @@ export function shown(command: Command): CommandOf<'show'> | null {
   if (!('number' in command) || typeof command.number !== 'number') return null;
   return { kind: 'show', number: command.number, undecided: true };
 }
+
+/** Nothing but such words asks for nothing and decides nothing. */
+const THANKS =
+  /^(?:(?:(?:many )?thanks(?: a lot| again| so much| very much)?|thank you(?: very much| so much)?|thx|ty|cheers|ok(?:ay|i)?|great|perfect|cool|nice|all right|alright|got it|danke(?:schön| schön| dir| ihnen| sehr)?|(?:vielen|besten|herzlichen) dank|super|prima|perfekt|alles klar|verstanden|merci)(?:[,!. ]+|$))+$/u;
 
 const OUTSIDE = ['outside changes', 'changes outside', 'changes outside airlock', 'show outside changes'];
 
@@ -118,6 +122,7 @@ function exactly(line: string, text: string): Command | null {
   if (inForm !== undefined) return formFor(withReason(inForm) ?? parsed(inForm));
   return (
     PLAIN.get(plain) ??
+    (THANKS.test(plain) ? { kind: 'thanks' } : null) ??
     parseSeveral(line, parseCommand) ??
     parseFeatureCommand(plain) ??
     parseFilledGroup(line, parseCommand) ??

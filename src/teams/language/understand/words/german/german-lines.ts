@@ -26,6 +26,7 @@ export const GERMAN_LINES: LineWords = {
     ['withdraw {n}', `(ziehe|zieh) ${ASKED}{n} zurück`, `(zurückziehen|storniere|stornieren) ${ASKED}{n}`],
     [
       'take back {n}',
+      `nimm ${ASKED}{n} zurück`,
       `nimm [meine ]genehmigung [von |für |zu ]${ASKED}{n} zurück`,
       `widerrufe [meine ]genehmigung [von |für |zu ]${ASKED}{n}`,
       `[meine ]genehmigung [von |für |zu ]${ASKED}{n} (zurücknehmen|widerrufen)`,
@@ -84,9 +85,14 @@ export const GERMAN_LINES: LineWords = {
     ['help', 'hilfe', 'hilf mir', 'hallo', 'guten tag', 'guten morgen', 'befehle', 'moin', 'servus'],
     ['home', 'start', 'startseite', 'meine seite', 'meine startseite', `${SHOW} [die |meine ](startseite|seite)`],
     ['my drafts', 'meine [offenen ]entwürfe', `${SHOW} meine [offenen ]entwürfe`, 'entwürfe'],
-    ['mute', 'stumm', 'stummschalten', 'schalte mich stumm', 'stumm schalten', 'benachrichtigungen aus'],
+    [
+      'mute',
+      ...['stummschaltung (ein|an)', '(schalte|schalt) [die ]stummschaltung (ein|an)', 'stummschaltung einschalten'],
+      ...['stumm', 'stummschalten', 'schalte mich stumm', 'stumm schalten', 'benachrichtigungen aus'],
+    ],
     [
       'unmute',
+      ...['stummschaltung aus', '(schalte|schalt) [die ]stummschaltung aus', 'stummschaltung (ausschalten|beenden)'],
       ...['stumm aus', 'stummschaltung aufheben', 'hebe [die ]stummschaltung auf', 'benachrichtigungen (ein|an)'],
     ],
     ['open requests', 'anträge', 'anfragen', '[alle ](offene|offenen) (anträge|anfragen)'],
