@@ -15,7 +15,7 @@ import { parseIndicators } from './supported/parse-indicators.ts';
 import { parseTags } from './supported/parse-tags.ts';
 import { saidOtherwise } from './tongues/tongues.ts';
 import { sayCommand } from './understand/say.ts';
-import { shortAsk, shortAskOfGroup, whatIf } from './understand/short-asks.ts';
+import { shortAsk, shortAskOfGroup, thanks, whatIf } from './understand/short-asks.ts';
 import { type Mended, mend, nearest, understand } from './understand/understand.ts';
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -37,10 +37,6 @@ export function shown(command: Command): CommandOf<'show'> | null {
   if (!('number' in command) || typeof command.number !== 'number') return null;
   return { kind: 'show', number: command.number, undecided: true };
 }
-
-/** Nothing but such words asks for nothing and decides nothing. */
-const THANKS =
-  /^(?:(?:(?:many )?thanks(?: a lot| again| so much| very much)?|thank you(?: very much| so much)?|thx|ty|cheers|ok(?:ay|i)?|great|perfect|cool|nice|all right|alright|got it|danke(?:schön| schön| dir| ihnen| sehr)?|(?:vielen|besten|herzlichen) dank|super|prima|perfekt|alles klar|verstanden|merci)(?:[,!. ]+|$))+$/u;
 
 const OUTSIDE = ['outside changes', 'changes outside', 'changes outside airlock', 'show outside changes'];
 
@@ -122,7 +118,7 @@ function exactly(line: string, text: string): Command | null {
   if (inForm !== undefined) return formFor(withReason(inForm) ?? parsed(inForm));
   return (
     PLAIN.get(plain) ??
-    (THANKS.test(plain) ? { kind: 'thanks' } : null) ??
+    thanks(plain) ??
     parseSeveral(line, parseCommand) ??
     parseFeatureCommand(plain) ??
     parseFilledGroup(line, parseCommand) ??

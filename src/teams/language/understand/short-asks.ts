@@ -1,6 +1,6 @@
 import { typedName } from '../../../changes/device-group/words/names.ts';
 import { t } from '../../../shared/language/worded.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandOf } from '../command.ts';
 import { sayCommand } from './say.ts';
 import { understand } from './understand.ts';
 
@@ -170,4 +170,13 @@ function levelForAll(line: string): Command | null {
     why: t`Airlock changes the groups that you name, and never all of them at once. Name each: "status" lists them.`,
     examples: [`as one request: ${change('Finance laptops')}; ${change('Servers')}`],
   };
+}
+
+/** Nothing but such words asks for nothing and decides nothing. */
+const THANKS =
+  /^(?:(?:(?:many )?thanks(?: a lot| again| so much| very much)?|thank you(?: very much| so much)?|thx|ty|cheers|ok(?:ay|i)?|great|perfect|cool|nice|all right|alright|got it|danke(?:schön| schön| dir| ihnen| sehr)?|(?:vielen|besten|herzlichen) dank|super|prima|perfekt|alles klar|verstanden|merci)(?:[,!. ]+|$))+$/u;
+
+/** Thanks and their like; null for what says more. @param plain in lower case */
+export function thanks(plain: string): CommandOf<'thanks'> | null {
+  return THANKS.test(plain) ? { kind: 'thanks' } : null;
 }
