@@ -1,5 +1,7 @@
+import type { ConversationKey } from '../../shared/ids.ts';
 import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { t } from '../../shared/language/worded.ts';
+import type { OutboxContent } from '../ports/outbox.ts';
 import type { Replacement } from '../ports/store.ts';
 import { nameIn } from '../record/actor-names.ts';
 import type { Announced } from '../record/announcement.ts';
@@ -20,6 +22,11 @@ export function applyCallKey({ id }: Pick<Request, 'id'>): string {
   return `${id}:call-to-apply`;
 }
 
+/** The key of the notice that a change waits to be applied by hand, where nobody is mentioned with it. */
+export function handedOverKey({ id, rev, handover }: Pick<Request, 'id' | 'rev' | 'handover'>): string {
+  return `${id}:handed-over:${handover?.at ?? rev}`;
+}
+
 /** Whether a step makes it untrue that a request waits for a decision, or what was said of that since. */
 export function callsOff(from: RequestState, to: RequestState): boolean {
   return from !== to && from !== 'draft' && (from === 'pending' || hasEnded(to));
@@ -31,8 +38,17 @@ export function callsOff(from: RequestState, to: RequestState): boolean {
  * @param announced null where it is not known whom the request was announced to
  */
 export function calledOff(request: Request, announced: Announced | null): readonly Replacement[] {
-  const content = answerContent({ view: 'notice', data: decidedNotice(request) }, { whilePending: request.id });
+  const content = decided(request);
   return [callKey(request), applyCallKey(request), ...(announced?.reminders ?? [])].map((key) => ({ key, content }));
+}
+
+/** The same of the notice in this place that the change waits to be applied by hand. */
+export function handedOverOff(request: Request, place: ConversationKey): Replacement {
+  return { key: `${handedOverKey(request)}:${place}`, content: decided(request) };
+}
+
+function decided(request: Request): OutboxContent {
+  return answerContent({ view: 'notice', data: decidedNotice(request) }, { whilePending: request.id });
 }
 
 function decidedNotice(request: Request): NoticeData {

@@ -5,6 +5,7 @@ import { sayNote } from '../../shared/language/stored-notes.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import type { Replacement } from '../ports/store.ts';
 import { nameIn } from '../record/actor-names.ts';
 import type { ApprovedRequest, Request, Success, UnknownRequest } from '../record/request.ts';
 import { mayAskAgain } from '../record/told-by-request.ts';
@@ -29,6 +30,11 @@ type Speaking = Pick<Services, 'store' | 'clock' | 'language'>;
 /** The same for an outcome that stays unknown: most are known within seconds, and then nobody is alarmed. */
 export function unknownMessages(services: Speaking, request: UnknownRequest): Promise<readonly NewOutboxMessage[]> {
   return newsMessages(services, request);
+}
+
+/** The same notice as it reads once more is known of an applied change, in place of what it said. */
+export async function newsRetold(services: Speaking, request: Request): Promise<readonly Replacement[]> {
+  return (await newsMessages(services, request)).map(({ key, content }) => ({ key, content }));
 }
 
 async function newsMessages(services: Speaking, request: Request): Promise<readonly NewOutboxMessage[]> {

@@ -3,8 +3,9 @@ import type { AffectedDevice } from '../../changes/device-effects.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { asJson, type Json } from '../../shared/json.ts';
 import { inLanguage } from '../../shared/language/worded.ts';
-import { calledOff, callsOff } from '../messages/called-off.ts';
-import { outcomeMessages } from '../messages/state-notices.ts';
+import { calledOff, callsOff, handedOverOff } from '../messages/called-off.ts';
+import { inLanguageOf } from '../messages/outbox-messages.ts';
+import { newsRetold, outcomeMessages } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, NewTask, Task, TaskKind } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
@@ -149,7 +150,7 @@ export async function advance<E extends RequestEvent>(
     ...(remembers?.length && { facts: remembers }),
     request: next,
     expectedRev: request.rev,
-    replacements: [...(alongside.replacements ?? []), ...(await calledOffBy(services, request, next))],
+    replacements: [...(alongside.replacements ?? []), ...(await retold(services, request, next, event))],
     audit: [{ tenantId, at: now, event: `request.${event}`, actor: by, requestId: request.id, data }],
     messages: [...messages, ...(SILENT.includes(event) ? [] : await outcomeMessages(services, next))],
     tasks,
@@ -169,14 +170,32 @@ const SILENT: readonly RequestEvent[] = [
   'undone-in-part',
 ];
 
-async function calledOffBy(
-  services: Pick<Services, 'store' | 'language'>,
+/** What earlier messages of the request say after this step, in place. */
+async function retold(
+  services: Pick<Services, 'store' | 'clock' | 'language'>,
   { state }: Facts,
   next: Request,
+  event: RequestEvent,
 ): Promise<readonly Replacement[]> {
-  if (!callsOff(state, next.state)) return [];
-  const announced = await services.store.announced(next.tenantId, next.id);
-  return inLanguage(services.language, () => calledOff(next, announced));
+  const isKnownBetter = event === 'corroborate';
+  if (!isKnownBetter && !callsOff(state, next.state)) return [];
+  const { store, language } = services;
+  const announced = await store.announced(next.tenantId, next.id);
+  return [
+    ...inLanguage(language, () => calledOff(next, announced)),
+    ...(await handedOverRetold(services, next)),
+    ...(isKnownBetter ? await newsRetold(services, next) : []),
+  ];
+}
+
+async function handedOverRetold(
+  services: Pick<Services, 'store' | 'language'>,
+  next: Request,
+): Promise<readonly Replacement[]> {
+  if (!next.handover) return [];
+  const [contact] = await services.store.contacts(next.tenantId, [next.requester.oid]);
+  const places = [...new Set([next.origin, ...(contact?.personal ? [contact.personal] : [])])];
+  return Promise.all(places.map((place) => inLanguageOf(services, place, () => handedOverOff(next, place))));
 }
 
 /** What the directory said of whoever submitted or approved, as it is kept in the request. */

@@ -128,6 +128,8 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
   },
 };
 
+const BY_RECORD = msg`Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval.`;
+
 /** Applied by hand, and Microsoft's audit log has a record of exactly this change. */
 export const CORROBORATED_ROW: StatusRow = {
   ...attested,
@@ -137,8 +139,9 @@ export const CORROBORATED_ROW: StatusRow = {
   short: msg`Applied, corroborated`,
   sentence: (facts) =>
     t`Already applied by ${facts.namedInLog}, as Microsoft's audit log says; approved by ${facts.approvers}.${undoneBy(facts)}`,
-  story: [msg`Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval.`],
+  story: [BY_RECORD],
   next: undoable(msg`Nothing to do.`),
+  news: { tone: 'good', title: msg`is applied, corroborated by Microsoft's audit log`, text: [BY_RECORD] },
 };
 
 /**
@@ -153,6 +156,9 @@ export const CORROBORATED_LATE_ROW: StatusRow = {
   news: { tone: 'info', title: msg`is applied after all, as Microsoft's audit log says`, text: [NOTE] },
 };
 
+const BY_ANOTHER = ({ attestedBy }: Facts): string =>
+  t`Applied by hand. Microsoft's audit log has this change, made after its approval, and no record of ${attestedBy} doing it.`;
+
 /** The log has the change, by another person than who said so: it says nothing of that person's word. */
 export const CORROBORATED_OTHERWISE_ROW: StatusRow = {
   ...CORROBORATED_ROW,
@@ -162,10 +168,8 @@ export const CORROBORATED_OTHERWISE_ROW: StatusRow = {
   short: msg`Applied, by another than reported`,
   sentence: (facts) =>
     t`Already applied by ${facts.namedInLog}, as Microsoft's audit log says, and reported by ${facts.attestedBy}; approved by ${facts.approvers}.${undoneBy(facts)}`,
-  story: [
-    ({ attestedBy }) =>
-      t`Applied by hand. Microsoft's audit log has this change, made after its approval, and no record of ${attestedBy} doing it.`,
-  ],
+  story: [BY_ANOTHER],
+  news: { tone: 'warning', title: msg`is applied, by another person than reported`, text: [BY_ANOTHER] },
 };
 
 /** The log says something that nobody expected: whoever looks at the card must not miss it. */

@@ -1,7 +1,7 @@
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import type { NoticeData } from '../../messages/answers.ts';
-import { applyCallKey } from '../../messages/called-off.ts';
+import { applyCallKey, handedOverKey } from '../../messages/called-off.ts';
 import { noticesTo, requestNotices } from '../../messages/outbox-messages.ts';
 import type { Mention, NewOutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -26,7 +26,7 @@ export async function callAppliers(
   words: () => NoticeData | null,
 ): Promise<readonly NewOutboxMessage[]> {
   const services = { ...asked, directory: askedOnce(asked.directory) };
-  const told = await requestNotices(services, request, key ?? `${request.id}:handed-over:${request.rev}`, words);
+  const told = await requestNotices(services, request, key ?? handedOverKey(request), words);
   const place = await callPlace(services, request);
   const mentions = place === null ? [] : await whoMayApply(services, request);
   if (place === null || mentions.length === 0) return told;

@@ -49,7 +49,22 @@ describe("what Microsoft's audit log says, by the front door", () => {
     await company.watch();
     assert.equal((await requestOf(company)).rev, after.rev, 'a record is told of once');
     assert.equal(told(company, /Changed outside Airlock|names somebody else/).length, 0);
-    assert.equal(told(company, /#1 is applied/).length, 1, 'and nobody is told a second time that it is applied');
+    const [notice, ...more] = told(company, /#1 is applied/);
+    assert.deepEqual(more, [], 'and nobody is told a second time that it is applied');
+    assert.match(cardText(notice?.card), /#1 is applied, corroborated by Microsoft's audit log/);
+    assert.equal(told(company, /Applied, attested|attested by Omar/).length, 0, 'no message says less than is known');
+  });
+
+  it('leaves nobody called to apply by hand what was applied', async () => {
+    await company.say('alice', 'help', 'a:alice');
+    const card = await approvedOn(company);
+    const called = () => told(company, /select "I have applied it" when they are done/);
+    assert.ok(called().some(({ conversation }) => conversation === 'a:alice'));
+    await inPortal(company, 'omar', ON);
+    await press(company, 'omar', card, 'attest');
+    assert.deepEqual(called(), []);
+    const own = company.teams.messages.findLast(({ conversation }) => conversation === 'a:alice');
+    assert.match(cardText(own?.card), /#1: Applied, attested/);
   });
 
   it('tells who the log names where somebody else said so, on the card, in the record and to those who approve', async () => {
@@ -143,7 +158,7 @@ describe("what Microsoft's audit log says, by the front door", () => {
     const [card] = told(company, /Changed outside Airlock/);
     assert(card);
     assert.match(await press(company, 'rita', card, 'revert-outside'), /do not hold a role that may ask for changes/);
-    assert.match(await press(company, 'grace', card, 'revert-outside'), /A draft of the opposite follows/);
+    assert.match(await press(company, 'grace', card, 'revert-outside'), /The draft of the opposite stands below/);
     const drafts = told(company, /Turn off Automatically resolve alerts/);
     assert.equal(drafts.length, 1);
     assert.match(JSON.stringify(drafts[0]?.card), /Undoes change 1, made outside Airlock by Omar Okafor/);
