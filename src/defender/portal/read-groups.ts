@@ -15,6 +15,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { PortalCall } from './portal-call.ts';
+import { readList } from './portal-lists.ts';
 import { known } from './read-features.ts';
 import { ASSUMED_OPERATORS, conditionOf, type Operators } from './wire-rule.ts';
 import { isOfAnotherForm, oddParts, type WireGroup, wireGroupOf } from './writes/odd-parts.ts';
@@ -22,13 +23,13 @@ import { isOfAnotherForm, oddParts, type WireGroup, wireGroupOf } from './writes
 export const GROUPS_PATH = '/rbacManagementApi/rbac/machine_groups';
 const READ_PATH = `${GROUPS_PATH}?addAadGroupNames=true&addMachineGroupCount=false`;
 
-const wireList = z.object({ items: z.array(z.unknown()) });
 const entry = z.looseObject({});
 
-/** The groups as they were listed, and how many entries of the list are none. */
+/** The groups as they were listed, how many entries of the list are none, and whether it says that there are more. */
 interface WireList {
   readonly groups: readonly WireGroup[];
   readonly leftOut: number;
+  readonly isShort: boolean;
 }
 
 /**
@@ -58,20 +59,15 @@ function entryOf(item: unknown): Readonly<Record<string, unknown>>[] {
  */
 export async function readWireGroups(call: PortalCall): Promise<WireList> {
   const what = 'device groups';
-  const { items } = known(wireList.safeParse(await call('GET', READ_PATH)), what);
+  const { items, isShort } = await readList(call, READ_PATH, what);
   if (items.length === 0) {
     const text = t`Defender listed no device groups at all, not even the ungrouped devices: the list cannot be whole.`;
     throw new AirlockError('tenant-schema', text);
   }
   const entries = items.flatMap(entryOf);
-  const groups = eachOnce(entries).map(wireGroupOf);
+  const groups = entries.map(wireGroupOf);
   if (groups.length === 0 || isOfAnotherForm(groups)) known({ success: false }, what);
-  return { groups, leftOut: items.length - entries.length };
-}
-
-/** An entry that comes twice, the same in every part, is one. */
-function eachOnce<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [canonical(asJson(item)), item])).values()];
+  return { groups, leftOut: items.length - entries.length, isShort };
 }
 
 /** Converts the groups, in rank order: 1 first, the ungrouped devices last. */
@@ -181,8 +177,6 @@ const ACCESS_PATH = '/rbacManagementApi/rbac/aad_groups';
 
 const withoutId = z.object({ DisplayName: z.string().trim().min(1) });
 
-const accessList = z.object({ items: z.array(z.unknown()), '@odata.nextLink': z.null().optional() });
-
 /**
  * Reads the Entra groups that hold a Defender role: only these can be given access to a device group
  * (docs/facts/defender.md#portal-device-groups, docs/facts/defender.md#device-groups). One with a name and without an
@@ -190,7 +184,8 @@ const accessList = z.object({ items: z.array(z.unknown()), '@odata.nextLink': z.
  */
 export async function readAccess(call: PortalCall): Promise<readonly EntraGroupRef[]> {
   const what = 'Entra groups with a role';
-  const { items } = known(accessList.safeParse(await call('GET', ACCESS_PATH)), what);
+  const { items, isShort } = await readList(call, ACCESS_PATH, what);
+  if (isShort) known({ success: false }, what);
   const groups = items.flatMap((item) => entraGroup.safeParse(item).data ?? []);
   if (groups.length === 0 && items.length > 0) known({ success: false }, what);
   const named = items.flatMap((item) =>

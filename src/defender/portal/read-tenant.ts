@@ -94,17 +94,19 @@ function featureParts(
 interface GroupsAndMeaning {
   readonly groups: readonly WireGroup[];
   readonly leftOut?: number;
+  readonly isShort?: boolean;
   readonly operators: Operators;
 }
 
 const NO_GROUPS: GroupsAndMeaning = { groups: [], operators: operatorsShownBy([], null) };
 
-function groupParts({ groups, leftOut = 0, operators }: GroupsAndMeaning): Partial<TenantSnapshot> {
+function groupParts({ groups, leftOut = 0, isShort = false, operators }: GroupsAndMeaning): Partial<TenantSnapshot> {
   const unshown = TEXT_OPERATORS.filter((one) => !operators.shown.includes(one));
   return {
     groups: groupsOf(groups, operators),
     ...writtenNamesIn(groups),
-    ...(leftOut > 0 && { groupsLack: 'some', groupsLeftOut: leftOut }),
+    ...((leftOut > 0 || isShort) && { groupsLack: 'some' }),
+    ...(leftOut > 0 && { groupsLeftOut: leftOut }),
     unwritable: UNWRITABLE,
     unwritableOperators: unshown,
     ...(operators.doubts && { operatorDoubts: operators.doubts }),
@@ -118,14 +120,16 @@ function groupParts({ groups, leftOut = 0, operators }: GroupsAndMeaning): Parti
 async function groupsAndMeaning(parts: ReadParts, telling: FleetReading | null): Promise<GroupsAndMeaning> {
   const list = await readWireGroups(parts.call);
   parts.doubt.isLikely = needsDevices(list.groups);
-  if (!parts.doubt.isLikely || telling !== null) return { ...list, operators: meaningOf(list.groups, telling) };
+  if (!parts.doubt.isLikely || telling !== null) return { ...list, operators: meaningOf(list, telling) };
   const found = await recentFleet(parts);
   const again = found === null ? list : await readWireGroups(parts.call);
-  return { ...again, operators: meaningOf(again.groups, found) };
+  return { ...again, operators: meaningOf(again, found) };
 }
 
-function meaningOf(groups: readonly WireGroup[], fleet: FleetReading | null): Operators {
-  return operatorsShownBy(groups, fleet !== null && isWhole(fleet) ? fleet.devices : null, fleet?.readAt);
+/** Groups that were not read may be those that take the devices. */
+function meaningOf({ groups, isShort }: Omit<GroupsAndMeaning, 'operators'>, fleet: FleetReading | null): Operators {
+  const isTelling = fleet !== null && isWhole(fleet) && !isShort;
+  return operatorsShownBy(groups, isTelling ? fleet.devices : null, fleet?.readAt);
 }
 
 /** A list that is not whole may lack just the devices that speak against a meaning. */

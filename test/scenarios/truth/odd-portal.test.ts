@@ -83,6 +83,21 @@ describe('with the portal, what a command does not need', () => {
       assert.doesNotMatch(text, /not sent yet/);
     });
 
+  it('is written over by nothing: a list of groups that leads on to more', async () => {
+    const card = await company.pending('edit device group Lab level full');
+    const was = structuredClone(company.sandbox.world.tenant.deviceGroups);
+    odd('machine_groups', { link: 'new' });
+    assert.match(await answer('status', 'bob'), /Not every device group could be read: there may be more/);
+    assert.match(
+      await answer('edit device group Finance level full', 'bob'),
+      /did not list its device groups as a whole/,
+    );
+    await company.approve('bob', card);
+    await company.settle();
+    assert.deepEqual(company.sandbox.world.tenant.deviceGroups, was);
+    assert.doesNotMatch(cardText(card.card), /Applied/);
+  });
+
   it('is named as the cause where the order is not known: a rank that cannot be read', async () => {
     odd('machine_groups', { set: { Priority: null }, records: 1 });
     const cause = /The rank of a device group could not be read, so in which order groups take devices is not known/;

@@ -90,15 +90,17 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
   };
 }
 
-/** What a list with gaps does not name may be there. */
+/** What a list with gaps does not name may be there, and may stand between two that it names. */
 function isReachedIn<C extends GroupChange, O>(
   rules: GroupRules<C, O>,
   change: C,
   { groupsLack }: TenantSnapshot,
   groups: readonly DeviceGroup[],
 ): boolean {
-  return rules.reached(change, groups) && !(change.kind === 'device-group.delete' && groupsLack);
+  return rules.reached(change, groups) && !(groupsLack && BY_THE_WHOLE.includes(change.kind));
 }
+
+const BY_THE_WHOLE: readonly GroupChange['kind'][] = ['device-group.delete', 'device-group.rank'];
 
 function riskOf<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base, tense: Tense): Risk {
   const shown = readShown(base);

@@ -6,7 +6,7 @@ import { GROUPS_PATH, nameOf } from '../read-groups.ts';
 import { editWireGroups } from './edit-wire-groups.ts';
 import { asItCame, type WireGroup } from './odd-parts.ts';
 import { othersChanged } from './others-changed.ts';
-import type { WritePlan } from './write-plan.ts';
+import type { WireReading, WritePlan } from './write-plan.ts';
 
 /** How many groups a warning names, and how much of a name, in characters. */
 const NAMED = 3;
@@ -16,18 +16,25 @@ const LONGEST_NAME = 60;
 export const deviceGroups: WritePlan<GroupChange> = {
   scopes: ['groups'],
 
-  encode(change, { groups = [], leftOut = 0, operators }) {
-    if (leftOut > 0) throw new AirlockError('tenant-unsupported', NOT_WHOLE_WORDS);
+  encode(change, reading) {
+    const { groups = [], operators } = reading;
+    if (!isWhole(reading)) throw new AirlockError('tenant-unsupported', NOT_WHOLE_WORDS);
     return { method: 'PUT', path: GROUPS_PATH, body: editWireGroups(groups, change, operators).map(asItCame) };
   },
 
   confirm(change, before, after) {
     const [was, shown] = [before.groups ?? [], after.groups ?? []];
     const own = writtenId(change, was, shown);
-    const others = othersChanged(editWireGroups(was, change, before.operators), shown, own);
+    const differing = othersChanged(editWireGroups(was, change, before.operators), shown, own);
+    const others = isWhole(after) ? differing : differing.filter((group) => shown.includes(group));
     return { landed: own !== null, warning: others.length > 0 ? warningOf(others) : null };
   },
 };
+
+/** What a list that is not whole lacks was not deleted, and must not be. */
+function isWhole({ leftOut = 0, isShort = false }: WireReading): boolean {
+  return leftOut === 0 && !isShort;
+}
 
 /**
  * The id of the group that was written; null if a new group cannot be found. It must have the name, and a number that

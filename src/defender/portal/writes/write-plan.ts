@@ -9,6 +9,8 @@ export interface WireReading {
   readonly groups?: readonly WireGroup[];
   /** How many entries of their list are no group that can be sent back; absent for none. */
   readonly leftOut?: number;
+  /** Whether their list says itself that it holds not all of them. */
+  readonly isShort?: boolean;
   /** What the numbers in the groups' rules mean. */
   readonly operators?: Operators;
 }

@@ -3,7 +3,7 @@ import { groupFaults } from '../../../../src/changes/device-group/kinds/tenant-f
 import type { UpdateGroup } from '../../../../src/changes/device-group/model/group-change.ts';
 import { feature } from '../../../../src/changes/features.ts';
 import { featuresOf, productOf, readContext, readSettings } from '../../../../src/defender/portal/read-features.ts';
-import { groupsOf, readWireGroups } from '../../../../src/defender/portal/read-groups.ts';
+import { groupsOf, readAccess, readWireGroups } from '../../../../src/defender/portal/read-groups.ts';
 import { editWireGroups } from '../../../../src/defender/portal/writes/edit-wire-groups.ts';
 import type { WireGroup } from '../../../../src/defender/portal/writes/odd-parts.ts';
 import { writePlanOf } from '../../../../src/defender/portal/writes/write-plans.ts';
@@ -11,6 +11,7 @@ import { aWireGroup, tagRow, theRest } from '../../../support/samples/wire-sampl
 
 const KEY = feature('auto-resolve-alerts').wireKey;
 const TO_ON = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } as const;
+const ENTRA = { ObjectId: 'b', DisplayName: 'SOC' };
 const LAB = { id: 9, name: 'Lab' };
 const lab = aWireGroup({ MachineGroupId: 9, Name: 'Lab', AutoRemediationLevel: 1 });
 
@@ -34,6 +35,34 @@ describe('an odd part of what the portal answers', () => {
     const twice = [lab, theRest({ Name: null }), { ...lab }];
     assert.equal((await wireOf(twice)).length, 2);
     assert.equal((await wireOf([...twice, { ...lab, Description: 'another' }])).length, 3);
+  });
+
+  for (const [what, besides] of [
+    ['a link to a next page', { '@odata.nextLink': 'https://portal.example/next' }],
+    ['a link that leads nowhere', { nextLink: '' }],
+    ['a word that there is more', { hasMore: true }],
+    ['a count of more than came', { '@odata.count': 3 }],
+    ['a count of more than came, as text', { totalCount: '3' }],
+  ] as const)
+    it(`beside the list of groups, ${what}, is a list that is not whole: it is never sent back`, async () => {
+      const read = await readWireGroups(async () => ({ items: [lab, theRest({ Name: null })], ...besides }));
+      const asked = { kind: 'device-group.update', group: LAB, set: { level: 'full' } } as const;
+      assert.equal(read.isShort, true);
+      assert.throws(() => writePlanOf(asked).encode(asked, read), { code: 'tenant-unsupported' });
+      await assert.rejects(
+        readAccess(async () => ({ items: [ENTRA, ENTRA, { ...ENTRA, ObjectId: 'c' }], ...besides })),
+      );
+    });
+
+  it('that is no record is counted as often as it comes', async () => {
+    const { leftOut } = await readWireGroups(async () => ({ items: [lab, null, null, lab, theRest({ Name: null })] }));
+    assert.equal(leftOut, 2);
+  });
+
+  it('beside the list of groups that says nothing of more leaves it whole', async () => {
+    const besides = { containsMachineGroupCount: false, '@odata.nextLink': null, hasMore: false, count: 2, total: 'x' };
+    const read = await readWireGroups(async () => ({ items: [lab, theRest({ Name: null })], ...besides }));
+    assert.equal(read.isShort, false);
   });
 
   it('in place of a switch makes that one unknown, and no other', async () => {

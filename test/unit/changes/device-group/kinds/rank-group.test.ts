@@ -38,6 +38,11 @@ describe('a change that ranks a device group', () => {
     assert.equal(rankGroup.assess(ranking(servers, null), now).verdict, 'already');
   });
 
+  it('is not known to be so by a list that may lack a group in between', () => {
+    assert.equal(rankGroup.reached(ranking(servers, null), now), true);
+    assert.equal(rankGroup.reached(ranking(servers, null), { ...now, groupsLack: 'some' }), false);
+  });
+
   it('is invalid for a group that is gone, before one that is gone, and before itself', () => {
     const faults = (ranked: RankGroup, groups = GROUPS) => {
       const assessed = rankGroup.assess(ranked, groupSnapshot(groups));

@@ -17,6 +17,15 @@ function warning(...changed: readonly WireGroup[]): string | null | undefined {
 describe('the warning about groups that changed at the same time', () => {
   it('is nothing where none did', () => assert.equal(warning(), null));
 
+  it('names no group that a list which is not whole does not hold', () => {
+    const reading = { groups: before.slice(0, 3), isShort: true };
+    assert.equal(deviceGroups.confirm?.(change, { groups: before }, reading).warning, null);
+    assert.match(
+      deviceGroups.confirm?.(change, { groups: before }, { groups: reading.groups }).warning ?? '',
+      /Group 5/,
+    );
+  });
+
   it('names a few, and counts the rest', () => {
     assert.match(warning(...groups.slice(1, 4)) ?? '', /: Group 3, Group 4, Group 5\. Check/);
     assert.match(warning(...before) ?? '', /: Group 3, Group 4, Group 5 and 3 more\. Check/);
