@@ -92,7 +92,7 @@ export interface MessageStore {
    * again. Does nothing where it was noted before, or it is one person's alone, no answer, or of another room.
    */
   adoptAnswer(copy: number, room: ConversationKey, activityId: string): Promise<void>;
-  /** Edits an answer once more, as it is: whoever pressed on what stood there before sees their own card in its place. */
+  /** Edits an answer once more, as it is: who pressed on what stood there before sees their own card in its place. */
   showAnswerAgain(tenantId: TenantId, room: ConversationKey, activityId: string): Promise<void>;
   /**
    * The message that Teams shows under this id; null where it is not known. @param room the channel or chat, without a
