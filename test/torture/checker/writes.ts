@@ -33,9 +33,16 @@ function wantedOf(history: History): readonly Wanted[] {
   return all.sort((one, other) => (one.since ?? 0) - (other.since ?? 0));
 }
 
+/**
+ * Said where the database went away meanwhile: the press may have been stored, or is delivered again by Teams and counts
+ * then, so whoever pressed is asked to look.
+ */
+const LEFT_OPEN = /^The database cannot be used now .*Look again in a minute before/s;
+
 /** Whether a press may have approved this: by another person, and nobody was told that it was refused. */
 function counts({ verb, number, by, answer }: Press, wanted: number, ask: Ask, { people }: History): boolean {
-  if (verb !== 'approve' || number !== wanted || answer.kind === 'refused') return false;
+  if (verb !== 'approve' || number !== wanted || (answer.kind === 'refused' && !LEFT_OPEN.test(answer.text)))
+    return false;
   return people[by] !== undefined && people[by] !== people[ask.by];
 }
 

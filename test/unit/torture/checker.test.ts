@@ -51,6 +51,8 @@ describe('the checker of the torture run', () => {
 
   it('lets stand what may be: lost answers, what others wrote, second cards that were counted, drafts', () => {
     assert.deepEqual(broken({ presses: [approval(1, { answer: { kind: 'lost' } }), approval(2)] }), []);
+    const open = 'The database cannot be used now (it is away). Look again in a minute before you repeat anything.';
+    assert.deepEqual(broken({ presses: [approval(1, { answer: { kind: 'refused', text: open } }), approval(2)] }), []);
     assert.deepEqual(broken({ writes: [...GOOD.writes, { ...indicator, by: 'grace' }] }), []);
     assert.deepEqual(broken({ messages: [...GOOD.messages, shown(1, 'Applied', { id: 'x' })], unsure: 1 }), []);
     assert.deepEqual(broken({ messages: [...GOOD.messages, shown(3, 'Draft, not sent yet')] }), []);
