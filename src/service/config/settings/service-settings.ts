@@ -47,7 +47,7 @@ export const SERVICE_SETTINGS = {
   language: {
     variable: 'SHARED_LANGUAGE',
     meaning:
-      'What Airlock speaks where many read along, and to people whose Teams is set to a language that it does not speak: `en` or `de`. To everybody else it speaks what their Teams is set to. `qps-ploc` and `qps-plocm` are spoken by nobody: they are for tests',
+      'What Airlock speaks where many read along and nobody there asked at that moment, and to people whose Teams is set to a language that it does not speak: `en` or `de`. To everybody else it speaks what their Teams is set to, also where it answers them in a channel. `qps-ploc` and `qps-plocm` are spoken by nobody: they are for tests',
     example: 'de',
     fallback: ENGLISH,
     schema: z.enum(LANGUAGE_CODES, `is none of ${LANGUAGE_CODES.join(', ')}`),
