@@ -212,7 +212,11 @@ export interface HelpModel {
   readonly asides: readonly ShownText[];
   readonly text: ShownText;
   readonly groups: readonly {
-    readonly title: string;
+    readonly id: string;
+    readonly isOpen: boolean;
+    /** The heading of a group that shows at once; of one that is folded the button says it. */
+    readonly heads: Section<{ readonly title: string }>;
+    readonly unfolds: Section<{ readonly id: string; readonly title: string }>;
     readonly lines: readonly LineModel[];
     readonly buttons: readonly WordButton[];
     readonly folds: Section<{ readonly id: string; readonly title: string; readonly lines: readonly LineModel[] }>;
@@ -237,12 +241,31 @@ export function helpModel(data: HelpData, answers: readonly Toned[] = []): HelpM
   };
 }
 
+/** How many groups show at once: a phone has room for them, and for the buttons that unfold the others. */
+const OPEN_GROUPS = 2;
+
+/** What the buttons are called that open a form: by what it is for. */
+const FORM_NAMES: ReadonlyMap<string, string> = new Map([
+  [FORM_LINES.create, msg`New device group`],
+  [FORM_LINES.ungrouped, msg`Ungrouped devices`],
+]);
+
+function named(button: WordButton): WordButton {
+  const name = 'say' in button.data ? FORM_NAMES.get(String(button.data.say)) : undefined;
+  return name === undefined ? button : { ...button, title: sanitise(say(name)) };
+}
+
 function groupModel({ title, more, lines }: HelpGroup, place: number): HelpModel['groups'][number] {
   const folded = lines.filter(({ isChief }) => !isChief);
+  const id = `group-${place}`;
+  const isOpen = place < OPEN_GROUPS;
   return {
-    title: say(title),
+    id,
+    isOpen,
+    heads: isOpen ? [{ title: say(title) }] : [],
+    unfolds: isOpen ? [] : [{ id, title: say(title) }],
     lines: lines.filter(({ isChief }) => isChief).map(lineModel),
-    buttons: wordButtons(lines.filter(({ isButton }) => isButton).map(({ command }) => command)),
+    buttons: wordButtons(lines.filter(({ isButton }) => isButton).map(({ command }) => command)).map(named),
     folds: folded.length === 0 ? [] : [{ id: `more-${place}`, title: say(more), lines: folded.map(lineModel) }],
   };
 }
