@@ -170,6 +170,11 @@ function assertFits(
     far.map(([card, { reach }]) => `${card}: ${reach} from the change to Approve`),
     [],
   );
+  const helps = [...measured].filter(([card, { height }]) => card.startsWith('answer-help') && height > MOST);
+  assert.deepEqual(
+    helps.map(([card, { height }]) => `${card}: ${height}`),
+    [],
+  );
   const status = measured.get('answer-status')?.height ?? assert.fail();
   assert.ok(status <= mostOfStatus, `answer-status: ${status}`);
   const wide = [...measured].filter(([, { isWide }]) => isWide);

@@ -18,7 +18,7 @@ import {
 } from '../parts/shown-text.ts';
 import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 import { type LineModel, lineModel, NONE_HERE, unreadableWords } from './requests-card.ts';
-import { groupless, groupsTitle, MOST_GROUPS, shortGroups, unreadHalf } from './status-groups.ts';
+import { groupless, groupsTitle, hasRanks, MOST_GROUPS, shortGroups, unreadHalf } from './status-groups.ts';
 
 /** What Defender is working on, as cards/status.json binds it. */
 interface ActivityModel {
@@ -141,7 +141,8 @@ export interface StatusModel {
   readonly featureHints: readonly Sentence[];
   readonly groupsTitle: string;
   readonly groups: readonly {
-    readonly rank: ShownText;
+    /** None where no group has a rank: a dash before each says nothing. */
+    readonly ranks: Section<{ readonly rank: ShownText }>;
     readonly name: ShownText;
     readonly levels: readonly { readonly text: ShownText; readonly color: 'default' | 'attention' }[];
     readonly knowns: Section<KnownModel>;
@@ -225,7 +226,7 @@ function age(ms: number): ShownText[] {
 
 function groups(data: StatusData): StatusModel['groups'] {
   return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, source, form, ...rest }) => ({
-    rank: sanitise(rank || '…', 8),
+    ranks: hasRanks(data) ? [{ rank: sanitise(rank || '…', 8) }] : [],
     name: sanitise(name, LENGTHS.label),
     levels: level ? [levelModel(level, rest)] : [],
     knowns: knownModel(source, data.readAt),

@@ -69,6 +69,6 @@ export function groupsTitle({ rankSource, ...data }: StatusData): string {
 }
 
 /** Whether any group has a rank. Not every connector can read ranks, and the ungrouped devices never have one. */
-function hasRanks(data: StatusData): boolean {
+export function hasRanks(data: StatusData): boolean {
   return data.groups === null || data.groups.some(({ rank }) => /\d/.test(rank));
 }
