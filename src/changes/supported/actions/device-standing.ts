@@ -1,4 +1,4 @@
-import type { ActionRecord } from '../../tenant-snapshot.ts';
+import type { ActionRecord, Part } from '../../tenant-snapshot.ts';
 
 /**
  * How a device stands, by the latest of Defender's actions that succeeded on it. `restricted`: only apps that Microsoft
@@ -21,18 +21,27 @@ export function isOpenAction({ status }: Pick<ActionRecord, 'status'>): boolean 
   return OPEN.includes(status);
 }
 
+const FAILED = ['Failed', 'TimeOut', 'Cancelled'];
+
 /**
- * How a device stands by Defender's list of actions; null where the list holds none that tells: that says nothing.
+ * How a device stands by Defender's list of actions. Null where it is not known: the list may lack a later action or
+ * holds none that tells, the outcome of a later one is not told, or two of one moment leave it in two ways.
  * @param types the actions that tell of it, by their names on the wire
  */
 export function standingOf(
-  records: readonly ActionRecord[],
+  { found, lacks }: Part<ActionRecord>,
   deviceId: string,
   types: readonly string[],
 ): Standing | null {
-  const told = records
-    .filter((one) => one.deviceId === deviceId && types.includes(one.type) && one.status === 'Succeeded')
+  if (lacks !== null) return null;
+  const ended = found
+    .filter((one) => one.deviceId === deviceId && types.includes(one.type))
+    .filter((one) => !isOpenAction(one) && !FAILED.includes(one.status))
     .sort((one, other) => other.createdAt - one.createdAt);
-  const [latest] = told;
-  return latest ? (LEAVES[latest.type]?.(latest) ?? null) : null;
+  const left = ended.filter(({ createdAt }) => createdAt === ended[0]?.createdAt).map(leftBy);
+  return new Set(left).size === 1 ? (left[0] ?? null) : null;
+}
+
+function leftBy(record: ActionRecord): Standing | null {
+  return record.status === 'Succeeded' ? (LEAVES[record.type]?.(record) ?? null) : null;
 }

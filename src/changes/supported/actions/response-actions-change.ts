@@ -116,7 +116,7 @@ type Standings = Readonly<Record<string, Standing | null>>;
 function standings({ act, devices }: ResponseActionsChange, { actions }: TenantSnapshot): Standings {
   if (!actions)
     throw new AirlockError('internal', 'The actions on devices were not read, so nothing can be said of them.');
-  return Object.fromEntries(devices.map(({ id }) => [id, standingOf(actions.found, id, ACTS[act].family)]));
+  return Object.fromEntries(devices.map(({ id }) => [id, standingOf(actions, id, ACTS[act].family)]));
 }
 
 function standingsOf({ objects }: Pick<Base, 'objects'>): Standings {

@@ -23,7 +23,7 @@ const ORDERS: Readonly<Record<ActName, Order>> = {
   lift: { path: 'unrestrictCodeExecution', type: 'UnrestrictCodeExecution', permission: RESTRICT, body: {} },
 };
 
-const NOT_WHOLE = msg`Defender lists more actions on devices than could be read: how a device stands may be known wrongly.`;
+const NOT_WHOLE = msg`Defender lists more actions on devices than could be read: how a device stands is not known.`;
 
 /** Isolation, release, and app restrictions: one call a device (learn: isolate-machine and its like). */
 export const responseActionsKind: SupportedKind<ResponseActionsChange> = {

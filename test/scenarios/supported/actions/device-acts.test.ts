@@ -53,6 +53,22 @@ describe('scans and response actions by the supported API', () => {
     assert.match(last(), /No device is called NO-SUCH-1/);
   });
 
+  for (const [what, list] of [
+    ['leads on to more', { link: 'nowhere' }],
+    ['holds one of which no time is told', { more: [{ id: 'odd', type: 'Unisolate', creationDateTimeUtc: null }] }],
+  ] as const)
+    it(`are asked for where a list that ${what} would tell that a device is so already`, async () => {
+      company = await Company.open();
+      const card = await company.pending('isolate LAP-HR-0001');
+      await company.approve('bob', card);
+      await pass(10);
+      const at = { surface: 'mde', path: '/api/machineactions?' } as const;
+      company.sandbox.world.faults.push({ ...at, kind: 'odd-list', list });
+      await company.say('alice', 'isolate LAP-HR-0001');
+      assert.doesNotMatch(last(), /isolated already/);
+      assert.match(last(), /Not known.*how a device stands is not known/s);
+    });
+
   it('tell what Defender refuses, device by device', async () => {
     company = await Company.open();
     const restricted = company.sandbox.world.machines.find((one) => one.computerDnsName.startsWith('LAP-HR-0002.'));
