@@ -30,11 +30,17 @@ export function devicesIn(body: unknown): readonly TaggedDevice[] | null {
   return data?.value.flatMap((one) => deviceIn(one) ?? []) ?? null;
 }
 
+/** What a column tells: the tags that could be read, and whether these are all. */
+interface ToldTags {
+  readonly tags: readonly string[];
+  readonly isWhole: boolean;
+}
+
 /** A column that a row has. Null stands for no tag. */
 const text = z
   .unknown()
   .refine((value) => value !== undefined)
-  .transform(textsIn);
+  .transform(tagsIn);
 
 /** A row of `DeviceInfo`: its tags are lists, or lists as JSON text (docs/facts/defender.md#audit). */
 const row = z.object({
@@ -44,20 +50,24 @@ const row = z.object({
   registrydevicetag: text,
 });
 
-function textsIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.filter((one) => typeof one === 'string' && one !== '');
-  if (typeof value !== 'string' || value.trim() === '') return [];
+function tagsIn(value: unknown): ToldTags {
+  if (Array.isArray(value)) {
+    const tags = value.filter((one) => typeof one === 'string');
+    return { tags: tags.filter((tag) => tag !== ''), isWhole: tags.length === value.length };
+  }
+  if (typeof value !== 'string') return { tags: [], isWhole: value === null };
+  if (value.trim() === '') return { tags: [], isWhole: true };
   try {
     const parsed: unknown = JSON.parse(value);
-    return Array.isArray(parsed) ? textsIn(parsed) : [value];
+    return Array.isArray(parsed) ? tagsIn(parsed) : { tags: [value], isWhole: true };
   } catch {
-    return [value];
+    return { tags: [value], isWhole: true };
   }
 }
 
 const hunted = z.object({ results: z.array(z.unknown()) });
 
-/** Where tags come from, as far as rows tell it, and of how many rows that cannot be read. */
+/** Where tags come from, as far as rows tell it, and how many rows do not tell it whole. */
 export interface OriginsRead {
   readonly found: readonly TagOrigins[];
   readonly unread: number;
@@ -67,13 +77,15 @@ export interface OriginsRead {
 export function originsIn(body: unknown): OriginsRead | null {
   const { data } = hunted.safeParse(body);
   if (!data) return null;
-  const found = data.results.flatMap((one) => {
+  let unread = 0;
+  const found = data.results.flatMap((one): TagOrigins[] => {
     const { data: read } = row.safeParse(fieldsOf(one));
-    if (!read) return [];
-    const { deviceid: deviceId, devicemanualtags: manual, devicedynamictags: dynamic } = read;
-    return [{ deviceId, manual, dynamic, registry: read.registrydevicetag }];
+    const told = read ? [read.devicemanualtags, read.devicedynamictags, read.registrydevicetag] : [];
+    if (!read || told.some(({ isWhole }) => !isWhole)) unread += 1;
+    const [manual = [], dynamic = [], registry = []] = told.map(({ tags }) => tags);
+    return read ? [{ deviceId: read.deviceid, manual, dynamic, registry }] : [];
   });
-  return { found, unread: data.results.length - found.length };
+  return { found, unread };
 }
 
 /** The devices whose tag no API takes away. The tag is put in as a string of KQL, whose escapes are JSON's. */

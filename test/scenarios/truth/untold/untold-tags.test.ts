@@ -64,10 +64,29 @@ describe('tags that Defender does not tell', () => {
     set(NAME, ['Kiosk'], { registryTag: 'Kiosk' });
     room.world.faults.push({
       ...{ surface: 'graph', path: 'runHuntingQuery', kind: 'odd-list' },
-      list: { more: [{ results: [{ DEVICEID: room.machine(NAME).id, DeviceDynamicTags: '[]' }] }] },
+      list: { instead: [{ DEVICEID: room.machine(NAME).id, DeviceDynamicTags: '[]' }] },
     });
     const card = await room.company.pending(`untag ${NAME} from Kiosk`);
     assert.match(cardText(card.card), /set this tag is not known of 1 device/);
+  });
+
+  for (const odd of [[null], '["Other", null]', { Tag: 'Kiosk' }, 7])
+    it(`are not known of where they come from, with a part of an odd form: ${JSON.stringify(odd)}`, async () => {
+      set(NAME, ['Kiosk']);
+      const row = { DeviceId: room.machine(NAME).id, DeviceManualTags: 'Kiosk', RegistryDeviceTag: null };
+      const list = { instead: [{ ...row, DeviceDynamicTags: odd }] };
+      room.world.faults.push({ surface: 'graph', path: 'runHuntingQuery', kind: 'odd-list', list });
+      const card = await room.company.pending(`untag ${NAME} from Kiosk`);
+      assert.match(cardText(card.card), /set this tag is not known of 1 device/);
+    });
+
+  it('are known of where they come from, beside a part of an odd form', async () => {
+    set(NAME, ['Kiosk']);
+    const row = { DeviceId: room.machine(NAME).id, DeviceManualTags: '', RegistryDeviceTag: null };
+    const list = { instead: [{ ...row, DeviceDynamicTags: ['Kiosk', null] }] };
+    room.world.faults.push({ surface: 'graph', path: 'runHuntingQuery', kind: 'odd-list', list });
+    await room.company.say('alice', `untag ${NAME} from Kiosk`);
+    assert.match(room.last, /has Kiosk by an asset rule/);
   });
 
   it('are known of where they come from, however the columns are spelled', async () => {
@@ -79,7 +98,7 @@ describe('tags that Defender does not tell', () => {
       DEVICEDYNAMICTAGS: ['Kiosk'],
       registryDeviceTag: null,
     };
-    const list = { more: [{ results: [row] }] };
+    const list = { instead: [row] };
     room.world.faults.push({ surface: 'graph', path: 'runHuntingQuery', kind: 'odd-list', list });
     await room.company.say('alice', `untag ${NAME} from Kiosk`);
     assert.match(room.last, /has Kiosk by an asset rule/);
