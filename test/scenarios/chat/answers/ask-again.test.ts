@@ -79,7 +79,7 @@ describe('what ended without being applied', () => {
     await company.say('alice', 'withdraw 1');
     assert.match(cardText(card.card), /Withdrawn/);
     await company.pending();
-    await company.say('bob', 'reject 2 no');
+    await company.say('bob', 'reject 2 too early');
     const notice = company.message('was rejected');
     assert.match(JSON.stringify(notice.card), /"say":"ask again 2"/);
     await company.invoke('alice', notice, { verb: 'say', data: { say: 'ask again 2' } });
