@@ -139,7 +139,7 @@ export type Tenant = WritingTenant | GuidingTenant;
 export interface ItemOutcome {
   readonly key: string;
   readonly state: 'done' | 'refused' | 'started' | 'waiting';
-  /** Defender's own reason, or why nothing is known. */
+  /** Defender's own reason, or why nothing is known; of what stays `started` by a reading, told where that lasts. */
   readonly reason?: string;
   /** Microsoft's id of what was made of it: of an action on a device, of an indicator. */
   readonly externalId?: string;

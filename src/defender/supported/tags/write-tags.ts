@@ -4,7 +4,7 @@ import { ACCEPTED } from '../../../requests/ports/item-store.ts';
 import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { msg } from '../../../shared/language/worded.ts';
-import { allOf } from '../batch-outcome.ts';
+import { allOf, unsettled } from '../batch-outcome.ts';
 import type { KindContext, WritingOf } from '../supported-kind.ts';
 import { deviceIn, devicesIn, type TaggedDevice } from './tag-wire.ts';
 
@@ -58,7 +58,11 @@ function outcomesOf(items: readonly Item[], changed: readonly TaggedDevice[] | n
   );
 }
 
-/** Reads the devices: one that is as asked is done. One that is not may still follow, so it stays as it is. */
+/**
+ * Reads the devices: one that is as asked is done. One that is not may still follow, so it stays as it is; one that
+ * Defender itself says it does not know is told as gone. A page of something before Defender says nothing of a device.
+ * @throws AirlockError the tenant's errors, but that a device gave no answer
+ */
 export async function settleTags(
   context: KindContext,
   { change }: WritingOf<DeviceTagsChange>,
@@ -70,11 +74,27 @@ export async function settleTags(
     return { outcomes: allOf(shown, { state: 'done' }), retryAt: null };
   }
   const outcomes: ItemOutcome[] = [];
+  const faults: unknown[] = [];
   for (const { key } of items) {
-    const { body } = await context.call(TAG_PERMISSION)(`/api/machines/${encodeURIComponent(key)}`);
-    const device = deviceIn(body);
-    const isThere = device?.tags.some((tag) => isSameTag(tag, change.tag));
-    if ((isThere || device?.isWhole) && isThere === (change.action === 'add')) outcomes.push({ key, state: 'done' });
+    try {
+      outcomes.push(...(await settled(context, change, key)));
+    } catch (error) {
+      if (!isAirlockError(error, 'tenant-unavailable')) throw error;
+      faults.push(error);
+    }
   }
-  return { outcomes, retryAt: null };
+  const [first] = faults;
+  if (first === undefined) return { outcomes, retryAt: null };
+  return { outcomes, retryAt: unsettled(first, context.clock.now()).retryAt };
+}
+
+const GONE = msg`sent, and Defender does not know this device any more`;
+
+async function settled({ call }: KindContext, change: DeviceTagsChange, key: string): Promise<readonly ItemOutcome[]> {
+  const { body, none } = await call(TAG_PERMISSION)(`/api/machines/${encodeURIComponent(key)}`);
+  if (none) return [{ key, state: 'started', reason: GONE }];
+  const device = deviceIn(body);
+  const isThere = device?.tags.some((tag) => isSameTag(tag, change.tag));
+  const isTold = isThere || device?.isWhole;
+  return isTold && isThere === (change.action === 'add') ? [{ key, state: 'done' }] : [];
 }

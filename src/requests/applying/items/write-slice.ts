@@ -90,13 +90,15 @@ async function settleStarted(services: Services, slice: Slice): Promise<Settled>
   if (known.length === 0) return { retryAt: null, since: null };
   const { outcomes, retryAt } = await services.supported.settleItems(writing, known);
   const now = services.clock.now();
-  const told = new Set(outcomes.map(({ key }) => key));
+  const ended = outcomes.filter(({ state }) => state !== 'started');
+  const told = new Set(ended.map(({ key }) => key));
+  const why = new Map(outcomes.map(({ key, reason }) => [key, reason]));
   const isRead = retryAt === null;
   const overdue = known.filter(({ key, at }) => !told.has(key) && now - at >= (isRead ? SETTLE_FOR : UNREAD_FOR));
   const taken = new Set(started.filter(({ reason }) => reason === ACCEPTED).map(({ key }) => key));
-  const reasonOf = (key: string) => (isRead ? (taken.has(key) ? ACCEPTED : NOT_SHOWN) : NOT_READ);
+  const reasonOf = (key: string) => why.get(key) ?? (isRead ? (taken.has(key) ? ACCEPTED : NOT_SHOWN) : NOT_READ);
   const steps = [
-    ...outcomes.flatMap((outcome) => stepOf(outcome, now)),
+    ...ended.flatMap((outcome) => stepOf(outcome, now)),
     ...overdue.map(({ key }) => ({ key, from: 'started', to: 'unknown', at: now, reason: reasonOf(key) }) as const),
   ];
   await move(services, slice, steps);

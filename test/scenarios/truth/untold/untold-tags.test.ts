@@ -60,6 +60,24 @@ describe('tags that Defender does not tell', () => {
       assert.doesNotMatch(cardText(card.card), /1 of 1 untagged|Applied/);
     });
 
+  for (const [what, fault, said] of [
+    [
+      'that is gone',
+      { says: { code: 'ResourceNotFound', message: 'Machine was not found' } },
+      /not know this device any/,
+    ],
+    ['before which a gateway stands', { page: true }, /could not be read since/],
+  ] as const)
+    it(`are not known of a device ${what}, and of another they are`, async () => {
+      const card = await room.approved(`tag ${NAME}, LAP-HR-0002 with Lab`);
+      room.world.faults.push({ surface: 'mde', path: one(), method: 'GET', kind: 'status', status: 404, ...fault });
+      odd({ hides: room.machine(NAME).id }, '/api/machines?');
+      await room.company.settle();
+      await room.pass(3_600, 26);
+      assert.match(cardText(card.card), said);
+      assert.match(cardText(card.card), /1 of 2 tagged/);
+    });
+
   it('are not known of where they come from, in a row of an odd form', async () => {
     set(NAME, ['Kiosk'], { registryTag: 'Kiosk' });
     room.world.faults.push({
