@@ -122,6 +122,8 @@ describe('a device group on the wire', () => {
     assert.deepEqual(group?.MachineGroupAssignments, [kept, fresh]);
   });
 
+  const twins = [lab, { ...lab, Name: 'Twin' }, theRest()];
+  const first = aWireGroup({ MachineGroupId: 3, Priority: 1 });
   const refusals: readonly [string, () => unknown, RegExp][] = [
     [
       'a level without a published number',
@@ -150,6 +152,20 @@ describe('a device group on the wire', () => {
     ],
     ['a place before a group that is gone', () => create(aWireGroup({ MachineGroupId: 77 })), /no such place/],
     ['a place before the ungrouped devices by their number', () => create(theRest()), /no such place/],
+    ...[
+      () => editWireGroups(twins, { kind: 'device-group.delete', group: ref(lab) }, ALL_SHOWN),
+      () => editWireGroups(twins, { kind: 'device-group.rank', group: ref(lab), before: null }, ALL_SHOWN),
+      () => editWireGroups(twins, { kind: 'device-group.update', group: ref(lab), set: { level: 'full' } }, ALL_SHOWN),
+    ].map((edit, at): [string, () => unknown, RegExp] => [
+      `one of two groups with one number, ${['deleted', 'ranked', 'changed'][at]}`,
+      edit,
+      /lists several device groups as number/,
+    ]),
+    [
+      'a place that moves one of two groups with one number',
+      () => create(first, [first, lab, { ...lab, Name: 'Twin' }, theRest()]),
+      /lists several device groups as number/,
+    ],
     ['a list without the ungrouped devices', () => create(null, [lab]), /as a whole/],
     ['a list with two of them', () => create(null, [theRest(), theRest({ MachineGroupId: 2 })]), /as a whole/],
     ['an empty list', () => create(null, []), /no device groups/],
