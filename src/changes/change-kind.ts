@@ -59,9 +59,11 @@ export type Assessment =
 
 /**
  * How to undo a change. `change` is what `parseChange` takes. `instead` is a command to suggest where only a person
- * knows the previous state.
+ * knows the previous state. `movedOn`, where the tenant changed since: so much of `why`, without a word on who did it.
  */
-export type Inverse = { readonly change: object } | { readonly why: string; readonly instead?: string };
+export type Inverse =
+  | { readonly change: object }
+  | { readonly why: string; readonly instead?: string; readonly movedOn?: string };
 
 /** One thing of a change that is written on its own: a device to tag, an indicator, an alert. */
 export interface Item {

@@ -115,6 +115,7 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     if (stateIn(change, now) !== change.to) {
       return {
         why: t`${title} is no longer ${FEATURE_STATE_WORDS[change.to]}${isNow(change, now)}: somebody changed it after this request was applied.`,
+        movedOn: t`${title} is no longer ${FEATURE_STATE_WORDS[change.to]}${isNow(change, now)}.`,
       };
     }
     return { change: { ...change, to: was } };

@@ -190,7 +190,7 @@ function inverse(change: SeveralChange, base: Base, now: TenantSnapshot, written
   let tenant = now;
   for (const { part, base: own, number, keys } of [...done].reverse()) {
     const way = rulesOf(part).inverse(part, own, tenant, isApiChange(part) ? keys : undefined);
-    if ('why' in way) return { why: t`Change ${number}, ${rulesOf(part).title(part)}: ${way.why}` };
+    if ('why' in way) return whyOfPart({ part, number }, way);
     const back = parsePart(way.change);
     tenant = afterPart(back, tenant, undone.length);
     undone.push(back);
@@ -198,6 +198,14 @@ function inverse(change: SeveralChange, base: Base, now: TenantSnapshot, written
   const [only, ...others] = undone;
   if (only === undefined) return { why: t`Nothing of it was applied.` };
   return { change: others.length === 0 ? only : { kind: 'several', parts: undone } };
+}
+
+function whyOfPart(
+  { part, number }: { readonly part: Part; readonly number: number },
+  { why, movedOn }: Exclude<Inverse, { readonly change: object }>,
+): Inverse {
+  const of = (words: string) => t`Change ${number}, ${rulesOf(part).title(part)}: ${words}`;
+  return { why: of(why), ...(movedOn !== undefined && { movedOn: of(movedOn) }) };
 }
 
 const json = z.custom<Json>((value) => value !== undefined);

@@ -1,3 +1,4 @@
+import type { Inverse } from '../../changes/change-kind.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf, parseChange } from '../../changes/registry/kind-of.ts';
 import { byHandFirst } from '../../changes/several/part-items.ts';
@@ -7,12 +8,13 @@ import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { Request } from '../record/request.ts';
+import type { RequestIn } from '../record/request.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft } from './assess.ts';
 import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
+import { appliedSince, openSince, sinceWords } from './since-applied.ts';
 import { writtenItems } from './written-items.ts';
 
 /**
@@ -36,21 +38,13 @@ async function undo(
   services: Services,
   asked: Parameters<typeof fileDraft>[1],
   task: Task,
-  applied: Request,
+  applied: RequestIn<'applied'>,
 ): Promise<void> {
   const rules = kindOf(applied.change);
   const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent', applied.change);
   const title = t`Undo #${applied.number}: ${rules.title(applied.change)}`;
   const inverse = rules.inverse(applied.change, applied.base, now, await writtenItems(services, applied));
-  if ('why' in inverse) {
-    const data = {
-      tone: 'warning',
-      title,
-      text: t`${inverse.why} Nothing was filed.`,
-      suggestions: [...(inverse.instead ? [inverse.instead] : []), 'status'],
-    } as const;
-    return replyTo(services, asked, task, { view: 'notice', data });
-  }
+  if ('why' in inverse) return replyNoUndoing(services, asked, task, { applied, title, inverse });
   const change = asApplied(services, parseChange(inverse.change));
   const locking = await lockedBy(services, change);
   if (locking) return replyLocked(services, asked, task, locking);
@@ -59,13 +53,33 @@ async function undo(
   await fileDraft(services, asked, assessed, task, applied.number);
 }
 
+/** Answers that nothing can be undone: for an open request on the same, an applied one since, or what is not known. */
+async function replyNoUndoing(
+  services: Services,
+  asked: Asker,
+  task: Task,
+  { applied, title, inverse }: { applied: RequestIn<'applied'>; title: string; inverse: NoWay },
+): Promise<void> {
+  const { why, instead, movedOn } = inverse;
+  const isNever = Boolean(kindOf(applied.change).unrestorable?.(applied.change, applied.base));
+  const locking = isNever ? null : await openSince(services, applied);
+  if (locking) return replyLocked(services, asked, task, locking);
+  const later = isNever ? null : await appliedSince(services, applied);
+  const words = later ? `${movedOn ?? why} ${await sinceWords(services, later, asked.conversation)}` : why;
+  const suggestions = [...(later ? [`show ${later.number}`] : []), ...(instead ? [instead] : []), 'status'];
+  const data = { tone: 'warning', title, text: t`${words} Nothing was filed.`, suggestions } as const;
+  return replyTo(services, asked, task, { view: 'notice', data });
+}
+
+type NoWay = Exclude<Inverse, { readonly change: object }>;
+
 /** Where a person applies a part of it, that comes first. */
 function asApplied({ tenant }: Services, change: Change): Change {
   if (change.kind !== 'several' || tenant.applies === 'automatically') return change;
   return { ...change, parts: byHandFirst(change.parts) };
 }
 
-async function appliedRequest(services: Services, number: number): Promise<Request> {
+async function appliedRequest(services: Services, number: number): Promise<RequestIn<'applied'>> {
   const request = await services.store.requestByNumber(services.tenantId, number);
   if (!request || request.submittedAt === null) {
     throw new AirlockError(

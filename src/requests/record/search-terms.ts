@@ -114,7 +114,8 @@ function itemNames({ change, base }: Request): readonly string[] {
   }
 }
 
-function groupNames({ change }: Request): readonly string[] {
+/** Device groups that a request is about, by name. */
+export function groupNames({ change }: Pick<Request, 'change'>): readonly string[] {
   return [...new Set(partsOf(change).flatMap(groupNamesIn))];
 }
 

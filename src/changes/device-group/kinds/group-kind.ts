@@ -6,8 +6,7 @@ import { nameKeys } from '../../../shared/name-keys.ts';
 import { type Base, madeOnce, sameObjects } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Risk, Tense } from '../../change-kind.ts';
 import { type DeviceGroup, GROUP_PARTS, type GroupPart } from '../../device-group.ts';
-import { groupKey, type Source } from '../../knowledge/knowledge.ts';
-import { sourceOf, sourceWords } from '../../knowledge/source-words.ts';
+import { sourceWords } from '../../knowledge/source-words.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
 import { areUnread, groupsIn, isUnread, unreadParts } from '../model/groups-in.ts';
@@ -23,6 +22,7 @@ import { FIELD_LABELS } from '../words/field-words.ts';
 import { levelCommand } from '../words/level-command.ts';
 import { listed, quoted } from '../words/names.ts';
 import { changedBeside } from './group-rows.ts';
+import { knownBy, movedOn, subjectIn } from './known-by.ts';
 import { guessFaults, levelFaults, operatorFaults, unlistedFaults, unreadableFaults } from './tenant-faults.ts';
 
 /**
@@ -127,7 +127,7 @@ function inverseOf<C extends GroupChange, O>(
   if ('why' in read) return read;
   if (!isRestorable(rules, change, base, read.groups)) return unreadInverse(rules, change, base);
   const stands = rules.stands ?? rules.reached;
-  if (!stands(change, read.groups)) return { why: `${say(MOVED_ON)}${knownWords(knownBy(change, now))}` };
+  if (!stands(change, read.groups)) return movedOn(change, now);
   return rules.inverse(change, objectsOf(rules.objectsSchema, base), read.groups, readShown(base));
 }
 
@@ -178,42 +178,12 @@ function canMiss(change: GroupChange, groups: readonly DeviceGroup[]): boolean {
   return subjectOf(change) !== 'new' || !areUnread(groups);
 }
 
-function subjectIn(change: GroupChange, groups: readonly DeviceGroup[]): DeviceGroup | undefined {
-  return groups.find((group) => {
-    if (change.kind === 'ungrouped-devices' || group.ungrouped)
-      return change.kind === 'ungrouped-devices' && group.ungrouped;
-    return change.kind === 'device-group.create'
-      ? sameText(group.name, change.definition.name)
-      : group.id === change.group.id;
-  });
-}
-
-function sameText(one: string, other: string): boolean {
-  return one.trim() === other.trim();
-}
-
 function unreadInverse<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base): Inverse {
   const instead = rules.instead?.(change, objectsOf(rules.objectsSchema, base)) ?? null;
   return { why: say(UNREAD), ...(instead !== null && { instead }) };
 }
 
 const UNREAD = msg`Not all that this changed is known as it was, so Airlock cannot restore the previous state. Request it as a separate change.`;
-
-const MOVED_ON = msg`Defender is no longer as this request left it: somebody changed it after this request was applied.`;
-
-function knownBy(change: GroupChange, now: TenantSnapshot): readonly Source[] {
-  const group = subjectIn(change, now.groups ?? []);
-  const isPlaced = change.kind === 'device-group.create' || change.kind === 'device-group.rank';
-  const parts = GROUP_PARTS.filter((part) => (part === 'rank' ? isPlaced : setBy(change)[part] !== undefined));
-  const sources = parts.flatMap((part) => (group && sourceOf(now.sources, groupKey(group.id, part))) ?? []);
-  return sources.filter(({ kind }) => kind !== 'read' && kind !== 'not-known');
-}
-
-/** A sentence with a blank before it that says whose word it is, where what is set was not read; else empty. */
-function knownWords(sources: readonly Source[]): string {
-  const words = [...new Set(sources.map(sourceWords))];
-  return words.length === 0 ? '' : ` ${t`So much is known ${listed(words)}.`}`;
-}
 
 function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, now: TenantSnapshot): Assessment {
   const read = groupsIn(now);
