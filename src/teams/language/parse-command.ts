@@ -1,6 +1,6 @@
-import { t } from '../../shared/language/worded.ts';
 import { type Command, type CommandOf, DECIDES, READS } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
+import { decision, digits, NUMBER, WITH_DIGEST } from './parse-decision.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight, parseSightForm } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
@@ -41,7 +41,6 @@ export function shown(command: Command): CommandOf<'show'> | null {
 const OUTSIDE = ['outside changes', 'changes outside', 'changes outside airlock', 'show outside changes'];
 
 const THIS_CHANNEL = /^(stop using|use) this (?:channel|group chat|chat) for approvals$/u;
-const NUMBER = '#?([1-9][0-9]{0,8})';
 const SHOW = new RegExp(`^(?:show|view|open) (?:request )?${NUMBER}$`, 'u');
 const DEVICES = new RegExp(`^(?:show )?devices (?:of )?(?:request )?${NUMBER}(?: page ([1-9][0-9]{0,5}))?$`, 'u');
 const REVERT = new RegExp(`^(?:revert|undo) (?:request )?${NUMBER}$`, 'u');
@@ -49,13 +48,8 @@ const AGAIN = new RegExp(`^ask again (?:for )?(?:request )?${NUMBER}$`, 'u');
 const ADOPT = new RegExp(`^adopt (?:change )?${NUMBER}$`, 'u');
 const REVERT_OUTSIDE = new RegExp(`^(?:revert|undo) change ${NUMBER}(?: no\\.? ([1-9]))?$`, 'u');
 const WITHDRAW = new RegExp(`^(?:withdraw|cancel) (?:request )?${NUMBER}$`, 'u');
-const DIGEST = '(?: ([0-9a-f]{4}(?: ?[0-9a-f]{4,60})?))?';
-const APPLIED = new RegExp(`^(?:i have )?applied (?:request )?${NUMBER}${DIGEST}$`, 'u');
-const APPROVE = new RegExp(`^approve (?:request )?${NUMBER}${DIGEST}(?:[ :,]+because (.+))?$`, 'iu');
-const BECAUSE_WHAT = new RegExp(`^approve (?:request )?${NUMBER}${DIGEST}[ :,]+because$`, 'iu');
+const APPLIED = new RegExp(`^(?:i have )?applied (?:request )?${NUMBER}${WITH_DIGEST}$`, 'u');
 const TAKE_BACK = new RegExp(`^take back (?:(?:my )?approval (?:of|for) )?(?:request )?${NUMBER}$`, 'u');
-const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
-const STOP = new RegExp(`^stop (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
 const IN_FORM = /^open (?:the )?form: ?(.+)$/iu;
 const BARE = /^(?:approve|reject|stop|take back|withdraw|applied)$/u;
 
@@ -229,58 +223,6 @@ function outsideChange(plain: string): Command | null {
   if (adopted) return { kind: 'adopt', change: Number(adopted) };
   const [, change, item] = REVERT_OUTSIDE.exec(plain) ?? [];
   return change ? { kind: 'revert-outside', change: Number(change), item: item ? Number(item) : null } : null;
-}
-
-function digits(typed: string | undefined): string | null {
-  return typed?.replace(' ', '').toLowerCase() ?? null;
-}
-
-/** What may carry a reason, which keeps its case and its last full stop. */
-function decision(line: string, whole: string): Command | null {
-  const approved = APPROVE.exec(line);
-  if (approved) {
-    const [, number, digest, reason = ''] = approved;
-    if (DENIED.test(reason) && NO_REASON.test(reason)) return { kind: 'show', number: Number(number), undecided: true };
-    return { kind: 'approve', number: Number(number), digest: digits(digest), reason: reason.trim() };
-  }
-  const bare = BECAUSE_WHAT.exec(line)?.[1];
-  if (bare) {
-    const why = t`Say why after "because", or leave it out.`;
-    return { kind: 'incomplete', why, example: `approve ${bare} because it was agreed`, number: Number(bare) };
-  }
-  const stopped = STOP.exec(whole) ?? STOP.exec(line);
-  if (stopped) return stopping(Number(stopped[1]), stopped[2]?.trim() ?? '');
-  const rejected = REJECT.exec(whole);
-  return rejected ? rejection(Number(rejected[1]), rejected[2]?.trim() ?? '') : null;
-}
-
-/** Says no reason, only how it is asked for. */
-const NO_REASON =
-  /^(?:(?:please|pls|plz|thanks|thank you|thx|now|immediately|asap|at once|all|it|bitte|danke|jetzt|sofort|doch|noch|nicht|nie|niemals|nein|alle|alles|es|not|no|nope|never|mind|don't|dont|do|yet|later|tomorrow)(?![\p{L}\p{N}])[ ,.!]*)*$/iu;
-
-/** Takes back in the same breath what is typed before it. */
-const DENIED = /^(?:not|no|nope|never|nicht|nein|nie|niemals|kein|keine)(?![\p{L}\p{N}])/iu;
-
-/** A reason all the same: whoever asked may ask again. */
-const LATER = /^not (?:now|yet)\b/iu;
-
-/** Says when it shall count, which nobody watches. */
-const CONDITION = /^(?:only )?(?:if|unless)\b/iu;
-
-function stopping(number: number, reason: string): Command {
-  const isExact = reason === '' || !(NO_REASON.test(reason) || DENIED.test(reason) || CONDITION.test(reason));
-  return isExact ? { kind: 'reject', number, reason } : { kind: 'show', number, undecided: true };
-}
-
-function rejection(number: number, reason: string): Command {
-  if (CONDITION.test(reason)) return { kind: 'show', number, undecided: true };
-  if (!NO_REASON.test(reason) || LATER.test(reason)) return { kind: 'reject', number, reason };
-  return {
-    kind: 'incomplete',
-    why: t`A rejection needs a reason, which the requester reads.`,
-    example: `reject ${number} not before the freeze ends`,
-    number,
-  };
 }
 
 /** A command in quotation marks is somebody's words; one that only reads is answered all the same. */

@@ -136,7 +136,7 @@ describe('the brake, by the front door', () => {
   it('is not for those who may not decide, and says so', async () => {
     await open();
     await approvedAndWaiting();
-    for (const who of ['rita', 'gus', 'alice'] as const) await company.say(who, 'stop 1 no', `a:${who}`);
+    for (const who of ['rita', 'gus', 'alice'] as const) await company.say(who, 'stop 1 wrong group', `a:${who}`);
     assert.equal((await request()).state, 'approved');
     assert.equal(actionOf(await company.view('rita', card), 'reject'), null);
   });

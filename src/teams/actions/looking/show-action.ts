@@ -32,9 +32,9 @@ const HOW: Readonly<Record<Policy['typedDecisions'], (number: number) => string>
 
 /** What tells whoever decided in other words that they did not, and how it is done. */
 function notExact({ number, state }: Request, typed: Policy['typedDecisions']): string {
-  const isOpen = state === 'pending' || state === 'approved';
-  return isOpen
-    ? t`Nothing was decided. To decide, ${HOW[typed](number)}`
+  if (state === 'pending') return t`Nothing was decided. To decide, ${HOW[typed](number)}`;
+  return state === 'approved'
+    ? t`Nothing was decided. To stop it, press a button, or write exactly "stop ${number} <why>" or "take back ${number}".`
     : t`Nothing was decided, and nothing is left to decide.`;
 }
 
