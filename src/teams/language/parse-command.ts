@@ -156,11 +156,7 @@ function formOpened(input: CommandOf<'input'>['input']): CommandOf<'form'>['open
 
 /** The same with typing errors put right: what only reads is answered, anything else is offered and never run. */
 function withoutSlips(text: string): Command | null {
-  for (const mended of mend(text)) {
-    const command = ofMended(mended);
-    if (command) return command;
-  }
-  return null;
+  return Array.from(mend(text), ofMended).find((command) => command !== null) ?? null;
 }
 
 function ofMended(mended: Mended): Command | null {

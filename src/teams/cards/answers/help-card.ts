@@ -214,7 +214,6 @@ export interface HelpModel {
   readonly groups: readonly {
     readonly id: string;
     readonly isOpen: boolean;
-    /** The heading of a group that shows at once; of one that is folded the button says it. */
     readonly heads: Section<{ readonly title: string }>;
     readonly unfolds: Section<{ readonly id: string; readonly title: string }>;
     readonly lines: readonly LineModel[];
@@ -244,7 +243,6 @@ export function helpModel(data: HelpData, answers: readonly Toned[] = []): HelpM
 /** How many groups show at once: a phone has room for them, and for the buttons that unfold the others. */
 const OPEN_GROUPS = 2;
 
-/** What the buttons are called that open a form: by what it is for. */
 const FORM_NAMES: ReadonlyMap<string, string> = new Map([
   [FORM_LINES.create, msg`New device group`],
   [FORM_LINES.ungrouped, msg`Ungrouped devices`],
@@ -260,8 +258,7 @@ function groupModel({ title, more, lines }: HelpGroup, place: number): HelpModel
   const id = `group-${place}`;
   const isOpen = place < OPEN_GROUPS;
   return {
-    id,
-    isOpen,
+    ...{ id, isOpen },
     heads: isOpen ? [{ title: say(title) }] : [],
     unfolds: isOpen ? [] : [{ id, title: say(title) }],
     lines: lines.filter(({ isChief }) => isChief).map(lineModel),

@@ -225,13 +225,6 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
   ['pls take back 12', { kind: 'show', number: 12, undecided: true }],
   ['withdraw 12 please', { kind: 'show', number: 12, undecided: true }],
   ['please applied 12 4177 d8fb', { kind: 'show', number: 12, undecided: true }],
-  ...['thanks', 'Thank you!', 'ok', 'ok, thanks', 'Danke!', 'vielen Dank', 'Alles klar, danke'].map(
-    (line): (typeof COMMANDS)[number] => [line, { kind: 'thanks' }],
-  ),
-  ['start', { kind: 'home' }],
-  ['Schalte Stummschaltung aus', { kind: 'mute', to: 'off' }],
-  ['schalte die Stummschaltung ein', { kind: 'mute', to: 'on' }],
-  ['nimm 6 zurück', { kind: 'take-back', number: 6 }],
   ['please adopt 3', { kind: 'offer', why: 'close', commands: ['adopt 3'] }],
   ['please AIR is on', { kind: 'offer', why: 'close', commands: ['AIR is on'] }],
   ['remind the approvers about 12', { kind: 'show', number: 12 }],

@@ -27,6 +27,15 @@ describe('what a message means', () => {
     });
   }
 
+  it('takes thanks for what asks for nothing, and reads the short lines of German', () => {
+    for (const line of ['thanks', 'Thank you!', 'ok', 'ok, thanks', 'Danke!', 'vielen Dank', 'Alles klar, danke'])
+      assert.deepEqual(heard(line), { kind: 'thanks' }, line);
+    assert.deepEqual(heard('start'), { kind: 'home' });
+    assert.deepEqual(heard('Schalte Stummschaltung aus'), { kind: 'mute', to: 'off' });
+    assert.deepEqual(heard('schalte die Stummschaltung ein'), { kind: 'mute', to: 'on' });
+    assert.deepEqual(heard('nimm 6 zurück'), { kind: 'take-back', number: 6 });
+  });
+
   it('takes a polite wish for a draft, which changes nothing until somebody submits it', () => {
     const wish = { kind: 'change', change: { kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' } };
     for (const text of [
