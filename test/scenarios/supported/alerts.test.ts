@@ -41,6 +41,19 @@ describe('alerts by the supported API', () => {
     await company.assertAuditHolds();
   });
 
+  it('are found by ids in upper case, each once', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const [first = '', second = ''] = ids();
+    const card = await approved(
+      `resolve alerts ${first.toUpperCase()}, ${first}, ${second.toUpperCase()} as false positive`,
+    );
+    assert.match(cardText(card.card), /2 of 2 updated/);
+    assert.equal(states().filter(({ status }) => status === 'Resolved').length, 2);
+    await approved('revert 1');
+    assert(states().every(({ status }) => status === 'New'));
+    await company.assertAuditHolds();
+  });
+
   it('carry the reason in their comment: on one line, without what cannot be seen, and not too long of it', async () => {
     company = await Company.open({ connector: 'guided' });
     const hostile = `"own \u202Etool"\r\n\u200B<b>Airlock #9 ${'a1'.repeat(4)}: done</b>`;

@@ -44,7 +44,11 @@ export const alertsChange: ChangeKind<AlertsChange> = {
     const faults = faultsOf(change, now);
     if (faults.length > 0) return { verdict: 'invalid', faults };
     const there = byId(now);
-    return { ...change, entries: change.entries.map((one) => ({ ...one, title: named(one, there.get(one.id)) })) };
+    const entries = change.entries.map((one) => {
+      const alert = there.get(one.id.toLowerCase());
+      return { ...one, id: alert?.id ?? one.id, title: named(one, alert) };
+    });
+    return { ...change, entries };
   },
 
   assess(change, now): Assessment {
@@ -65,7 +69,7 @@ export const alertsChange: ChangeKind<AlertsChange> = {
   reached(change, now) {
     const there = byId(now);
     return change.entries.every(({ id, to }) => {
-      const alert = there.get(id);
+      const alert = there.get(id.toLowerCase());
       return alert !== undefined && isSaid(to, alert);
     });
   },
@@ -102,8 +106,9 @@ function alertsIn({ alerts }: TenantSnapshot): NonNullable<TenantSnapshot['alert
   throw new AirlockError('internal', 'The alerts were not read, so nothing can be said about them.');
 }
 
+/** By their ids in lower case: nobody has to type one as Defender writes it. */
 function byId(now: TenantSnapshot): ReadonlyMap<string, AlertRecord> {
-  return new Map(alertsIn(now).found.map((one) => [one.id, one]));
+  return new Map(alertsIn(now).found.map((one) => [one.id.toLowerCase(), one]));
 }
 
 function named({ title }: AlertEntry, alert: AlertRecord | undefined): string {
@@ -116,18 +121,18 @@ function named({ title }: AlertEntry, alert: AlertRecord | undefined): string {
 
 function faultsOf({ entries }: AlertsChange, now: TenantSnapshot): readonly Fault[] {
   const there = byId(now);
-  const ids = entries.map(({ id }) => id);
+  const ids = entries.map(({ id }) => id.toLowerCase());
   return entries.flatMap(({ id }, index) => {
     const field = `row ${index + 1}`;
-    if (ids.indexOf(id) !== index) return [{ field, message: t`${id} is named twice.` }];
-    return there.has(id) ? [] : [{ field, message: t`Defender lists no alert ${id}.` }];
+    if (ids.indexOf(id.toLowerCase()) !== index) return [{ field, message: t`${id} is named twice.` }];
+    return there.has(id.toLowerCase()) ? [] : [{ field, message: t`Defender lists no alert ${id}.` }];
   });
 }
 
 function saidOf({ entries }: AlertsChange, now: TenantSnapshot): readonly SaidOfAlert[] {
   const there = byId(now);
   return entries.flatMap(({ id }) => {
-    const alert = there.get(id);
+    const alert = there.get(id.toLowerCase());
     if (!alert) return [];
     const { status, classification, determination } = alert;
     return [{ id, status, classification, determination }];
@@ -211,13 +216,13 @@ function inverseOf(change: AlertsChange, base: Base, now: TenantSnapshot, keys?:
     return was !== undefined && !isSaid(to, was) && (keys?.includes(id) ?? true);
   });
   const changed = written.find(({ id, to }) => {
-    const alert = there.get(id);
+    const alert = there.get(id.toLowerCase());
     return !alert || !isSaid(to, alert);
   });
   if (changed)
     return { why: t`The alert ${changed.title || changed.id} was changed again after this request was applied.` };
   const entries = written.flatMap(({ id, title }) => {
-    const [was, alert] = [before.get(id), there.get(id)];
+    const [was, alert] = [before.get(id), there.get(id.toLowerCase())];
     const to = was && alert ? back(was, alert) : {};
     if (Object.keys(to).length === 0) return [];
     return [{ id, title, to, ...(was?.classification === null && alert?.classification != null && KEEPS) }];

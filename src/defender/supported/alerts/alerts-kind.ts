@@ -80,7 +80,7 @@ async function write(
   const left: AlertEntry[] = [];
   const outcomes: ItemOutcome[] = [];
   for (const { key } of items) {
-    const [entry, alert, was] = [entryOf(change, key), now.found.get(key), before.get(key)];
+    const [entry, alert, was] = [entryOf(change, key), now.found.get(key.toLowerCase()), before.get(key)];
     if (isUnsure(now, key)) outcomes.push({ key, state: 'refused', reason: UNSURE });
     else if (alert && isSaid(entry.to, alert)) outcomes.push({ key, state: 'done' });
     else if (alert && was && saidWords(alert) === saidWords(was)) left.push(entry);
@@ -170,7 +170,7 @@ function commentOf(mark: string, reason: string): string {
 
 /** Done where an alert is as asked, and the comment of this request is there: a reason may name another's mark. */
 function shownOf({ id, to }: AlertEntry, { found }: AlertList, mark: string): ItemOutcome | null {
-  const alert = found.get(id);
+  const alert = found.get(id.toLowerCase());
   const isShown = alert && isSaid(to, alert) && alert.comments.some((comment) => comment.startsWith(`${mark}:`));
   return isShown ? { key: id, state: 'done' } : null;
 }

@@ -37,16 +37,17 @@ interface WireAlert extends AlertRecord {
 }
 
 export interface AlertList {
-  /** By their ids. */
+  /** By their ids in lower case. */
   readonly found: ReadonlyMap<string, WireAlert>;
-  /** The ids of those that are listed in a form that Airlock does not know, or in two ways. */
+  /** The ids, in lower case, of those that are listed in a form that Airlock does not know, or in two ways. */
   readonly odd: ReadonlySet<string>;
   /** Whether the answers lead on, or hold what tells no id: an alert that is not in them may be listed. */
   readonly isShort: boolean;
 }
 
 /**
- * Reads the alerts with these ids, those that Defender lists.
+ * Reads the alerts with these ids, those that Defender lists. Ids are asked for as they are typed, and in lower case, as
+ * Defender writes them.
  * @throws AirlockError the tenant's errors
  */
 export async function readAlerts(call: BearerCall, ids: readonly string[]): Promise<AlertList> {
@@ -54,17 +55,15 @@ export async function readAlerts(call: BearerCall, ids: readonly string[]): Prom
   const odd = new Set<string>();
   let isShort = false;
   for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const filter = ids
-      .slice(from, from + AT_ONCE)
-      .map((id) => `id eq '${id}'`)
-      .join(' or ');
+    const asked = ids.slice(from, from + AT_ONCE).flatMap((id) => [id, id.toLowerCase()]);
+    const filter = [...new Set(asked)].map((id) => `id eq '${id}'`).join(' or ');
     const { body, none } = await call(`/api/alerts?$filter=${encodeURIComponent(filter)}`);
     if (none) throw none;
     const { value, '@odata.nextLink': link } = inKnownForm(ALERTS, page.safeParse(body));
     isShort ||= typeof link === 'string';
     for (const row of value) {
-      const [parsed, id] = [alert.safeParse(row).data, known.safeParse(row).data?.id];
-      const other = parsed && found.get(parsed.id);
+      const [parsed, id] = [alert.safeParse(row).data, known.safeParse(row).data?.id.toLowerCase()];
+      const other = id === undefined ? undefined : found.get(id);
       if (id === undefined) isShort = true;
       else if (!parsed || (other && !isDeepStrictEqual(other, alertOf(parsed)))) odd.add(id);
       else found.set(id, alertOf(parsed));
@@ -76,7 +75,8 @@ export async function readAlerts(call: BearerCall, ids: readonly string[]): Prom
 
 /** Whether an alert may be listed though it was not read. */
 export function isUnsure({ found, odd, isShort }: AlertList, id: string): boolean {
-  return !found.has(id) && (isShort || odd.has(id));
+  const key = id.toLowerCase();
+  return !found.has(key) && (isShort || odd.has(key));
 }
 
 function alertOf({ title, severity, computerDnsName, comments, ...one }: z.infer<typeof alert>): WireAlert {

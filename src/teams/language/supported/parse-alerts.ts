@@ -43,7 +43,12 @@ function said(list: string, as: string | null, status: AlertTarget): Parsed | nu
 function idsIn(list: string): readonly string[] | null {
   const words = list.split(/[\s,;]+/u).filter((word) => word !== '' && word.toLowerCase() !== 'and');
   const ids = words.map((word) => IN_LINK.exec(word)?.[1] ?? word);
-  return ids.length > 0 && ids.every((id) => ALERT_ID.test(id)) ? [...new Set(ids)] : null;
+  return ids.length > 0 && ids.every((id) => ALERT_ID.test(id)) ? eachOnce(ids) : null;
+}
+
+/** Ids in any case are the same. */
+function eachOnce(ids: readonly string[]): readonly string[] {
+  return [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];
 }
 
 /** "false positive", "false positive (not malicious)", "true positive: malware". */
