@@ -78,6 +78,26 @@ describe('antivirus scans by the supported API', () => {
     await company.assertAuditHolds();
   });
 
+  it('of one device wait for another admin where none may be scanned alone', async () => {
+    company = await Company.open({ environment: { SCAN_APPROVAL: '0' } });
+    const card = await press('scan LAP-HR-0001', 'submit');
+    assert.deepEqual(scans(), []);
+    assert.match(cardText(card.card), /Waiting for approval/);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(scans().length, 1);
+    await company.assertAuditHolds();
+  });
+
+  it('of exactly as many devices as may be scanned alone go ahead at once, and of one more do not', async () => {
+    company = await Company.open({ environment: { SCAN_APPROVAL: '2' } });
+    await press('scan LAP-HR-0001, LAP-HR-0002, LAP-HR-0003', 'submit', 'bob');
+    assert.deepEqual(scans(), []);
+    await press('scan LAP-HR-0004, LAP-HR-0005', 'submit');
+    assert.equal(scans().length, 2);
+    await company.assertAuditHolds();
+  });
+
   it('of one person count together for a day, over accounts that are known to be theirs', async () => {
     company = await Company.open({ environment: { SCAN_APPROVAL: '3' } });
     await press('scan LAP-HR-0001, LAP-HR-0002', 'submit');

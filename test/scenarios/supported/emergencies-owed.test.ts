@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { parseExport } from '../../../src/cli/audit/export-options.ts';
+import { exportRecord } from '../../../src/cli/audit/export-record.ts';
+import { machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
+import { withRecord } from '../../../src/store/audit/record-source.ts';
+import { Company, type Name } from '../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { knowSinceLong } from '../../support/people/alter-people.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+
+const HOUR = 3_600_000;
+
+describe('what is owed for an emergency', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open({ environment: { EMERGENCY_ACTIONS: 'isolate,release', DEBT_WINDOW: '2h' } });
+  });
+  afterEach(() => company.close());
+
+  const texts = () => company.teams.messages.map(({ card }) => cardText(card)).join('\n');
+  const actions = () => machineActionsOf(company.sandbox.world).filter(({ source }) => source === 'PublicApi');
+
+  async function draft(text: string, who: Name) {
+    await company.say(who, text);
+    const message = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+    assert(message);
+    const action = actionOf(await company.view(who, message), 'act-now') ?? assert.fail('it can be done now');
+    return { message, action: { ...action, data: { ...action.data, reason: 'Ransomware' } } };
+  }
+
+  async function actNow(text: string, who: Name): Promise<TeamsMessage> {
+    const { message, action } = await draft(text, who);
+    const answer = await company.invoke(who, message, action);
+    assert.doesNotMatch(cardText(answer.value), /about to ask/, cardText(answer.value) || JSON.stringify(answer.value));
+    await company.settle();
+    return message;
+  }
+
+  async function status(): Promise<string> {
+    company.clock.pass(60_000);
+    await company.settle();
+    await company.say('alice', 'status');
+    return cardText(company.teams.messages.at(-1)?.card);
+  }
+
+  /** The instance ends, and another one goes on with the file. */
+  async function restart(): Promise<void> {
+    const next = await company.another();
+    await company.app.close();
+    company.apps = [next];
+  }
+
+  async function report(number: number): Promise<string> {
+    let text = '';
+    const out = { write: (part: string) => (text += part) };
+    const { clock } = company;
+    const options = { ...parseExport({ format: 'html', request: String(number) }), keys: TEST_KEYS.known, clock };
+    await withRecord(company.place, (source) => exportRecord(source, out, options));
+    return text;
+  }
+
+  const events = () =>
+    withRecord(company.place, async (source) => {
+      const found: string[] = [];
+      for await (const { event } of source.entries()) found.push(event);
+      return found;
+    });
+
+  it('is owed after a restart: in status, by its reminders, in the record and in the report, until it is approved', async () => {
+    const card = await actNow('isolate LAP-HR-0001', 'alice');
+    await restart();
+    assert.match(await status(), /an approval is owed: #1/);
+    const { message, action } = await draft('isolate LAP-HR-0002', 'alice');
+    const refused = await company.invoke('alice', message, action);
+    assert.match(JSON.stringify(refused.value), /You did #1 at once/);
+    assert.match(await report(1), /another admin approves or undoes it by [^<]*\. Nobody has so far\./);
+    assert.equal((await events()).filter((event) => event === 'request.proceed').length, 1);
+    company.clock.pass(2 * HOUR);
+    await company.settle();
+    assert.match(texts(), /#1 is owed an approval, overdue/);
+    await restart();
+    await company.approve('bob', card);
+    await company.settle();
+    assert.doesNotMatch(await status(), /an approval is owed/);
+    assert.match(await report(1), /undoes it by [^<]*\. [^<]+ on [^<]*, late\./);
+    assert.equal(actions().length, 1, 'nothing was ordered twice');
+    await company.assertAuditHolds();
+  });
+
+  it('by two people is two debts, each of which another admin settles on its own', async () => {
+    await knowSinceLong(company, 'alice', 'bob');
+    const first = await actNow('isolate LAP-HR-0001', 'alice');
+    const second = await actNow('isolate LAP-HR-0002', 'bob');
+    assert.equal(actions().length, 2);
+    assert.match(await status(), /an approval is owed: #1[^\n]*#2|an approval is owed: #2[^\n]*#1/);
+    const own = await company.approve('bob', second);
+    assert.match(JSON.stringify(own.value), /You asked for this change, so you cannot decide on it/);
+    await company.approve('bob', first);
+    await company.settle();
+    const left = await status();
+    assert.match(left, /an approval is owed: #2/);
+    assert.doesNotMatch(left, /an approval is owed: [^\n]*#1/);
+    assert.match(await report(2), /Nobody has so far/);
+    await company.approve('alice', second);
+    await company.settle();
+    assert.doesNotMatch(await status(), /an approval is owed/);
+    await company.assertAuditHolds();
+  });
+});
