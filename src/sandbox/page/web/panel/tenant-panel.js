@@ -11,6 +11,7 @@ import { groupsSection } from './groups/groups-section.js';
 import { habitSection } from './habit-section.js';
 import { peopleSection } from './people-section.js';
 import { stepsSection } from './steps-section.js';
+import { supportedSection } from './supported-section.js';
 import { tenantKindSection } from './tenant-kind-section.js';
 import { writesSection } from './writes-section.js';
 
@@ -33,7 +34,13 @@ export function tenantPanel({ onBack, onClose }) {
   const steps = stepsSection(editor.edit);
   const truth = [connectorSection(act), editor, steps, featuresSection(editor.edit), groupsSection(editor.edit)];
   const told = [auditSection(act, reread), writesSection()];
-  const hands = [failuresSection(act), peopleSection(act), tenantKindSection(act), habitSection(act)];
+  const hands = [
+    failuresSection(act),
+    supportedSection(act),
+    peopleSection(act),
+    tenantKindSection(act),
+    habitSection(act),
+  ];
   const parts = [...truth, ...told, ...hands];
   const read = async () => {
     const paths = ['tenant', 'status', 'audit-log'];
