@@ -4,7 +4,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { PortalSession } from '../define-connector.ts';
 import type { PortalOptions } from './portal-call.ts';
-import { CONTEXT_PATH } from './read-features.ts';
+import { CONTEXT_PATH } from './reading/read-features.ts';
 
 /** Whose session asks, as the tenant context tells it (docs/facts/defender.md#whose-session). */
 const told = z.object({

@@ -1,10 +1,10 @@
 import { type Command, type CommandOf, DECIDES, READS } from './command.ts';
+import { decision, digits, NUMBER, WITH_DIGEST } from './decisions/parse-decision.ts';
+import { reasonsIn } from './decisions/said-reason.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
-import { decision, digits, NUMBER, WITH_DIGEST } from './parse-decision.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseGroupSight, parseLevelSight, parseSightForm } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
-import { reasonsIn } from './said-reason.ts';
 import { joinedWishes } from './several/joined-wishes.ts';
 import { parseFilledGroup, parseSeveral } from './several/parse-several.ts';
 import { mendVerb } from './supported/mend-verb.ts';

@@ -30,6 +30,8 @@ export const CORNERS: readonly Room[] = [
   corner('src/teams/actions/decisions', 'src/teams/actions', 'The verbs of whoever decides about a request.'),
   corner('src/requests/asking/digest', 'src/requests/asking', 'What channels are told again and again.'),
   corner('src/requests/asking/center', 'src/requests/asking', 'Questions about Defender’s Action center.'),
+  corner('src/teams/language/decisions', 'src/teams/language', 'Lines that decide, and what counts as a reason.'),
+  corner('src/defender/portal/reading', 'src/defender/portal', 'What the portal lists, and what of it can be used.'),
   corner(
     'src/teams/actions/asking',
     'src/teams/actions',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { GroupChange, GroupDefinition } from '../../../src/changes/device-group/model/group-change.ts';
 import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../../src/changes/device-group.ts';
 import type { RemediationLevel } from '../../../src/changes/remediation-level.ts';
-import { assignedTo, nameOf } from '../../../src/defender/portal/read-groups.ts';
+import { assignedTo, nameOf } from '../../../src/defender/portal/reading/read-groups.ts';
 import type { WireRule } from '../../../src/defender/portal/wire-rule.ts';
 import type { WireGroup } from '../../../src/defender/portal/writes/odd-parts.ts';
 

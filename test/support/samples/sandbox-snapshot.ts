@@ -1,6 +1,6 @@
 import { partsOfDnsName } from '../../../src/changes/device-group.ts';
 import type { TenantSnapshot } from '../../../src/changes/tenant-snapshot.ts';
-import { groupsOf, UNWRITABLE } from '../../../src/defender/portal/read-groups.ts';
+import { groupsOf, UNWRITABLE } from '../../../src/defender/portal/reading/read-groups.ts';
 import { createWorld } from '../../../src/sandbox/company/create-world.ts';
 import { aDevice } from './device-samples.ts';
 

@@ -34,8 +34,8 @@ function wantedOf(history: History): readonly Wanted[] {
 }
 
 /**
- * Said where the database went away meanwhile: the press may have been stored, or is delivered again by Teams and counts
- * then, so whoever pressed is asked to look.
+ * Said where the database went away meanwhile: the press may have been stored, or is delivered again by Teams and
+ * counts then, so whoever pressed is asked to look.
  */
 const LEFT_OPEN = /^The database cannot be used now .*Look again in a minute before/s;
 

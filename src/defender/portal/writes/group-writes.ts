@@ -2,7 +2,7 @@ import { type GroupChange, setBy, subjectOf } from '../../../changes/device-grou
 import { NOT_WHOLE_WORDS } from '../../../changes/device-group/words/field-words.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { t } from '../../../shared/language/worded.ts';
-import { GROUPS_PATH, nameOf } from '../read-groups.ts';
+import { GROUPS_PATH, nameOf } from '../reading/read-groups.ts';
 import { editWireGroups } from './edit-wire-groups.ts';
 import { asItCame, type WireGroup } from './odd-parts.ts';
 import { othersChanged } from './others-changed.ts';

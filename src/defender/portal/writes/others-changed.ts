@@ -1,5 +1,5 @@
 import { asJson, canonical } from '../../../shared/json.ts';
-import { assignedTo } from '../read-groups.ts';
+import { assignedTo } from '../reading/read-groups.ts';
 import { asItCame, type WireGroup } from './odd-parts.ts';
 
 /** What Defender sets itself or reads from the directory: a difference there is not a change by a person. */

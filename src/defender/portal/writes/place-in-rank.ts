@@ -1,7 +1,7 @@
 import { UNREADABLE_RANK } from '../../../changes/device-group/words/field-words.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { msg } from '../../../shared/language/worded.ts';
-import { areRanked, inRankOrder } from '../read-groups.ts';
+import { areRanked, inRankOrder } from '../reading/read-groups.ts';
 import type { WireGroup } from './odd-parts.ts';
 
 /** The Priority of a group, and the new Priorities of the groups that have to make room, by MachineGroupId. */

@@ -3,7 +3,7 @@ import { unreadableWords } from '../../../changes/device-group/words/field-words
 import type { Condition, EntraGroupRef } from '../../../changes/device-group.ts';
 import { LEVEL_WORDS, type RemediationLevel } from '../../../changes/remediation-level.ts';
 import { AirlockError } from '../../../shared/errors.ts';
-import { assignedTo, descriptionOf, LEVEL_NUMBERS, levelOf, nameOf } from '../read-groups.ts';
+import { assignedTo, descriptionOf, LEVEL_NUMBERS, levelOf, nameOf } from '../reading/read-groups.ts';
 import {
   BLANK_RULES,
   blankRule,

@@ -1,5 +1,5 @@
 import type { Scope } from '../../../changes/tenant-snapshot.ts';
-import type { SettingsObject } from '../read-features.ts';
+import type { SettingsObject } from '../reading/read-features.ts';
 import type { Operators } from '../wire-rule.ts';
 import type { WireGroup } from './odd-parts.ts';
 

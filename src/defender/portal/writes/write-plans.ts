@@ -2,7 +2,7 @@ import type { AdvancedFeatureChange } from '../../../changes/advanced-features/a
 import { FEATURE_NAMES, feature } from '../../../changes/features.ts';
 import type { Change, TenantChange } from '../../../changes/registry/change.ts';
 import { tenantChange } from '../../tenant-change.ts';
-import { known, type SettingsObject } from '../read-features.ts';
+import { known, type SettingsObject } from '../reading/read-features.ts';
 import { deviceGroups } from './group-writes.ts';
 import type { WritePlan } from './write-plan.ts';
 

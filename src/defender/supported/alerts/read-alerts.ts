@@ -46,8 +46,8 @@ export interface AlertList {
 }
 
 /**
- * Reads the alerts with these ids, those that Defender lists. Ids are asked for as they are typed, and in lower case, as
- * Defender writes them.
+ * Reads the alerts with these ids, those that Defender lists. Ids are asked for as they are typed, and in lower case,
+ * as Defender writes them.
  * @throws AirlockError the tenant's errors
  */
 export async function readAlerts(call: BearerCall, ids: readonly string[]): Promise<AlertList> {

@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { groupFaults } from '../../../../src/changes/device-group/kinds/tenant-faults.ts';
 import type { UpdateGroup } from '../../../../src/changes/device-group/model/group-change.ts';
 import { feature } from '../../../../src/changes/features.ts';
-import { featuresOf, productOf, readContext, readSettings } from '../../../../src/defender/portal/read-features.ts';
-import { groupsOf, readAccess, readWireGroups } from '../../../../src/defender/portal/read-groups.ts';
+import {
+  featuresOf,
+  productOf,
+  readContext,
+  readSettings,
+} from '../../../../src/defender/portal/reading/read-features.ts';
+import { groupsOf, readAccess, readWireGroups } from '../../../../src/defender/portal/reading/read-groups.ts';
 import { editWireGroups } from '../../../../src/defender/portal/writes/edit-wire-groups.ts';
 import type { WireGroup } from '../../../../src/defender/portal/writes/odd-parts.ts';
 import { writePlanOf } from '../../../../src/defender/portal/writes/write-plans.ts';

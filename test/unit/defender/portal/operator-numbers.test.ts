@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Device } from '../../../../src/changes/device-group.ts';
 import { operatorsShownBy } from '../../../../src/defender/portal/operators/operator-numbers.ts';
-import { groupsOf } from '../../../../src/defender/portal/read-groups.ts';
+import { groupsOf } from '../../../../src/defender/portal/reading/read-groups.ts';
 import { ASSUMED_OPERATORS } from '../../../../src/defender/portal/wire-rule.ts';
 import { aDevice } from '../../../support/samples/device-samples.ts';
 import { aWireGroup, theRest } from '../../../support/samples/wire-samples.ts';

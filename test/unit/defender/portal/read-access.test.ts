@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findAccess } from '../../../../src/changes/device-group/input/find-access.ts';
 import { UNREADABLE_ACCESS } from '../../../../src/changes/device-group.ts';
-import { readAccess } from '../../../../src/defender/portal/read-groups.ts';
+import { readAccess } from '../../../../src/defender/portal/reading/read-groups.ts';
 import { ENTRA_GROUP_IDS } from '../../../../src/sandbox/company/entra-groups.ts';
 import { OpenPortal } from '../../../support/wire/open-portal.ts';
 

@@ -4,7 +4,7 @@ import { resolveInput } from '../../../../../src/changes/device-group/input/reso
 import { validateInput } from '../../../../../src/changes/device-group/input/validate-input.ts';
 import type { GroupChange } from '../../../../../src/changes/device-group/model/group-change.ts';
 import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
-import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
+import { groupsOf } from '../../../../../src/defender/portal/reading/read-groups.ts';
 import { Random } from '../../../../support/generated/random.ts';
 import { GROUP_CHANGE_KINDS, randomChange, randomWireGroups } from '../../../../support/generated/random-tenant.ts';
 import { aGroup } from '../../../../support/samples/device-samples.ts';

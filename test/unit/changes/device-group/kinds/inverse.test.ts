@@ -4,7 +4,7 @@ import { sortedAccess, sortedConditions } from '../../../../../src/changes/devic
 import { groupsAfter, NEW_GROUP_ID } from '../../../../../src/changes/device-group/moves/groups-after.ts';
 import type { DeviceGroup } from '../../../../../src/changes/device-group.ts';
 import { kindOf, parseChange } from '../../../../../src/changes/registry/kind-of.ts';
-import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
+import { groupsOf } from '../../../../../src/defender/portal/reading/read-groups.ts';
 import { asJson } from '../../../../../src/shared/json.ts';
 import { Random } from '../../../../support/generated/random.ts';
 import { GROUP_CHANGE_KINDS, randomChange, randomWireGroups } from '../../../../support/generated/random-tenant.ts';

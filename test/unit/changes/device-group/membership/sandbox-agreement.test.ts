@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { GroupChange } from '../../../../../src/changes/device-group/model/group-change.ts';
 import { type Device, partsOfDnsName } from '../../../../../src/changes/device-group.ts';
 import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
-import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
+import { groupsOf } from '../../../../../src/defender/portal/reading/read-groups.ts';
 import { createMachines } from '../../../../../src/sandbox/company/machines.ts';
 import type { Machine, WireGroup } from '../../../../../src/sandbox/company/world.ts';
 import { evaluateGroups } from '../../../../../src/sandbox/defender/evaluate-groups.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CreateGroup, GroupChange } from '../../../../../src/changes/device-group/model/group-change.ts';
 import type { Device, DeviceGroup } from '../../../../../src/changes/device-group.ts';
 import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
-import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
+import { groupsOf } from '../../../../../src/defender/portal/reading/read-groups.ts';
 import { canonical } from '../../../../../src/shared/json.ts';
 import { Random } from '../../../../support/generated/random.ts';
 import { GROUP_CHANGE_KINDS, randomChange, randomWireGroups } from '../../../../support/generated/random-tenant.ts';

@@ -5,7 +5,7 @@ import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.ts';
 import { groupsOf as namesOf } from '../../../../../src/defender/guided/guided-tenant.ts';
 import { operatorsShownBy } from '../../../../../src/defender/portal/operators/operator-numbers.ts';
-import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
+import { groupsOf } from '../../../../../src/defender/portal/reading/read-groups.ts';
 import type { World } from '../../../../../src/sandbox/company/world.ts';
 import { HABIT_NAMES, type HabitName } from '../../../../../src/shared/played-tenants.ts';
 import { AT, habitWorld } from '../../../../support/generated/habit-world.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GroupChange, UpdateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
-import { assignedTo, groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
+import { assignedTo, groupsOf } from '../../../../../src/defender/portal/reading/read-groups.ts';
 import { conditionOf, type WireRule } from '../../../../../src/defender/portal/wire-rule.ts';
 import { editWireGroups } from '../../../../../src/defender/portal/writes/edit-wire-groups.ts';
 import type { WireGroup } from '../../../../../src/defender/portal/writes/odd-parts.ts';

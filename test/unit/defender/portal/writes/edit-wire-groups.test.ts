@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { GroupDefinition, UpdateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
-import { nameOf } from '../../../../../src/defender/portal/read-groups.ts';
+import { nameOf } from '../../../../../src/defender/portal/reading/read-groups.ts';
 import { editWireGroups } from '../../../../../src/defender/portal/writes/edit-wire-groups.ts';
 import type { WireGroup } from '../../../../../src/defender/portal/writes/odd-parts.ts';
 import { ALL_SHOWN, aWireGroup, tagRow, theRest } from '../../../../support/samples/wire-samples.ts';

@@ -8,17 +8,17 @@ import {
   twinName,
   UNREADABLE_ACCESS,
   unreadName,
-} from '../../changes/device-group.ts';
-import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
-import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { AirlockError } from '../../shared/errors.ts';
-import { asJson, canonical } from '../../shared/json.ts';
-import { t } from '../../shared/language/worded.ts';
-import type { PortalCall } from './portal-call.ts';
+} from '../../../changes/device-group.ts';
+import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../../changes/remediation-level.ts';
+import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
+import { AirlockError } from '../../../shared/errors.ts';
+import { asJson, canonical } from '../../../shared/json.ts';
+import { t } from '../../../shared/language/worded.ts';
+import type { PortalCall } from '../portal-call.ts';
+import { ASSUMED_OPERATORS, conditionOf, type Operators } from '../wire-rule.ts';
+import { isOfAnotherForm, oddParts, type WireGroup, wireGroupOf } from '../writes/odd-parts.ts';
 import { readList } from './portal-lists.ts';
 import { known } from './read-features.ts';
-import { ASSUMED_OPERATORS, conditionOf, type Operators } from './wire-rule.ts';
-import { isOfAnotherForm, oddParts, type WireGroup, wireGroupOf } from './writes/odd-parts.ts';
 
 export const GROUPS_PATH = '/rbacManagementApi/rbac/machine_groups';
 const READ_PATH = `${GROUPS_PATH}?addAadGroupNames=true&addMachineGroupCount=false`;

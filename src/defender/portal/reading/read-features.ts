@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { FEATURE_NAMES, type FeatureName, type FeatureState, feature, ofEachFeature } from '../../changes/features.ts';
-import { featureKey, type Sources } from '../../changes/knowledge/knowledge.ts';
-import type { Product } from '../../changes/tenant-snapshot.ts';
-import { AirlockError } from '../../shared/errors.ts';
-import { msg, t } from '../../shared/language/worded.ts';
-import type { PortalCall } from './portal-call.ts';
+import {
+  FEATURE_NAMES,
+  type FeatureName,
+  type FeatureState,
+  feature,
+  ofEachFeature,
+} from '../../../changes/features.ts';
+import { featureKey, type Sources } from '../../../changes/knowledge/knowledge.ts';
+import type { Product } from '../../../changes/tenant-snapshot.ts';
+import { AirlockError } from '../../../shared/errors.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
+import type { PortalCall } from '../portal-call.ts';
 
 const FEATURES_PATH = '/settings/GetAdvancedFeaturesSetting';
 export const CONTEXT_PATH = '/sccManagement/mgmt/TenantContext?realTime=true';

@@ -1,16 +1,16 @@
-import { TEXT_OPERATORS } from '../../changes/device-group.ts';
-import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import type { Freshness } from '../../requests/ports/tenant.ts';
-import { type ErrorCode, isAirlockError } from '../../shared/errors.ts';
-import type { Clock } from '../../shared/runtime.ts';
-import type { FleetReading, ReadFleet } from '../public-api/fleet.ts';
-import { needsDevices, operatorsShownBy } from './operators/operator-numbers.ts';
-import type { PortalCall } from './portal-call.ts';
+import { TEXT_OPERATORS } from '../../../changes/device-group.ts';
+import type { Scope, TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
+import type { Freshness } from '../../../requests/ports/tenant.ts';
+import { type ErrorCode, isAirlockError } from '../../../shared/errors.ts';
+import type { Clock } from '../../../shared/runtime.ts';
+import type { FleetReading, ReadFleet } from '../../public-api/fleet.ts';
+import { needsDevices, operatorsShownBy } from '../operators/operator-numbers.ts';
+import type { PortalCall } from '../portal-call.ts';
+import type { Operators } from '../wire-rule.ts';
+import type { WireGroup } from '../writes/odd-parts.ts';
+import type { WireReading } from '../writes/write-plan.ts';
 import { featureSources, featuresOf, productOf, readContext, readSettings } from './read-features.ts';
 import { groupsOf, readAccess, readWireGroups, UNWRITABLE, writtenNamesIn } from './read-groups.ts';
-import type { Operators } from './wire-rule.ts';
-import type { WireGroup } from './writes/odd-parts.ts';
-import type { WireReading } from './writes/write-plan.ts';
 
 export interface ReadParts {
   readonly call: PortalCall;

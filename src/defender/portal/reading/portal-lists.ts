@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { asJson, canonical } from '../../shared/json.ts';
-import type { PortalCall } from './portal-call.ts';
+import { asJson, canonical } from '../../../shared/json.ts';
+import type { PortalCall } from '../portal-call.ts';
 import { known } from './read-features.ts';
 
 const wireList = z.looseObject({ items: z.array(z.unknown()) });
@@ -37,7 +37,8 @@ const count = z
   .transform(Number);
 
 /**
- * Nobody has seen that the portal pages these lists; where it begins to, its first page must not be taken for the whole.
+ * Nobody has seen that the portal pages these lists; where it begins to, its first page must not be taken for the
+ * whole.
  * @param besides the answer without its list
  */
 function isCutShort(besides: Readonly<Record<string, unknown>>, listed: number): boolean {

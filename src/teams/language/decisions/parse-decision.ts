@@ -1,5 +1,5 @@
-import { t } from '../../shared/language/worded.ts';
-import type { Command } from './command.ts';
+import { t } from '../../../shared/language/worded.ts';
+import type { Command } from '../command.ts';
 
 /** The number of a request, as it is typed. */
 export const NUMBER = '#?([1-9][0-9]{0,8})';
