@@ -93,9 +93,20 @@ describe('a device group and the tags that fill it, as one request', () => {
     assert(!room.has('LAP-HR-0001', 'Pilot'));
   });
 
+  it('say nothing of moves where the rule of the group is met by none of the devices, and not all rules are known', async () => {
+    room = await TagRoom.open({ connector: 'guided' });
+    const card = await room.company.pending(`as one request: tag LAP-HR-0001, LAP-HR-0002 with Other; ${GROUP}`);
+    assert.match(cardText(card.card), /Which group the tag leads to is not known/);
+    assert.doesNotMatch(cardText(card.card), /would move to HR laptops/);
+  });
+
   it('are made by hand first and tagged by Airlock then, where a person applies the group', async () => {
     room = await TagRoom.open({ connector: 'guided' });
     const card = await room.company.pending(`as one request: tag LAP-HR-0001, LAP-HR-0002 with Pilot; ${GROUP}`);
+    assert.match(
+      cardText(card.card),
+      /2 of 2 devices would move to HR laptops, unless a group whose rules are not known ranks above it \(reckoned/,
+    );
     await room.company.approve('bob', card);
     await room.company.settle();
     assert.match(cardText(card.card), /Select Add device group/);

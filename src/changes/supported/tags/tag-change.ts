@@ -48,6 +48,8 @@ const shownTags = z.object({
   was: z.array(group),
   /** Where the rules put it with the tag as asked; null where the rules are not known. */
   to: z.array(group).nullable(),
+  /** Where the rules are not known: the group that the same request makes, and how many meet its rule with the tag. */
+  made: z.object({ name: z.string(), devices: z.int() }).exactOptional(),
   /** Groups by number: their names. */
   names: z.record(z.string(), z.string()),
   effects: z.record(z.string(), z.int()),

@@ -26,9 +26,11 @@ export function tagBase(change: DeviceTagsChange, now: TenantSnapshot): Base {
   const placed = placedDevices(change, now);
   const moves = placed.filter(isMove);
   const isKnown = areRulesKnown(now);
+  const made = isKnown ? null : madeGroup(change, now);
   const shown: ShownTags = {
     was: placed.map(({ was }) => was),
     to: isKnown ? placed.map(({ to }) => to) : null,
+    ...(made && { made }),
     names: Object.fromEntries((now.groups ?? []).map((group) => [`${idOf(group)}`, storedName(group)])),
     effects: counted(moves.map(({ effect }) => effect)),
     lacks: [...inEnglish(() => lackLines(now.devicesLack)), ...(now.tags?.lacks ? [now.tags.lacks] : [])],
@@ -42,6 +44,20 @@ export function tagBase(change: DeviceTagsChange, now: TenantSnapshot): Base {
     preview: isKnown ? fingerprint(moves) : null,
     shown: asJson(shown),
   };
+}
+
+/**
+ * The group that the same request makes first, by a number below zero, and how many of the devices meet its rule once
+ * they have the tag: they move there, unless another group that ranks above takes them. Null where none does.
+ */
+function madeGroup(change: DeviceTagsChange, now: TenantSnapshot): ShownTags['made'] | null {
+  const group = now.groups?.find(({ id, ungrouped, opaque }) => id < 0 && !ungrouped && !opaque);
+  if (!group || change.action !== 'add') return null;
+  const listed = change.devices.flatMap(({ id }) => devicesById(now).get(id) ?? []);
+  const told = listed.filter(({ tagsUnread }) => !tagsUnread);
+  const { winners } = assign(told.map(asAsked(change)), [{ ...group, rank: 1 }]);
+  const devices = told.filter((_, at) => winners[at] === 0).length;
+  return devices === 0 ? null : { name: storedName(group), devices };
 }
 
 /** Which devices would move where, without the order in which they were read. */

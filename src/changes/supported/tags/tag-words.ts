@@ -46,8 +46,14 @@ export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
   const total = change.devices.length;
   const [some, all] = [numberWords(moved), countDevices(total)];
   return {
-    headline: shown.to === null ? say(RULES_UNKNOWN) : t`${some} of ${all} would move to another group (reckoned).`,
-    past: shown.to === null ? say(RULES_UNKNOWN) : t`${some} of ${all} were to move to another group (reckoned).`,
+    headline:
+      shown.to === null
+        ? madeWords(shown, total, 'asked')
+        : t`${some} of ${all} would move to another group (reckoned).`,
+    past:
+      shown.to === null
+        ? madeWords(shown, total, 'applied')
+        : t`${some} of ${all} were to move to another group (reckoned).`,
     flows: flows.slice(0, FLOWS),
     moreFlows: Math.max(0, flows.length - FLOWS),
     ranks: null,
@@ -57,6 +63,15 @@ export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
     total,
     readAt: shown.readAt,
   };
+}
+
+/** Where they go as far as the rule of a group says that the same request makes. */
+function madeWords({ made }: ShownTags, total: number, tense: Tense): string {
+  if (!made) return say(RULES_UNKNOWN);
+  const [some, all, group] = [numberWords(made.devices), countDevices(total), shownName(made.name)];
+  return tense === 'asked'
+    ? t`${some} of ${all} would move to ${group}, unless a group whose rules are not known ranks above it (reckoned from the rule of this request alone).`
+    : t`${some} of ${all} were to move to ${group}, unless a group whose rules are not known ranks above it (reckoned from the rule of this request alone).`;
 }
 
 /** Of which devices nobody knows whether they have the tag. */
