@@ -73,7 +73,8 @@ function counted(words: readonly string[]): Record<string, number> {
 }
 
 /** Whether the rules and ranks of all groups are known; a tenant without groups has none to know. */
-function areRulesKnown({ groups }: TenantSnapshot): boolean {
+function areRulesKnown({ groups, groupsLack }: TenantSnapshot): boolean {
+  if (groupsLack !== undefined) return false;
   return groups !== undefined && groups.length > 0 && !areUnread(groups) && !groups.some(({ opaque }) => opaque);
 }
 

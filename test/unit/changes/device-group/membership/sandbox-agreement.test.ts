@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { GroupChange } from '../../../../../src/changes/device-group/model/group-change.ts';
 import { type Device, partsOfDnsName } from '../../../../../src/changes/device-group.ts';
 import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
+import type { DeviceTagsChange } from '../../../../../src/changes/supported/tags/tag-change.ts';
+import { affectedByTags, tagBase } from '../../../../../src/changes/supported/tags/tag-moves.ts';
 import { groupsOf } from '../../../../../src/defender/portal/reading/read-groups.ts';
 import { createMachines } from '../../../../../src/sandbox/company/machines.ts';
 import type { Machine, WireGroup } from '../../../../../src/sandbox/company/world.ts';
@@ -15,7 +17,7 @@ import {
   wireLevel,
   wireRules,
 } from '../../../../support/generated/random-tenant.ts';
-import { aDevice } from '../../../../support/samples/device-samples.ts';
+import { aDevice, aGroup } from '../../../../support/samples/device-samples.ts';
 
 const SEED = 20_261_124;
 /** 2,000 in all, as many for each kind of change. */
@@ -43,6 +45,74 @@ describe('the preview and the sandbox, which has its own evaluation of rules', (
   }
 });
 
+/** A share of the others: a tag makes no new rule, it is one more thing that a rule looks at. */
+const TAGGED = TENANTS / 2;
+
+describe('the preview of a tag and the sandbox', () => {
+  for (const action of ['add', 'remove'] as const)
+    it(`agree on who moves where when one is to ${action}, in ${TAGGED} tenants (seed ${SEED})`, () => {
+      const random = new Random(SEED + (action === 'add' ? 20 : 21));
+      let moved = 0;
+      for (let n = 0; n < TAGGED; n++) {
+        const machines = randomMachines(random, template);
+        const wire = randomWireGroups(random, true);
+        const change = randomTag(random, action, machines, wire);
+        if (change === null) continue;
+        const isKnown = !groupsOf(wire).some(({ opaque }) => opaque);
+        const expected = isKnown ? sandboxMoves(machines, wire, wire, machines.map(taggedBy(change))) : {};
+        assert.deepEqual(previewedTag(change, machines, wire), expected, `tenant ${n}: ${JSON.stringify(change)}`);
+        moved += Object.keys(expected).length;
+      }
+      assert(moved > TAGGED / 20, `only ${moved} devices moved in all`);
+    });
+
+  it('of a list of groups that is not whole names no group that a tag leads to', () => {
+    const [group, rest] = [aGroup({ id: 1 }), aGroup({ id: 0, ungrouped: true, rank: null })];
+    const change = tagChange('add', 'x', [aDevice({ id: 'a' })]);
+    const now = { tenantId: 't', readAt: 0, product: 'plan2', groups: [group, rest], devices: [] } as const;
+    assert.notEqual(tagBase(change, now).preview, null);
+    assert.equal(tagBase(change, { ...now, groupsLack: 'some' }).preview, null);
+  });
+});
+
+function tagChange(action: 'add' | 'remove', tag: string, of: readonly { readonly id: string }[]): DeviceTagsChange {
+  const devices = of.map(({ id }) => ({ id, name: id }));
+  return { kind: 'device-tags', action, tag, wanted: { names: devices.map(({ name }) => name) }, devices };
+}
+
+/** A tag that a rule looks for, or one that a device has; on about half of the devices. */
+function randomTag(
+  random: Random,
+  action: 'add' | 'remove',
+  machines: readonly Machine[],
+  wire: readonly WireGroup[],
+): DeviceTagsChange | null {
+  const sought = wire.flatMap(({ GroupRules }) => GroupRules ?? []).flatMap(({ PropertyValue }) => PropertyValue || []);
+  const had = machines.flatMap(({ machineTags }) => machineTags);
+  const tags = (action === 'add' ? sought : had).filter((tag) => typeof tag === 'string' && tag.trim() === tag);
+  const of = machines.filter(() => random.chance(0.5));
+  return tags.length === 0 || of.length === 0 ? null : tagChange(action, random.pick(tags), of);
+}
+
+function taggedBy({ action, tag, devices }: DeviceTagsChange) {
+  const ids = new Set(devices.map(({ id }) => id));
+  return (machine: Machine): Machine => {
+    if (!ids.has(machine.id)) return machine;
+    const others = machine.machineTags.filter((one) => one.toLowerCase() !== tag.toLowerCase());
+    return { ...machine, machineTags: action === 'add' ? [...others, tag] : others };
+  };
+}
+
+function previewedTag(change: DeviceTagsChange, machines: readonly Machine[], wire: readonly WireGroup[]): Moves {
+  const was = evaluateGroups(machines, wire);
+  const rest = wire.find(({ IsUnassignedMachineGroup }) => IsUnassignedMachineGroup)?.MachineGroupId;
+  const groupId = (id: string) => (was.get(id) === rest ? null : (was.get(id) ?? null));
+  const devices = machines.map((machine) => ({ ...device(machine), groupId: groupId(machine.id) }));
+  const now = { tenantId: 't', readAt: 0, product: 'plan2' as const, groups: groupsOf(wire), devices };
+  const moving = affectedByTags(change, now).filter(({ from, to }) => from?.id !== to?.id);
+  return Object.fromEntries(moving.map(({ id, from, to }) => [id, [from?.id, to?.id]]));
+}
+
 type Moves = Record<string, readonly [from: number | undefined, to: number | undefined]>;
 
 function previewed(change: GroupChange, machines: readonly Machine[], wire: readonly WireGroup[]): Moves {
@@ -59,8 +129,13 @@ function previewed(change: GroupChange, machines: readonly Machine[], wire: read
   );
 }
 
-function sandboxMoves(machines: readonly Machine[], before: readonly WireGroup[], after: readonly WireGroup[]): Moves {
-  const [was, will] = [evaluateGroups(machines, before), evaluateGroups(machines, after)];
+function sandboxMoves(
+  machines: readonly Machine[],
+  before: readonly WireGroup[],
+  after: readonly WireGroup[],
+  then = machines,
+): Moves {
+  const [was, will] = [evaluateGroups(machines, before), evaluateGroups(then, after)];
   const moving = machines.filter(({ id }) => was.get(id) !== will.get(id));
   return Object.fromEntries(moving.map(({ id }) => [id, [was.get(id), will.get(id)]]));
 }
