@@ -5,7 +5,7 @@ import type { AccountSeen, Carried, Memory, SeenSince } from '../record/account-
 import type { PeoplePolicy } from '../record/people-policy.ts';
 import type { Mark, Request } from '../record/request.ts';
 import { employeeIdOf } from './people/compare-people.ts';
-import { changedMarks, comparePairs, type KnownPerson, type Pair } from './people/known-person.ts';
+import { type Countable, changedMarks, comparePairs, type KnownPerson, type Pair } from './people/known-person.ts';
 import { type Marked, markKey, marksOf } from './people/marks.ts';
 import type { Lately, Told } from './people/told-apart.ts';
 
@@ -263,7 +263,11 @@ function since(kind: Lately['kind'], pair: Pair, { minAge }: PeoplePolicy, { see
 }
 
 /** An account with what it carried lately and does not carry now. */
-function withFormer(one: KnownPerson, policy: PeoplePolicy, { seen, now }: Recalled): KnownPerson {
+export function withFormer<T extends Countable>(
+  one: T,
+  policy: PeoplePolicy,
+  { seen, now }: Pick<Recalled, 'seen' | 'now'>,
+): T {
   const former = (seen.get(one.oid)?.former ?? [])
     .filter(({ until }) => until > now - policy.minAge)
     .map(({ carried }) => ({ carried, marks: marksOf(carried, policy) }));

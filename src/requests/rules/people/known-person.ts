@@ -5,11 +5,16 @@ import { shortId } from '../../record/request-parts.ts';
 import { type Comparison, comparePeople, employeeIdOf, type IsShared, marksInCommon } from './compare-people.ts';
 import { comparedAddress, type Marked, markKey, marksOf } from './marks.ts';
 
-/** An account as the directory answered, with its marks as they are compared. */
-export interface KnownPerson extends Marked {
-  readonly person: DirectoryPerson;
+/** An account whose marks are counted in the directory, with what it carries. */
+export interface Countable extends Marked {
+  readonly person: Pick<DirectoryPerson, 'employeeId' | 'addresses'>;
   /** What it carried lately, where that is compared, too: then `marks` holds the marks of all. */
   readonly spelled?: readonly Spelled[];
+}
+
+/** An account as the directory answered, with its marks as they are compared. */
+export interface KnownPerson extends Countable {
+  readonly person: DirectoryPerson;
 }
 
 /** What the directory has, or had, of an account, and the marks that it makes. */
@@ -37,6 +42,19 @@ export async function comparePairs(
   pairs: readonly Pair[],
   policy: PeoplePolicy,
 ): Promise<readonly Comparison[]> {
+  const shared = await sharedMarks(directory, pairs);
+  const isShared: IsShared = (mark) => shared.has(markKey(mark));
+  return pairs.map(([a, b]) => naming(comparePeople(a, b, policy, isShared), a, b));
+}
+
+/**
+ * The keys of the marks that comparing these pairs depends on and that too many accounts carry.
+ * @throws AirlockError directory-unavailable
+ */
+export async function sharedMarks(
+  directory: Pick<Directory, 'carriers'>,
+  pairs: readonly (readonly [Countable, Countable])[],
+): Promise<ReadonlySet<string>> {
   const shared = new Set<string>();
   const wanted = new Map(pairs.flatMap(valuesThatMatter).map((one) => [JSON.stringify(one), one]));
   await Promise.all(
@@ -44,8 +62,7 @@ export async function comparePairs(
       if ((await directory.carriers(carried)) > MOST_ACCOUNTS) shared.add(key);
     }),
   );
-  const isShared: IsShared = (mark) => shared.has(markKey(mark));
-  return pairs.map(([a, b]) => naming(comparePeople(a, b, policy, isShared), a, b));
+  return shared;
 }
 
 /** Says which employee id does not count, where one account alone lacks one that does. */
@@ -66,7 +83,7 @@ interface Wanted {
  * The marks in common and both employee ids, each in every spelling that the two accounts carry. An on-premises id is
  * never shared.
  */
-function valuesThatMatter([a, b]: Pair): readonly Wanted[] {
+function valuesThatMatter([a, b]: readonly [Countable, Countable]): readonly Wanted[] {
   const ids = [employeeIdOf(a), employeeIdOf(b)].filter((mark) => mark !== null);
   return [...marksInCommon(a, b), ...ids].flatMap((mark) => {
     const carried = carriedOf(mark, [a, b]);
@@ -77,7 +94,7 @@ function valuesThatMatter([a, b]: Pair): readonly Wanted[] {
 /**
  * A mark as these accounts spell it in the directory, and as it is compared; null where there is nothing to ask for.
  */
-export function carriedOf(mark: Mark, accounts: readonly KnownPerson[]): CarriedValue | null {
+export function carriedOf(mark: Mark, accounts: readonly Countable[]): CarriedValue | null {
   const { kind } = mark;
   if (kind === 'on-premises-id') return null;
   const key = markKey(mark);

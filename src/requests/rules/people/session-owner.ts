@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+import type { EntraObjectId } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { DirectoryPerson } from '../../ports/directory.ts';
 import type { Services } from '../../ports/services.ts';
@@ -30,7 +32,22 @@ export async function askOwner(
   request: Pick<Request, 'change'>,
 ): Promise<SessionOwner | null> {
   const writer = await sessionOwner(services, request);
-  return writer && { ...writer, person: await services.directory.byName(writer.name) };
+  if (!writer) return null;
+  const person = await services.directory.byName(writer.name);
+  if (person) OWNERS.set(writer.name, person.oid);
+  return { ...writer, person };
+}
+
+/** Whose account an owner's was when the directory was last asked. */
+const OWNERS = new LRUCache<string, EntraObjectId>({ max: 20 });
+
+/** Decides nothing. Null where no person's session writes, or the directory was not asked yet. */
+export async function lastOwner(
+  services: ConnectorServices,
+  request: Pick<Request, 'change'>,
+): Promise<EntraObjectId | null> {
+  const writer = await sessionOwner(services, request);
+  return (writer && OWNERS.get(writer.name)) ?? null;
 }
 
 /** Why nothing can be approved or written while the directory does not know the session's owner. */

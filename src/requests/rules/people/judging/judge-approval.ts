@@ -12,6 +12,7 @@ import { possibleOwner, possibleOwners } from '../portal-writers.ts';
 import { type Refusal, rightRefusal } from '../rights.ts';
 import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from '../session-owner.ts';
 import { apartRefusal, type Proof, proofOf, weakest } from '../told-apart.ts';
+import { countAhead } from './count-ahead.ts';
 import { changeFault, type Faulted, type Left, leftOf, requesterFault, whyLapsed } from './person-faults.ts';
 
 export type JudgeServices = OwnerServices & RecallServices;
@@ -138,6 +139,7 @@ async function ask(services: JudgeServices, request: Judged, oid: EntraObjectId)
   const approvals = request.approvals.filter(({ by }) => by.oid !== oid);
   const datesOfRoles = (of: EntraObjectId) =>
     directory.roleDates(of).catch((error: unknown) => whyNoDates(error, policy.people));
+  void countAhead(services, request, oid);
   const [own, dates, requester, requesterDates, standings, owner, owners] = await Promise.all([
     directory.standing(oid, policy.approvers),
     datesOfRoles(oid),
