@@ -1,8 +1,9 @@
 import { NO_ROLE_DATES } from '../../../requests/ports/directory.ts';
 import type { PeoplePolicy } from '../../../requests/record/people-policy.ts';
+import type { Mark } from '../../../requests/record/request.ts';
 import { employeeIdOf } from '../../../requests/rules/people/compare-people.ts';
 import { carriedOf } from '../../../requests/rules/people/known-person.ts';
-import { MARK_WORDS } from '../../../requests/rules/people/marks.ts';
+import { MARK_WORDS, markKey } from '../../../requests/rules/people/marks.ts';
 import { utc } from '../../../requests/rules/people/told-apart.ts';
 import { CENSUS_OLD } from '../../../requests/rules/seen-accounts.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
@@ -22,7 +23,7 @@ export const people: Check<ServiceContext> = {
     return [
       ...(policy.proof === 'accounts' ? [ACCOUNTS] : []),
       ...withoutMark(holders, policy),
-      ...shared(holders),
+      ...(await shared(context, holders)),
       ...(await sharedByMany(context, holders)),
       ...(await undated(context, holders, policy.minAge)),
       ...(policy.minAge === 0 ? [] : [await remembered(context, holders), ...(await unseenBin(context))]),
@@ -56,23 +57,47 @@ function withoutMark(holders: readonly Holder[], policy: PeoplePolicy): Finding[
 const PATTERN =
   'Correct EMPLOYEE_ID_PATTERN: it sees an id in lower case, without blanks, and its first group is the person’s part. Or unset it.';
 
-/**
- * Marks that several approvers or requesters carry. Two accounts count as one person's; what more carry is no mark.
- */
-function shared(holders: readonly Holder[]): Finding[] {
-  const carriers = new Map<string, Holder[]>();
+/** A mark that several approvers or requesters carry, as judging takes it for one, in each of its spellings. */
+interface SharedMark {
+  readonly kind: Mark['kind'];
+  readonly marks: readonly Mark[];
+  readonly holders: readonly Holder[];
+}
+
+function sharedMarks(holders: readonly Holder[]): readonly SharedMark[] {
+  const found = new Map<string, SharedMark>();
   for (const holder of holders)
-    for (const { kind, value } of holder.marks) {
-      const words = `${MARK_WORDS[kind]} ${value}`;
-      carriers.set(words, [...(carriers.get(words) ?? []), holder]);
+    for (const mark of holder.marks) {
+      const known = found.get(markKey(mark)) ?? { kind: mark.kind, marks: [], holders: [] };
+      const others = known.holders.filter(({ oid }) => oid !== holder.oid);
+      found.set(markKey(mark), { ...known, marks: [...known.marks, mark], holders: [...others, holder] });
     }
-  return [...carriers].flatMap(([words, found]) => {
-    const what = `the ${words} is carried by ${listed(found.map(shownHolder))}`;
-    if (found.length < 2) return [];
-    if (found.length === 2) return [ok(`${what}: they count as one person`)];
-    const why = 'More than two accounts carry it, so it does not tell whose they are.';
-    return [warning(what, why, 'Correct it in Entra, or name the accounts of each person in PEOPLE_FILE.')];
-  });
+  return [...found.values()].filter(({ holders: carrying }) => carrying.length > 1);
+}
+
+/**
+ * Marks that several approvers or requesters carry. Two accounts count as one person's, unless more accounts of the
+ * directory carry it; what more carry is no mark.
+ */
+async function shared({ directory }: ServiceContext, holders: readonly Holder[]): Promise<Finding[]> {
+  const marks = sharedMarks(holders);
+  const counts = await Promise.all(
+    marks.map(({ marks: [first], holders: carrying }) => {
+      const carried = first === undefined || carrying.length > 2 ? null : carriedOf(first, carrying);
+      return carried === null ? carrying.length : directory.carriers(carried);
+    }),
+  );
+  return marks.map((mark, index) => sharedFinding(mark, counts[index] ?? 0));
+}
+
+function sharedFinding({ kind, marks, holders }: SharedMark, count: number): Finding {
+  const values = [...new Set(marks.map(({ value }) => value))].join(', also written ');
+  const what = `the ${MARK_WORDS[kind]} ${values} is carried by ${listed(holders.map(shownHolder))}`;
+  if (holders.length === 2 && count <= 2) return ok(`${what}: they count as one person`);
+  if (holders.length === 2 && kind === 'address')
+    return ok(`${what}, and by more than two accounts of the directory, so it is no mark`);
+  const why = 'More than two accounts carry it, so it does not tell whose they are.';
+  return warning(what, why, 'Correct it in Entra, or name the accounts of each person in PEOPLE_FILE.');
 }
 
 /** Employee ids that more accounts of the directory carry than one person has. */
