@@ -9,7 +9,7 @@ import { CENSUS_OLD } from '../../../requests/rules/seen-accounts.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
-import { activeHolders, type Holder, shownHolder } from './holders.ts';
+import { activeHolders, eligibleMembers, type Holder, shownHolder } from './holders.ts';
 
 /** How many accounts are named in a line. */
 const NAMED = 10;
@@ -19,9 +19,12 @@ export const people: Check<ServiceContext> = {
   title: 'Telling people apart',
   async run(context) {
     const { approvers, requesters, people: policy } = context.config.policy;
-    const holders = await activeHolders(context, [...new Set([...approvers, ...requesters])]);
+    const ids = [...new Set([...approvers, ...requesters])];
+    const [active, eligible] = await Promise.all([activeHolders(context, ids), eligibleMembers(context, ids)]);
+    const holders = [...new Map([...active, ...(eligible ?? [])].map((one) => [one.oid, one])).values()];
     return [
       ...(policy.proof === 'accounts' ? [ACCOUNTS] : []),
+      ...(eligible === null ? [ELIGIBLE_UNREAD] : []),
       ...withoutMark(holders, policy),
       ...(await shared(context, holders)),
       ...(await sharedByMany(context, holders)),
@@ -37,9 +40,22 @@ const ACCOUNTS = warning(
   'Give everybody their own employee id in Entra, or name accounts in PEOPLE_FILE; then set PERSON_PROOF=marks.',
 );
 
+const ELIGIBLE_UNREAD = warning(
+  'who could activate a role in Privileged Identity Management could not be read, so they were not looked at',
+  'Whoever activates a role may lack a mark, or share one, without a word here.',
+  'Grant RoleManagement.Read.Directory. Without Entra ID P2 nobody can activate a role, so nothing is to be done.',
+);
+
+const NOBODY = warning(
+  'nobody was found who could ask or approve, so nobody was looked at',
+  'Nothing is known of how people are told apart here.',
+  'Give people a role or group of REQUESTER_IDS and APPROVER_IDS, then run the doctor again.',
+);
+
 function withoutMark(holders: readonly Holder[], policy: PeoplePolicy): Finding[] {
   const { known, employeeIdPattern, proof } = policy;
   const bare = holders.filter((holder) => !employeeIdOf(holder) && !known.flat().includes(holder.oid));
+  if (holders.length === 0) return [NOBODY];
   if (bare.length === 0) return [ok('every approver and requester carries an employee id, or is named in PEOPLE_FILE')];
   const what = `without an employee id that tells people apart: ${listed(bare.map(shownHolder))}`;
   const why =

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { people } from '../../../../src/cli/doctor/checks/check-people.ts';
 import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import type { Person } from '../../../../src/sandbox/company/person.ts';
+import { ROLES } from '../../../../src/sandbox/company/roles.ts';
 import { Examined } from './examined.ts';
 
 describe('airlock doctor, of telling people apart,', () => {
@@ -43,9 +44,35 @@ describe('airlock doctor, of telling people apart,', () => {
   });
 
   it('takes no two for one person by an address that others carry, too', async () => {
-    for (const who of ['bob', 'omar', 'rita', 'ed'] as const) alter(who, { otherMails: ['team@harbourline.example'] });
+    for (const who of ['bob', 'omar', 'rita', 'gus'] as const) alter(who, { otherMails: ['team@harbourline.example'] });
     const told = await found();
     assert.match(told, /^ok: the address team@.*, and by more than two accounts of the directory, so it is no mark$/m);
     assert.doesNotMatch(told, /team@.*one person/);
+  });
+
+  const ELIGIBLE = { roles: new Set<string>(), eligible: new Set([ROLES['Security Administrator']]) };
+
+  it('looks at those, too, who could only activate a role', async () => {
+    alter('bob', { ...ELIGIBLE, employeeId: '' });
+    alter('omar', { ...ELIGIBLE, employeeId: '1003' });
+    const told = await found();
+    assert.match(told, /^warning: without an employee id that tells people apart: Bob /m);
+    assert.match(told, /^ok: the employee id 1003 is carried by Grace .*, Omar .*: they count as one person$/m);
+  });
+
+  it('says that those who could activate a role were not looked at, where they could not be read', async () => {
+    const path = '/v1.0/roleManagement/directory/roleEligibilityScheduleInstances';
+    service.sandbox.world.faults.push({ surface: 'graph', path, kind: 'status', status: 403 });
+    assert.match(
+      await found(),
+      /^warning: who could activate a role in .* could not be read, so they were not looked/m,
+    );
+  });
+
+  it('does not say that everybody carries a number where nobody was looked at', async () => {
+    for (const person of service.sandbox.world.people) Object.assign(person, { accountEnabled: false });
+    const told = await found();
+    assert.match(told, /^warning: nobody was found who could ask or approve, so nobody was looked at$/m);
+    assert.doesNotMatch(told, /every approver/);
   });
 });
