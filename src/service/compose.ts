@@ -128,6 +128,7 @@ export async function composeServices(
     keys,
     ids,
     known: witness.known,
+    noted: witness.noted,
     isAlone,
     ...heardBy(log, () => metrics.meter),
     onRestored: (head) => witnessRestored(witness, head, { keys, tenantId, at: clock.now(), log }),

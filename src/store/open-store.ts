@@ -58,6 +58,8 @@ export type StoreOptions = StoreLocation & {
   readonly ids: Ids;
   /** A point that the record must have reached: from a checkpoint noted elsewhere. */
   readonly known?: KnownHead | null;
+  /** The furthest point that is noted elsewhere by now; asked at each step, so it has to be cheap. */
+  readonly noted?: () => Promise<KnownHead | null>;
   /** Gets the entry by which an operator said that the store was restored, where it no longer reaches `known`. */
   readonly onRestored?: (at: KnownHead) => Promise<unknown>;
   /** Gets each entry once it is committed. */
@@ -76,12 +78,12 @@ export type StoreOptions = StoreLocation & {
  * @throws AirlockError store-unavailable where another process owns the file
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { keys, ids, known = null, onEntry, onForgedLease, onRestored, isAlone = false, ...place } = options;
+  const { keys, ids, known = null, noted, onEntry, onForgedLease, onRestored, isAlone = false, ...place } = options;
   const { db, life, close } = await openPlace(place, { keys, isAlone, ids });
   const listeners: (() => void)[] = [];
   const recorder: Recorder = {
     keys,
-    seen: new SeenHead(await knownOrRestored(db, { known: furthest(known, keys), keys, onRestored })),
+    seen: new SeenHead(await knownOrRestored(db, { known: furthest(known, keys), keys, onRestored }), noted),
   };
   const done = new DoneWork();
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
@@ -128,7 +130,10 @@ function accounts(db: Kysely<Tables>, noting: Noting, recorded: (entries: readon
 function trails(db: Kysely<Tables>, recorder: Recorder) {
   return {
     rowAsRecorded: (tenantId, id) => rowAsRecorded(db, tenantId, id),
-    trail: (tenantId, id) => atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id)),
+    trail: async (tenantId, id) => {
+      await recorder.seen.look();
+      return atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id));
+    },
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),
     latestEntry: (event) => latestEntry(db, event),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),

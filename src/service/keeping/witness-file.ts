@@ -1,4 +1,4 @@
-import { access, constants, copyFile, open, readFile, rename } from 'node:fs/promises';
+import { access, constants, copyFile, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Witness } from '../../requests/ports/witness.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -18,8 +18,14 @@ export interface WitnessFile extends Witness {
    * @throws AirlockError config-invalid
    */
   beginAnew(note: string, stamp: string): Promise<string | null>;
-  /** The furthest point of the record that the file names; null where it names none. */
+  /** The furthest point of the record that the file named when it was opened; null where it named none. */
   readonly known: KnownHead | null;
+  /**
+   * The furthest point that the file names by now, whichever instance noted it: one look at the file's facts where
+   * nothing was noted since. Of a file that is gone or cannot be read meanwhile, what it named last.
+   * @throws AirlockError record-broken where it has a note of this record that none of the keys signed
+   */
+  noted(): Promise<KnownHead | null>;
 }
 
 /**
@@ -37,16 +43,58 @@ export async function openWitness(file: string | null, keys: PublicKeys, tenantI
   };
   if (file !== null) await assertSound(file);
   const last = await furthest();
+  const known = headOf(last);
   return {
     beginAnew: async (note, stamp) => (file === null ? null : begunAnew(file, note, stamp)),
     isBlank: file !== null && last === null,
-    known: last && { seq: last.count, hash: last.head },
+    known,
+    noted: file === null ? async () => null : rereading(file, async () => headOf(await furthest()), known),
     async add(note) {
       if (file === null) return;
-      const { count } = openNote(note, keys);
-      if (count > ((await furthest())?.count ?? 0)) await append(file, note);
+      const { count, head } = openNote(note, keys);
+      const there = await furthest();
+      if (there?.count === count && there.head !== head) throw forked(file, count);
+      if (count > (there?.count ?? 0)) await append(file, note);
     },
   };
+}
+
+function headOf(checkpoint: Checkpoint | null): KnownHead | null {
+  return checkpoint && { seq: checkpoint.count, hash: checkpoint.head };
+}
+
+/** Reads the file again only where it is another one, or its size or the time of its last change is another. */
+function rereading(file: string, read: () => Promise<KnownHead | null>, first: KnownHead | null): WitnessFile['noted'] {
+  let last = first;
+  let stateRead: string | null = null;
+  return async () => {
+    const state = await stateOf(file);
+    if (state === null || state === stateRead) return last;
+    try {
+      last = (await read()) ?? last;
+      stateRead = state;
+    } catch (error) {
+      if (!isAirlockError(error, 'config-invalid')) throw error;
+    }
+    return last;
+  };
+}
+
+/** Null where the file cannot be looked at. */
+async function stateOf(file: string): Promise<string | null> {
+  try {
+    const { ino, size, ctimeMs } = await stat(file);
+    return `${ino} ${size} ${ctimeMs}`;
+  } catch {
+    return null;
+  }
+}
+
+function forked(file: string, count: number): AirlockError {
+  return new AirlockError(
+    'record-broken',
+    `AUDIT_WITNESS_FILE (${file}) holds a checkpoint of ${count} entries with another head than the record has. Keep both, and find out who changed the record.`,
+  );
 }
 
 /** @throws AirlockError record-broken, with what to do for whoever starts Airlock */

@@ -41,6 +41,7 @@ export async function beginAppending(
   { tenantId, at }: Pick<AuditFacts, 'tenantId' | 'at'>,
 ): Promise<Appending> {
   if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
+  await seen.look();
   const [row] = (await lastRow(db, {})).rows;
   const written = row ? seen.ownIn(row) : null;
   if (written?.keyId === keys.keyId && written.seq === seen.known?.seq) return { keys, last: written, entries: [] };

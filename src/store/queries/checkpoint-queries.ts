@@ -20,6 +20,7 @@ export async function signCheckpoint(
   tenantId: string,
 ): Promise<Omit<SignedCheckpoint, 'accounts'>> {
   if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
+  await seen.look();
   await assertHeadReached(db, seen.known);
   const { seq: count, hash: head } = await walkedHead(db, keys.known);
   return { count, head, note: signedNote(keys, { origin: originOf(tenantId), count, head }) };

@@ -27,19 +27,35 @@ export interface OwnEntry {
 const KEPT = 64;
 
 /**
- * The furthest point of the record that this process has seen: at the start what was noted elsewhere, then what it
- * committed itself. A record that lacks it was cut or replaced.
+ * The furthest point of the record that this process has seen: what is noted elsewhere, and what it committed itself. A
+ * record that lacks it was cut or replaced.
  */
 export class SeenHead {
   #known: KnownHead | null;
   readonly #own = new Map<number, OwnEntry>();
+  readonly #noted: () => Promise<KnownHead | null>;
 
-  constructor(known: KnownHead | null) {
+  /**
+   * @param known at the start
+   * @param noted the furthest point that is noted elsewhere by now, by whichever instance; cheap, since each step asks
+   */
+  constructor(known: KnownHead | null, noted: () => Promise<KnownHead | null> = async () => null) {
     this.#known = known;
+    this.#noted = noted;
   }
 
   get known(): KnownHead | null {
     return this.#known;
+  }
+
+  /**
+   * Takes over what was noted elsewhere since. Call it before the first read of a transaction that sees one moment, or
+   * under the lock of a step: what is noted is committed before, so a record that is read later has it.
+   * @throws AirlockError record-broken where what is noted was signed with no known key
+   */
+  async look(): Promise<void> {
+    const noted = await this.#noted();
+    if (noted !== null && (this.#known === null || this.#known.seq < noted.seq)) this.#known = noted;
   }
 
   /** Notes an entry that this process has signed and committed. */

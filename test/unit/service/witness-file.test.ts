@@ -19,8 +19,11 @@ describe('the file of checkpoints', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  function note(count: number, { keys = TEST_KEYS, tenant = String(TENANT) } = {}): string {
-    return signedNote(keys, { origin: `airlock/${tenant}`, count, head: String(count % 10).repeat(64) });
+  function note(
+    count: number,
+    { keys = TEST_KEYS, tenant = String(TENANT), head = String(count % 10).repeat(64) } = {},
+  ): string {
+    return signedNote(keys, { origin: `airlock/${tenant}`, count, head });
   }
 
   const open = () => openWitness(file, TEST_KEYS.known, TENANT);
@@ -41,6 +44,29 @@ describe('the file of checkpoints', () => {
     assert.equal(witness.known?.seq, 5);
     await witness.add(note(7));
     assert.equal((await open()).known?.seq, 7);
+  });
+
+  it('tells what another instance noted since, and what it named last where it cannot be read', async () => {
+    const [witness, other] = [await open(), await open()];
+    assert.equal(await witness.noted(), null);
+    for (const count of [5, 7]) {
+      await other.add(note(count));
+      assert.equal((await witness.noted())?.seq, count);
+    }
+    await rm(file);
+    assert.equal((await witness.noted())?.seq, 7);
+    await mkdir(file);
+    assert.equal((await witness.noted())?.seq, 7);
+    await rm(file, { recursive: true });
+    await writeFile(file, `\n${note(9, { keys: recordKeys(newRecordKey().privatePem) })}`);
+    await assert.rejects(witness.noted(), { code: 'record-broken', message: /none of the known keys signed/ });
+  });
+
+  it('takes no checkpoint of as many entries with another head', async () => {
+    const witness = await open();
+    await witness.add(note(5));
+    await assert.rejects(witness.add(note(5, { head: 'a'.repeat(64) })), { code: 'record-broken', message: /head/ });
+    assert.deepEqual(notesIn(await readFile(file, 'utf8')), [note(5)]);
   });
 
   it('is refused where it holds something and no note, and goes on from the beginning of a first one', async () => {
