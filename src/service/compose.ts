@@ -13,7 +13,7 @@ import type { Services } from '../requests/ports/services.ts';
 import type { Store } from '../requests/ports/store.ts';
 import { tellStoreBack } from '../requests/recording/tell-store-back.ts';
 import { watchAge } from '../requests/watching/watched.ts';
-import type { Log, Meter } from '../shared/runtime.ts';
+import { type Log, logAlways, type Meter } from '../shared/runtime.ts';
 import { openStore, type StoreOptions } from '../store/open-store.ts';
 import { isNamed } from '../store/record/entry.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
@@ -193,7 +193,7 @@ function measured(of: Pick<Services, 'store' | 'tenantId' | 'clock'>): Omit<Metr
 function logEntry(log: Log, { seq, hash, keyId, event, actor, requestId, data }: AuditEntry): void {
   const facts = isNamed(data) ? data : {};
   const { number, rev, from, to, digest, stored } = facts;
-  log.info({ seq, hash, keyId, event, actor, requestId, number, rev, from, to, digest, stored }, 'record entry');
+  logAlways(log, { seq, hash, keyId, event, actor, requestId, number, rev, from, to, digest, stored }, 'record entry');
 }
 
 /** Creates one listening instance; the caller starts its jobs. */

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import { isAirlockError } from '../shared/errors.ts';
 import type { Log } from '../shared/runtime.ts';
 import { troubleOf, troubleWords } from '../shared/store-trouble.ts';
@@ -45,15 +45,19 @@ function stopOnSignal(running: { close(): Promise<void> }): void {
 const SECRET = ['authorization', 'cookie', 'token', 'secret', 'password', 'sccauth', 'xsrf', 'text', 'attachments'];
 
 /**
- * JSON lines on standard output. Of an error, only its name, code, message and stack are logged.
+ * JSON lines. Of an error, only its name, code, message and stack are logged.
+ * @param into standard output where absent
  */
-export function createLog(level: string): Log {
-  return pino({
+export function createLog(level: string, into: DestinationStream = pino.destination(1)): Log {
+  const options = {
     level,
     base: { service: 'airlock' },
     redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     serializers: { err: pickError },
-  });
+  };
+  const log = pino(options, into);
+  const kept = level === 'silent' ? log : log.child({}, { level: 'info' });
+  return Object.assign(log, { always: (fields: object, message: string) => kept.info(fields, message) });
 }
 
 const LEVELS = ['error', 'warn', 'info', 'log', 'debug'] as const;

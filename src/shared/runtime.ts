@@ -16,6 +16,14 @@ export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+  /** Logs as `info` does, whatever level is set but silence. As `info` where absent. */
+  always?(fields: object, message: string): void;
+}
+
+/** Logs what whoever keeps the log elsewhere counts on, whatever level is set but silence. */
+export function logAlways(log: Log, fields: object, message: string): void {
+  if (log.always) log.always(fields, message);
+  else log.info(fields, message);
 }
 
 /** What is counted. Labels have a few fixed values and never hold a name, an id or text that somebody wrote. */

@@ -1,4 +1,5 @@
 import { t } from '../../shared/language/worded.ts';
+import { logAlways } from '../../shared/runtime.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { noticesTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
@@ -71,7 +72,7 @@ export async function noteBetween({ store, tenantId, log, witness }: Services, e
     const { count, head, note } = await store.checkpoint(tenantId);
     const last = (await store.latestEntry('record.checkpoint'))?.seq ?? 0;
     if (count - last <= entries) return;
-    log.info({ count, head, checkpoint: note }, 'record checkpoint at a start or stop');
+    logAlways(log, { count, head, checkpoint: note }, 'record checkpoint at a start or stop');
     await witness.add(note);
   } catch (error) {
     log.error({ err: error }, 'checkpoint not made');
@@ -84,7 +85,7 @@ async function makeCheckpoint(services: Services, batch: Pick<OutboxBatch, 'task
   const made = await store.checkpoint(tenantId);
   const { count, head, note, accounts } = made;
   const data = { count, head, note, accounts };
-  log.info({ count, head, checkpoint: note }, 'record checkpoint');
+  logAlways(log, { count, head, checkpoint: note }, 'record checkpoint');
   await store.send({
     ...batch,
     messages: await channelMessages(services, dayOf(now), made),

@@ -39,7 +39,8 @@ export const SERVICE_SETTINGS = {
   },
   logLevel: {
     variable: 'LOG_LEVEL',
-    meaning: 'How much is logged: `debug`, `info`, `warn`, `error` or `silent`',
+    meaning:
+      'How much is logged: `debug`, `info`, `warn`, `error` or `silent`. Entries and checkpoints of the record are logged at every level; with `silent` nothing is, so a log that is kept elsewhere is then no second record',
     example: 'info',
     fallback: 'info',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'is none of debug, info, warn, error, silent'),
