@@ -279,32 +279,6 @@ describe('the record against whoever owns the database', () => {
       });
     });
 
-    it('stop instances that run already, once another one noted that the record had come further', async () => {
-      await company.pending();
-      const { id, tenantId } = await request();
-      const open = () => company.another({ witnessFile: file });
-      const [one, appends, reads, signs] = [await open(), await open(), await open(), await open()];
-      const kept = owner.entries().length;
-      const own = { tenantId, at: company.clock.now(), actor: 'service', requestId: null };
-      const append = ({ stored: { store } }: typeof one) =>
-        store.send({ messages: [], tasks: [], audit: [{ ...own, event: 'service.stop', data: {} }] });
-      await append(one);
-      company.clock.pass(86_400_000);
-      await company.settle(one);
-      const noted = await notes();
-      owner.unguard();
-      owner.run(`delete from audit where seq > ${kept}`);
-      owner.guard();
-      company.clock.pass(86_400_000);
-      const refused = { code: 'record-broken', message: /ends before entry/ };
-      await assert.rejects(append(appends), refused);
-      await assert.rejects(reads.stored.store.trail(tenantId, id), refused);
-      await assert.rejects(signs.stored.store.checkpoint(tenantId), refused);
-      await company.settle(signs);
-      assert.equal(owner.entries().length, kept);
-      assert.deepEqual(await notes(), noted);
-    });
-
     it('are posted in the approval channel, with the head to compare', async () => {
       await company.services.store.replaceSetting(company.services.tenantId, 'approval-channel', {
         from: null,
