@@ -107,7 +107,7 @@ describe('hostile input', function () {
   }
 
   function formOfAlice(): Record<string, unknown> {
-    const { card } = company.message('New device group');
+    const { card } = company.message('Devices of this group');
     return actionOf({ ...card }, 'form-check')?.data ?? assert.fail('the form is open');
   }
 

@@ -125,7 +125,7 @@ describe('from the compose box, by the front door', () => {
     const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
     const exact = `approve 1 ${request?.digest?.slice(0, 4)} ${request?.digest?.slice(4, 8)}`;
     assert.match(dialog(await wish('bob', exact)), /Nothing was decided/);
-    assert.match(dialog(await wish('bob', 'reject 1 no')), /Nothing was decided/);
+    assert.match(dialog(await wish('bob', 'reject 1 too early')), /Nothing was decided/);
     assert.match(dialog(await wish('rita', 'enable automatically resolve alerts')), /do not hold a role/);
     assert.match(dialog(await wish('grace', 'enable automatically resolve alerts')), /does not know your own chat/);
     assert.equal((await company.services.store.requestByNumber(company.services.tenantId, 1))?.state, 'pending');
