@@ -70,8 +70,8 @@ async function read(services: Services, request: Watched): Promise<Found | Back 
   const tenant = connectorFor(services, change);
   const rules = kindOf(change);
   if (tenant.applies === 'automatically') {
-    // What had succeeded is watched by the connector that verified it alone: another one was chosen since.
-    if (request.state === 'applied') return null;
+    // What was handed over and succeeded is watched by the connector that verified it alone: another was chosen since.
+    if (request.state === 'applied' && handover) return null;
     const isReached = rules.reached(change, await tenant.read(rules.scopes, 'now', change));
     return isReached ? { verified: [{ what: inEnglish(() => rules.title(change)) }], unreadable: [] } : null;
   }
