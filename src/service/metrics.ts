@@ -62,6 +62,9 @@ const COUNTERS: {
   steps: { name: 'airlock_request_steps_total', help: 'Steps of requests, by event', labels: ['event'] },
 };
 
+/** Told from the start, since a rise cannot be seen where the first sample is the first fault. */
+const RECORD_FAULTS: readonly Counted['recordFaults']['kind'][] = ['mismatch', 'broken', 'accounts', 'lease'];
+
 /** The metrics of one instance. */
 export function createMetrics({ log, skew = () => null, ...measured }: MetricsOptions): Metrics {
   const register = new Registry();
@@ -71,6 +74,7 @@ export function createMetrics({ log, skew = () => null, ...measured }: MetricsOp
       new Counter({ name, help, labelNames: [...labels], registers: [register] }),
     ]),
   );
+  for (const kind of RECORD_FAULTS) counters.get('recordFaults')?.inc({ kind }, 0);
   addGauges(register, { ...measured, log });
   addItems(register, { ...measured, log });
   addDelivery(register, { ...measured, log });

@@ -80,6 +80,12 @@ describe('/metrics', () => {
     assert.match(await read(), /^airlock_record_faults_total\{kind="mismatch"\} 1$/m);
   });
 
+  it('tells of each fault of the record from the start, so that the first one is a rise', async () => {
+    const text = await read();
+    for (const kind of ['mismatch', 'broken', 'accounts', 'lease'])
+      assert.match(text, new RegExp(`airlock_record_faults_total\\{kind="${kind}"\\} 0`));
+  });
+
   it('names nobody and nothing: no person, request, conversation, tenant or word', async () => {
     const card = await company.pending();
     await company.approve('bob', card);
