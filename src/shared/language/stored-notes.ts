@@ -99,11 +99,12 @@ function isMeant({ english, around, letters }: Template, values: readonly string
   return !/[.:!?] /.test(first) && (letters >= TELLING || NUMBER.test(first));
 }
 
-const NUMBER = /^\d{1,3}(?:,?\d{3})*$/;
+/** Without noughts before it: those belong to an id or a name. */
+const NUMBER = /^(?:0|[1-9]\d{0,2}(?:,?\d{3})*)$/;
 
 /** Numbers may take a plural. A list is said piece by piece where each piece is a text. */
 function valueIn(language: Language, value: string, depth: number): string | number {
-  if (/^\d{1,15}$/.test(value)) return Number(value);
+  if (/^(?:0|[1-9]\d{0,14})$/.test(value)) return Number(value);
   if (NUMBER.test(value)) return numberWords(Number(value.replaceAll(',', '')));
   const whole = pieceIn(language, value, depth);
   if (whole !== null) return whole;

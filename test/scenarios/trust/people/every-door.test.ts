@@ -33,9 +33,16 @@ async function draft(company: Company, text: string): Promise<TeamsMessage> {
   return company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null) ?? assert.fail();
 }
 
+async function handedOver(company: Company): Promise<TeamsMessage> {
+  const card = await company.pending('enable automatically resolve alerts');
+  await company.approve('bob', card);
+  await company.settle();
+  return card;
+}
+
 const DOORS: Readonly<Record<string, Door>> = {
   approve: { who: 'bob', ask: (company) => company.pending(ENABLE), verb: 'approve', typed: 'approve 1 DIGEST' },
-  reject: { who: 'bob', ask: (company) => company.pending(ENABLE), verb: 'reject', typed: 'reject 1 no' },
+  reject: { who: 'bob', ask: (company) => company.pending(ENABLE), verb: 'reject', typed: 'reject 1 too early' },
   submit: { who: 'alice', ask: (company) => draft(company, ENABLE), verb: 'submit' },
   'do it now': { who: 'alice', ask: (company) => draft(company, 'isolate LAP-HR-0001'), verb: 'act-now' },
   'scan alone': { who: 'alice', ask: (company) => draft(company, 'scan LAP-HR-0001'), verb: 'submit' },
@@ -43,24 +50,14 @@ const DOORS: Readonly<Record<string, Door>> = {
   'stop what waits': {
     who: 'grace',
     options: { connector: 'guided' },
-    ask: async (company) => {
-      const card = await company.pending('enable automatically resolve alerts');
-      await company.approve('bob', card);
-      await company.settle();
-      return card;
-    },
+    ask: handedOver,
     verb: 'reject',
     typed: 'stop 1',
   },
   'report as applied': {
     who: 'grace',
     options: { connector: 'guided' },
-    ask: async (company) => {
-      const card = await company.pending('enable automatically resolve alerts');
-      await company.approve('bob', card);
-      await company.settle();
-      return card;
-    },
+    ask: handedOver,
     verb: 'attest',
     typed: 'applied 1 DIGEST',
   },

@@ -40,6 +40,7 @@ describe('a note that is stored in English', () => {
 
   it('leaves names as they are, whatever they say', () => {
     assert.match(german('Ende said that this was applied, but 2 hours later Defender shows otherwise.'), /^Ende hat/);
+    assert.match(german('Attested by 007, not shown yet: a; b.'), / 007, /);
     assert.match(german('Attested by Level, not shown yet: a; b.'), /Level, .*: a; b\.$/);
   });
 });

@@ -37,7 +37,17 @@ const buttons = (card: unknown) => JSON.stringify(card).match(/"type":"Action\.(
 const LINES = [
   ...['help', 'status', 'requests', 'all requests', 'lunch?', '', 'show 1', 'show 99', 'devices 1', 'devices 99'],
   ...['enable automated investigation', 'create device group', 'create device group Lab', 'delete device group Lab'],
-  ...['approve 1', 'approve 99', 'reject 1', 'reject 1 no', 'withdraw 1', 'take back 1', 'applied 1', 'stop 1'],
+  ...[
+    'approve 1',
+    'approve 99',
+    'reject 1',
+    'reject 1 no',
+    'reject 1 too early',
+    'withdraw 1',
+    'take back 1',
+    'applied 1',
+    'stop 1',
+  ],
   ...['revert 1', 'revert 99', 'ask again 1', 'ask again 99', 'outside changes', 'adopt change 9', 'revert change 9'],
   ...['use this channel for approvals', 'automated investigation is on', 'do not enable AIR', 'approve', 'show'],
 ];
