@@ -47,7 +47,7 @@ function looks(node: unknown, around: string): readonly string[] {
 }
 
 describe('what everybody can use, in a real browser', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let server: Server;
   let browser: Browser;
   let page: Page;

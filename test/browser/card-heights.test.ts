@@ -79,7 +79,7 @@ function cardOf(request: Request, viewer: (typeof VIEWERS)[number]): AdaptiveCar
 }
 
 describe('cards in a real browser', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let server: Server;
   let browser: Browser;
   let page: Page;

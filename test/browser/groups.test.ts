@@ -9,7 +9,7 @@ const SIZES = [
 ] as const;
 
 describe('device groups in a real browser', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const page = onePage();
   let demo: DemoPage;
   beforeEach(async () => {

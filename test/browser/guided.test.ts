@@ -12,7 +12,7 @@ const AUTO = 'AutoResolveInvestigatedAlerts';
 const TITLE = 'Turn on Automatically resolve alerts';
 
 describe('the story of the default connector in a real browser', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const page = onePage();
   let demo: DemoPage;
   beforeEach(async () => {
@@ -66,7 +66,7 @@ describe('the story of the default connector in a real browser', function () {
       await changeInPortal(there, 'Grace Gallagher');
       await openChat(there, 'alice');
       const outside = page.getByTestId('card').filter({ hasText: 'Changed outside Airlock' });
-      await outside.first().getByText('Grace Gallagher').first().waitFor({ timeout: PATIENCE });
+      await outside.first().getByText('Grace Gallagher').first().waitFor();
       await atTop(outside.first());
       await shot(page, `${name}-guided-5-outside`);
       await page.getByRole('button', { name: 'Adopt' }).click();
@@ -100,9 +100,6 @@ describe('the story of the default connector in a real browser', function () {
     });
   }
 });
-
-/** Milliseconds for what the bot finds out by itself, on a machine with other work to do. */
-const PATIENCE = 90_000;
 
 interface There {
   readonly page: Page;

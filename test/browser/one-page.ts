@@ -1,6 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './open-browser.ts';
 
+/** Milliseconds for what the page or the bot comes to by itself, on a machine with other work to do. */
+export const PATIENCE = 90_000;
+
 /** A size of the window, in CSS pixels. */
 export interface Size {
   readonly width: number;
@@ -18,6 +21,7 @@ export function onePage(): () => Page {
   before(async () => {
     browser = await openBrowser();
     page = await browser.newPage({ deviceScaleFactor: process.env.SCREENSHOTS ? 2 : 1 });
+    page.setDefaultTimeout(PATIENCE);
   });
   after(() => browser.close());
   return () => page;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { actAs, DemoPage, say, shot } from './demo-page.ts';
 import { findingsInBoth } from './findings.ts';
 import { onePage } from './one-page.ts';
@@ -13,7 +13,7 @@ const SIZES = [
 ] as const;
 
 describe('the story in a real browser', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const page = onePage();
   let demo: DemoPage;
   beforeEach(async () => {
@@ -50,7 +50,32 @@ describe('the story in a real browser', function () {
       await page.getByText('Nobody here is called “alice2”, so you act as Alice Ahlgren.').waitFor();
     });
   }
+
+  it('wide: whoever opens the list of people while a chat is still being read keeps that list', async () => {
+    const { page, errors } = await demo.visit(SIZES[0], 'alice');
+    const release = await hold(page, /messages\?as=/);
+    await page.locator('[data-testid=conversation][data-conversation="a:alice"]').click();
+    await page.getByTestId('person-switch').click();
+    const read = page.waitForResponse(/messages\?as=/).then(() => page.waitForResponse(/conversations\?as=/));
+    await release();
+    await (await read).finished();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await page.locator('[data-testid=person-option]').first().isVisible(), true);
+    await page.locator('[data-testid=person-option][data-person=bob]').click();
+    await page.getByTestId('composer-input').waitFor();
+    assert.deepEqual(errors, []);
+  });
 });
+
+/** Holds the next request to such an address. @returns what waits for it and then lets its answer through */
+async function hold(page: Page, address: RegExp): Promise<() => Promise<void>> {
+  let sent: (route: Route) => void = () => undefined;
+  const held = new Promise<Route>((done) => {
+    sent = done;
+  });
+  await page.route(address, (route) => sent(route), { times: 1 });
+  return async () => (await held).continue();
+}
 
 function applied(page: Page): Locator {
   const card = page.getByTestId('card').filter({ hasText: 'Turn on Automated investigation' }).first();

@@ -17,7 +17,7 @@ const TALLEST = 1_097;
 const TEN = Array.from({ length: 10 }, (_, at) => `LAP-HR-${String(at + 1).padStart(4, '0')}`).join(', ');
 
 describe('the supported APIs alone, in a real browser', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const page = onePage();
   let company: PlayedCompany;
   beforeEach(async () => {

@@ -99,8 +99,14 @@ async function readConversations() {
 async function openConversation(conversation, views) {
   views.show('conversation');
   await readMessages(conversation);
-  if (matchMedia('(min-width: 720px)').matches)
+  if (store.open === conversation && matchMedia('(min-width: 720px)').matches && !isElsewhere())
     document.querySelector('[data-testid="composer"] textarea')?.focus({ preventScroll: true });
+}
+
+/** Whether somebody has gone on to another part of the page than the list that they opened a conversation from. */
+function isElsewhere() {
+  const { activeElement } = document;
+  return activeElement !== document.body && !activeElement?.closest('[data-testid=conversation]');
 }
 
 async function readMessages(conversation) {
