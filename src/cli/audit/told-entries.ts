@@ -7,6 +7,7 @@ import { baseSchema, changeSchema, evidenceSchema } from '../../requests/record/
 import type { Json } from '../../shared/json.ts';
 import { counted } from '../../store/audit/conclusions.ts';
 import { knownSchema, knownWords } from './words/fact-words.ts';
+import { kindWords } from './words/own-words.ts';
 import { policyWords } from './words/policy-words.ts';
 import { causeWords, orderWords, stepWords } from './words/step-words.ts';
 
@@ -138,7 +139,7 @@ export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
     door: facts.door === 'card' ? 'on the card' : (facts.door ?? null),
     session: sessionOf(facts),
     policy: policyOf(facts),
-    why: entry.requestId === null ? ownWords(facts) : whyOf(facts),
+    why: kindWords(entry) ?? (entry.requestId === null ? ownWords(facts) : whyOf(facts)),
     known: (facts.known ?? []).map(knownWords),
   };
 }

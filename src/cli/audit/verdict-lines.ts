@@ -16,6 +16,7 @@ export function verdictLines(report: AuditReport): readonly string[] {
     ...faults.map(faultLine),
     ...(more > 0 ? [`... and ${more} faults more.`] : []),
     faultCount === 0 ? `${verdictOf(report)} Head: ${report.head}` : verdictOf(report),
+    ...report.restorings.map((one) => `Restored: ${one}`),
     ...provenLines(report),
   ];
 }

@@ -37,9 +37,10 @@ import { isWrittenTo, type RecordSource, withRecord } from './record-source.ts';
 import { Policies, takeSealing } from './service-entries.ts';
 import { stepFaults } from './step-rules.ts';
 import { after, begin, type Story } from './story.ts';
-import { ToldDevices } from './told-devices.ts';
-import { ToldFacts } from './told-facts.ts';
-import { ToldItems } from './told-items.ts';
+import { restoringLine } from './told/restorings.ts';
+import { ToldDevices } from './told/told-devices.ts';
+import { ToldFacts } from './told/told-facts.ts';
+import { ToldItems } from './told/told-items.ts';
 
 export interface AuditOptions {
   /** Public keys that may have signed; null where signatures cannot be checked. */
@@ -67,6 +68,8 @@ export interface AuditReport {
   readonly retired: readonly string[];
   /** Hash of the last entry; zeros where there is none. */
   readonly head: string;
+  /** What an operator said of each restoring of the store, and what was given up by it: lines. */
+  readonly restorings: readonly string[];
   /** What this audit has shown, and what it cannot show: sentences. */
   readonly proven: readonly string[];
   readonly open: readonly string[];
@@ -91,7 +94,7 @@ export async function auditPlace(place: StoreLocation, options: AuditOptions): P
 export async function auditRecord(source: RecordSource, options: AuditOptions): Promise<AuditReport> {
   const faults = new FaultList();
   const told = await readEntries(source, options, faults);
-  const { stories, walk, compared } = told;
+  const { stories, walk, compared, notHeld } = told;
   const { count: entries, unsigned, walked } = walk;
   if (options.keys !== null && entries > 0 && unsigned === entries) faults.add(unsealed(walked));
   const { requests, untold, unseenSince } =
@@ -110,6 +113,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     untold,
     unseenSince,
     compared,
+    notHeld,
     unnoted: faults.total > 0 ? [] : unboundHandOvers(walk, options.keys),
     unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
   };
@@ -122,6 +126,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     unsigned,
     retired: walked.retired.filter((keyId) => keyId !== walked.keyId),
     head: walked.hash,
+    restorings: told.restorings,
     proven: provenBy(evidence),
     open: openAfter(evidence),
   };
@@ -171,9 +176,12 @@ interface Told {
   readonly censuses: CheckedCensuses;
   readonly tasks: ToldTasks;
   readonly leftOut: LeftOut;
+  readonly restorings: readonly string[];
   readonly walk: ChainWalk;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
+  /** How many of those that were named it does not reach. */
+  readonly notHeld: number;
   /** Whose record it is, as its first entry says; null where it is empty. */
   readonly tenant: string | null;
   /** When its newest entry was written, in milliseconds since 1970. */
@@ -211,7 +219,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   faults.add(...strangeKeys(walk));
   faults.add(...anchors.missing(walk.walked.seq));
   if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
-  return { ...known, walk, compared: anchors.compared, tenant, newest };
+  return { ...known, walk, compared: anchors.compared, notHeld: anchors.notHeld, tenant, newest };
 }
 
 interface Known {
@@ -226,6 +234,7 @@ interface Known {
   readonly tasks: ToldTasks;
   /** Numbers that a restored store left out. */
   readonly leftOut: LeftOut[number][];
+  readonly restorings: string[];
 }
 
 function nothingKnown(): Known {
@@ -240,6 +249,7 @@ function nothingKnown(): Known {
     censuses: new CheckedCensuses(),
     tasks: new ToldTasks(),
     leftOut: [],
+    restorings: [],
   };
 }
 
@@ -247,7 +257,7 @@ function nothingKnown(): Known {
 function tell(
   entry: AuditEntry,
   before: Walked,
-  { stories, policies, channel, facts, devices, items, censuses, leftOut }: Known,
+  { stories, policies, channel, facts, devices, items, censuses, leftOut, restorings }: Known,
 ): readonly RecordFault[] {
   const read = readEntry(entry);
   channel.tell(read);
@@ -261,6 +271,8 @@ function tell(
     policies.learn(entry);
     const restored = restoredIn(entry);
     if (restored) leftOut.push(restored.numbers);
+    const line = restoringLine(entry);
+    if (line !== null) restorings.push(line);
     return entry.event === 'record.sealed' ? takeSealing(entry, before, stories) : [];
   }
   const story = stories.get(read.id);

@@ -15,6 +15,8 @@ export interface Looked {
   readonly unseenSince: number | null;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
+  /** How many of those that were named the record does not reach. */
+  readonly notHeld: number;
   /** Lines for the file of keys that note where a key gave way, as far as it does not hold them. */
   readonly unnoted: readonly string[];
   /** Requests of which no entry says what was stored last. */
@@ -41,18 +43,14 @@ export function provenBy({ faultCount, entries, requests, checked, unsigned, com
 
 /** What it cannot show: sentences. */
 export function openAfter(looked: Looked): readonly string[] {
-  const { compared, unbound, untold, unseenSince } = looked;
+  const { unbound, untold, unseenSince } = looked;
   return [
     ...signatureGaps(looked),
     ...looked.unnoted.map(
       (line) =>
         `that no holder of the key that gave way wrote all up to there anew: add this line to the file of RECORD_OLD_KEYS_FILE: ${line}`,
     ),
-    ...(compared > 0
-      ? ['that nothing was cut off after the newest head or checkpoint it was compared with.']
-      : [
-          'that nothing was cut off the end. A record that was cut together with its rows, or put back from a backup, looks whole: compare it with a head noted elsewhere (--head) or with checkpoints (--witness).',
-        ]),
+    endGap(looked),
     ...(unbound > 0
       ? [
           `all of ${counted(unbound, 'request', 'requests')} that ended under a release that did not record what it stored: deadlines, waits and notes were not compared.`,
@@ -74,6 +72,13 @@ export function openAfter(looked: Looked): readonly string[] {
     'messages and cards, conversations, contacts, forms, and what the watch over the tenant remembers: no entry binds them, and none of them is evidence.',
     'what people did in Defender without Airlock, and that whoever runs the service or holds its signing key was honest.',
   ];
+}
+
+function endGap({ compared, notHeld }: Looked): string {
+  if (notHeld > 0)
+    return `what stood at and after the ${notHeld === 1 ? 'head or checkpoint' : `${notHeld} heads or checkpoints`} that it does not hold.`;
+  if (compared > 0) return 'that nothing was cut off after the newest head or checkpoint it was compared with.';
+  return 'that nothing was cut off the end. A record that was cut together with its rows, or put back from a backup, looks whole: compare it with a head noted elsewhere (--head) or with checkpoints (--witness).';
 }
 
 function signatureGaps({ checked, unchecked, unsigned }: Looked): readonly string[] {

@@ -13,7 +13,7 @@ import { readAudit } from '../queries/audit-queries.ts';
 import { guardFaults } from '../schema/append-only.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 import type { AccountRow } from './checks/check-accounts.ts';
-import type { ListRow } from './told-devices.ts';
+import type { ListRow } from './told/told-devices.ts';
 
 const TASK_COLUMNS = ['id', 'key', 'kind', 'tenant', 'request_id', 'due_at', 'lease_until', 'completed'] as const;
 

@@ -4,11 +4,24 @@ import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 /** The event of the entry by which an operator says that the store is a restored one. */
 export const RESTORED = 'record.restored';
 
+const headSchema = z.object({ count: z.int(), head: z.string() });
+
 const restoredSchema = z.looseObject({
   /** The furthest checkpoint that was noted of the record, where the record no longer reaches it. */
-  behind: z.object({ count: z.int(), head: z.string() }).nullable(),
+  behind: headSchema.nullable(),
   /** Request numbers that may have been given after the backup, and are given to nobody: above `from`, up to `to`. */
   numbers: z.object({ from: z.int(), to: z.int() }),
+  /**
+   * The end of the record as the store that was replaced had it, or as it was noted beside the record, where the record
+   * no longer reaches it. Earlier releases say nothing of it, nor of what follows.
+   */
+  noted: headSchema.nullable().exactOptional(),
+  /** Since when (ms since 1970) the record was known to be broken, and why, a sentence. */
+  broken: z.object({ at: z.number(), why: z.string() }).nullable().exactOptional(),
+  /** The account of the machine on which it was said. */
+  by: z.string().exactOptional(),
+  /** What its operator gave as the reason. */
+  reason: z.string().nullable().exactOptional(),
 });
 
 export type Restored = z.infer<typeof restoredSchema>;

@@ -91,6 +91,7 @@ export const CORNERS: readonly Room[] = [
   corner('src/service/demo', 'src/service', 'The demo: the same rooms beside a pretend company.'),
   corner('src/service/keeping', 'src/service', 'What keeps the record honest: witness file, alarms, the demo’s key.'),
   corner('src/store/operator', 'src/store', 'What only an operator says in the record: sealed, restored.'),
+  corner('src/store/audit/told', 'src/store/audit', 'What entries tell of one thing, gathered or in words.'),
   corner('src/store/audit/checks', 'src/store/audit', 'What is compared with the record, one file a thing.'),
   corner('src/cli/audit', 'src/cli', 'The record checked, and written for auditors.'),
   corner('src/cli/audit/words', 'src/cli', 'What each entry and person of the record is called.'),

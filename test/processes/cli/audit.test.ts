@@ -132,7 +132,10 @@ describe('airlock audit', function () {
     assert.match(empty.out, /^Nothing is proven: the record has no entry\./m);
     assert.doesNotMatch(empty.out, /intact|^Proven/m);
     assert.equal(empty.code, 1);
-    assert.match((await verify('--head', noted)).out, /does not hold the head that was noted earlier/);
+    const lacking = await verify('--head', noted);
+    assert.match(lacking.out, /does not hold the head that was noted earlier/);
+    assert.match(lacking.out, /^Not proven: what stood at and after the head or checkpoint that it does not hold\.$/m);
+    assert.doesNotMatch(lacking.out, /--head/);
     const behind = await verify('--witness', witness);
     assert.match(behind.out, /it has 0 entries, and a checkpoint says that it had 8/);
     assert.equal(behind.code, 1);

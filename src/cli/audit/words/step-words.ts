@@ -53,6 +53,8 @@ const OWN_STEPS: Readonly<Record<string, string>> = {
   'record.checkpoint': 'Checkpoint',
   'record.restored': 'Database restored from a backup',
   'ask.answered': 'Answered without a draft',
+  'channel.left': 'Channel for approvals left',
+  'items.moved': 'Items went on',
   'accounts.seen': 'Noted what accounts carry',
   'tenant.attested': 'Said what they see in the portal',
   'tenant.listed': 'Known by its number from now on',

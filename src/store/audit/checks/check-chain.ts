@@ -129,6 +129,11 @@ export class Anchors {
     return [{ where: `entry ${seq}`, request: null, what, mend: KEEP_AND_COMPARE }];
   }
 
+  /** How many heads and checkpoints were named that the record did not reach so far. */
+  get notHeld(): number {
+    return this.#heads.size + this.#handOvers.size + [...this.#checkpoints].filter((one) => one.count > 0).length;
+  }
+
   /** What was noted of this record and is not in it. @param count how many entries it has */
   missing(count: number): readonly RecordFault[] {
     const left = [...this.#checkpoints].filter((one) => one.count > 0);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Fact, knownIn } from '../../../../src/requests/record/fact.ts';
 import { asJson, type Json } from '../../../../src/shared/json.ts';
-import { ToldFacts } from '../../../../src/store/audit/told-facts.ts';
+import { ToldFacts } from '../../../../src/store/audit/told/told-facts.ts';
 import { writeBody } from '../../../../src/store/bodies/stored-body.ts';
 import { aTenant, TENANT } from '../../../support/samples/ids.ts';
 

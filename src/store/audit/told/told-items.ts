@@ -1,6 +1,6 @@
-import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { type ItemRow, itemsHash, toldItems } from '../items/item-record.ts';
-import { KEEP_AND_COMPARE, type RecordFault } from './record-fault.ts';
+import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { type ItemRow, itemsHash, toldItems } from '../../items/item-record.ts';
+import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
 
 /** How far the items of requests are, as the entries tell it: by request, the hash and the newest entry of it. */
 export class ToldItems {

@@ -1,6 +1,6 @@
-import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { listHash, toldList } from '../queries/device-queries.ts';
-import { KEEP_AND_COMPARE, type RecordFault } from './record-fault.ts';
+import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { listHash, toldList } from '../../queries/device-queries.ts';
+import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
 
 /** A row of a list of devices. */
 export interface ListRow {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { type Fact, factSchema } from '../../requests/record/fact.ts';
-import { isAirlockError } from '../../shared/errors.ts';
-import { asJson, canonical, type Json } from '../../shared/json.ts';
-import { readBody } from '../bodies/stored-body.ts';
-import { KEEP_AND_COMPARE, ofAnother, type RecordFault } from './record-fault.ts';
-import type { FactRow } from './record-source.ts';
+import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { type Fact, factSchema } from '../../../requests/record/fact.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { asJson, canonical, type Json } from '../../../shared/json.ts';
+import { readBody } from '../../bodies/stored-body.ts';
+import { KEEP_AND_COMPARE, ofAnother, type RecordFault } from '../record-fault.ts';
+import type { FactRow } from '../record-source.ts';
 
 /** An entry did not always say when a fact was changed. */
 const known = z.looseObject({ ...factSchema.unwrap().shape, changedAt: z.number().optional() });

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { counted } from '../../../store/audit/conclusions.ts';
+import { restoringWords } from '../../../store/audit/told/restorings.ts';
+
+const factsSchema = z.looseObject({
+  keyId: z.string().nullish().catch(null),
+  before: z.string().nullish().catch(null),
+  label: z.string().nullish().catch(null),
+  conversation: z.string().nullish().catch(null),
+  why: z.string().nullish().catch(null),
+  kind: z.string().nullish().catch(null),
+  moved: z.int().nullish().catch(null),
+  of: z.int().nullish().catch(null),
+  accounts: z
+    .array(z.object({ name: z.string() }))
+    .nullish()
+    .catch(null),
+  looked: z.int().nullish().catch(null),
+});
+
+type Facts = z.infer<typeof factsSchema>;
+
+/** What an entry says that is of one kind alone, by its event. */
+const WORDS: Readonly<Record<string, (facts: Facts, entry: AuditEntry) => string | null>> = {
+  'record.restored': (_facts, entry) => restoringWords(entry),
+  'record.key': ({ keyId, before }) =>
+    keyId ? `Signed with key ${keyId} from here on${before ? `, before with key ${before}` : ''}.` : null,
+  'accounts.seen': accountWords,
+  'channel.left': ({ label, conversation, why }) => `${label || conversation || 'The channel'}: ${why || 'left'}.`,
+  'ask.answered': ({ kind }) => (kind ? `Asked for: ${kind}.` : null),
+  'items.moved': ({ moved, of }) =>
+    typeof moved === 'number' && typeof of === 'number' ? `${counted(moved, 'item', 'items')} of ${of} went on.` : null,
+};
+
+/** Null where the entry is of another kind, or says nothing that can be read. */
+export function kindWords(entry: AuditEntry): string | null {
+  const facts: Facts = factsSchema.safeParse(entry.data).data ?? {};
+  return Object.hasOwn(WORDS, entry.event) ? (WORDS[entry.event]?.(facts, entry) ?? null) : null;
+}
+
+/** Whose accounts were first seen or had changed, and how many were looked at. */
+function accountWords({ accounts, looked }: Facts): string | null {
+  if (!accounts) return null;
+  const parts = [
+    typeof looked === 'number' ? `${counted(looked, 'account was', 'accounts were')} looked at.` : null,
+    accounts.length === 0 ? 'Nothing had changed.' : `New or changed: ${accounts.map(({ name }) => name).join(', ')}.`,
+  ];
+  return parts.filter((part) => part !== null).join(' ');
+}

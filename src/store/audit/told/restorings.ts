@@ -1,0 +1,45 @@
+import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { CHAIN_START } from '../../record/entry.ts';
+import { type Restored, restoredIn } from '../../record/restored.ts';
+import { counted } from '../conclusions.ts';
+
+/** One line about an entry by which an operator said that the store was restored; null for any other entry. */
+export function restoringLine(entry: AuditEntry): string | null {
+  const words = restoringWords(entry);
+  return words === null ? null : `entry ${entry.seq}, ${new Date(entry.at).toISOString()}: ${words}`;
+}
+
+/** What such an entry says: from where on the record goes on, what was given up, who said so and why. */
+export function restoringWords(entry: Pick<AuditEntry, 'seq' | 'previous' | 'event' | 'data'>): string | null {
+  const said = restoredIn(entry);
+  if (said === null) return null;
+  const { numbers, broken, by, reason } = said;
+  const parts = [
+    goesOn(entry),
+    givenUp(entry, said),
+    broken ? `It was found broken on ${new Date(broken.at).toISOString()}: ${broken.why}` : null,
+    numbers.to > numbers.from ? `The numbers #${numbers.from + 1} to #${numbers.to} are given to no request.` : null,
+    by ? `Said by ${by}.` : null,
+    `Reason: ${reason || 'none given'}.`,
+  ];
+  return parts.filter((part) => part !== null).join(' ');
+}
+
+function goesOn({ seq, previous }: Pick<AuditEntry, 'seq' | 'previous'>): string {
+  if (previous === CHAIN_START) return 'The record begins anew.';
+  return `The record goes on after entry ${seq - 1} (head ${previous}).`;
+}
+
+function givenUp({ seq }: Pick<AuditEntry, 'seq'>, said: Restored): string {
+  const far = furthestOf(said);
+  if (far === null) return 'Nothing noted how far it had come before, so how much was given up is not known.';
+  const lost = far.count - (seq - 1);
+  const what = lost > 0 ? counted(lost, 'entry', 'entries') : 'entries in whose place it holds others';
+  return `Given up: ${what}; before, it had ${counted(far.count, 'entry', 'entries')} (head ${far.head}).`;
+}
+
+/** The furthest end of the record that anything told of, and that it does not reach. */
+function furthestOf({ behind, noted }: Restored): Restored['behind'] {
+  if (!behind || !noted) return behind ?? noted ?? null;
+  return noted.count > behind.count ? noted : behind;
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { parseExport, type TypedOptions } from '../../../../src/cli/audit/export-options.ts';
+import { exportRecord } from '../../../../src/cli/audit/export-record.ts';
+import { verdictLines } from '../../../../src/cli/audit/verdict-lines.ts';
+import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
+import type { Json } from '../../../../src/shared/json.ts';
+import { auditRecord } from '../../../../src/store/audit/audit-record.ts';
+import { signedEntry } from '../../../../src/store/record/entry.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
+import { TENANT } from '../../../support/samples/ids.ts';
+import { entriesAlone } from '../../../support/tampering/entries-alone.ts';
+
+const AT = Date.UTC(2026, 10, 24, 2, 10);
+const BOB = 'b0b00000-0000-4000-8000-000000000002';
+
+/** What the service says of itself, signed. */
+function chainOf(...facts: readonly (readonly [string, Json])[]): readonly AuditEntry[] {
+  let last: AuditEntry | null = null;
+  return facts.map(([event, data]) => {
+    last = signedEntry(TEST_KEYS, last, { tenantId: TENANT, at: AT, event, actor: 'service', requestId: null, data });
+    return last;
+  });
+}
+
+async function exported(entries: readonly AuditEntry[], typed: TypedOptions): Promise<string> {
+  let text = '';
+  const out = { write: (part: string) => (text += part) };
+  const chosen = { ...parseExport(typed), keys: TEST_KEYS.known, clock: { now: () => AT } };
+  await exportRecord(entriesAlone(entries), out, chosen);
+  return text;
+}
+
+describe('what the service recorded of itself, written for auditors', () => {
+  it('tells what a restoring gave up, when, by whom and why, and so does the verdict', async () => {
+    const data = {
+      behind: { count: 9, head: 'e'.repeat(64) },
+      noted: { count: 12, head: 'f'.repeat(64) },
+      numbers: { from: 4, to: 1000 },
+      broken: { at: AT, why: 'The record ends before entry 12.' },
+      by: 'root@vm-1',
+      reason: '=disk lost',
+    };
+    const entries = chainOf(
+      ['service.start', {}],
+      ['service.stop', {}],
+      ['service.stop', {}],
+      ['record.restored', data],
+    );
+    const before = entries[2]?.hash ?? '';
+    const words = [
+      `The record goes on after entry 3 (head ${before}).`,
+      `Given up: 9 entries; before, it had 12 entries (head ${'f'.repeat(64)}).`,
+      'It was found broken on 2026-11-24T02:10:00.000Z: The record ends before entry 12.',
+      'The numbers #5 to #1000 are given to no request. Said by root@vm-1. Reason: =disk lost.',
+    ].join(' ');
+    const page = await exported(entries, { format: 'html' });
+    assert(page.includes(`Entry 4, 2026-11-24T02:10:00.000Z: ${words}`));
+    assert((await exported(entries, { format: 'csv' })).includes(`,"${words}",`));
+    const report = await auditRecord(entriesAlone(entries), { keys: TEST_KEYS.known });
+    assert(verdictLines(report).includes(`Restored: entry 4, 2026-11-24T02:10:00.000Z: ${words}`));
+    const older = { behind: null, numbers: { from: 3, to: 3 } };
+    const told = await exported(chainOf(['record.restored', older]), { format: 'csv' });
+    assert.match(
+      told,
+      /Nothing noted how far it had come before, so how much was given up is not known\. Reason: none/,
+    );
+  });
+
+  it('tells a change of keys, whose accounts had changed, which channel was left, and how far items are', async () => {
+    const account = { oid: BOB, name: 'bob@example.com', before: null, stored: 'a'.repeat(64) };
+    const entries = chainOf(
+      ['record.key', { keyId: 'aa', publicKey: 'x', before: 'bb' }],
+      ['accounts.seen', { accounts: [account], census: AT, looked: 7, previous: null }],
+      ['channel.left', { conversation: '19:soc', label: 'SOC', why: 'shared with another tenant' }],
+      ['ask.answered', { kind: 'draft', task: 't' }],
+      ['items.moved', { itemsStored: 'x', moved: 2, of: 5 }],
+    );
+    const [table, page] = [await exported(entries, { format: 'csv' }), await exported(entries, { format: 'html' })];
+    for (const words of [
+      'Signed with key aa from here on, before with key bb.',
+      '7 accounts were looked at. New or changed: bob@example.com.',
+      'SOC: shared with another tenant.',
+      'Asked for: draft.',
+      '2 items of 5 went on.',
+    ])
+      assert(table.includes(`"${words}"`) && page.includes(words), words);
+  });
+});
