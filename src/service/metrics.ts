@@ -1,7 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { SUPPORTED_KINDS } from '../changes/supported/supported-kinds.ts';
 import type { Backlog } from '../requests/ports/message-store.ts';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { Store } from '../requests/ports/store.ts';
+import { ERROR_CODES } from '../shared/errors.ts';
 import type { Counted, Log, Meter } from '../shared/runtime.ts';
 import type { StoreTrouble } from '../shared/store-trouble.ts';
 
@@ -62,8 +64,26 @@ const COUNTERS: {
   steps: { name: 'airlock_request_steps_total', help: 'Steps of requests, by event', labels: ['event'] },
 };
 
-/** Told from the start, since a rise cannot be seen where the first sample is the first fault. */
 const RECORD_FAULTS: readonly Counted['recordFaults']['kind'][] = ['mismatch', 'broken', 'accounts', 'lease'];
+const POSTS: readonly Counted['posts']['outcome'][] = ['delivered', 'delayed', 'given-up', 'unsure'];
+const WATCH: readonly Counted['watch']['found'][] = ['corroborated', 'finding', 'outside'];
+const ITEMS: readonly Counted['items']['outcome'][] = [
+  ...(['planned', 'sent', 'again', 'done'] as const),
+  ...(['settled', 'refused', 'unknown'] as const),
+];
+
+/**
+ * Told from the start, since a rise cannot be seen where the first sample is the first fault: everything that an alarm
+ * is set on (docs/operate.md#what-each-alarm-means).
+ */
+const FROM_NOUGHT: { readonly [W in keyof Counted]?: readonly Counted[W][] } = {
+  refusals: ERROR_CODES.map((code) => ({ code })),
+  posts: POSTS.map((outcome) => ({ outcome })),
+  recordFaults: RECORD_FAULTS.map((kind) => ({ kind })),
+  watch: WATCH.map((found) => ({ found })),
+  items: SUPPORTED_KINDS.flatMap((kind) => ITEMS.map((outcome) => ({ kind, outcome }))),
+  steps: [{ event: 'outcome-unknown' }],
+};
 
 /** The metrics of one instance. */
 export function createMetrics({ log, skew = () => null, ...measured }: MetricsOptions): Metrics {
@@ -74,7 +94,8 @@ export function createMetrics({ log, skew = () => null, ...measured }: MetricsOp
       new Counter({ name, help, labelNames: [...labels], registers: [register] }),
     ]),
   );
-  for (const kind of RECORD_FAULTS) counters.get('recordFaults')?.inc({ kind }, 0);
+  for (const [what, all] of Object.entries(FROM_NOUGHT))
+    for (const labels of all) counters.get(what)?.inc({ ...labels }, 0);
   addGauges(register, { ...measured, log });
   addItems(register, { ...measured, log });
   addDelivery(register, { ...measured, log });

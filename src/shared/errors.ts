@@ -36,6 +36,9 @@ const ERROR_MEANINGS = {
 
 export type ErrorCode = keyof typeof ERROR_MEANINGS;
 
+// Sound: these are the keys of that object.
+export const ERROR_CODES = Object.keys(ERROR_MEANINGS) as readonly ErrorCode[];
+
 /** What a code means, in a sentence; null where there is no such code. */
 export function meaningOf(code: string): string | null {
   return Object.hasOwn(ERROR_MEANINGS, code) ? ERROR_MEANINGS[code as ErrorCode] : null;

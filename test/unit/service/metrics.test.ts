@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createApp } from '../../../src/service/http-server.ts';
 import { createMetrics, meteredStore } from '../../../src/service/metrics.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
@@ -80,12 +81,6 @@ describe('/metrics', () => {
     assert.match(await read(), /^airlock_record_faults_total\{kind="mismatch"\} 1$/m);
   });
 
-  it('tells of each fault of the record from the start, so that the first one is a rise', async () => {
-    const text = await read();
-    for (const kind of ['mismatch', 'broken', 'accounts', 'lease'])
-      assert.match(text, new RegExp(`airlock_record_faults_total\\{kind="${kind}"\\} 0`));
-  });
-
   it('names nobody and nothing: no person, request, conversation, tenant or word', async () => {
     const card = await company.pending();
     await company.approve('bob', card);
@@ -119,5 +114,33 @@ describe('/metrics', () => {
     assert.match(text, /^airlock_posts_total\{outcome="delivered"\} 1$/m);
     assert.match(text, /^airlock_clock_skew_seconds -1\.5$/m);
     assert.doesNotMatch(text, /^airlock_(backlog\{|undelivered )/m);
+  });
+});
+
+describe('/metrics of an instance to which nothing has happened', () => {
+  it('has a sample of everything that an alarm is set on from the start, so that the first one is a rise', async () => {
+    const metrics = createMetrics({
+      backlog: async () => ({ tasks: 0, messages: 0, items: 0 }),
+      undelivered: async () => ({ count: 0, messages: [] }),
+      watchAge: async () => 0,
+      skew: () => 0,
+      log: quiet,
+    });
+    const text = await metrics.text();
+    const page = readFileSync(new URL('../../../docs/operate.md', import.meta.url), 'utf8');
+    const table = page.slice(page.indexOf('### What each alarm means'), page.indexOf('## Clocks'));
+    let name = '';
+    const alarms = [...table.matchAll(/`(airlock_\w+)?(\{[^}]+\})?`/g)].flatMap(([, named = '', labels = '']) => {
+      name = named || name;
+      return name === '' ? [] : [{ name, labels }];
+    });
+    assert(alarms.length > 10, table);
+    for (const { name: of, labels } of alarms) {
+      const inside = labels.slice(1, -1);
+      const sample = new RegExp(`^${of}(\\{[^}]*${inside}[^}]*\\})? 0$`, 'm');
+      assert.match(text, sample, `${of}${labels}`);
+    }
+    for (const kind of ['mismatch', 'broken', 'accounts', 'lease'])
+      assert.match(text, new RegExp(`airlock_record_faults_total\\{kind="${kind}"\\} 0`));
   });
 });
