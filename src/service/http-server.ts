@@ -11,6 +11,7 @@ import type { BotIdentity } from '../teams/bot/credentials.ts';
 import type { Limits } from '../teams/bot/pace.ts';
 import { createTeams } from '../teams/create-teams.ts';
 import { Heartbeat } from './keeping/heartbeat.ts';
+import { Readiness } from './keeping/readiness.ts';
 import type { Metrics } from './metrics.ts';
 import { opsRoutes } from './ops-routes.ts';
 import { type Listening, serve, type WebServer } from './web-server.ts';
@@ -68,7 +69,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const hands = { ...teams, jitter, ...(steady && { steady }) };
   const jobs = createJobs({ services, ...hands, settings, beat: () => heartbeat.beat() });
   await identifyWriter(services);
-  const asked = opsRoutes({ heartbeat, ...(metrics && { metrics }) });
+  const readiness = new Readiness({ store, heartbeat, clock });
+  const asked = opsRoutes({ readiness, ...(metrics && { metrics }) });
   const server = await serve(webOf(ops ? [teams.router] : [teams.router, asked]), { host, port }, 'PORT');
   const inside = ops && (await serveOps(asked, ops, server));
   const leave = async () => {

@@ -1,21 +1,21 @@
 import express, { type Router } from 'express';
-import { isAirlockError } from '../shared/errors.ts';
+import { isAirlockError, TELL_THE_OPERATOR } from '../shared/errors.ts';
 import { troubleOf, troubleWords } from '../shared/store-trouble.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface OpsOptions {
-  /** Tells what storing something failed with a short while ago; null where it succeeded. */
-  readonly heartbeat: { readonly fault: unknown };
+  /** Tells what keeps this instance from being ready; null where nothing does. Never throws. */
+  readonly readiness: { fault(): Promise<unknown> };
   /** Served at `/metrics` when given. */
   readonly metrics?: Pick<Metrics, 'contentType' | 'text'>;
 }
 
 /** What operators and their machines ask: for inside the network only, since anybody may ask it. */
-export function opsRoutes({ heartbeat, metrics }: OpsOptions): Router {
+export function opsRoutes({ readiness, metrics }: OpsOptions): Router {
   const router = express.Router();
   router.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
-  router.get('/readyz', (_request, response) => {
-    const { fault } = heartbeat;
+  router.get('/readyz', async (_request, response) => {
+    const fault = await readiness.fault();
     const why = fault === null ? null : whyNot(fault);
     response.status(why === null ? 200 : 503).json({ status: why ?? 'ready' });
   });
@@ -26,11 +26,14 @@ export function opsRoutes({ heartbeat, metrics }: OpsOptions): Router {
   return router;
 }
 
+/** What is at fault, the record or the store, for whoever operates Airlock. */
 function whyNot(error: unknown): string {
-  if (isAirlockError(error, 'record-broken'))
-    return 'the record does not hold together, so nothing more is stored: the log says why';
+  if (isAirlockError(error, 'record-broken')) {
+    const why = error.message.replace(TELL_THE_OPERATOR, '').trim();
+    return `the record is at fault, so nothing more is stored. ${why} Run airlock audit verify.`;
+  }
   const trouble = troubleOf(error);
-  if (trouble === null) return 'the store cannot be written to';
+  if (trouble === null) return isAirlockError(error) ? error.message : 'nothing could be stored at the last try';
   const { what, mend } = troubleWords(trouble);
-  return `the store cannot be written to: ${what}. ${mend}`;
+  return `the database cannot be used: ${what}. ${mend}`;
 }

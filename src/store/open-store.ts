@@ -23,6 +23,7 @@ import { countOpenIn, findByTerms, openByDeadline } from './queries/finding-quer
 import { countOpenForms, findForm, overdueForms } from './queries/form-queries.ts';
 import {
   acquireLease,
+  canRead,
   canWrite,
   countBacklog,
   databaseTime,
@@ -112,6 +113,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...trails(db, recorder),
     backlog: (now) => countBacklog(db, now),
     ping: watched(place, () => canWrite(db)),
+    look: watched(place, () => canRead(db)),
     onChange: (listener) => void listeners.push(listener),
     close,
   };

@@ -287,6 +287,8 @@ export interface Store extends MessageStore, ItemStore, Leases {
   backlog(now: number): Promise<Backlog>;
   /** Writes one row, always the same. @throws AirlockError store-unavailable, store-corrupt */
   ping(): Promise<void>;
+  /** Reads next to nothing and writes nothing. @throws AirlockError store-unavailable */
+  look(): Promise<void>;
   /**
    * Calls the listener after each commit and each batch of this instance, so that jobs need not wait for their next
    * poll.

@@ -72,11 +72,14 @@ export class StoreHealth {
   }
 }
 
+/** What only tries how the store is, and what ends it. */
+const TRIES: ReadonlySet<string> = new Set(['ping', 'look', 'close']);
+
 /** Wraps the store: whatever fails or succeeds tells how it is. */
 export function healthyStore(store: Store, health: StoreHealth): Store {
   const wrapped = Object.entries(store).map(([name, method]: [string, unknown]) => [
     name,
-    typeof method === 'function' && name !== 'ping' && name !== 'close' ? told(method, isWrite(name), health) : method,
+    typeof method === 'function' && !TRIES.has(name) ? told(method, isWrite(name), health) : method,
   ]);
   const pinged = async (): Promise<void> => {
     health.assertWorks();
@@ -88,8 +91,16 @@ export function healthyStore(store: Store, health: StoreHealth): Store {
     }
     health.worked();
   };
+  const looked = async (): Promise<void> => {
+    try {
+      await store.look();
+    } catch (error) {
+      health.failed(error, 'ping');
+      throw error;
+    }
+  };
   // Sound: each method is the store's own, with the same arguments and the same answer.
-  return { ...(Object.fromEntries(wrapped) as unknown as Store), ping: pinged };
+  return { ...(Object.fromEntries(wrapped) as unknown as Store), ping: pinged, look: looked };
 }
 
 function isWrite(name: string): boolean {

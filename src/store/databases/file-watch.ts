@@ -20,13 +20,13 @@ export function watchFile(file: string): () => void {
   };
 }
 
-/** A ping that looks at the file of a store first, where it has one. */
-export function watched(place: StoreLocation, ping: () => Promise<void>): () => Promise<void> {
-  if ('url' in place || place.file === ':memory:') return ping;
+/** A try that looks at the file of a store first, where it has one. */
+export function watched(place: StoreLocation, attempt: () => Promise<void>): () => Promise<void> {
+  if ('url' in place || place.file === ':memory:') return attempt;
   const look = watchFile(place.file);
   return async () => {
     look();
-    await ping();
+    await attempt();
   };
 }
 

@@ -145,6 +145,14 @@ export async function canWrite(db: Kysely<Tables>): Promise<void> {
   });
 }
 
+/**
+ * Reads one row, and so fails where the database does not answer.
+ * @throws AirlockError store-unavailable
+ */
+export async function canRead(db: Db): Promise<void> {
+  await db.selectFrom('leases').select('name').where('name', '=', PING).executeTakeFirst();
+}
+
 /** Pages that are given back before they are written cost nothing. */
 async function takeRoom(trx: Db): Promise<void> {
   await sql`savepoint room`.execute(trx);

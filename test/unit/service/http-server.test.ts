@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rename } from 'node:fs/promises';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { Company, SOC } from '../../support/company/company.ts';
 
@@ -61,5 +62,16 @@ describe('the service, as its front end sees it', () => {
     };
     assert.equal((await asked('/readyz')).statusCode, 200);
     assert.equal(pings, 0);
+  });
+
+  it('is not ready a second after its database is gone, and is again once that is back', async () => {
+    const { file, clock } = company;
+    assert.equal((await asked('/readyz')).statusCode, 200);
+    await rename(file, `${file}.away`);
+    clock.pass(1_000);
+    assert.equal((await asked('/readyz')).statusCode, 503);
+    await rename(`${file}.away`, file);
+    clock.pass(1_000);
+    assert.equal((await asked('/readyz')).statusCode, 200);
   });
 });

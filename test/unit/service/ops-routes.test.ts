@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
 import Database from 'libsql';
 import { Heartbeat } from '../../../src/service/keeping/heartbeat.ts';
+import { Readiness } from '../../../src/service/keeping/readiness.ts';
 import { opsRoutes } from '../../../src/service/ops-routes.ts';
 import { serve, type WebServer } from '../../../src/service/web-server.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
@@ -19,23 +21,31 @@ describe('readiness', () => {
   let server: WebServer;
   let heartbeat: Heartbeat;
   let pings: number;
+  let looks: number;
   let answer: () => Promise<void>;
+  let looking: () => Promise<void>;
   beforeEach(async () => {
-    pings = 0;
+    [pings, looks] = [0, 0];
     answer = async () => undefined;
+    looking = async () => undefined;
     const ping = () => {
       pings += 1;
       return answer();
     };
     heartbeat = new Heartbeat({ ping }, clock);
-    server = await serve(express().use(opsRoutes({ heartbeat })), { host: '127.0.0.1', port: 0 }, 'OPS_PORT');
+    const look = () => {
+      looks += 1;
+      return looking();
+    };
+    const readiness = new Readiness({ store: { look }, heartbeat, clock, patience: 20 });
+    server = await serve(express().use(opsRoutes({ readiness })), { host: '127.0.0.1', port: 0 }, 'OPS_PORT');
   });
   afterEach(() => server.close());
 
   const ready = async () => (await fetch(`${server.url}/readyz`)).status;
   const status = async () => (await fetch(`${server.url}/readyz`)).text();
 
-  it('tells the last heartbeat, and asks the store nothing itself', async () => {
+  it('tells the last heartbeat, and writes nothing itself', async () => {
     assert.equal(await ready(), 503);
     await heartbeat.beat();
     assert.deepEqual(await Promise.all(Array.from({ length: 20 }, ready)), Array(20).fill(200));
@@ -44,11 +54,46 @@ describe('readiness', () => {
     await heartbeat.beat();
     assert.equal(await ready(), 503);
     assert.equal(pings, 2);
-    answer = () => Promise.reject(new AirlockError('record-broken', 'Entry 5 was changed.'));
+    answer = () =>
+      Promise.reject(new AirlockError('record-broken', 'Entry 5 was changed. Tell whoever operates Airlock.'));
     await heartbeat.beat();
-    assert.match(await status(), /the record does not hold together/);
+    const { status: why } = JSON.parse(await status());
+    assert.equal(
+      why,
+      'the record is at fault, so nothing more is stored. Entry 5 was changed. Run airlock audit verify.',
+    );
+    assert.doesNotMatch(why, /store cannot|database/);
     answer = async () => undefined;
     await heartbeat.beat();
+    assert.equal(await ready(), 200);
+  });
+
+  it('looks at the store once a second, and tells within one that it is gone and that it is back', async () => {
+    await heartbeat.beat();
+    assert.deepEqual(await Promise.all(Array.from({ length: 20 }, ready)), Array(20).fill(200));
+    assert.equal(looks, 1);
+    looking = () => Promise.reject(storeTrouble('gone', 'ECONNREFUSED'));
+    clock.pass(999);
+    assert.equal(await ready(), 200);
+    clock.pass(1);
+    assert.match(await status(), /the database cannot be used: it cannot be reached/);
+    looking = async () => undefined;
+    clock.pass(1_000);
+    assert.equal(await ready(), 200);
+    assert.deepEqual([looks, pings], [3, 1]);
+  });
+
+  it('does not wait for a store that hangs, and asks it nothing more meanwhile', async () => {
+    await heartbeat.beat();
+    const hung = new EventEmitter();
+    looking = async () => void (await once(hung, 'end'));
+    for (let time = 0; time < 3; time += 1) {
+      assert.match(await status(), /cannot be reached/);
+      clock.pass(1_000);
+    }
+    assert.equal(looks, 1);
+    looking = async () => undefined;
+    hung.emit('end');
     assert.equal(await ready(), 200);
   });
 
@@ -65,7 +110,7 @@ describe('readiness', () => {
     answer = () => Promise.reject(storeTrouble('full', 'SQLITE_FULL'));
     await heartbeat.beat();
     const told = await (await fetch(`${server.url}/readyz`)).json();
-    assert.match(told.status, /^the store cannot be written to: the disk is full\. Make room/);
+    assert.match(told.status, /^the database cannot be used: the disk is full\. Make room/);
   });
 
   it('rests on one row, however often it is written, and takes no room', async () => {

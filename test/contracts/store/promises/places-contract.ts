@@ -104,10 +104,12 @@ export function placesContract(open: () => Promise<StorePlace>): void {
       assert.equal(got.filter(Boolean).length, 1);
     });
 
-    it('answers a ping, until it is closed', async () => {
+    it('answers a ping and a look, until it is closed', async () => {
       await store.ping();
+      await store.look();
       await store.close();
       await assert.rejects(store.ping());
+      await assert.rejects(store.look());
     });
   });
 }
