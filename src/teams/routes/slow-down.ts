@@ -6,7 +6,7 @@ import { cardInvokeAnswer, respond, type Turn, textInvokeAnswer, unknownInvokeAn
 import { answerCard } from '../cards/answers/answer-card.ts';
 import { searchAnswer } from './search.ts';
 
-const TITLE = msg`One at a time`;
+const TITLE = msg`Too much at once`;
 export const TOO_MUCH = msg`That was more than Airlock answers at once, so nothing was done. Wait a minute, then try again.`;
 const NOTICE = { view: 'notice', data: { tone: 'warning', title: TITLE, text: TOO_MUCH } } as const;
 

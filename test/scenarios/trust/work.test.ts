@@ -40,6 +40,7 @@ describe('who may make work, by the front door', () => {
     assert.equal(await tasks(), 0);
     assert.equal(told(/may not look at that/), 6);
     assert.equal(told(WAIT), 1, 'one polite sentence, then silence');
+    assert.equal(told(/Too much at once/), 1);
     await write('alice', 'enable automated investigation');
     await company.settle();
     assert.match(cardText(company.teams.messages.at(-1)?.card), /Draft/);
