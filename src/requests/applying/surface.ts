@@ -141,8 +141,8 @@ async function correct(services: Services, request: Watched, found: Found, task:
   services.log.info({ requestId: request.id, from: request.state, correlation: task.correlation }, 'change seen later');
   const messages = await surfacedMessages(services, request, outcome, places);
   const attested = request.handover?.attested;
-  const { corroborated } = request.outcome ?? {};
-  const kept = corroborated ? { corroborated } : {};
+  const { corroborated, corroboratedParts } = request.outcome ?? {};
+  const kept = { ...(corroborated && { corroborated }), ...(corroboratedParts && { corroboratedParts }) };
   const by = attested ? { attestedBy: attested.by } : {};
   const end = {
     event: 'surface',

@@ -4,11 +4,12 @@ import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { allOutside, changedBy, type NumberedItem } from '../knowing/outside-known.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { namedInLog } from '../messages/corroboration-words.ts';
+import { allNamedInLog } from '../messages/corroboration-words.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Actor, Request } from '../record/request.ts';
+import { isCorroborated } from '../record/told-by-request.ts';
 import { type Place, sharedPlace } from '../rules/shared-places.ts';
 import { sentences } from './question.ts';
 
@@ -130,8 +131,13 @@ export function peopleOf({ requester, approvals }: Pick<Request, 'requester' | '
 }
 
 /** Who applied it, and how that is known; null where Airlock wrote it, and where nobody is named. */
-export function appliedBy({ outcome, handover }: Pick<Applied, 'outcome' | 'handover'>): string | null {
-  if (outcome.corroborated)
-    return t`Microsoft's audit log names ${namedInLog(outcome.corroborated)} as who applied it.`;
-  return handover?.attested ? t`${fullName(handover.attested.by)} applied it, by their own word.` : null;
+export function appliedBy({
+  change,
+  outcome,
+  handover,
+}: Pick<Applied, 'change' | 'outcome' | 'handover'>): string | null {
+  const logged = allNamedInLog(outcome);
+  if (isCorroborated({ change, outcome })) return t`Microsoft's audit log names ${logged} as who applied it.`;
+  const word = handover?.attested ? t`${fullName(handover.attested.by)} applied it, by their own word.` : null;
+  return logged === '' ? word : sentences(word, t`Microsoft's audit log names ${logged} for a part of it.`);
 }

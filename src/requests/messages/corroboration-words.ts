@@ -1,12 +1,17 @@
+import { joinedByAnd } from '../../shared/language/in-sentences.ts';
+import { sayNote } from '../../shared/language/stored-notes.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { t } from '../../shared/language/worded.ts';
-import type { Corroboration, Handover, Outcome } from '../record/request.ts';
+import type { Corroboration, Handover, Outcome, Request } from '../record/request.ts';
+import { byWordAlone, corroborationsIn, proofWords, switchParts } from '../record/told-by-request.ts';
 
 /** What is known of how a request was applied. */
 interface Applied {
   readonly handover: Handover | null;
   readonly outcome: Pick<Outcome, 'session'> | null;
 }
+
+type Logged = Pick<Outcome, 'session' | 'corroborated' | 'corroboratedParts'>;
 
 /** Who said that it was applied, or whose session wrote it. */
 interface SaidBy {
@@ -27,15 +32,54 @@ export function namedInLog({ by, name }: Pick<Corroboration, 'by' | 'name'>): st
   return name ?? (by || t`somebody`);
 }
 
+/** The same of a request: of each record of its changes, each person once. */
+export function allNamedInLog(outcome: Parameters<typeof corroborationsIn>[0]): string {
+  return joinedByAnd([...new Set(corroborationsIn(outcome).map(namedInLog))]);
+}
+
 /** The name in the log, the person's own where the directory knows it, and from which address it was where given. */
 function fullyNamed({ by, name }: Pick<Corroboration, 'by' | 'name'>, ip?: string): string {
   const known = [...(name === null ? [] : [by]), ...(ip === undefined ? [] : [t`from ${ip}`])];
   return known.length === 0 ? by : `${name ?? by} (${known.join(', ')})`;
 }
 
-/** What the log says that nobody expected, a sentence each; none where all is as it was said. */
-export function findingSentences(request: Applied, corroborated: Corroboration | undefined): readonly string[] {
-  if (!corroborated) return [];
+/**
+ * What the log says that nobody expected, a sentence each; none where all is as it was said.
+ * @param part of several changes, from 1
+ */
+export function findingSentences(request: Applied, corroborated: Corroboration, part?: number): readonly string[] {
+  const sentences = findingsOf(request, corroborated);
+  return part === undefined ? sentences : sentences.map((one) => t`Change ${part}: ${one}`);
+}
+
+/** The same of every change of a request. */
+export function allFindings(request: Applied & { readonly outcome: Logged | null }): readonly string[] {
+  const { corroborated, corroboratedParts = [] } = request.outcome ?? {};
+  return [
+    ...(corroborated ? findingSentences(request, corroborated) : []),
+    ...corroboratedParts.flatMap(({ part, log }) => findingSentences(request, log, part)),
+  ];
+}
+
+/** What is known of each of several changes, for the record: what the log says, and what is one person's word alone. */
+export function partsSentences(request: Pick<Request, 'change' | 'handover' | 'outcome'>): readonly string[] {
+  const { change, handover, outcome } = request;
+  const words = new Map(switchParts(change).map((part) => [part.number, proofWords(part)]));
+  const told = (outcome?.corroboratedParts ?? []).map(
+    ({ part, log }) => t`Change ${part} (${sayNote(words.get(part) ?? '')}): ${corroborationSentence(log)}`,
+  );
+  const read = outcome?.proof?.verified ?? [];
+  const left = byWordAlone(request);
+  const by = handover?.attested?.by.name;
+  return [
+    ...told,
+    ...allFindings(request),
+    ...(read.length > 0 ? [t`Read back from Defender: ${read.join('; ')}.`] : []),
+    ...(by !== undefined && left.length > 0 ? [t`Attested by ${by}, not readable by API: ${left.join('; ')}.`] : []),
+  ];
+}
+
+function findingsOf(request: Applied, corroborated: Corroboration): readonly string[] {
   const said = saidBy(request);
   const named = t`Microsoft's audit log names ${fullyNamed(corroborated, corroborated.ip)}`;
   return corroborated.findings.map((finding) => {

@@ -164,6 +164,9 @@ const corroborationSchema = z
 
 export type Corroboration = z.infer<typeof corroborationSchema>;
 
+/** The same of one change of several, by its place from 1. */
+const corroboratedPartSchema = z.object({ part: z.int(), log: corroborationSchema }).readonly();
+
 /** How many items of a request were written, refused, or are not known. */
 const itemsSchema = z
   .object({
@@ -229,6 +232,8 @@ export const successSchema = z
     proof: proofSchema.exactOptional(),
     /** Absent where Microsoft's audit log was not read, or had no record of it: that proves nothing. */
     corroborated: corroborationSchema.exactOptional(),
+    /** The same of several changes, each of which has its own record; the first first, absent where none has. */
+    corroboratedParts: z.array(corroboratedPartSchema).readonly().exactOptional(),
     /** Present where it was written item by item. */
     items: itemsSchema.exactOptional(),
     followed: followedSchema.exactOptional(),
@@ -253,6 +258,7 @@ export const failureSchema = z
     session: sessionSchema.exactOptional(),
     proof: z.never().exactOptional(),
     corroborated: z.never().exactOptional(),
+    corroboratedParts: z.never().exactOptional(),
     known: z.never().exactOptional(),
     items: itemsSchema.exactOptional(),
     followed: z.never().exactOptional(),

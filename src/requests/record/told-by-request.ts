@@ -1,4 +1,7 @@
-import type { Alone, ClosingCode, Emergency, Outcome, Request } from './request.ts';
+import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { partsOf } from '../../changes/registry/kind-of.ts';
+import type { Alone, ClosingCode, Corroboration, Emergency, Outcome, Request } from './request.ts';
 
 /** Ends after which the operator is told before anybody asks again, and one that a newer request replaced. */
 const NOT_AGAIN: ReadonlySet<ClosingCode> = new Set<ClosingCode>([
@@ -135,6 +138,7 @@ export type ShortProof =
   | 'verified'
   | 'corroborated'
   | 'corroborated-otherwise'
+  | 'corroborated-in-part'
   | 'attested'
   | 'unseen'
   | 'surfaced'
@@ -147,11 +151,59 @@ export function proofOf(request: Request): { readonly proof?: ShortProof } {
   const orders = ordersOf(request);
   if (orders) return { proof: `orders-${orders.end}` };
   if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };
-  if (outcome?.code === 'attested' && outcome.corroborated) {
-    const isOthers = outcome.corroborated.findings.includes('another-person');
-    return { proof: isOthers ? 'corroborated-otherwise' : 'corroborated' };
+  const told = corroborationsIn(outcome);
+  if (outcome?.code === 'attested' && told.length > 0 && (outcome.corroborated || !outcome.proof?.unseen)) {
+    const isOthers = told.some(({ findings }) => findings.includes('another-person'));
+    const whole = isOthers ? 'corroborated-otherwise' : 'corroborated';
+    return { proof: isCorroborated(request) ? whole : 'corroborated-in-part' };
   }
   if (outcome?.code === 'attested' && outcome.proof?.unseen) return { proof: 'unseen' };
-  const told = (['verified', 'attested', 'surfaced'] as const).find((code) => code === outcome?.code);
-  return told ? { proof: told } : {};
+  const code = (['verified', 'attested', 'surfaced'] as const).find((one) => one === outcome?.code);
+  return code ? { proof: code } : {};
+}
+
+type Logged = Pick<Request, 'change'> & { readonly outcome: Records | null };
+type Records = Pick<Outcome, 'proof' | 'corroborated' | 'corroboratedParts'>;
+
+/** One change of several that Microsoft's audit log may tell of. */
+interface SwitchPart {
+  /** From 1. */
+  readonly number: number;
+  readonly change: Extract<Change, { kind: 'advanced-feature' }>;
+}
+
+/** The switches among the changes of a request, which the log has records of; it has none of device groups. */
+export function switchParts(change: Change): readonly SwitchPart[] {
+  return partsOf(change).flatMap((part, at) =>
+    part.kind === 'advanced-feature' ? [{ number: at + 1, change: part }] : [],
+  );
+}
+
+/** What the log says of a request: of its one change, or of each part of several that it has a record of. */
+export function corroborationsIn(outcome: Records | null): readonly Corroboration[] {
+  if (outcome?.corroborated) return [outcome.corroborated];
+  return (outcome?.corroboratedParts ?? []).map(({ log }) => log);
+}
+
+/** A switch as the proof of a request names it, in English. */
+export function proofWords({ change }: SwitchPart): string {
+  return `${feature(change.feature).title}: ${FEATURE_STATE_WORDS[change.to]}`;
+}
+
+/** What nothing but somebody's word says, in the words of the proof. */
+export function byWordAlone({ change, outcome }: Logged): readonly string[] {
+  if (outcome?.corroborated) return [];
+  const told = (outcome?.corroboratedParts ?? []).map(({ part }) => part);
+  const parts = switchParts(change);
+  const isTold = ({ number }: SwitchPart) => told.includes(number);
+  if (parts.length === partsOf(change).length && parts.every(isTold)) return [];
+  const words = parts.filter(isTold).map(proofWords);
+  return (outcome?.proof?.attested ?? []).filter((what) => !words.includes(what));
+}
+
+/** Whether the log has a record of a part of it, and a reading or the log says each other part, too. */
+export function isCorroborated({ change, outcome }: Logged): boolean {
+  if (outcome?.corroborated) return true;
+  if (corroborationsIn(outcome).length === 0) return false;
+  return byWordAlone({ change, outcome }).length === 0 && !outcome?.proof?.unseen && !outcome?.proof?.unknown;
 }

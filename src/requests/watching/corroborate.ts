@@ -1,10 +1,16 @@
+import { partsOf } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import { inEnglish, msg, t } from '../../shared/language/worded.ts';
 import { approverWhoIs } from '../applying/implementer.ts';
 import { isNamed, personNamed, whoSaidSo } from '../knowing/named-in-log.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { corroborationSentence, findingSentences, namedInLog } from '../messages/corroboration-words.ts';
+import {
+  corroborationSentence,
+  findingSentences,
+  namedInLog,
+  partsSentences,
+} from '../messages/corroboration-words.ts';
 import { noticesTo } from '../messages/outbox-messages.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { surfacedMessages } from '../messages/state-notices.ts';
@@ -19,7 +25,7 @@ import { sessionIn } from '../record/told-by-request.ts';
 import { advance } from '../rules/advance.ts';
 import { channelOf } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
-import type { Surfacing } from './explain-record.ts';
+import type { Explained, Surfacing } from './explain-record.ts';
 import { featureFact } from './feature-fact.ts';
 
 type Applied = RequestIn<'applied'>;
@@ -36,12 +42,33 @@ export interface ReadRecord {
  * or somebody who approved the request, card, record and the place for approvals say that, too.
  * @throws AirlockError directory-unavailable: it is not known then whether it is the same person; rev-conflict
  */
-export async function corroborate(services: Services, request: Applied, read: ReadRecord): Promise<Applied> {
+export async function corroborate(
+  services: Services,
+  { request, part }: Extract<Explained, { kind: 'corroborates' }>,
+  read: ReadRecord,
+): Promise<Applied> {
+  if (part !== undefined) return corroboratePart(services, request, part, read);
   const { corroborated, ...alongside } = await corroborating(services, request, read);
+  const fields = { outcome: { ...request.outcome, corroborated } };
+  return advance(services, request, { event: 'corroborate', actor: null, fields, ...alongside });
+}
+
+/** The same of one of several changes, as if it were a request of its own; the note tells of every part. */
+async function corroboratePart(services: Services, request: Applied, part: number, read: ReadRecord): Promise<Applied> {
+  const { corroboratedParts: before = [], ...rest } = request.outcome;
+  const log = before.find((one) => one.part === part)?.log;
+  const change = partsOf(request.change)[part - 1] ?? request.change;
+  const alone = { ...request, change, outcome: { ...rest, ...(log && { corroborated: log }) } };
+  const { corroborated, facts, ...alongside } = await corroborating(services, alone, read, part);
+  const others = before.filter((one) => one.part !== part);
+  const corroboratedParts = [...others, { part, log: corroborated }].sort((one, other) => one.part - other.part);
+  const outcome = { ...rest, corroboratedParts };
+  const note = inEnglish(() => partsSentences({ ...request, outcome }).join(' '));
   return advance(services, request, {
     event: 'corroborate',
     actor: null,
-    fields: { outcome: { ...request.outcome, corroborated } },
+    fields: { outcome },
+    facts: { ...facts, note, part },
     ...alongside,
   });
 }
@@ -91,7 +118,7 @@ function surfacedNote(request: Surfacing): string {
 }
 
 /** What a record says of a request, and what goes with the step that notes it. */
-async function corroborating(services: Services, request: Applied | Surfacing, read: ReadRecord) {
+async function corroborating(services: Services, request: Applied | Surfacing, read: ReadRecord, part?: number) {
   const { record, source, readAt } = read;
   const person = await personNamed(services, record);
   const corroborated: Corroboration = {
@@ -106,7 +133,7 @@ async function corroborating(services: Services, request: Applied | Surfacing, r
     findings: await findingsOf(services, request, read.record, person),
   };
   const { handover } = request;
-  const found = () => findingSentences({ handover, outcome: sessionIn(request) }, corroborated);
+  const found = () => findingSentences({ handover, outcome: sessionIn(request) }, corroborated, part);
   const note = inEnglish(() => [corroborationSentence(corroborated), ...found()].join(' '));
   services.meter.count('watch', { found: 'corroborated' });
   const isSomebody = corroborated.findings.some((finding) => finding !== 'not-identified');

@@ -6,6 +6,7 @@ import type { DirectoryPerson } from '../ports/directory.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Corroboration, Request, RequestIn } from '../record/request.ts';
+import { switchParts } from '../record/told-by-request.ts';
 
 const MINUTE = 60_000;
 
@@ -26,12 +27,12 @@ export type Surfacing = RequestIn<'expired' | 'failed' | 'unknown'>;
 
 /**
  * What a record of Microsoft's audit log is, beside Airlock's own requests. `corroborates`: it says that this request
- * was applied; `surfaces`: that one was, too, which ended with nobody having reported it, or which Airlock wrote and no
- * reading shows; `waits`: this request has not ended, and may be what it tells of; `known`: it says nothing new;
- * `outside`: no request explains it.
+ * was applied, or `part` of its several changes, from 1; `surfaces`: that one was, too, which ended with nobody having
+ * reported it, or which Airlock wrote and no reading shows; `waits`: this request has not ended, and may be what it
+ * tells of; `known`: it says nothing new; `outside`: no request explains it.
  */
 export type Explained =
-  | { readonly kind: 'corroborates'; readonly request: RequestIn<'applied'> }
+  | { readonly kind: 'corroborates'; readonly request: RequestIn<'applied'>; readonly part?: number }
   | { readonly kind: 'surfaces'; readonly request: Surfacing }
   | { readonly kind: 'waits' }
   | { readonly kind: 'known' }
@@ -122,7 +123,7 @@ export function needsPerson(record: AuditedChange, requests: readonly Request[])
   return requests.some(
     (request) =>
       (request.state === 'applied' || request.state === 'unknown' || request.state === 'failed') &&
-      mayBeOthers(request.outcome?.corroborated) &&
+      mayBeOthers(corroborationOf(request, record)) &&
       isOf(request, record) &&
       record.at >= approvedAt(request) - CLOCKS &&
       whoSaidSo(request) !== null,
@@ -135,13 +136,36 @@ function mayBeOthers(corroborated: Corroboration | undefined): boolean {
   return findings.includes('another-person') || findings.includes('not-identified');
 }
 
-/** A record tells of one change of several, which corroborates no request as a whole. */
-function explainedBySeveral(request: Request, record: AuditedChange, around: Around): Explained {
-  const { at, value } = record;
+/** What is kept of an earlier record of the same switch. */
+function corroborationOf({ change, outcome }: Request, { feature }: AuditedChange): Corroboration | undefined {
+  if (change.kind !== 'several') return outcome?.corroborated;
+  const of = switchParts(change).find((part) => part.change.feature === feature);
+  return outcome?.corroboratedParts?.find(({ part }) => part === of?.number)?.log;
+}
+
+/** A record tells of one change of several: that one is looked at as a request of its own. */
+function explainedBySeveral(request: Request, record: AuditedChange, around: Among): Explained {
   if (request.state === 'approved' || request.state === 'applying') return { kind: 'waits' };
-  if (request.state !== 'applied' || value === null || !isOfWhoSaidSo(request, record, around)) return OUTSIDE;
-  const end = request.handover?.attested?.at ?? request.outcome.at;
-  return at <= end + SAID_FIRST ? { kind: 'known' } : OUTSIDE;
+  const part = switchParts(request.change).find(({ change }) => change.feature === record.feature);
+  if (request.state !== 'applied' || !part) return OUTSIDE;
+  const log = corroborationOf(request, record);
+  const { corroboratedParts: _parts, ...outcome } = request.outcome;
+  const alone = { ...request, change: part.change, outcome: { ...outcome, ...(log && { corroborated: log }) } };
+  const explained = isWritten(request, part.number)
+    ? appliedBy(alone, record, around)
+    : unwrittenBy(alone, record, around);
+  return explained.kind === 'corroborates' ? { ...explained, request, part: part.number } : explained;
+}
+
+/** Whether a change of several is among those that are applied, from the first. */
+function isWritten({ outcome: { items } }: RequestIn<'applied'>, part: number): boolean {
+  return items === undefined || part <= (items.parts ?? items.done);
+}
+
+/** Of a change that was not written, or of which that is not known, the record of whose session wrote is no news. */
+function unwrittenBy(request: RequestIn<'applied'>, record: AuditedChange, around: Around): Explained {
+  const isOwn = record.value !== null && isOfWhoSaidSo(request, record, around);
+  return isOwn && record.at <= saidAt(request) + SAID_FIRST ? { kind: 'known' } : OUTSIDE;
 }
 
 function explainedBy(request: Request, record: AuditedChange, around: Among): Explained {

@@ -104,7 +104,7 @@ async function sort(
         const after =
           explained.kind === 'surfaces'
             ? await surfaceByRecord(services, explained.request, read)
-            : await corroborate(services, explained.request, read);
+            : await corroborate(services, explained, read);
         current.set(after.id, after);
       }
       if (explained.kind === 'outside' && record.at >= began) {

@@ -1,4 +1,6 @@
+import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { msg, t } from '../../../shared/language/worded.ts';
+import type { Request } from '../../record/request.ts';
 import { STATE_ROWS } from './state-rows.ts';
 import { type StatusRow, wroteNothing } from './status-row.ts';
 
@@ -42,3 +44,23 @@ export const KNOWN_OTHERWISE_ROW: StatusRow = {
   ],
   next: msg`Compare the values then and now and how each is known, and ask again if it is still wanted.`,
 };
+
+type Drifted = Pick<Request, 'closing' | 'change' | 'base'>;
+
+/** The row of a request that was stopped since something drifted; null where the usual one says it. */
+export function driftRow(request: Drifted): StatusRow | null {
+  if (isDeviceDrift(request)) return DEVICE_DRIFT_ROW;
+  return request.closing?.code === 'drift' && isByWord(request) ? KNOWN_OTHERWISE_ROW : null;
+}
+
+/** Whether a request was stopped because other devices would be affected now, while what it changes is as it was. */
+function isDeviceDrift({ closing, change, base }: Drifted): boolean {
+  return closing?.code === 'drift' && closing.now !== null && kindOf(change).isAsKnown(base, closing.now);
+}
+
+/** Whether what differs was not all read, neither when it was asked for nor now. */
+function isByWord({ closing, change, base }: Drifted): boolean {
+  const rules = kindOf(change);
+  const rows = [base, ...(closing?.now ? [closing.now] : [])].flatMap((one) => rules.diff(change, one));
+  return rows.some(({ source }) => source !== undefined && source.kind !== 'read');
+}

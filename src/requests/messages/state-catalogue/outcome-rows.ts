@@ -1,5 +1,5 @@
 import { msg, say, t } from '../../../shared/language/worded.ts';
-import type { Corroboration, OutcomeCode } from '../../record/request.ts';
+import type { OutcomeCode } from '../../record/request.ts';
 import { STATE_ROWS } from './state-rows.ts';
 import { type Facts, NOTE, type StatusRow, type Text, WATCHED } from './status-row.ts';
 
@@ -20,7 +20,7 @@ export function undoable(step: string): { readonly reader: Text; readonly others
 }
 
 /** The same in an answer; empty where there is no revert. */
-function undoneBy({ number, barred }: Facts): string {
+export function undoneBy({ number, barred }: Facts): string {
   return barred === null ? t` "revert ${number}" asks to undo it.` : '';
 }
 
@@ -31,7 +31,8 @@ const written: StatusRow = {
   ended: msg`Applied`,
 };
 
-const attested: StatusRow = {
+/** There is the word of whoever applied it by hand. */
+export const ATTESTED_ROW: StatusRow = {
   ...applied,
   tone: 'info',
   heading: msg`Applied, attested`,
@@ -113,7 +114,7 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
     news: { tone: 'good', title: msg`is applied, read back`, text: [NOTE] },
     ended: msg`Checked`,
   },
-  attested,
+  attested: ATTESTED_ROW,
   surfaced: {
     ...applied,
     tone: 'info',
@@ -127,61 +128,6 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
     ended: msg`Seen`,
   },
 };
-
-const BY_RECORD = msg`Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval.`;
-
-/** Applied by hand, and Microsoft's audit log has a record of exactly this change. */
-export const CORROBORATED_ROW: StatusRow = {
-  ...attested,
-  tone: 'good',
-  heading: msg`Applied, corroborated`,
-  named: ({ namedInLog }) => t`Applied by ${namedInLog}, corroborated by Microsoft's audit log`,
-  short: msg`Applied, corroborated`,
-  sentence: (facts) =>
-    t`Already applied by ${facts.namedInLog}, as Microsoft's audit log says; approved by ${facts.approvers}.${undoneBy(facts)}`,
-  story: [BY_RECORD],
-  next: undoable(msg`Nothing to do.`),
-  news: { tone: 'good', title: msg`is applied, corroborated by Microsoft's audit log`, text: [BY_RECORD] },
-};
-
-/**
- * Nobody reported it before it ended, or no reading showed it, and Microsoft's audit log has a record of exactly this
- * change.
- */
-export const CORROBORATED_LATE_ROW: StatusRow = {
-  ...CORROBORATED_ROW,
-  heading: msg`Applied, corroborated later`,
-  short: msg`Applied, corroborated`,
-  story: [NOTE, WATCHED],
-  news: { tone: 'info', title: msg`is applied after all, as Microsoft's audit log says`, text: [NOTE] },
-};
-
-const BY_ANOTHER = ({ attestedBy }: Facts): string =>
-  t`Applied by hand. Microsoft's audit log has this change, made after its approval, and no record of ${attestedBy} doing it.`;
-
-/** The log has the change, by another person than who said so: it says nothing of that person's word. */
-export const CORROBORATED_OTHERWISE_ROW: StatusRow = {
-  ...CORROBORATED_ROW,
-  heading: msg`Applied, by another person than reported`,
-  named: ({ namedInLog, attestedBy }) =>
-    t`Applied by ${namedInLog}, as Microsoft's audit log says, and reported by ${attestedBy}`,
-  short: msg`Applied, by another than reported`,
-  sentence: (facts) =>
-    t`Already applied by ${facts.namedInLog}, as Microsoft's audit log says, and reported by ${facts.attestedBy}; approved by ${facts.approvers}.${undoneBy(facts)}`,
-  story: [BY_ANOTHER],
-  news: { tone: 'warning', title: msg`is applied, by another person than reported`, text: [BY_ANOTHER] },
-};
-
-/** The log says something that nobody expected: whoever looks at the card must not miss it. */
-export function withFindings(row: StatusRow, found: Corroboration['findings']): StatusRow {
-  const step = found.includes('another-person')
-    ? msg`Ask both who applied it.`
-    : found.includes('an-approver') || found.includes('approvers-account')
-      ? msg`Ask them why they applied it themselves.`
-      : msg`Ask whoever may have applied it.`;
-  const story = [...row.story, ({ findings }: Facts) => findings];
-  return { ...row, tone: 'warning', sign: '●', story, next: undoable(step) };
-}
 
 /** Written and read back, but somebody else changed something else meanwhile. */
 export const WRITTEN_BESIDE_OTHERS_ROW: StatusRow = {
@@ -202,7 +148,7 @@ export const ACCEPTED_SHOWN_ROW: StatusRow = {
 
 /** Some parts were read; for the others there is only the word of whoever applied it. */
 export const ATTESTED_IN_PART_ROW: StatusRow = {
-  ...attested,
+  ...ATTESTED_ROW,
   heading: msg`Applied, in part attested`,
   named: ({ attestedBy }) => t`Applied, in part attested by ${attestedBy} (not readable by API)`,
 };
@@ -220,7 +166,7 @@ export const SURFACED_IN_PART_ROW: StatusRow = {
 
 /** There is the word of whoever applied it, and the list that should show it did not in all that time. */
 export const ATTESTED_UNSEEN_ROW: StatusRow = {
-  ...attested,
+  ...ATTESTED_ROW,
   tone: 'warning',
   heading: msg`Applied, attested, not shown yet`,
   named: ({ attestedBy }) => t`Applied, attested by ${attestedBy} (not shown yet)`,

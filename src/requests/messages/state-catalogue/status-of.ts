@@ -6,30 +6,40 @@ import { inWords, utcWords } from '../../../shared/language/time-words.ts';
 import { inEnglish, say, t } from '../../../shared/language/worded.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Alone, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
-import { debtOf, isFree, isInHands, ordersOf, type ShortProof } from '../../record/told-by-request.ts';
+import {
+  corroborationsIn,
+  debtOf,
+  isFree,
+  isInHands,
+  ordersOf,
+  type ShortProof,
+} from '../../record/told-by-request.ts';
 import type { Tone } from '../answers.ts';
-import { findingSentences, namedInLog } from '../corroboration-words.ts';
+import { allFindings, allNamedInLog } from '../corroboration-words.ts';
 import { untouched, wasHandedOver } from '../handed-over.ts';
 import { withDebt, withoutApproval, withoutDebt } from './alone-rows.ts';
 import { aloneApprovers, debtSentence } from './alone-words.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
-import { DEVICE_DRIFT_ROW, KNOWN_OTHERWISE_ROW } from './drift-rows.ts';
+import {
+  CORROBORATED_IN_PART_ROW,
+  CORROBORATED_OTHERWISE_ROW,
+  CORROBORATED_ROW,
+  corroboratedRow,
+  withFindings,
+} from './corroborated-rows.ts';
+import { driftRow } from './drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
 import { ITEM_ROWS, ORDER_ROWS } from './item-rows.ts';
 import {
   ACCEPTED_SHOWN_ROW,
   ATTESTED_IN_PART_ROW,
   ATTESTED_UNSEEN_ROW,
-  CORROBORATED_LATE_ROW,
-  CORROBORATED_OTHERWISE_ROW,
-  CORROBORATED_ROW,
   IN_PLACE_BY_APPROVER_ROW,
   IN_PLACE_BY_WORD_ROW,
   NO_MORE_ROW,
   OUTCOME_ROWS,
   SURFACED_IN_PART_ROW,
   WRITTEN_BESIDE_OTHERS_ROW,
-  withFindings,
 } from './outcome-rows.ts';
 import { ACCEPTED_ROW, OVERDUE, STATE_ROWS, WAITING_ROW } from './state-rows.ts';
 import type { Facts, NextStep, StatusRow, StatusTone, StatusViewer, Text } from './status-row.ts';
@@ -84,22 +94,7 @@ export function isOverdue(request: Pick<Request, 'deadline'>, now: number): bool
   return request.deadline !== null && request.deadline <= now;
 }
 
-/** Whether a request was stopped because other devices would be affected now, while what it changes is as it was. */
-function isDeviceDrift({ closing, change, base }: Pick<Request, 'closing' | 'change' | 'base'>): boolean {
-  return closing?.code === 'drift' && closing.now !== null && kindOf(change).isAsKnown(base, closing.now);
-}
-
-/** Whether what differs was not all read, neither when it was asked for nor now. */
-function isByWord({ closing, change, base }: Pick<Request, 'closing' | 'change' | 'base'>): boolean {
-  const rules = kindOf(change);
-  const rows = [base, ...(closing?.now ? [closing.now] : [])].flatMap((one) => rules.diff(change, one));
-  return rows.some(({ source }) => source !== undefined && source.kind !== 'read');
-}
-
-/**
- * The most specific row for a request: how it ended, how far a person has applied it, what it is waiting for, its
- * state.
- */
+/** The most specific row for a request: how it ended, how far a person has applied it, what it waits for, its state. */
 export function rowOf(request: StatusInput): StatusRow {
   const row = usualRow(request);
   if (!request.alone) return row;
@@ -113,7 +108,7 @@ function usualRow(request: StatusInput): StatusRow {
   if (closing) return closingRow(request, closing);
   const orders = ordersOf(request);
   if (orders) return ORDER_ROWS[orders.end];
-  if (outcome) return outcomeRow(outcome);
+  if (outcome) return outcomeRow({ change: request.change, outcome });
   if (handover && state === 'approved') return HANDOVER_ROWS[waiting ? 'not-confirmed' : 'handed-over'];
   if (state === 'applying' && isInHands(request)) return HANDOVER_ROWS.verifying;
   if (state === 'applying' && waiting) return ITEM_ROWS.writing;
@@ -122,28 +117,26 @@ function usualRow(request: StatusInput): StatusRow {
 }
 
 function closingRow(request: StatusInput, { code }: Closing): StatusRow {
-  if (isDeviceDrift(request)) return DEVICE_DRIFT_ROW;
-  if (code === 'drift' && isByWord(request)) return KNOWN_OTHERWISE_ROW;
+  const drifted = driftRow(request);
+  if (drifted) return drifted;
   const afterHandover: Readonly<Partial<Record<Closing['code'], StatusRow>>> = ENDS_AFTER_HANDOVER;
   return (wasHandedOver(request) ? afterHandover[code] : undefined) ?? CLOSING_ROWS[code];
 }
 
-type OutcomeFacts = Pick<Outcome, 'code' | 'accepted' | 'warning' | 'proof' | 'corroborated' | 'known' | 'items'>;
+type Ended = Parameters<typeof corroboratedRow>[0] & { readonly outcome: OutcomeFacts };
+type OutcomeFacts = Pick<Outcome, 'accepted' | 'warning' | 'known' | 'items'>;
 
-function outcomeRow(outcome: OutcomeFacts): StatusRow {
-  const row = appliedRow(outcome);
-  const found = outcome.corroborated?.findings ?? [];
+function outcomeRow(request: Ended): StatusRow {
+  const row = corroboratedRow(request) ?? appliedRow(request.outcome);
+  const found = corroborationsIn(request.outcome).flatMap(({ findings }) => findings);
   return found.length > 0 ? withFindings(row, found) : row;
 }
 
-function appliedRow({ code, accepted, warning, proof, corroborated, known, items }: OutcomeFacts): StatusRow {
+function appliedRow({ code, accepted, warning, proof, known, items }: Ended['outcome']): StatusRow {
   if (code === 'written' && items) return ITEM_ROWS[items.done === items.total ? 'whole' : 'part'];
   if (code === 'found-later' && items) return ITEM_ROWS.late;
   if (code === 'not-written' && items) return ITEM_ROWS.missing;
   if (code === 'found-later' && accepted) return ACCEPTED_SHOWN_ROW;
-  if (code === 'attested' && corroborated)
-    return corroborated.findings.includes('another-person') ? CORROBORATED_OTHERWISE_ROW : CORROBORATED_ROW;
-  if (code === 'surfaced' && corroborated && proof?.verified.length === 0) return CORROBORATED_LATE_ROW;
   if (code === 'in-place' && known) return warning === undefined ? IN_PLACE_BY_WORD_ROW : IN_PLACE_BY_APPROVER_ROW;
   if (code === 'written' && warning !== undefined) return WRITTEN_BESIDE_OTHERS_ROW;
   if (code === 'attested' && proof?.unseen) return ATTESTED_UNSEEN_ROW;
@@ -184,6 +177,7 @@ const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
   verified: OUTCOME_ROWS.verified,
   corroborated: CORROBORATED_ROW,
   'corroborated-otherwise': CORROBORATED_OTHERWISE_ROW,
+  'corroborated-in-part': CORROBORATED_IN_PART_ROW,
   attested: OUTCOME_ROWS.attested,
   unseen: ATTESTED_UNSEEN_ROW,
   surfaced: OUTCOME_ROWS.surfaced,
@@ -227,10 +221,10 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     isAlone: request.alone !== undefined,
     known: joinedByAnd((outcome?.known ?? []).map(sourceWords)),
     warning: sayNote(outcome?.warning ?? ''),
-    namedInLog: outcome?.corroborated ? namedInLog(outcome.corroborated) : '',
+    namedInLog: allNamedInLog(outcome),
     followed: sayNote(outcome?.followed?.note ?? ''),
     orders: ordersOf(request),
-    findings: findingSentences(request, outcome?.corroborated).join(' '),
+    findings: allFindings(request).join(' '),
   };
 }
 

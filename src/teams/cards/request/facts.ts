@@ -2,8 +2,9 @@ import { whyLapsedWords } from '../../../requests/messages/decision-words.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import { nameIn } from '../../../requests/record/actor-names.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
-import type { Actor, Approval, Request } from '../../../requests/record/request.ts';
+import type { Actor, Approval, Corroboration, Request } from '../../../requests/record/request.ts';
 import { givenOf } from '../../../requests/record/request.ts';
+import { byWordAlone, proofWords, switchParts } from '../../../requests/record/told-by-request.ts';
 import { sayNote } from '../../../shared/language/stored-notes.ts';
 import { inWords } from '../../../shared/language/time-words.ts';
 import { inEnglish, msg, say, t } from '../../../shared/language/worded.ts';
@@ -38,6 +39,7 @@ export function requestFacts(
     ...toBeAppliedBy(request, implementer),
     ...appliedByHand(request),
     ...corroboratedBy(request),
+    ...corroboratedParts(request),
     ...ending(request, status),
     ...(status.retry === null || !waiting ? [] : [detail(status.retry, { whens: [moment(waiting.nextAt)] })]),
   ];
@@ -191,7 +193,7 @@ function appliedByHand(request: Request): Detail[] {
         ]
       : []),
     ...parts(t`Read back`, proof?.verified ?? []),
-    ...parts(t`Attested`, outcome?.corroborated ? [] : (proof?.attested ?? [])),
+    ...parts(t`Attested`, byWordAlone(request)),
     ...parts(t`Not shown yet`, proof?.unseen ?? []),
     ...parts(t`Not known`, proof?.unknown ?? []),
   ];
@@ -220,14 +222,26 @@ function listed(names: readonly string[]): string {
 /** What Microsoft's audit log says, in place of what somebody attests. */
 function corroboratedBy({ outcome }: Request): Detail[] {
   if (!outcome?.corroborated) return [];
-  const { by, name, at } = outcome.corroborated;
+  const what = (outcome.proof?.attested ?? []).map((part) => sanitise(sayNote(part), LENGTHS.message));
+  return [loggedAs(what, outcome.corroborated)];
+}
+
+/** The same of each of several changes that the log has a record of. */
+function corroboratedParts({ change, outcome }: Request): Detail[] {
+  const told = outcome?.corroboratedParts ?? [];
+  return told.map(({ part, log }) => {
+    const words = switchParts(change).find(({ number }) => number === part);
+    return loggedAs(words ? [sanitise(sayNote(proofWords(words)))] : [], log);
+  });
+}
+
+function loggedAs(what: Detail['texts'], { by, name, at }: Corroboration): Detail {
   const named =
     by === ''
       ? t`Microsoft's audit log, which names nobody`
       : t`Microsoft's audit log names ${name ?? t`${by}, who is not known in the directory`}`;
   const codes = name === null || by === '' ? [] : [sanitise(by, LENGTHS.message)];
-  const what = (outcome.proof?.attested ?? []).map((part) => sanitise(sayNote(part), LENGTHS.message));
-  return [detail(t`Corroborated`, { texts: [...what, sanitise(named)], codes, whens: [moment(at)] })];
+  return detail(t`Corroborated`, { texts: [...what, sanitise(named)], codes, whens: [moment(at)] });
 }
 
 function ending(request: Request, { ended }: Status): Detail[] {

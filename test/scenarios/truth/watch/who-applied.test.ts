@@ -54,7 +54,7 @@ describe('who applied a change, by several records', () => {
     assert.match(cardText(card.card), /another account of somebody who approved this change, as who applied it/);
   });
 
-  it('is not known of one of several changes where the record names a stranger: that is told', async () => {
+  it('is not known of one of several changes where the record names a stranger: its card tells that', async () => {
     await company.watch();
     const card = await company.pending(SEVERAL);
     await company.approve('bob', card);
@@ -64,6 +64,6 @@ describe('who applied a change, by several records', () => {
     await inPortal(company, 'omar', ON);
     await press(company, 'omar', card, 'attest');
     await company.watch();
-    assert.match(outside().join(), /ghost@elsewhere\.example/);
+    assert.match(cardText(card.card), /Change 1: [^\n]*ghost@elsewhere\.example, whom the directory does not know/);
   });
 });

@@ -267,8 +267,8 @@ const NAMED: readonly (readonly [string, Request, DirectoryPerson | null, number
   ['another person, beside a write that does not show', notShownBy, GRACE, 1, LATE],
   ["the session's own person, of a write that failed", failedBy, OMAR, 1, 'surfaces'],
   ['another person, beside a write that failed', failedBy, GRACE, 1, LATE],
-  ['who said so of several changes', severalBy('omar'), OMAR, 9, 'known'],
-  ['another person than who said so of several changes', severalBy('omar'), GRACE, 9, 'outside'],
+  ['another person than who said so of several changes', severalBy('omar'), GRACE, 9, 'corroborates'],
+  ['another person, a while after the word on several changes', severalBy('omar'), GRACE, 24, 'outside'],
 ];
 
 describe('whom a record of the audit log names beside who said so', () => {

@@ -1,0 +1,102 @@
+import { msg, t } from '../../../shared/language/worded.ts';
+import type { Corroboration, Outcome, Request } from '../../record/request.ts';
+import { corroborationsIn, isCorroborated } from '../../record/told-by-request.ts';
+import { ATTESTED_ROW, undoable, undoneBy } from './outcome-rows.ts';
+import { type Facts, NOTE, type StatusRow, WATCHED } from './status-row.ts';
+
+const BY_RECORD = msg`Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval.`;
+
+/** Applied by hand, and Microsoft's audit log has a record of exactly this change. */
+export const CORROBORATED_ROW: StatusRow = {
+  ...ATTESTED_ROW,
+  tone: 'good',
+  heading: msg`Applied, corroborated`,
+  named: ({ namedInLog }) => t`Applied by ${namedInLog}, corroborated by Microsoft's audit log`,
+  short: msg`Applied, corroborated`,
+  sentence: (facts) =>
+    t`Already applied by ${facts.namedInLog}, as Microsoft's audit log says; approved by ${facts.approvers}.${undoneBy(facts)}`,
+  story: [BY_RECORD],
+  next: undoable(msg`Nothing to do.`),
+  news: { tone: 'good', title: msg`is applied, corroborated by Microsoft's audit log`, text: [BY_RECORD] },
+};
+
+/**
+ * Nobody reported it before it ended, or no reading showed it, and Microsoft's audit log has a record of exactly this
+ * change.
+ */
+export const CORROBORATED_LATE_ROW: StatusRow = {
+  ...CORROBORATED_ROW,
+  heading: msg`Applied, corroborated later`,
+  short: msg`Applied, corroborated`,
+  story: [NOTE, WATCHED],
+  news: { tone: 'info', title: msg`is applied after all, as Microsoft's audit log says`, text: [NOTE] },
+};
+
+const BY_ANOTHER = ({ attestedBy }: Facts): string =>
+  t`Applied by hand. Microsoft's audit log has this change, made after its approval, and no record of ${attestedBy} doing it.`;
+
+/** The log has the change, by another person than who said so: it says nothing of that person's word. */
+export const CORROBORATED_OTHERWISE_ROW: StatusRow = {
+  ...CORROBORATED_ROW,
+  heading: msg`Applied, by another person than reported`,
+  named: ({ namedInLog, attestedBy }) =>
+    t`Applied by ${namedInLog}, as Microsoft's audit log says, and reported by ${attestedBy}`,
+  short: msg`Applied, by another than reported`,
+  sentence: (facts) =>
+    t`Already applied by ${facts.namedInLog}, as Microsoft's audit log says, and reported by ${facts.attestedBy}; approved by ${facts.approvers}.${undoneBy(facts)}`,
+  story: [BY_ANOTHER],
+  news: { tone: 'warning', title: msg`is applied, by another person than reported`, text: [BY_ANOTHER] },
+};
+
+/** The log has records of some of several changes; of the others there is only a word. */
+export const CORROBORATED_IN_PART_ROW: StatusRow = {
+  ...ATTESTED_ROW,
+  heading: msg`Applied, in part corroborated`,
+  named: ({ attestedBy }) => t`Applied, in part corroborated, in part attested by ${attestedBy}`,
+  short: msg`Applied, in part corroborated`,
+  story: [
+    msg`Applied by hand. Microsoft's audit log has a record of each part under "Corroborated"; for those under "Attested", Airlock has only the word of the person who applied it.`,
+  ],
+  news: {
+    tone: 'info',
+    title: msg`is applied, in part corroborated by Microsoft's audit log`,
+    text: [
+      msg`Applied by hand. Microsoft's audit log has a record of a part of it; for the rest there is the word of whoever applied it.`,
+    ],
+  },
+};
+
+const BY_EACH = msg`Applied by hand. Each part was read in Defender, or Microsoft's audit log has a record of it, made after its approval.`;
+
+/** Each of several changes was read, or the log has a record of it. */
+const CORROBORATED_PARTS_ROW: StatusRow = {
+  ...CORROBORATED_ROW,
+  story: [BY_EACH],
+  news: { tone: 'good', title: msg`is applied, corroborated by Microsoft's audit log`, text: [BY_EACH] },
+};
+
+type Ended = Pick<Request, 'change'> & { readonly outcome: Told };
+type Told = Pick<Outcome, 'code' | 'proof' | 'corroborated' | 'corroboratedParts'>;
+
+/** The row of a request that somebody applied by hand, by what the log says; null where it says nothing of it. */
+export function corroboratedRow({ change, outcome }: Ended): StatusRow | null {
+  const { code, proof, corroborated } = outcome;
+  const told = corroborationsIn(outcome);
+  if (told.length === 0 || (code !== 'attested' && code !== 'surfaced')) return null;
+  if (code === 'surfaced' && corroborated) return proof?.verified.length === 0 ? CORROBORATED_LATE_ROW : null;
+  if (!corroborated && proof?.unseen) return null;
+  if (!isCorroborated({ change, outcome })) return CORROBORATED_IN_PART_ROW;
+  if (told.some(({ findings }) => findings.includes('another-person'))) return CORROBORATED_OTHERWISE_ROW;
+  return corroborated ? CORROBORATED_ROW : CORROBORATED_PARTS_ROW;
+}
+
+/** The log says something that nobody expected: whoever looks at the card must not miss it. */
+export function withFindings(row: StatusRow, found: Corroboration['findings']): StatusRow {
+  const step = found.includes('another-person')
+    ? msg`Ask both who applied it.`
+    : found.includes('an-approver') || found.includes('approvers-account')
+      ? msg`Ask them why they applied it themselves.`
+      : msg`Ask whoever may have applied it.`;
+  const story = [...row.story, ({ findings }: Facts) => findings];
+  return { ...row, tone: 'warning', sign: '●', story, next: undoable(step) };
+}
