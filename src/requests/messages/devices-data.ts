@@ -1,5 +1,6 @@
 import type { ShownDevice } from '../../changes/device-effects.ts';
 import type { StoredItem } from '../ports/item-store.ts';
+import type { OrderState } from '../record/told-by-request.ts';
 
 /** What can be listed of a request: the devices that its change would touch, or all that it writes one by one. */
 export const LISTS = ['moves', 'items'] as const;
@@ -9,7 +10,7 @@ export type ListOf = (typeof LISTS)[number];
 /** What a request writes one by one, and what came of it. */
 export interface ItemLine {
   readonly name: string;
-  readonly state: 'planned' | StoredItem['state'];
+  readonly state: 'planned' | StoredItem['state'] | OrderState;
   readonly reason: string | null;
 }
 

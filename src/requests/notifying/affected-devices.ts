@@ -6,6 +6,7 @@ import { say, t } from '../../shared/language/worded.ts';
 import type { DevicesData, ListOf } from '../messages/devices-data.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
+import { orderState } from '../record/told-by-request.ts';
 
 /** Devices on one page of a card. */
 const PAGE = 10;
@@ -73,19 +74,21 @@ function noneOf({ change, base, state }: Request): Pick<DevicesData, 'none'> {
 /** Nothing is stored of them until the writing begins: then they are planned. */
 async function itemsPage(
   { store }: Pick<Services, 'store'>,
-  { id }: Request,
+  request: Request,
   items: readonly Item[],
   wanted: number,
 ): Promise<Pick<DevicesData, 'page' | 'pages' | 'total' | 'items'>> {
   const total = items.length;
   const pages = Math.max(1, Math.ceil(total / PAGE));
   const page = Math.min(Math.max(0, wanted), pages - 1);
-  const stored = await store.items(id, { skip: page * PAGE, limit: PAGE });
+  const stored = await store.items(request.id, { skip: page * PAGE, limit: PAGE });
   const known = new Map(stored.map((item) => [item.key, item]));
   const lines = items.slice(page * PAGE, (page + 1) * PAGE).map(({ key, label }) => {
     const item = known.get(key);
     const reason = item?.reason ?? null;
-    return { name: label, state: item?.state ?? ('planned' as const), reason: reason === null ? null : say(reason) };
+    const order = item?.state === 'done' ? orderState(request, key) : null;
+    const state = order ?? item?.state ?? ('planned' as const);
+    return { name: label, state, reason: reason === null ? null : say(reason) };
   });
   return { page: page + 1, pages, total, items: lines };
 }

@@ -86,6 +86,28 @@ function endOf({ total, taken, done, cancelled, open }: Readonly<Record<string, 
   return cancelled === taken ? 'cancelled' : 'failed';
 }
 
+/** What became of an order that Defender took: `ordered` while it may still end; `not-done` where it is not told why. */
+export type OrderState = 'ordered' | 'done' | 'failed' | 'timedOut' | 'cancelled' | 'not-done';
+
+const CAUSES = ['failed', 'timedOut', 'cancelled'] as const;
+
+/**
+ * What became of the order on one device, of those that Defender took.
+ * @param key of its item
+ * @returns null for a request that ordered nothing on devices
+ */
+export function orderState(request: Ordered, key: string): OrderState | null {
+  const orders = ordersOf(request);
+  if (orders === null) return null;
+  const { done, taken, not } = orders;
+  if (done === taken) return 'done';
+  const undone = request.outcome?.followed?.undone;
+  if (!undone?.includes(key)) return undone && done + undone.length === taken ? 'done' : 'ordered';
+  const [cause, ...others] = CAUSES.filter((one) => not[one] > 0);
+  const isTold = cause && others.length === 0 && not[cause] === undone.length;
+  return isTold ? cause : 'not-done';
+}
+
 /** Whether a person applies something of it, or somebody still reads what they reported. */
 export function isInHands({ handover }: Pick<Request, 'handover'>): boolean {
   return handover !== null && handover.found === undefined;

@@ -53,6 +53,11 @@ const ITEM_WORDS: Readonly<Record<ItemLine['state'], string>> = {
   done: msg`done`,
   refused: msg`refused`,
   unknown: msg`not known`,
+  ordered: msg`ordered`,
+  failed: msg`failed`,
+  timedOut: msg`timed out`,
+  cancelled: msg`cancelled`,
+  'not-done': msg`not done`,
 };
 
 /** Without a count where it is not known which devices are concerned. */
@@ -66,15 +71,17 @@ function items(count: number): string {
 }
 
 /** What did not go as asked. */
-const TROUBLE: readonly ItemLine['state'][] = ['refused', 'unknown'];
+const TROUBLE: readonly ItemLine['state'][] = ['refused', 'unknown', 'failed', 'timedOut', 'cancelled', 'not-done'];
 
 function itemRow({ name, state, reason }: ItemLine): DeviceRow {
+  const words = say(ITEM_WORDS[state]);
   const isTrouble = TROUBLE.includes(state);
-  const words = isTrouble ? '' : say(ITEM_WORDS[state]);
+  const way = isTrouble && reason !== null ? [reason] : [words, ...(reason === null ? [] : [reason])];
+  const mark = reason === null ? '⚠' : words;
   return {
     name: sanitise(name, LENGTHS.name),
-    way: sanitise([words, reason].filter(Boolean).join(', '), LENGTHS.title),
-    marks: isTrouble ? [{ text: sanitise(say(ITEM_WORDS[state])), color: 'attention' }] : [],
+    way: sanitise(way.join(', '), LENGTHS.title),
+    marks: isTrouble ? [{ text: sanitise(mark), color: 'attention' }] : [],
   };
 }
 

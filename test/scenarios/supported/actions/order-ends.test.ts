@@ -75,9 +75,13 @@ describe('what became of orders on devices', () => {
       const fails = order.computerDnsName.toUpperCase().startsWith('LAP-HR-0002');
       Object.assign(order, { waits: 0, takes: MINUTE, ends: fails ? 'Failed' : 'Succeeded' });
     }
+    await company.say('alice', 'devices 1');
+    assert.match(last(), /LAP-HR-0001\s+ordered\s+LAP-HR-0002\s+ordered/);
     habits().held = false;
     await pass(10);
     assert.match(cardText(card.card), /Done: 1 of 2, 1 failed/);
+    await company.say('alice', 'devices 1');
+    assert.match(last(), /LAP-HR-0001\s+done\s+LAP-HR-0002\s+failed/);
     await company.say('alice', 'revert 1');
     assert.match(last(), /Release from isolation LAP-HR-0001/);
     assert.doesNotMatch(last(), /LAP-HR-0002/);
