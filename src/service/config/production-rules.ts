@@ -228,7 +228,7 @@ const LONG = 8;
 export function misspeltNames(env: EnvironmentVariables): readonly { readonly name: string; readonly meant: string }[] {
   return Object.keys(env).flatMap((name) => {
     if (name.length < LONG || VARIABLES.includes(name)) return [];
-    const meant = VARIABLES.find((known) => known.length >= LONG && editDistance(name.toUpperCase(), known) <= 2);
+    const meant = VARIABLES.find((known) => known.length >= LONG && editDistance(name.toUpperCase(), known, 2) <= 2);
     return meant === undefined ? [] : [{ name, meant }];
   });
 }

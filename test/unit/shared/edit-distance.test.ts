@@ -28,4 +28,14 @@ describe('edit distance', () => {
       }),
     );
   });
+
+  it('is told as one more than what matters, where it is larger', () => {
+    fc.assert(
+      fc.property(word, word, fc.nat({ max: 4 }), (a, b, atMost) => {
+        const distance = editDistance(a, b);
+        const told = editDistance(a, b, atMost);
+        assert.equal(distance <= atMost ? told : told > atMost, distance <= atMost ? distance : true);
+      }),
+    );
+  });
 });

@@ -17,7 +17,7 @@ export function mendVerb(text: string): string | null {
   const line = text.replace(/ ?[.!?]$/u, '');
   const [, word = '', kind = '', about = ''] = FALSE.exec(line) ?? [];
   const verdict = alike(kind.toLowerCase(), ['positive', 'negative']);
-  const isFalse = editDistance(word.toLowerCase(), 'false') <= 1 && verdict !== null;
+  const isFalse = editDistance(word.toLowerCase(), 'false', 1) <= 1 && verdict !== null;
   if (isFalse) return said(text, `false ${verdict}${about}`);
   const [, first = '', rest = ''] = FIRST.exec(line) ?? [];
   const verb = alike(first.toLowerCase(), VERBS);
@@ -38,5 +38,5 @@ function alike(word: string, known: readonly string[]): string | null {
 function isSlip(word: string, known: string): boolean {
   if (word.length <= SHORT || known.length <= SHORT)
     return word.length === known.length && [...word].sort().join() === [...known].sort().join();
-  return editDistance(word, known) <= 1;
+  return editDistance(word, known, 1) <= 1;
 }

@@ -27,6 +27,8 @@ export interface Lexicon {
   readonly beginnings: ReadonlySet<string>;
   /** Known words by what is left of each without one of its letters, to find typing errors. */
   readonly slips: ReadonlyMap<string, readonly string[]>;
+  /** Known words in which two typing errors are looked for, by how many letters they have. */
+  readonly long: ReadonlyMap<number, readonly string[]>;
   /** Null for a language whose sentences are built as in English. */
   readonly grammar: CompiledGrammar | null;
 }
@@ -41,8 +43,27 @@ export function unknownMeaning(): Meaning {
 
 /** Makes the lexicon of a language. The portal's own names of switches, levels and systems belong to each. */
 export function compileLexicon(words: Words): Lexicon {
-  const phrases = new Map<string, Meaning>();
+  const phrases = meaningsIn(words);
   let slips: Lexicon['slips'] | undefined;
+  let long: Lexicon['long'] | undefined;
+  return {
+    phrases,
+    grammar: words.grammar ? compileGrammar(words.grammar) : null,
+    beginnings: beginningsOf(phrases),
+    // A tenth of what loading Airlock's own modules takes, and many processes are asked nothing in words.
+    get slips() {
+      slips ??= slipsOf(phrases);
+      return slips;
+    },
+    get long() {
+      long ??= longWordsOf(phrases);
+      return long;
+    },
+  };
+}
+
+function meaningsIn(words: Words): ReadonlyMap<string, Meaning> {
+  const phrases = new Map<string, Meaning>();
   const add = (phrase: string, meaning: Partial<Meaning>) => {
     const key = atomsOf(phrase).join(' ');
     phrases.set(key, { ...(phrases.get(key) ?? UNKNOWN), ...meaning });
@@ -64,16 +85,7 @@ export function compileLexicon(words: Words): Lexicon {
     for (const phrase of phrasesIn(words.doing[name])) add(phrase, { feature: name, isDoing: true });
   }
   for (const [key, name] of Object.entries(OS_WORDS)) for (const phrase of [key, name]) add(phrase, { isOs: true });
-  return {
-    phrases,
-    grammar: words.grammar ? compileGrammar(words.grammar) : null,
-    beginnings: beginningsOf(phrases),
-    // A tenth of what loading Airlock's own modules takes, and many processes are asked nothing in words.
-    get slips() {
-      slips ??= slipsOf(phrases);
-      return slips;
-    },
-  };
+  return phrases;
 }
 
 function compileGrammar({ particles, hasFinalVerb, hasCapitalNouns }: Grammar): CompiledGrammar {
@@ -116,10 +128,13 @@ export function atomsOf(text: string): string[] {
 /** The shortest word in which a typing error is looked for. */
 const SLIP_MIN = 4;
 
-function slipsOf(phrases: ReadonlyMap<string, Meaning>): ReadonlyMap<string, readonly string[]> {
-  const words = new Set([...phrases.keys()].flatMap((phrase) => phrase.split(' ')));
+function wordsOf(phrases: ReadonlyMap<string, Meaning>): ReadonlySet<string> {
+  return new Set([...phrases.keys()].flatMap((phrase) => phrase.split(' ')));
+}
+
+function slipsOf(phrases: ReadonlyMap<string, Meaning>): Lexicon['slips'] {
   const slips = new Map<string, string[]>();
-  for (const word of words) {
+  for (const word of wordsOf(phrases)) {
     if (word.length < SLIP_MIN) continue;
     for (const less of [word, ...withoutOne(word)]) {
       const known = slips.get(less);
@@ -133,6 +148,17 @@ function slipsOf(phrases: ReadonlyMap<string, Meaning>): ReadonlyMap<string, rea
 /** In words of at least so many letters two typing errors are looked for. */
 const TWO_SLIPS_MIN = 9;
 
+function longWordsOf(phrases: ReadonlyMap<string, Meaning>): Lexicon['long'] {
+  const long = new Map<number, string[]>();
+  for (const word of wordsOf(phrases)) {
+    if (word.length < TWO_SLIPS_MIN) continue;
+    const known = long.get(word.length);
+    if (known) known.push(word);
+    else long.set(word.length, [word]);
+  }
+  return long;
+}
+
 /**
  * The only known word that is one typing error away, in a long word two; null where there is none, or more than one.
  * Of several the one counts that begins with the same letter: people rarely miss the first.
@@ -140,16 +166,15 @@ const TWO_SLIPS_MIN = 9;
 export function unslipped(lexicon: Lexicon, word: string): string | null {
   if (word.length < SLIP_MIN || word.length > 24) return null;
   const alike = new Set([word, ...withoutOne(word)].flatMap((less) => lexicon.slips.get(less) ?? []));
-  const near = [...alike].filter((known) => editDistance(word, known) === 1);
+  const near = [...alike].filter((known) => editDistance(word, known, 1) === 1);
   return onlyOf(near.length > 0 ? near : twoSlips(lexicon, word), word);
 }
 
 /** Words whose length differs by more than two letters are further away. */
-function twoSlips({ slips }: Lexicon, word: string): readonly string[] {
+function twoSlips({ long }: Lexicon, word: string): readonly string[] {
   if (word.length < TWO_SLIPS_MIN) return [];
-  const near = (known: string) => known.length >= TWO_SLIPS_MIN && Math.abs(known.length - word.length) <= 2;
-  const long = [...slips.keys()].filter((known) => near(known) && slips.get(known)?.includes(known));
-  return long.filter((known) => editDistance(word, known) === 2);
+  const near = [-2, -1, 0, 1, 2].flatMap((more) => long.get(word.length + more) ?? []);
+  return near.filter((known) => editDistance(word, known, 2) === 2);
 }
 
 function onlyOf(known: readonly string[], word: string): string | null {
