@@ -56,7 +56,7 @@ describe('a reason', () => {
     }
     assert(blanks.length > 5_000);
     assert.deepEqual(takenAmong(blanks), []);
-    assert.deepEqual(takenAmong([...blanks, 'x']), ['x'], 'one that shows is found among them');
+    assert.deepEqual(takenAmong([...blanks.slice(0, 5_000), 'x']), ['x'], 'one that shows is found among them');
     assert.throws(() => parseReason(String.fromCodePoint(...BLANKS), 'a change'), { code: 'input-invalid' });
   });
 
