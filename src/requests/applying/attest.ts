@@ -15,7 +15,6 @@ import { assertMayAttest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeReport } from '../rules/people/judging/before-write.ts';
 import type { Left } from '../rules/people/judging/person-faults.ts';
-import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { judgeImplementer, ONE_PERSON } from './implementer.ts';
@@ -44,7 +43,7 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
   if (isDone) return loaded;
   const { correlation, door } = action;
   if (!loaded.handover) throw new AirlockError('wrong-state', stateSentence(loaded));
-  const standing = await assertMayAttest(services, action.actor);
+  const { standing, evidence } = await assertMayAttest(services, action.actor);
   const actor = actorOf(standing.person);
   const request = await recordedRequest(services, loaded, { correlation, task: null });
   if (!request?.handover) return refuseUnrecorded(loaded);
@@ -58,11 +57,11 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
       ? refuseLapsed(services, request, fault.left)
       : refuseChanged(services, request, fault.fault);
   const now = services.clock.now();
-  const flag = byApprover ? ({ hasApproved: true } as const) : {};
+  const flag = byApprover && byApprover !== 'not-known' ? ({ hasApproved: true } as const) : {};
   return advance(services, request, {
     event: 'attest',
     actor,
-    evidence: evidenceOf(standing, services.policy.people),
+    evidence,
     fields: { handover: { ...handover, attested: { by: actor, at: now, ...flag } }, startedAt: now },
     facts: { attestedBy: actor.name, door, ...(byApprover && { note: ONE_PERSON[byApprover] }) },
     tasks: [newTask(services, 'verify', { key: `${id}:verify:${rev}`, requestId: id, dueAt: now, correlation })],

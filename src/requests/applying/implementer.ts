@@ -4,18 +4,20 @@ import type { EntraObjectId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
-import type { Request } from '../record/request.ts';
+import type { Actor, Request } from '../record/request.ts';
 import { mayAttest } from '../rules/four-eyes.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../rules/people/known-person.ts';
-import { refused } from '../rules/people/rights.ts';
-import type { Told } from '../rules/people/told-apart.ts';
+import { type Refusal, refused } from '../rules/people/rights.ts';
+import { accountOf, apartWords, proofOf, type Told } from '../rules/people/told-apart.ts';
 import { compareSeen, type RecallServices, recall } from '../rules/seen-accounts.ts';
 
-/** What the record says where one person approved a change and applied it. */
+/** What the record says where one person approved a change and applied it, or may have. */
 export const ONE_PERSON = {
   anyone: 'One person approved this and applied it, which the policy allows (IMPLEMENTER).',
   'too-few-others': 'One person approved this and applied it: fewer than two others could have.',
+  'not-known':
+    'It is not known that another person applied this than approved it: fewer than two others are known to be, and could have.',
 } as const;
 
 /**
@@ -34,32 +36,45 @@ export function wordOfApprover({ approvals }: Pick<Request, 'approvals'>, known:
   return `${said.by} approved this, too: one person approved it and says that it is applied.`;
 }
 
-type ImplementerServices = Pick<Services, 'directory' | 'policy'>;
+type ImplementerServices = Pick<Services, 'directory' | 'policy'> & RecallServices;
 
 /** So many others must be able to apply a change before its approvers may not. */
 const OTHERS = 2;
 
 /**
  * Whoever approved a change must not be who applied it (docs/architecture.md#whoever-approves-does-not-apply). Another
- * account of an approver's is the approver, too, also by what is remembered of both.
- * @returns null where it is somebody else; for the record, why an approver may: the policy, or too few others
+ * account of an approver's is the approver, too, also by what is remembered of both; and one that is not known to be
+ * another person's may be.
+ * @returns null where it is somebody else; for the record, why an approver may: the policy, or too few others;
+ * `not-known` where it may be one, and too few others are known not to be
  * @throws AirlockError not-allowed; directory-unavailable where it could not be asked whether others may
  */
 export async function judgeImplementer(
-  services: ImplementerServices & RecallServices,
+  services: ImplementerServices,
   request: Pick<Request, 'approvals'>,
   person: DirectoryPerson,
 ): Promise<keyof typeof ONE_PERSON | null> {
   const asks = { ...services, directory: askedOnce(services.directory) };
-  const approver = await approverWhoIs(asks, request, person);
-  if (approver === null) return null;
-  if (services.policy.implementer === 'anyone') return 'anyone';
-  if (!(await othersCan(asks, request, person.oid))) return 'too-few-others';
+  const told = await toldFrom(asks, request, person);
+  const { people } = services.policy;
+  const approver = told.find((one) => isOrWas(one.told)) ?? told.find((one) => proofOf(one.told, people) === null);
+  if (!approver) return null;
+  if (services.policy.implementer === 'anyone') return isOrWas(approver.told) ? 'anyone' : null;
+  if (!(await othersCan(asks, request, person.oid))) return isOrWas(approver.told) ? 'too-few-others' : 'not-known';
+  throw refused(refusalFor(approver, person));
+}
+
+function refusalFor({ by, told }: ToldFrom, { oid }: DirectoryPerson): Refusal {
+  if (told.answer === 'not-known') {
+    const words = apartWords(told, t`this account`, accountOf(by));
+    const sentence = t`Your report does not count, since ${words}. Whoever approves must not be who applies, so somebody else must apply and report it.`;
+    return { why: 'not-known', sentence };
+  }
   const sentence =
-    approver === person.oid
+    by.oid === oid
       ? t`You approved this change, so somebody else must apply and report it: whoever approves must not be who applies.`
       : t`Another account of yours approved this change, so somebody else must apply and report it: whoever approves must not be who applies.`;
-  throw refused({ why: 'approver', sentence });
+  return { why: 'approver', sentence };
 }
 
 /**
@@ -85,51 +100,82 @@ export async function mayApproversApply(
  * @throws AirlockError directory-unavailable
  */
 export async function approverWhoIs(
-  services: ImplementerServices & RecallServices,
-  { approvals }: Pick<Request, 'approvals'>,
+  services: ImplementerServices,
+  request: Pick<Request, 'approvals'>,
   person: DirectoryPerson,
 ): Promise<EntraObjectId | null> {
+  const told = await toldFrom(services, request, person);
+  return told.find((one) => isOrWas(one.told))?.by.oid ?? null;
+}
+
+/** Somebody who approved, and how an account compares with theirs. */
+interface ToldFrom {
+  readonly by: Actor;
+  readonly told: Told;
+}
+
+/** Nothing of an approver whom the directory does not have any more; of their own approval alone, where there is one. */
+async function toldFrom(
+  services: ImplementerServices,
+  { approvals }: Pick<Request, 'approvals'>,
+  person: DirectoryPerson,
+): Promise<readonly ToldFrom[]> {
   const { directory } = services;
   const { people } = services.policy;
   const own = approvals.find(({ by }) => by.oid === person.oid);
-  if (own) return own.by.oid;
+  if (own) return [{ by: own.by, told: { answer: 'same', by: 'account' } }];
   const standings = await Promise.all(approvals.map(({ by }) => directory.standing(by.oid, [])));
-  const approvers = standings.flatMap((one) => (one ? [knownPerson(one.person, people)] : []));
-  const pairs = approvers.map((other): Pair => [knownPerson(person, people), other]);
-  const looks = [person, ...approvers.map((other) => other.person)].map((one) => ({ person: one, isApprover: null }));
+  const approvers = standings.flatMap((one, at) => {
+    const by = approvals[at]?.by;
+    return one && by ? [{ by, known: knownPerson(one.person, people) }] : [];
+  });
+  const pairs = approvers.map(({ known }): Pair => [knownPerson(person, people), known]);
+  const looks = [person, ...approvers.map(({ known }) => known.person)].map((one) => ({
+    person: one,
+    isApprover: null,
+  }));
   const compared = await compareSeen(directory, pairs, people, await recall(services, looks));
-  return approvers.find((_one, index) => isOrWas(compared[index]))?.oid ?? null;
+  return approvers.flatMap(({ by }, at) => {
+    const told = compared[at];
+    return told ? [{ by, told }] : [];
+  });
 }
 
 /** Where what is remembered was changed in the database, or nobody ever looked, nobody knows who it was. */
-function isOrWas(told: Told | undefined): boolean {
-  return told?.answer === 'same' || (told?.answer === 'not-known' && ['lost', 'unseen'].includes(told.why.kind));
+function isOrWas(told: Told): boolean {
+  return told.answer === 'same' || (told.answer === 'not-known' && ['lost', 'unseen'].includes(told.why.kind));
 }
 
-/** Whether enough people who did not approve it hold the rights now; several accounts of one person are one. */
+/**
+ * Whether enough people who are known not to have approved it could report it now; several accounts of one person are
+ * one, and so are those that are not known to be two people's.
+ */
 async function othersCan(
   services: ImplementerServices,
-  { approvals }: Pick<Request, 'approvals'>,
+  request: Pick<Request, 'approvals'>,
   self: EntraObjectId | null,
 ): Promise<boolean> {
   const { requesters, approvers, people } = services.policy;
   const holders = await services.directory.holders([...new Set([...requesters, ...approvers])]);
   const others: KnownPerson[] = [];
   for (const oid of holders) {
-    if (oid === self || approvals.some(({ by }) => by.oid === oid)) continue;
+    if (oid === self || request.approvals.some(({ by }) => by.oid === oid)) continue;
     const person = await mayAttest(services, oid);
-    const other = person && knownPerson(person, people);
-    if (other && !(await isAnyOf(services, other, others))) others.push(other);
+    if (!person || (await toldFrom(services, request, person)).some(({ told }) => proofOf(told, people) === null))
+      continue;
+    const other = knownPerson(person, people);
+    if (await isApartFrom(services, other, others)) others.push(other);
     if (others.length === OTHERS) return true;
   }
   return false;
 }
 
-async function isAnyOf(
+async function isApartFrom(
   { directory, policy }: ImplementerServices,
   person: KnownPerson,
   others: readonly KnownPerson[],
 ): Promise<boolean> {
   const pairs = others.map((other): Pair => [person, other]);
-  return (await comparePairs(directory, pairs, policy.people)).some(({ answer }) => answer === 'same');
+  const compared = await comparePairs(directory, pairs, policy.people);
+  return compared.every((one) => proofOf(one, policy.people) !== null);
 }

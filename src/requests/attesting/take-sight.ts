@@ -16,7 +16,6 @@ import { knownIn } from '../record/fact.ts';
 import type { Actor, Evidence } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
 import { assertMayAttest } from '../rules/four-eyes.ts';
-import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import type { Seen } from './parts-seen.ts';
 import { seenIn } from './seen-in.ts';
@@ -31,8 +30,8 @@ export type Seer = Asker & { readonly sight: Sight; readonly saidAt: number };
  * where somebody said something at the same moment
  */
 export async function takeSight(services: Services, asks: Seer, task: Task): Promise<void> {
-  const standing = await assertMayAttest(services, asks.actor);
-  const who = { actor: actorOf(standing.person), evidence: evidenceOf(standing, services.policy.people) };
+  const { standing, evidence } = await assertMayAttest(services, asks.actor);
+  const who = { actor: actorOf(standing.person), evidence };
   const { sight, saidAt } = asks;
   const now = await readFor(services, sight);
   const prefix = 'feature' in sight ? 'feature:' : 'group:';

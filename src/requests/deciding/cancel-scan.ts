@@ -4,8 +4,11 @@ import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { isFreeing, isWaitingToFree } from '../record/told-by-request.ts';
 import { advance, newTask } from '../rules/advance.ts';
-import { whoAsks } from '../rules/four-eyes.ts';
+import { assertMayRequest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
+import { OWN_CANCEL } from '../rules/people/ages/age.ts';
+import { judgeAsker } from '../rules/people/ages/asker-age.ts';
+import { actorOf } from '../rules/people/rights.ts';
 
 const CANCEL: ActionRule<'applied'> = {
   state: ['applied'],
@@ -45,7 +48,8 @@ async function cancel(services: Services, action: RequestAction): Promise<Reques
       t`Defender lists no order of this request as waiting for its device, so Airlock cancels none. What can be done about it in the portal stands in the Action center: https://security.microsoft.com/action-center/pending`,
     );
   }
-  const { actor, evidence } = await whoAsks(services, action.actor);
+  const { standing, evidence } = await judgeAsker(services, action.actor, assertMayRequest, OWN_CANCEL);
+  const actor = actorOf(standing.person);
   const { id, rev } = request;
   const now = services.clock.now();
   const task = { key: `${id}:follow:${rev + 1}`, requestId: id, dueAt: now, correlation: action.correlation };

@@ -4,6 +4,7 @@ import { msg, say, t } from '../../shared/language/worded.ts';
 import { type DirectoryPerson, directoryReason, type Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Evidence, Mark, Request } from '../record/request.ts';
+import { judgeReporter, type Reporter, type Reporting } from './people/ages/reporter-age.ts';
 import { comparePeople, type IsShared } from './people/compare-people.ts';
 import { type Judged, type JudgeServices, judgeApproval, OWN_REQUEST } from './people/judging/judge-approval.ts';
 import { evidenceOf } from './people/known-person.ts';
@@ -71,15 +72,22 @@ export async function evidenceNow(
 }
 
 /**
- * Asks the directory whether this person may report a change as applied by hand: anybody who may ask for changes or
- * approve them.
+ * Asks the directory whether this person may report a change as applied by hand, or say what they see: anybody who may
+ * ask for changes or approve them, with an account and a role as old as an approver's.
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
-export async function assertMayAttest(services: RightsServices, { oid }: Pick<Actor, 'oid'>): Promise<Standing> {
+export function assertMayAttest(services: AttestServices, { oid }: Pick<Actor, 'oid'>): Promise<Reporting> {
+  return judgeReporter(services, oid, reporterOf);
+}
+
+type AttestServices = RightsServices & RecallServices;
+
+async function reporterOf(services: RightsServices, oid: EntraObjectId): Promise<Reporter> {
+  const { directory, policy } = services;
   const { asking, approving } = await attesting(services, oid);
-  const standing =
-    asking ?? (await assertHolds(services.directory, approving, services.policy.approvers, say(CONFIRM)));
-  return { ...standing, holds: [...new Set([...standing.holds, ...(approving?.holds ?? [])])] };
+  const mayApprove = rightRefusal(approving, policy.approvers, '') === null;
+  if (asking) return { asking, approving: mayApprove ? approving : null };
+  return { asking, approving: await assertHolds(directory, approving, policy.approvers, say(CONFIRM)) };
 }
 
 /**
@@ -97,13 +105,23 @@ export async function whoHalts(
 }
 
 /**
- * The same for somebody who does nothing now; null where they may not.
+ * Whether the word of somebody who does nothing now would count; null where it would not.
  * @throws AirlockError directory-unavailable
  */
-export async function mayAttest(services: RightsServices, oid: EntraObjectId): Promise<DirectoryPerson | null> {
+export async function mayAttest(services: AttestServices, oid: EntraObjectId): Promise<DirectoryPerson | null> {
   const { asking, approving } = await attesting(services, oid);
-  if (asking) return asking.person;
-  return rightRefusal(approving, services.policy.approvers, say(CONFIRM)) ? null : (approving?.person ?? null);
+  const mayApprove = rightRefusal(approving, services.policy.approvers, say(CONFIRM)) === null;
+  if (!asking && !mayApprove) return null;
+  try {
+    const { standing } = await judgeReporter(services, oid, async () => ({
+      asking,
+      approving: mayApprove ? approving : null,
+    }));
+    return standing.person;
+  } catch (error) {
+    if (!isAirlockError(error, 'not-allowed')) throw error;
+    return null;
+  }
 }
 
 const CONFIRM = msg`confirm changes`;

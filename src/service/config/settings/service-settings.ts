@@ -95,7 +95,7 @@ export const SERVICE_SETTINGS = {
   implementer: {
     variable: 'IMPLEMENTER',
     meaning:
-      '`guided`: who may report a change as applied. `other-than-approver`: nobody who approved it, unless fewer than two others may; `anyone`: an approver, too, and card, record and report say so',
+      '`guided`: who may report a change as applied. `other-than-approver`: nobody who approved it, or is not known to be another person than who did, unless fewer than two others may; `anyone`: an approver, too, and card, record and report say so',
     example: 'other-than-approver',
     fallback: 'other-than-approver',
     schema: z.enum(['other-than-approver', 'anyone'], 'is neither other-than-approver nor anyone'),
@@ -136,7 +136,7 @@ export const SERVICE_SETTINGS = {
   approverMinAge: {
     variable: 'APPROVER_MIN_AGE',
     meaning:
-      'How long the accounts of whoever asks and whoever approves, and their roles, must have existed before somebody can submit and an approval counts, `0s` to `9999d`; `0` is off',
+      'How long the accounts of whoever asks and whoever approves, and their roles, must have existed before somebody can submit, an approval counts, and somebody’s word counts that a change is applied, or what they see; to reject and to stop takes no age; `0s` to `9999d`; `0` is off',
     example: '24h',
     fallback: '24h',
     schema: settingValues.duration,

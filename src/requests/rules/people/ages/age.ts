@@ -68,6 +68,16 @@ export const OWN_SUBMIT: AgeWords = {
   so: (from) => t`so you cannot submit this yet. You can from ${from}; a colleague can ask for it now.`,
 };
 
+export const OWN_REPORT: AgeWords = {
+  ...{ account: msg`your account`, holds: msg`you hold the role by which you may report`, them: msg`you` },
+  so: (from) => t`so your word does not count yet. It counts from ${from}; a colleague can report it now.`,
+};
+
+export const OWN_CANCEL: AgeWords = {
+  ...OWN_SUBMIT,
+  so: (from) => t`so you cannot cancel this yet. You can from ${from}; a colleague can cancel it now.`,
+};
+
 export function requesterWords({ name }: Pick<Actor, 'name'>): AgeWords {
   return {
     ...{

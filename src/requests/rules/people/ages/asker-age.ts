@@ -53,7 +53,7 @@ export function askerRefusal(
 }
 
 /**
- * Asks the directory about whoever submits: that they may, and that account and role are as old as an approver's. What
+ * Asks the directory about whoever submits, or cancels: that they may, and that account and role are as old as an approver's. What
  * was asked before anybody looked at everybody is judged at the approval.
  * @param mayRequest throws where they may not
  * @throws AirlockError not-allowed with when they can, directory-unavailable
@@ -62,6 +62,7 @@ export async function judgeAsker(
   services: AgeServices,
   actor: Pick<Actor, 'oid'>,
   mayRequest: (services: AgeServices, actor: Pick<Actor, 'oid'>) => Promise<Standing>,
+  words: AgeWords = OWN_SUBMIT,
 ): Promise<{ readonly standing: Standing; readonly evidence: Evidence }> {
   const { directory, policy } = services;
   const [standing, dates] = await Promise.all([
@@ -69,7 +70,7 @@ export async function judgeAsker(
     directory.roleDates(actor.oid).catch((error: unknown) => whyNoDates(error, policy.people)),
   ]);
   const recalled = await recall(services, [lookAtAsker(standing)]);
-  const refusal = askerRefusal(services, { standing, dates }, { ...recalled, isBlind: false }, OWN_SUBMIT);
+  const refusal = askerRefusal(services, { standing, dates }, { ...recalled, isBlind: false }, words);
   if (refusal) throw refused(refusal);
   const since = sinceOf(standing, datesOf(dates), policy.people);
   return { standing, evidence: { ...evidenceOf(standing, policy.people), since } };
