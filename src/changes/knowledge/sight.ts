@@ -18,13 +18,15 @@ const seenParts = z
 
 /**
  * What somebody sees in the portal, and says so that Airlock knows it: a switch; the level of a group by its name (null
- * for the ungrouped devices), or other parts of it; or in what order groups are, the first in rank first. It changes
- * nothing.
+ * for the ungrouped devices), or other parts of it, with the order of groups or without; or that order alone, the first
+ * in rank first. It changes nothing.
  */
 export const sightSchema = z.union([
   z.object({ feature: z.enum(FEATURE_NAMES), is: z.enum(['on', 'off']) }).readonly(),
   z.object({ group: z.string().nullable(), level: z.enum(REMEDIATION_LEVELS) }).readonly(),
-  z.object({ group: z.string().nullable(), seen: seenParts }).readonly(),
+  z
+    .object({ group: z.string().nullable(), seen: seenParts, order: z.array(z.string()).readonly().exactOptional() })
+    .readonly(),
   z.object({ order: z.array(z.string()).readonly() }).readonly(),
 ]);
 
@@ -49,6 +51,9 @@ export interface SightFields {
   readonly rules?: string;
   /** Names of Entra groups with commas between them, or `everybody`. */
   readonly access?: string;
+  readonly description?: string;
+  /** Names of groups with commas between them, the first in rank first. */
+  readonly order?: string;
 }
 
 /** A form to say what somebody sees in the portal. */

@@ -16,10 +16,15 @@ import { type GroupSight, partsSeen, type Seen, type SeenIn } from './parts-seen
 /** Each fact that somebody sees, with what is known of it now. */
 export function seenIn(sight: Sight, now: TenantSnapshot, known: KnownFacts): SeenIn {
   if ('feature' in sight) return [switchIn(sight, now)];
-  if ('order' in sight) return orderIn(sight.order, now, known);
+  if (!('group' in sight)) return orderIn(sight.order, now, known);
   const group = groupIn(sight, now);
   if ('why' in group) return group;
-  if ('seen' in sight) return partsSeen(sight.seen, group.found, now);
+  if ('seen' in sight) {
+    const parts = partsSeen(sight.seen, group.found, now);
+    const order = sight.order && orderIn(sight.order, now, known);
+    if (!order || 'why' in parts) return parts;
+    return 'why' in order ? order : [...parts, ...order];
+  }
   return [levelIn(sight, group.found, now)];
 }
 

@@ -41,15 +41,19 @@ export async function takeSight(services: Services, asks: Seer, task: Task): Pro
   const whys = seen.flatMap((one) => whyNotNow(one, known, saidAt) ?? []);
   const why = whys.find(({ isFinal }) => isFinal) ?? (whys.length === seen.length ? whys[0] : undefined);
   if (why) return replyTo(services, asks, task, nothing(why.text));
+  const said = seen.filter((one) => !isReadItself(one));
   const told = inEnglish(() => seenIn(sight, now, known));
-  await record(services, { ...asks, ...who }, { seen, known, told: 'why' in told ? '' : whatAll(told) }, task);
+  const words = 'why' in told ? '' : whatAll(told.filter((one) => !isReadItself(one)));
+  const unneeded = seen.filter(isReadItself).map(whyNot);
+  await record(services, { ...asks, ...who }, { seen: said, known, told: words, unneeded }, task);
 }
 
 /** Entra groups that somebody names are looked up where it cannot be read which of them hold a Defender role. */
 async function readFor(services: Services, sight: Sight): Promise<TenantSnapshot> {
   const { tenant, directory } = services;
   const read = await tenant.read(['feature' in sight ? 'features' : 'groups'], 'recent');
-  const names = 'order' in sight ? sight.order : 'group' in sight && sight.group !== null ? [sight.group] : [];
+  const about = 'group' in sight && sight.group !== null ? [sight.group] : [];
+  const names = [...about, ...('order' in sight ? (sight.order ?? []) : [])];
   const now = names.length > 0 ? await withAsked(services, read, names) : read;
   const access = 'seen' in sight ? (sight.seen.access ?? []) : [];
   const isListed = tenant.reads.access && now.accessUnread === undefined;
@@ -67,12 +71,18 @@ function whyNotNow(seen: Seen, known: KnownFacts, saidAt: number): WhyNot | null
   const stands = known.at(seen.key);
   if (stands && stands.changedAt > saidAt) return { text: meanwhile(seen, stands.source), isFinal: true };
   const text = whyNot(seen);
-  return text === null ? null : { text, isFinal: seen.source === null };
+  return text === null ? null : { text, isFinal: false };
+}
+
+/** Airlock reads it, so nobody's word on it is kept; what was said with it is. */
+function isReadItself({ source }: Seen): boolean {
+  return source === null;
 }
 
 /** Why nobody's word is needed; null where it is. */
 function whyNot({ before, source, what }: Seen): string | null {
-  if (source === null) return t`Airlock reads this in Defender itself: ${before?.words ?? t`it is not known`}.`;
+  if (source === null)
+    return t`${what}: Airlock reads this in Defender itself: ${before?.words ?? t`it is not known`}.`;
   if (source.kind !== 'corroborated' || !before?.isSame) return null;
   return t`${what} is known already, ${sourceWords(source)}.`;
 }
@@ -87,11 +97,20 @@ function nothing(why: string): { readonly view: 'notice'; readonly data: NoticeD
   return { view: 'notice', data: { tone: 'info', title: t`Nothing was recorded`, text, suggestions: ['status'] } };
 }
 
+interface Recorded {
+  readonly seen: readonly Seen[];
+  readonly known: KnownFacts;
+  /** The same in English, for the record. */
+  readonly told: string;
+  /** Why parts of what was said are not recorded. */
+  readonly unneeded: readonly (string | null)[];
+}
+
 /** Fact, entry and answer land together, or none does. */
 async function record(
   services: Services,
   { actor, evidence, saidAt, ...asker }: Seer & { readonly actor: Actor; readonly evidence: Evidence },
-  { seen, known, told }: { readonly seen: readonly Seen[]; readonly known: KnownFacts; readonly told: string },
+  { seen, known, told, unneeded }: Recorded,
   task: Task,
 ): Promise<void> {
   const { store, tenantId, clock } = services;
@@ -107,7 +126,7 @@ async function record(
     known: knownIn(changes),
     person: personOf(actor, evidence),
   });
-  const answer = { view: 'notice', data: taken(seen) } as const;
+  const answer = { view: 'notice', data: taken(seen, unneeded) } as const;
   await store.send({
     messages: [],
     replacements: [becomesAnswer(services, asker, task, answer)],
@@ -122,7 +141,7 @@ function whatAll(seen: readonly Seen[]): string {
   return seen.map(({ what }) => what).join('; ');
 }
 
-function taken(seen: readonly Seen[]): NoticeData {
+function taken(seen: readonly Seen[], unneeded: Recorded['unneeded']): NoticeData {
   const was = seen.flatMap(({ before, source }) =>
     before && !before.isSame && source ? [t` Until now it was known as ${before.words}, ${sourceWords(source)}.`] : [],
   );
@@ -134,6 +153,7 @@ function taken(seen: readonly Seen[]): NoticeData {
       seen.some(({ key }) => key.startsWith('feature:'))
         ? t`Airlock goes by your word until somebody says otherwise or Microsoft's audit log shows it.`
         : t`Airlock goes by your word until somebody says otherwise.`,
+      ...unneeded.map((why) => t`${why} That was not recorded.`),
     ].join(' '),
     suggestions: ['status'],
   };

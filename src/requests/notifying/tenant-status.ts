@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { areRanksUnread, isUnread, twinsOf } from '../../changes/device-group/model/groups-in.ts';
-import { RANK_NOT_READ } from '../../changes/device-group/words/field-words.ts';
-import { howToTellPart, sightFormOf, sightOfLevel } from '../../changes/device-group/words/level-command.ts';
-import { groupName, quoted } from '../../changes/device-group/words/names.ts';
+import { twinsOf } from '../../changes/device-group/model/groups-in.ts';
+import { sightFormOf } from '../../changes/device-group/words/level-command.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
 import {
   FEATURE_NAMES,
@@ -29,6 +27,7 @@ import type { Actor } from '../record/request.ts';
 import { stateTerm } from '../record/search-terms.ts';
 import { approvalChannel } from '../rules/setting-owner.ts';
 import { placeOf, sharedPlace } from '../rules/shared-places.ts';
+import { groupHint, isToSay } from './group-hint.ts';
 import { firstThings } from './status-first.ts';
 import { nameOfPlace } from './telling/place-names.ts';
 
@@ -201,44 +200,8 @@ function toldOutside(name: FeatureName, outside: readonly Outside[]): string {
   return t`Set to ${words} outside Airlock, as Microsoft's audit log says: change ${last.number}, which nobody adopted. `;
 }
 
-/** What of groups was changed outside Airlock; then how to make the level of the first group known where it is not. */
-function groupHint(
-  { groups = [], byHand }: TenantSnapshot,
-  outside: readonly Outside[],
-): Pick<StatusData, 'groupHint'> {
-  const group = groups.find((one) => isUnread(one, 'level'));
-  if (group === undefined) return restHint(groups, byHand === true);
-  const command = sightOfLevel(group.ungrouped ? null : group.name, 'full');
-  const told = outside.flatMap(({ number, items }) =>
-    items
-      .filter(({ feature: set, reverted, undone }) => set === null && reverted === undefined && undone === undefined)
-      .map(({ what }) => t`${what}, outside Airlock: change ${number}, which nobody adopted. `),
-  );
-  return {
-    groupHint: t`${told.slice(0, MOST_TOLD).join('')}Write what you see in the portal to make a level known: ${command}`,
-  };
-}
-
-/** Where every level is known: how to make known what else is not. */
-function restHint(groups: readonly DeviceGroup[], byHand: boolean): Pick<StatusData, 'groupHint'> {
-  if (!byHand) return areRanksUnread(groups) ? { groupHint: say(RANK_NOT_READ) } : {};
-  for (const part of ['conditions', 'access', 'rank'] as const) {
-    const group = groups.find((one) => isUnread(one, part));
-    if (group)
-      return {
-        groupHint: t`${say(NOT_KNOWN_OF[part])} ${quoted(groupName(group))}: not known. ${howToTellPart(group.ungrouped ? null : group.name, part)}`,
-      };
-  }
-  return {};
-}
-
-const NOT_KNOWN_OF = { conditions: msg`Rules of`, access: msg`Access of`, rank: msg`Rank of` } as const;
-
 /** How the ungrouped devices are called among groups. */
 export const UNGROUPED_LINE = msg`Ungrouped devices (default)`;
-
-/** How many changes of groups a status tells; "outside changes" tells all. */
-const MOST_TOLD = 2;
 
 /** All ranks are known in the same way. */
 function rankSource({ groups = [], sources }: TenantSnapshot): Pick<StatusData, 'rankSource'> {
@@ -256,7 +219,7 @@ function groupLines(now: TenantSnapshot, { exposure }: Activity): GroupLines {
   const listed = groups.map((group) => {
     const score = scores.get(group.ungrouped ? null : group.name);
     const source = sourceOf(sources, groupKey(group.id, 'level'));
-    const form = isUnread(group, 'level') ? sightFormOf(group.ungrouped ? null : group.name) : null;
+    const form = isToSay(group, now) ? sightFormOf(group.ungrouped ? null : group.name) : null;
     return {
       rank: group.rank === null ? '-' : String(group.rank),
       name: group.ungrouped ? say(UNGROUPED_LINE) : group.name,

@@ -67,6 +67,57 @@ describe('the form that says what somebody sees in the portal, by the front door
     assert.match(said, /Access of Lab: everybody with portal access/);
   });
 
+  const FORM = {
+    description: 'Rigs "and" access everybody',
+    order: 'Finance, Executives, Servers, "Domain controllers", Lab',
+  };
+
+  it('takes the description of a group and the order of all, whatever stands in the description', async () => {
+    const path = '/roleManagement/defender';
+    company.sandbox.world.faults.push({ surface: 'graph', path, kind: 'status', status: 403 });
+    const form = await opened('bob', 'what I see of device group "Lab"');
+    await sends('bob', form, FORM);
+    const said = cardText(form.card);
+    assert.match(said, /Description of Lab: [^\n]*Rigs "and" access everybody/);
+    assert.match(said, /Order of device groups: Finance, Executives, Servers, Domain controllers, Lab/);
+    const known = await facts();
+    const [order, description] = ['group:order', 'description'].map((end) =>
+      known.find(({ key }) => key.endsWith(end)),
+    );
+    assert.equal(order?.source.kind, 'attested');
+    assert.equal(description?.value, FORM.description);
+  });
+
+  it('keeps the rest of what is said with a description that Airlock reads itself, and says so', async () => {
+    const form = await opened('bob', 'what I see of device group "Lab"');
+    await sends('bob', form, FORM);
+    assert.match(
+      cardText(form.card),
+      /Order of device groups: [\s\S]*reads this in Defender itself[\s\S]*not recorded/,
+    );
+    assert.deepEqual(
+      (await facts()).map(({ key }) => key),
+      ['group:order'],
+    );
+  });
+
+  it('takes the order alone, says of which groups the place is not known, and refuses one that is not there', async () => {
+    const form = await opened('bob', 'what I see of device group "Lab"');
+    assert.match(await sends('bob', form, { order: 'Lab' }), /Name at least two groups/);
+    await sends('bob', form, { order: 'Servers, Lab' });
+    assert.match(cardText(form.card), /Servers, Lab\. Of the other groups the place is not known/);
+  });
+
+  it('is named by the line of what is not known, and offered for as long as anything of a group is not', async () => {
+    const first = cardText((await opened('alice', 'status')).card);
+    assert.match(
+      first,
+      /select "I see it" beside a group, or write what the portal shows: device group "Finance" is at/,
+    );
+    await opened('bob', 'device group "Lab" is at full');
+    assert.match(JSON.stringify((await opened('alice', 'status')).card), /what I see of device group \\"Lab\\"/);
+  });
+
   it('takes the level of a group, or of the ungrouped devices, alone', async () => {
     await sends('bob', await opened('bob', 'what I see of device group "Lab"'), { level: 'none' });
     await sends('bob', await opened('bob', 'what I see of ungrouped devices'), { level: 'full' });

@@ -16,8 +16,8 @@ export interface SightModel {
   readonly groups: Section<{
     readonly level: string;
     readonly levels: readonly { readonly title: string; readonly value: string }[];
-    /** None for the ungrouped devices, which have no rule. */
-    readonly rules: Section<{ readonly value: string }>;
+    /** None for the ungrouped devices, which have no rule, no description and no rank. */
+    readonly rules: Section<{ readonly value: string; readonly description: string; readonly order: string }>;
     readonly access: string;
   }>;
   /** What the viewer's press did, or why not, directly above the button. */
@@ -30,10 +30,10 @@ const TEXT = msg`Say what stands in the portal. Your name is recorded, and nothi
 
 /** A form to say what somebody sees of a switch or a group. */
 export function sightModel({ of, typed }: SightData, answers: readonly Toned[] = []): SightModel {
-  const { state = '', level = '', rules = '', access = '' } = typed;
+  const { state = '', level = '', rules = '', access = '', description = '', order = '' } = typed;
   const isSwitch = 'feature' in of;
   const levels = REMEDIATION_LEVELS.map((value) => ({ title: say(LEVEL_WORDS[value]), value }));
-  const rows: Section<{ readonly value: string }> = !isSwitch && of.group !== null ? [{ value: rules }] : [];
+  const isNamed = !isSwitch && of.group !== null;
   return {
     fallback: t`A form of Airlock.`,
     tone: 'emphasis',
@@ -41,7 +41,7 @@ export function sightModel({ of, typed }: SightData, answers: readonly Toned[] =
     asides: [],
     text: sanitise(say(TEXT)),
     states: isSwitch ? [{ value: state }] : [],
-    groups: isSwitch ? [] : [{ level, levels, rules: rows, access }],
+    groups: isSwitch ? [] : [{ level, levels, rules: isNamed ? [{ value: rules, description, order }] : [], access }],
     answers,
     sees: !isSwitch && of.group === null ? { ungrouped: true } : of,
   };
