@@ -129,8 +129,11 @@ export interface ChangeKind<C> {
   diff(change: C, base: Base): readonly DiffRow[];
   /** What else of the same object is no longer as it was: each value then and now. None where absent. */
   beside?(then: Base, now: Base): readonly DiffRow[];
-  /** @param tense of the dangers; `asked` when absent */
-  risk(change: C, base: Base, tense?: Tense): Risk;
+  /**
+   * @param tense of the dangers; `asked` when absent
+   * @param counts how what was applied goes on, as last read
+   */
+  risk(change: C, base: Base, tense?: Tense, counts?: Readonly<Record<string, number>>): Risk;
   /** Null if the change does not affect individual devices. */
   effects(change: C, base: Base): Effects | null;
   /**

@@ -73,10 +73,22 @@ export function signRequests(pending: RequestFields, applied: RequestFields): Re
     'indicator-import': asked({ kind: 'indicators', entries: many }, pending),
     'indicator-hashes': asked({ kind: 'indicators', entries: files }, pending),
     'indicator-applied': asked({ kind: 'indicators', entries: [domain('evil.example', allow)] }, applied),
+    'indicator-ended': asked(
+      { kind: 'indicators', entries: [{ type: 'FileSha256', value: SHA, to: allow }] },
+      { ...applied, outcome: ended() },
+    ),
     'alert-one': asked({ kind: 'alerts', entries: [one] }, pending),
     'alert-many': asked({ kind: 'alerts', entries: alerts }, pending),
     ...troubled({ kind: 'indicators', entries: files }, { kind: 'alerts', entries: alerts }, pending, applied),
   };
+}
+
+function ended(): Request['outcome'] {
+  const at = BUILT_AT + HOUR;
+  const items = { total: 1, done: 1, refused: 0, unknown: 0 };
+  const counts = { stand: 0, ended: 1, replaced: 0, changed: 0 };
+  const followed = { at: at + 24 * 7 * HOUR, note: 'The indicator has ended.', counts, isOver: true };
+  return { at, code: 'written', note: '1 of 1 written.', items, followed };
 }
 
 /** What is being written, was written in part, and was refused as a whole. */

@@ -67,6 +67,13 @@ const outcomes: readonly (Outcome | null)[] = [
   { code: 'written', at: BUILT_AT, note: 'The stored note.', warning: 'Lab was changed, too.' },
   { code: 'written', at: BUILT_AT, note: 'The stored note.', items: { total: 2, done: 2, refused: 0, unknown: 0 } },
   { code: 'written', at: BUILT_AT, note: 'The stored note.', items: { total: 2, done: 1, refused: 1, unknown: 0 } },
+  {
+    code: 'written',
+    at: BUILT_AT,
+    note: 'The stored note.',
+    items: { total: 1, done: 1, refused: 0, unknown: 0 },
+    followed: { at: BUILT_AT, note: 'The indicator has ended.', counts: { stand: 0, ended: 1 }, isOver: true },
+  },
   { code: 'found-later', at: BUILT_AT, note: 'The stored note.', items: { total: 2, done: 2, refused: 0, unknown: 0 } },
   { code: 'not-written', at: BUILT_AT, note: 'The stored note.', items: { total: 2, done: 0, refused: 0, unknown: 2 } },
   { code: 'attested', at: BUILT_AT, note: 'The stored note.', proof: { verified: ['a'], attested: ['b'] } },

@@ -154,7 +154,7 @@ export async function followedMessages(
   return noticeAtOrigin(services, request, `followed:${request.rev}`, () => ({
     tone: 'info',
     title: t`News of #${request.number}`,
-    text: about(request, text),
+    text: about(request, sayNote(text)),
     suggestions: [`show ${request.number}`],
   }));
 }

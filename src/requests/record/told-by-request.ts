@@ -108,6 +108,13 @@ export function orderState(request: Ordered, key: string): OrderState | null {
   return isTold ? cause : 'not-done';
 }
 
+/** Whether all that was written has ended by itself, as last read: indicators with an end. */
+export function hasRunOut(outcome: Pick<Outcome, 'followed'> | null): boolean {
+  if (!outcome?.followed?.isOver) return false;
+  const { stand = 0, ended = 0, replaced = 0, changed = 0 } = outcome.followed.counts;
+  return ended > 0 && stand + replaced + changed === 0;
+}
+
 /** Whether a person applies something of it, or somebody still reads what they reported. */
 export function isInHands({ handover }: Pick<Request, 'handover'>): boolean {
   return handover !== null && handover.found === undefined;

@@ -60,6 +60,8 @@ describe('indicators by the supported API', () => {
       assert.match(last(), /within a day/);
       await later(DAY / MINUTE);
       assert.match(last(), /has ended/);
+      assert.match(cardText(card.card), /Applied, and ended since[\s\S]*The indicator has ended/);
+      assert.doesNotMatch(cardText(card.card), /neither detects nor blocks|Revert/);
       assert.equal(written(), 1);
       await company.assertAuditHolds();
     });
@@ -166,10 +168,10 @@ describe('indicators by the supported API', () => {
         told.some((text) => pattern.test(text)),
         String(pattern),
       );
-    has(/a\.example, b\.example end 2026-11-26 00:00 UTC: that is within a day/);
-    has(/a\.example, b\.example have ended 2026-11-26 00:00 UTC/);
-    has(/c\.example ends 2026-11-30 00:00 UTC: that is within a day/);
-    has(/c\.example has ended 2026-11-30 00:00 UTC/);
+    has(/Ending 2026-11-26 00:00 UTC, within a day: a\.example, b\.example/);
+    has(/Ended 2026-11-26 00:00 UTC: a\.example, b\.example/);
+    has(/Ending 2026-11-30 00:00 UTC, within a day: c\.example/);
+    has(/Ended 2026-11-30 00:00 UTC: c\.example/);
   });
 
   it('are allowed by a list from ten minutes to a year, with dates that can be read in one way', async () => {

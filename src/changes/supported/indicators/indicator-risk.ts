@@ -21,11 +21,19 @@ const UNBLOCKS: Readonly<Record<Tense, string>> = {
   applied: msg`What was blocked or warned of before no longer is.`,
 };
 
-/** What the change puts at risk. */
-export function riskOf(change: IndicatorsChange, base: Base, tense: Tense): Risk {
+/**
+ * What the change puts at risk. Nothing is allowed any more where none of what was written stands.
+ * @param counts of the last reading of what was written; empty before there is one
+ */
+export function riskOf(
+  change: IndicatorsChange,
+  base: Base,
+  tense: Tense,
+  counts: Readonly<Record<string, number>>,
+): Risk {
   const { entries } = change;
   const there = byKey(indicatorsBase(base).there);
-  const allows = entries.some(({ to }) => to?.action === 'Allowed');
+  const allows = counts.stand !== 0 && entries.some(({ to }) => to?.action === 'Allowed');
   const unblocks = entries.some((one) => {
     const old = there.get(indicatorKey(one));
     return old !== undefined && isBlocking(old.action) && !isBlocking(one.to?.action ?? '');

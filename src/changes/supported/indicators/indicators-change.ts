@@ -72,7 +72,7 @@ export const indicatorsChange: ChangeKind<IndicatorsChange> = {
 
   beside: (then, now) => [...renamed(then, now)],
 
-  risk: (change, base, tense = 'asked') => riskOf(change, base, tense),
+  risk: (change, base, tense = 'asked', counts = {}) => riskOf(change, base, tense, counts),
 
   effects: () => null,
 

@@ -11,7 +11,7 @@ import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
-import { msg } from '../../../shared/language/worded.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import type { KindContext, WritingOf } from '../supported-kind.ts';
 import { isUnsure, readIndicators, TI_PERMISSION, UNSURE } from './read-indicators.ts';
 import { shows } from './wire-indicator.ts';
@@ -85,26 +85,29 @@ function mixedWords(rows: readonly Row[], now: number): string {
   const ends = [...new Set(rows.flatMap(({ end }) => end ?? []))].sort((one, other) => one - other);
   const near = ends.filter((end) => end - now <= SOON);
   return [
-    `${of('stand').length} of ${rows.length} indicators stand.`,
-    ...near.flatMap((end) => [
-      ...sentence(of('ended'), end, (is) => (is ? 'has ended' : 'have ended'), '.'),
-      ...sentence(of('stand'), end, (is) => (is ? 'ends' : 'end'), ': that is within a day.'),
-    ]),
-    ...(of('replaced').length === 0 ? [] : [`${of('replaced').length} was written again by another request.`]),
-    ...(of('changed').length === 0 ? [] : [`${of('changed').length} was changed or taken away since.`]),
+    t`${of('stand').length} of ${rows.length} indicators stand.`,
+    ...near.flatMap((end) => [...endedWords(of('ended'), end), ...endingWords(of('stand'), end)]),
+    ...otherwiseWords(of('replaced').length, of('changed').length),
   ].join(' ');
 }
 
 /** How many values a sentence names. */
 const NAMED = 3;
 
-function sentence(rows: readonly Row[], at: number, verb: (isOne: boolean) => string, then: string): readonly string[] {
-  const alike = rows.filter(({ end }) => end === at);
-  if (alike.length === 0) return [];
-  const names = alike.slice(0, NAMED).map(({ entry }) => shownValue(entry.type, entry.value));
-  const more = alike.length - names.length;
-  const who = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return [`${who} ${verb(alike.length === 1)} ${utcWords(at)}${then}`];
+function endedWords(rows: readonly Row[], end: number): readonly string[] {
+  const alike = rows.filter((row) => row.end === end);
+  return alike.length === 0 ? [] : [t`Ended ${utcWords(end)}: ${named(alike)}.`];
+}
+
+function endingWords(rows: readonly Row[], end: number): readonly string[] {
+  const alike = rows.filter((row) => row.end === end);
+  return alike.length === 0 ? [] : [t`Ending ${utcWords(end)}, within a day: ${named(alike)}.`];
+}
+
+function named(rows: readonly Row[]): string {
+  const names = rows.slice(0, NAMED).map(({ entry }) => shownValue(entry.type, entry.value));
+  const more = rows.length - names.length;
+  return more > 0 ? t`${names.join(', ')} and ${more} more` : names.join(', ');
 }
 
 interface Counts {
@@ -118,13 +121,37 @@ interface Counts {
 function standWords(counts: Counts, total: number, end: number | null, isEnding: boolean): string {
   const { stand, ended, replaced, changed } = counts;
   if (total === 0) return msg`None is there any more.`;
-  const until = end === null ? '' : `, until ${utcWords(end)}`;
-  const soon = isEnding ? ': that is within a day' : '';
-  const [one, each] = total === 1 ? ['The indicator', 'It'] : [`${stand} of ${total} indicators`, null];
+  if (total === 1) return oneWords(counts, end, isEnding);
   return [
-    ...(stand === 0 ? [] : [`${one} stand${total === 1 ? 's' : ''}${until}${soon}.`]),
-    ...(ended === 0 ? [] : [total === 1 ? 'The indicator has ended.' : `${ended} have ended.`]),
-    ...(replaced === 0 ? [] : [`${each ?? replaced} was written again by another request.`]),
-    ...(changed === 0 ? [] : [`${each ?? changed} was changed or taken away since.`]),
+    ...(stand === 0 ? [] : [someWords(stand, total, end, isEnding)]),
+    ...(ended === 0 ? [] : [ended === 1 ? t`1 has ended.` : t`${ended} have ended.`]),
+    ...otherwiseWords(replaced, changed),
   ].join(' ');
+}
+
+function oneWords({ stand, ended, replaced }: Counts, end: number | null, isEnding: boolean): string {
+  if (ended > 0) return t`The indicator has ended.`;
+  if (replaced > 0) return t`It was written again by another request.`;
+  if (stand === 0) return t`It was changed or taken away since.`;
+  if (end === null) return t`The indicator stands.`;
+  const until = utcWords(end);
+  return isEnding
+    ? t`The indicator stands, until ${until}: that is within a day.`
+    : t`The indicator stands, until ${until}.`;
+}
+
+function someWords(stand: number, total: number, end: number | null, isEnding: boolean): string {
+  if (end === null) return t`${stand} of ${total} indicators stand.`;
+  const until = utcWords(end);
+  return isEnding
+    ? t`${stand} of ${total} indicators stand, until ${until}: that is within a day.`
+    : t`${stand} of ${total} indicators stand, until ${until}.`;
+}
+
+function otherwiseWords(replaced: number, changed: number): readonly string[] {
+  const [one, other] = [t`1 was written again by another request.`, t`1 was changed or taken away since.`];
+  return [
+    ...(replaced === 0 ? [] : [replaced === 1 ? one : t`${replaced} were written again by another request.`]),
+    ...(changed === 0 ? [] : [changed === 1 ? other : t`${changed} were changed or taken away since.`]),
+  ];
 }

@@ -28,6 +28,14 @@ export const ITEM_ROWS = {
     next: undoable(msg`Remove the cause, then ask for the rest.`),
     news: { tone: 'warning', title: msg`is applied, but not all of it`, text: [NOTE] },
   },
+  /** What was written had an end, and it has passed. */
+  over: {
+    ...OUTCOME_ROWS.written,
+    tone: 'info',
+    heading: msg`Applied, and ended since`,
+    story: [NOTE, FOLLOWED],
+    next: msg`Nothing to do: it ended by itself.`,
+  },
   /** No answer told that it was written, and a reading shows it. */
   late: { ...OUTCOME_ROWS['found-later'], story: [NOTE, FOLLOWED] },
   missing: { ...OUTCOME_ROWS['not-written'], story: [NOTE, WATCHED] },

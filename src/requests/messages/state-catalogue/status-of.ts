@@ -9,6 +9,7 @@ import type { Actor, Alone, Closing, Handover, Outcome, Request, RequestState, W
 import {
   corroborationsIn,
   debtOf,
+  hasRunOut,
   isFree,
   isInHands,
   ordersOf,
@@ -124,10 +125,11 @@ function closingRow(request: StatusInput, { code }: Closing): StatusRow {
 }
 
 type Ended = Parameters<typeof corroboratedRow>[0] & { readonly outcome: OutcomeFacts };
-type OutcomeFacts = Pick<Outcome, 'accepted' | 'warning' | 'known' | 'items'>;
+type OutcomeFacts = Omit<Outcome, 'at' | 'note'>;
 
 function outcomeRow(request: Ended): StatusRow {
-  const row = corroboratedRow(request) ?? appliedRow(request.outcome);
+  const ended = hasRunOut(request.outcome) ? ITEM_ROWS.over : appliedRow(request.outcome);
+  const row = corroboratedRow(request) ?? ended;
   const found = corroborationsIn(request.outcome).flatMap(({ findings }) => findings);
   return found.length > 0 ? withFindings(row, found) : row;
 }

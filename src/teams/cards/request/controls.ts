@@ -3,7 +3,7 @@ import { mayBeEmergency, needsNoApproval } from '../../../requests/deciding/alon
 import { isItemwise } from '../../../requests/deciding/halt.ts';
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import { debtOf, isWaitingToFree, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
+import { debtOf, hasRunOut, isWaitingToFree, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { msg, say } from '../../../shared/language/worded.ts';
 import { type CardViewer, isForOthers, type Shows } from './hints.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
@@ -240,7 +240,10 @@ function owed(viewer: CardViewer, shows: Shows, undo: readonly CardAction[]): Re
 function mayRevert(request: Request): boolean {
   const orders = ordersOf(request);
   if (orders && orders.end !== 'running' && orders.done === 0 && orders.end !== 'part') return false;
-  return !kindOf(request.change).unrestorable?.(request.change, request.base);
+  const rules = kindOf(request.change);
+  const wasNothing = () => rules.diff(request.change, request.base).every(({ from }) => from === '-');
+  if (hasRunOut(request.outcome) && wasNothing()) return false;
+  return !rules.unrestorable?.(request.change, request.base);
 }
 
 function isScanning({ change, outcome }: Request): boolean {

@@ -181,9 +181,10 @@ function isRefreshed(request: Request, { role, answer, refreshFor }: RequestCard
 
 /** Banners stay until the request has ended unapplied. The other words matter only to those who still decide. */
 function consequences(request: Request, most: number): Pick<RequestModel, 'risks' | 'notes' | 'remarks'> {
-  const { change, base, state } = request;
+  const { change, base, state, outcome } = request;
   const rules = kindOf(change);
-  const { dangers, notes, asides } = rules.risk(change, base, state === 'applied' ? 'applied' : 'asked');
+  const tense = state === 'applied' ? 'applied' : 'asked';
+  const { dangers, notes, asides } = rules.risk(change, base, tense, outcome?.followed?.counts);
   const over = hasEnded(state) && state !== 'applied';
   const deciding = state === 'draft' || state === 'pending';
   const lines = deciding ? notes.slice(0, MOST_NOTES).map((note) => ({ text: sanitise(note) })) : [];

@@ -11,6 +11,11 @@ describe('a note that is stored in English', () => {
       '498 von 500 geschrieben. 2 abgelehnt: LAP-1 (It gave no reason.), LAP-2.',
     );
     assert.equal(german('Of 48: 3 scanned, 45 timed out.'), 'Von 48: 3 überprüft, 45 Zeitüberschreitung.');
+    assert.equal(german('The indicator has ended.'), 'Der Indikator ist abgelaufen.');
+    assert.equal(
+      german('2 of 4 indicators stand. Ended 2026-11-26 00:00 UTC: a.example, B.example.'),
+      '2 von 4 Indikatoren bestehen. 2026-11-26 00:00 UTC abgelaufen: a.example, B.example.',
+    );
     assert.equal(german('So far: 120 of 5,000 tagged.'), 'Bisher: Tag bei 120 von 5.000 gesetzt.');
     assert.equal(
       german('Bob said that this was applied, but 1 hour later Defender shows otherwise.'),
