@@ -1,14 +1,18 @@
 import { listed, quoted } from '../../changes/device-group/words/names.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
+import { NO_ROLE_DATES, type Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 import { askViewer } from '../rules/four-eyes.ts';
+import { holderRefusal, whyNoDates } from '../rules/people/ages/age.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../rules/people/known-person.ts';
 import { actorOf, rightRefusal } from '../rules/people/rights.ts';
+import { recall } from '../rules/seen-accounts.ts';
 import { noAnswer, sentences } from './question.ts';
 
 /** How many people the directory is asked about. */
@@ -83,8 +87,19 @@ async function candidate(services: Services, request: Request | null, oid: Entra
   if (!standing || rightRefusal(standing, approvers, t`approve changes`)) return null;
   const name = quoted(fullName(actorOf(standing.person)));
   const known = knownPerson(standing.person, services.policy.people);
-  if (request === null) return { name, known, why: null };
+  if (request === null) return { name, known, why: await tooYoung(services, standing) };
   if (oid === request.requester.oid || request.approvals.some(({ by }) => by.oid === oid)) return null;
   const { role, why } = await askViewer(services, request, oid);
   return { name, known, why: role === 'approver' ? why : (why ?? t`This account may not decide on it.`) };
+}
+
+/** Why nobody's approval by this account would count yet, as it would be told; null where it would. */
+async function tooYoung(services: Services, standing: Standing): Promise<string | null> {
+  const { directory, policy } = services;
+  const { person } = standing;
+  if (policy.people.minAge === 0) return null;
+  const dates = await directory.roleDates(person.oid).catch((error: unknown) => whyNoDates(error, policy.people));
+  if (isAirlockError(dates) && dates.details.reason === NO_ROLE_DATES) return dates.message;
+  const recalled = await recall(services, [{ person, isApprover: true }]);
+  return holderRefusal(services, { standing, dates }, recalled)?.sentence ?? null;
 }

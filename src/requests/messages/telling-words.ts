@@ -107,11 +107,14 @@ export function unreachedNotice(request: Request, announced: Announced): NoticeD
   const able = deciders.filter(({ standing }) => standing !== 'cannot');
   const listed = tellingLines(announced).flatMap(({ label, names }) => (label === t`Told` ? [] : names));
   if (able.length === 0 && more === 0) {
-    const why = listed.length > 0 ? ` ${listed.join('; ')}.` : '';
+    const text =
+      listed.length > 0
+        ? t`${title}. Nobody’s approval of it would count now: ${listed.join('; ')}. Ask whoever operates Airlock.`
+        : t`${title}. Nobody else holds a role that may approve it, or could activate one. Ask whoever operates Airlock.`;
     return {
       tone: 'warning',
       title: t`Nobody can decide on #${request.number}`,
-      text: t`${title}. Nobody else holds a role that may approve it, or could activate one.${why} Ask whoever operates Airlock.`,
+      text,
     };
   }
   const isOpen = (key: string) => {

@@ -4,7 +4,7 @@ import { proofOf } from '../../../requests/rules/people/told-apart.ts';
 import { READING_ROLES } from '../../../service/config/settings/service-settings.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
-import { activeHolders, type Holder } from './holders.ts';
+import { type Aged, activeHolders, agesOf, type Holder, shownHolder } from './holders.ts';
 
 export const approvers: Check<ServiceContext> = {
   id: 'approvers',
@@ -29,7 +29,7 @@ export const approvers: Check<ServiceContext> = {
       ];
     return [
       ...(await oddIds(context, [...new Set([...approving, ...asking, ...ownReaders(context)])])),
-      await enough(context, approving, quorum),
+      ...(await enough(context, approving, quorum)),
       await anybody(context, asking),
       ...(typedDecisions === 'on' ? [BLIND] : []),
       ...(await implementer(context)),
@@ -48,11 +48,15 @@ async function implementer(context: ServiceContext): Promise<Finding[]> {
   const { approvers: approving, requesters: asking, quorum, implementer: rule } = context.config.policy;
   if (context.tenant.applies !== 'by-hand') return [];
   if (rule === 'anyone') return [ONE_PERSON];
-  const people = await activeHolders(context, [...new Set([...approving, ...asking])]);
+  const may = [
+    ...(await agesOf(context, await activeHolders(context, approving), 'approver')),
+    ...(await agesOf(context, await activeHolders(context, asking), 'asker')),
+  ];
+  const people = await toldApart(context, [...new Map(oldEnough(may).map((one) => [one.oid, one])).values()], null);
   if (people.length >= quorum + 2) return [];
   return [
     warning(
-      `${people.length} accounts may report a change as applied: too few for somebody other than who approved it`,
+      `${people.length} ${people.length === 1 ? 'person' : 'people'} may report a change as applied: too few for somebody other than who approved it`,
       'Whoever approves a change may then apply it, too; card and record say so.',
       'Give more people a role or group of REQUESTER_IDS.',
     ),
@@ -110,25 +114,54 @@ function unheld(id: string, why: string): Finding {
   return warning(`nobody holds ${id}`, why, mend);
 }
 
-async function enough(context: ServiceContext, ids: readonly string[], quorum: number): Promise<Finding> {
+async function enough(context: ServiceContext, ids: readonly string[], quorum: number): Promise<Finding[]> {
   const owner = await sessionOwner(context);
-  const counted = await toldApart(context, await activeHolders(context, ids), owner);
+  const aged = await agesOf(context, await activeHolders(context, ids), 'approver');
+  const counted = await toldApart(context, oldEnough(aged), owner);
   const needed = quorum + 1;
   const who = `${counted.length} ${counted.length === 1 ? 'person' : 'people'}${owner ? ' besides the owner of the session that writes' : ''}`;
-  if (counted.length >= needed) return ok(`${who} can approve; a change needs ${quorum}`);
+  const young = tooYoung(aged);
+  if (counted.length >= needed)
+    return [
+      ok(`${who} can approve; a change needs ${quorum}`),
+      ...(young === '' ? [] : [ok(`not counted yet, by APPROVER_MIN_AGE: ${young}`)]),
+    ];
   const approvals = `${quorum} approval${quorum === 1 ? '' : 's'}`;
-  return failure(
-    counted.length < quorum
-      ? `${who} can approve, so nothing can be approved: a change needs ${approvals}`
-      : `${who} can approve, but ${needed} are needed, since one of them may be who asks`,
-    `A change needs ${approvals}, none by who asks for it. Guests, external and disabled accounts, second accounts, accounts without a mark and eligible roles do not count.`,
-    'Give more people a role or group of APPROVER_IDS, activate it in Privileged Identity Management, or lower APPROVALS_REQUIRED.',
-  );
+  const yet = young === '' ? '' : ` Not counted yet, by APPROVER_MIN_AGE: ${young}`;
+  return [
+    failure(
+      counted.length < quorum
+        ? `${who} can approve, so nothing can be approved: a change needs ${approvals}`
+        : `${who} can approve, but ${needed} are needed, since one of them may be who asks`,
+      `A change needs ${approvals}, none by who asks for it. Guests, external and disabled accounts, second accounts, accounts without a mark, accounts and roles that are too young, and eligible roles do not count.${yet}`,
+      young === '' ? MORE_APPROVERS : `Wait until those count. Else: ${MORE_APPROVERS}`,
+    ),
+  ];
+}
+
+const MORE_APPROVERS =
+  'Give more people a role or group of APPROVER_IDS, activate it in Privileged Identity Management, or lower APPROVALS_REQUIRED.';
+
+function oldEnough(aged: readonly Aged[]): readonly Holder[] {
+  return aged.flatMap(({ holder, young }) => (young === null ? [holder] : []));
+}
+
+/** How many of them are named. */
+const NAMED = 5;
+
+/** "Bob Brandt (bob@harbourline.example): The role is held only since ..., and counts from ..."; empty for nobody. */
+function tooYoung(aged: readonly Aged[]): string {
+  const all = aged.flatMap(({ holder, young }) => (young === null ? [] : [`${shownHolder(holder)}: ${young}`]));
+  const more = all.length - NAMED;
+  return [...all.slice(0, NAMED), ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
 }
 
 async function anybody(context: ServiceContext, ids: readonly string[]): Promise<Finding> {
-  const people = await activeHolders(context, ids);
-  if (people.length > 0) return ok('somebody can ask for changes');
+  const aged = await agesOf(context, await activeHolders(context, ids), 'asker');
+  if (oldEnough(aged).length > 0) return ok('somebody can ask for changes');
+  const young = tooYoung(aged);
+  if (young !== '')
+    return failure('nobody can ask for changes yet', `By APPROVER_MIN_AGE: ${young}`, 'Wait until they count.');
   return failure(
     'nobody can ask for changes',
     'No account holds what REQUESTER_IDS names.',

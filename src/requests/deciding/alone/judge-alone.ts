@@ -4,7 +4,7 @@ import { inEnglish, t } from '../../../shared/language/worded.ts';
 import { untouched } from '../../messages/handed-over.ts';
 import type { Alone, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
-import { ageRefusal, datesOf, OWN_EMERGENCY, seenRefusal, sinceOf, whyNoDates } from '../../rules/people/ages/age.ts';
+import { datesOf, holderRefusal, OWN_EMERGENCY, sinceOf, whyNoDates } from '../../rules/people/ages/age.ts';
 import { judgeWrite, type WriteJudgement } from '../../rules/people/judging/before-write.ts';
 import type { JudgeServices } from '../../rules/people/judging/judge-approval.ts';
 import type { Faulted } from '../../rules/people/judging/person-faults.ts';
@@ -21,7 +21,7 @@ import { isAllowedAlone, openDebts } from './going-alone.ts';
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
 export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): Promise<Evidence> {
-  const { directory, policy, clock } = services;
+  const { directory, policy } = services;
   const [own, dates] = await Promise.all([
     directory.standing(oid, policy.approvers),
     directory.roleDates(oid).catch((error: unknown) => whyNoDates(error, policy.people)),
@@ -32,12 +32,10 @@ export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): P
     throw await refusedWithHelp(directory, why, policy.approvers);
   }
   const recalled = await recall(services, [{ person: own.person, isApprover: true }]);
-  const since = sinceOf(own, datesOf(dates), policy.people);
   const words = { role: 'approver', words: OWN_EMERGENCY } as const;
-  const age =
-    ageRefusal(since, clock.now(), policy.people, OWN_EMERGENCY) ??
-    seenRefusal(since, oid, policy.people, recalled, words);
+  const age = holderRefusal(services, { standing: own, dates }, recalled, words);
   if (age) throw refused(age);
+  const since = sinceOf(own, datesOf(dates), policy.people);
   const { marks } = knownPerson(own.person, policy.people);
   return { marks, roles: own.holds, since, proof: null };
 }

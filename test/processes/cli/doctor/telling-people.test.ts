@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { approvers } from '../../../../src/cli/doctor/checks/check-approvers.ts';
 import { people } from '../../../../src/cli/doctor/checks/check-people.ts';
 import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import type { Person } from '../../../../src/sandbox/company/person.ts';
@@ -74,5 +75,43 @@ describe('airlock doctor, of telling people apart,', () => {
     const told = await found();
     assert.match(told, /^warning: nobody was found who could ask or approve, so nobody was looked at$/m);
     assert.doesNotMatch(told, /every approver/);
+  });
+
+  const NOW = () => new Date().toISOString();
+  const counted = async (policy: object = {}) => {
+    const context = service.context();
+    const config = { ...context.config, policy: { ...context.config.policy, ...policy } };
+    return (await approvers.run({ ...context, config })).map(
+      ({ level, what, ...more }) => `${level}: ${what} ${JSON.stringify(more)}`,
+    );
+  };
+
+  it('counts nobody among approvers whose account or role is too young, and says from when they count', async () => {
+    assert.match((await counted()).join('\n'), /^ok: 4 people can approve; a change needs 1 /m);
+    alter('grace', { createdDateTime: NOW() });
+    alter('omar', { assignedAt: new Map([[ROLES['Security Administrator'], NOW()]]) });
+    const told = (await counted()).join('\n');
+    assert.match(told, /^ok: 2 people can approve; a change needs 1 /m);
+    assert.match(
+      told,
+      /^ok: not counted yet, by APPROVER_MIN_AGE: .*Grace Gallagher \(grace@.*\): The account exists only since 20.* UTC, and counts from 20/m,
+    );
+    assert.match(told, /Omar .*\): The role is held only since 20.* UTC, and counts from 20/);
+    alter('bob', { createdDateTime: NOW() });
+    const few = (await counted()).join('\n');
+    assert.match(few, /^failure: 1 person can approve, but 2 are needed.*Not counted yet, by APPROVER_MIN_AGE: .*Bob/m);
+    assert.match(few, /Wait until those count\. Else: Give more people/);
+  });
+
+  it('counts nobody who asks or reports whose account is too young', async () => {
+    for (const person of service.sandbox.world.people) Object.assign(person, { createdDateTime: NOW() });
+    const told = (await counted()).join('\n');
+    assert.match(told, /^failure: 0 people can approve, so nothing can be approved/m);
+    assert.match(told, /^failure: nobody can ask for changes yet /m);
+    assert.match(told, /^warning: 0 people may report a change as applied/m);
+    assert.match(
+      (await counted({ people: { ...service.context().config.policy.people, minAge: 0 } }))[0] ?? '',
+      /^ok: 4/,
+    );
   });
 });

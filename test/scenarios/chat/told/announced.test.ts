@@ -134,6 +134,10 @@ describe('whom a request is announced to, by the front door', () => {
         .sort(),
       [SOC, 'a:alice'].sort(),
     );
+    assert.match(
+      cardText(company.message('Nobody can decide on #1').card),
+      /would count now: Omar Okafor: their session/,
+    );
     await later(2_000);
     assert.match(cardText(card.card), /Cannot count[\s\S]*Omar Okafor: their session would write it/);
   });

@@ -73,6 +73,12 @@ describe('a question in the chat is simply answered', () => {
     const general = await answer('who can approve?', 'alice');
     assert.match(general, /4 people \(5 accounts\) can approve changes/);
     assert.match(general, /Bob/);
+    const { createdDateTime } = company.person('grace');
+    company.person('grace').createdDateTime = new Date(company.clock.now()).toISOString();
+    const young = await answer('who can approve?', 'alice');
+    assert.match(young, /3 people \(4 accounts\) can approve changes/);
+    assert.match(young, /Grace Gallagher.* cannot: "Your account exists only since 20/);
+    company.person('grace').createdDateTime = createdDateTime;
     await company.pending();
     const one = await answer('who may approve 1?', 'alice');
     assert.match(one, /people can approve #1|person can approve #1/);

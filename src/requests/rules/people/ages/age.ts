@@ -2,6 +2,7 @@ import { AirlockError, isAirlockError } from '../../../../shared/errors.ts';
 import { BUILT_IN_ROLES, type EntraObjectId } from '../../../../shared/ids.ts';
 import { msg, say, t } from '../../../../shared/language/worded.ts';
 import { type RoleDates, type Standing, UNTOLD_ROLE } from '../../../ports/directory.ts';
+import type { Services } from '../../../ports/services.ts';
 import type { PeoplePolicy } from '../../../record/people-policy.ts';
 import type { Actor, Evidence } from '../../../record/request.ts';
 import type { Recalled } from '../../seen-accounts.ts';
@@ -123,7 +124,7 @@ function tooYoung(what: string, since: number, { minAge }: PeoplePolicy, { so }:
 }
 
 /** What a role is for, and the words of a refusal. */
-interface JudgedRole {
+export interface JudgedRole {
   readonly role: 'approver' | 'asker';
   readonly words: AgeWords;
 }
@@ -177,6 +178,29 @@ function seenRole(
       ? t`${untold}, and ${lostWords(say(account), at)}, ${so(utc(at + minAge))}`
       : t`${untold}. Airlock first saw ${say(them)} with it at ${utc(at)}, ${so(utc(at + minAge))}`;
   return { why: 'too-young', sentence };
+}
+
+/** What the directory answered of somebody: `dates` is an error where they could not be asked. */
+export interface Dated {
+  readonly standing: Standing;
+  readonly dates: RoleDates | AirlockError;
+}
+
+/**
+ * Why an account, or the role by which somebody may do something, is too young; null where both are old enough.
+ * @throws AirlockError directory-unavailable where dates of roles could not be asked
+ */
+export function holderRefusal(
+  { clock, policy: { people } }: Pick<Services, 'clock' | 'policy'>,
+  { standing, dates }: Dated,
+  recalled: Recalled,
+  judged: JudgedRole = { role: 'approver', words: OWN_APPROVAL },
+): Refusal | null {
+  const since = sinceOf(standing, datesOf(dates), people);
+  return (
+    ageRefusal(since, clock.now(), people, judged.words) ??
+    seenRefusal(since, standing.person.oid, people, recalled, judged)
+  );
 }
 
 /** Without a least age a role needs no date. */

@@ -1,8 +1,7 @@
-import type { AirlockError } from '../../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../../shared/ids.ts';
 import { inEnglish } from '../../../../shared/language/worded.ts';
 import { untouched } from '../../../messages/handed-over.ts';
-import type { Directory, RoleDates, Standing } from '../../../ports/directory.ts';
+import type { Directory, Standing } from '../../../ports/directory.ts';
 import type { Actor, Approval, Evidence } from '../../../record/request.ts';
 import type { StaleCause } from '../../end-request.ts';
 import { type Look, type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
@@ -13,21 +12,16 @@ import {
   type AgeWords,
   ageRefusal,
   approverWords,
+  type Dated,
   datesOf,
+  holderRefusal,
   OWN_SUBMIT,
   requesterWords,
-  seenRefusal,
   sinceOf,
   whyNoDates,
 } from './age.ts';
 
 type AgeServices = RecallServices & { readonly directory: Directory };
-
-/** What the directory answered of somebody: `dates` is an error where they could not be asked. */
-interface Dated {
-  readonly standing: Standing;
-  readonly dates: RoleDates | AirlockError;
-}
 
 /** A requester as they were looked at, asked about their own roles. */
 export function lookAtAsker({ person, holds }: Standing): Look {
@@ -40,16 +34,12 @@ export function lookAtAsker({ person, holds }: Standing): Look {
  * @throws AirlockError directory-unavailable where dates of roles could not be asked
  */
 export function askerRefusal(
-  { clock, policy: { people } }: Pick<AgeServices, 'clock' | 'policy'>,
-  { standing, dates }: Dated,
+  services: Pick<AgeServices, 'clock' | 'policy'>,
+  dated: Dated,
   recalled: Recalled,
   words: AgeWords,
 ): Refusal | null {
-  const since = sinceOf(standing, datesOf(dates), people);
-  return (
-    ageRefusal(since, clock.now(), people, words) ??
-    seenRefusal(since, standing.person.oid, people, recalled, { role: 'asker', words })
-  );
+  return holderRefusal(services, dated, recalled, { role: 'asker', words });
 }
 
 /**

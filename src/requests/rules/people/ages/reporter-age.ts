@@ -1,10 +1,10 @@
 import type { EntraObjectId } from '../../../../shared/ids.ts';
-import type { Directory, RoleDates, Standing } from '../../../ports/directory.ts';
+import type { Directory, Standing } from '../../../ports/directory.ts';
 import type { Evidence } from '../../../record/request.ts';
-import { type Look, type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
+import { type Look, type RecallServices, recall } from '../../seen-accounts.ts';
 import { evidenceOf } from '../known-person.ts';
-import { type Refusal, refused } from '../rights.ts';
-import { ageRefusal, datesOf, OWN_REPORT, type Since, seenRefusal, sinceOf, whyNoDates } from './age.ts';
+import { refused } from '../rights.ts';
+import { datesOf, holderRefusal, OWN_REPORT, sinceOf, whyNoDates } from './age.ts';
 
 type AgeServices = RecallServices & { readonly directory: Directory };
 
@@ -38,7 +38,10 @@ export async function judgeReporter<S extends AgeServices>(
   ]);
   const standing = bothOf(reporter);
   const recalled = await recall(services, [lookAt(reporter, standing)]);
-  const judged = rolesOf(reporter).map((role) => judgeRole(services, role, datesOf(dates), recalled));
+  const judged = rolesOf(reporter).map(({ role, standing: held }) => ({
+    since: sinceOf(held, datesOf(dates), policy.people),
+    refusal: holderRefusal(services, { standing: held, dates }, recalled, { role, words: OWN_REPORT }),
+  }));
   const counting = judged.find(({ refusal }) => refusal === null);
   const [first] = judged;
   if (!counting && first?.refusal) throw refused(first.refusal);
@@ -66,18 +69,4 @@ function bothOf({ asking, approving }: Reporter): Standing {
 
 function lookAt({ asking, approving }: Reporter, { person }: Standing): Look {
   return { person, isApprover: approving ? true : null, ...(asking && { isRequester: true }) };
-}
-
-function judgeRole(
-  { policy: { people }, clock }: AgeServices,
-  { role, standing }: Role,
-  dates: RoleDates,
-  recalled: Recalled,
-): { readonly since: Since; readonly refusal: Refusal | null } {
-  const since = sinceOf(standing, dates, people);
-  const words = { role, words: OWN_REPORT } as const;
-  const refusal =
-    ageRefusal(since, clock.now(), people, OWN_REPORT) ??
-    seenRefusal(since, standing.person.oid, people, recalled, words);
-  return { since, refusal };
 }
