@@ -85,7 +85,7 @@ export const FEATURES = {
       off: {
         banner: {
           asked: msg`This lowers protection: threats are no longer investigated and remediated automatically on any device.`,
-          applied: msg`This lowered protection: from then on, threats were not investigated and remediated automatically on any device.`,
+          applied: msg`This lowered protection: with the switch off, threats are not investigated and remediated automatically on any device.`,
         },
         resolves: null,
         notes: [msg`Every device of the tenant is affected, whatever its device group.`],
@@ -115,7 +115,7 @@ export const FEATURES = {
         banner: null,
         resolves: {
           asked: msg`Alerts are resolved without anybody looking where an investigation finds no threats, or remediates them; this may change device risk levels.`,
-          applied: msg`From then on, alerts were resolved without anybody looking where an investigation found no threats, or remediated them; that may have changed device risk levels.`,
+          applied: msg`With the switch on, alerts are resolved without anybody looking where an investigation finds no threats, or remediates them; this may change device risk levels.`,
         },
         notes: [],
         asides: [msg`An alert that a person set to In progress or Resolved is not overwritten.`],

@@ -70,7 +70,7 @@ function ofDevices({ lowered, unclear, weakest, oracle }: ShownDevices, tense: T
     const on = countDevices(lowered);
     const rest = `${lowest}${more}${others}`;
     return tense === 'applied'
-      ? t`This lowered protection on ${on} (onboarded, reckoned)${rest}.`
+      ? t`This was to lower protection on ${on} (onboarded, reckoned)${rest}.`
       : t`This lowers protection on ${on} (onboarded, reckoned)${rest}.`;
   }
   if (unknown.lowered > 0) return mayLower(countDevices(unknown.lowered), say(OFFBOARD[tense]), tense);
@@ -81,7 +81,7 @@ function ofDevices({ lowered, unclear, weakest, oracle }: ShownDevices, tense: T
 
 const OFFBOARD: Told = {
   asked: msg`the remediation level falls, and whether they are onboarded is not known`,
-  applied: msg`the remediation level fell, and whether they are onboarded is not known`,
+  applied: msg`the remediation level was to fall, and whether they are onboarded is not known`,
 };
 
 function mayLower(devices: string, why: string, tense: Tense): string {

@@ -42,13 +42,13 @@ function openedOf(change: GroupChange, effects: ShownDevices | null, { image }: 
   if (effects !== null && effects.opened > 0) {
     const devices = countDevices(effects.opened);
     const text = isPast
-      ? t`From then on, everybody with portal access saw ${devices} that only named Entra groups saw before (reckoned).`
+      ? t`Everybody with portal access was to see ${devices} that only named Entra groups saw before (reckoned).`
       : t`Everybody with portal access will see ${devices} that only named Entra groups see now (reckoned).`;
     return [{ kind: 'opened-access', text }];
   }
   if (!isNamed || setBy(change).access?.length !== 0) return [];
   const text = isPast
-    ? t`From then on, everybody with portal access saw ${nameOf(image)}, which only named Entra groups saw before.`
+    ? t`Everybody with portal access was to see ${nameOf(image)}, which only named Entra groups saw before.`
     : t`Everybody with portal access will see ${nameOf(image)}, which only named Entra groups see now.`;
   return [{ kind: 'opened-access', text }];
 }
@@ -57,7 +57,7 @@ function emptiedOf({ emptied }: ShownDevices, tense: Tense): Danger[] {
   if (emptied.list.length === 0) return [];
   const groups = named(emptied);
   const text =
-    tense === 'applied' ? t`This left ${groups} empty (reckoned).` : t`This leaves ${groups} empty (reckoned).`;
+    tense === 'applied' ? t`This was to leave ${groups} empty (reckoned).` : t`This leaves ${groups} empty (reckoned).`;
   return [{ kind: 'left-empty', text }];
 }
 
@@ -71,14 +71,16 @@ function shadowedOf({ shadowed, emptied }: ShownDevices, tense: Tense): Danger[]
   const rest = more === 0 ? '' : losing(more, tense);
   const text =
     tense === 'applied'
-      ? t`${by} took ${devices} that ${group} matches too (reckoned)${rest}.`
+      ? t`${by} was to take ${devices} that ${group} matches too (reckoned)${rest}.`
       : t`${by} would take ${devices} that ${group} matches too (reckoned)${rest}.`;
   return [{ kind: 'shadowed', text }];
 }
 
 function losing(groups: number, tense: Tense): string {
   if (tense === 'applied')
-    return groups === 1 ? t`, and 1 more group lost devices so` : t`, and ${groups} more groups lost devices so`;
+    return groups === 1
+      ? t`, and 1 more group was to lose devices so`
+      : t`, and ${groups} more groups were to lose devices so`;
   return groups === 1 ? t`, and 1 more group loses devices so` : t`, and ${groups} more groups lose devices so`;
 }
 
@@ -100,7 +102,7 @@ function automationOf(effects: ShownDevices | null, { image, touched }: Concerne
   if (!isOfControllers(image) && !isOfServers(image)) return [];
   const text =
     tense === 'applied'
-      ? t`This brought more automation to ${nameOf(image)}: less waited for approval there.`
+      ? t`This set more automation for ${nameOf(image)}: less is to wait for approval there.`
       : t`More automation in ${nameOf(image)}: less waits for approval there.`;
   return [{ kind: 'more-automation', text }];
 }
@@ -113,7 +115,7 @@ function nameOf({ name }: NonNullable<Concerned['image']>): string {
 function raisedOn(what: string, tense: Tense): Danger {
   const text =
     tense === 'applied'
-      ? t`This brought more automation to ${what} (reckoned): less waited for approval there.`
+      ? t`This was to bring more automation to ${what} (reckoned): less is to wait for approval there.`
       : t`More automation on ${what} (reckoned): less waits for approval there.`;
   return { kind: 'more-automation', text };
 }
@@ -122,8 +124,8 @@ function raisedOn(what: string, tense: Tense): Danger {
 function ofForbidding(on: 'devices' | 'group', groups: string, tense: Tense): Danger {
   const past =
     on === 'group'
-      ? t`This brought more automation in ${groups}, whose description seems to forbid that.`
-      : t`This brought more automation on devices of ${groups}, whose description seems to forbid that.`;
+      ? t`This set more automation for ${groups}, whose description seems to forbid that.`
+      : t`This was to bring more automation on devices of ${groups}, whose description seems to forbid that.`;
   const future =
     on === 'group'
       ? t`More automation in ${groups}, whose description seems to forbid that.`

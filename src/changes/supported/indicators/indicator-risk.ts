@@ -13,12 +13,12 @@ import { type ShownIndicators, shownIndicators } from './shown-indicators.ts';
 /** What an Allow switches off (learn: indicators-overview); each in the tense of the request. */
 const ALLOWS: Readonly<Record<Tense, string>> = {
   asked: msg`Antivirus will neither detect nor block what is allowed, and automated investigation will ignore a bad verdict on it.`,
-  applied: msg`Antivirus neither detects nor blocks what is allowed, and automated investigation ignores a bad verdict on it.`,
+  applied: msg`Once devices have it, antivirus neither detects nor blocks what is allowed, and automated investigation ignores a bad verdict on it.`,
 };
 
 const UNBLOCKS: Readonly<Record<Tense, string>> = {
   asked: msg`What is blocked or warned of now will no longer be.`,
-  applied: msg`What was blocked or warned of before no longer is.`,
+  applied: msg`Once devices have it, what was blocked or warned of before no longer is.`,
 };
 
 /**

@@ -272,7 +272,7 @@ describe('what differs between two readings of a tenant', () => {
     const air = (state: 'on' | 'off') => seen([], { features: { 'automated-investigation': state } });
     assert.match(noteOf(withLevel('full'), withLevel('none')).join(), /^This lowered protection: less is remediated/);
     assert.doesNotMatch(noteOf(withLevel('none'), withLevel('full')).join(), /lowered/);
-    assert.match(noteOf(air('on'), air('off')).join(), /^This lowered protection: from then on, threats/);
+    assert.match(noteOf(air('on'), air('off')).join(), /^This lowered protection: with the switch off, threats/);
     assert.doesNotMatch(noteOf(air('off'), air('on')).join(), /lowered/);
   });
 });

@@ -144,10 +144,10 @@ describe('a change that creates a device group', () => {
     assert.deepEqual(
       followed.map(({ text }) => text),
       [
-        'From then on, everybody with portal access saw 2 devices that only named Entra groups saw before (reckoned).',
-        'This left Finance empty (reckoned).',
-        'Executives took 1 device that Payroll matches too (reckoned).',
-        'This brought more automation to 1 server (reckoned): less waited for approval there.',
+        'Everybody with portal access was to see 2 devices that only named Entra groups saw before (reckoned).',
+        'This was to leave Finance empty (reckoned).',
+        'Executives was to take 1 device that Payroll matches too (reckoned).',
+        'This was to bring more automation to 1 server (reckoned): less is to wait for approval there.',
       ],
     );
   });
