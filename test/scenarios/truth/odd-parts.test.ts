@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Fault, OddList } from '../../../src/sandbox/company/world.ts';
+import { investigationsOf } from '../../../src/sandbox/mde/investigations.ts';
 import { Company } from '../../support/company/company.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
 
@@ -46,10 +47,32 @@ describe('with the supported APIs, an odd part', () => {
     odd('mde', '/api/machineactions', { more: [{ status: 5 }, null] });
     odd('mde', 'ByMachineGroups', { set: { score: null }, records: 1 });
     const text = await answer('status');
-    assert.match(text, /Automated investigations, 7 days: [^.]*\. 2 more could not be read\./);
-    assert.match(text, /Response actions on devices, 7 days: [^.]*\. 2 more could not be read\./);
+    assert.match(text, /Automated investigations, 7 days: [^.]*\. 2 more could not be read, or do not say/);
+    assert.match(text, /Response actions on devices, 7 days: [^.]*\. 2 more could not be read, or do not say/);
     assert.doesNotMatch(text, /Not read:/);
   });
+
+  it('in which Defender does not know how an investigation stands, is not told as one that does not wait', async () => {
+    const begun = investigationsOf(company.sandbox.world).slice(0, 2);
+    const before = begun.map(({ investigation: { state } }) => state);
+    for (const { investigation } of begun) Object.assign(investigation, { state: 'Unknown' });
+    odd('graph', 'alerts_v2', { set: { investigationState: 'unknown' }, records: 1 });
+    assert.match(
+      await answer('status'),
+      /Automated investigations, 7 days: [^.]*\. \d more could not be read, or do not/,
+    );
+    const text = await answer('pending');
+    assert.match(text, /Investigations: 2 could not be read, or do not say how they stand/);
+    assert.match(text, /Alerts that wait: \d could not be read, or do not say how they stand/);
+    assert.match(text, /At least \d+ waiting|Nothing waits in what was read/);
+    for (const [at, { investigation }] of begun.entries()) Object.assign(investigation, { state: before[at] });
+  });
+
+  for (const status of [null, '', 'Unknown'])
+    it(`among actions on devices, a state that tells nothing (${status}), is told as not known`, async () => {
+      odd('mde', '/api/machineactions', { set: { status } });
+      assert.match(await answer('actions'), /\(how it went is not known\)/);
+    });
 
   for (const [what, fault, says] of [
     [

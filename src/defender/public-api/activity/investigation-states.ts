@@ -1,13 +1,13 @@
 /**
- * Whether a state of an investigation is one that Microsoft publishes (learn: investigation, security-alert): what any
- * other means, waiting or not, is not known. Both APIs have the same ones; Graph begins them with a small letter.
+ * Whether a state of an investigation says how it stands. These are those that Microsoft publishes (learn:
+ * investigation, security-alert) besides `Unknown`, by which Defender itself does not know it: of that and any other it
+ * is not known whether it waits. Both APIs have the same ones; Graph begins them with a small letter.
  */
 export function isKnownState(state: string): boolean {
   return STATES.has(state.toLowerCase());
 }
 
 const STATES: ReadonlySet<string> = new Set([
-  'unknown',
   'terminated',
   'successfullyremediated',
   'benign',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Waiting } from '../../../requests/ports/defender-activity.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
 import type { ListPage, ListSource } from '../activity/list-source.ts';
 import { alertShape, entitiesOf, proposedIn, tellsState, type WireAlert } from './alert-evidence.ts';
 
@@ -17,10 +18,33 @@ const MOST_INVESTIGATIONS = 1_000;
 const MOST_ALERTS = 500;
 const DAY = 86_400_000;
 
-/** Investigations that wait for a person: `GET /api/investigations` (docs/facts/defender.md#reading-apis). */
-export function waitingInvestigations(source: ListSource): Promise<ListPage<Investigation>> {
-  const filter = encodeURIComponent(`state eq 'PendingApproval'`);
+/**
+ * Investigations that wait for a person: `GET /api/investigations` (docs/facts/defender.md#reading-apis). Those whose
+ * state Defender does not know may wait, too: they are asked for by themselves, and count as left out.
+ */
+export async function waitingInvestigations(source: ListSource): Promise<ListPage<Investigation>> {
+  const [waiting, unknown] = await Promise.all([inState(source, 'PendingApproval'), countUnknown(source)]);
+  return {
+    records: waiting.records,
+    more: waiting.more || unknown.more,
+    leftOut: waiting.leftOut + unknown.count,
+  };
+}
+
+function inState(source: ListSource, state: string): Promise<ListPage<Investigation>> {
+  const filter = encodeURIComponent(`state eq '${state}'`);
   return source.page((top) => `/api/investigations?$filter=${filter}&$top=${top}`, investigation, MOST_INVESTIGATIONS);
+}
+
+/** Where that is not answered, there may be some. */
+async function countUnknown(source: ListSource): Promise<{ readonly count: number; readonly more: boolean }> {
+  try {
+    const { records, more, leftOut } = await inState(source, 'Unknown');
+    return { count: records.length + leftOut, more };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return { count: 0, more: true };
+  }
 }
 
 /** Open alerts of the last 30 days whose remediation waits; that state is no filter (docs/facts/defender.md#graph). */

@@ -3,7 +3,7 @@ import { partsOfDnsName } from '../../../changes/device-group.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
-import { actStatusWords, asDefenderSays } from './defender-words.ts';
+import { actStatusWords, asDefenderSays, isTold } from './defender-words.ts';
 import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { portalPage } from './portal-links.ts';
 
@@ -71,10 +71,11 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What was done, and what came of it. */
-export function actWords({ type, status }: DeviceAct): string {
+export function actWords({ type, status, from }: DeviceAct): string {
   const known = WORDS[type];
   const words = known === undefined ? asDefenderSays(type) : say(known);
-  return status === null ? words : `${words} (${actStatusWords(status)})`;
+  if (isTold(status)) return `${words} (${actStatusWords(status)})`;
+  return from === 'list' || from === 'both' ? t`${words} (how it went is not known)` : words;
 }
 
 /** One action: what, where, by whom, and where that was read. */

@@ -87,9 +87,10 @@ export function asDefenderSays(value: string): string {
   return t`Defender says ${shown.startsWith('"') ? shown : `"${shown}"`}`;
 }
 
-/** How the investigation of an alert stands, in a sentence; null where that is not told. */
+/** How the investigation of an alert stands, in a sentence; null where there is none. */
 export function investigationWords(state: string | null): string | null {
-  if (!isTold(state)) return null;
+  if (state === null || state === '') return null;
+  if (!isTold(state)) return t`How its investigation stands is not known: Defender does not say.`;
   const words = INVESTIGATIONS[pascal(state)];
   return words === undefined ? t`Of its investigation ${asDefenderSays(state)}.` : t`Its investigation ${say(words)}.`;
 }
@@ -140,6 +141,6 @@ function classified(classification: string | null, determination: string | null)
 /** Values by which Graph and Defender tell nothing. */
 const NOTHING: readonly string[] = ['', 'unknown', 'unknownFutureValue'];
 
-function isTold(value: string | null): value is string {
+export function isTold(value: string | null): value is string {
   return value !== null && !NOTHING.includes(value.charAt(0).toLowerCase() + value.slice(1));
 }

@@ -20,6 +20,6 @@ export function lackWords(what: string, seen: Seen<Lack>): readonly string[] {
   const { more, leftOut } = seen.value;
   return [
     ...(more ? [t`${what}: there may be more than were read.`] : []),
-    ...(leftOut > 0 ? [t`${what}: ${leftOut} could not be read.`] : []),
+    ...(leftOut > 0 ? [t`${what}: ${leftOut} could not be read, or do not say how they stand.`] : []),
   ];
 }

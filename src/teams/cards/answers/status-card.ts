@@ -99,7 +99,7 @@ function number({ all, more }: Count): string {
 }
 
 function unreadOf({ leftOut }: Count): string {
-  return leftOut ? ` ${t`${leftOut} more could not be read.`}` : '';
+  return leftOut ? ` ${t`${leftOut} more could not be read, or do not say how they stand.`}` : '';
 }
 
 const MOST_OPEN = 5;

@@ -34,8 +34,9 @@ describe('words for what Defender calls its states', () => {
       assert.match(said, /^Its investigation [a-z].+\.$/u, state);
       assert.equal(investigationWords(camel(state)), said);
     }
-    assert.equal(investigationWords('unknown'), null);
-    assert.equal(investigationWords('unknownFutureValue'), null);
+    assert.equal(investigationWords(null), null);
+    for (const untold of ['unknown', 'Unknown', 'unknownFutureValue'])
+      assert.equal(investigationWords(untold), 'How its investigation stands is not known: Defender does not say.');
   });
 
   it('are there for every remedy, verdict and status of an action that Microsoft documents', () => {
@@ -91,7 +92,7 @@ describe('what waits in Defender', () => {
     assert.equal(title({ alerts: { value: { more: true, leftOut: 0 } } }), 'Nothing waits in what was read');
     const left = waitingPage(list({ alerts: { value: { more: false, leftOut: 3 } } }), TENANT, 1);
     assert.equal(left.title, 'Nothing waits in what was read');
-    assert.deepEqual(left.unread, ['Alerts that wait: 3 could not be read.']);
+    assert.deepEqual(left.unread, ['Alerts that wait: 3 could not be read, or do not say how they stand.']);
     assert.equal(title({ items: [waiting(NOW)], alerts: unread }), 'At least 1 waiting in Defender');
   });
 });
