@@ -43,7 +43,9 @@ describe('device groups in a real browser', function () {
 
 async function fillIn(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('HR laptops');
-  await page.getByRole('radio', { name: /all folders/i }).check();
+  await page
+    .getByRole('combobox', { name: 'Remediation level' })
+    .selectOption({ label: 'Semi - approval for all folders' });
   await page.getByRole('textbox', { name: 'Value' }).first().fill('hr');
 }
 

@@ -25,6 +25,7 @@ const STEPS: readonly Step[] = [
   { edits: 2, lines: 30, lineLength: 40, places: 4, access: 4 },
   { edits: 1, lines: 16, lineLength: 40, places: 2, access: 2 },
   { edits: 1, lines: 4, lineLength: 24, places: 1, access: 1 },
+  { edits: 1, lines: 2, lineLength: 16, places: 0, access: 0 },
 ];
 
 /** The first layout in which the form's card is no larger than `most` bytes of JSON; the last one where none is. */

@@ -1,4 +1,4 @@
-import type { CardTone, Section, ShownText, Toned } from '../cards/parts/shown-text.ts';
+import type { CardTone, Section, Sentence, ShownText, Toned } from '../cards/parts/shown-text.ts';
 import type { WordButton } from '../cards/parts/word-buttons.ts';
 
 /** Every verb of a form's card. */
@@ -62,25 +62,33 @@ export interface RowField {
 export interface ConditionsField extends Faulty {
   readonly rows: readonly RowField[];
   readonly additions: Section<object>;
-  readonly systems: Section<ChoiceField>;
+  /** What may be left empty, and is, behind a button. */
+  readonly mores: Section<OptionalFields>;
+}
+
+/** Each level, and below it what each does, behind a button. */
+export interface LevelField extends ChoiceField {
+  readonly helps: readonly Sentence[];
 }
 
 export interface PlaceField extends ChoiceField {
   readonly ranks: Section<{ readonly placeholder: string; readonly value: string }>;
 }
 
-export interface AccessField extends ChoiceField {
-  readonly maxLength: number;
+/** What may be left empty, or as it is. */
+export interface OptionalFields {
+  readonly descriptions: Section<TextField>;
+  readonly systems: Section<ChoiceField>;
+  readonly places: Section<PlaceField>;
+  readonly accesses: Section<ChoiceField>;
+  readonly accessNames: Section<{ readonly maxLength: number }>;
 }
 
 /** The fields of a form that is open. */
-export interface FormFields {
+export interface FormFields extends OptionalFields {
   readonly names: Section<TextField>;
-  readonly descriptions: Section<TextField>;
-  readonly levels: Section<ChoiceField>;
+  readonly levels: Section<LevelField>;
   readonly conditions: Section<ConditionsField>;
-  readonly places: Section<PlaceField>;
-  readonly accesses: Section<AccessField>;
   readonly taggeds: Section<TextField>;
 }
 

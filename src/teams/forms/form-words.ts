@@ -43,8 +43,8 @@ function ownWords(form: Form): FormWords {
 }
 
 const OPEN: Readonly<Record<Form['input']['kind'], string>> = {
-  'device-group.create': msg`Airlock checks this against the tenant and shows which devices would move. Nobody is asked to approve before you have seen that.`,
-  'device-group.update': msg`Change what should change; the rest stays. Airlock shows which devices would move before anybody is asked.`,
+  'device-group.create': msg`You first see which devices would move. Nobody is asked before.`,
+  'device-group.update': msg`Change what should change; the rest stays. Airlock first shows which devices would move.`,
   'ungrouped-devices': msg`These are all devices that are in no group. Only their level and access can be changed.`,
 };
 

@@ -81,7 +81,7 @@ describe('the button that lists all that a request writes one by one', () => {
     const names = Array.from({ length: 4 }, (_, at) => `LAP-HR-000${at + 1}`);
     const card = await company.pending(`tag ${names.join(', ')}, LAP-FIN-0001 with vip`);
     const seen = await company.view('bob', card);
-    const all = cardText(await pressed('bob', card, 'All devices', seen));
+    const all = cardText(await pressed('bob', card, 'Devices asked for', seen));
     for (const name of [...names, 'LAP-FIN-0001']) assert.match(all, RegExp(`${name}[^\\n]*\\s+not begun`, 'i'));
     await company.approve('bob', card);
     await company.settle();

@@ -102,5 +102,5 @@ export function listsOf({ change, base, state, startedAt }: Request): RequestMod
   const isListed = isDevices || change.kind === 'indicators' || change.kind === 'alerts';
   if (state === 'draft' || !isListed || (kindOf(change).items?.(change, base).length ?? 0) < 2) return [];
   const isBesideMoves = startedAt === null && (kindOf(change).effects(change, base)?.total ?? 0) > 0;
-  return [{ title: isDevices ? (isBesideMoves ? t`All devices` : t`Devices`) : t`Rows` }];
+  return [{ title: isDevices ? (isBesideMoves ? t`Devices asked for` : t`Devices`) : t`Rows` }];
 }

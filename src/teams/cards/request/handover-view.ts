@@ -21,6 +21,9 @@ export function exactValue(raw: string): { readonly text: ShownText; readonly is
 /** The only site that links of a handed-over change may lead to; other links are not drawn. */
 const PORTAL = 'https://security.microsoft.com/';
 
+/** As many steps as stand on the face of a card: more would push what decides off a phone's screen. */
+const MOST_STEPS = 4;
+
 const INEXACT = msg`A value below contains characters that cannot be shown as they are. Do not type it from here: withdraw the request, and ask again without them.`;
 
 export type HandoverView = Pick<RequestModel, 'handovers' | 'links'> & { readonly warnings: readonly string[] };
@@ -32,12 +35,15 @@ export type HandoverView = Pick<RequestModel, 'handovers' | 'links'> & { readonl
 export function handoverView({ state, handover }: Request, isRich: boolean): HandoverView {
   if (state !== 'approved' || !handover) return { handovers: [], links: [], warnings: [] };
   const { link, steps } = handover.steps;
+  const models = steps.map((step, at) => stepModel(step, at, isRich));
+  const isLong = steps.length > MOST_STEPS;
   const values = steps.flatMap(({ fields }) => fields.flatMap((field) => field.values.map(exactValue)));
   return {
     handovers: [
       {
         heading: sanitise(t`By hand, in the Defender portal`),
-        steps: steps.map((step, at) => stepModel(step, at, isRich)),
+        steps: isLong ? [] : models,
+        folds: isLong ? [{ title: t`Show the ${steps.length} steps`, steps: models }] : [],
       },
     ],
     links: link.startsWith(PORTAL) ? [{ title: t`Open in Defender`, url: link }] : [],

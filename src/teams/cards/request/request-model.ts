@@ -130,7 +130,12 @@ export interface RequestModel {
   readonly reasons: Section<Sentence>;
   /** What a person must see before they approve. */
   readonly notes: Section<{ readonly lines: readonly Sentence[] }>;
-  readonly handovers: Section<{ readonly heading: ShownText; readonly steps: readonly StepModel[] }>;
+  /** What is done by hand; many steps stand behind a button. */
+  readonly handovers: Section<{
+    readonly heading: ShownText;
+    readonly steps: readonly StepModel[];
+    readonly folds: Section<{ readonly title: string; readonly steps: readonly StepModel[] }>;
+  }>;
   readonly comparisons: Section<{ readonly rows: readonly CompareRow[] }>;
   readonly effects: Section<EffectsModel>;
   readonly facts: Section<{ readonly lines: readonly Detail[] }>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Form } from '../../../../src/requests/record/form.ts';
 import { inLanguage } from '../../../../src/shared/language/worded.ts';
 import { type FormCardOptions, formCard, formModel, layoutOf } from '../../../../src/teams/forms/form-card.ts';
-import { FORM_VERBS } from '../../../../src/teams/forms/form-model.ts';
+import { FORM_VERBS, type OptionalFields } from '../../../../src/teams/forms/form-model.ts';
 import { assertOnlyInTextRuns, assertSound, CARD_BUDGET } from '../../../cards/card-rules.ts';
 import { CardWindow } from '../../../cards/card-window.ts';
 import { FORMS, fullForm } from '../../../cards/form-cases.ts';
@@ -102,8 +102,8 @@ describe("a form's card", () => {
 
   it('marks the operating systems that are not known at their list', () => {
     const form: Form = { ...filled, faults: [{ field: 'conditions.2.value', message: 'Beos is none.' }] };
-    const [conditions] = formModel(form, own, layoutOf(form)).conditions;
-    assert.deepEqual(conditions?.systems[0]?.faults, ['✕ Beos is none.']);
+    const { systems } = formModel(form, own, layoutOf(form));
+    assert.deepEqual(systems[0]?.faults, ['✕ Beos is none.']);
   });
 
   it('offers every place by the rank that it would have', () => {
@@ -148,7 +148,25 @@ describe("a form's card", () => {
       level?.choices.map(({ value }) => value),
       ['full', 'semi-core-folders', 'semi-non-temp-folders', 'semi-all-folders', 'none'],
     );
-    for (const { title } of level?.choices ?? []) assert.match(title, /: .{20,}\.$/);
+    for (const [at, { title }] of (level?.choices ?? []).entries()) {
+      const help = level?.helps[at]?.text ?? assert.fail(title);
+      assert.ok(help.startsWith(`${title}: `) && /: .{20,}\.$/.test(help), help);
+    }
+  });
+
+  it('folds what is empty and right, and nothing in which anything stands', () => {
+    const empty = FORMS.new ?? filled;
+    const { conditions, ...face } = formModel(empty, own, layoutOf(empty));
+    const counts = (fields: OptionalFields) =>
+      [fields.descriptions, fields.systems, fields.places, fields.accesses, fields.accessNames].map(
+        (one) => one.length,
+      );
+    assert.deepEqual(counts(face), [0, 0, 0, 0, 0]);
+    assert.deepEqual(counts(conditions[0]?.mores[0] ?? assert.fail()), [1, 1, 1, 1, 1]);
+    const full = formModel(filled, own, layoutOf(filled));
+    assert.deepEqual(counts(full), [1, 1, 1, 1, 0]);
+    const odd = { ...empty, faults: ['description', 'place', 'access'].map((field) => ({ field, message: 'Odd.' })) };
+    assert.deepEqual(counts(formModel(odd, own, layoutOf(odd))), [1, 0, 1, 1, 1]);
   });
 
   it('knows its verbs apart from those of requests', () => {
