@@ -35,8 +35,9 @@ describe('the story in a real browser', function () {
       const approve = page.getByRole('button', { name: 'Approve' });
       await approve.waitFor().finally(() => shot(page, `${name}-2-pending`));
       assert.equal((await demo.tenant()).advancedFeatures.AutomatedIrEnabled, false);
-      await approve.click();
+      await approve.press('Enter');
       await applied(page).waitFor();
+      assert.equal(await page.evaluate(focused), 'the card', 'neither lost, nor on a button that came in its place');
       await shot(page, `${name}-3-applied`);
       assert.deepEqual(await findingsInBoth(page), []);
       assert.equal((await demo.tenant()).advancedFeatures.AutomatedIrEnabled, true);
@@ -80,6 +81,13 @@ async function hold(page: Page, address: RegExp): Promise<() => Promise<void>> {
 function applied(page: Page): Locator {
   const card = page.getByTestId('card').filter({ hasText: 'Turn on Automated investigation' }).first();
   return card.getByText(/Applied/).first();
+}
+
+/** What holds the focus: a card or a text on it; a button or what else there is by its tag. */
+function focused(): string {
+  const active = document.activeElement;
+  const isText = active?.tagName === 'DIV' && active.closest('[data-testid=card]') !== null;
+  return isText ? 'the card' : String(active?.tagName);
 }
 
 /** Words of the report that have less room than a date takes; everything, where the page is wider than its window. */

@@ -7,7 +7,7 @@ import { store } from '../shell/store.js';
 import { CardActions } from './card-actions.js';
 import { CardMemory } from './card-memory.js';
 import { registerElements } from './elements/register.js';
-import { keepFocus } from './focus-keeper.js';
+import { announceSaid, keepFocus } from './focus-keeper.js';
 import { HOST_CONFIG } from './host-config.js';
 import { AdaptiveCard, HostConfig, SerializationContext, Versions } from './library.js';
 
@@ -21,7 +21,7 @@ const memories = new Map();
 /** One Adaptive Card in a message, as this person sees it. */
 export class CardView {
   constructor(card, view) {
-    this.host = el('div', { class: 'card', tabindex: '-1', data: { testid: 'card' } });
+    this.host = el('div', { class: 'card', role: 'group', tabindex: '-1', data: { testid: 'card' } });
     this.notice = el('div', { class: 'card-notice' });
     this.element = el('div', { class: 'card-frame' }, this.host, this.notice);
     const key = `${store.me.id} ${view.id}`;
@@ -43,12 +43,16 @@ export class CardView {
     const element = this.#draw(card);
     this.host.classList.toggle('wide', card.msteams?.width === 'Full');
     this.host.replaceChildren(element ?? unshowable());
+    this.host.setAttribute('aria-label', headOf(element ? this.drawn : null));
     if (element) restore(this.drawn);
   }
 
   /** Shows the result of pressing a button. */
   answered(answer) {
-    if (answer.kind === 'card') this.show(answer.card, this.view);
+    if (answer.kind === 'card') {
+      this.show(answer.card, this.view);
+      if (this.drawn) announceSaid(this.host, this.drawn);
+    }
     this.say(answer.kind === 'card' ? null : answer);
   }
 
@@ -113,6 +117,12 @@ function withMentions(card) {
 function isTeamsVersion(version) {
   const parts = /^1\.(\d+)$/.exec(version ?? '');
   return parts !== null && Number(parts[1]) <= 5;
+}
+
+/** What a screen reader says of a card that gets the focus: its first line, which is the state of a request. */
+function headOf(card) {
+  const [first] = card?.getItemCount() > 0 ? [card.getItemAt(0)] : [];
+  return first?.renderedElement?.textContent?.trim() || 'Card';
 }
 
 function unshowable() {

@@ -10,6 +10,7 @@ export const {
   BoolProperty,
   CardElement,
   ChoiceSetInput,
+  Container,
   ExecuteAction,
   GlobalRegistry,
   HostConfig,
