@@ -16,10 +16,8 @@ export const LANGUAGE_CODES = [
   ...(Object.keys(PSEUDO_LANGUAGES) as (keyof typeof PSEUDO_LANGUAGES)[]),
 ] as const satisfies readonly Language[];
 
-const KNOWN: ReadonlySet<string> = new Set(LANGUAGE_CODES);
-
-function isLanguage(code: string): code is Language {
-  return KNOWN.has(code);
+function isLanguage(code: string, has: { readonly pseudo: boolean }): code is Language {
+  return Object.hasOwn(LANGUAGES, code) || (has.pseudo && Object.hasOwn(PSEUDO_LANGUAGES, code));
 }
 
 /** A language as it is stored; one that a later release spoke is as if none were stored. */
@@ -28,10 +26,11 @@ export const storedLanguage = z.enum(LANGUAGE_CODES).optional().catch(undefined)
 /**
  * The language of a locale as clients name it: `de-AT` is German. Null for a language that Airlock does not speak.
  * @param locale a BCP 47 tag, in any case
+ * @param has whether a pseudo-language may be chosen, which is for the demo and tests alone
  */
-export function languageOf(locale: string): Language | null {
+export function languageOf(locale: string, has: { readonly pseudo: boolean }): Language | null {
   const code = locale.trim().toLowerCase();
-  if (isLanguage(code)) return code;
+  if (isLanguage(code, has)) return code;
   const [first = ''] = code.split(/[-_]/, 1);
-  return isLanguage(first) ? first : null;
+  return isLanguage(first, has) ? first : null;
 }

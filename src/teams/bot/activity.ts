@@ -198,7 +198,7 @@ export function checkSender(activity: IncomingActivity, rules: SenderRules): Sen
   if (!conversation?.id || !recipient?.id || !activity.id) return 'conversation';
   const oid = entraObjectId.parse(from.aadObjectId);
   const kind = kindOf(conversation);
-  const language = languageOf(activity.locale ?? '');
+  const language = languageOf(activity.locale ?? '', { pseudo: rules.demo });
   return {
     actor: { oid, name: cleanText(from.name ?? '').slice(0, NAME_MAX) || oid },
     mri: from.id,

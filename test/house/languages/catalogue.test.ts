@@ -31,7 +31,7 @@ for (const language of translatedLanguages()) {
 
   describe(`the catalogue of ${language}`, () => {
     it('is of a language that Airlock speaks', () => {
-      assert.equal(languageOf(language), language);
+      assert.equal(languageOf(language, { pseudo: false }), language);
     });
 
     const whole = `has each of ${texts.length} texts`;

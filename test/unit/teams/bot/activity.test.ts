@@ -109,6 +109,17 @@ describe('the sender check', () => {
     });
   }
 
+  it('knows the language of the client, and the pseudo-languages in the demo alone', () => {
+    const spoken = (locale: string, demo: boolean) => {
+      const sender = check({ locale, ...(demo && { serviceUrl: 'http://127.0.0.1:3979/' }) }, demo);
+      assert(typeof sender === 'object', String(sender));
+      return sender.language;
+    };
+    for (const locale of ['qps-ploc', 'qps-plocm', 'QPS-PLOC'])
+      assert.deepEqual([spoken(locale, false), spoken(locale, true)], [null, locale.toLowerCase()]);
+    assert.deepEqual([spoken('de-AT', false), spoken('de-AT', true)], ['de', 'de']);
+  });
+
   describe('in the demo', () => {
     for (const serviceUrl of ['http://127.0.0.1:3979', 'http://localhost:1234/', 'http://[::1]:9']) {
       it(`takes ${serviceUrl}`, () => assert.equal(typeof check({ serviceUrl }, true), 'object'));
