@@ -114,7 +114,7 @@ interface ToldFrom {
   readonly told: Told;
 }
 
-/** Nothing of an approver whom the directory does not have any more; of their own approval alone, where there is one. */
+/** Nothing of an approver whom the directory lacks by now; of their own approval alone, where there is one. */
 async function toldFrom(
   services: ImplementerServices,
   { approvals }: Pick<Request, 'approvals'>,

@@ -3,18 +3,20 @@ import type { ConversationKey, RequestId } from '../../shared/ids.ts';
 import { laterWords } from '../../shared/language/time-words.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { inLanguageOf, noticesTo, requestCardMessage } from '../messages/outbox-messages.ts';
+import { inLanguageOf, noticesTo, requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
 import { pushWords } from '../messages/push-words.ts';
+import { debtNotice } from '../messages/state-catalogue/alone-words.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { Request } from '../record/request.ts';
+import type { Emergency, Request } from '../record/request.ts';
 import { debtOf } from '../record/told-by-request.ts';
 import { stopIfUnrecorded, UNDOES } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
-import { remindOfDebt } from './remind-debt.ts';
+import { channelOf } from '../rules/setting-owner.ts';
+import { noticePlaces } from './notice-places.ts';
 import { settleUndone } from './settle-undone.ts';
 import { callAppliers } from './telling/call-appliers.ts';
 import { calling, callPlace } from './telling/call-deciders.ts';
@@ -142,4 +144,23 @@ function notice(
 ): Promise<readonly NewOutboxMessage[]> {
   const keyOf = (place: ConversationKey) => `${task.key}:${place}`;
   return noticesTo(services, { tenantId, places: [conversation], keyOf, also: { whilePending: id } }, words.notice);
+}
+
+/**
+ * Tells everybody who approves that somebody did something alone, as an emergency, and that it is owed: with its card
+ * where they look, and in words where it was asked.
+ * @throws AirlockError directory-unavailable
+ */
+async function remindOfDebt(services: Services, request: Request, task: Task, debt: Emergency): Promise<void> {
+  const { store, clock, tenantId } = services;
+  const words = () => debtNotice(request, debt, clock.now());
+  const asked = await requestNotices(services, request, task.key, words);
+  const told = new Set(asked.map(({ conversation }) => channelOf(conversation)));
+  const others = (await noticePlaces(services)).filter((place) => !told.has(channelOf(place)));
+  const cards = others.map((conversation) =>
+    requestCardMessage(services, request.id, { key: `${request.id}:card:${conversation}`, conversation }),
+  );
+  const keyOf = (place: string) => `${task.key}:${place}`;
+  const notices = await noticesTo(services, { tenantId, places: others, keyOf }, words);
+  await store.send({ messages: [...asked, ...cards, ...notices], tasks: [], completes: task });
 }

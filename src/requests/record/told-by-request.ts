@@ -86,7 +86,7 @@ function endOf({ total, taken, done, cancelled, open }: Readonly<Record<string, 
   return cancelled === taken ? 'cancelled' : 'failed';
 }
 
-/** What became of an order that Defender took: `ordered` while it may still end; `not-done` where it is not told why. */
+/** What became of an order that Defender took: `ordered` while it may still end; `not-done` where nobody tells why. */
 export type OrderState = 'ordered' | 'done' | 'failed' | 'timedOut' | 'cancelled' | 'not-done';
 
 const CAUSES = ['failed', 'timedOut', 'cancelled'] as const;

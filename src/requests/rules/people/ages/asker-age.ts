@@ -43,8 +43,8 @@ export function askerRefusal(
 }
 
 /**
- * Asks the directory about whoever submits, or cancels: that they may, and that account and role are as old as an approver's. What
- * was asked before anybody looked at everybody is judged at the approval.
+ * Asks the directory about whoever submits, or cancels: that they may, and that account and role are as old as an
+ * approver's. What was asked before anybody looked at everybody is judged at the approval.
  * @param mayRequest throws where they may not
  * @throws AirlockError not-allowed with when they can, directory-unavailable
  */

@@ -31,7 +31,7 @@ export function announceSaid(host, card) {
   if (said && document.activeElement !== said && host.contains(document.activeElement)) announce(said.textContent);
 }
 
-/** What a press said stands last, directly above the buttons, on a ground of its own; null where a card says nothing. */
+/** What a press said stands last, right above the buttons, on a ground of its own; null where a card says nothing. */
 function saidBy(card) {
   const last = card.getItemAt(card.getItemCount() - 1);
   if (!(last instanceof Container) || !SAID.has(last.style)) return null;
