@@ -21,8 +21,10 @@ const USAGE = `Usage: npm run airlock -- <command>
   record-key [--out FILE]                    makes a key that signs the record; see RECORD_KEY_FILE
   record-seal [--file PATH] [--head HASH]    seals a record of a release that did not sign: prints its count and head, and with that head writes the seal
   backup FILE [--file PATH]                  copies the store into one file while the service runs, and verifies the copy; says how for PostgreSQL
-  restore FILE [--file PATH]                 puts a backup in the place of the store, once it is verified; keeps what was there; the service must be stopped
-  restored [--file PATH] [--empty]           says in the record that the store was restored by another tool, or that it is empty and Airlock begins anew
+  restore FILE [--file PATH] [--reason TEXT] puts a backup in the place of the store, once it is verified; keeps what was there; the service must be stopped
+  restored [--file PATH] [--empty] [--reason TEXT]
+                                             says in the record that the store was restored by another tool, that a record that was found broken goes on,
+                                             or that the store is empty and Airlock begins anew
   migrate                                    makes the tables in PostgreSQL as their owner (DATABASE_OWNER_URL), and lets the service's role append to the record
   package [--out FILE]                       writes the app package for Teams from appPackage/ and the settings
 
@@ -31,6 +33,7 @@ const USAGE = `Usage: npm run airlock -- <command>
   --witness   a file of checkpoints, which the record must hold; default: AUDIT_WITNESS_FILE
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off; of record-seal: the head to seal
   --request, --from, --to   one request by its number; days or moments in UTC, both included
+  --reason  why the store was restored, as the record, verify and exports tell it
   --out    where the export, the package or the key is written; default: standard output, build/airlock.zip, record-key.pem
 `;
 
@@ -55,6 +58,7 @@ async function run(args: readonly string[]): Promise<number> {
       from: { type: 'string' },
       to: { type: 'string' },
       empty: { type: 'boolean' },
+      reason: { type: 'string' },
       help: { type: 'boolean' },
     },
   });

@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { readRestoreConfig } from '../service/config/read-config.ts';
 import { openWitness, stampOf, witnessRestored } from '../service/keeping/witness-file.ts';
@@ -10,8 +11,7 @@ import { counted } from '../store/audit/conclusions.ts';
 import { withRecord } from '../store/audit/record-source.ts';
 import type { StoreLocation } from '../store/databases/store-location.ts';
 import { copyWhole, putInPlace, takeOutOfUse } from '../store/databases/whole-file.ts';
-import { restoreRecord } from '../store/operator/restore-record.ts';
-import type { RecordKeys } from '../store/record/record-keys.ts';
+import { type Restoring, restoreRecord } from '../store/operator/restore-record.ts';
 import { configuredPlace, recordPlace } from './audit/record-place.ts';
 import { faultLine, verdictOf } from './audit/verdict-lines.ts';
 import { knownKeys, sealerOf, signingKeys } from './known-keys.ts';
@@ -23,6 +23,8 @@ export interface RestoreOptions {
   readonly file?: string;
   /** That Airlock is to begin anew on an empty store. */
   readonly empty?: boolean;
+  /** Why the store was restored, for the record. */
+  readonly reason?: string;
 }
 
 type Settings = ReturnType<typeof readRestoreConfig>;
@@ -38,7 +40,9 @@ const ON_POSTGRES = `The store is on PostgreSQL. Stop every instance, then, as t
  * @returns the exit code: 0 where it is in place, 1 where its record is broken, 2 where another tool has to restore
  * @throws AirlockError wrong-state where the service runs, config-invalid, store-unavailable, store-corrupt
  */
-export async function restoreBackup(out: Out, backup: string, { file }: RestoreOptions, clock: Clock): Promise<number> {
+export async function restoreBackup(out: Out, backup: string, options: RestoreOptions, clock: Clock): Promise<number> {
+  const { file } = options;
+  const told = toldBy(options);
   const settings = readRestoreConfig();
   const place = placeOf(file, settings);
   if ('url' in place) {
@@ -57,7 +61,8 @@ export async function restoreBackup(out: Out, backup: string, { file }: RestoreO
   rmSync(next, { force: true });
   copyWhole(backup, next);
   const at = clock.now();
-  const restored = await say({ file: next }, settings, { keys, at, lastGiven: replaced?.lastGiven ?? null });
+  const known = { lastGiven: replaced?.lastGiven ?? null, replaced: replaced?.end ?? null };
+  const restored = await say({ file: next }, settings, { keys, at, ...known, ...told });
   const kept = `${place.file}.before-${stampOf(at)}`;
   const isReplaced = existsSync(place.file);
   putInPlace(next, place.file, kept);
@@ -72,14 +77,35 @@ export async function restoreBackup(out: Out, backup: string, { file }: RestoreO
  * @throws AirlockError wrong-state where the service runs, config-invalid, record-broken, store-unavailable,
  * store-corrupt
  */
-export async function sayRestored(out: Out, { file, empty }: RestoreOptions, clock: Clock): Promise<number> {
+export async function sayRestored(out: Out, options: RestoreOptions, clock: Clock): Promise<number> {
+  const { file, empty } = options;
+  const told = toldBy(options);
   const settings = readRestoreConfig();
   const place = placeOf(file, settings);
   if (!empty && (await recordPlace(file ?? null, settings)) === null) return 2;
   if ('file' in place) takeOutOfUse(place.file);
   const [keys, at] = [signingKeys(settings), clock.now()];
-  const restored = await say(place, settings, { keys, at, lastGiven: null, ...(empty && { isEmpty: true }) });
+  const restored = await say(place, settings, { keys, at, lastGiven: null, ...told, ...(empty && { isEmpty: true }) });
   return tell(out, settings, restored, { keys, at });
+}
+
+/** The longest reason, in characters, and what none may hold: whoever prints the record prints it. */
+const REASON = /^[^\p{Cc}\p{Cf}]{1,500}$/u;
+
+/** Who says it, as the machine knows them, and why. @throws AirlockError input-invalid */
+function toldBy({ reason }: RestoreOptions): Pick<Restoring, 'by' | 'reason'> {
+  if (reason !== undefined && !REASON.test(reason.trim()))
+    throw new AirlockError('input-invalid', '--reason takes one line of up to 500 characters.');
+  return { by: `${accountName()} on ${hostname()}`, reason: reason?.trim() ?? null };
+}
+
+/** A user without a name, as in a container, has a number. */
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 function placeOf(file: string | undefined, settings: Settings): StoreLocation {
@@ -101,10 +127,7 @@ async function verify(
   return { fault: report.entries === 0 || report.unchecked > 0 ? verdictOf(report) : null, said };
 }
 
-interface Saying {
-  readonly keys: RecordKeys;
-  readonly at: number;
-  readonly lastGiven: number | null;
+interface Saying extends Pick<Restoring, 'keys' | 'at' | 'lastGiven' | 'replaced' | 'by' | 'reason'> {
   /** That the operator has confirmed that everything is lost. */
   readonly isEmpty?: boolean;
 }

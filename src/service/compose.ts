@@ -135,7 +135,7 @@ export async function composeServices(
   });
   const timed = await goByItsTime(store, shared, runtime);
   const { kept, metrics } = keptStore(
-    { store: timed, tenantId, clock, log, language: telling.language },
+    { store: timed, tenantId, clock, log, language: telling.language, witness },
     () => shared?.skew() ?? null,
   );
   return {
@@ -168,7 +168,7 @@ function heardBy(log: Log, meter: () => Meter): Pick<StoreOptions, 'onEntry' | '
 
 /** The store as everything works with it: it counts, watches its record, and knows how it is. */
 function keptStore(
-  of: Pick<Services, 'store' | 'tenantId' | 'clock' | 'log' | 'language'>,
+  of: Pick<Services, 'store' | 'tenantId' | 'clock' | 'log' | 'language' | 'witness'>,
   skew: () => number | null,
 ): { kept: Store; metrics: Metrics } {
   const { log, store } = of;
@@ -176,7 +176,7 @@ function keptStore(
   const health = new StoreHealth({ ...of, onBack });
   const metrics = createMetrics({ ...measured(of), skew, storeTrouble: () => health.trouble, log });
   const { meter } = metrics;
-  const kept = meteredStore(watchedStore(healthyStore(store, health), meter, log), meter);
+  const kept = meteredStore(watchedStore(healthyStore(store, health), { ...of, meter }), meter);
   return { kept, metrics };
 }
 

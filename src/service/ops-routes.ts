@@ -30,7 +30,7 @@ export function opsRoutes({ readiness, metrics }: OpsOptions): Router {
 function whyNot(error: unknown): string {
   if (isAirlockError(error, 'record-broken')) {
     const why = error.message.replace(TELL_THE_OPERATOR, '').trim();
-    return `the record is at fault, so nothing more is stored. ${why} Run airlock audit verify.`;
+    return `the record is at fault, so nothing more is stored. ${why} Keep the database, run airlock audit verify, and see docs/operate.md#a-record-that-was-found-broken.`;
   }
   const trouble = troubleOf(error);
   if (trouble === null) return isAirlockError(error) ? error.message : 'nothing could be stored at the last try';

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import type { Leases, Task } from '../requests/ports/outbox.ts';
 import type { Store } from '../requests/ports/store.ts';
+import type { TenantId } from '../shared/ids.ts';
 import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
@@ -21,6 +22,8 @@ import { DoneWork } from './queries/done-work.ts';
 import { findFacts } from './queries/fact-queries.ts';
 import { countOpenIn, findByTerms, openByDeadline } from './queries/finding-queries.ts';
 import { countOpenForms, findForm, overdueForms } from './queries/form-queries.ts';
+import { noteBroken } from './queries/head/head-queries.ts';
+import { beginningFault, knownOrRestored } from './queries/head/start-queries.ts';
 import {
   acquireLease,
   canRead,
@@ -44,14 +47,15 @@ import {
   overdueRequests,
   postponeDeadline,
 } from './queries/request-queries.ts';
-import { beginningFault, knownOrRestored } from './queries/start-queries.ts';
 import { claimTask, complete, fileTask, hastenTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
 import { readTrail, rowAsRecorded } from './queries/trail-queries.ts';
+import { originOf, signedNote } from './record/checkpoint.ts';
+import type { FoundBroken } from './record/head-note.ts';
 import type { RecordKeys } from './record/record-keys.ts';
 import { furthest, type KnownHead, SeenHead } from './record/seen-head.ts';
 import { type Recorded, saveStep, sendBatch } from './save-step.ts';
 import type { Db, Tables } from './schema/tables.ts';
-import { atOneMoment, isPostgres, transact } from './schema/transact.ts';
+import { atOneMoment, isPostgres, lockUntilCommit, transact } from './schema/transact.ts';
 
 export type StoreOptions = StoreLocation & {
   /** Null for a store that is only read: it takes no step. */
@@ -136,10 +140,25 @@ function trails(db: Kysely<Tables>, recorder: Recorder) {
       await recorder.seen.look();
       return atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id));
     },
+    noteBroken: (tenantId, found) => brokenNote(db, recorder, tenantId, found),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),
     latestEntry: (event) => latestEntry(db, event),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
   } satisfies Partial<Store>;
+}
+
+async function brokenNote(
+  db: Kysely<Tables>,
+  { keys, seen }: Recorder,
+  tenant: TenantId,
+  found: FoundBroken,
+): Promise<string | null> {
+  if (!keys) return null;
+  const far = await transact(db, async (trx) => {
+    await lockUntilCommit(trx, 'step');
+    return noteBroken(trx, { keys, own: seen.committed, tenant, found });
+  });
+  return far && signedNote(keys, { origin: originOf(tenant), count: far.seq, head: far.hash });
 }
 
 /** How far the items of a request are. */

@@ -276,6 +276,8 @@ export interface Store extends MessageStore, ItemStore, Leases {
    * @throws AirlockError record-broken when it does not hold together.
    */
   checkpoint(tenantId: TenantId): Promise<SignedCheckpoint>;
+  /** Notes that the record is broken, until an operator says that it was restored. @returns how far it came, signed */
+  noteBroken(tenantId: TenantId, found: { readonly at: number; readonly why: string }): Promise<string | null>;
   /** Why no service may start on this record, by how it begins: sentences; null when one may. */
   beginningFault(): Promise<string | null>;
   /** The last entry of this event; null where there is none. */

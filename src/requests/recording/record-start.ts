@@ -19,16 +19,19 @@ export async function recordStart(services: Services, version: string): Promise<
   const { store, tenant, policy, clock, ids, log } = services;
   await assertNotEmptied(services);
   await assertSigned(services);
+  await assertWhole(services);
   const lost = await lostCheckpoint(services);
   await endRestored(services);
   const instance = ids.next();
   const inForce = policyVersion(policy);
   const before = (await store.latestEntry('service.start'))?.data ?? null;
-  // `sealsWords`: from now on, a message whose words bear no seal is not this service's.
+  // `sealsWords`: from now on, a message whose words bear no seal is not this service's. `notesHead`: from now on, the
+  // end of the record is noted beside it with each entry.
   const started = {
     instance,
     version,
     sealsWords: true,
+    notesHead: true,
     connector: tenant.description,
     policyVersion: inForce,
     policy: asJson(policy),
@@ -70,7 +73,7 @@ function toldToTheOperator(error: unknown): unknown {
   if (!isAirlockError(error, 'record-broken')) return error;
   const message = error.message.replace(
     TELL_THE_OPERATOR,
-    'If you restored a backup, say so with `npm run airlock -- restored`: see docs/operate.md#restore-a-backup; else keep the database as it is, and find out who could write to it.',
+    'Airlock does not start on it, however often you start it. If you restored a backup, say so with `npm run airlock -- restored`: see docs/operate.md#restore-a-backup; else keep the database as it is, find out who could write to it, and see docs/operate.md#a-record-that-was-found-broken.',
   );
   return new AirlockError('record-broken', message, { cause: error, details: error.details });
 }
@@ -88,6 +91,13 @@ async function assertNotEmptied({ store, tenantId }: Services): Promise<void> {
 async function assertSigned({ store }: Services): Promise<void> {
   const fault = await store.beginningFault();
   if (fault !== null) throw new AirlockError('record-broken', `Airlock does not start. ${fault}`);
+}
+
+/** Nothing is signed on top of a record that does not hold together since its last checkpoint, or was found broken. */
+async function assertWhole({ store, tenantId }: Services): Promise<void> {
+  await store.checkpoint(tenantId).catch((error: unknown) => {
+    throw toldToTheOperator(error);
+  });
 }
 
 function policyChange(services: Services, before: Json, inForce: string): AuditFacts[] {

@@ -1,19 +1,30 @@
+import type { Services } from '../../requests/ports/services.ts';
 import type { Store } from '../../requests/ports/store.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
-import type { Log, Meter } from '../../shared/runtime.ts';
+import { type Log, logAlways, type Meter } from '../../shared/runtime.ts';
+import { staysBroken } from '../../store/record/broken-record.ts';
+
+/** What a watched store says and notes by. */
+export interface Watching extends Pick<Services, 'clock' | 'tenantId' | 'log' | 'witness'> {
+  readonly meter: Meter;
+}
 
 /**
  * Wraps the store: where the record was cut, replaced or changed, it logs and counts each step that was refused. From
- * then on the store is not ready, until a new start looks at it anew.
+ * then on the store is not ready. What no setting mends is noted, so that no start signs over it: beside the record,
+ * and how far it had come, in the log and in the witness.
  */
-export function watchedStore(store: Store, meter: Meter, log: Log): Store {
+export function watchedStore(store: Store, watching: Watching): Store {
+  const { meter, log } = watching;
   let broken: AirlockError | null = null;
+  let isNoted = false;
   const watched = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
       if (isAirlockError(error, 'record-broken')) {
         broken = error;
+        if (staysBroken(error) && !isNoted) isNoted = await noted(store, error.details.found, watching);
         log.error({ code: error.code, why: error.message, ...error.details }, 'record broken');
         meter.count('recordFaults', { kind: 'broken' });
       }
@@ -37,6 +48,20 @@ export function watchedStore(store: Store, meter: Meter, log: Log): Store {
     checkpoint: (tenantId) => watched(store.checkpoint(tenantId)),
     ...watchedAccounts(store, watched, { meter, log }),
   };
+}
+
+/** @returns whether it could be noted; if not, whoever finds it next tries again */
+async function noted(store: Store, why: string, watching: Watching): Promise<boolean> {
+  const { clock, tenantId, log, witness } = watching;
+  try {
+    const note = await store.noteBroken(tenantId, { at: clock.now(), why });
+    logAlways(log, { checkpoint: note }, 'record checkpoint of before it was broken');
+    if (note !== null) await witness.add(note);
+    return true;
+  } catch (error) {
+    log.error({ err: error }, 'not noted that the record is broken');
+    return false;
+  }
 }
 
 /** Says that a lease was forged, which would have kept work from being done. It is not honoured. */

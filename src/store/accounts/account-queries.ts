@@ -7,7 +7,7 @@ import { type EntraObjectId, entraObjectId, type TenantId } from '../../shared/i
 import { asJson } from '../../shared/json.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import { appendAudit, beginAppending, type Recorder } from '../queries/audit-queries.ts';
-import { signCheckpoint } from '../queries/checkpoint-queries.ts';
+import { signCheckpoint } from '../queries/head/checkpoint-queries.ts';
 import { sha256 } from '../record/entry.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 import { atOneMoment, lockUntilCommit } from '../schema/transact.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { AirlockError } from '../../shared/errors.ts';
+import type { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
-import { t } from '../../shared/language/worded.ts';
 import { auditRows, latestEntry, readAudit, toEntry } from '../queries/audit-queries.ts';
+import { doesNotHold, walkBroken } from '../record/broken-record.ts';
 import { entryFault, NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import type { SeenHead } from '../record/seen-head.ts';
@@ -103,7 +103,7 @@ async function walkToEnd(
     }
   }
   const fault = last && entryFault(last, keys);
-  if (fault) throw broken(fault);
+  if (fault) throw walkBroken(fault, last ?? { keyId: null }, keys);
   return { walked, seen };
 }
 
@@ -116,10 +116,10 @@ async function begin(db: Db, keys: PublicKeys | null): Promise<Standing> {
   const says = checkpoint && vouching.safeParse(checkpoint.data).data;
   if (!says) return nothing;
   const fault = entryFault(checkpoint, keys);
-  if (fault !== null) throw broken(fault);
+  if (fault !== null) throw walkBroken(fault, checkpoint, keys);
   const [at] = await readAudit(db, says.count, 1);
   if (at?.seq !== says.count || at.hash !== says.head)
-    throw broken(`entry ${says.count} is not the one that entry ${checkpoint.seq} vouches for`);
+    throw doesNotHold(`entry ${says.count} is not the one that entry ${checkpoint.seq} vouches for`);
   const { seq, hash, keyId } = at;
   return { ...after(nothing, await entriesUpTo(db, says.accounts)), walked: { seq, hash, keyId, retired: [] } };
 }
@@ -140,7 +140,7 @@ async function entriesUpTo(db: Db, place: Place | null): Promise<readonly AuditE
     const facts = seenIn(entry);
     if (entry.seq !== expected?.seq || entry.hash !== expected.hash || !facts) throw missed(expected);
     const fault = entryFault(entry, null);
-    if (fault !== null) throw broken(fault);
+    if (fault !== null) throw doesNotHold(fault);
     expected = facts.previous;
   }
   if (expected !== null) throw missed(expected);
@@ -148,17 +148,10 @@ async function entriesUpTo(db: Db, place: Place | null): Promise<readonly AuditE
 }
 
 function missed(place: Place | null): AirlockError {
-  return broken(place === null ? 'an entry on accounts is there twice' : `entry ${place.seq} on accounts is gone`);
+  return doesNotHold(place === null ? 'an entry on accounts is there twice' : `entry ${place.seq} on accounts is gone`);
 }
 
 function stepOrThrow(step: Walked | string): Walked {
-  if (typeof step === 'string') throw broken(step);
+  if (typeof step === 'string') throw doesNotHold(step);
   return step;
-}
-
-function broken(fault: string): AirlockError {
-  return new AirlockError(
-    'record-broken',
-    t`The record does not hold together: ${fault}. Tell whoever operates Airlock.`,
-  );
 }

@@ -18,6 +18,7 @@ import {
   witnessLost,
 } from './checks/check-chain.ts';
 import { CheckedCensuses, CheckedCheckpoints } from './checks/check-leases.ts';
+import { CheckedNote } from './checks/check-note.ts';
 import { checkWork, readRows } from './checks/check-rows.ts';
 import { sealFaults, ToldTasks } from './checks/check-seals.ts';
 import type { LeftOut } from './checks/check-work.ts';
@@ -194,6 +195,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   faults.add(...noted.faults);
   const anchors = new Anchors(head, noted.checkpoints, keys?.handOvers);
   const known = nothingKnown();
+  const note = new CheckedNote(await source.settings(), keys);
   const asked = new AskedBefore<AuditEntry>();
   const checkpoints = new CheckedCheckpoints();
   let walk = NOTHING_SEEN;
@@ -214,8 +216,13 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
       ...checkpoints.tell(entry),
     );
     walk = step.walk;
+    note.tell(entry);
     if (entry.event === 'record.checkpoint') checkpoint = entry.seq;
   }
+  const { seq, hash, keyId } = walk.walked;
+  // Of a record without any signature there is but one thing to say.
+  if (walk.count === 0 || walk.unsigned < walk.count)
+    faults.add(...note.faults(walk.count === 0 ? null : { seq, hash, keyId }));
   faults.add(...strangeKeys(walk));
   faults.add(...anchors.missing(walk.walked.seq));
   if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));

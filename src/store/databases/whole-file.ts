@@ -61,6 +61,8 @@ function moveDurably(from: string, to: string): void {
 export interface Replaced {
   /** The last number of a request that was given. */
   readonly lastGiven: number | null;
+  /** Where its record ended; null where it had no entry. */
+  readonly end: { readonly seq: number; readonly hash: string } | null;
 }
 
 /**
@@ -76,7 +78,9 @@ export function takeOutOfUse(file: string): Replaced | null {
     sqlite.pragma('journal_mode = DELETE');
     assertSoundFile(sqlite, file, true);
     const [row] = sqlite.prepare('select max(last_number) as last from counters').all() as { last: number | null }[];
-    return { lastGiven: row?.last ?? 0 };
+    const last = sqlite.prepare('select seq, hash from audit order by seq desc limit 1').all();
+    const [end] = last as NonNullable<Replaced['end']>[];
+    return { lastGiven: row?.last ?? 0, end: end ? { seq: end.seq, hash: end.hash } : null };
   } catch (error) {
     if (isBusy(error))
       throw new AirlockError(

@@ -1,11 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
+import { asJson } from '../../shared/json.ts';
 import { openPostgres } from '../databases/postgres.ts';
 import { openDatabase } from '../databases/sqlite.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
 import { appendAudit, beginAppending, toEntry } from '../queries/audit-queries.ts';
+import { walkedHead } from '../queries/head/checkpoint-queries.ts';
+import { storedNote } from '../queries/head/head-queries.ts';
+import { staysBroken } from '../record/broken-record.ts';
+import { readHeadNote } from '../record/head-note.ts';
 import type { RecordKeys } from '../record/record-keys.ts';
 import { lastNumber, RESTORED, type Restored } from '../record/restored.ts';
 import { type KnownHead, SeenHead } from '../record/seen-head.ts';
@@ -20,6 +25,11 @@ export interface Restoring {
   readonly known: KnownHead | null;
   /** The last number given as the store tells that was replaced; null where there is none that can be read. */
   readonly lastGiven: number | null;
+  /** Where the record of the store ended that was replaced; null or absent where that is not known. */
+  readonly replaced?: KnownHead | null;
+  /** The account of the machine on which it is said, and the reason that its operator gave; absent where not known. */
+  readonly by?: string;
+  readonly reason?: string | null;
   /** Whose record begins anew where the store is empty, which the operator has confirmed; null to refuse. */
   readonly emptyOf: TenantId | null;
 }
@@ -74,7 +84,8 @@ async function assertNobodyWorks(trx: Db): Promise<void> {
   throw new AirlockError('wrong-state', 'Airlock is connected to this database. Stop every instance first.');
 }
 
-async function say(trx: Db, { keys, at, known, lastGiven, emptyOf }: Restoring): Promise<RestoredRecord> {
+async function say(trx: Db, restoring: Restoring): Promise<RestoredRecord> {
+  const { keys, at, known, lastGiven, emptyOf } = restoring;
   const found = await endOf(trx);
   const tenantId = found?.tenantId ?? emptyOf;
   if (tenantId === null)
@@ -82,20 +93,56 @@ async function say(trx: Db, { keys, at, known, lastGiven, emptyOf }: Restoring):
       'config-invalid',
       'The store is empty. Restore a backup; or, where everything is lost and Airlock is to begin anew: `npm run airlock -- restored --empty`.',
     );
+  await assertGoesOn(trx, keys);
   const behind = known && !(await reaches(trx, known)) ? { count: known.seq, head: known.hash } : null;
+  const beside = await besides(trx, tenantId, restoring);
   const from = await lastNumberOf(trx, tenantId);
-  const to = lastNumber(from, Math.max(0, (behind?.count ?? 0) - (found?.seq ?? 0)), lastGiven);
+  const to = lastNumber(
+    from,
+    Math.max(0, (behind?.count ?? 0) - (found?.seq ?? 0), (beside.noted?.count ?? 0) - (found?.seq ?? 0)),
+    lastGiven,
+  );
   await trx
     .insertInto('counters')
     .values({ tenant: tenantId, last_number: to })
     .onConflict((conflict) => conflict.column('tenant').doUpdateSet({ last_number: to }))
     .execute();
-  const begun = await beginAppending(trx, { keys, seen: new SeenHead(null) }, { tenantId, at });
-  const said = { behind, numbers: { from, to } };
-  const facts = { tenantId, at, event: RESTORED, actor: 'service', requestId: null, data: said };
+  const begun = await beginAppending(trx, { keys, seen: new SeenHead(null) }, { tenantId, at }, true);
+  const said = { behind, numbers: { from, to }, ...beside };
+  const facts = { tenantId, at, event: RESTORED, actor: 'service', requestId: null, data: asJson(said) };
   const entry = (await appendAudit(trx, begun, [facts])).entries.at(-1);
   if (!entry) throw new AirlockError('internal', 'Nothing was appended to the record.');
   return { found, said, head: { seq: entry.seq, hash: entry.hash } };
+}
+
+/**
+ * An entry that is not as it was written is not passed over: no service could go on from there.
+ * @throws AirlockError record-broken
+ */
+async function assertGoesOn(trx: Db, { known }: RecordKeys): Promise<void> {
+  try {
+    await walkedHead(trx, known);
+  } catch (error) {
+    if (!staysBroken(error)) throw error;
+    const message = error.message.replace(
+      TELL_THE_OPERATOR,
+      'Nothing was said in it. Restore a backup; or, where an entry alone was changed, put it back as it was.',
+    );
+    throw new AirlockError('record-broken', message, { cause: error });
+  }
+}
+
+type Beside = Pick<Restored, 'noted' | 'broken' | 'by' | 'reason'>;
+
+/** What tells of the record as it was: the note beside it, and the store that was replaced. */
+async function besides(trx: Db, tenant: TenantId, { keys, replaced, by, reason }: Restoring): Promise<Beside> {
+  const stored = await storedNote(trx, tenant);
+  const note = stored === null ? null : readHeadNote(stored, tenant, keys.known);
+  const ends = [...(note ? [{ seq: note.count, hash: note.head }] : []), ...(replaced ? [replaced] : [])];
+  let noted: Restored['noted'] = null;
+  for (const end of ends.filter(({ seq }) => seq > 0))
+    if (!(await reaches(trx, end)) && end.seq > (noted?.count ?? 0)) noted = { count: end.seq, head: end.hash };
+  return { noted, broken: note?.broken ?? null, ...(by !== undefined && { by }), reason: reason ?? null };
 }
 
 async function endOf(trx: Db): Promise<(KnownHead & { readonly tenantId: TenantId }) | null> {

@@ -3,15 +3,19 @@ import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts
 import { REQUEST_STATES } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, isAirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
+import type { TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import { readJson } from '../bodies/stored-body.ts';
+import { brokenRecord } from '../record/broken-record.ts';
 import { entryFault, sha256, signedEntry } from '../record/entry.ts';
+import { HEAD_NOTE, headNote } from '../record/head-note.ts';
 import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
 import { assertReached, type KnownHead, type SeenHead } from '../record/seen-head.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db, Tables } from '../schema/tables.ts';
+import { assertAsNoted, noteHead, storedNote } from './head/head-queries.ts';
 
 /** Who writes entries. */
 export interface Recorder {
@@ -33,23 +37,29 @@ export interface Appending {
  * Begins to append, inside a transaction and before it changes anything else. Only one such transaction writes at a
  * time, so no two writers see the same last entry. Says where the key changed. Nothing follows an unsigned entry: what
  * an older release wrote is sealed by its operator alone (sealRecord).
+ * @param isRestoring whether it is an operator who says that the store was restored: nobody else appends to a record
+ * that was found broken, or that is not as it was noted
  * @throws AirlockError record-broken
  */
 export async function beginAppending(
   db: Db,
   { keys, seen }: Recorder,
   { tenantId, at }: Pick<AuditFacts, 'tenantId' | 'at'>,
+  isRestoring = false,
 ): Promise<Appending> {
   if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
   await seen.look();
   const [row] = (await lastRow(db, {})).rows;
+  const stored = row ? row.note : await storedNote(db, tenantId);
   const written = row ? seen.ownIn(row) : null;
-  if (written?.keyId === keys.keyId && written.seq === seen.known?.seq) return { keys, last: written, entries: [] };
+  if (written?.keyId === keys.keyId && written.seq === seen.known?.seq && NOTES.get(written) === stored)
+    return { keys, last: written, entries: [] };
   const last = row ? toEntry(row) : null;
-  await assertHeadReached(db, seen.known, last);
+  await assertHeadReached(db, seen, last);
+  if (last) assertSound(last, keys.known);
+  if (!isRestoring) await assertAsNoted(db, keys.known, { tenant: tenantId, last, stored });
   const begun: Appending = { keys, last, entries: [] };
   if (!last) return begun;
-  assertSound(last, keys.known);
   if (last.keyId === keys.keyId) return begun;
   const retired = await retiredFault(db, keys.keyId, last.keyId);
   if (retired !== null) throw new AirlockError('record-broken', retired);
@@ -58,7 +68,22 @@ export async function beginAppending(
   return appendAudit(db, begun, [{ ...own, event: 'record.key', data }]);
 }
 
-const lastRow = keptQuery((db) => db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1));
+/** The last entry, and the note of the record's end beside it, as both are at one moment. */
+const lastRow = keptQuery((db) =>
+  db
+    .selectFrom('audit')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom('settings')
+        .select('body')
+        .whereRef('settings.tenant', '=', 'audit.tenant')
+        .where('settings.name', '=', HEAD_NOTE)
+        .as('note'),
+    )
+    .orderBy('seq', 'desc')
+    .limit(1),
+);
 
 /**
  * Nothing is signed on top of an entry that is not right itself: a new signature would vouch for it.
@@ -69,10 +94,9 @@ function assertSound(last: AuditEntry, known: PublicKeys): void {
   if (last.keyId !== null && !known.has(last.keyId)) throw unknownKey(last.keyId);
   const fault = entryFault(last, known);
   if (fault === null) return;
-  throw new AirlockError(
-    'record-broken',
-    t`The record does not hold together: ${fault}. Airlock stores nothing more. Tell whoever operates Airlock.`,
-    { details: { seq: last.seq } },
+  throw brokenRecord(
+    () => t`The record does not hold together: ${fault}. Airlock stores nothing more. Tell whoever operates Airlock.`,
+    { seq: last.seq },
   );
 }
 
@@ -98,10 +122,22 @@ export async function retiredFault(db: Db, keyId: string, last: string | null): 
  * @param last the last entry, where it is read already
  * @throws AirlockError record-broken
  */
-export async function assertHeadReached(db: Db, known: KnownHead | null, last: KnownHead | null = null): Promise<void> {
+export async function assertHeadReached(db: Db, seen: SeenHead, last: KnownHead | null = null): Promise<void> {
+  // Before the read: other steps of this process go on meanwhile.
+  const { known, committed } = seen;
   if (known === null || (last !== null && last.seq === known.seq && last.hash === known.hash)) return;
   const row = await db.selectFrom('audit').select('hash').where('seq', '=', known.seq).executeTakeFirst();
-  assertReached(known, row?.hash ?? null);
+  assertReached(known, row?.hash ?? null, known.hash === committed?.hash);
+}
+
+/**
+ * Compares the end of the record with the note of it, as both are at one moment.
+ * @throws AirlockError record-broken
+ */
+export async function assertEndAsNoted(db: Db, keys: PublicKeys, tenant: TenantId): Promise<void> {
+  const [row] = (await lastRow(db, {})).rows;
+  const [last, stored] = row ? [toEntry(row), row.note] : [null, await storedNote(db, tenant)];
+  await assertAsNoted(db, keys, { tenant, last, stored });
 }
 
 /** The rows of the requests that have not ended, as the sealing vouches for them. */
@@ -130,6 +166,8 @@ export async function appendAudit(db: Db, begun: Appending, facts: readonly Audi
     entries.push(entry);
     last = entry;
   }
+  const end = entries.at(-1);
+  if (end && facts.length > 0) await noteHead(db, end.tenantId, noteOf(begun.keys, end));
   return { keys: begun.keys, last, entries };
 }
 
@@ -140,6 +178,16 @@ const inserting = keptQuery((db, row: AuditRow) => {
   const values = { seq, previous, hash, tenant, at, event, actor, request_id, data, key_id, signature };
   return db.insertInto('audit').values(values);
 });
+
+/** The note of the record's end after this entry, made once, though it is written and then compared. */
+function noteOf(keys: RecordKeys, entry: AuditEntry): string {
+  const { seq: count, hash: head, tenantId } = entry;
+  const stored = headNote(keys, tenantId, { count, head, broken: null });
+  NOTES.set(entry, stored);
+  return stored;
+}
+
+const NOTES = new WeakMap<AuditEntry, string>();
 
 function swallowed({ seq }: AuditEntry): AirlockError {
   return new AirlockError(

@@ -1,14 +1,14 @@
 import type { Selectable } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
 import type { Task } from '../../requests/ports/outbox.ts';
-import { AirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
-import { t } from '../../shared/language/worded.ts';
 import { type Filed, filedIn, isAsked } from '../bodies/task-seal.ts';
+import { doesNotHold } from '../record/broken-record.ts';
 import { CHAIN_START, isNamed, NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
+import { RESTORED } from '../record/restored.ts';
 import type { KnownHead } from '../record/seen-head.ts';
 import type { Db, Tables } from '../schema/tables.ts';
-import { readAudit } from './audit-queries.ts';
+import { latestEntry, readAudit } from './audit-queries.ts';
 
 /** For how long a seal counts, in ms: longer than what somebody asked may wait, so that no old copy is done. */
 const WAITS_AT_MOST = 7_200_000;
@@ -75,9 +75,18 @@ export class DoneWork {
     const filed = filedIn(row);
     if (filed === null) return 'unsealed';
     if (now > filed.at + WAITS_AT_MOST) return 'late';
+    if (await isGivenUp(db, filed)) return 'late';
     for (const entry of await entriesSince(db, filed)) if (toldTask(entry) === row.key) return 'done';
     return null;
   }
+}
+
+/** Whether the record no longer reaches where it ended when the task was filed, and an operator said so since. */
+async function isGivenUp(db: Db, { seq, hash }: Filed): Promise<boolean> {
+  const [at] = seq === 0 ? [] : await readAudit(db, seq, 1);
+  if (seq === 0 || (at?.seq === seq && at.hash === hash)) return false;
+  const restored = await latestEntry(db, RESTORED);
+  return restored !== null && restored.seq <= seq;
 }
 
 async function entriesSince(db: Db, { seq, hash }: Filed): Promise<readonly AuditEntry[]> {
@@ -88,7 +97,7 @@ async function entriesSince(db: Db, { seq, hash }: Filed): Promise<readonly Audi
     more = page.length === PAGE;
     for (const entry of page) {
       const next = walkOn(walked, entry, null);
-      if (typeof next === 'string') throw broken(next);
+      if (typeof next === 'string') throw doesNotHold(next);
       walked = next;
       later.push(entry);
     }
@@ -99,13 +108,6 @@ async function entriesSince(db: Db, { seq, hash }: Filed): Promise<readonly Audi
 async function walkedTo(db: Db, { seq, hash }: KnownHead): Promise<Walked> {
   if (seq === 0) return NOTHING_WALKED;
   const [at] = await readAudit(db, seq, 1);
-  if (at?.seq !== seq || at.hash !== hash) throw broken(`entry ${seq} is not the one that it had`);
+  if (at?.seq !== seq || at.hash !== hash) throw doesNotHold(`entry ${seq} is not the one that it had`);
   return { seq, hash, keyId: at.keyId, retired: [] };
-}
-
-function broken(fault: string): AirlockError {
-  return new AirlockError(
-    'record-broken',
-    t`The record does not hold together: ${fault}. Tell whoever operates Airlock.`,
-  );
 }

@@ -31,7 +31,7 @@ export async function readTrail(db: Db, recorder: Recorder, tenantId: TenantId, 
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return null;
-  await assertHeadReached(db, recorder.seen.known);
+  await assertHeadReached(db, recorder.seen);
   const all = db.selectFrom('audit').selectAll().where('request_id', '=', id).where('event', 'like', STEPS);
   const own = await all.orderBy('seq').execute();
   const entries = own.map(toEntry).filter((entry) => entry.tenantId === tenantId);

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
+import { brokenRecord } from './broken-record.ts';
 import type { RecordKeys } from './record-keys.ts';
 
 /** A point of the record: so many entries, and the hash of the last of them. */
@@ -32,6 +33,7 @@ const KEPT = 64;
  */
 export class SeenHead {
   #known: KnownHead | null;
+  #committed: KnownHead | null = null;
   readonly #own = new Map<number, OwnEntry>();
   readonly #noted: () => Promise<KnownHead | null>;
 
@@ -46,6 +48,11 @@ export class SeenHead {
 
   get known(): KnownHead | null {
     return this.#known;
+  }
+
+  /** The furthest entry that this process committed itself; null where it committed none. */
+  get committed(): KnownHead | null {
+    return this.#committed;
   }
 
   /**
@@ -64,6 +71,7 @@ export class SeenHead {
     this.#own.set(seq, own);
     this.#own.delete(seq - KEPT);
     if (this.#known === null || this.#known.seq < seq) this.#known = { seq, hash };
+    if (this.#committed === null || this.#committed.seq < seq) this.#committed = { seq, hash };
   }
 
   /**
@@ -82,13 +90,17 @@ export function furthest(known: KnownHead | null, keys: Pick<RecordKeys, 'known'
   return heads.reduce<KnownHead | null>((far, head) => (far === null || head.seq > far.seq ? head : far), null);
 }
 
-/** @throws AirlockError record-broken */
-export function assertReached(known: KnownHead, hashThere: string | null): void {
+/**
+ * @param isOwn whether this process committed that point itself
+ * @throws AirlockError record-broken
+ */
+export function assertReached(known: KnownHead, hashThere: string | null, isOwn: boolean): void {
   if (hashThere === known.hash) return;
   const { seq } = known;
-  const why =
+  const why = () =>
     hashThere === null
       ? t`The record ends before entry ${seq}, which it had. Airlock stores nothing more, so that nothing is covered up. Tell whoever operates Airlock.`
       : t`The record has another entry ${seq} than the one it had. Airlock stores nothing more, so that nothing is covered up. Tell whoever operates Airlock.`;
-  throw new AirlockError('record-broken', why, { details: { seq } });
+  if (isOwn) throw brokenRecord(why, { seq });
+  throw new AirlockError('record-broken', why(), { details: { seq } });
 }

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { watchedStore } from '../../../src/service/keeping/watched-store.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
+import type { TenantId } from '../../../src/shared/ids.ts';
+import type { Meter } from '../../../src/shared/runtime.ts';
+import { brokenRecord } from '../../../src/store/record/broken-record.ts';
 import { aRequest, filing } from '../../contracts/store/a-step.ts';
 import { memoryServices } from '../../support/company/memory-services.ts';
 import { logTo } from '../../support/runtime/log-to.ts';
@@ -9,9 +12,11 @@ import { logTo } from '../../support/runtime/log-to.ts';
 describe('a store whose record is broken', () => {
   let store: Store;
   let told: string[];
+  let noted: string[];
   let fault: AirlockError;
   beforeEach(async () => {
     told = [];
+    noted = [];
     const services = await memoryServices(() => null);
     await services.store.close();
     const refuse = () => Promise.reject(fault);
@@ -22,9 +27,17 @@ describe('a store whose record is broken', () => {
       trail: refuse,
       checkpoint: refuse,
       ping: async () => {},
+      noteBroken: async (_tenant: TenantId, { at, why }: { at: number; why: string }) => `${at > 0} ${why}`,
     };
     const log = logTo(({ fields, message }) => told.push(`${message} ${JSON.stringify(fields)}`));
-    store = watchedStore(broken, { count: (what, labels) => told.push(`${what} ${JSON.stringify(labels)}`) }, log);
+    const meter: Meter = { count: (what, labels) => told.push(`${what} ${JSON.stringify(labels)}`) };
+    store = watchedStore(broken, {
+      clock: services.clock,
+      tenantId: services.tenantId,
+      meter,
+      log,
+      witness: { add: async (note) => void noted.push(note) },
+    });
   });
 
   async function refused(): Promise<void> {
@@ -48,6 +61,13 @@ describe('a store whose record is broken', () => {
       'recordFaults {"kind":"broken"}',
     ]);
     assert.equal(told.length, 8);
+  });
+
+  it('notes once, beside the record and in the witness, what no setting mends', async () => {
+    fault = brokenRecord(() => 'It was cut.');
+    await refused();
+    assert.deepEqual(noted, ['true It was cut.']);
+    assert.equal(told.filter((line) => line.startsWith('record checkpoint of before it was broken')).length, 1);
   });
 
   it('leaves every other refusal to whoever asked', async () => {

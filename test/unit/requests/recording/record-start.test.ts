@@ -82,7 +82,8 @@ describe('entries of the service itself', () => {
     const store = { ...services.store, send: () => Promise.reject(broken) };
     await assert.rejects(recordStart({ ...services, store }, '1'), {
       code: 'record-broken',
-      message: /before entry 5\. If you restored a backup, say so .* see docs\/operate\.md#restore-a-backup/,
+      message:
+        /before entry 5\. Airlock does not start on it.* If you restored a backup, say so .* see docs\/operate\.md#restore-a-backup/,
     });
   });
 

@@ -1,12 +1,14 @@
-import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { entryFault, isNamed } from '../record/entry.ts';
-import type { RecordKeys } from '../record/record-keys.ts';
-import { RESTORED, restoredIn } from '../record/restored.ts';
-import type { KnownHead } from '../record/seen-head.ts';
-import { unsealedSentence } from '../record/unsealed.ts';
-import { GUARD_AGAIN, guardFaults } from '../schema/append-only.ts';
-import type { Db } from '../schema/tables.ts';
-import { retiredFault, toEntry } from './audit-queries.ts';
+import { z } from 'zod';
+import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { entryFault, isNamed } from '../../record/entry.ts';
+import { HEAD_NOTE } from '../../record/head-note.ts';
+import type { RecordKeys } from '../../record/record-keys.ts';
+import { RESTORED, restoredIn } from '../../record/restored.ts';
+import type { KnownHead } from '../../record/seen-head.ts';
+import { unsealedSentence } from '../../record/unsealed.ts';
+import { GUARD_AGAIN, guardFaults } from '../../schema/append-only.ts';
+import type { Db } from '../../schema/tables.ts';
+import { retiredFault, toEntry } from '../audit-queries.ts';
 
 /**
  * Why no service may start on this record, by how it begins; null when one may. A signed record begins with the start
@@ -33,7 +35,56 @@ export async function beginningFault(db: Db, keys: RecordKeys | null): Promise<s
     return `The record does not hold together: entry ${Number(later.seq)} is not signed, though entries before it are.`;
   const [unguarded] = await guardFaults(db);
   if (unguarded !== undefined) return `Somebody changed the database: ${unguarded}. ${GUARD_AGAIN}`;
+  const ahead = await rowAhead(db);
+  if (ahead !== null) return ahead;
   return keys && retiredFault(db, keys.keyId, await lastKey(db));
+}
+
+/** How many of the newest requests are compared with the record. */
+const NEWEST = 200;
+
+const revSchema = z.looseObject({ rev: z.int() });
+
+/**
+ * A request that went further than its last entry tells, among those that are open and the newest ones: the end of the
+ * record was cut off. Where the end of the record is noted beside it, that note tells; a release before left none.
+ */
+async function rowAhead(db: Db): Promise<string | null> {
+  const note = await db.selectFrom('settings').select('name').where('name', '=', HEAD_NOTE).limit(1).executeTakeFirst();
+  if (note) return null;
+  const rows = db
+    .selectFrom('requests')
+    .select((eb) => [
+      'number',
+      'rev',
+      eb
+        .selectFrom('audit')
+        .select('data')
+        .whereRef('audit.request_id', '=', 'requests.id')
+        .where('event', 'like', 'request.%')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .as('last'),
+    ])
+    .orderBy('number', 'desc');
+  const open = await rows.where('open', '=', 1).execute();
+  const newest = await rows.limit(NEWEST).execute();
+  const found = [...open, ...newest].find(({ rev, last }) => rev > (last === null ? 0 : revOf(last, rev)));
+  if (!found) return null;
+  return `The record does not hold together: #${found.number} went further than its last entry tells, so the end of the record was cut off, or the row was changed. Keep the database as it is, run \`npm run airlock -- audit verify\`, and see docs/operate.md#a-record-that-was-found-broken.`;
+}
+
+/** The rev of which an entry tells; `unknown` where it tells of none. */
+function revOf(entry: string, unknown: number): number {
+  return revSchema.safeParse(jsonOf(entry)).data?.rev ?? unknown;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 async function lastKey(db: Db): Promise<string | null> {

@@ -1,0 +1,115 @@
+import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import type { TenantId } from '../../../shared/ids.ts';
+import { doesNotHold } from '../../record/broken-record.ts';
+import { CHAIN_START, isNamed } from '../../record/entry.ts';
+import {
+  type FoundBroken,
+  HEAD_NOTE,
+  type HeadNote,
+  headNote,
+  headNoteFault,
+  readHeadNote,
+} from '../../record/head-note.ts';
+import type { PublicKeys, RecordKeys } from '../../record/record-keys.ts';
+import type { KnownHead } from '../../record/seen-head.ts';
+import { keptQuery } from '../../schema/kept-query.ts';
+import type { Db } from '../../schema/tables.ts';
+
+/** Notes beside the record where it ends, in the transaction that appends to it. */
+export async function noteHead(db: Db, tenant: TenantId, stored: string): Promise<void> {
+  await writing(db, { tenant, stored });
+}
+
+const writing = keptQuery((db, { tenant, stored }: { readonly tenant: TenantId; readonly stored: string }) =>
+  db
+    .insertInto('settings')
+    .values({ tenant, name: HEAD_NOTE, body: stored })
+    .onConflict((conflict) => conflict.columns(['tenant', 'name']).doUpdateSet({ body: stored })),
+);
+
+/** The note as it is stored; null where there is none. */
+export async function storedNote(db: Db, tenant: TenantId): Promise<string | null> {
+  const row = await db
+    .selectFrom('settings')
+    .select('body')
+    .where('tenant', '=', tenant)
+    .where('name', '=', HEAD_NOTE)
+    .executeTakeFirst();
+  return row?.body ?? null;
+}
+
+/** The last entry of the record, and the note of its end, as both were at one moment. */
+export interface NotedEnd {
+  readonly tenant: TenantId;
+  readonly last: Pick<AuditEntry, 'seq' | 'hash' | 'keyId'> | null;
+  readonly stored: string | null;
+}
+
+/**
+ * Compares the end of the record with the note of it.
+ * @throws AirlockError record-broken
+ */
+export async function assertAsNoted(db: Db, keys: PublicKeys, { tenant, last, stored }: NotedEnd): Promise<void> {
+  const note = stored === null ? null : readHeadNote(stored, tenant, keys);
+  const isShort = note === null || note.count < (last?.seq ?? 0);
+  const isNeeded = isShort && last !== null && (await startNotesHead(db));
+  const hashThere = note && note.count > 0 ? await hashAt(db, note.count) : CHAIN_START;
+  const fault = headNoteFault({ stored, note, last, hashThere, isNeeded });
+  if (fault !== null) throw doesNotHold(fault);
+}
+
+/** Whether the release that started last notes the end of the record: an earlier one leaves the note behind. */
+async function startNotesHead(db: Db): Promise<boolean> {
+  const row = await db
+    .selectFrom('audit')
+    .select('data')
+    .where('event', '=', 'service.start')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined && notesHead(row.data);
+}
+
+function notesHead(text: string): boolean {
+  try {
+    const data = JSON.parse(text);
+    return isNamed(data) && data.notesHead === true;
+  } catch {
+    return false;
+  }
+}
+
+async function hashAt(db: Db, seq: number): Promise<string | null> {
+  const row = await db.selectFrom('audit').select('hash').where('seq', '=', seq).executeTakeFirst();
+  return row?.hash ?? null;
+}
+
+/** What is known of a record that was found broken. */
+export interface Breaking {
+  readonly keys: RecordKeys;
+  /** The furthest end that this process committed; null where it committed nothing. */
+  readonly own: KnownHead | null;
+  readonly tenant: TenantId;
+  readonly found: FoundBroken;
+}
+
+/**
+ * Notes beside the record that it is broken, and how far it had come; under the lock of a step. What was found first
+ * stays.
+ * @returns the furthest end that is known of it; null where none is
+ */
+export async function noteBroken(db: Db, { keys, own, tenant, found }: Breaking): Promise<KnownHead | null> {
+  const stored = await storedNote(db, tenant);
+  const note = stored === null ? null : readHeadNote(stored, tenant, keys.known);
+  const far = furthestOf(own, note);
+  if (note?.broken) return far;
+  const { seq, hash } = far ?? { seq: 0, hash: CHAIN_START };
+  await noteHead(db, tenant, headNote(keys, tenant, { count: seq, head: hash, broken: found }));
+  return far;
+}
+
+function furthestOf(own: KnownHead | null, note: HeadNote | null): KnownHead | null {
+  const noted = note && { seq: note.count, hash: note.head };
+  if (own === null || noted === null) return own ?? noted;
+  return noted.seq > own.seq ? noted : own;
+}
