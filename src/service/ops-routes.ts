@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { isAirlockError, TELL_THE_OPERATOR } from '../shared/errors.ts';
 import { troubleOf, troubleWords } from '../shared/store-trouble.ts';
+import { staysBroken } from '../store/record/broken-record.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface OpsOptions {
@@ -29,8 +30,8 @@ export function opsRoutes({ readiness, metrics }: OpsOptions): Router {
 /** What is at fault, the record or the store, for whoever operates Airlock. */
 function whyNot(error: unknown): string {
   if (isAirlockError(error, 'record-broken')) {
-    const why = error.message.replace(TELL_THE_OPERATOR, '').trim();
-    return `the record is at fault, so nothing more is stored. ${why} Keep the database, run airlock audit verify, and see docs/operate.md#a-record-that-was-found-broken.`;
+    const why = staysBroken(error) ? error.details.found : error.message.replace(TELL_THE_OPERATOR, '').trim();
+    return `the record is at fault, so nothing more is stored. ${why} Change nothing, run airlock audit verify, and see docs/operate.md#a-record-that-was-found-broken.`;
   }
   const trouble = troubleOf(error);
   if (trouble === null) return isAirlockError(error) ? error.message : 'nothing could be stored at the last try';

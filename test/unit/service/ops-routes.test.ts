@@ -60,7 +60,7 @@ describe('readiness', () => {
     const { status: why } = JSON.parse(await status());
     assert.equal(
       why,
-      'the record is at fault, so nothing more is stored. Entry 5 was changed. Run airlock audit verify.',
+      'the record is at fault, so nothing more is stored. Entry 5 was changed. Change nothing, run airlock audit verify, and see docs/operate.md#a-record-that-was-found-broken.',
     );
     assert.doesNotMatch(why, /store cannot|database/);
     answer = async () => undefined;
