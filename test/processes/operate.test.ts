@@ -76,6 +76,10 @@ const RUNS: Readonly<Record<string, Run>> = {
   },
   'npm run airlock -- restore /backup/airlock-2026-11-28.db': { prepare: backedUp, code: 0, says: RESTORED },
   'npm run airlock -- restored': { prepare: behind, code: 0, says: /file of checkpoints is begun anew[\s\S]*#1001\./ },
+  'npm run airlock -- restored --reason "Cut by an intruder, INC-77; accepted by the CISO"': {
+    code: 0,
+    says: /reaches every checkpoint[\s\S]*#1001\. The record tells of it/,
+  },
   'npm run airlock -- restored --empty': {
     prepare: ({ database }) => rmSync(database),
     code: 0,
@@ -83,11 +87,18 @@ const RUNS: Readonly<Record<string, Run>> = {
   },
 };
 
+const AS_AUDITOR =
+  'DATABASE_URL=postgres://airlock_auditor:...@db.example:5432/airlock?sslmode=verify-full npm run airlock --';
+
 /** Commands that another test runs, or that need half an hour, a container engine, Azure, or PostgreSQL's own tools. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run airlock -- record-seal': 'test/processes/cli/record-seal.test.ts',
   'npm run airlock -- record-seal --head <head>': 'test/processes/cli/record-seal.test.ts',
   'DATABASE_OWNER_URL=postgres://airlock_owner:...@db.example:5432/airlock?sslmode=verify-full DATABASE_URL=postgres://airlock:...@db.example:5432/airlock?sslmode=verify-full npm run airlock -- migrate':
+    'test/contracts/postgres/owner-contract.ts',
+  [`${AS_AUDITOR} audit verify --key record-key.pub.pem --witness airlock.checkpoints`]:
+    'test/contracts/postgres/owner-contract.ts',
+  [`${AS_AUDITOR} audit export --key record-key.pub.pem --format html --out record.html`]:
     'test/contracts/postgres/owner-contract.ts',
   'npm run build': 'test/processes/build.test.ts',
   'npm run torture -- --seed $(date +%Y%m%d) --minutes 30': 'test/unit/torture/choices.test.ts',
@@ -109,7 +120,8 @@ const COMMAND = /^(?:[A-Z_]+=\S+ )*(?:npm|npx|sqlite3|pg_dump|pg_restore|docker|
 
 /** The lines of the page's blocks, and what stands between backticks, where it begins like a command. */
 function commands(): readonly string[] {
-  const blocks = [...PAGE.matchAll(/^```\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text.replaceAll(/ *\\\n/g, ' '));
+  const fenced = [...PAGE.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, language]) => language === '');
+  const blocks = fenced.map(([, , text = '']) => text.replaceAll(/ *\\\n/g, ' '));
   const inline = [...PAGE.replaceAll(/^```[\s\S]*?^```$/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, text = '']) => text);
   const found = [...blocks.flatMap((text) => text.split('\n')), ...inline].map((one) => one.trim());
   return [...new Set(found.filter((one) => COMMAND.test(`${one} `)))].sort();

@@ -1,13 +1,30 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { Client } from 'pg';
+import { exportRecord } from '../../../src/cli/audit/export-record.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
+import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { withRecord } from '../../../src/store/audit/record-source.ts';
 import { migrateAsOwner } from '../../../src/store/databases/owner-migration.ts';
 import { openPostgres } from '../../../src/store/databases/postgres.ts';
 import { Company } from '../../support/company/company.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+
+const WHOLE = { number: null, from: null, before: null, scope: 'the whole record' };
+
+/** What docs/operate.md has an administrator run, with the names of this test. */
+function auditorSql([owner = '', , auditor = '']: readonly string[], name: string, password: string): string {
+  const blocks = [...readFileSync('docs/operate.md', 'utf8').matchAll(/^```sql\n([\s\S]*?)^```$/gm)];
+  const [, text = ''] = blocks.find(([, block = '']) => block.includes('airlock_auditor')) ?? assert.fail();
+  return text
+    .replaceAll('airlock_auditor', auditor)
+    .replaceAll('airlock_owner', owner)
+    .replace('database airlock', `database ${name}`)
+    .replace("'...'", `'${password}'`);
+}
 
 /** Two roles: one owns the tables, the service has the other. */
 export function ownerContract(): void {
@@ -112,6 +129,34 @@ export function ownerContract(): void {
           "copy audit from program 'cat /dev/null'",
         ])
           await assert.rejects(run(service, statement), { code: '42501' }, statement);
+      } finally {
+        await company.close();
+      }
+    });
+
+    it('an auditor with a role that only reads verifies and exports the record', async () => {
+      await migrateAsOwner(owner, service);
+      const company = await Company.open({ database: { url: service, drop: async () => {} } });
+      const [name, password] = [`${roles[1]}_auditor`, randomUUID()];
+      const url = urlAs(name, password);
+      try {
+        roles = [...roles, name];
+        await run(database.url, auditorSql(roles, new URL(database.url).pathname.slice(1), password));
+        await company.approve('bob', await company.pending());
+        await company.settle();
+        const options = { keys: TEST_KEYS.known, format: 'html', selection: WHOLE, clock: company.clock } as const;
+        const { faults, entries } = await auditPlace({ url }, options);
+        assert.deepEqual([faults, entries > 5], [[], true]);
+        let page = '';
+        const out = { write: (text: string) => (page += text) };
+        await withRecord({ url }, (source) => exportRecord(source, out, options));
+        assert.match(page, /Bob Brandt[\s\S]*The record is intact|The record is intact[\s\S]*Bob Brandt/);
+        for (const statement of [
+          'delete from audit',
+          'update settings set body = null',
+          'create table another (x int)',
+        ])
+          await assert.rejects(run(url, statement), { code: '42501' }, statement);
       } finally {
         await company.close();
       }
