@@ -6,10 +6,8 @@ import type { AuditEntry } from '../ports/audit-entry.ts';
 import type { Trail } from '../ports/trail.ts';
 import { fullName } from '../record/actor-names.ts';
 import { AskedBefore } from '../record/digest.ts';
-import type { ApplyingRequest, ApprovedRequest, PendingRequest, UnknownRequest } from '../record/request.ts';
+import type { Request } from '../record/request.ts';
 import { type Actor, type Approval, baseSchema, changeSchema, evidenceSchema } from '../record/request-parts.ts';
-
-type Open = PendingRequest | ApprovedRequest | ApplyingRequest | UnknownRequest;
 
 const person = z.looseObject({ oid: entraObjectId, name: z.string(), principalName: z.string().nullish() });
 
@@ -23,6 +21,8 @@ const submitted = z.object({
   person,
 });
 
+const drafted = z.object({ change: changeSchema, base: baseSchema });
+
 const lost = z.object({ lapsed: z.array(z.object({ by: z.object({ oid: z.string() }) })) });
 
 const approved = z.object({ reason: z.string().exactOptional(), person });
@@ -31,19 +31,20 @@ const approved = z.object({ reason: z.string().exactOptional(), person });
  * A request whose row is not as recorded: as the record has it, as far as its entries tell, and which part of the row
  * is untrue, in a sentence.
  */
-export function asRecorded<R extends Open>(request: R, { entries, fault }: Trail): { request: R; why: string } {
+export function asRecorded<R extends Request>(request: R, { entries, fault }: Trail): { request: R; why: string } {
   if (fault !== null)
     return { request, why: t`The record itself does not hold together, so nothing here is proven. ${fault}` };
   const before = new AskedBefore<AuditEntry>();
   const whole = entries.map((entry) => before.read(entry).entry);
   const asked = whole.find(({ event }) => event === 'request.submit');
   const told = submitted.safeParse(asked?.data).data;
+  if (request.state === 'draft') return draftAsRecorded(request, whole);
   const approvals = entries.reduce((before: readonly Approval[], entry) => after(before, entry, request), []);
   if (!told) return { request: { ...request, approvals }, why: sentence(untrueApprovals(request, approvals)) };
   const { person: asker, ...fields } = told;
   const requester = actorIn(asker);
   const recorded = { ...request, ...fields, requester, approvals };
-  const differs = (name: keyof typeof fields | 'requester') => text(request[name]) !== text(recorded[name]);
+  const differs = (name: 'reason' | 'change' | 'base' | 'requester') => text(request[name]) !== text(recorded[name]);
   const untrue = [
     ...(differs('reason') ? [t`its reason`] : []),
     ...(differs('change') || differs('base') ? [t`what it asks for`] : []),
@@ -53,8 +54,19 @@ export function asRecorded<R extends Open>(request: R, { entries, fault }: Trail
   return { request: recorded, why: sentence(untrue) };
 }
 
+/** What a draft asks for by its last entry that tells it. The record does not hold its reason before it is submitted. */
+function draftAsRecorded<R extends Request>(draft: R, entries: readonly AuditEntry[]): { request: R; why: string } {
+  const told = entries.map(({ data }) => drafted.safeParse(data).data).findLast((one) => one !== undefined);
+  const what = told && text([told.change, told.base]) !== text([draft.change, draft.base]) ? [t`what it asks for`] : [];
+  return { request: { ...draft, ...told, reason: '' }, why: sentence(what) };
+}
+
 /** The approvals that count after an entry; where an old entry does not tell who gave one, by the row. */
-function after(approvals: readonly Approval[], { event, actor, at, data }: AuditEntry, row: Open): readonly Approval[] {
+function after(
+  approvals: readonly Approval[],
+  { event, actor, at, data }: AuditEntry,
+  row: Request,
+): readonly Approval[] {
   const { lapsed = [] } = lost.safeParse(data).data ?? {};
   const left = approvals.filter(({ by }) => !lapsed.some((one) => one.by.oid === by.oid));
   const others = left.filter(({ by }) => by.oid !== actor);
@@ -72,7 +84,7 @@ function actorIn({ oid, name, principalName }: z.infer<typeof person>): Actor {
   return { oid, name, ...(typeof principalName === 'string' && { principalName }) };
 }
 
-function untrueApprovals({ approvals: stored }: Pick<Open, 'approvals'>, recorded: readonly Approval[]): string[] {
+function untrueApprovals({ approvals: stored }: Pick<Request, 'approvals'>, recorded: readonly Approval[]): string[] {
   const isIn = (list: readonly Approval[], { by }: Approval) => list.some((one) => one.by.oid === by.oid);
   return [
     ...stored

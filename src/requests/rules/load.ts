@@ -4,12 +4,13 @@ import { sayNote } from '../../shared/language/stored-notes.ts';
 import { say, t } from '../../shared/language/worded.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
+import { asRecorded } from '../messages/untrue-words.ts';
 import type { Services } from '../ports/services.ts';
 import type { Announced } from '../record/announcement.ts';
 import { cardDigest } from '../record/digest.ts';
 import { type Actor, isIn, type Request, type RequestIn, type RequestState } from '../record/request.ts';
 import { assertSameDigest, type Looked } from './approvable.ts';
-import { stopIfUnrecorded } from './end-request.ts';
+import { stopIfUnrecorded, type Unrecorded } from './end-request.ts';
 import { expireIfOverdue } from './expiry.ts';
 
 /** What somebody does to a request, by a button of its card or by a typed command. */
@@ -125,4 +126,53 @@ export async function tryAgain<A extends RequestAction, T>(action: A, step: (act
     }
   }
   throw new AirlockError('rev-conflict', say(NOT_AS_SEEN.busy));
+}
+
+/** A request as its card may show it. */
+export interface Shown {
+  readonly request: Request;
+  /** Which part of its row is untrue, a sentence; null where it is as recorded, or the request says so itself. */
+  readonly untrue: string | null;
+}
+
+/**
+ * Compares a request with the record before its card is drawn, by its row and its last entry alone: what somebody
+ * swapped in the database is never shown as what was asked for. One that waits for a decision or to be applied is
+ * stopped, as by a press; any other is shown as the record has it.
+ * @throws AirlockError store-corrupt
+ */
+export async function asShown(services: Services, request: Request, correlation: string): Promise<Shown> {
+  const { store, tenantId } = services;
+  try {
+    const isStopped = await unrecorded(services, request, correlation);
+    if (isStopped === null) return { request, untrue: null };
+    if (isStopped.stopped) return { request: isStopped.stopped, untrue: null };
+    const trail = await store.trail(tenantId, request.id);
+    if (!trail) return { request, untrue: null };
+    const told = asRecorded(trail.request, trail);
+    return { request: told.request, untrue: told.why };
+  } catch (error) {
+    if (isAirlockError(error, 'record-broken'))
+      return {
+        request,
+        untrue: t`The record itself does not hold together, so nothing here is proven. ${error.message}`,
+      };
+    if (!isAirlockError(error, 'rev-conflict')) throw error;
+    return { request: (await store.request(tenantId, request.id)) ?? request, untrue: null };
+  }
+}
+
+/** A draft that was changed is never stopped: nobody approved it, and no step of it is stored. */
+async function unrecorded(
+  services: Services,
+  request: Request,
+  correlation: string,
+): Promise<Pick<Unrecorded, 'stopped'> | null> {
+  const { store, tenantId, log, meter } = services;
+  const { id, number, submittedAt } = request;
+  if (submittedAt !== null) return stopIfUnrecorded(services, request, { correlation, task: null });
+  if ((await store.rowAsRecorded(tenantId, id)).isSame) return null;
+  log.error({ requestId: id, number, correlation }, 'draft not drawn as stored: not as recorded');
+  meter.count('recordFaults', { kind: 'mismatch' });
+  return { stopped: null };
 }

@@ -6,7 +6,7 @@ import type { Conversation, OutboxContent, OutboxMessage } from '../../requests/
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
-import { announcedOf } from '../../requests/rules/load.ts';
+import { announcedOf, asShown } from '../../requests/rules/load.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -50,10 +50,11 @@ export async function renderMessage(
     return isMarked ? { ...drawn, card: withMarkedButtons(drawn.card, message) } : drawn;
   }
   if (content.kind === 'form') return formMessage(services, message.tenantId, content, refreshAudience);
-  const request = await services.store.request(message.tenantId, content.requestId);
-  if (!request) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
+  const stored = await services.store.request(message.tenantId, content.requestId);
+  if (!stored) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
+  const { request, untrue } = await asShown(services, stored, message.key);
   const isNew = message.activityId === null;
-  const notice = isNew ? content.notice : undefined;
+  const notice = untrue ?? (isNew ? content.notice : undefined);
   const refreshFor = await refreshedFor(request, message.conversation, content, place, refreshAudience);
   const drawn = await requestMessage(services, request, { ...content, notice }, refreshFor);
   const mentions = isNew && request.state === 'pending' ? (content.mentions ?? []) : [];

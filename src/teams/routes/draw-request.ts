@@ -4,7 +4,7 @@ import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { endIfOutdated } from '../../requests/rules/expiry.ts';
 import { isOtherAccount, mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
-import { announcedOf } from '../../requests/rules/load.ts';
+import { announcedOf, asShown } from '../../requests/rules/load.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
@@ -31,7 +31,8 @@ export async function requestCardOf(
   const { sender, drawing } = turn;
   const services = { ...turn.services, directory: drawing };
   await turn.admit();
-  const request = await endIfOutdated(services, shown);
+  const { request: recorded, untrue } = await asShown(services, shown, turn.correlation);
+  const request = untrue === null ? await endIfOutdated(services, recorded) : recorded;
   const asked = await viewerOf(services, request, sender.actor.oid);
   const { role, why: whyNot } = asked.unasked && pressed ? stillThe(pressed, request, sender.actor.oid) : asked;
   await adoptCopy(turn, request, role);
@@ -40,10 +41,14 @@ export async function requestCardOf(
   const why = whyNot ?? outdatedPolicy(policy, request);
   const actsAs = await sessionOwner(services, request);
   const mayAsk = asked.unasked ? undefined : await mayRequest(services, sender.actor.oid);
-  const answer = notice ?? hint(request, why);
+  const answer = notice ?? untrueNotice(untrue) ?? hint(request, why);
   const isAskedAbout = !asked.unasked && role !== 'requester';
   const isApprovers = isAskedAbout && (await isOtherAccount(services, request, sender.actor.oid));
   return draw(turn, request, { role, mayApprove: why === null, mayAsk, isApprovers, actsAs, answer, pressed });
+}
+
+function untrueNotice(untrue: string | null): ActionNotice | null {
+  return untrue === null ? null : { tone: 'attention', text: untrue };
 }
 
 interface Drawn {
@@ -89,6 +94,8 @@ export async function sameCard(
   const { services, sender } = turn;
   const request = await services.store.request(services.tenantId, pressed.requestId);
   if (request?.rev !== pressed.rev || cardDigest(request) !== pressed.digest) return null;
+  const { request: recorded, untrue } = await asShown(services, request, turn.correlation);
+  if (recorded !== request || untrue !== null) return null;
   if (!pressed.isManual) return draw(turn, request, { role: 'shared', mayApprove: true, actsAs: null, answer });
   const { role } = stillThe(pressed, request, sender.actor.oid);
   const actsAs = await sessionOwner(services, request).catch((error: unknown) => {
