@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { SOC_CHANNEL_ID } from '../../../../src/sandbox/chat/state/conversation.ts';
 import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import { type TeamsInABox, teamsInABox } from './teams-in-a-box.ts';
@@ -39,4 +39,17 @@ describe('the calls of the chat that are documented', () => {
     });
 
   it('are those that the page makes', () => assert.equal(documented().length, 8));
+
+  it('tell the id of every input that a card may have', () => {
+    const page = readFileSync('docs/architecture.md', 'utf8');
+    const [, table = ''] = /<!-- inputs: cards -->([\s\S]*?)<!-- end -->/.exec(page) ?? [];
+    const templates = readdirSync('cards')
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readFileSync(`cards/${name}`, 'utf8'));
+    const ids = templates.flatMap((text) =>
+      [...text.matchAll(/"type": "Input\.\w+",\s+"id": "(\w+)"/g)].flatMap(([, id]) => id ?? []),
+    );
+    assert(ids.length > 10, ids.join());
+    for (const id of [...ids, 'property0', 'operator0', 'value0']) assert(table.includes(`\`${id}\``), id);
+  });
 });
