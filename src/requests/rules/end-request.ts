@@ -1,5 +1,6 @@
 import type { Base } from '../../changes/base.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
 import { type Ended, learned } from '../knowing/learn.ts';
@@ -190,12 +191,22 @@ export async function stopUnrecorded(
 ): Promise<After<'stale'>> {
   const { log, meter } = services;
   const { id, number } = trail.request;
-  log.error({ requestId: id, number, why, correlation }, 'request stopped: not as recorded');
-  meter.count('recordFaults', { kind: 'mismatch' });
+  const tell = () => {
+    log.error({ requestId: id, number, why, correlation }, 'request stopped: not as recorded');
+    meter.count('recordFaults', { kind: 'mismatch' });
+  };
   const told = inEnglish(() => asRecorded(trail.request, trail));
   const messages = await recordNotice(services, told.request, asRecorded(trail.request, trail).why);
   const more = { messages, endsUnrecorded: true };
-  return markStale(services, told.request, { code: 'record-mismatch', why: told.why }, task, more);
+  try {
+    const stopped = await markStale(services, told.request, { code: 'record-mismatch', why: told.why }, task, more);
+    tell();
+    return stopped;
+  } catch (error) {
+    // Whoever was faster has told of it.
+    if (!isAirlockError(error, 'rev-conflict')) tell();
+    throw error;
+  }
 }
 
 /** What became of a row that is not as recorded. */
