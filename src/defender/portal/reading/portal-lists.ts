@@ -25,11 +25,11 @@ function isRecord(item: unknown): boolean {
   return typeof item === 'object' && item !== null;
 }
 
-/** Keys by which a list leads on; `@odata.` before them counts for nothing, and neither does case. */
-const LEADS_ON = ['nextlink', 'nextpage', 'nextpagelink', 'continuationtoken', 'skiptoken', 'hasmore', 'hasnextpage'];
-
 /** Keys by which a list says how many records it has in all. */
 const TELLS_ALL = ['count', 'totalcount', 'total', 'totalitems', 'totalrecords', 'totalresults', 'itemscount'];
+
+/** What live answers had beside their list, and what OData has; none of it says how long the list is. */
+const TELLS_NOTHING = ['containsaadgroupnames', 'containsmachinegroupcount', 'context', 'metadata', 'type', 'etag'];
 
 const count = z
   .number()
@@ -37,8 +37,9 @@ const count = z
   .transform(Number);
 
 /**
- * Nobody has seen that the portal pages these lists; where it begins to, its first page must not be taken for the
- * whole.
+ * Nobody has seen that the portal pages these lists, so which key would say that there is more is not known
+ * (docs/facts/defender.md#portal-device-groups). A count of all is compared; whatever else stands beside the list and
+ * says anything may say so: then the list is not taken for the whole.
  * @param besides the answer without its list
  */
 function isCutShort(besides: Readonly<Record<string, unknown>>, listed: number): boolean {
@@ -47,7 +48,14 @@ function isCutShort(besides: Readonly<Record<string, unknown>>, listed: number):
       .replace(/^@?odata\./i, '')
       .replace(/[^a-z]/gi, '')
       .toLowerCase();
-    if (LEADS_ON.includes(name)) return value !== null && value !== undefined && value !== false;
-    return TELLS_ALL.includes(name) && (count.safeParse(value).data ?? 0) > listed;
+    if (TELLS_NOTHING.includes(name) || saysNothing(value)) return false;
+    const all = TELLS_ALL.includes(name) ? count.safeParse(value).data : undefined;
+    return all === undefined || all > listed;
   });
+}
+
+/** Under no key does such a value lead on; an empty text may be a link that leads nowhere. */
+function saysNothing(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+  return value === null || value === undefined || value === false || value === 0;
 }

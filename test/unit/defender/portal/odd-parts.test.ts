@@ -48,6 +48,10 @@ describe('an odd part of what the portal answers', () => {
     ['a word that there is more', { hasMore: true }],
     ['a count of more than came', { '@odata.count': 3 }],
     ['a count of more than came, as text', { totalCount: '3' }],
+    ['a count that is no number', { total: 'x' }],
+    ['a key that nobody has seen', { pageToken: 'Zm9v' }],
+    ['a word that nobody has seen', { isPartial: true }],
+    ['an object that nobody has seen', { paging: { next: 2 } }],
   ] as const)
     it(`beside the list of groups, ${what}, is a list that is not whole: it is never sent back`, async () => {
       const read = await readWireGroups(async () => ({ items: [lab, theRest({ Name: null })], ...besides }));
@@ -65,7 +69,10 @@ describe('an odd part of what the portal answers', () => {
   });
 
   it('beside the list of groups that says nothing of more leaves it whole', async () => {
-    const besides = { containsMachineGroupCount: false, '@odata.nextLink': null, hasMore: false, count: 2, total: 'x' };
+    const besides = {
+      ...{ containsMachineGroupCount: true, containsAadGroupNames: true, '@odata.context': 'https://x.example' },
+      ...{ '@odata.nextLink': null, hasMore: false, count: 2, unheardOf: 0, paging: {} },
+    };
     const read = await readWireGroups(async () => ({ items: [lab, theRest({ Name: null })], ...besides }));
     assert.equal(read.isShort, false);
   });
