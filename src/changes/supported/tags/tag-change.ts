@@ -50,6 +50,8 @@ const shownTags = z.object({
   to: z.array(group).nullable(),
   /** Where the rules are not known: the group that the same request makes, and how many meet its rule with the tag. */
   made: z.object({ name: z.string(), devices: z.int() }).exactOptional(),
+  /** How many of the devices are reported elsewhere than the rules put them already now; absent for none. */
+  elsewhere: z.int().exactOptional(),
   /** Groups by number: their names. */
   names: z.record(z.string(), z.string()),
   effects: z.record(z.string(), z.int()),

@@ -16,8 +16,10 @@ import { type DeviceTagsChange, devicesById, hasTag, isSameTag, type ShownTags }
 interface Placed {
   readonly device: Device;
   readonly was: Device['groupId'];
-  /** `unknown` where not every rule and rank is known. */
+  /** `unknown` where not every rule and rank is known, and where the device is not reported where the rules put it. */
   readonly to: Device['groupId'];
+  /** Whether the rules, as Airlock reads them, put it elsewhere than Defender reports it, already now. */
+  readonly isElsewhere: boolean;
   readonly effect: ProtectionEffect;
 }
 
@@ -25,12 +27,14 @@ interface Placed {
 export function tagBase(change: DeviceTagsChange, now: TenantSnapshot): Base {
   const placed = placedDevices(change, now);
   const moves = placed.filter(isMove);
+  const elsewhere = placed.filter(({ isElsewhere }) => isElsewhere).length;
   const isKnown = areRulesKnown(now);
   const made = isKnown ? null : madeGroup(change, now);
   const shown: ShownTags = {
     was: placed.map(({ was }) => was),
     to: isKnown ? placed.map(({ to }) => to) : null,
     ...(made && { made }),
+    ...(elsewhere > 0 && { elsewhere }),
     names: Object.fromEntries((now.groups ?? []).map((group) => [`${idOf(group)}`, storedName(group)])),
     effects: counted(moves.map(({ effect }) => effect)),
     lacks: [...inEnglish(() => lackLines(now.devicesLack)), ...(now.tags?.lacks ? [now.tags.lacks] : [])],
@@ -101,16 +105,23 @@ function placedDevices(change: DeviceTagsChange, now: TenantSnapshot): readonly 
   const devices = change.devices.map(({ id, name }) => devicesById(now).get(id) ?? { ...NOT_LISTED, id, name });
   const groups = now.groups ?? [];
   const isKnown = areRulesKnown(now);
-  const { winners } = isKnown ? assign(devices.map(asAsked(change)), groups) : { winners: [] };
+  const winners = isKnown ? assign(devices.map(asAsked(change)), groups).winners : [];
+  const before = isKnown ? assign(devices, groups).winners : [];
   const byId = new Map(groups.map((group) => [idOf(group), group]));
   return devices.map((device, at) => {
-    const winner = groups[winners[at] ?? -1];
-    const to = isKnown && !device.tagsUnread ? (winner ? idOf(winner) : null) : 'unknown';
     const was = device.groupId;
+    const isReckoned = isKnown && !device.tagsUnread;
+    const isElsewhere = isReckoned && was !== idAt(groups, before[at]);
+    const to = isReckoned && !isElsewhere ? idAt(groups, winners[at]) : 'unknown';
     const known = was !== 'unknown' && to !== 'unknown';
     const effect = known && was !== to ? protectionEffect(levelIn(byId, was), levelIn(byId, to)) : 'same';
-    return { device, was, to, effect };
+    return { device, was, to, isElsewhere, effect };
   });
+}
+
+function idAt(groups: readonly DeviceGroup[], winner: number | undefined): number | null {
+  const group = groups[winner ?? -1];
+  return group ? idOf(group) : null;
 }
 
 /** In English, as whoever reads it may have another language. */

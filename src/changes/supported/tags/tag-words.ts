@@ -57,7 +57,7 @@ export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
     flows: flows.slice(0, FLOWS),
     moreFlows: Math.max(0, flows.length - FLOWS),
     ranks: null,
-    told: [...shown.lacks.map(say), ...untoldLines(change, base)],
+    told: [...shown.lacks.map(say), ...elsewhereLines(shown), ...untoldLines(change, base)],
     lines: [say(UNSEEN)],
     first: [],
     total,
@@ -72,6 +72,14 @@ function madeWords({ made }: ShownTags, total: number, tense: Tense): string {
   return tense === 'asked'
     ? t`${some} of ${all} would move to ${group}, unless a group whose rules are not known ranks above it (reckoned from the rule of this request alone).`
     : t`${some} of ${all} were to move to ${group}, unless a group whose rules are not known ranks above it (reckoned from the rule of this request alone).`;
+}
+
+/** Rules that do not explain where a device is reported do not tell where a tag would lead it. */
+function elsewhereLines({ elsewhere = 0 }: ShownTags): readonly string[] {
+  if (elsewhere === 0) return [];
+  return [
+    t`Of ${countDevices(elsewhere)} Defender reports another group than the rules as Airlock reads them: where the tag leads them is not known.`,
+  ];
 }
 
 /** Of which devices nobody knows whether they have the tag. */

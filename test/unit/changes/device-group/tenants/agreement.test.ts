@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Effects } from '../../../../../src/changes/device-effects.ts';
 import type { GroupChange } from '../../../../../src/changes/device-group/model/group-change.ts';
 import type { Device, DeviceGroup } from '../../../../../src/changes/device-group.ts';
 import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
+import type { DeviceTagsChange } from '../../../../../src/changes/supported/tags/tag-change.ts';
 import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.ts';
 import { groupsOf as namesOf } from '../../../../../src/defender/guided/guided-tenant.ts';
 import { operatorsShownBy } from '../../../../../src/defender/portal/operators/operator-numbers.ts';
@@ -12,7 +14,7 @@ import { AT, habitWorld } from '../../../../support/generated/habit-world.ts';
 import { Random } from '../../../../support/generated/random.ts';
 import { GROUP_CHANGE_KINDS, randomChange } from '../../../../support/generated/random-tenant.ts';
 import { toldLines, toldRisk } from '../told-risk.ts';
-import { checkCandour, checkClaims, Truth } from './claims.ts';
+import { checkCandour, checkClaims, checkTagClaims, Truth } from './claims.ts';
 import { readWorlds } from './read-worlds.ts';
 
 const SEED = 20_261_129;
@@ -29,16 +31,20 @@ describe('what a card claims of a tenant', () => {
   }
 });
 
+const KINDS = [...GROUP_CHANGE_KINDS, 'add', 'remove'] as const;
+
 function check(habit: HabitName, number: number, random: Random, world: World, devices: readonly Device[]): void {
   const wire = world.tenant.deviceGroups;
   const operators = operatorsShownBy(wire, devices);
   const groups = groupsOf(wire, operators);
   const read = operators.byNumber[0] === 'ends-with' ? 'other-operators' : 'as-assumed';
-  const change = randomChange(
-    random,
-    GROUP_CHANGE_KINDS[number % GROUP_CHANGE_KINDS.length] ?? 'ungrouped-devices',
-    groups,
-  );
+  const kind = KINDS[number % KINDS.length] ?? 'ungrouped-devices';
+  if (kind === 'add' || kind === 'remove') {
+    const truth = new Truth(world, '', read);
+    checkTags(kind, { habit, number, random, truth, devices, groups });
+    return;
+  }
+  const change = randomChange(random, kind, groups);
   if (change === null) return;
   for (const known of [groups, unread(groups)]) {
     const told = sentencesOf(change, { tenantId: 't', readAt: AT, product: 'plan2', groups: known, devices });
@@ -51,6 +57,55 @@ function check(habit: HabitName, number: number, random: Random, world: World, d
       assert.fail(`${habit}, tenant ${number}, ${JSON.stringify(change)}:\n${message}\nin:\n${told.join('\n')}`);
     }
   }
+}
+
+interface Tagged {
+  readonly habit: HabitName;
+  readonly number: number;
+  readonly random: Random;
+  readonly truth: Truth;
+  readonly devices: readonly Device[];
+  readonly groups: readonly DeviceGroup[];
+}
+
+/** Which devices a tag moves goes by the same assumptions. */
+function checkTags(action: 'add' | 'remove', { habit, number, random, truth, devices, groups }: Tagged): void {
+  const change = randomTag(random, action, devices, groups);
+  if (change === null) return;
+  const rules = kindOf<DeviceTagsChange>(change);
+  const ids = change.devices.map(({ id }) => id);
+  for (const known of [groups, unread(groups)]) {
+    const now = { tenantId: 't', readAt: AT, product: 'plan2', groups: known, devices } as const;
+    const base = rules.base(change, now);
+    const { banner, notes } = toldRisk(rules.risk(change, base));
+    const effects: Effects = rules.effects(change, base) ?? assert.fail('a tag has effects');
+    const told = [effects.headline, ...toldLines(effects), ...(banner === null ? [] : [banner]), ...notes];
+    const moving = rules.affected(change, now).filter(({ from, to }) => from?.id !== to?.id);
+    try {
+      checkTagClaims(told, truth, ids);
+      for (const { id, from } of moving) truth.assertKnown(id, from?.name ?? 'no group');
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      assert.fail(`${habit}, tenant ${number}, ${JSON.stringify(change)}:\n${message}\nin:\n${told.join('\n')}`);
+    }
+  }
+}
+
+/** A tag that a rule looks for, or one that a device has; on about half of the devices. */
+function randomTag(
+  random: Random,
+  action: 'add' | 'remove',
+  devices: readonly Device[],
+  groups: readonly DeviceGroup[],
+): DeviceTagsChange | null {
+  const sought = groups.flatMap(({ conditions }) =>
+    conditions.flatMap((one) => (one.property === 'tag' && 'value' in one ? [one.value] : [])),
+  );
+  const tags = action === 'add' ? sought : devices.flatMap((device) => device.tags);
+  const of = devices.filter(() => random.chance(0.5)).map(({ id }) => ({ id, name: id }));
+  if (tags.length === 0 || of.length === 0) return null;
+  const wanted = { names: of.map(({ name }) => name) };
+  return { kind: 'device-tags', action, tag: random.pick(tags), wanted, devices: of };
 }
 
 /** The groups as the guided connector knows them. */

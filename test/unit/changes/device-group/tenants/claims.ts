@@ -62,6 +62,23 @@ export class Truth {
     return reported.every(({ id }) => this.#reckoned.get(id) !== group.MachineGroupId);
   }
 
+  /** Of how many of these records Defender reports another group than the rules say as Airlock reads them. */
+  elsewhere(ids: readonly string[]): number {
+    return ids.filter((id) => this.#isElsewhere(id)).length;
+  }
+
+  #isElsewhere(id: string): boolean {
+    return (this.#where.get(id)?.MachineGroupId ?? 0) !== (this.#reckoned.get(id) ?? 0);
+  }
+
+  /** Nobody can reckon where a device moves that is not where the rules put it. @throws AssertionError */
+  assertKnown(id: string, from: string): void {
+    assert(!this.#isElsewhere(id), `${id} is not where the rules put it, and is said to move`);
+    const group = this.#where.get(id);
+    const isNone = group === undefined || group.IsUnassignedMachineGroup;
+    if (!isNone) assert.equal(from, nameOf(group), `where ${id} is`);
+  }
+
   /** How many records are in this state. */
   inState(words: string): number {
     return this.records.filter((record) => stateOf(record) === words).length;
@@ -204,6 +221,30 @@ export function checkCandour(sentences: readonly string[], truth: Truth): void {
   if (truth.records.some((record) => stateOf(record) !== 'onboarded'))
     assert(sentences.join().includes('The list of devices holds'), 'that not every record is of an onboarded device');
   if (truth.isSubjectElsewhere && !isFitted) assert(says('not evaluable'), `that ${truth.subject} is not evaluable`);
+}
+
+/** What the card of a tag claims besides. */
+const TAG_CLAIMS: readonly RegExp[] = [
+  /^Asset rules cannot be seen by any API: /,
+  /^By Microsoft's page on tags, filters by a tag with parentheses or commas might not work\.$/,
+  /^Which group the tag leads to is not known: the rules and ranks of all groups are not\.$/,
+  /^\d+ of \d+ devices? would move to another group \(reckoned\)\.$/,
+  /^\d+ devices? would be protected less in the group that the tag leads to\.$/,
+  / → .+: \d+, (same|raised|lowered|unclear)$/,
+];
+
+/** Checks the sentences of the card of a tag on these records. @throws AssertionError with the sentence */
+export function checkTagClaims(sentences: readonly string[], truth: Truth, ids: readonly string[]): void {
+  const of = /^Of (\d+) devices? Defender reports another group than the rules as Airlock reads them: /;
+  const isReckoned = sentences.some((sentence) => sentence.includes('(reckoned)'));
+  const told = sentences.flatMap((sentence) => of.exec(sentence)?.[1] ?? []);
+  if (isReckoned) equal(told[0] ?? '0', truth.elsewhere(ids), 'reported elsewhere');
+  for (const sentence of sentences)
+    if (!of.test(sentence))
+      assert(
+        TAG_CLAIMS.some((form) => form.test(sentence)),
+        `What does this claim, and how is it known? ${sentence}`,
+      );
 }
 
 /** Checks what the sentences of one card claim. @throws AssertionError with the sentence */
