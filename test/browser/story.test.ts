@@ -7,9 +7,10 @@ import { onePage } from './one-page.ts';
 /** What `npm run demo` starts. */
 const FROM_SOURCE = ['src/from-source.cjs', 'src/demo.ts'];
 
+/** On the phone Bob's Teams is set to German. */
 const SIZES = [
-  { name: 'wide', width: 1280, height: 860 },
-  { name: 'phone', width: 390, height: 844 },
+  { name: 'wide', width: 1280, height: 860, approving: 'Approve' },
+  { name: 'phone', width: 390, height: 844, approving: 'Genehmigen' },
 ] as const;
 
 describe('the story in a real browser', function () {
@@ -21,7 +22,7 @@ describe('the story in a real browser', function () {
   });
   afterEach(() => demo.close());
 
-  for (const { name, ...size } of SIZES) {
+  for (const { name, approving, ...size } of SIZES) {
     it(`${name}: Alice asks, Bob approves, everybody sees it applied`, async () => {
       const { page, errors } = await demo.visit(size, 'alice');
       await say(page, 'enable automated investigation');
@@ -31,9 +32,12 @@ describe('the story in a real browser', function () {
       assert.deepEqual(await findingsInBoth(page), []);
       await page.getByRole('button', { name: 'Request approval' }).click();
       await page.getByRole('button', { name: 'Withdraw' }).waitFor();
+      if (name === 'phone') await setToGerman(page, 'Bob');
       await actAs(page, 'bob');
-      const approve = page.getByRole('button', { name: 'Approve' });
-      await approve.waitFor().finally(() => shot(page, `${name}-2-pending`));
+      const approve = page.getByRole('button', { name: approving });
+      await approve.waitFor();
+      await approve.evaluate((button) => button.scrollIntoView({ block: 'end' }));
+      await shot(page, `${name}-2-pending`);
       assert.equal((await demo.tenant()).advancedFeatures.AutomatedIrEnabled, false);
       await approve.press('Enter');
       await applied(page).waitFor();
@@ -81,6 +85,18 @@ async function hold(page: Page, address: RegExp): Promise<() => Promise<void>> {
 function applied(page: Page): Locator {
   const card = page.getByTestId('card').filter({ hasText: 'Turn on Automated investigation' }).first();
   return card.getByText(/Applied/).first();
+}
+
+/** Sets somebody's Teams to German in the panel, which on a phone is a page of its own. */
+async function setToGerman(page: Page, name: string): Promise<void> {
+  await page.getByTestId('nav-tenant').click();
+  const person = page.getByTestId('role-person');
+  const label = (await person.getByRole('option').allTextContents()).find((one) => one.startsWith(name));
+  await person.selectOption({ label: label ?? assert.fail(name) });
+  const taken = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.ok());
+  await page.getByTestId('person-locale').selectOption('de-DE');
+  await taken;
+  await page.getByTestId('nav-chats').click();
 }
 
 /** What holds the focus: a card or a text on it; a button or what else there is by its tag. */

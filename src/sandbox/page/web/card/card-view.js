@@ -92,6 +92,7 @@ export class CardView {
     card.searchChoices = (input, dataset, text) => this.#search(input, dataset, text);
     try {
       card.parse(withMentions(this.memory.applyTo(json)), new SerializationContext(Versions.v1_6));
+      card.lang = languageOfDates();
       const element = card.render() ?? null;
       this.drawn = card;
       return element;
@@ -117,6 +118,13 @@ function withMentions(card) {
 function isTeamsVersion(version) {
   const parts = /^1\.(\d+)$/.exec(version ?? '');
   return parts !== null && Number(parts[1]) <= 5;
+}
+
+/** Teams draws dates in the language that it is set to; in English, as the browser does. */
+function languageOfDates() {
+  const { locale = 'en' } = store.people.find(({ id }) => id === store.me.id) ?? {};
+  const [language] = locale.split('-');
+  return language === 'en' ? undefined : language;
 }
 
 /** What a screen reader says of a card that gets the focus: its first line, which is the state of a request. */
