@@ -38,8 +38,11 @@ export function callsOff(from: RequestState, to: RequestState): boolean {
  * @param announced null where it is not known whom the request was announced to
  */
 export function calledOff(request: Request, announced: Announced | null): readonly Replacement[] {
-  const content = decided(request);
-  return [callKey(request), applyCallKey(request), ...(announced?.reminders ?? [])].map((key) => ({ key, content }));
+  const [beside, apart] = [besideCard(request), decided(request)];
+  return [
+    ...[callKey(request), applyCallKey(request)].map((key) => ({ key, content: beside })),
+    ...(announced?.reminders ?? []).map((key) => ({ key, content: apart })),
+  ];
 }
 
 /** The same of the notice in this place that the change waits to be applied by hand. */
@@ -49,6 +52,12 @@ export function handedOverOff(request: Request, place: ConversationKey): Replace
 
 function decided(request: Request): OutboxContent {
   return answerContent({ view: 'notice', data: decidedNotice(request) }, { whilePending: request.id });
+}
+
+/** One line where the card itself stands, and mostly the news of how it ended, too. */
+function besideCard(request: Request): OutboxContent {
+  const data: NoticeData = { ...decidedNotice(request), text: '', suggestions: [] };
+  return answerContent({ view: 'notice', data }, { whilePending: request.id });
 }
 
 function decidedNotice(request: Request): NoticeData {

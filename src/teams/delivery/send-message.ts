@@ -169,7 +169,11 @@ async function formMessage(
 function answerSummary(answer: Answer): string {
   switch (answer.view) {
     case 'notice':
-      return `${say(answer.data.title)}: ${say(answer.data.text)}`.slice(0, 200);
+      return [answer.data.title, answer.data.text]
+        .filter((one) => one !== '')
+        .map(say)
+        .join(': ')
+        .slice(0, 200);
     case 'help':
       return t`What Airlock does`;
     case 'devices':

@@ -6,6 +6,8 @@ import {
   type Detail,
   detail,
   LENGTHS,
+  type Section,
+  type Sentence,
   type ShownText,
   sanitise,
   type Toned,
@@ -26,7 +28,8 @@ export interface NoticeModel {
   readonly tone: CardTone;
   readonly headline: ShownText;
   readonly asides: readonly ShownText[];
-  readonly text: ShownText;
+  /** None where the headline says it all. */
+  readonly texts: Section<Sentence>;
   /** What is told under a label: details, then faults. */
   readonly faults: readonly Detail[];
   readonly offers: readonly { readonly lines: readonly ShownText[] }[];
@@ -51,7 +54,7 @@ export function noticeModel(
     tone: toneStyle(data.tone),
     headline: sanitise(`${SIGNS[data.tone]} ${say(data.title)}`, LENGTHS.title),
     asides: [],
-    text: sanitise(say(data.text), LENGTHS.long),
+    texts: data.text === '' ? [] : [{ text: sanitise(say(data.text), LENGTHS.long) }],
     faults: [
       ...details.map(({ label, text }) => detail(say(label), { texts: [sanitise(text, LENGTHS.sentence)] })),
       ...faults

@@ -85,8 +85,8 @@ describe('whom a request is announced to, by the front door', () => {
     assert(call);
     await company.approve('bob', card);
     await company.settle();
-    assert.match(cardText(call.card), /#1: Applied/);
-    assert.doesNotMatch(cardText(call.card), /waits for a decision/);
+    assert.match(cardText(call.card), /● #1: Applied\s*$/, 'one line: the card and the news of it stand beside it');
+    assert.equal(company.teams.messages.filter(({ card }) => /is applied/.test(cardText(card))).length, 1);
     assert.equal(mentioned(call).length, 0, 'nobody is mentioned once more');
   });
 
