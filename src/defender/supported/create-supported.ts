@@ -19,6 +19,7 @@ import { type BearerCall, bearerCall } from '../public-api/bearer-call.ts';
 import { type CallBudget, createCallBudget, READING_LIMITS } from '../public-api/call-budget.ts';
 import { outcomeOfFault, unsettled } from './batch-outcome.ts';
 import { supportedKindOf } from './registry.ts';
+import { routeBudgets } from './route-budgets.ts';
 import type { KindContext, SupportedKind, WritingOf } from './supported-kind.ts';
 
 /** An API that is called, and the tokens for it. */
@@ -46,9 +47,10 @@ export interface SupportedOptions {
 /** Creates what Microsoft's supported APIs write, without calling them. */
 export function createSupported(options: SupportedOptions): SupportedTenant {
   const { kinds, clock } = options;
-  const budgets = { mde: createCallBudget(READING_LIMITS, clock), graph: createCallBudget([], clock) };
+  const graph = createCallBudget([], clock);
+  const budgets = { mde: routeBudgets(createCallBudget(READING_LIMITS, clock), clock), graph: () => graph };
   const callsOf = (hold?: WriteHold) => callsWithin(options, budgets, hold);
-  const context = contextOf(options, budgets.graph, callsOf());
+  const context = contextOf(options, graph, callsOf());
   const rowOf = <C extends ApiChange>(change: C): SupportedKind<C> => {
     if (kinds.includes(change.kind)) return supportedKindOf(change);
     throw new AirlockError('tenant-unsupported', switchedOff(change.kind));
@@ -124,12 +126,13 @@ type Calls = Pick<KindContext, 'call' | 'graph'>;
 /** Calls as the identity that writes. */
 function callsWithin(
   { write, clock, timeoutMs }: SupportedOptions,
-  budgets: Readonly<Record<'mde' | 'graph', CallBudget>>,
+  budgets: Readonly<Record<'mde' | 'graph', (path: string) => CallBudget>>,
   hold: WriteHold | undefined,
 ): Calls {
   const written = (api: 'mde' | 'graph', service: Service): BearerCall => {
     if (write === null) throw new AirlockError('tenant-unsupported', t`No kind of change by the supported API is on.`);
-    return bearerCall({ clock, timeoutMs, ...write[api], budget: budgets[api], service, ...(hold && { hold }) });
+    const options = { clock, timeoutMs, ...write[api], service, ...(hold && { hold }) };
+    return (path, post) => bearerCall({ ...options, budget: budgets[api](path) })(path, post);
   };
   return {
     call: (permission) => written('mde', { name: 'Defender', api: 'WindowsDefenderATP', permission }),
