@@ -2,7 +2,9 @@
  * A line for each test file, then every failure with its file, its difference and its stack, then the counts. Files
  * that run side by side are told one after another.
  */
-const { relative } = require('node:path');
+const { readFileSync } = require('node:fs');
+const { SourceMap } = require('node:module');
+const { dirname, relative, resolve } = require('node:path');
 const { reporters, Runner } = require('mocha');
 
 const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Runner.constants;
@@ -73,5 +75,18 @@ function nameOf(test) {
 function withFile(test) {
   const listed = Object.create(test);
   listed.titlePath = () => [where(test.file ?? test.parent?.file), ...test.titlePath()];
+  if (test.err?.stack) test.err.stack = placed(test.err.stack);
   return listed;
+}
+
+/** A stack that names files where it names places in the module that one-module.mjs made of them. */
+function placed(stack) {
+  const { TESTS_MODULE: made } = process.env;
+  const inModule = /[^\s()]*tests\.cjs:(\d+):(\d+)/gu;
+  if (!made || !inModule.test(stack)) return stack;
+  const map = new SourceMap(JSON.parse(readFileSync(`${made}.map`, 'utf8')));
+  return stack.replace(inModule, (place, line, column) => {
+    const { originalSource: source, originalLine, originalColumn } = map.findEntry(line - 1, column - 1);
+    return source ? `${where(resolve(dirname(made), source))}:${originalLine + 1}:${originalColumn + 1}` : place;
+  });
 }
