@@ -6,14 +6,17 @@ import { fromCatalogue } from './read-catalogue.ts';
 /** The reader's language, for all that is done on their behalf; English outside. */
 const SPOKEN = new AsyncLocalStorage<Language>();
 
-/** Words everything in `run`, and all that it starts, in one language. */
+/**
+ * Words everything in `run`, and all that it starts, in one language. Where that is the one of now, it is run as it is:
+ * once Node has followed one context, it follows every promise of this process.
+ */
 export function inLanguage<T>(language: Language, run: () => T): T {
-  return SPOKEN.run(language, run);
+  return language === languageNow() ? run() : SPOKEN.run(language, run);
 }
 
 /** What is kept for others to read, in whatever language they will: the record, logs, what is searched. */
 export function inEnglish<T>(run: () => T): T {
-  return SPOKEN.run(ENGLISH, run);
+  return inLanguage(ENGLISH, run);
 }
 
 /** The language in which texts are worded now. */
