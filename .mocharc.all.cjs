@@ -9,12 +9,19 @@ const LONGEST = [
   ...['processes/', 'contracts/', 'scenarios/'],
 ];
 
+/** What reads another language than English: its process then follows every promise, which all after it would pay. */
+const LAST = ['scenarios/chat/languages/'];
+
 const files = readdirSync(join(__dirname, 'test'), { recursive: true })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.test.ts'))
-  .map((file) => ({ file, rank: LONGEST.findIndex((start) => file.startsWith(start)) }))
-  .map(({ file, rank }) => ({ file, rank: rank < 0 ? LONGEST.length : rank }))
+  .map((file) => ({ file, rank: rankOf(file) }))
   .sort((one, other) => one.rank - other.rank || one.file.localeCompare(other.file));
+
+function rankOf(file) {
+  const at = LAST.some((start) => file.startsWith(start)) ? -1 : LONGEST.findIndex((start) => file.startsWith(start));
+  return at < 0 ? LONGEST.length : at;
+}
 
 const parallel = require('./.mocharc.parallel.cjs');
 
