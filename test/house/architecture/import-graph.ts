@@ -1,4 +1,4 @@
-import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import type { ICruiseResult } from 'dependency-cruiser';
 
 /** One import of `src`, of a value or of a type; `to` is a path below the project, packages below `node_modules/`. */
 export interface Arrow {
@@ -17,6 +17,8 @@ export function importGraph(): Promise<readonly Arrow[]> {
 }
 
 async function readImports(): Promise<readonly Arrow[]> {
+  // It is an ES module alone, which the one module of a run's tests can't require.
+  const { cruise } = await import('dependency-cruiser');
   const { output } = await cruise(['src'], {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
