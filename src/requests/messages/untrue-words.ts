@@ -54,7 +54,7 @@ export function asRecorded<R extends Request>(request: R, { entries, fault }: Tr
   return { request: recorded, why: sentence(untrue) };
 }
 
-/** What a draft asks for by its last entry that tells it. The record does not hold its reason before it is submitted. */
+/** What a draft asks for by its last entry that tells it. Its reason is not recorded before it is submitted. */
 function draftAsRecorded<R extends Request>(draft: R, entries: readonly AuditEntry[]): { request: R; why: string } {
   const told = entries.map(({ data }) => drafted.safeParse(data).data).findLast((one) => one !== undefined);
   const what = told && text([told.change, told.base]) !== text([draft.change, draft.base]) ? [t`what it asks for`] : [];
