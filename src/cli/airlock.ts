@@ -13,7 +13,7 @@ import { sealByOperator } from './seal-command.ts';
 
 const USAGE = `Usage: npm run airlock -- <command>
 
-  audit verify [--file PATH] [--key FILE] [--witness FILE] [--head HASH]
+  audit verify [--file PATH] [--key FILE] [--witness FILE] [--head HASH] [--log FILE]
                                              checks the record, and what is stored beside it; exits with 1 on a fault
   audit export [--file PATH] [--format jsonl|csv|html] [--request N] [--from DATE] [--to DATE] [--out FILE]
                                              writes the record, or a part of it: JSON lines, a table, a page to print
@@ -32,6 +32,7 @@ const USAGE = `Usage: npm run airlock -- <command>
   --key    a file of the public keys that signed the record, in PEM, or of the private one; default: those of the settings
   --witness   a file of checkpoints, which the record must hold; default: AUDIT_WITNESS_FILE
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off; of record-seal: the head to seal
+  --log    the service's own log, or - for standard input: the record must hold each entry and checkpoint that it tells of
   --request, --from, --to   one request by its number; days or moments in UTC, both included
   --reason  why the store was restored, as the record, verify and exports tell it
   --out    where the export, the package or the key is written; default: standard output, build/airlock.zip, record-key.pem
@@ -50,6 +51,7 @@ async function run(args: readonly string[]): Promise<number> {
     options: {
       file: { type: 'string' },
       head: { type: 'string' },
+      log: { type: 'string' },
       key: { type: 'string' },
       witness: { type: 'string' },
       out: { type: 'string' },

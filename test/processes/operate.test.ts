@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { Client } from 'pg';
 import { createMetrics } from '../../src/service/metrics.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -48,6 +49,18 @@ function behind(service: Examined): void {
   service.file('airlock.checkpoints', note);
 }
 
+/** The log of a service that wrote the one entry. */
+function logged(service: Examined): void {
+  const db = new Database(service.database);
+  const [entry] = db.prepare('select seq, hash from audit').all([]) as { seq: number; hash: string }[];
+  db.close();
+  const { seq, hash } = entry ?? assert.fail();
+  const line = { level: 30, time: Date.now(), service: 'airlock', seq, hash, msg: 'record entry' };
+  service.file('airlock.log', `{"level":30,"msg":"listening"}\n2026-11-28T02:10:00Z pod-7 ${JSON.stringify(line)}\n`);
+}
+
+const LOGGED = /^Proven: the record holds each of the 1 entry of which the log tells, from entry 1 to entry 1\.$/m;
+
 /** Every command of the page that this machine can run. */
 const RUNS: Readonly<Record<string, Run>> = {
   'npm run airlock -- doctor': { code: 0, says: /, 0 failures\.$/m },
@@ -69,6 +82,8 @@ const RUNS: Readonly<Record<string, Run>> = {
     code: 0,
     says: INTACT,
   },
+  'npm run airlock -- audit verify --log airlock.log': { prepare: logged, code: 0, says: LOGGED },
+  'npm run airlock -- audit verify --log - < airlock.log': { prepare: logged, code: 0, says: LOGGED },
   'npm run airlock -- backup /backup/airlock-$(date +%F).db': {
     prepare: ({ folder }) => mkdirSync(join(folder, 'backup'), { recursive: true }),
     code: 0,

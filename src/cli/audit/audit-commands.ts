@@ -14,6 +14,7 @@ import type { Out } from '../out.ts';
 import { parseExport, type TypedOptions } from './export-options.ts';
 import { assertRecorded, exportRecord } from './export-record.ts';
 import { writeOut } from './out-file.ts';
+import { readLog } from './read-log.ts';
 import { recordPlace } from './record-place.ts';
 import { verdictLines } from './verdict-lines.ts';
 
@@ -26,6 +27,8 @@ export interface RecordOptions {
   /** A file of checkpoints. */
   readonly witness?: string;
   readonly head?: string;
+  /** A file of the service's own log; `-` for standard input. */
+  readonly log?: string;
 }
 
 export interface WriteOptions extends RecordOptions, TypedOptions {
@@ -80,7 +83,7 @@ interface Asked {
 }
 
 /** Where the record is, and what to compare it with; null where there is none to read. */
-async function askedFor({ file, key, witness, head }: RecordOptions): Promise<Asked | null> {
+async function askedFor({ file, key, witness, head, log }: RecordOptions): Promise<Asked | null> {
   if (head !== undefined && !/^[0-9a-f]{64}$/.test(head)) {
     throw new AirlockError(
       'input-invalid',
@@ -97,9 +100,15 @@ async function askedFor({ file, key, witness, head }: RecordOptions): Promise<As
     throw new AirlockError('input-invalid', '--witness needs the key that signed the checkpoints: name it with --key.');
   }
   const text = witness === undefined ? own : textOf('--witness', witness);
-  const noted = { ...(text !== undefined && { witness: text }), ...(head !== undefined && { head }) };
+  const noted = {
+    ...(text !== undefined && { witness: text }),
+    ...(head !== undefined && { head }),
+    ...(log !== undefined && { log: await readLog(log) }),
+  };
   const { recordKeyFile, recordOldKeysFile, witnessFile } = settings;
-  const named = [key, witness, recordKeyFile, recordOldKeysFile, witnessFile].filter((one) => typeof one === 'string');
+  const named = [key, witness, log, recordKeyFile, recordOldKeysFile, witnessFile].filter(
+    (one) => typeof one === 'string',
+  );
   return {
     place,
     compared: {

@@ -1,3 +1,5 @@
+import type { LogFound } from './checks/check-log.ts';
+
 /** What an audit could look at. */
 export interface Looked {
   readonly faultCount: number;
@@ -17,6 +19,8 @@ export interface Looked {
   readonly compared: number;
   /** How many of those that were named the record does not reach. */
   readonly notHeld: number;
+  /** How far the service's log was compared; null where none was named. */
+  readonly logged: LogFound | null;
   /** Lines for the file of keys that note where a key gave way, as far as it does not hold them. */
   readonly unnoted: readonly string[];
   /** Requests of which no entry says what was stored last. */
@@ -24,7 +28,15 @@ export interface Looked {
 }
 
 /** What an audit without a fault has shown: sentences. */
-export function provenBy({ faultCount, entries, requests, checked, unsigned, compared }: Looked): readonly string[] {
+export function provenBy({
+  faultCount,
+  entries,
+  requests,
+  checked,
+  unsigned,
+  compared,
+  logged,
+}: Looked): readonly string[] {
   if (faultCount > 0 || entries === 0) return [];
   return [
     'each entry follows the one before it, and each step was allowed to whoever took it.',
@@ -36,6 +48,22 @@ export function provenBy({ faultCount, entries, requests, checked, unsigned, com
     ...(compared > 0
       ? [
           `the record holds ${compared === 1 ? 'the one head or checkpoint that was' : `all ${compared} heads and checkpoints that were`} noted elsewhere.`,
+        ]
+      : []),
+    ...(logged ? logSentences(logged) : []),
+  ];
+}
+
+function logSentences({ held, first, last, givenUp }: LogFound): readonly string[] {
+  return [
+    ...(held === 0
+      ? []
+      : [
+          `the record holds each of the ${counted(held, 'entry', 'entries')} of which the log tells, from entry ${first} to entry ${last}.`,
+        ]),
+    ...(givenUp > 0
+      ? [
+          `of ${counted(givenUp, 'line', 'lines')} of the log that the record does not hold, an operator said later that the store was restored.`,
         ]
       : []),
   ];
@@ -51,6 +79,7 @@ export function openAfter(looked: Looked): readonly string[] {
         `that no holder of the key that gave way wrote all up to there anew: add this line to the file of RECORD_OLD_KEYS_FILE: ${line}`,
     ),
     endGap(looked),
+    ...(looked.logged ? logGaps(looked.logged) : []),
     ...(unbound > 0
       ? [
           `all of ${counted(unbound, 'request', 'requests')} that ended under a release that did not record what it stored: deadlines, waits and notes were not compared.`,
@@ -74,9 +103,22 @@ export function openAfter(looked: Looked): readonly string[] {
   ];
 }
 
-function endGap({ compared, notHeld }: Looked): string {
+function logGaps({ lacking, unread }: LogFound): readonly string[] {
+  return [
+    ...(lacking > 0
+      ? [`that the log is whole: it lacks ${counted(lacking, 'entry', 'entries')} between its first and its last.`]
+      : []),
+    ...(unread > 0
+      ? [`what ${counted(unread, 'line', 'lines')} of the log say that speak of the record and cannot be read.`]
+      : []),
+  ];
+}
+
+function endGap({ compared, notHeld, logged }: Looked): string {
   if (notHeld > 0)
     return `what stood at and after the ${notHeld === 1 ? 'head or checkpoint' : `${notHeld} heads or checkpoints`} that it does not hold.`;
+  if (compared === 0 && logged !== null && logged.held > 0)
+    return `that nothing was cut off after entry ${logged.last}, the last in the log that the record holds.`;
   if (compared > 0) return 'that nothing was cut off after the newest head or checkpoint it was compared with.';
   return 'that nothing was cut off the end. A record that was cut together with its rows, or put back from a backup, looks whole: compare it with a head noted elsewhere (--head) or with checkpoints (--witness).';
 }

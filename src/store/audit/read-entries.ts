@@ -1,0 +1,186 @@
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { AskedBefore } from '../../requests/record/digest.ts';
+import { shapeOf } from '../record/checkpoint.ts';
+import type { Walked } from '../record/entry.ts';
+import type { PublicKeys } from '../record/record-keys.ts';
+import { restoredIn } from '../record/restored.ts';
+import { CheckedAccounts } from './checks/check-accounts.ts';
+import {
+  Anchors,
+  type ChainWalk,
+  NOTHING_SEEN,
+  readNotes,
+  strangeKeys,
+  walkChain,
+  witnessLost,
+} from './checks/check-chain.ts';
+import { CheckedCensuses, CheckedCheckpoints } from './checks/check-leases.ts';
+import { CheckedLog, type LogFound, type LogLines } from './checks/check-log.ts';
+import { CheckedNote } from './checks/check-note.ts';
+import { ToldTasks } from './checks/check-seals.ts';
+import type { LeftOut } from './checks/check-work.ts';
+import { ToldChannel } from './own-setting.ts';
+import { readEntry } from './read-entry.ts';
+import { type FaultList, KEEP_AND_COMPARE, nameOf, ofAnother, type RecordFault } from './record-fault.ts';
+import type { RecordSource } from './record-source.ts';
+import { Policies, takeSealing } from './service-entries.ts';
+import { stepFaults } from './step-rules.ts';
+import { after, begin, type Story } from './story.ts';
+import { restoringLine } from './told/restorings.ts';
+import { ToldDevices } from './told/told-devices.ts';
+import { ToldFacts } from './told/told-facts.ts';
+import { ToldItems } from './told/told-items.ts';
+
+/** What the record is compared with while it is read. */
+export interface Evidence {
+  /** Public keys that may have signed; null where signatures cannot be checked. */
+  readonly keys: PublicKeys | null;
+  /** A head noted earlier, which must still be in the record. */
+  readonly head?: string;
+  /** What a file of signed checkpoints holds, which the record must have reached; empty where the file is gone. */
+  readonly witness?: string;
+  /** What the service's own log tells of the record. */
+  readonly log?: LogLines;
+}
+
+/** What the entries tell, gathered, and where the walk along them ended. */
+export interface Told {
+  readonly stories: ReadonlyMap<string, Story>;
+  readonly channel: ToldChannel;
+  readonly facts: ToldFacts;
+  readonly devices: ToldDevices;
+  readonly items: ToldItems;
+  readonly accounts: CheckedAccounts;
+  readonly censuses: CheckedCensuses;
+  readonly tasks: ToldTasks;
+  readonly leftOut: LeftOut;
+  readonly restorings: readonly string[];
+  readonly walk: ChainWalk;
+  /** How many heads and checkpoints noted elsewhere the record was compared with. */
+  readonly compared: number;
+  /** How many of those that were named it does not reach. */
+  readonly notHeld: number;
+  /** How far the log was compared; null where none was named. */
+  readonly logged: LogFound | null;
+  /** Whose record it is, as its first entry says; null where it is empty. */
+  readonly tenant: string | null;
+  /** When its newest entry was written, in milliseconds since 1970. */
+  readonly newest: number;
+}
+
+/** Reads the record once, from its first entry to its last. */
+export async function readEntries(source: RecordSource, options: Evidence, faults: FaultList): Promise<Told> {
+  const { keys, head, witness, log } = options;
+  const noted = readNotes(witness ?? '', keys);
+  faults.add(...noted.faults);
+  const anchors = new Anchors(head, noted.checkpoints, keys?.handOvers);
+  const known = nothingKnown();
+  const note = new CheckedNote(await source.settings(), keys);
+  const asked = new AskedBefore<AuditEntry>();
+  const checkpoints = new CheckedCheckpoints();
+  const logged = log ? new CheckedLog(log, keys) : null;
+  let walk = NOTHING_SEEN;
+  let checkpoint: number | null = null;
+  let tenant: string | null = null;
+  let newest = 0;
+  for await (const entry of source.entries()) {
+    tenant ??= entry.tenantId;
+    newest = Math.max(newest, entry.at);
+    if (entry.tenantId !== tenant) faults.add(ofAnother(`entry ${entry.seq}`));
+    const step = walkChain(walk, entry, keys);
+    if (step.fault) faults.add(step.fault);
+    faults.add(
+      ...anchors.pass(entry),
+      ...tell(asked.read(entry).entry, walk.walked, known),
+      ...known.accounts.tell(entry),
+      ...known.tasks.tell(entry),
+      ...checkpoints.tell(entry),
+    );
+    walk = step.walk;
+    note.tell(entry);
+    logged?.tell(entry);
+    if (entry.event === 'record.checkpoint') checkpoint = entry.seq;
+  }
+  const { seq, hash, keyId } = walk.walked;
+  // Of a record without any signature there is but one thing to say.
+  if (walk.count === 0 || walk.unsigned < walk.count)
+    faults.add(...note.faults(walk.count === 0 ? null : { seq, hash, keyId }));
+  faults.add(...strangeKeys(walk));
+  faults.add(...anchors.missing(walk.walked.seq));
+  if (logged) faults.add(...logged.faults());
+  if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
+  return {
+    ...known,
+    walk,
+    compared: anchors.compared,
+    notHeld: anchors.notHeld,
+    tenant,
+    newest,
+    logged: logged?.found ?? null,
+  };
+}
+
+interface Known {
+  readonly stories: Map<string, Story>;
+  readonly policies: Policies;
+  readonly channel: ToldChannel;
+  readonly facts: ToldFacts;
+  readonly devices: ToldDevices;
+  readonly items: ToldItems;
+  readonly accounts: CheckedAccounts;
+  readonly censuses: CheckedCensuses;
+  readonly tasks: ToldTasks;
+  /** Numbers that a restored store left out. */
+  readonly leftOut: LeftOut[number][];
+  readonly restorings: string[];
+}
+
+function nothingKnown(): Known {
+  return {
+    stories: new Map(),
+    policies: new Policies(),
+    channel: new ToldChannel(),
+    facts: new ToldFacts(),
+    devices: new ToldDevices(),
+    items: new ToldItems(),
+    accounts: new CheckedAccounts(),
+    censuses: new CheckedCensuses(),
+    tasks: new ToldTasks(),
+    leftOut: [],
+    restorings: [],
+  };
+}
+
+/** Takes in what an entry says. @returns what does not fit the entries before it */
+function tell(
+  entry: AuditEntry,
+  before: Walked,
+  { stories, policies, channel, facts, devices, items, censuses, leftOut, restorings }: Known,
+): readonly RecordFault[] {
+  const read = readEntry(entry);
+  channel.tell(read);
+  facts.tell(entry);
+  devices.tell(entry);
+  items.tell(entry);
+  censuses.tell(entry);
+  const at = { where: `entry ${entry.seq}`, mend: KEEP_AND_COMPARE };
+  if (read.kind === 'unread') return [{ ...at, request: entry.requestId, what: read.why }];
+  if (read.kind === 'other') {
+    policies.learn(entry);
+    const restored = restoredIn(entry);
+    if (restored) leftOut.push(restored.numbers);
+    const line = restoringLine(entry);
+    if (line !== null) restorings.push(line);
+    return entry.event === 'record.sealed' ? takeSealing(entry, before, stories) : [];
+  }
+  const story = stories.get(read.id);
+  if (read.kind === 'drafted') {
+    stories.set(read.id, begin(read));
+    if (!story) return [];
+    return [{ ...at, request: nameOf(story), what: 'the request is drafted a second time' }];
+  }
+  const request = nameOf({ id: read.id, number: read.facts.number });
+  if (!story) return [{ ...at, request, what: 'no entry before it tells of the draft of this request' }];
+  stories.set(read.id, after(story, read));
+  return stepFaults(story, read, policies);
+}
