@@ -71,6 +71,7 @@ function isReasoned(command: Command): command is CommandOf<'change' | 'input' |
 function withReason(text: string): Command | null {
   for (const { wish, reason, turns } of reasonsIn(text)) {
     const command = parsed(wish);
+    if (command.kind === 'malformed' && turns === null) return command;
     if (!isReasoned(command)) continue;
     if (turns === null) return { ...command, reason };
     const line = turns === 'conditional' ? sayCommand(command) : null;

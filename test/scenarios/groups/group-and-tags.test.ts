@@ -96,7 +96,7 @@ describe('a device group and the tags that fill it, as one request', () => {
   it('say nothing of moves where the rule of the group is met by none of the devices, and not all rules are known', async () => {
     room = await TagRoom.open({ connector: 'guided' });
     const card = await room.company.pending(`as one request: tag LAP-HR-0001, LAP-HR-0002 with Other; ${GROUP}`);
-    assert.match(cardText(card.card), /Which group the tag leads to is not known/);
+    assert.match(cardText(card.card), /Which group the tag leads to (is|was) not known/);
     assert.doesNotMatch(cardText(card.card), /would move to HR laptops/);
   });
 

@@ -201,6 +201,13 @@ describe('indicators by the supported API', () => {
     assert.match(cardText(card.card), /1 of 2 written\. 1 refused: row 4: b\.example \(The limit of 15000/);
   });
 
+  it('are told which lengths there are where one is too long, whatever reason follows', async () => {
+    company = await Company.open();
+    await company.say('alice', 'allow domain ok.example on Executives for 2 years because the bank needs it');
+    assert.match(last(), /Airlock reads lengths such as "for 7 days"/);
+    assert.doesNotMatch(last(), /No device group is called/);
+  });
+
   it('are allowed until a day that is written in words, in UTC', async () => {
     company = await Company.open();
     await company.say('alice', 'allow domain a.example on Executives until 5 Dec');

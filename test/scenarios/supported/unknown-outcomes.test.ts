@@ -49,7 +49,7 @@ describe('what got no clear answer', () => {
     await room.pass(10 * MINUTE, 6);
     assert.match(cardText(card.card), /Done: 2 of 2/);
     await room.company.say('alice', 'revert 1');
-    assert.match(room.last, /Release from isolation 2 devices/);
+    assert.match(room.last, /Release 2 devices from isolation/);
   });
 
   it('is looked for on where some of it is known, and corrected later on the card and by a notice', async () => {
@@ -82,7 +82,7 @@ describe('what got no clear answer', () => {
     await room.pass(HOUR, 5);
     assert.match(cardText(card.card), /Done: 1 of 1/);
     await room.company.say('alice', 'revert 1');
-    assert.match(room.last, /Release from isolation LAP-HR-0001/);
+    assert.match(room.last, /Release LAP-HR-0001 from isolation/);
   });
 
   it('is followed once it is found late: groups of tags', async () => {

@@ -110,6 +110,7 @@ function pastHeadline({ devices, moved, releveled, oracle }: ShownDevices, lacks
   if (moved + releveled === 0 && unsure > 0) return t`Whether ${unsure} of ${all} were to move is not known.`;
   if (unsure > 0) return t`${moved} of ${all} were to move (reckoned), and ${unsure} more may.`;
   if (moved + releveled === 0) return t`None of ${all} were to move or get another remediation level (reckoned).`;
+  if (releveled === 0 && moved === 1) return t`1 of ${all} was to move (reckoned).`;
   if (releveled === 0) return t`${moved} of ${all} were to move (reckoned).`;
   if (moved === 0) return t`${releveled} of ${all} were to get another remediation level (reckoned).`;
   return t`${moved} of ${all} were to move, and ${releveled} were to get another remediation level where they are (reckoned).`;

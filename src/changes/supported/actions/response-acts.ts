@@ -89,9 +89,9 @@ export function actTitle(act: ActName, devices: string): string {
     case 'isolate':
       return t`Isolate ${devices}`;
     case 'isolate-selectively':
-      return t`Isolate selectively ${devices}`;
+      return t`Isolate ${devices} selectively`;
     case 'release':
-      return t`Release from isolation ${devices}`;
+      return t`Release ${devices} from isolation`;
     case 'restrict':
       return t`Restrict app execution on ${devices}`;
     case 'lift':

@@ -190,6 +190,7 @@ function named({ name, dnsName, id }: Device): string {
 /** How a title calls the devices: by name, or as a number. */
 export function devicesWords({ devices, wanted, leftOut }: OnDevices): string {
   const [first] = devices;
+  if ('group' in wanted && devices.length === 0) return t`the devices of ${wanted.group}`;
   if ('group' in wanted)
     return leftOut > 0
       ? t`${counted(devices.length)} of ${wanted.group} (${leftOut} left out)`

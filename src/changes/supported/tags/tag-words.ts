@@ -36,7 +36,10 @@ export function namesOf(change: DeviceTagsChange, base: Base): string {
 const UNSEEN = msg`Asset rules cannot be seen by any API: a tag may lead to other tags, and those to another group.`;
 /** docs/facts/defender.md#device-tags */
 const ODD_TAG = msg`By Microsoft's page on tags, filters by a tag with parentheses or commas might not work.`;
-const RULES_UNKNOWN = msg`Which group the tag leads to is not known: the rules and ranks of all groups are not.`;
+const RULES_UNKNOWN: Readonly<Record<Tense, string>> = {
+  asked: msg`Which group the tag leads to is not known: the rules and ranks of all groups are not.`,
+  applied: msg`Which group the tag leads to was not known when this was asked for.`,
+};
 
 /** What of devices follows, made from the stored base alone. */
 export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
@@ -50,10 +53,7 @@ export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
       shown.to === null
         ? madeWords(shown, total, 'asked')
         : t`${some} of ${all} would move to another group (reckoned).`,
-    past:
-      shown.to === null
-        ? madeWords(shown, total, 'applied')
-        : t`${some} of ${all} were to move to another group (reckoned).`,
+    past: shown.to === null ? madeWords(shown, total, 'applied') : pastWords(moved, total),
     flows: flows.slice(0, FLOWS),
     moreFlows: Math.max(0, flows.length - FLOWS),
     ranks: null,
@@ -65,9 +65,16 @@ export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
   };
 }
 
+function pastWords(moved: number, total: number): string {
+  const [some, all] = [numberWords(moved), countDevices(total)];
+  return moved === 1
+    ? t`${some} of ${all} was to move to another group (reckoned).`
+    : t`${some} of ${all} were to move to another group (reckoned).`;
+}
+
 /** Where they go as far as the rule of a group says that the same request makes. */
 function madeWords({ made }: ShownTags, total: number, tense: Tense): string {
-  if (!made) return say(RULES_UNKNOWN);
+  if (!made) return say(RULES_UNKNOWN[tense]);
   const [some, all, group] = [numberWords(made.devices), countDevices(total), shownName(made.name)];
   return tense === 'asked'
     ? t`${some} of ${all} would move to ${group}, unless a group whose rules are not known ranks above it (reckoned from the rule of this request alone).`
@@ -114,17 +121,19 @@ function nameOrNone(name: string | undefined): string {
 
 /** What a change of tags puts at risk. */
 export function tagRisk(change: DeviceTagsChange, base: Base, tense: Tense): Risk {
-  const { effects, to } = shownIn(base);
+  const { effects } = shownIn(base);
   const lowered = effects.lowered ?? 0;
   const text =
     tense === 'asked'
       ? t`${countDevices(lowered)} would be protected less in the group that the tag leads to.`
-      : t`${countDevices(lowered)} were to be protected less in the group that the tag leads to.`;
+      : lowered === 1
+        ? t`1 device was to be protected less in the group that the tag leads to.`
+        : t`${countDevices(lowered)} were to be protected less in the group that the tag leads to.`;
   const isOdd = /[(),]/.test(change.tag);
   return {
     lowersProtection: lowered > 0,
     dangers: lowered > 0 ? [{ kind: 'less-protection', text }] : [],
-    notes: [...(isOdd && change.action === 'add' ? [say(ODD_TAG)] : []), ...(to === null ? [say(RULES_UNKNOWN)] : [])],
+    notes: isOdd && change.action === 'add' ? [say(ODD_TAG)] : [],
     asides: [say(UNSEEN)],
   };
 }

@@ -84,5 +84,7 @@ function isMoved({ id, was, to }: Followed, now: TenantSnapshot): boolean {
 }
 
 function elsewhere({ moved, of }: { readonly moved: number; readonly of: number }): string {
-  return t`${moved} of ${of} are reported in another group than when this was asked for.`;
+  return moved === 1
+    ? t`${moved} of ${of} is reported in another group than when this was asked for.`
+    : t`${moved} of ${of} are reported in another group than when this was asked for.`;
 }

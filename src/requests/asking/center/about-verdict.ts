@@ -34,7 +34,7 @@ export async function aboutVerdict(services: Services, verdict: Verdict, of: str
         ...alertLines(subject, services.tenantId),
         ...fileLines(subject),
         ...lines,
-        portalLine(services.tenantId),
+        portalLine(verdict, services.tenantId),
       ],
       notes: [...(buttons.length > 0 ? [say(TWO_DOORS)] : []), ...notes],
       unread: unreadWords(acts, subject),
@@ -81,9 +81,16 @@ async function deviceLine(services: Services, device: SubjectDevice, done: reado
 }
 
 /** What has no API (docs/facts/defender.md#supported-or-not). */
-function portalLine(tenantId: Services['tenantId']): CenterLine {
+function portalLine(verdict: Verdict, tenantId: Services['tenantId']): CenterLine {
+  const title = t`Only in the portal`;
+  if (verdict === 'false-negative')
+    return {
+      title,
+      facts: [t`A file is submitted to Microsoft there.`],
+      buttons: [portalPage('submission', tenantId)],
+    };
   return {
-    title: t`Only in the portal`,
+    title,
     facts: [t`No API undoes a quarantine or makes suppression rules; a file is submitted to Microsoft there, too.`],
     buttons: (['history', 'suppression', 'submission'] as const).map((page) => portalPage(page, tenantId)),
   };

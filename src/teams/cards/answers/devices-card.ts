@@ -76,8 +76,9 @@ const TROUBLE: readonly ItemLine['state'][] = ['refused', 'unknown', 'failed', '
 function itemRow({ name, state, reason }: ItemLine): DeviceRow {
   const words = say(ITEM_WORDS[state]);
   const isTrouble = TROUBLE.includes(state);
-  const way = isTrouble && reason !== null ? [reason] : [words, ...(reason === null ? [] : [reason])];
-  const mark = reason === null ? '⚠' : words;
+  const why = reason ? [reason] : [];
+  const way = isTrouble && reason ? why : [words, ...why];
+  const mark = reason ? words : '⚠';
   return {
     name: sanitise(name, LENGTHS.name),
     way: sanitise(way.join(', '), LENGTHS.title),

@@ -228,6 +228,10 @@ function story(status: Status): RequestModel['story'] {
  */
 function preview(request: Request, flows: number): RequestModel['effects'] {
   if (hasEnded(request.state) && request.state !== 'applied') return [];
-  const effects = kindOf(request.change).effects(request.change, request.base);
-  return effects === null ? [] : [effectsModel(effects, flows, request.state === 'applied')];
+  const rules = kindOf(request.change);
+  const effects = rules.effects(request.change, request.base);
+  if (effects === null) return [];
+  const model = effectsModel(effects, flows, request.state === 'applied');
+  const isWritten = request.startedAt !== null && rules.items !== undefined;
+  return [isWritten ? { ...model, lists: [] } : model];
 }

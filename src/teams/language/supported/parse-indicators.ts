@@ -200,6 +200,7 @@ const UNITS: Readonly<Record<string, number>> = {
   week: 7 * DAY,
   w: 7 * DAY,
   month: 30 * DAY,
+  year: 365 * DAY,
 };
 
 /** The longest and the shortest that Airlock takes. */

@@ -36,7 +36,7 @@ describe('scans and response actions by the supported API', () => {
       await pass(10);
       assert.match(cardText(card.card), /Of 1: 1 isolated/);
       await company.say('alice', 'revert 1');
-      assert.match(last(), /Release from isolation LAP-HR-0001/);
+      assert.match(last(), /Release LAP-HR-0001 from isolation/);
       await company.assertAuditHolds();
     });
 

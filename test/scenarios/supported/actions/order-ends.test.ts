@@ -83,7 +83,7 @@ describe('what became of orders on devices', () => {
     await company.say('alice', 'devices 1');
     assert.match(last(), /LAP-HR-0001\s+done\s+LAP-HR-0002\s+failed/);
     await company.say('alice', 'revert 1');
-    assert.match(last(), /Release from isolation LAP-HR-0001/);
+    assert.match(last(), /Release LAP-HR-0001 from isolation/);
     assert.doesNotMatch(last(), /LAP-HR-0002/);
     await company.say('alice', 'ask again 1');
     assert.match(last(), /Isolate LAP-HR-0002/);

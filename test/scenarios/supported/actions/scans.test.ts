@@ -149,7 +149,7 @@ describe('antivirus scans by the supported API', () => {
   it('of a group leave out what cannot be scanned, and keep a ceiling', async () => {
     company = await Company.open({ environment: { SCAN_CEILING: '20' } });
     await company.say('alice', 'scan group Finance');
-    assert.match(last(), /one request takes 20 at most \(SCAN_CEILING\)/);
+    assert.match(last(), /scan of the devices of Finance[\s\S]*one request takes 20 at most \(SCAN_CEILING\)/);
     await company.say('alice', 'scan group No such group');
     assert.match(last(), /No device group is called "No such group"/);
     await company.say('alice', 'scan PHN-0001');

@@ -53,6 +53,9 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     assert.match(text, /File wacatac\.exe\s+[0-9a-f]{64}\s+The alert says: malicious, waits for approval\./);
     assert.match(text, /Device LAP-FIN-0001[\s\S]*In Finance, whose level is: /);
     assert.match(text, /No API undoes a quarantine or makes suppression rules/);
+    await company.say('alice', 'false negative LAP-FIN-0001');
+    assert.match(cardText(answer().card), /A file is submitted to Microsoft there[\s\S]*Isolate the device/);
+    assert.doesNotMatch(cardText(answer().card), /quarantine|[Ss]uppression/);
     assert.match(JSON.stringify(answer().card), /security\.microsoft\.com\/reportsubmission/);
   });
 
