@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './open-browser.ts';
 
 /** Milliseconds for what the page or the bot comes to by itself, on a machine with other work to do. */
-export const PATIENCE = 90_000;
+const PATIENCE = 90_000;
 
 /** A size of the window, in CSS pixels. */
 export interface Size {

@@ -90,7 +90,11 @@ export const CORNERS: readonly Room[] = [
   corner('src/service/config/settings', 'src/service/config', 'The tables of settings.'),
   corner('src/service/demo', 'src/service', 'The demo: the same rooms beside a pretend company.'),
   corner('src/service/keeping', 'src/service', 'What keeps the record honest: witness file, alarms, the demo’s key.'),
-  corner('src/store/queries/head', 'src/store/queries', 'Where the record ends, as it is noted, vouched for and started on.'),
+  corner(
+    'src/store/queries/head',
+    'src/store/queries',
+    'Where the record ends, as it is noted, vouched for and started on.',
+  ),
   corner('src/store/operator', 'src/store', 'What only an operator says in the record: sealed, restored.'),
   corner('src/store/audit/told', 'src/store/audit', 'What entries tell of one thing, gathered or in words.'),
   corner('src/store/audit/checks', 'src/store/audit', 'What is compared with the record, one file a thing.'),

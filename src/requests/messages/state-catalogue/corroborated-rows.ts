@@ -24,7 +24,7 @@ export const CORROBORATED_ROW: StatusRow = {
  * Nobody reported it before it ended, or no reading showed it, and Microsoft's audit log has a record of exactly this
  * change.
  */
-export const CORROBORATED_LATE_ROW: StatusRow = {
+const CORROBORATED_LATE_ROW: StatusRow = {
   ...CORROBORATED_ROW,
   heading: msg`Applied, corroborated later`,
   short: msg`Applied, corroborated`,
