@@ -54,7 +54,7 @@ export async function auditPlace(place: StoreLocation, options: AuditOptions): P
 export async function auditRecord(source: RecordSource, options: AuditOptions): Promise<AuditReport> {
   const faults = new FaultList();
   const told = await readEntries(source, options, faults);
-  const { stories, walk, compared, notHeld } = told;
+  const { stories, walk, compared, notHeld, logged } = told;
   const { count: entries, unsigned, walked } = walk;
   if (options.keys !== null && entries > 0 && unsigned === entries) faults.add(unsealed(walked));
   const { requests, untold, unseenSince } =
@@ -72,9 +72,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     unsigned,
     untold,
     unseenSince,
-    compared,
-    notHeld,
-    logged: told.logged,
+    ...{ compared, notHeld, logged },
     unnoted: faults.total > 0 ? [] : unboundHandOvers(walk, options.keys),
     unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
   };

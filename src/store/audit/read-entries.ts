@@ -73,16 +73,17 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
   const { keys, head, witness, log } = options;
   const noted = readNotes(witness ?? '', keys);
   faults.add(...noted.faults);
-  const anchors = new Anchors(head, noted.checkpoints, keys?.handOvers);
   const known = nothingKnown();
-  const note = new CheckedNote(await source.settings(), keys);
-  const asked = new AskedBefore<AuditEntry>();
+  const outside: Outside = {
+    anchors: new Anchors(head, noted.checkpoints, keys?.handOvers),
+    note: new CheckedNote(await source.settings(), keys),
+    logged: log ? new CheckedLog(log, keys) : null,
+  };
   const checkpoints = new CheckedCheckpoints();
-  const logged = log ? new CheckedLog(log, keys) : null;
+  const asked = new AskedBefore<AuditEntry>();
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
-  let tenant: string | null = null;
-  let newest = 0;
+  let [tenant, newest]: [string | null, number] = [null, 0];
   for await (const entry of source.entries()) {
     tenant ??= entry.tenantId;
     newest = Math.max(newest, entry.at);
@@ -90,34 +91,42 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
     const step = walkChain(walk, entry, keys);
     if (step.fault) faults.add(step.fault);
     faults.add(
-      ...anchors.pass(entry),
+      ...outside.anchors.pass(entry),
       ...tell(asked.read(entry).entry, walk.walked, known),
       ...known.accounts.tell(entry),
       ...known.tasks.tell(entry),
       ...checkpoints.tell(entry),
     );
     walk = step.walk;
-    note.tell(entry);
-    logged?.tell(entry);
+    outside.note.tell(entry);
+    outside.logged?.tell(entry);
     if (entry.event === 'record.checkpoint') checkpoint = entry.seq;
   }
-  const { seq, hash, keyId } = walk.walked;
-  // Of a record without any signature there is but one thing to say.
-  if (walk.count === 0 || walk.unsigned < walk.count)
-    faults.add(...note.faults(walk.count === 0 ? null : { seq, hash, keyId }));
-  faults.add(...strangeKeys(walk));
-  faults.add(...anchors.missing(walk.walked.seq));
-  if (logged) faults.add(...logged.faults());
+  faults.add(...endFaults(walk, outside));
   if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
-  return {
-    ...known,
-    walk,
-    compared: anchors.compared,
-    notHeld: anchors.notHeld,
-    tenant,
-    newest,
-    logged: logged?.found ?? null,
-  };
+  const { compared, notHeld } = outside.anchors;
+  return { ...known, walk, compared, notHeld, tenant, newest, logged: outside.logged?.found ?? null };
+}
+
+/** What was noted of the record outside its entries. */
+interface Outside {
+  readonly anchors: Anchors;
+  readonly note: CheckedNote;
+  readonly logged: CheckedLog | null;
+}
+
+/** What shows once the record is read to its end. */
+function endFaults(walk: ChainWalk, { anchors, note, logged }: Outside): readonly RecordFault[] {
+  const { walked, count, unsigned } = walk;
+  const { seq, hash, keyId } = walked;
+  // Of a record without any signature there is but one thing to say.
+  const isUnsealed = count > 0 && unsigned === count;
+  return [
+    ...(isUnsealed ? [] : note.faults(count === 0 ? null : { seq, hash, keyId })),
+    ...strangeKeys(walk),
+    ...anchors.missing(seq),
+    ...(logged?.faults() ?? []),
+  ];
 }
 
 interface Known {

@@ -128,6 +128,8 @@ describe('airlock audit', function () {
     assert.match((await verify()).out, /^the row, #1: it is at rev 5, and its entries end at rev 4/m);
     copyFileSync(left, file);
     edit('delete from audit; delete from requests; delete from tasks; delete from object_locks; delete from counters');
+    assert.match((await verify()).out, /^the record: it is empty, and the note beside it says that it had 8/m);
+    edit('delete from settings');
     const empty = await verify();
     assert.match(empty.out, /^Nothing is proven: the record has no entry\./m);
     assert.doesNotMatch(empty.out, /intact|^Proven/m);

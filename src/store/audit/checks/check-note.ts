@@ -19,7 +19,7 @@ export class CheckedNote {
   /** @param keys null where signatures are not checked */
   constructor(settings: readonly SettingRow[], keys: PublicKeys | null) {
     this.#row = settings.find(({ name }) => name === HEAD_NOTE);
-    this.#note = this.#row ? readHeadNote(this.#row.body, this.#row.tenant, keys) : null;
+    this.#note = this.#row ? noteIn(this.#row, keys) : null;
     if (this.#note && this.#note.count > 0) this.#hashThere = null;
   }
 
@@ -37,4 +37,10 @@ export class CheckedNote {
     const mend = this.#note?.broken ? FOUND_BROKEN : KEEP_AND_COMPARE;
     return [{ where: 'the record', request: null, what: what.replace(/\.$/, ''), mend }];
   }
+}
+
+/** Of one that a key signed which nobody named, nothing is checked: that key is a fault of its own. */
+function noteIn({ body, tenant }: SettingRow, keys: PublicKeys | null): HeadNote | null {
+  const said = readHeadNote(body, tenant, null);
+  return said && keys?.has(said.keyId) ? readHeadNote(body, tenant, keys) : said;
 }
