@@ -273,6 +273,34 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       open: LINES,
     },
   },
+  'status-guided': {
+    view: 'status',
+    data: {
+      readAt: BUILT_AT,
+      product: 'plan2',
+      connector: 'guided',
+      approvals: null,
+      features: FEATURES.map(({ title }) => ({
+        title,
+        state: 'Not known',
+        form: `what I see of ${title.toLowerCase()}`,
+        hint: 'Select "I see it", or write "automatically resolve alerts is off" if you see it in the portal.',
+      })),
+      groups: ['Finance', 'Executives', 'Servers', 'Domain controllers', 'Lab', 'Ungrouped devices (default)'].map(
+        (name) => ({
+          rank: '',
+          name,
+          level: 'Level not known',
+          devices: 52,
+          exposure: 35,
+          form: `what I see of device group "${name}"`,
+        }),
+      ),
+      groupHint:
+        'To make known what is not, select "I see it" beside a group, or write what the portal shows: device group "Finance" is at full',
+      open: LINES,
+    },
+  },
   'sight-switch': { view: 'sight', data: { of: { feature: 'automated-investigation' }, typed: {} } },
   'sight-group': { view: 'sight', data: { of: { group: 'Lab' }, typed: { level: 'full', rules: 'tag equals lab' } } },
   'status-business': {

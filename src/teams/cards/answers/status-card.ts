@@ -133,21 +133,22 @@ export interface StatusModel {
   readonly details: readonly Detail[];
   readonly features: readonly {
     readonly title: ShownText;
-    readonly state: ShownText;
+    /** Beside its name, or below it where a button stands beside. */
+    readonly beside: Section<{ readonly state: ShownText }>;
+    readonly below: Section<{ readonly state: ShownText }>;
     readonly knowns: Section<KnownModel>;
     readonly hints: readonly Sentence[];
     readonly forms: Section<FormButtons>;
   }[];
   readonly featureHints: readonly Sentence[];
   readonly groupsTitle: string;
-  readonly groups: readonly {
-    /** None where no group has a rank: a dash before each says nothing. */
-    readonly ranks: Section<{ readonly rank: ShownText }>;
-    readonly name: ShownText;
-    readonly levels: readonly { readonly text: ShownText; readonly color: 'default' | 'attention' }[];
-    readonly knowns: Section<KnownModel>;
-    readonly forms: Section<FormButtons>;
-  }[];
+  readonly groups: readonly GroupRow[];
+  /** The groups, and how to make their levels known, behind a button where most are not. */
+  readonly folds: Section<{
+    readonly title: string;
+    readonly groups: readonly GroupRow[];
+    readonly hints: readonly Sentence[];
+  }>;
   readonly groupless: readonly Sentence[];
   readonly groupHints: readonly Sentence[];
   readonly activities: Section<ActivityModel>;
@@ -157,6 +158,15 @@ export interface StatusModel {
   /** What the viewer's press did, or why not, directly above the buttons. */
   readonly answers: readonly Toned[];
   readonly buttons: readonly WordButton[];
+}
+
+interface GroupRow {
+  /** None where no group has a rank: a dash before each says nothing. */
+  readonly ranks: Section<{ readonly rank: ShownText }>;
+  readonly name: ShownText;
+  readonly levels: readonly { readonly text: ShownText; readonly color: 'default' | 'attention' }[];
+  readonly knowns: Section<KnownModel>;
+  readonly forms: Section<FormButtons>;
 }
 
 /** The current settings of the tenant, and its open requests. */
@@ -170,20 +180,17 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
     details: detailsOf(data, now),
     features: data.features.map(({ title, state, source, hint, form }) => ({
       title: sanitise(title, LENGTHS.label),
-      state: sanitise(say(state), 24),
+      beside: form === undefined ? [{ state: sanitise(say(state), 24) }] : [],
+      below: form === undefined ? [] : [{ state: sanitise(say(state), 24) }],
       knowns: knownModel(source, data.unreadHalf?.half === 'features' ? Number.POSITIVE_INFINITY : data.readAt),
       hints: hint === undefined ? [] : [{ text: sanitise(hint) }],
       forms: formButtons(form),
     })),
     groupsTitle: groupsTitle(data),
-    groups: groups(data),
+    ...groupLines(data),
     groupless: groupless(data),
     featureHints: unreadHalf(data, 'features'),
-    groupHints: [
-      ...unreadHalf(data, 'groups'),
-      ...shortGroups(data),
-      ...(data.groupHint === undefined ? [] : [{ text: sanitise(data.groupHint) }]),
-    ],
+    groupHints: [...unreadHalf(data, 'groups'), ...shortGroups(data), ...(isFolded(data) ? [] : howToSee(data))],
     activities: activityModel(data.activity),
     outsides: outsides(data),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
@@ -224,7 +231,24 @@ function age(ms: number): ShownText[] {
   return [sanitise(minutes === 1 ? t`1 minute ago` : t`${minutes} minutes ago`)];
 }
 
-function groups(data: StatusData): StatusModel['groups'] {
+/** As many groups of unknown level as stand on the face of the card. */
+const MOST_UNKNOWN = 3;
+
+function isFolded({ groups: all }: StatusData): boolean {
+  return (all ?? []).filter(({ form }) => form !== undefined).length > MOST_UNKNOWN;
+}
+
+function howToSee({ groupHint }: StatusData): readonly Sentence[] {
+  return groupHint === undefined ? [] : [{ text: sanitise(groupHint) }];
+}
+
+function groupLines(data: StatusData): Pick<StatusModel, 'groups' | 'folds'> {
+  const rows = groups(data);
+  if (!isFolded(data)) return { groups: rows, folds: [] };
+  return { groups: [], folds: [{ title: t`Show ${rows.length} groups`, groups: rows, hints: howToSee(data) }] };
+}
+
+function groups(data: StatusData): readonly GroupRow[] {
   return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, source, form, ...rest }) => ({
     ranks: hasRanks(data) ? [{ rank: sanitise(rank || '…', 8) }] : [],
     name: sanitise(name, LENGTHS.label),
