@@ -54,13 +54,13 @@ export async function auditPlace(place: StoreLocation, options: AuditOptions): P
 export async function auditRecord(source: RecordSource, options: AuditOptions): Promise<AuditReport> {
   const faults = new FaultList();
   const told = await readEntries(source, options, faults);
-  const { stories, walk, compared, notHeld, logged } = told;
-  const { count: entries, unsigned, walked } = walk;
-  if (options.keys !== null && entries > 0 && unsigned === entries) faults.add(unsealed(walked));
+  const { stories, compared, notHeld, logged } = told;
+  const { count: entries, unsigned, walked } = told.walk;
+  const signed = entries - unsigned;
+  if (options.keys !== null && entries > 0 && signed === 0) faults.add(unsealed(walked));
   const { requests, untold, unseenSince } =
     entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
   if (entries > 0) faults.add(...(await sealFaults(source.asked(), options.sealer ?? null, told.tasks)));
-  const signed = entries - unsigned;
   if (signed > 0) faults.add(...(await source.guards()).map(unguarded));
   const evidence = {
     faultCount: faults.total,
@@ -73,7 +73,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     untold,
     unseenSince,
     ...{ compared, notHeld, logged },
-    unnoted: faults.total > 0 ? [] : unboundHandOvers(walk, options.keys),
+    unnoted: faults.total > 0 ? [] : unboundHandOvers(told.walk, options.keys),
     unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
   };
   return {

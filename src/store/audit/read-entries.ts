@@ -70,33 +70,23 @@ export interface Told {
 
 /** Reads the record once, from its first entry to its last. */
 export async function readEntries(source: RecordSource, options: Evidence, faults: FaultList): Promise<Told> {
-  const { keys, head, witness, log } = options;
+  const { keys, witness } = options;
   const noted = readNotes(witness ?? '', keys);
   faults.add(...noted.faults);
   const known = nothingKnown();
-  const outside: Outside = {
-    anchors: new Anchors(head, noted.checkpoints, keys?.handOvers),
-    note: new CheckedNote(await source.settings(), keys),
-    logged: log ? new CheckedLog(log, keys) : null,
-  };
+  const outside = outsideOf(options, noted, await source.settings());
   const checkpoints = new CheckedCheckpoints();
   const asked = new AskedBefore<AuditEntry>();
   let walk = NOTHING_SEEN;
-  let checkpoint: number | null = null;
-  let [tenant, newest]: [string | null, number] = [null, 0];
+  let [checkpoint, tenant, newest]: [number | null, string | null, number] = [null, null, 0];
   for await (const entry of source.entries()) {
     tenant ??= entry.tenantId;
     newest = Math.max(newest, entry.at);
     if (entry.tenantId !== tenant) faults.add(ofAnother(`entry ${entry.seq}`));
     const step = walkChain(walk, entry, keys);
     if (step.fault) faults.add(step.fault);
-    faults.add(
-      ...outside.anchors.pass(entry),
-      ...tell(asked.read(entry).entry, walk.walked, known),
-      ...known.accounts.tell(entry),
-      ...known.tasks.tell(entry),
-      ...checkpoints.tell(entry),
-    );
+    faults.add(...outside.anchors.pass(entry), ...tell(asked.read(entry).entry, walk.walked, known));
+    faults.add(...known.accounts.tell(entry), ...known.tasks.tell(entry), ...checkpoints.tell(entry));
     walk = step.walk;
     outside.note.tell(entry);
     outside.logged?.tell(entry);
@@ -106,6 +96,18 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
   if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
   const { compared, notHeld } = outside.anchors;
   return { ...known, walk, compared, notHeld, tenant, newest, logged: outside.logged?.found ?? null };
+}
+
+function outsideOf(
+  { keys, head, log }: Evidence,
+  { checkpoints }: ReturnType<typeof readNotes>,
+  settings: Awaited<ReturnType<RecordSource['settings']>>,
+): Outside {
+  return {
+    anchors: new Anchors(head, checkpoints, keys?.handOvers),
+    note: new CheckedNote(settings, keys),
+    logged: log ? new CheckedLog(log, keys) : null,
+  };
 }
 
 /** What was noted of the record outside its entries. */

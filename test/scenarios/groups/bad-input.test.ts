@@ -84,7 +84,7 @@ describe('what must not become a request, by the front door', () => {
 function anchorsOf({ input, fields }: BadWish): string[] {
   const conditions = ('fields' in input && 'conditions' in input.fields ? input.fields.conditions : undefined) ?? [];
   const texts = conditions.filter(({ property }) => property !== 'os');
-  const named: Readonly<Record<string, string>> = { access: 'accessNames', place: 'rank' };
+  const named: Readonly<Record<string, string>> = { place: 'rank' };
   return fields.map((field) => {
     const row = conditions[Number(/^conditions\.(\d+)\./.exec(field)?.[1] ?? Number.NaN)];
     if (row) return row.property === 'os' ? 'systems' : `value${texts.indexOf(row)}`;
