@@ -1,40 +1,9 @@
 import { type ShownDevice, STATE_WORDS } from '../../src/changes/device-effects.ts';
 import { SUPPORTED_KINDS } from '../../src/changes/supported/supported-kinds.ts';
-import type { Answer, GroupData, OutsideData, RequestLine, WatchState } from '../../src/requests/messages/answers.ts';
+import type { Answer, GroupData, OutsideData, WatchState } from '../../src/requests/messages/answers.ts';
 import type { DevicesData } from '../../src/requests/messages/devices-data.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
-
-const LAST: RequestLine = {
-  number: 12,
-  title: 'Turn on Automatically resolve alerts',
-  state: 'approved',
-  requester: 'Carol Brandt',
-  at: BUILT_AT - 3_600_000,
-};
-
-const LINES: readonly RequestLine[] = [
-  {
-    number: 14,
-    title: 'Turn off Automated investigation',
-    state: 'pending',
-    requester: 'Alice Nguyen',
-    at: BUILT_AT,
-  },
-  LAST,
-];
-
-const FEATURES = [
-  { title: 'Automated investigation', state: 'Off' },
-  { title: 'Automatically resolve alerts', state: 'On' },
-];
-
-const GROUPS = [
-  { rank: '1', name: 'Domain controllers', level: 'Semi - approval for all folders', exposure: 44.6 },
-  { rank: '2', name: 'Servers', level: 'Semi - approval for core folders', devices: 1_204 },
-  { rank: '3', name: 'Lab', level: 'No automated response', devices: 1, isUnprotected: true as const },
-  { rank: '', name: 'and 9 more', level: '' },
-  { rank: '-', name: 'Ungrouped devices (default)', level: 'Full remediation' },
-];
+import { LAST, LINES, STATUS_ANSWERS } from '../support/wire/status-answers.ts';
 
 const MOVING: readonly ShownDevice[] = Array.from({ length: 10 }, (_, index) => ({
   name: `LAP-FIN-${1000 + index}`,
@@ -139,6 +108,7 @@ const GROUP: GroupData = {
 };
 
 export const ANSWERS: Readonly<Record<string, Answer>> = {
+  ...STATUS_ANSWERS,
   'notice-info': {
     view: 'notice',
     data: { tone: 'info', title: 'Reading Defender', text: 'This takes a moment. The answer comes here.' },
@@ -246,82 +216,6 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     data: { ...GROUP, name: 'Lab', level: 'No automated response', isUnprotected: true, applied: [], outside: [] },
   },
   'requests-none': { view: 'requests', data: { lines: [], more: false } },
-  status: {
-    view: 'status',
-    data: {
-      readAt: BUILT_AT,
-      product: 'plan2',
-      first: [
-        { tone: 'attention', text: 'No automated response: Lab.' },
-        { tone: 'warning', text: 'Off: Automated investigation.' },
-        { tone: 'info', text: 'Can be decided by Carol Brandt: #14.', say: 'show 14' },
-        { tone: 'warning', text: 'Changed outside Airlock, and open: 2.', say: 'outside changes' },
-      ],
-      last: { ...LAST, number: 11, state: 'applied', decided: 'approved by Alice Nguyen' },
-      connector: 'portal',
-      approvals: 'SOC approvals',
-      features: FEATURES,
-      groups: GROUPS,
-      outside: 2,
-      activity: {
-        readAt: BUILT_AT - 30_000,
-        investigations: { value: { all: 12, more: false, running: 2, waiting: 3 } },
-        actions: { value: { all: 10_000, more: true, open: 0, failed: 1 } },
-        overdue: { value: { all: 2, more: false } },
-        exposure: { value: [] },
-      },
-      open: LINES,
-    },
-  },
-  'status-guided': {
-    view: 'status',
-    data: {
-      readAt: BUILT_AT,
-      product: 'plan2',
-      connector: 'guided',
-      approvals: null,
-      features: FEATURES.map(({ title }) => ({
-        title,
-        state: 'Not known',
-        form: `what I see of ${title.toLowerCase()}`,
-        hint: 'Select "I see it", or write "automatically resolve alerts is off" if you see it in the portal.',
-      })),
-      groups: ['Finance', 'Executives', 'Servers', 'Domain controllers', 'Lab', 'Ungrouped devices (default)'].map(
-        (name) => ({
-          rank: '',
-          name,
-          level: 'Level not known',
-          devices: 52,
-          exposure: 35,
-          form: `what I see of device group "${name}"`,
-        }),
-      ),
-      groupHint:
-        'To make known what is not, select "I see it" beside a group, or write what the portal shows: device group "Finance" is at full',
-      open: LINES,
-    },
-  },
   'sight-switch': { view: 'sight', data: { of: { feature: 'automated-investigation' }, typed: {} } },
   'sight-group': { view: 'sight', data: { of: { group: 'Lab' }, typed: { level: 'full', rules: 'tag equals lab' } } },
-  'status-business': {
-    view: 'status',
-    data: {
-      readAt: BUILT_AT + 14.9 * 60_000,
-      product: 'business',
-      connector: 'guided',
-      approvals: null,
-      features: [{ title: 'Automated investigation', state: 'On (built in)' }],
-      groups: null,
-      activity: {
-        readAt: BUILT_AT + 14 * 60_000,
-        investigations: { value: { all: 0, more: false, running: 0, waiting: 0 } },
-        actions: { why: 'Defender has a fault of its own (HTTP 503). It gave no reason.' },
-        overdue: {
-          why: "Airlock's token lacks the permission SecurityAlert.Read.All on Microsoft Graph: grant it in Entra ID to its app or managed identity, with admin consent. Microsoft Graph refused the call (HTTP 403).",
-        },
-        exposure: { why: 'Defender has a fault of its own (HTTP 503). It gave no reason.' },
-      },
-      open: [],
-    },
-  },
 };

@@ -1,4 +1,3 @@
-import { countDevices } from '../../../changes/device-group/words/names.ts';
 import type { Product } from '../../../changes/tenant-snapshot.ts';
 import type { RequestLine, StatusData, Tone } from '../../../requests/messages/answers.ts';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
@@ -18,7 +17,18 @@ import {
 } from '../parts/shown-text.ts';
 import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 import { type LineModel, lineModel, NONE_HERE, unreadableWords } from './requests-card.ts';
-import { groupless, groupsTitle, hasRanks, MOST_GROUPS, shortGroups, unreadHalf } from './status-groups.ts';
+import {
+  type FormButtons,
+  formButtons,
+  type GroupRow,
+  groupLines,
+  groupless,
+  groupsTitle,
+  howToSee,
+  isFolded,
+  shortGroups,
+  unreadHalf,
+} from './status-groups.ts';
 
 /** What Defender is working on, as cards/status.json binds it. */
 interface ActivityModel {
@@ -160,15 +170,6 @@ export interface StatusModel {
   readonly buttons: readonly WordButton[];
 }
 
-interface GroupRow {
-  /** None where no group has a rank: a dash before each says nothing. */
-  readonly ranks: Section<{ readonly rank: ShownText }>;
-  readonly name: ShownText;
-  readonly levels: readonly { readonly text: ShownText; readonly color: 'default' | 'attention' }[];
-  readonly knowns: Section<KnownModel>;
-  readonly forms: Section<FormButtons>;
-}
-
 /** The current settings of the tenant, and its open requests. */
 export function statusModel(data: StatusData, now: number, answers: readonly Toned[] = []): StatusModel {
   return {
@@ -205,15 +206,6 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
   };
 }
 
-/** What opens a form for a row that is not known. */
-interface FormButtons {
-  readonly buttons: readonly WordButton[];
-}
-
-function formButtons(form: string | undefined): Section<FormButtons> {
-  return form === undefined ? [] : [{ buttons: wordButtons([form]) }];
-}
-
 /** When and how it was read, which matters last. */
 function detailsOf(data: StatusData, now: number): readonly Detail[] {
   return [
@@ -230,42 +222,6 @@ function age(ms: number): ShownText[] {
   if (ms < FRESH) return [];
   return [sanitise(minutes === 1 ? t`1 minute ago` : t`${minutes} minutes ago`)];
 }
-
-/** As many groups of unknown level as stand on the face of the card. */
-const MOST_UNKNOWN = 3;
-
-function isFolded({ groups: all }: StatusData): boolean {
-  return (all ?? []).filter(({ form }) => form !== undefined).length > MOST_UNKNOWN;
-}
-
-function howToSee({ groupHint }: StatusData): readonly Sentence[] {
-  return groupHint === undefined ? [] : [{ text: sanitise(groupHint) }];
-}
-
-function groupLines(data: StatusData): Pick<StatusModel, 'groups' | 'folds'> {
-  const rows = groups(data);
-  if (!isFolded(data)) return { groups: rows, folds: [] };
-  return { groups: [], folds: [{ title: t`Show ${rows.length} groups`, groups: rows, hints: howToSee(data) }] };
-}
-
-function groups(data: StatusData): readonly GroupRow[] {
-  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, source, form, ...rest }) => ({
-    ranks: hasRanks(data) ? [{ rank: sanitise(rank || '…', 8) }] : [],
-    name: sanitise(name, LENGTHS.label),
-    levels: level ? [levelModel(level, rest)] : [],
-    knowns: knownModel(source, data.readAt),
-    forms: formButtons(form),
-  }));
-}
-
-/** Colour and sign where nothing is automated. */
-function levelModel(level: string, { devices, exposure, isUnprotected }: Omit<GroupLine, 'rank' | 'name' | 'level'>) {
-  const count = devices === undefined ? '' : ` · ${countDevices(devices)}`;
-  const text = `${isUnprotected ? '✕ ' : ''}${say(level)}${count}${exposed(exposure)}`;
-  return { text: sanitise(text, 80), color: isUnprotected ? ('attention' as const) : ('default' as const) };
-}
-
-type GroupLine = NonNullable<StatusData['groups']>[number];
 
 /** Colour is never the only sign. */
 const SIGNS: Readonly<Record<Tone, string>> = { info: '●', good: '✓', warning: '!', attention: '✕' };
@@ -290,10 +246,6 @@ function firstButtons({ first = [], open, last }: StatusData): readonly string[]
   const listed = open.slice(0, MOST_OPEN).map(({ number }) => `show ${number}`);
   const says = first.flatMap(({ say }) => (say === undefined || listed.includes(say) ? [] : [say]));
   return [...says, ...(last ? [`show ${last.number}`] : [])];
-}
-
-function exposed(score?: number): string {
-  return score === undefined ? '' : ` · ${t`exposure ${Math.round(score)}/100`}`;
 }
 
 /** A list that is empty says what is watched, so it is offered in any case. */

@@ -1,11 +1,13 @@
-import { listed, quoted } from '../../../changes/device-group/words/names.ts';
+import { countDevices, listed, quoted } from '../../../changes/device-group/words/names.ts';
 import { sourceWords } from '../../../changes/knowledge/source-words.ts';
 import type { StatusData } from '../../../requests/messages/answers.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
-import { LENGTHS, type Sentence, sanitise } from '../parts/shown-text.ts';
+import { type KnownModel, knownModel } from '../parts/known-source.ts';
+import { LENGTHS, type Section, type Sentence, type ShownText, sanitise } from '../parts/shown-text.ts';
+import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 
 /** The most groups that a status lists. */
-export const MOST_GROUPS = 16;
+const MOST_GROUPS = 16;
 
 /** Why one half of the status is not shown. */
 export function unreadHalf({ unreadHalf: unread, features }: StatusData, half: 'features' | 'groups'): Sentence[] {
@@ -69,6 +71,75 @@ export function groupsTitle({ rankSource, ...data }: StatusData): string {
 }
 
 /** Whether any group has a rank. Not every connector can read ranks, and the ungrouped devices never have one. */
-export function hasRanks(data: StatusData): boolean {
+function hasRanks(data: StatusData): boolean {
   return data.groups === null || data.groups.some(({ rank }) => /\d/.test(rank));
+}
+
+/** A device group, as cards/parts/group-line.json binds it. */
+export interface GroupRow {
+  /** None where no group has a rank: a dash before each says nothing. */
+  readonly ranks: Section<{ readonly rank: ShownText }>;
+  readonly name: ShownText;
+  readonly levels: readonly { readonly text: ShownText; readonly color: 'default' | 'attention' }[];
+  readonly knowns: Section<KnownModel>;
+  readonly forms: Section<FormButtons>;
+}
+
+/** What opens a form for a row that is not known. */
+export interface FormButtons {
+  readonly buttons: readonly WordButton[];
+}
+
+export function formButtons(form: string | undefined): Section<FormButtons> {
+  return form === undefined ? [] : [{ buttons: wordButtons([form]) }];
+}
+
+interface GroupLines {
+  readonly groups: readonly GroupRow[];
+  readonly folds: Section<{
+    readonly title: string;
+    readonly groups: readonly GroupRow[];
+    readonly hints: readonly Sentence[];
+  }>;
+}
+
+/** As many groups of unknown level as stand on the face of the card. */
+const MOST_UNKNOWN = 3;
+
+export function isFolded({ groups: all }: StatusData): boolean {
+  return (all ?? []).filter(({ form }) => form !== undefined).length > MOST_UNKNOWN;
+}
+
+export function howToSee({ groupHint }: StatusData): readonly Sentence[] {
+  return groupHint === undefined ? [] : [{ text: sanitise(groupHint) }];
+}
+
+/** The groups on the face of the card, or behind a button. */
+export function groupLines(data: StatusData): GroupLines {
+  const rows = groups(data);
+  if (!isFolded(data)) return { groups: rows, folds: [] };
+  return { groups: [], folds: [{ title: t`Show ${rows.length} groups`, groups: rows, hints: howToSee(data) }] };
+}
+
+function groups(data: StatusData): readonly GroupRow[] {
+  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, source, form, ...rest }) => ({
+    ranks: hasRanks(data) ? [{ rank: sanitise(rank || '…', 8) }] : [],
+    name: sanitise(name, LENGTHS.label),
+    levels: level ? [levelModel(level, rest)] : [],
+    knowns: knownModel(source, data.readAt),
+    forms: formButtons(form),
+  }));
+}
+
+/** Colour and sign where nothing is automated. */
+function levelModel(level: string, { devices, exposure, isUnprotected }: Omit<GroupLine, 'rank' | 'name' | 'level'>) {
+  const count = devices === undefined ? '' : ` · ${countDevices(devices)}`;
+  const text = `${isUnprotected ? '✕ ' : ''}${say(level)}${count}${exposed(exposure)}`;
+  return { text: sanitise(text, 80), color: isUnprotected ? ('attention' as const) : ('default' as const) };
+}
+
+type GroupLine = NonNullable<StatusData['groups']>[number];
+
+function exposed(score?: number): string {
+  return score === undefined ? '' : ` · ${t`exposure ${Math.round(score)}/100`}`;
 }
