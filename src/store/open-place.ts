@@ -5,7 +5,7 @@ import { beginLife, type InstanceLife } from './databases/instance-life.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
 import type { StoreLocation } from './databases/store-location.ts';
-import { latestEntry } from './queries/audit-queries.ts';
+import { latestEntry } from './queries/entry-rows.ts';
 import { saveOlderTerms } from './queries/finding-queries.ts';
 import { takeBackClaims } from './queries/housekeeping.ts';
 import { sealOlderWords } from './queries/posts/older-words.ts';

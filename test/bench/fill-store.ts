@@ -6,7 +6,7 @@ import type { Store } from '../../src/requests/ports/store.ts';
 import type { Request } from '../../src/requests/record/request.ts';
 import { openDatabase } from '../../src/store/databases/sqlite.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { toEntry } from '../../src/store/queries/audit-queries.ts';
+import { toEntry } from '../../src/store/queries/entry-rows.ts';
 import { signedEntry } from '../../src/store/record/entry.ts';
 import type { Db } from '../../src/store/schema/tables.ts';
 import { aCard, anAnswer, aRequest, aTask, filing, next } from '../contracts/store/a-step.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
-import { auditRows, latestEntry, readAudit, toEntry } from '../queries/audit-queries.ts';
+import { auditRows, latestEntry, readAudit, toEntry } from '../queries/entry-rows.ts';
 import { doesNotHold, walkBroken } from '../record/broken-record.ts';
 import { entryFault, NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';

@@ -4,7 +4,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { readOrFault } from '../bodies/unreadable-rows.ts';
-import { toEntry } from '../queries/audit-queries.ts';
+import { toEntry } from '../queries/entry-rows.ts';
 import { insertTasks } from '../queries/task-queries.ts';
 import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';

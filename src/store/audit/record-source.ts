@@ -9,7 +9,7 @@ import { ASKED_KINDS } from '../bodies/task-seal.ts';
 import { readPostgres } from '../databases/postgres.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
 import { type ItemRow, itemRows } from '../items/item-record.ts';
-import { readAudit } from '../queries/audit-queries.ts';
+import { readAudit } from '../queries/entry-rows.ts';
 import { guardFaults } from '../schema/append-only.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 import type { AccountRow } from './checks/check-accounts.ts';

@@ -1,12 +1,10 @@
-import type { Selectable } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
 import { REQUEST_STATES } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
-import { AirlockError, isAirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
+import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
-import { readJson } from '../bodies/stored-body.ts';
 import { brokenRecord } from '../record/broken-record.ts';
 import { entryFault, sha256, signedEntry } from '../record/entry.ts';
 import { HEAD_NOTE, headNote } from '../record/head-note.ts';
@@ -14,7 +12,8 @@ import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
 import { assertReached, type KnownHead, type SeenHead } from '../record/seen-head.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
 import { keptQuery } from '../schema/kept-query.ts';
-import type { Db, Tables } from '../schema/tables.ts';
+import type { Db } from '../schema/tables.ts';
+import { type AuditRow, columnsOf, toEntry } from './entry-rows.ts';
 import { assertAsNoted, noteHead, storedNote } from './head/head-queries.ts';
 
 /** Who writes entries. */
@@ -171,8 +170,6 @@ export async function appendAudit(db: Db, begun: Appending, facts: readonly Audi
   return { keys: begun.keys, last, entries };
 }
 
-type AuditRow = Selectable<Tables['audit']>;
-
 const inserting = keptQuery((db, row: AuditRow) => {
   const { seq, previous, hash, tenant, at, event, actor, request_id, data, key_id, signature } = row;
   const values = { seq, previous, hash, tenant, at, event, actor, request_id, data, key_id, signature };
@@ -194,90 +191,4 @@ function swallowed({ seq }: AuditEntry): AirlockError {
     'record-broken',
     `The database stored nothing of entry ${seq} of the record, so nothing else was stored either. ${TELL_THE_OPERATOR}`,
   );
-}
-
-/** The row in which an entry is written: made once, though it is written and then remembered. */
-export function columnsOf(entry: AuditEntry): AuditRow {
-  const row = ROWS.get(entry) ?? rowOf(entry);
-  ROWS.set(entry, row);
-  return row;
-}
-
-const ROWS = new WeakMap<AuditEntry, AuditRow>();
-
-function rowOf(entry: AuditEntry): AuditRow {
-  return {
-    seq: entry.seq,
-    previous: entry.previous,
-    hash: entry.hash,
-    tenant: entry.tenantId,
-    at: entry.at,
-    event: entry.event,
-    actor: entry.actor,
-    request_id: entry.requestId,
-    data: JSON.stringify(entry.data),
-    key_id: entry.keyId,
-    signature: entry.signature,
-  };
-}
-
-export async function readAudit(db: Db, fromSeq: number, limit: number): Promise<readonly AuditEntry[]> {
-  return (await auditRows(db, fromSeq, limit)).map(toEntry);
-}
-
-/** The rows of the record as they are stored, oldest first. */
-export async function auditRows(db: Db, fromSeq: number, limit: number): Promise<readonly AuditRow[]> {
-  return (await rowsFrom(db, { fromSeq, limit })).rows;
-}
-
-const rowsFrom = keptQuery((db, { fromSeq, limit }: { readonly fromSeq: number; readonly limit: number }) =>
-  db.selectFrom('audit').selectAll().where('seq', '>=', fromSeq).orderBy('seq').limit(limit),
-);
-
-export async function latestEntry(db: Db, event: string): Promise<AuditEntry | null> {
-  const row = await db
-    .selectFrom('audit')
-    .selectAll()
-    .where('event', '=', event)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row ? toEntry(row) : null;
-}
-
-export function toEntry(row: Selectable<Tables['audit']>): AuditEntry {
-  return {
-    seq: wholeNumber(row.seq),
-    previous: row.previous,
-    hash: row.hash,
-    tenantId: row.tenant,
-    at: wholeNumber(row.at),
-    event: row.event,
-    actor: row.actor,
-    requestId: row.request_id,
-    data: readable(row),
-    // Absent in a schema of before the signatures.
-    keyId: row.key_id ?? null,
-    signature: row.signature ?? null,
-  };
-}
-
-/** Text that only means a number is none: a cell holds what was written, or the entry was changed. */
-function wholeNumber(cell: number | bigint): number {
-  const number = Number(cell);
-  return String(number) === String(cell) ? number : Number.NaN;
-}
-
-/**
- * Parses an entry. Text that is no longer JSON, or not as it was written, was tampered with: it is returned whole, in a
- * shape that no valid entry has, so that a verification names the entry.
- */
-function readable({ seq, data }: { readonly seq: number | bigint; readonly data: string }): Json {
-  try {
-    const read = readJson({ table: 'audit', id: Number(seq) }, data);
-    return JSON.stringify(read) === data ? read : { unreadable: data };
-  } catch (error) {
-    if (!isAirlockError(error, 'store-corrupt')) throw error;
-    return { unreadable: data };
-  }
 }

@@ -10,7 +10,7 @@ import { pageFromVersion1 } from '../bodies/version-1.ts';
 import { entryFault, isNamed, sha256 } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import type { Db } from '../schema/tables.ts';
-import { toEntry } from './audit-queries.ts';
+import { toEntry } from './entry-rows.ts';
 
 /**
  * How many devices one row holds. A page on a card needs at most two rows, and a row stays small enough for every

@@ -8,7 +8,7 @@ import { CHAIN_START, isNamed, NOTHING_WALKED, type Walked, walkOn } from '../re
 import { RESTORED } from '../record/restored.ts';
 import type { KnownHead } from '../record/seen-head.ts';
 import type { Db, Tables } from '../schema/tables.ts';
-import { latestEntry, readAudit } from './audit-queries.ts';
+import { latestEntry, readAudit } from './entry-rows.ts';
 
 /** For how long a seal counts, in ms: longer than what somebody asked may wait, so that no old copy is done. */
 const WAITS_AT_MOST = 7_200_000;

@@ -9,7 +9,8 @@ import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { CHAIN_START, sha256, type Walked, walkOn } from '../record/entry.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
-import { assertHeadReached, type Recorder, readAudit, toEntry } from './audit-queries.ts';
+import { assertHeadReached, type Recorder } from './audit-queries.ts';
+import { readAudit, toEntry } from './entry-rows.ts';
 
 /** Steps of a request; other entries tell what is stored beside it. */
 const STEPS = 'request.%';

@@ -6,7 +6,8 @@ import { originOf, signedNote } from '../../record/checkpoint.ts';
 import { CHAIN_START, entryFault, type Walked, walkOn } from '../../record/entry.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
 import type { Db } from '../../schema/tables.ts';
-import { assertEndAsNoted, assertHeadReached, latestEntry, type Recorder, readAudit } from '../audit-queries.ts';
+import { assertEndAsNoted, assertHeadReached, type Recorder } from '../audit-queries.ts';
+import { latestEntry, readAudit } from '../entry-rows.ts';
 
 /** Entries that are read at once. */
 const PAGE = 200;

@@ -8,7 +8,8 @@ import type { KnownHead } from '../../record/seen-head.ts';
 import { unsealedSentence } from '../../record/unsealed.ts';
 import { GUARD_AGAIN, guardFaults } from '../../schema/append-only.ts';
 import type { Db } from '../../schema/tables.ts';
-import { retiredFault, toEntry } from '../audit-queries.ts';
+import { retiredFault } from '../audit-queries.ts';
+import { toEntry } from '../entry-rows.ts';
 
 /**
  * Why no service may start on this record, by how it begins; null when one may. A signed record begins with the start

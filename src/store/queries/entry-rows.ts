@@ -1,0 +1,95 @@
+import type { Selectable } from 'kysely';
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { Json } from '../../shared/json.ts';
+import { readJson } from '../bodies/stored-body.ts';
+import { keptQuery } from '../schema/kept-query.ts';
+import type { Db, Tables } from '../schema/tables.ts';
+
+export type AuditRow = Selectable<Tables['audit']>;
+
+/** The row in which an entry is written: made once, though it is written and then remembered. */
+export function columnsOf(entry: AuditEntry): AuditRow {
+  const row = ROWS.get(entry) ?? rowOf(entry);
+  ROWS.set(entry, row);
+  return row;
+}
+
+const ROWS = new WeakMap<AuditEntry, AuditRow>();
+
+function rowOf(entry: AuditEntry): AuditRow {
+  return {
+    seq: entry.seq,
+    previous: entry.previous,
+    hash: entry.hash,
+    tenant: entry.tenantId,
+    at: entry.at,
+    event: entry.event,
+    actor: entry.actor,
+    request_id: entry.requestId,
+    data: JSON.stringify(entry.data),
+    key_id: entry.keyId,
+    signature: entry.signature,
+  };
+}
+
+export async function readAudit(db: Db, fromSeq: number, limit: number): Promise<readonly AuditEntry[]> {
+  return (await auditRows(db, fromSeq, limit)).map(toEntry);
+}
+
+/** The rows of the record as they are stored, oldest first. */
+export async function auditRows(db: Db, fromSeq: number, limit: number): Promise<readonly AuditRow[]> {
+  return (await rowsFrom(db, { fromSeq, limit })).rows;
+}
+
+const rowsFrom = keptQuery((db, { fromSeq, limit }: { readonly fromSeq: number; readonly limit: number }) =>
+  db.selectFrom('audit').selectAll().where('seq', '>=', fromSeq).orderBy('seq').limit(limit),
+);
+
+export async function latestEntry(db: Db, event: string): Promise<AuditEntry | null> {
+  const row = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('event', '=', event)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toEntry(row) : null;
+}
+
+export function toEntry(row: AuditRow): AuditEntry {
+  return {
+    seq: wholeNumber(row.seq),
+    previous: row.previous,
+    hash: row.hash,
+    tenantId: row.tenant,
+    at: wholeNumber(row.at),
+    event: row.event,
+    actor: row.actor,
+    requestId: row.request_id,
+    data: readable(row),
+    // Absent in a schema of before the signatures.
+    keyId: row.key_id ?? null,
+    signature: row.signature ?? null,
+  };
+}
+
+/** Text that only means a number is none: a cell holds what was written, or the entry was changed. */
+function wholeNumber(cell: number | bigint): number {
+  const number = Number(cell);
+  return String(number) === String(cell) ? number : Number.NaN;
+}
+
+/**
+ * Parses an entry. Text that is no longer JSON, or not as it was written, was tampered with: it is returned whole, in a
+ * shape that no valid entry has, so that a verification names the entry.
+ */
+function readable({ seq, data }: { readonly seq: number | bigint; readonly data: string }): Json {
+  try {
+    const read = readJson({ table: 'audit', id: Number(seq) }, data);
+    return JSON.stringify(read) === data ? read : { unreadable: data };
+  } catch (error) {
+    if (!isAirlockError(error, 'store-corrupt')) throw error;
+    return { unreadable: data };
+  }
+}
