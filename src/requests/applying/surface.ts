@@ -3,6 +3,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
 import { inEnglish, msg, t } from '../../shared/language/worded.ts';
+import { asLogged } from '../messages/corroboration-words.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { partlyShownMessages, surfacedMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -35,6 +36,7 @@ export async function surfaceRequest(services: Services, task: Task, requestId: 
     return surfaceItems(services, request, task, until);
   const found = (await isBeingAppliedByAnother(services, request)) ? null : await look(services, request, task);
   if (found && 'back' in found) return takeBack(services, request, found, task);
+  if (found && request.outcome?.expiredAt !== undefined) return surfaceRest(services, request, found, task);
   if (found) {
     if (await isAppliedByAnother(services, request)) return services.store.completeTask(task);
     if (request.handover?.attested || found.unreadable.length === 0) return correct(services, request, found, task);
@@ -109,7 +111,18 @@ async function takeBack(services: Services, request: Watched, { back }: Back, ta
   );
   const watch = watchAfter(services, request, task.correlation);
   const by = attested ? { attestedBy: attested.by } : {};
-  await succeed(services, request, { event: 'surface', code, note, proof, messages, watch, ...by }, task);
+  const kept = { ...loggedOf(request), ...by };
+  await succeed(services, request, { event: 'surface', code, note, proof, messages, watch, ...kept }, task);
+}
+
+/** What Microsoft's audit log has said of it, which no reading takes back. */
+function loggedOf({ outcome }: Watched): Pick<Success, 'corroborated' | 'corroboratedParts' | 'expiredAt'> {
+  const { corroborated, corroboratedParts, expiredAt } = outcome ?? {};
+  return {
+    ...(corroborated && { corroborated }),
+    ...(corroboratedParts && { corroboratedParts }),
+    ...(expiredAt !== undefined && { expiredAt }),
+  };
 }
 
 const SHOWN_AGAIN = msg`A list had lacked it, and shows it again:`;
@@ -125,13 +138,29 @@ async function tellPart(services: Services, request: Watched, { verified, unread
   await services.store.send({ messages, tasks: [] });
 }
 
+/** What a reading shows of several changes that expired, and of which the log had shown the others. */
+async function surfaceRest(services: Services, request: Watched, found: Found, task: Task): Promise<void> {
+  if (request.outcome?.code !== 'surfaced') return;
+  const { at: _at, watchedUntil: _until, ...before } = request.outcome;
+  const proof = { verified: found.verified.map(({ what }) => what), attested: [] };
+  const unknown = found.unreadable.map(({ what }) => what);
+  const end = asLogged(request, { ...request.outcome, proof: { ...proof, unknown } });
+  const watch = isByAbsence(found) ? watchAfter(services, request, task.correlation) : null;
+  const messages = await surfacedMessages(services, request, end, await placesOf(services, request));
+  const told = { ...before, note: end.note, ...(end.proof && { proof: end.proof }), messages, watch };
+  await succeed(services, request, { event: 'surface', ...told }, task);
+}
+
+function isByAbsence({ verified }: Found): boolean {
+  return verified.some(({ byAbsence }) => byAbsence);
+}
+
 async function placesOf({ store }: Services, { tenantId, id }: Watched) {
   return (await store.copies(tenantId, id)).map(({ conversation }) => conversation);
 }
 
 async function correct(services: Services, request: Watched, found: Found, task: Task): Promise<void> {
-  const isByAbsence = found.verified.some(({ byAbsence }) => byAbsence);
-  const watch = isByAbsence ? watchAfter(services, request, task.correlation) : null;
+  const watch = isByAbsence(found) ? watchAfter(services, request, task.correlation) : null;
   const now = services.clock.now();
   const proof = request.handover ? proofOf(request, found) : null;
   const note = noteOf(request, proof, now);
@@ -141,8 +170,6 @@ async function correct(services: Services, request: Watched, found: Found, task:
   services.log.info({ requestId: request.id, from: request.state, correlation: task.correlation }, 'change seen later');
   const messages = await surfacedMessages(services, request, outcome, places);
   const attested = request.handover?.attested;
-  const { corroborated, corroboratedParts } = request.outcome ?? {};
-  const kept = { ...(corroborated && { corroborated }), ...(corroboratedParts && { corroboratedParts }) };
   const by = attested ? { attestedBy: attested.by } : {};
   const end = {
     event: 'surface',
@@ -150,7 +177,7 @@ async function correct(services: Services, request: Watched, found: Found, task:
     note,
     messages,
     ...(proof && { proof }),
-    ...kept,
+    ...loggedOf(request),
     ...sent,
     ...by,
     watch,

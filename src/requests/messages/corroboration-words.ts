@@ -1,8 +1,9 @@
+import { partsOf } from '../../changes/registry/kind-of.ts';
 import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
-import { t } from '../../shared/language/worded.ts';
-import type { Corroboration, Handover, Outcome, Request } from '../record/request.ts';
+import { inEnglish, msg, t } from '../../shared/language/worded.ts';
+import type { Corroboration, Handover, Outcome, Request, Success } from '../record/request.ts';
 import { byWordAlone, corroborationsIn, proofWords, switchParts } from '../record/told-by-request.ts';
 
 /** What is known of how a request was applied. */
@@ -77,6 +78,38 @@ export function partsSentences(request: Pick<Request, 'change' | 'handover' | 'o
     ...(read.length > 0 ? [t`Read back from Defender: ${read.join('; ')}.`] : []),
     ...(by !== undefined && left.length > 0 ? [t`Attested by ${by}, not readable by API: ${left.join('; ')}.`] : []),
   ];
+}
+
+export const HAS_RECORD = msg`Microsoft's audit log has a record of exactly this change, made after its approval.`;
+
+export const UNREPORTED = msg`Nobody reported it in time.`;
+
+/** What came of several changes that expired, by what the log says of each so far. */
+export function asLogged({ change }: Pick<Request, 'change'>, outcome: Success): Success {
+  if (outcome.expiredAt === undefined || !outcome.proof) return outcome;
+  const { unknown = [], ...proof } = outcome.proof;
+  const told = switchParts(change).filter(({ number }) =>
+    outcome.corroboratedParts?.some(({ part }) => part === number),
+  );
+  const left = unknown.filter((what) => !told.map(proofWords).includes(what));
+  const after = { ...outcome, proof: { ...proof, ...(left.length > 0 && { unknown: left }) } };
+  return { ...after, note: inEnglish(() => lateNote({ change, outcome: after })) };
+}
+
+/** What the log says of several changes that expired, for the note: how many it has, what was read, what is not known. */
+function lateNote({ change, outcome }: Parameters<typeof byWordAlone>[0]): string {
+  const { verified = [], unknown = [] } = outcome?.proof ?? {};
+  const [has, all] = [outcome?.corroboratedParts?.length ?? 0, partsOf(change).length];
+  const record =
+    has === all
+      ? HAS_RECORD
+      : t`Microsoft's audit log has a record of ${has} of its ${all} changes, made after its approval.`;
+  return [
+    UNREPORTED,
+    record,
+    ...(verified.length > 0 ? [t`Read: ${verified.join('; ')}.`] : []),
+    ...(unknown.length > 0 ? [t`Not known: ${unknown.join('; ')}.`] : []),
+  ].join(' ');
 }
 
 function findingsOf(request: Applied, corroborated: Corroboration): readonly string[] {

@@ -57,7 +57,7 @@ export async function surfacedMessages(
   places: readonly ConversationKey[],
 ): Promise<readonly NewOutboxMessage[]> {
   const others = places.filter((place) => place !== request.origin);
-  const again = outcome.proof?.unseen ? `:${request.rev}` : '';
+  const again = outcome.proof?.unseen || outcome.proof?.unknown ? `:${request.rev}` : '';
   const { id, tenantId } = request;
   return noticesTo(services, { tenantId, places: others, keyOf: (place) => `${id}:surfaced:${place}${again}` }, () => {
     const { news } = statusOf({ ...request, state: 'applied', closing: null, waiting: null, outcome });

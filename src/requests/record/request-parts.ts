@@ -227,13 +227,15 @@ export const successSchema = z
     session: sessionSchema.exactOptional(),
     /**
      * Present where a person applied it: what was read in the tenant, and what only that person attests. `unseen`:
-     * they attest it, and the tenant did not show it so far; `unknown`: nobody attests it, and no API reads it.
+     * they attest it, and the tenant did not show it so far; `unknown`: nobody attests it, and nothing shows it.
      */
     proof: proofSchema.exactOptional(),
     /** Absent where Microsoft's audit log was not read, or had no record of it: that proves nothing. */
     corroborated: corroborationSchema.exactOptional(),
     /** The same of several changes, each of which has its own record; the first first, absent where none has. */
     corroboratedParts: z.array(corroboratedPartSchema).readonly().exactOptional(),
+    /** When several changes had expired of which the log shows parts since; absent otherwise. */
+    expiredAt: moment.exactOptional(),
     /** Present where it was written item by item. */
     items: itemsSchema.exactOptional(),
     followed: followedSchema.exactOptional(),
@@ -259,6 +261,7 @@ export const failureSchema = z
     proof: z.never().exactOptional(),
     corroborated: z.never().exactOptional(),
     corroboratedParts: z.never().exactOptional(),
+    expiredAt: z.never().exactOptional(),
     known: z.never().exactOptional(),
     items: itemsSchema.exactOptional(),
     followed: z.never().exactOptional(),

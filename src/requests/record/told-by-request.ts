@@ -171,6 +171,7 @@ export type ShortProof =
   | 'attested'
   | 'unseen'
   | 'surfaced'
+  | 'surfaced-in-part'
   | 'accepted'
   | OrderProof;
 
@@ -187,6 +188,7 @@ export function proofOf(request: Request): { readonly proof?: ShortProof } {
     return { proof: isCorroborated(request) ? whole : 'corroborated-in-part' };
   }
   if (outcome?.code === 'attested' && outcome.proof?.unseen) return { proof: 'unseen' };
+  if (outcome?.expiredAt !== undefined && outcome.proof?.unknown) return { proof: 'surfaced-in-part' };
   const code = (['verified', 'attested', 'surfaced'] as const).find((one) => one === outcome?.code);
   return code ? { proof: code } : {};
 }
@@ -212,6 +214,16 @@ export function switchParts(change: Change): readonly SwitchPart[] {
 export function corroborationsIn(outcome: Records | null): readonly Corroboration[] {
   if (outcome?.corroborated) return [outcome.corroborated];
   return (outcome?.corroboratedParts ?? []).map(({ log }) => log);
+}
+
+/** What is kept of an earlier record of this switch; absent where none is. */
+export function corroborationOf(
+  { change, outcome }: Logged,
+  { feature: name }: { readonly feature: string | null },
+): Corroboration | undefined {
+  if (change.kind !== 'several') return outcome?.corroborated;
+  const of = switchParts(change).find((part) => part.change.feature === name);
+  return outcome?.corroboratedParts?.find(({ part }) => part === of?.number)?.log;
 }
 
 /** A switch as the proof of a request names it, in English. */

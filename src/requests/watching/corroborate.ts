@@ -1,15 +1,18 @@
-import { partsOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
-import { inEnglish, msg, t } from '../../shared/language/worded.ts';
+import { inEnglish, t } from '../../shared/language/worded.ts';
 import { approverWhoIs } from '../applying/implementer.ts';
 import { isNamed, personNamed, whoSaidSo } from '../knowing/named-in-log.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import {
+  asLogged,
   corroborationSentence,
   findingSentences,
+  HAS_RECORD,
   namedInLog,
   partsSentences,
+  UNREPORTED,
 } from '../messages/corroboration-words.ts';
 import { noticesTo } from '../messages/outbox-messages.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
@@ -18,12 +21,13 @@ import { noticePlaces } from '../notifying/notice-places.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import type { Verification } from '../ports/tenant.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { FactChange } from '../record/fact.ts';
 import type { Corroboration, Request, RequestIn, Success } from '../record/request.ts';
-import { sessionIn } from '../record/told-by-request.ts';
+import { proofWords, sessionIn, switchParts } from '../record/told-by-request.ts';
 import { advance } from '../rules/advance.ts';
-import { channelOf } from '../rules/setting-owner.ts';
+import { channelOf, connectorFor } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
 import type { Explained, Surfacing } from './explain-record.ts';
 import { featureFact } from './feature-fact.ts';
@@ -62,15 +66,22 @@ async function corroboratePart(services: Services, request: Applied, part: numbe
   const { corroborated, facts, ...alongside } = await corroborating(services, alone, read, part);
   const others = before.filter((one) => one.part !== part);
   const corroboratedParts = [...others, { part, log: corroborated }].sort((one, other) => one.part - other.part);
-  const outcome = { ...rest, corroboratedParts };
+  const outcome = asLogged(request, { ...rest, corroboratedParts });
   const note = inEnglish(() => partsSentences({ ...request, outcome }).join(' '));
+  const isWholeNow = request.outcome.proof?.unknown !== undefined && outcome.proof?.unknown === undefined;
   return advance(services, request, {
     event: 'corroborate',
     actor: null,
     fields: { outcome },
     facts: { ...facts, note, part },
     ...alongside,
+    messages: [...alongside.messages, ...(isWholeNow ? await tellSurfaced(services, request, outcome) : [])],
   });
+}
+
+async function tellSurfaced(services: Services, request: Request, outcome: Success) {
+  const places = (await services.store.copies(request.tenantId, request.id)).map(({ conversation }) => conversation);
+  return surfacedMessages(services, request, outcome, places);
 }
 
 /**
@@ -78,38 +89,65 @@ async function corroboratePart(services: Services, request: Applied, part: numbe
  * could show and does not is looked for as long as before.
  * @throws AirlockError as `corroborate`
  */
-export async function surfaceByRecord(services: Services, request: Surfacing, read: ReadRecord): Promise<Applied> {
-  const { store, clock, tenant } = services;
-  const { corroborated, facts, messages, remembers } = await corroborating(services, request, read);
-  const { watchedUntil = 0 } = request.outcome ?? {};
+export async function surfaceByRecord(
+  services: Services,
+  { request, part }: Extract<Explained, { kind: 'surfaces' }>,
+  read: ReadRecord,
+): Promise<Applied> {
+  const { clock, tenant } = services;
+  const change = part === undefined ? request.change : (partsOf(request.change)[part - 1] ?? request.change);
+  const logged = await corroborating(services, { ...request, change }, read, part);
+  const { corroborated, facts, messages, remembers } = logged;
+  const { watchedUntil = 0 } = request.outcome ?? (part === undefined ? {} : (request.closing ?? {}));
   const isWatched = watchedUntil > clock.now();
   const watch = isWatched || request.state === 'expired' ? null : watchAfter(services, request, 'audit-log');
   const until = isWatched ? watchedUntil : watch?.watchedUntil;
   const proof = { verified: [], attested: [] };
+  const end = { at: clock.now(), code: 'surfaced', note: surfacedNote(request), proof, ...sessionIn(request) } as const;
   const outcome: Success = {
-    at: clock.now(),
-    code: 'surfaced',
-    note: surfacedNote(request),
-    proof,
-    corroborated,
-    ...sessionIn(request),
+    ...end,
+    ...(part === undefined ? { corroborated } : await inPart(services, request, end, { part, log: corroborated })),
     ...(until !== undefined && { watchedUntil: until }),
   };
-  const places = (await store.copies(request.tenantId, request.id)).map(({ conversation }) => conversation);
   return advance(services, request, {
     event: 'surface',
     actor: null,
     fields: { outcome },
     facts: { ...facts, outcome: asJson(outcome) },
-    messages: [...messages, ...(await surfacedMessages(services, request, outcome, places))],
+    messages: [...messages, ...(await tellSurfaced(services, request, outcome))],
     tasks: watch?.tasks ?? [],
     remembers: tenant.applies === 'automatically' ? [] : remembers,
   });
 }
 
-const HAS_RECORD = msg`Microsoft's audit log has a record of exactly this change, made after its approval.`;
+/** What came of the first of several changes that the log shows after all, with what is known of the others by now. */
+async function inPart(
+  services: Services,
+  { change, base, closing }: Surfacing,
+  end: Success,
+  first: { readonly part: number; readonly log: Corroboration },
+): Promise<Success> {
+  const found = await readNow(services, change, base);
+  const seen = found.verified.filter(({ byAbsence }) => !byAbsence).map(({ what }) => what);
+  const all = [...found.verified, ...found.unseen, ...found.contradicted, ...found.unreadable];
+  const unknown = all.map(({ what }) => what).filter((what) => !seen.includes(what));
+  const proof = { verified: seen, attested: [], unknown };
+  return asLogged({ change }, { ...end, proof, corroboratedParts: [first], expiredAt: closing?.at ?? end.at });
+}
 
-const UNREPORTED = msg`Nobody reported it in time.`;
+/** Where nothing can be read now, each part is not known. */
+async function readNow(services: Services, change: Request['change'], base: Request['base']): Promise<Verification> {
+  try {
+    const tenant = connectorFor(services, change);
+    if (tenant.applies === 'by-hand') return await tenant.verify(change, base);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+  }
+  const switches = new Map(switchParts(change).map((part) => [part.number, proofWords(part)]));
+  const titles = inEnglish(() => partsOf(change).map((part) => kindOf(part).title(part)));
+  const unreadable = titles.map((title, at) => ({ what: switches.get(at + 1) ?? title }));
+  return { verified: [], unseen: [], contradicted: [], unreadable };
+}
 
 function surfacedNote(request: Surfacing): string {
   if (request.state === 'expired') return `${UNREPORTED} ${HAS_RECORD}`;

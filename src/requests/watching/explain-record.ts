@@ -1,4 +1,5 @@
 import { partsOf } from '../../changes/registry/kind-of.ts';
+import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import { msg, t } from '../../shared/language/worded.ts';
 import { isNamed, isSameAccount, whoSaidSo } from '../knowing/named-in-log.ts';
 import { wasHandedOver } from '../messages/handed-over.ts';
@@ -6,7 +7,7 @@ import type { DirectoryPerson } from '../ports/directory.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Corroboration, Request, RequestIn } from '../record/request.ts';
-import { switchParts } from '../record/told-by-request.ts';
+import { corroborationOf, switchParts } from '../record/told-by-request.ts';
 
 const MINUTE = 60_000;
 
@@ -33,7 +34,7 @@ export type Surfacing = RequestIn<'expired' | 'failed' | 'unknown'>;
  */
 export type Explained =
   | { readonly kind: 'corroborates'; readonly request: RequestIn<'applied'>; readonly part?: number }
-  | { readonly kind: 'surfaces'; readonly request: Surfacing }
+  | { readonly kind: 'surfaces'; readonly request: Surfacing; readonly part?: number }
   | { readonly kind: 'waits' }
   | { readonly kind: 'known' }
   | { readonly kind: 'outside'; readonly note: string | null };
@@ -136,17 +137,14 @@ function mayBeOthers(corroborated: Corroboration | undefined): boolean {
   return findings.includes('another-person') || findings.includes('not-identified');
 }
 
-/** What is kept of an earlier record of the same switch. */
-function corroborationOf({ change, outcome }: Request, { feature }: AuditedChange): Corroboration | undefined {
-  if (change.kind !== 'several') return outcome?.corroborated;
-  const of = switchParts(change).find((part) => part.change.feature === feature);
-  return outcome?.corroboratedParts?.find(({ part }) => part === of?.number)?.log;
-}
-
 /** A record tells of one change of several: that one is looked at as a request of its own. */
 function explainedBySeveral(request: Request, record: AuditedChange, around: Among): Explained {
   if (request.state === 'approved' || request.state === 'applying') return { kind: 'waits' };
   const part = switchParts(request.change).find(({ change }) => change.feature === record.feature);
+  if (request.state === 'expired' && part && !partsOf(request.change).some(isApiChange)) {
+    const explained = explainedBy({ ...request, change: part.change }, record, around);
+    return explained.kind === 'surfaces' ? { ...explained, request, part: part.number } : explained;
+  }
   if (request.state !== 'applied' || !part) return OUTSIDE;
   const log = corroborationOf(request, record);
   const { corroboratedParts: _parts, ...outcome } = request.outcome;
@@ -233,6 +231,8 @@ function isOfAnother(request: Request, record: AuditedChange, { persons }: Aroun
 }
 
 function isInTime(request: RequestIn<'applied'>, record: AuditedChange, around: Around): boolean {
+  const { expiredAt } = request.outcome;
+  if (expiredAt !== undefined) return record.at <= expiredAt + SAID_FIRST;
   if (isOfAnother(request, record, around)) return record.at <= saidAt(request) + CLOCKS;
   const isAlone = isOfWhoSaidSo(request, record, around) && !request.outcome.corroborated;
   return record.at <= saidAt(request) + (isAlone ? SAID_LONG_BEFORE : SAID_FIRST);

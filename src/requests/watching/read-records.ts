@@ -103,7 +103,7 @@ async function sort(
         const read = { record, source, readAt };
         const after =
           explained.kind === 'surfaces'
-            ? await surfaceByRecord(services, explained.request, read)
+            ? await surfaceByRecord(services, explained, read)
             : await corroborate(services, explained, read);
         current.set(after.id, after);
       }

@@ -32,6 +32,22 @@ const CORROBORATED_LATE_ROW: StatusRow = {
   news: { tone: 'info', title: msg`is applied after all, as Microsoft's audit log says`, text: [NOTE] },
 };
 
+const LOOK_FOR_REST = msg`Look in the Defender portal what became of the rest before anybody asks again.`;
+
+/** Nobody reported several changes before they expired, and the log has a record of some of them. */
+export const CORROBORATED_LATE_IN_PART_ROW: StatusRow = {
+  ...CORROBORATED_LATE_ROW,
+  tone: 'warning',
+  heading: msg`Applied in part, as Microsoft's audit log says`,
+  named: ({ namedInLog }) =>
+    t`Applied in part by ${namedInLog}, as Microsoft's audit log says; nothing shows the rest so far`,
+  short: msg`Applied in part, corroborated`,
+  sentence: (facts) =>
+    t`Applied in part by ${facts.namedInLog}, as Microsoft's audit log says; approved by ${facts.approvers}. Nothing shows the rest so far.${undoneBy(facts)}`,
+  next: undoable(LOOK_FOR_REST),
+  news: { tone: 'info', title: msg`is applied in part after all, as Microsoft's audit log says`, text: [NOTE] },
+};
+
 const BY_ANOTHER = ({ attestedBy }: Facts): string =>
   t`Applied by hand. Microsoft's audit log has this change, made after its approval, and no record of ${attestedBy} doing it.`;
 
@@ -76,7 +92,7 @@ const CORROBORATED_PARTS_ROW: StatusRow = {
 };
 
 type Ended = Pick<Request, 'change'> & { readonly outcome: Told };
-type Told = Pick<Outcome, 'code' | 'proof' | 'corroborated' | 'corroboratedParts'>;
+type Told = Pick<Outcome, 'code' | 'proof' | 'corroborated' | 'corroboratedParts' | 'expiredAt'>;
 
 /** The row of a request that somebody applied by hand, by what the log says; null where it says nothing of it. */
 export function corroboratedRow({ change, outcome }: Ended): StatusRow | null {
@@ -85,6 +101,7 @@ export function corroboratedRow({ change, outcome }: Ended): StatusRow | null {
   if (told.length === 0 || (code !== 'attested' && code !== 'surfaced')) return null;
   if (code === 'surfaced' && corroborated) return proof?.verified.length === 0 ? CORROBORATED_LATE_ROW : null;
   if (!corroborated && proof?.unseen) return null;
+  if (outcome.expiredAt !== undefined) return proof?.unknown ? CORROBORATED_LATE_IN_PART_ROW : CORROBORATED_LATE_ROW;
   if (!isCorroborated({ change, outcome })) return CORROBORATED_IN_PART_ROW;
   if (told.some(({ findings }) => findings.includes('another-person'))) return CORROBORATED_OTHERWISE_ROW;
   return corroborated ? CORROBORATED_ROW : CORROBORATED_PARTS_ROW;

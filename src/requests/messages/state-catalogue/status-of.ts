@@ -23,6 +23,7 @@ import { aloneApprovers, debtSentence } from './alone-words.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import {
   CORROBORATED_IN_PART_ROW,
+  CORROBORATED_LATE_IN_PART_ROW,
   CORROBORATED_OTHERWISE_ROW,
   CORROBORATED_ROW,
   corroboratedRow,
@@ -183,6 +184,7 @@ const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
   attested: OUTCOME_ROWS.attested,
   unseen: ATTESTED_UNSEEN_ROW,
   surfaced: OUTCOME_ROWS.surfaced,
+  'surfaced-in-part': CORROBORATED_LATE_IN_PART_ROW,
   accepted: ACCEPTED_ROW,
   'orders-running': ORDER_ROWS.running,
   'orders-done': ORDER_ROWS.done,
