@@ -146,6 +146,8 @@ export interface TenantSnapshot {
    * `groups` are those that devices name. Absent where it is whole.
    */
   readonly groupsLack?: 'some' | 'all';
+  /** The key beside the list that may say that there are more; absent where nothing beside it may. */
+  readonly groupsMoreBy?: string;
   /** Names as Defender has them, by number, where `groups` has them without blanks at their ends; absent for none. */
   readonly writtenNames?: ReadonlyMap<number, string>;
   /** How many entries of the list could not be used; absent for none. */

@@ -8,7 +8,7 @@ import { LEVEL_WORDS } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { areRanksUnread, isUnread } from '../model/groups-in.ts';
-import { NOT_WHOLE_WORDS, twinWords, UNREADABLE_RANK, unnumberedWords, unreadableWords } from '../words/field-words.ts';
+import { notWholeWords, twinWords, UNREADABLE_RANK, unnumberedWords, unreadableWords } from '../words/field-words.ts';
 import { groupName, quoted } from '../words/names.ts';
 import { unwritableOperatorWords } from '../words/operator-words.ts';
 
@@ -101,9 +101,12 @@ export function conditionFaults(group: DeviceGroup): Fault[] {
  * The faults of what Defender sends in a form that cannot be read, and so is not written. There is none where a person
  * makes the change in the portal.
  */
-export function unreadableFaults(change: GroupChange, { groups = [], groupsLack, byHand }: TenantSnapshot): Fault[] {
+export function unreadableFaults(
+  change: GroupChange,
+  { groups = [], groupsLack, groupsMoreBy, byHand }: TenantSnapshot,
+): Fault[] {
   if (byHand === true) return [];
-  if (groupsLack !== undefined) return [{ field: 'group', message: say(NOT_WHOLE_WORDS) }];
+  if (groupsLack !== undefined) return [{ field: 'group', message: notWholeWords(groupsMoreBy) }];
   const subject = subjectOf(change);
   const group = groups.find((one) =>
     subject === 'ungrouped' ? one.ungrouped : subject !== 'new' && one.id === subject.id,

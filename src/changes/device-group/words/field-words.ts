@@ -150,8 +150,15 @@ export function unreadableWords(part: Field, name: string): string {
   return t`Defender sends the ${PART_WORDS[part]} of ${whose} in a form that Airlock cannot read, so Airlock does not write that part. Change it in the Defender portal.`;
 }
 
-/** Why no group is written: the list that is sent back would lack what it lacked. */
-export const NOT_WHOLE_WORDS = msg`Defender did not list its device groups as a whole, so Airlock does not write them.`;
+/**
+ * Why no group is written: the list that is sent back would lack what it lacked.
+ * @param moreBy the key beside the list that may say that there are more; absent where something else is missing
+ */
+export function notWholeWords(moreBy?: string): string {
+  return moreBy === undefined
+    ? t`Defender did not list its device groups as a whole, so Airlock does not write them.`
+    : t`Defender's list of device groups came with "${moreBy}", which may say that there are more, so Airlock does not write them. Compare the portal with "status", change the group in the portal, and report the key to those who keep Airlock.`;
+}
 
 /** Why no group is placed. */
 export const UNREADABLE_RANK = msg`Defender sends the rank of a device group in a form that Airlock cannot read, so the order of the groups is not known and Airlock places none. Do it in the Defender portal.`;

@@ -8,8 +8,8 @@ const wireList = z.looseObject({ items: z.array(z.unknown()) });
 interface PortalList {
   /** As they came: a record that comes twice, the same in every part, is one. */
   readonly items: readonly unknown[];
-  /** Whether the answer says beside them that they are not all. */
-  readonly isShort: boolean;
+  /** The key beside them by which the answer may say that they are not all; absent for none. */
+  readonly moreBy?: string;
 }
 
 /** @throws AirlockError the tenant's errors; tenant-schema where it is no list */
@@ -18,7 +18,8 @@ export async function readList(call: PortalCall, path: string, what: string): Pr
   const distinct = [
     ...new Map(items.map((item, at) => [isRecord(item) ? canonical(asJson(item)) : at, item])).values(),
   ];
-  return { items: distinct, isShort: isCutShort(besides, distinct.length) };
+  const moreBy = Object.keys(besides).find((key) => maySayMore(key, besides[key], distinct.length));
+  return { items: distinct, ...(moreBy !== undefined && { moreBy }) };
 }
 
 function isRecord(item: unknown): boolean {
@@ -28,8 +29,15 @@ function isRecord(item: unknown): boolean {
 /** Keys by which a list says how many records it has in all. */
 const TELLS_ALL = ['count', 'totalcount', 'total', 'totalitems', 'totalrecords', 'totalresults', 'itemscount'];
 
-/** What live answers had beside their list, and what OData has; none of it says how long the list is. */
+/** What live answers had beside their list; none of it says how long the list is. */
 const TELLS_NOTHING = ['containsaadgroupnames', 'containsmachinegroupcount', 'context', 'metadata', 'type', 'etag'];
+
+/** Notes of OData itself, of which two alone say how long a list is. */
+const ODATA = /^@?odata\./i;
+const ODATA_OF_MORE = ['nextlink', 'count'];
+
+/** A number under such a key is that of a page, which is full where it is as long as what came. */
+const OF_PAGES = /page|size|top|take|limit|max|skip|offset|next|cursor|token|start|from/;
 
 const count = z
   .number()
@@ -38,24 +46,24 @@ const count = z
 
 /**
  * Nobody has seen that the portal pages these lists, so which key would say that there is more is not known
- * (docs/facts/defender.md#portal-device-groups). A count of all is compared; whatever else stands beside the list and
- * says anything may say so: then the list is not taken for the whole.
- * @param besides the answer without its list
+ * (docs/facts/defender.md#portal-device-groups). A count of all is compared; what OData notes besides a count and a
+ * link to more, what is empty, and a number that is how many came say nothing; whatever else stands beside the list may
+ * say so: then the list is not taken for the whole.
  */
-function isCutShort(besides: Readonly<Record<string, unknown>>, listed: number): boolean {
-  return Object.entries(besides).some(([key, value]) => {
-    const name = key
-      .replace(/^@?odata\./i, '')
-      .replace(/[^a-z]/gi, '')
-      .toLowerCase();
-    if (TELLS_NOTHING.includes(name) || saysNothing(value)) return false;
-    const all = TELLS_ALL.includes(name) ? count.safeParse(value).data : undefined;
-    return all === undefined || all > listed;
-  });
+function maySayMore(key: string, value: unknown, listed: number): boolean {
+  const name = key
+    .replace(ODATA, '')
+    .replace(/[^a-z]/gi, '')
+    .toLowerCase();
+  if (TELLS_NOTHING.includes(name) || saysNothing(value)) return false;
+  if (ODATA.test(key) && !ODATA_OF_MORE.includes(name)) return false;
+  const number = count.safeParse(value).data;
+  if (number === undefined) return true;
+  return TELLS_ALL.includes(name) ? number > listed : number !== listed || OF_PAGES.test(name);
 }
 
-/** Under no key does such a value lead on; an empty text may be a link that leads nowhere. */
+/** Under no key does such a value lead on. */
 function saysNothing(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
-  return value === null || value === undefined || value === false || value === 0;
+  return value === null || value === undefined || value === false || value === 0 || value === '';
 }

@@ -25,11 +25,11 @@ const READ_PATH = `${GROUPS_PATH}?addAadGroupNames=true&addMachineGroupCount=fal
 
 const entry = z.looseObject({});
 
-/** The groups as they were listed, how many entries of the list are none, and whether it says that there are more. */
+/** The groups as they were listed, how many entries of the list are none, and which key may say that there are more. */
 interface WireList {
   readonly groups: readonly WireGroup[];
   readonly leftOut: number;
-  readonly isShort: boolean;
+  readonly moreBy?: string;
 }
 
 /**
@@ -59,7 +59,7 @@ function entryOf(item: unknown): Readonly<Record<string, unknown>>[] {
  */
 export async function readWireGroups(call: PortalCall): Promise<WireList> {
   const what = 'device groups';
-  const { items, isShort } = await readList(call, READ_PATH, what);
+  const { items, ...short } = await readList(call, READ_PATH, what);
   if (items.length === 0) {
     const text = t`Defender listed no device groups at all, not even the ungrouped devices: the list cannot be whole.`;
     throw new AirlockError('tenant-schema', text);
@@ -67,7 +67,7 @@ export async function readWireGroups(call: PortalCall): Promise<WireList> {
   const entries = items.flatMap(entryOf);
   const groups = entries.map(wireGroupOf);
   if (groups.length === 0 || isOfAnotherForm(groups)) known({ success: false }, what);
-  return { groups, leftOut: items.length - entries.length, isShort };
+  return { groups, leftOut: items.length - entries.length, ...short };
 }
 
 /** Converts the groups, in rank order: 1 first, the ungrouped devices last. */
@@ -184,8 +184,8 @@ const withoutId = z.object({ DisplayName: z.string().trim().min(1) });
  */
 export async function readAccess(call: PortalCall): Promise<readonly EntraGroupRef[]> {
   const what = 'Entra groups with a role';
-  const { items, isShort } = await readList(call, ACCESS_PATH, what);
-  if (isShort) known({ success: false }, what);
+  const { items, moreBy } = await readList(call, ACCESS_PATH, what);
+  if (moreBy !== undefined) known({ success: false }, what);
   const groups = items.flatMap((item) => entraGroup.safeParse(item).data ?? []);
   if (groups.length === 0 && items.length > 0) known({ success: false }, what);
   const named = items.flatMap((item) =>

@@ -94,18 +94,19 @@ function featureParts(
 interface GroupsAndMeaning {
   readonly groups: readonly WireGroup[];
   readonly leftOut?: number;
-  readonly isShort?: boolean;
+  readonly moreBy?: string;
   readonly operators: Operators;
 }
 
 const NO_GROUPS: GroupsAndMeaning = { groups: [], operators: operatorsShownBy([], null) };
 
-function groupParts({ groups, leftOut = 0, isShort = false, operators }: GroupsAndMeaning): Partial<TenantSnapshot> {
+function groupParts({ groups, leftOut = 0, moreBy, operators }: GroupsAndMeaning): Partial<TenantSnapshot> {
   const unshown = TEXT_OPERATORS.filter((one) => !operators.shown.includes(one));
   return {
     groups: groupsOf(groups, operators),
     ...writtenNamesIn(groups),
-    ...((leftOut > 0 || isShort) && { groupsLack: 'some' }),
+    ...((leftOut > 0 || moreBy !== undefined) && { groupsLack: 'some' }),
+    ...(moreBy !== undefined && { groupsMoreBy: moreBy }),
     ...(leftOut > 0 && { groupsLeftOut: leftOut }),
     unwritable: UNWRITABLE,
     unwritableOperators: unshown,
@@ -127,8 +128,8 @@ async function groupsAndMeaning(parts: ReadParts, telling: FleetReading | null):
 }
 
 /** Groups that were not read may be those that take the devices. */
-function meaningOf({ groups, isShort }: Omit<GroupsAndMeaning, 'operators'>, fleet: FleetReading | null): Operators {
-  const isTelling = fleet !== null && isWhole(fleet) && !isShort;
+function meaningOf({ groups, moreBy }: Omit<GroupsAndMeaning, 'operators'>, fleet: FleetReading | null): Operators {
+  const isTelling = fleet !== null && isWhole(fleet) && moreBy === undefined;
   return operatorsShownBy(groups, isTelling ? fleet.devices : null, fleet?.readAt);
 }
 

@@ -1,5 +1,5 @@
 import type { CreateGroup, GroupChange } from '../../../changes/device-group/model/group-change.ts';
-import { NOT_WHOLE_WORDS, twinWords } from '../../../changes/device-group/words/field-words.ts';
+import { notWholeWords, twinWords } from '../../../changes/device-group/words/field-words.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { msg } from '../../../shared/language/worded.ts';
 import { ASSUMED_OPERATORS, BLANK_RULES, type Operators } from '../wire-rule.ts';
@@ -92,6 +92,6 @@ function ungroupedIn(wire: readonly WireGroup[]): WireGroup {
   if (rest && more.length === 0) return rest;
   throw new AirlockError(
     'tenant-unsupported',
-    wire.length === 0 ? msg`This tenant has no device groups.` : NOT_WHOLE_WORDS,
+    wire.length === 0 ? msg`This tenant has no device groups.` : notWholeWords(),
   );
 }

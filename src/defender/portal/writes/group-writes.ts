@@ -1,5 +1,5 @@
 import { type GroupChange, setBy, subjectOf } from '../../../changes/device-group/model/group-change.ts';
-import { NOT_WHOLE_WORDS } from '../../../changes/device-group/words/field-words.ts';
+import { notWholeWords } from '../../../changes/device-group/words/field-words.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { GROUPS_PATH, nameOf } from '../reading/read-groups.ts';
@@ -18,7 +18,7 @@ export const deviceGroups: WritePlan<GroupChange> = {
 
   encode(change, reading) {
     const { groups = [], operators } = reading;
-    if (!isWhole(reading)) throw new AirlockError('tenant-unsupported', NOT_WHOLE_WORDS);
+    if (!isWhole(reading)) throw new AirlockError('tenant-unsupported', notWholeWords(reading.moreBy));
     return { method: 'PUT', path: GROUPS_PATH, body: editWireGroups(groups, change, operators).map(asItCame) };
   },
 
@@ -32,8 +32,8 @@ export const deviceGroups: WritePlan<GroupChange> = {
 };
 
 /** What a list that is not whole lacks was not deleted, and must not be. */
-function isWhole({ leftOut = 0, isShort = false }: WireReading): boolean {
-  return leftOut === 0 && !isShort;
+function isWhole({ leftOut = 0, moreBy }: WireReading): boolean {
+  return leftOut === 0 && moreBy === undefined;
 }
 
 /**

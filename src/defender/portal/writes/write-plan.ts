@@ -9,8 +9,8 @@ export interface WireReading {
   readonly groups?: readonly WireGroup[];
   /** How many entries of their list are no group that can be sent back; absent for none. */
   readonly leftOut?: number;
-  /** Whether their list says itself that it holds not all of them. */
-  readonly isShort?: boolean;
+  /** The key beside their list by which it may say that it holds not all of them; absent for none. */
+  readonly moreBy?: string;
   /** What the numbers in the groups' rules mean. */
   readonly operators?: Operators;
 }

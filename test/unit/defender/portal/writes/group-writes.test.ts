@@ -18,7 +18,7 @@ describe('the warning about groups that changed at the same time', () => {
   it('is nothing where none did', () => assert.equal(warning(), null));
 
   it('names no group that a list which is not whole does not hold', () => {
-    const reading = { groups: before.slice(0, 3), isShort: true };
+    const reading = { groups: before.slice(0, 3), moreBy: 'hasMore' };
     assert.equal(deviceGroups.confirm?.(change, { groups: before }, reading).warning, null);
     assert.match(
       deviceGroups.confirm?.(change, { groups: before }, { groups: reading.groups }).warning ?? '',
