@@ -39,7 +39,7 @@ type NoGroup = Exclude<Question, { readonly group: string | null } | CenterQuest
 
 async function noticeOf(services: Services, about: NoGroup, { conversation, actor }: Asks): Promise<NoticeData> {
   if ('device' in about) return aboutDevice(services, about.device);
-  if ('indicator' in about) return aboutIndicator(services, about.indicator);
+  if ('indicator' in about) return aboutIndicator(services, about);
   if ('ending' in about) return aboutEnding(services);
   if ('whatIf' in about) return whatIf(services, about.wish, about.whatIf);
   const place = await placeOf(services, conversation);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { groupInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { FEATURE_NAMES } from '../../changes/features.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
+import { SORTS } from '../../changes/supported/indicators/indicator-types.ts';
 import { t } from '../../shared/language/worded.ts';
 import { asked } from '../drafting/task-inputs.ts';
 import type { NoticeData } from '../messages/answers.ts';
@@ -33,7 +34,7 @@ const questionSchema = z.union([
   z.object({ waiting: z.int().positive() }).readonly(),
   z.object({ acts: z.int().positive(), on: z.string().nullable() }).readonly(),
   z.object({ standing: z.enum(STANDINGS), on: z.string().nullable() }).readonly(),
-  z.object({ indicator: z.string() }).readonly(),
+  z.object({ indicator: z.string(), sort: z.enum(SORTS).exactOptional() }).readonly(),
   z.object({ ending: z.literal('indicators') }).readonly(),
   z.object({ verdict: z.enum(VERDICTS), of: z.string() }).readonly(),
   z.object({ whatIf: z.string(), wish }).readonly(),

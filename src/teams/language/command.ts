@@ -3,6 +3,7 @@ import type { FeatureName } from '../../changes/features.ts';
 import type { Sight, SightSubject } from '../../changes/knowledge/sight.ts';
 import type { TenantChange } from '../../changes/registry/change.ts';
 import type { ApiChange } from '../../changes/supported/api-kinds.ts';
+import type { Sort } from '../../changes/supported/indicators/indicator-types.ts';
 import type { PastFilter } from './past/past-filter.ts';
 
 /**
@@ -18,7 +19,7 @@ type Asked =
   | { readonly waiting: number }
   | { readonly acts: number; readonly on: string | null }
   | { readonly standing: 'isolated' | 'restricted' | 'scanned'; readonly on: string | null }
-  | { readonly indicator: string }
+  | { readonly indicator: string; readonly sort?: Sort }
   | { readonly ending: 'indicators' }
   | { readonly verdict: 'false-positive' | 'false-negative'; readonly of: string }
   | { readonly whatIf: string; readonly wish: { readonly input: GroupInput } | { readonly change: OneChange } };

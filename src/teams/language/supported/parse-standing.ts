@@ -1,4 +1,5 @@
 import type { CommandOf } from '../command.ts';
+import { parseListed } from './parse-listed.ts';
 
 /** A device's name as people type it in a question: it has a digit, a dot, a hyphen, or quotes around it. */
 const DEVICE = '(?:the )?(?:device )?("[^"]+"|(?=[^\\s?]*[\\d._-])[\\p{L}\\p{N}][^\\s,;?"]*)';
@@ -16,11 +17,6 @@ const HAPPENED = new RegExp(
   'iu',
 );
 
-const VALUE = '(?:the )?(?:(?:file|hash|domain|ip|ip address|url|certificate|thumbprint|indicator) )?"?([^\\s"?]+)"?';
-const LISTED = new RegExp(
-  `^is ${VALUE} (?:still |already )?(?:allowed|blocked|audited|warned of|an indicator)${NOW} ?\\??$`,
-  'iu',
-);
 const ENDING =
   /^(?:which|what) (?:indicators|allows|allowances)(?: that)? (?:(?:are )?(?:end|ending|expire|expiring)(?: soon| this week| next)?) ?\??$/iu;
 const HOW_FAR =
@@ -50,8 +46,7 @@ export function parseStanding(line: string): CommandOf<'ask' | 'show'> | null {
   const happened = HAPPENED.exec(line)?.[1];
   if (happened !== undefined) return { kind: 'ask', about: { acts: 1, on: bare(happened) } };
   if (ENDING.test(line)) return { kind: 'ask', about: { ending: 'indicators' } };
-  const value = LISTED.exec(line)?.[1];
-  return value !== undefined && /[\d.]/u.test(value) ? { kind: 'ask', about: { indicator: value } } : null;
+  return parseListed(line);
 }
 
 function standing(words: string | undefined, on: string | null): CommandOf<'ask'> | null {

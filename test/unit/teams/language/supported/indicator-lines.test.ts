@@ -125,6 +125,41 @@ describe('teams/language: indicators and alerts', () => {
     assert.equal(hear('import indicators: blok\nx.example').kind, 'malformed');
   });
 
+  it('reads what is asked about a value of each type, whatever it is called', () => {
+    const about = (line: string) => {
+      const command = parseCommand(line);
+      return command.kind === 'ask' && 'indicator' in command.about ? command.about : command.kind;
+    };
+    const [thumbprint, pairs] = ['c'.repeat(40), Array(20).fill('AB').join(':')];
+    const said: readonly (readonly [string, string, string?])[] = [
+      [`is ${SHA} allowed?`, SHA],
+      [`is file ${SHA} allowed on HR laptops?`, SHA, 'file'],
+      [`is the SHA-256 ${SHA} still blocked`, SHA, 'file'],
+      [`is sha1 ${thumbprint} allowed?`, thumbprint, 'file'],
+      [`do we allow the file hash ${SHA}?`, SHA, 'file'],
+      [`is certificate ${thumbprint} blocked?`, thumbprint, 'certificate'],
+      [`is thumbprint ${pairs} allowed?`, pairs, 'certificate'],
+      [`is ${thumbprint} allowed?`, thumbprint],
+      ['is ip address 8.8.8.8 audited?', '8.8.8.8'],
+      ['is 2001:db8::1 blocked?', '2001:db8::1'],
+      ['is the domain evil.example on the block list?', 'evil.example', 'domain'],
+      ['is https://evil.example/x?a=1 warned of?', 'https://evil.example/x?a=1'],
+      ['is there an indicator for evil.example?', 'evil.example'],
+      ['does Defender block evil.example?', 'evil.example'],
+      [`ist ${SHA} erlaubt?`, SHA],
+      [`ist die Datei ${SHA} auf Finance noch erlaubt?`, SHA],
+      [`ist das Zertifikat ${thumbprint} gesperrt?`, thumbprint],
+      ['wird die IP-Adresse 8.8.8.8 überwacht?', '8.8.8.8'],
+      ['wird vor evil.example gewarnt?', 'evil.example'],
+      ['ist die URL https://evil.example/x?a=1 blockiert?', 'https://evil.example/x?a=1'],
+      ['gibt es einen Indikator für evil.example?', 'evil.example'],
+    ];
+    for (const [line, indicator, sort] of said)
+      assert.deepEqual(about(line), { indicator, ...(sort !== undefined && { sort }) }, line);
+    for (const line of ['is everything allowed?', 'is Lab blocked?', 'ist alles erlaubt?', 'is air allowed?'])
+      assert.equal(typeof about(line), 'string', line);
+  });
+
   it('reads alerts by their ids and links, and what to say of them', () => {
     const id = 'da637399794050273582_-760707377';
     const said = (line: string) => {

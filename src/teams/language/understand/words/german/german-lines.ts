@@ -10,6 +10,8 @@ const SCAN =
 const QUICK = '(schnellscan|schnellüberprüfung|schnelle überprüfung|schnellen scan|schneller scan)';
 const ALERT = '[die |der |den ](warnung|warnungen|alarm|alarme|alert|alerts)';
 const NOW = '[noch |gerade |aktuell |derzeit |schon |bereits ]';
+/** The answer tells the whole scope, whichever group was named. */
+const WHERE = '[(auf|in|für) {rest} ]';
 const APP = '[die ](app-ausführung|anwendungsausführung) (auf|von)';
 const LIMITS = '[die ](einschränkung|einschränkungen|beschränkung|app-einschränkung) (von|auf|für)';
 
@@ -163,8 +165,15 @@ export const GERMAN_LINES: LineWords = {
       'what happened to {device}?',
       ...[`was ist mit ${DEVICE}{device} passiert`, `was wurde (mit|auf|an) ${DEVICE}{device} (gemacht|getan)`],
     ],
-    ['is {value} blocked?', `ist [die |der |das ]{kind}{value} ${NOW}(blockiert|gesperrt|geblockt)`],
-    ['is {value} allowed?', `ist [die |der |das ]{kind}{value} ${NOW}(erlaubt|zugelassen)`],
+    ['is {value} blocked?', `(ist|wird) [die |der |das ]{kind}{value} ${WHERE}${NOW}(blockiert|gesperrt|geblockt)`],
+    ['is {value} allowed?', `(ist|wird) [die |der |das ]{kind}{value} ${WHERE}${NOW}(erlaubt|zugelassen)`],
+    ['is {value} audited?', `wird [die |der |das ]{kind}{value} ${WHERE}${NOW}(überwacht|auditiert)`],
+    ['is {value} warned of?', `wird [${NOW}]vor [der |dem ]{kind}{value} ${WHERE}${NOW}gewarnt`],
+    [
+      'is {value} an indicator?',
+      `(gibt es|haben wir) [einen |ein ]indikator (für|von|zu) [die |den |das ]{kind}{value}`,
+    ],
+    ['is {value} an indicator?', `(blockieren|sperren|erlauben|überwachen) wir [die |den |das ]{kind}{value}`],
     ['which indicators end soon?', 'welche indikatoren (laufen bald ab|enden bald|laufen ab)'],
 
     ['isolate {devices} selectively', 'isoliere {devices} selektiv', 'isoliere selektiv {devices}'],
