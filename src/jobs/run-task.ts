@@ -12,6 +12,7 @@ import { takeSight } from '../requests/attesting/take-sight.ts';
 import { draftRequest, type NextSteps } from '../requests/drafting/draft.ts';
 import { draftSeveral } from '../requests/drafting/draft-several.ts';
 import { lookAtChannel } from '../requests/drafting/look-at-channel.ts';
+import { refuseList } from '../requests/drafting/refuse-list.ts';
 import { redrawDrafts } from '../requests/drafting/redraw.ts';
 import { revertRequest } from '../requests/drafting/revert.ts';
 import {
@@ -169,6 +170,7 @@ function draft(services: Services, lookAtPlace: LookAtPlace, task: Task): Promis
   const asked = payloadOf(task, draftPayload);
   return answering(services, task, asked, t`Nothing was filed`, async () => {
     if ('wishes' in asked) return draftSeveral(services, asked, task);
+    if ('list' in asked) return refuseList(services, asked, task);
     if ('input' in asked) return draftRequest(services, asked, task);
     const change = await lookAtChannel(services, lookAtPlace, asked.change, asked.team);
     return draftRequest(services, { ...asked, change }, task);

@@ -4,6 +4,8 @@ import { sightSchema } from '../../changes/knowledge/sight.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import { parsePart } from '../../changes/several/part-kinds.ts';
 import { MOST_PARTS } from '../../changes/several/several-change.ts';
+import { indicatorsSchema } from '../../changes/supported/indicators/indicator-entry.ts';
+import { unreadRow } from '../../changes/supported/indicators/row-faults.ts';
 import { conversationKey, formId } from '../../shared/ids.ts';
 import { storedLanguage } from '../../shared/language/languages.ts';
 import { actorSchema, moment } from '../record/request-parts.ts';
@@ -39,6 +41,8 @@ export const draftPayload = z.union([
     reason: z.string().optional(),
     ...asked,
   }),
+  /** A list that cannot be asked for as it stands, to be told all that is wrong with it. */
+  z.object({ list: z.object({ change: indicatorsSchema, unread: z.array(unreadRow) }), ...asked }),
   z.object({
     change: z.looseObject({}).transform(parseChange),
     /** The id of the team in which it was asked, where that matters. */

@@ -30,6 +30,7 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
     case 'change':
     case 'input':
     case 'several':
+    case 'faulty-list':
       return draft(turn, command);
     case 'form':
       return enqueue(turn, 'open-form', { opens: command.opens, reason: command.reason });
@@ -66,7 +67,10 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
   }
 }
 
-function draft(turn: Turn, { kind: _, ...asked }: CommandOf<'change' | 'input' | 'several'>): Promise<void> {
+function draft(
+  turn: Turn,
+  { kind: _, ...asked }: CommandOf<'change' | 'input' | 'several' | 'faulty-list'>,
+): Promise<void> {
   return enqueue(turn, 'draft', asked);
 }
 

@@ -3,7 +3,9 @@ import type { FeatureName } from '../../changes/features.ts';
 import type { Sight, SightSubject } from '../../changes/knowledge/sight.ts';
 import type { TenantChange } from '../../changes/registry/change.ts';
 import type { ApiChange } from '../../changes/supported/api-kinds.ts';
+import type { IndicatorsChange } from '../../changes/supported/indicators/indicator-entry.ts';
 import type { Sort } from '../../changes/supported/indicators/indicator-types.ts';
+import type { UnreadRow } from '../../changes/supported/indicators/row-faults.ts';
 import type { PastFilter } from './past/past-filter.ts';
 
 /**
@@ -26,6 +28,12 @@ type Asked =
 
 type OneChange = TenantChange | ApiChange;
 
+/** The rows that can be read, and those that cannot. */
+interface FaultyList {
+  readonly change: IndicatorsChange;
+  readonly unread: readonly UnreadRow[];
+}
+
 /** Why somebody asks for it, in their words, to be kept or changed on the draft; absent where they did not say. */
 interface Why {
   readonly reason?: string;
@@ -39,6 +47,8 @@ export type Command =
   /** A change that is complete as written; it can be made without reading the tenant. */
   | ({ readonly kind: 'change'; readonly change: OneChange } & Why)
   | ({ readonly kind: 'input'; readonly input: GroupInput } & Why)
+  /** A list of which some rows cannot be read: nothing is asked for, and all that is wrong with it is told. */
+  | { readonly kind: 'faulty-list'; readonly list: FaultyList }
   /** Several changes as one request, in this order. `rows`: where in a list each stood, counted from 1. */
   | ({
       readonly kind: 'several';

@@ -20,6 +20,7 @@ const ASKS_FOR_CHANGES: ReadonlySet<string> = new Set([
   'change',
   'input',
   'several',
+  'faulty-list',
   'form',
   'revert',
   'revert-last',

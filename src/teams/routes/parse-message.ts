@@ -66,11 +66,14 @@ export function parseFile(sort: string, file: string): Pick<ParsedMessage, 'comm
   const lists = (sort === '' ? SORTS : [sort]).map((head) => [head, ...lines]);
   for (const list of lists) {
     const command = parseList(list);
-    const isRead = command?.kind === 'several' || command?.kind === 'change';
+    const isRead = command !== null && READ_LISTS.has(command.kind);
     if (command && (isRead || sort !== '')) return { command, say: sayList(list, command) };
   }
   return { command: UNKNOWN_LIST, say: '' };
 }
+
+/** A file of which something is read shows what it is. */
+const READ_LISTS: ReadonlySet<Command['kind']> = new Set(['several', 'change', 'faulty-list'] as const);
 
 const UNKNOWN_LIST: Command = {
   kind: 'malformed',

@@ -191,9 +191,9 @@ describe('indicators by the supported API', () => {
     company = await Company.open();
     const heading = 'IndicatorValue,Action,RbacGroups';
     await company.say('alice', `import indicators\n${heading}\n\na.example,block,\nb.example,block,Nobody`);
-    assert.match(last(), /row 4\s+No device group is called Nobody/);
+    assert.match(last(), /Row 4\s+No device group is called Nobody/);
     await company.say('alice', `import indicators\n${heading}\n\na.example,block,\n\na.example,audit,`);
-    assert.match(last(), /row 5\s+a\.example: It is named twice/);
+    assert.match(last(), /Row 5\s+a\.example: It is named twice/);
     const card = await company.pending(`import indicators\n${heading}\n\na.example,block,\nb.example,block,`);
     for (let index = 0; index < 14_999; index += 1) bySam('Block', `d${index}.example`);
     await company.approve('bob', card);

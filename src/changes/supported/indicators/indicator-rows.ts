@@ -1,8 +1,10 @@
 import { say, t } from '../../../shared/language/worded.ts';
+import { looseAllow } from './check-entries.ts';
 import { DATE_FORMS, timeIn } from './end-date.ts';
 import { type Entry, MOST_ENTRIES, type Target } from './indicator-entry.ts';
-import { type IndicatorAction, type Sort, typeRow } from './indicator-types.ts';
+import { type IndicatorAction, misfit, type Sort, typeRow } from './indicator-types.ts';
 import { normaliseValue } from './normalise-value.ts';
+import type { UnreadRow } from './row-faults.ts';
 
 /** What counts for each row that does not say otherwise. */
 export type RowDefaults = Pick<Target, 'groups' | 'lasts' | 'until' | 'day'> & {
@@ -12,8 +14,7 @@ export type RowDefaults = Pick<Target, 'groups' | 'lasts' | 'until' | 'day'> & {
 /** What came of a list of indicators: each row is an entry or a fault, and none is lost. */
 export interface ReadRows {
   readonly entries: readonly Entry[];
-  /** Rows count from 1, with empty lines and the heading of columns where there is one. */
-  readonly faults: readonly { readonly row: number; readonly message: string }[];
+  readonly unread: readonly UnreadRow[];
 }
 
 const COLUMNS = ['type', 'value', 'action', 'groups', 'until'] as const;
@@ -65,15 +66,15 @@ export function readRows(lines: readonly string[], defaults: RowDefaults): ReadR
     .filter(({ fields }) => fields.some((field) => field !== ''));
   const heading = headingOf(filled[0]?.fields ?? []);
   const entries: Entry[] = [];
-  const faults: { row: number; message: string }[] = [];
+  const unread: UnreadRow[] = [];
   for (const [index, { row, fields }] of filled.entries()) {
     if (heading !== null && index === 0) continue;
     const read = readRow(fields, heading ?? USUAL, defaults);
-    if ('fault' in read) faults.push({ row, message: read.fault });
-    else if (entries.length === MOST_ENTRIES) faults.push({ row, message: tooMany() });
+    if ('faults' in read) unread.push({ row, ...read });
+    else if (entries.length === MOST_ENTRIES) unread.push({ row, faults: [tooMany()], groups: [] });
     else entries.push({ ...read, row });
   }
-  return { entries, faults };
+  return { entries, unread };
 }
 
 function tooMany(): string {
@@ -97,39 +98,61 @@ function headingOf(fields: readonly string[]): readonly (Column | null)[] | null
   return columns.includes('value') ? columns : null;
 }
 
+type Read<T> = T | { readonly fault: string };
+
 function readRow(
   fields: readonly string[],
   columns: readonly (Column | null)[],
   defaults: RowDefaults,
-): Entry | { readonly fault: string } {
+): Entry | Omit<UnreadRow, 'row'> {
   const cell = (column: Column): string => fields[columns.indexOf(column)] ?? '';
-  if (fields.length > columns.length) return { fault: t`It has more columns than there are names for.` };
-  const action = cell('action') === '' ? defaults.action : actionCalled(cell('action'));
-  if (action === undefined) return { fault: t`"${cell('action')}" is no action: allow, block, audit or warn.` };
-  if (action === null) return { fault: t`Nothing says whether to allow or to block it.` };
-  const read = normaliseValue(cell('value'), SORT_OF_TYPE.get(cell('type').toLowerCase()));
-  if ('fault' in read) return { fault: read.fault };
-  const until = cell('until') === '' ? null : timeIn(cell('until'));
-  if (until === 'none') return { fault: t`"${cell('until')}" is no date: ${say(DATE_FORMS)}` };
-  const groups =
-    cell('groups') === ''
-      ? defaults.groups
-      : cell('groups')
-          .split(/\s*[;|]\s*/u)
-          .filter(Boolean);
-  const isBlock = typeRow(read.type).sort === 'certificate' && action === 'Block';
-  const to = {
-    action: isBlock ? 'BlockAndRemediate' : action,
-    groups,
-    ...(until === null ? endOf(defaults) : { lasts: null, until }),
-  };
+  const groups = groupsIn(cell('groups'), defaults);
+  const parts = [actionIn(cell('action'), defaults), valueIn(cell), endIn(cell('until'), defaults)] as const;
+  const [action, read, end] = parts;
+  const isLong = fields.length > columns.length;
+  if (isLong || 'fault' in action || 'fault' in read || 'fault' in end) {
+    const long = isLong ? [t`It has more columns than there are names for.`] : [];
+    const wrong = parts.flatMap((part) => ('fault' in part ? [part.fault] : []));
+    const faults = [...long, ...wrong, ...unfit({ action, read, end, groups })];
+    return { faults: [...new Set(faults)], groups };
+  }
+  const isBlock = typeRow(read.type).sort === 'certificate' && action.action === 'Block';
+  const to = { action: isBlock ? 'BlockAndRemediate' : action.action, groups, ...end };
   return { ...read, to };
 }
 
-function endOf({ lasts, until, day }: RowDefaults): Pick<Target, 'lasts' | 'until' | 'day'> {
-  return { lasts, until, ...(day !== undefined && { day }) };
+interface RowParts {
+  readonly action: ReturnType<typeof actionIn>;
+  readonly read: ReturnType<typeof valueIn>;
+  readonly end: ReturnType<typeof endIn>;
+  readonly groups: readonly string[];
 }
 
-function actionCalled(text: string): IndicatorAction | undefined {
-  return ACTIONS.get(text.toLowerCase().replace(/[\s_-]/gu, ''));
+/** What Defender, or the house, would not take of a row that cannot be read as a whole. */
+function unfit({ action, read, end, groups }: RowParts): readonly string[] {
+  if ('fault' in action) return [];
+  const isBlock = 'type' in read && read.type === 'CertificateThumbprint' && action.action === 'Block';
+  const hasEnd = 'fault' in end || end.lasts !== null || end.until !== null || end.day !== undefined;
+  const loose = looseAllow(action.action, { hasEnd, hasScope: groups.length > 0 });
+  return [isBlock || 'fault' in read ? null : misfit(read.type, action.action), loose].filter((why) => why !== null);
+}
+
+function groupsIn(text: string, defaults: RowDefaults): readonly string[] {
+  return text === '' ? defaults.groups : text.split(/\s*[;|]\s*/u).filter(Boolean);
+}
+
+function actionIn(text: string, defaults: RowDefaults): Read<{ readonly action: IndicatorAction }> {
+  const action = text === '' ? defaults.action : ACTIONS.get(text.toLowerCase().replace(/[\s_-]/gu, ''));
+  if (action === undefined) return { fault: t`"${text}" is no action: allow, block, audit or warn.` };
+  return action === null ? { fault: t`Nothing says whether to allow or to block it.` } : { action };
+}
+
+function valueIn(cell: (column: Column) => string): ReturnType<typeof normaliseValue> {
+  return normaliseValue(cell('value'), SORT_OF_TYPE.get(cell('type').toLowerCase()));
+}
+
+function endIn(text: string, { lasts, until, day }: RowDefaults): Read<Pick<Target, 'lasts' | 'until' | 'day'>> {
+  if (text === '') return { lasts, until, ...(day !== undefined && { day }) };
+  const at = timeIn(text);
+  return at === 'none' ? { fault: t`"${text}" is no date: ${say(DATE_FORMS)}` } : { lasts: null, until: at };
 }

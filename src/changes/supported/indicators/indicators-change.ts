@@ -21,6 +21,7 @@ import { riskOf } from './indicator-risk.ts';
 import { doneWord } from './indicator-types.ts';
 import { diffOf, labelOf, scopeWords, stateWords, titleOf } from './indicator-words.ts';
 import { shownValue } from './normalise-value.ts';
+import { faultsByRow } from './row-faults.ts';
 import { toShow } from './shown-indicators.ts';
 
 export const indicatorsChange: ChangeKind<IndicatorsChange> = {
@@ -40,14 +41,15 @@ export const indicatorsChange: ChangeKind<IndicatorsChange> = {
 
   resolve(change, now) {
     const found = foundIn(change, now);
-    return 'faults' in found ? { verdict: 'invalid', faults: found.faults } : found.change;
+    if (found.faults.length === 0) return found.change;
+    return { verdict: 'invalid', faults: faultsByRow([...found.faults, ...entryFaults(found.change, now)]) };
   },
 
   assess(change, now): Assessment {
     const { lacks } = indicatorsIn(now);
     if (lacks !== null) return { verdict: 'unsupported', why: say(lacks) };
     const faults = entryFaults(change, now);
-    if (faults.length > 0) return { verdict: 'invalid', faults };
+    if (faults.length > 0) return { verdict: 'invalid', faults: faultsByRow(faults) };
     const full = tooMany(change, now);
     if (full !== null) return { verdict: 'unsupported', why: full };
     return indicatorsChange.reached(change, now) ? { verdict: 'already', why: alreadySo(change) } : { verdict: 'open' };

@@ -8,6 +8,7 @@ import {
   type Sort,
 } from '../../../changes/supported/indicators/indicator-types.ts';
 import { normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
+import { rowFaultsText, type UnreadRow } from '../../../changes/supported/indicators/row-faults.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
 import { endIn } from './parse-end.ts';
@@ -39,7 +40,7 @@ const SORT_WORDS: ReadonlyMap<string, Sort> = new Map([
   ['ip address', 'ip'],
 ]);
 
-type Parsed = CommandOf<'change' | 'incomplete' | 'malformed'>;
+type Parsed = CommandOf<'change' | 'faulty-list' | 'incomplete' | 'malformed'>;
 
 const EXAMPLES = ['allow domain example.com on "HR laptops" for 7 days', 'block domain example.com'];
 
@@ -71,13 +72,15 @@ export function parseImport([head = '', ...lines]: readonly string[]): Parsed {
   if ('why' in tail) return { kind: 'malformed', why: tail.why, examples: LISTS };
   if (rest !== '' && tail.values !== NONE)
     return { kind: 'malformed', why: t`The list begins on a line of its own.`, examples: LISTS };
-  const { entries, faults } = readRows(lines, {
+  const { entries, unread } = readRows(lines, {
     ...tail.end,
     groups: tail.groups,
     action: VERBS.get(verb.toLowerCase()) ?? null,
   });
-  if (faults.length > 0) return { kind: 'malformed', why: faultsInRows(faults, lines.length), examples: LISTS };
-  if (entries.length > 0) return { kind: 'change', change: { kind: 'indicators', entries }, ...(reason && { reason }) };
+  const [first] = entries;
+  if (unread.length > 0 && !first) return { kind: 'malformed', why: noneRead(unread, lines.length), examples: LISTS };
+  if (unread.length > 0) return { kind: 'faulty-list', list: { change: { kind: 'indicators', entries }, unread } };
+  if (first) return { kind: 'change', change: { kind: 'indicators', entries }, ...(reason && { reason }) };
   return {
     kind: 'incomplete',
     why: t`Paste the list below this line: one indicator a line, or a CSV.`,
@@ -90,13 +93,9 @@ const NONE = '-';
 
 const LISTS = ['import indicators: block for 30 days'];
 
-/** How many faults one answer tells; the others are counted. */
-const TOLD = 8;
-
-function faultsInRows(faults: readonly { readonly row: number; readonly message: string }[], rows: number): string {
-  const told = faults.slice(0, TOLD).map(({ row, message }) => t`Row ${row}: ${say(message)}`);
-  const more = faults.length > TOLD ? [t`And ${faults.length - TOLD} more rows.`] : [];
-  return [t`Nothing was asked: ${faults.length} of ${rows} rows cannot be taken.`, ...told, ...more].join(' ');
+function noneRead(unread: readonly UnreadRow[], rows: number): string {
+  const faults = unread.flatMap(({ row, faults: all }) => all.map((why) => ({ row, why })));
+  return `${t`Nothing was asked: ${unread.length} of ${rows} rows cannot be taken.`} ${rowFaultsText(faults)}`;
 }
 
 /** Only where the first word after the verb is a hash, an address, a domain or a URL. */

@@ -15,28 +15,26 @@ const SORT_WORDS: ReadonlyMap<string, Sort | null> = new Map<string, Sort | null
 const WORDS = [...SORT_WORDS.keys()]
   .sort((a, b) => b.length - a.length)
   .join('|')
-  .replace('sha', 'sha-?');
+  .replaceAll('sha', 'sha-?');
 const SORT = `(?:the )?(?:(${WORDS})s? (?:of |with (?:the )?hash )?)?`;
 /** A thumbprint may have a blank or a colon between each two digits. */
 const VALUE = '"?((?:[0-9a-f]{2}[ :]){19}[0-9a-f]{2}|[^\\s"]+?)"?';
-const STATE =
-  '(?:(?:still|already|now|currently|being) )*(?:allowed|blocked|audited|warned of|an indicator|blocked and remediated|on (?:the|an?|our) (?:(?:allow|block|indicator) ?)?list)';
+const LIST = 'on (?:the|an?|our) (?:(?:allow|block|indicator) ?)?list';
+const DONE = `allowed|blocked|audited|warned of|an indicator|blocked and remediated|${LIST}`;
+const STATE = `(?:(?:still|already|now|currently|being) )*(?:${DONE})`;
 /** The answer tells the whole scope, whichever group was named. */
 const SCOPE = '(?: (?:on|in|for) [^?]+?)?';
 const NOW = '(?: (?:now|right now|currently|at the moment))?';
 
 const LISTS = 'defender';
+const WE = `(?:do we|does ${LISTS})`;
+const DOES = '(?:allow|block|audit|warn of)';
+const THERE = `(?:(?:is there|${WE} have) (?:an?|any)|(?:what is|show) the)`;
 
 const QUESTIONS = [
   new RegExp(`^(?:is|was) ${SORT}${VALUE} ${STATE}${SCOPE}${NOW} ?\\??$`, 'iu'),
-  new RegExp(
-    `^(?:do we|does ${LISTS}) (?:still |already |now )?(?:allow|block|audit|warn of) ${SORT}${VALUE}${SCOPE}${NOW} ?\\??$`,
-    'iu',
-  ),
-  new RegExp(
-    `^(?:(?:is there|do we have|does ${LISTS} have) (?:an?|any)|(?:what is|show) the) (?:allow |block )?indicator (?:for|of|about) ${SORT}${VALUE} ?\\??$`,
-    'iu',
-  ),
+  new RegExp(`^${WE} (?:still |already |now )?${DOES} ${SORT}${VALUE}${SCOPE}${NOW} ?\\??$`, 'iu'),
+  new RegExp(`^${THERE} (?:allow |block )?indicator (?:for|of|about) ${SORT}${VALUE} ?\\??$`, 'iu'),
   new RegExp(`^what does the indicator (?:for|of) ${SORT}${VALUE} say ?\\??$`, 'iu'),
 ];
 

@@ -118,10 +118,24 @@ describe('teams/language: indicators and alerts', () => {
     assert(csv.kind === 'change' && csv.change.kind === 'indicators');
     assert.deepEqual(csv.change.entries[0]?.to?.groups, ['HR', 'Lab']);
     const faulty = hear(`import indicators: block\ngood.example\nbad\n10.0.0.1\n\nalso.example,jump`);
-    assert(faulty.kind === 'malformed');
-    assert.match(faulty.why, /3 of 5 rows.*Row 2: .*Row 3: .*internal.*Row 5: "jump" is no action/s);
+    assert(faulty.kind === 'faulty-list');
+    const { change, unread } = faulty.list;
+    assert.deepEqual(
+      unread.map(({ row, faults }) => [row, faults.length]),
+      [2, 3, 5].map((row) => [row, 1]),
+    );
+    assert.match(unread.map(({ faults }) => faults.join()).join(), /"bad" is no.*internal.*"jump" is no action/s);
+    assert.deepEqual(
+      change.entries.map(({ row, value }) => [row, value]),
+      [[1, 'good.example']],
+    );
     const tooMany = hear(`import iocs: block\n${rows.concat(rows.map((row) => `x${row}`)).join('\n')}`);
-    assert(tooMany.kind === 'malformed' && /500 indicators at most/.test(tooMany.why));
+    assert(tooMany.kind === 'faulty-list' && tooMany.list.unread.length === 300);
+    assert.match(tooMany.list.unread[0]?.faults.join() ?? '', /500 indicators at most/);
+    const none = hear('import indicators\nbad,jump,,soon\n\nbad,jump\n10.0.0.1,allow');
+    assert(none.kind === 'malformed');
+    assert.match(none.why, /3 of 4 rows.*Row 1: "jump" is no action.*"bad" is no.*"soon" is no date/s);
+    assert.match(none.why, /Row 4: .*internal.*To allow it takes an end and a scope/s);
     assert.equal(hear('import indicators: blok\nx.example').kind, 'malformed');
   });
 
@@ -135,6 +149,7 @@ describe('teams/language: indicators and alerts', () => {
       [`is ${SHA} allowed?`, SHA],
       [`is file ${SHA} allowed on HR laptops?`, SHA, 'file'],
       [`is the SHA-256 ${SHA} still blocked`, SHA, 'file'],
+      [`is SHA-1 ${thumbprint} allowed?`, thumbprint, 'file'],
       [`is sha1 ${thumbprint} allowed?`, thumbprint, 'file'],
       [`do we allow the file hash ${SHA}?`, SHA, 'file'],
       [`is certificate ${thumbprint} blocked?`, thumbprint, 'certificate'],
