@@ -70,6 +70,24 @@ describe('the story in a real browser', function () {
     await page.getByTestId('composer-input').waitFor();
     assert.deepEqual(errors, []);
   });
+
+  it('wide: what somebody sees of a card stays where live events begin late, and all is read once more', async () => {
+    const { page, errors } = await demo.visit(SIZES[0], 'alice');
+    await say(page, 'help');
+    await page.getByTestId('card').first().waitFor();
+    const release = await hold(page, /chat\/events/);
+    await page.getByTestId('person-switch').click();
+    await page.locator('[data-testid=person-option][data-person=bob]').click();
+    const card = page.getByTestId('card').first();
+    await card.waitFor();
+    await card.evaluate((element) => element.setAttribute('data-seen', 'by Bob'));
+    const read = page.waitForResponse(/messages\?as=/).then(() => page.waitForResponse(/conversations\?as=/));
+    await release();
+    await (await read).finished();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await card.getAttribute('data-seen'), 'by Bob');
+    assert.deepEqual(errors, []);
+  });
 });
 
 /** Holds the next request to such an address. @returns what waits for it and then lets its answer through */

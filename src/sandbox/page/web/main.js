@@ -84,7 +84,7 @@ async function readAll() {
   const same = store.conversations.find((one) => one.id === wanted?.id);
   const alike = store.conversations.find((one) => one.kind === wanted?.kind);
   const home = store.conversations.find((one) => one.id === SOC) ?? store.conversations[0];
-  await readMessages(same ?? (wanted ? (alike ?? home) : home));
+  await readMessages(same ?? (wanted ? (alike ?? home) : home), 'reread');
   tell('world');
 }
 
@@ -109,7 +109,7 @@ function isElsewhere() {
   return activeElement !== document.body && !activeElement?.closest('[data-testid=conversation]');
 }
 
-async function readMessages(conversation) {
+async function readMessages(conversation, topic = 'open') {
   const me = store.me;
   store.open = conversation;
   store.reader = me;
@@ -117,7 +117,7 @@ async function readMessages(conversation) {
   const { messages } = await call('GET', `${path}/messages?as=${encodeURIComponent(me.id)}`);
   if (store.me !== me || store.open !== conversation) return;
   store.messages = new Map(messages.map((message) => [message.id, message]));
-  tell('open');
+  tell(topic);
   await markRead();
 }
 

@@ -35,6 +35,7 @@ export function conversationView({ onBack }) {
     end.toEnd();
   };
   listen('open', show);
+  listen('reread', () => (posts?.take(store.open, store.messages) ? showEmpty(posts, composer) : show()));
   listen('conversations', () => recount(head, onBack));
   listen('me', () => {
     posts = undefined;

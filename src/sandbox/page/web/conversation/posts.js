@@ -31,6 +31,23 @@ export class Posts {
     return undefined;
   }
 
+  /**
+   * Takes in what was read once more, in place: whoever reads here stays where they are, with what they see of a card.
+   * @returns false where that does not do, since a message is not there any more
+   */
+  take(conversation, messages) {
+    if (conversation.id !== this.conversation.id) return false;
+    if ([...this.items.keys()].some((id) => !messages.has(id))) return false;
+    for (const view of messages.values()) if (this.#isNews(view)) this.put(view);
+    return true;
+  }
+
+  /** What was read may be older than what came meanwhile. */
+  #isNews(view) {
+    const known = this.items.get(view.id)?.view;
+    return !known || known.version < view.version || (known.refreshDue && !view.refreshDue);
+  }
+
   #intoThread(view, item) {
     const thread = this.threads.get(view.threadId);
     if (thread) return thread.addReply(item);

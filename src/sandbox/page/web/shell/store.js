@@ -14,7 +14,7 @@ const listeners = new Map();
 
 /**
  * Calls back whenever `topic` changes: 'me' (before that person's data is read), 'people', 'conversations', 'open',
- * 'message', 'typing', 'world'.
+ * 'reread' (what is open, once more), 'message', 'typing', 'world'.
  */
 export function listen(topic, listener) {
   const all = listeners.get(topic) ?? new Set();
