@@ -137,10 +137,7 @@ function accounts(db: Kysely<Tables>, noting: Noting, recorded: (entries: readon
 function trails(db: Kysely<Tables>, recorder: Recorder) {
   return {
     rowAsRecorded: (tenantId, id) => rowAsRecorded(db, tenantId, id),
-    trail: async (tenantId, id) => {
-      await recorder.seen.look();
-      return atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id));
-    },
+    trail: (tenantId, id) => readTrail(db, recorder, tenantId, id),
     noteBroken: (tenantId, found) => brokenNote(db, recorder, tenantId, found),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),
     latestEntry: (event) => latestEntry(db, event),

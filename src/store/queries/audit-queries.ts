@@ -9,7 +9,7 @@ import { brokenRecord } from '../record/broken-record.ts';
 import { entryFault, sha256, signedEntry } from '../record/entry.ts';
 import { HEAD_NOTE, headNote } from '../record/head-note.ts';
 import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
-import { assertReached, type KnownHead, type SeenHead } from '../record/seen-head.ts';
+import { assertReached, type KnownHead, type SeenHead, type SeenPoint } from '../record/seen-head.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
@@ -118,10 +118,11 @@ export async function retiredFault(db: Db, keyId: string, last: string | null): 
 }
 
 /**
+ * @param seen what was seen before the moment that a transaction sees
  * @param last the last entry, where it is read already
  * @throws AirlockError record-broken
  */
-export async function assertHeadReached(db: Db, seen: SeenHead, last: KnownHead | null = null): Promise<void> {
+export async function assertHeadReached(db: Db, seen: SeenPoint, last: KnownHead | null = null): Promise<void> {
   // Before the read: other steps of this process go on meanwhile.
   const { known, committed } = seen;
   if (known === null || (last !== null && last.seq === known.seq && last.hash === known.hash)) return;
@@ -134,9 +135,11 @@ export async function assertHeadReached(db: Db, seen: SeenHead, last: KnownHead 
  * @throws AirlockError record-broken
  */
 export async function assertEndAsNoted(db: Db, keys: PublicKeys, tenant: TenantId): Promise<void> {
-  const [row] = (await lastRow(db, {})).rows;
-  const [last, stored] = row ? [toEntry(row), row.note] : [null, await storedNote(db, tenant)];
-  await assertAsNoted(db, keys, { tenant, last, stored });
+  // Where the record is empty, its end is read once more after the note: another instance may begin it in between.
+  const [first] = (await lastRow(db, {})).rows;
+  const stored = first ? null : await storedNote(db, tenant);
+  const row = first ?? (await lastRow(db, {})).rows[0];
+  await assertAsNoted(db, keys, { tenant, last: row ? toEntry(row) : null, stored: row ? row.note : stored });
 }
 
 /** The rows of the requests that have not ended, as the sealing vouches for them. */

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { AsRecorded, Trail } from '../../requests/ports/trail.ts';
@@ -7,8 +8,10 @@ import type { RequestId, TenantId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { CHAIN_START, sha256, type Walked, walkOn } from '../record/entry.ts';
+import type { SeenPoint } from '../record/seen-head.ts';
 import { keptQuery } from '../schema/kept-query.ts';
-import type { Db } from '../schema/tables.ts';
+import type { Db, Tables } from '../schema/tables.ts';
+import { atOneMoment } from '../schema/transact.ts';
 import { assertHeadReached, type Recorder } from './audit-queries.ts';
 import { readAudit, toEntry } from './entry-rows.ts';
 
@@ -19,12 +22,29 @@ const STEPS = 'request.%';
 const PAGE = 200;
 
 /**
- * Reads a request with its entries, and walks the record from the first of them to its end. Call it in a transaction
- * that sees one moment.
+ * Reads a request with its entries, and walks the record from the first of them to its end, all as at one moment.
  * @returns null where there is no such request
  * @throws AirlockError record-broken, store-corrupt
  */
-export async function readTrail(db: Db, recorder: Recorder, tenantId: TenantId, id: RequestId): Promise<Trail | null> {
+export async function readTrail(
+  db: Kysely<Tables>,
+  recorder: Recorder,
+  tenantId: TenantId,
+  id: RequestId,
+): Promise<Trail | null> {
+  await recorder.seen.look();
+  // Before that moment: what this process commits after it is not in it.
+  const { known, committed } = recorder.seen;
+  const reading = { keys: recorder.keys, seen: { known, committed } };
+  return atOneMoment(db, (trx) => trailOf(trx, reading, tenantId, id));
+}
+
+/** Who reads, and what they had seen before. */
+interface Reading extends Pick<Recorder, 'keys'> {
+  readonly seen: SeenPoint;
+}
+
+async function trailOf(db: Db, reading: Reading, tenantId: TenantId, id: RequestId): Promise<Trail | null> {
   const row = await db
     .selectFrom('requests')
     .select(REQUEST_COLUMNS)
@@ -32,17 +52,17 @@ export async function readTrail(db: Db, recorder: Recorder, tenantId: TenantId, 
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return null;
-  await assertHeadReached(db, recorder.seen);
+  await assertHeadReached(db, reading.seen);
   const all = db.selectFrom('audit').selectAll().where('request_id', '=', id).where('event', 'like', STEPS);
   const own = await all.orderBy('seq').execute();
   const entries = own.map(toEntry).filter((entry) => entry.tenantId === tenantId);
-  const walk = await walkToEnd(db, recorder, entries[0] ?? null, id);
+  const walk = await walkToEnd(db, reading, entries[0] ?? null, id);
   return { request: toRequest(row), stored: sha256(row.body), entries, ...walk };
 }
 
 async function walkToEnd(
   db: Db,
-  { keys }: Recorder,
+  { keys }: Pick<Recorder, 'keys'>,
   first: AuditEntry | null,
   id: string,
 ): Promise<Pick<Trail, 'sealed' | 'fault'>> {

@@ -69,11 +69,14 @@ export interface Noted {
   readonly last: { readonly seq: number; readonly hash: string; readonly keyId: string | null } | null;
   /** The hash of the entry at the noted count; null where there is none. */
   readonly hashThere: string | null;
-  /** Whether the release that started last notes the end of the record. */
+  /** Whether there is no note, though the release that started last notes the end of the record. */
   readonly isNeeded: boolean;
 }
 
-/** What is wrong between a record and the note of its end, a clause about the record; null where they agree. */
+/**
+ * What is wrong between a record and the note of its end, a clause about the record; null where they agree. A record
+ * that goes on past its note agrees with it: a release that noted nothing went on there.
+ */
 export function headNoteFault({ stored, note, last, hashThere, isNeeded }: Noted): string | null {
   if (stored === null) return isNeeded ? 'the note of its end that the service keeps beside it is gone' : null;
   if (note === null) return 'the note of its end that the service keeps beside it was changed';
@@ -84,6 +87,5 @@ export function headNoteFault({ stored, note, last, hashThere, isNeeded }: Noted
   if (count > (last?.seq ?? 0)) return `${ends}, and the note beside it says that it had ${count}: its end was cut off`;
   if (count > 0 && hashThere !== head)
     return `entry ${count} is another one than the note beside it says: it was put back, or written anew`;
-  if (count === last?.seq) return keyId === last.keyId ? null : 'the note of its end was signed with another key';
-  return isNeeded ? `${ends}, and the note beside it says that it had ${count}: the note was put back` : null;
+  return count !== last?.seq || keyId === last.keyId ? null : 'the note of its end was signed with another key';
 }

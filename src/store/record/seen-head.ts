@@ -24,6 +24,12 @@ export interface OwnEntry {
   readonly row: Row;
 }
 
+/** How far the record was seen to reach, and how far by this process itself. */
+export interface SeenPoint {
+  readonly known: KnownHead | null;
+  readonly committed: KnownHead | null;
+}
+
 /** How many own entries are kept: as many as come between two looks at the record. */
 const KEPT = 64;
 
@@ -31,7 +37,7 @@ const KEPT = 64;
  * The furthest point of the record that this process has seen: what is noted elsewhere, and what it committed itself. A
  * record that lacks it was cut or replaced.
  */
-export class SeenHead {
+export class SeenHead implements SeenPoint {
   #known: KnownHead | null;
   #committed: KnownHead | null = null;
   readonly #own = new Map<number, OwnEntry>();

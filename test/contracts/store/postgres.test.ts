@@ -14,9 +14,11 @@ async function postgresPlace(): Promise<StorePlace> {
   const database = await postgresDatabase();
   const ids = counting();
   const handles: Store[] = [];
+  const location = { url: database.url };
   return {
+    location,
     async open() {
-      const store = await openStore({ url: database.url, keys: TEST_KEYS, ids });
+      const store = await openStore({ ...location, keys: TEST_KEYS, ids });
       handles.push(store);
       return store;
     },

@@ -11,9 +11,11 @@ async function sqlitePlace(): Promise<StorePlace> {
   const folder = await quickFolder('airlock-store-');
   const ids = counting();
   const handles: Store[] = [];
+  const location = { file: join(folder, 'airlock.db') };
   return {
+    location,
     async open() {
-      const store = await openStore({ file: join(folder, 'airlock.db'), keys: TEST_KEYS, ids });
+      const store = await openStore({ ...location, keys: TEST_KEYS, ids });
       handles.push(store);
       return store;
     },

@@ -1,6 +1,9 @@
 import type { Store } from '../../../src/requests/ports/store.ts';
+import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
 import { findingContract } from './finding-contract.ts';
 import { itemsContract } from './items-contract.ts';
+import { betweenStatementsContract } from './noted-end/between-statements-contract.ts';
+import { pastNoteContract } from './noted-end/past-note-contract.ts';
 import { accountsContract } from './promises/accounts-contract.ts';
 import { backlogContract } from './promises/backlog-contract.ts';
 import { chainContract } from './promises/chain-contract.ts';
@@ -20,6 +23,8 @@ import { tasksContract } from './promises/tasks-contract.ts';
 
 /** A place where stores keep things: any number of handles on the same data, as of several instances. */
 export interface StorePlace {
+  /** For whoever reads and writes beside the store. */
+  readonly location: StoreLocation;
   open(): Promise<Store>;
   /** Closes every handle and throws the data away. */
   discard(): Promise<void>;
@@ -43,6 +48,8 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     accountsContract(place);
     factsContract(place);
     chainContract(place);
+    pastNoteContract(place);
+    betweenStatementsContract(place);
     pruneContract(place);
     racesContract(place);
     backlogContract(place);

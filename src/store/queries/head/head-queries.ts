@@ -1,7 +1,8 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { AirlockError } from '../../../shared/errors.ts';
 import type { TenantId } from '../../../shared/ids.ts';
 import { doesNotHold } from '../../record/broken-record.ts';
-import { CHAIN_START, isNamed } from '../../record/entry.ts';
+import { CHAIN_START, isNamed, NOTHING_WALKED, type Walked } from '../../record/entry.ts';
 import {
   type FoundBroken,
   HEAD_NOTE,
@@ -14,6 +15,7 @@ import type { PublicKeys, RecordKeys } from '../../record/record-keys.ts';
 import type { KnownHead } from '../../record/seen-head.ts';
 import { keptQuery } from '../../schema/kept-query.ts';
 import type { Db } from '../../schema/tables.ts';
+import { assertFollows } from './past-note.ts';
 
 /** Notes beside the record where it ends, in the transaction that appends to it. */
 export async function noteHead(db: Db, tenant: TenantId, stored: string): Promise<void> {
@@ -41,29 +43,40 @@ export async function storedNote(db: Db, tenant: TenantId): Promise<string | nul
 /** The last entry of the record, and the note of its end, as both were at one moment. */
 export interface NotedEnd {
   readonly tenant: TenantId;
-  readonly last: Pick<AuditEntry, 'seq' | 'hash' | 'keyId'> | null;
+  readonly last: Pick<AuditEntry, 'seq' | 'hash' | 'keyId' | 'tenantId'> | null;
   readonly stored: string | null;
 }
 
 /**
- * Compares the end of the record with the note of it.
+ * Compares the end of the record with the note of it. What is past the note was written by a release that leaves the
+ * note behind, beside this one or in between: it is walked, and the next step moves the note.
  * @throws AirlockError record-broken
  */
 export async function assertAsNoted(db: Db, keys: PublicKeys, { tenant, last, stored }: NotedEnd): Promise<void> {
+  if (last !== null && last.tenantId !== tenant) throw ofAnother(last.tenantId, tenant);
   const note = stored === null ? null : readHeadNote(stored, tenant, keys);
-  const isShort = note === null || note.count < (last?.seq ?? 0);
-  const isNeeded = isShort && last !== null && (await startNotesHead(db));
-  const hashThere = note && note.count > 0 ? await hashAt(db, note.count) : CHAIN_START;
-  const fault = headNoteFault({ stored, note, last, hashThere, isNeeded });
+  const isNeeded = stored === null && last !== null && (await startNotesHead(db, last.seq));
+  const there = note && note.count > 0 ? await placeAt(db, note.count) : NOTHING_WALKED;
+  const fault = headNoteFault({ stored, note, last, hashThere: there?.hash ?? null, isNeeded });
   if (fault !== null) throw doesNotHold(fault);
+  if (note && last && there) await assertFollows(db, keys, { tenant, from: there, last });
 }
 
-/** Whether the release that started last notes the end of the record: an earlier one leaves the note behind. */
-async function startNotesHead(db: Db): Promise<boolean> {
+/** A setting mends it, so it is no broken record. */
+function ofAnother(found: TenantId, tenant: TenantId): AirlockError {
+  return new AirlockError(
+    'record-broken',
+    `The record of this store is of tenant ${found}, and Airlock is set to serve ${tenant}. Correct TENANT_ID, or name a store of its own for this tenant.`,
+  );
+}
+
+/** Whether the release notes the end of the record that started last, as of this entry. */
+async function startNotesHead(db: Db, seq: number): Promise<boolean> {
   const row = await db
     .selectFrom('audit')
     .select('data')
     .where('event', '=', 'service.start')
+    .where('seq', '<=', seq)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -79,9 +92,9 @@ function notesHead(text: string): boolean {
   }
 }
 
-async function hashAt(db: Db, seq: number): Promise<string | null> {
-  const row = await db.selectFrom('audit').select('hash').where('seq', '=', seq).executeTakeFirst();
-  return row?.hash ?? null;
+async function placeAt(db: Db, seq: number): Promise<Walked | null> {
+  const row = await db.selectFrom('audit').select(['hash', 'key_id']).where('seq', '=', seq).executeTakeFirst();
+  return row ? { seq, hash: row.hash, keyId: row.key_id, retired: [] } : null;
 }
 
 /** What is known of a record that was found broken. */
