@@ -6,7 +6,7 @@ import type { AuditEntry } from '../ports/audit-entry.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { closeRequest } from '../rules/end-request.ts';
+import { closeRequest, stopIfUnrecorded } from '../rules/end-request.ts';
 import { restoreDraft } from '../rules/form-steps.ts';
 import { approvalChannel } from '../rules/setting-owner.ts';
 
@@ -19,7 +19,8 @@ const PAGE = 100;
 /**
  * Ends what is open in a store that was restored, before anything else is done with it: what was withdrawn, rejected or
  * applied after the backup is open in it again. A request whose write was under way without an answer stays: of it
- * Airlock only reads. Done once after each restore, since a start of the service follows in the record.
+ * Airlock only reads. So does one that went further than what is left of the record, where that does not say that it
+ * waits: each step of it is refused. Done once after each restore, since a start of the service follows in the record.
  */
 export async function endRestored(services: Services): Promise<void> {
   const { store, log, clock, tenantId } = services;
@@ -66,7 +67,6 @@ function draftRequests({ store, tenantId, log }: Services): Promise<readonly Req
 
 /** @returns whether it was ended; another instance may have been faster */
 async function endOne(services: Services, request: Request): Promise<boolean> {
-  const { log } = services;
   const end = { actor: null, code: 'restored' } as const;
   try {
     if (request.state === 'draft')
@@ -76,8 +76,24 @@ async function endOne(services: Services, request: Request): Promise<boolean> {
     else return false;
     return true;
   } catch (error) {
+    return notEnded(services, request, error);
+  }
+}
+
+/** A row that went further than what is left of the record is stopped where the record allows it, and else left. */
+async function notEnded(services: Services, request: Request, error: unknown): Promise<boolean> {
+  if (isAirlockError(error, 'rev-conflict')) services.log.info({ number: request.number }, 'another instance ended it');
+  else if (!isAirlockError(error, 'digest-mismatch')) throw error;
+  else return stoppedAhead(services, request);
+  return false;
+}
+
+async function stoppedAhead(services: Services, request: Request): Promise<boolean> {
+  try {
+    const ahead = await stopIfUnrecorded(services, request, { correlation: `restored:${request.id}`, task: null });
+    return ahead?.stopped != null;
+  } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
-    log.info({ number: request.number }, 'another instance ended it');
     return false;
   }
 }
