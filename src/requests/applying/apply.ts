@@ -1,3 +1,4 @@
+import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
@@ -65,6 +66,10 @@ interface Checked {
   readonly now: TenantSnapshot;
   /** Whose session the write may be made with; null where no person's session writes. */
   readonly actsAs: SessionWriter | null;
+  /** How it is known that the tenant is as asked already; empty where it is not, and where it was read. */
+  readonly known: readonly Source[];
+  /** Why that is no other person's word than an approver's; null where it is. */
+  readonly warning: string | null;
 }
 
 /**
@@ -76,7 +81,12 @@ async function check(services: Services, request: ApprovedRequest, task: Task): 
     if (tenant.applies === 'automatically') await tenant.identify();
     const fault = digestFault(services, request);
     const judged = fault ? { fault } : await judgeStart(services, request);
-    if ('actsAs' in judged) return { ...judged, now: await readSurely(tenant, request) };
+    if ('actsAs' in judged) {
+      const now = await readSurely(tenant, request);
+      const rules = kindOf(request.change);
+      const known = rules.reached(request.change, now) ? rules.knownBy(request.change, now) : [];
+      return { ...judged, now, known, warning: await wordOfApprover(services, request, known) };
+    }
     if ('fault' in judged) await markStale(services, request, judged.fault, task);
     else await lapseApprovals(services, request, judged.left, task);
     return null;
@@ -96,9 +106,8 @@ async function compareAndApply(
   const { change } = request;
   const rules = kindOf(change);
   if (rules.reached(change, checked.now)) {
-    const known = rules.knownBy(change, checked.now);
-    const warning = wordOfApprover(request, known);
-    const more = { ...(known.length > 0 && { known }), ...(warning !== null && { warning }) };
+    const { known } = checked;
+    const more = { ...(known.length > 0 && { known }), ...(checked.warning !== null && { warning: checked.warning }) };
     const code = request.startedAt === null ? 'in-place' : 'found-later';
     const end = { event: 'already-in-place', code, ...more } as const;
     return succeed(services, request, end, task);

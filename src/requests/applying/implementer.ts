@@ -1,7 +1,7 @@
 import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { isAirlockError } from '../../shared/errors.ts';
-import type { EntraObjectId } from '../../shared/ids.ts';
-import { t } from '../../shared/language/worded.ts';
+import { type EntraObjectId, entraObjectId } from '../../shared/ids.ts';
+import { inEnglish, t } from '../../shared/language/worded.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
@@ -21,20 +21,62 @@ export const ONE_PERSON = {
 } as const;
 
 /**
- * Whoever approved a request must not be the only one who says that it is in place already: they may have applied it
- * themselves. People are told apart by their object ids; what was said before those were kept names people as cards do,
- * so there a namesake of theirs counts, too.
- * @returns a sentence for card and record; null where somebody else says so, or the audit log does
+ * Whoever approved a request must not be the only one who says that it is in place already, or whom the audit log names
+ * for it: they may have applied it themselves. Another account of theirs is theirs, too, and one that is not known to
+ * be another person's may be. What was said before object ids were kept names people as cards do, so there a namesake
+ * of theirs counts.
+ * An account that the directory does not know is nobody's who is known.
+ * @returns a sentence for card and record, in English; null where all of it is known to be another person's
+ * @throws AirlockError directory-unavailable
  */
-export function wordOfApprover({ approvals }: Pick<Request, 'approvals'>, known: readonly Source[]): string | null {
-  const said = known.find(
-    (source) =>
-      source.kind === 'attested' &&
-      approvals.some(({ by }) => (source.oid === undefined ? by.name === source.by : by.oid === source.oid)),
-  );
-  if (said?.kind !== 'attested') return null;
-  return `${said.by} approved this, too: one person approved it and says that it is applied.`;
+export async function wordOfApprover(
+  services: ImplementerServices,
+  request: Pick<Request, 'approvals'>,
+  known: readonly Source[],
+): Promise<string | null> {
+  if (request.approvals.length === 0) return null;
+  const asks = { ...services, directory: askedOnce(services.directory) };
+  for (const source of known) {
+    const words = await wordFrom(asks, request, source);
+    if (words !== null) return words;
+  }
+  return null;
 }
+
+async function wordFrom(
+  services: ImplementerServices,
+  request: Pick<Request, 'approvals'>,
+  source: Source,
+): Promise<string | null> {
+  if (source.kind !== 'attested' && source.kind !== 'corroborated') return null;
+  const { by } = source;
+  const isWord = source.kind === 'attested';
+  const person = isWord ? await personOf(services, source.oid) : await services.directory.byName(by);
+  const isOwn = ({ by: { oid, name } }: Request['approvals'][number]) =>
+    isWord && source.oid === undefined ? name === by : oid === (isWord ? source.oid : person?.oid);
+  if (request.approvals.some(isOwn)) return inEnglish(() => (isWord ? ownWord(by) : ownRecord(by)));
+  if (person === null)
+    return isWord && source.oid === undefined ? null : inEnglish(() => unknownWord(by || t`somebody`));
+  const told = await toldFrom(services, request, person);
+  if (told.some((one) => isOrWas(one.told))) return inEnglish(() => (isWord ? othersWord(by) : othersRecord(by)));
+  const isApart = told.every((one) => proofOf(one.told, services.policy.people) !== null);
+  return isApart ? null : inEnglish(() => unknownWord(by));
+}
+
+async function personOf({ directory }: ImplementerServices, oid: string | undefined): Promise<DirectoryPerson | null> {
+  if (oid === undefined) return null;
+  return (await directory.standing(entraObjectId.parse(oid), []))?.person ?? null;
+}
+
+const ownWord = (by: string) => t`${by} approved this, too: one person approved it and says that it is applied.`;
+const ownRecord = (by: string) =>
+  t`${by} approved this, too: one person approved it and set it in the portal, as the audit log says.`;
+const othersWord = (by: string) =>
+  t`${by} has another account that approved this: one person approved it and says that it is applied.`;
+const othersRecord = (by: string) =>
+  t`${by} has another account that approved this: one person approved it and set it in the portal, as the audit log says.`;
+const unknownWord = (by: string) =>
+  t`It is not known whether ${by}, by whose word or record this is applied, is another person than who approved it.`;
 
 type ImplementerServices = Pick<Services, 'directory' | 'policy'> & RecallServices;
 

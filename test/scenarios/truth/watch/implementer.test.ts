@@ -89,6 +89,45 @@ describe('who applies an approved change, by the front door', () => {
     assert.match(JSON.stringify((await company.recorded()).at(-1)?.data), says);
   });
 
+  for (const [title, employeeId, says] of [
+    [
+      'an account with the number of whoever approved',
+      () => company.person('bob').employeeId,
+      /Omar Okafor has another account that approved this: one person approved it and says that it is applied/,
+    ],
+    [
+      'an account of which it is not known whose it is',
+      () => null,
+      /It is not known whether Omar Okafor, by whose word or record this is applied, is another person than who approved it/,
+    ],
+  ] as const)
+    it(`is flagged, too, where ${title} says that it is in place`, async () => {
+      company = await Company.open({ connector: 'guided' });
+      const card = await company.pending('enable automatically resolve alerts');
+      company.person('omar').employeeId = employeeId();
+      await company.say('omar', 'automatically resolve alerts is on');
+      await company.approve('bob', card);
+      await company.settle();
+      assert.match(cardText(card.card), says);
+      assert.match(cardText(card.card), /Let somebody else look in the portal/);
+      assert.match(JSON.stringify((await company.recorded()).at(-1)?.data), says);
+    });
+
+  it('is tried again where nobody can be asked who says so', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const card = await company.pending('enable automatically resolve alerts');
+    await company.say('omar', 'automatically resolve alerts is on');
+    await company.approve('bob', card);
+    const { id } = company.person('omar');
+    company.sandbox.world.faults.push({ surface: 'graph', path: `/v1.0/users/${id}`, kind: 'status', status: 503 });
+    await company.settle();
+    assert.equal((await requestOf(company)).state, 'approved');
+    company.sandbox.world.faults.length = 0;
+    company.clock.pass(60_000);
+    await company.settle();
+    assert.equal((await requestOf(company)).state, 'applied');
+  });
+
   it('is not flagged where somebody else says that it is in place', async () => {
     company = await Company.open({ connector: 'guided' });
     const card = await company.pending('enable automatically resolve alerts');
