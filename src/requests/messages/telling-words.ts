@@ -128,3 +128,28 @@ export function unreachedNotice(request: Request, announced: Announced): NoticeD
     text: t`${title}. ${listed.join('; ')}. Tell them yourself: they write "show ${request.number}" to Airlock. It goes on trying.`,
   };
 }
+
+/** Fewer people could approve a request than it still needs: how many approvals, how many people, and their accounts. */
+export interface TooFew {
+  readonly needed: number;
+  readonly persons: number;
+  readonly names: readonly string[];
+}
+
+/** The key of what whoever asked is told of that, once. */
+export function tooFewKey({ id }: Pick<Request, 'id'>): string {
+  return `${id}:too-few`;
+}
+
+/** What whoever asked has to know then; whose approval would not count stands on the card. */
+export function tooFewNotice(request: Request, { needed, persons, names }: TooFew): NoticeData {
+  const title = kindOf(request.change).title(request.change);
+  return {
+    tone: 'warning',
+    title: t`Too few can decide on #${request.number}`,
+    text:
+      persons === names.length
+        ? t`${title}. It needs ${needed} approvals, and only these would count now: ${names.join('; ')}. Ask whoever operates Airlock.`
+        : t`${title}. It needs ${needed} approvals of different people, and these are not known to be so many: ${names.join('; ')}. Ask whoever operates Airlock.`,
+  };
+}

@@ -2,7 +2,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, RequestId } from '../../shared/ids.ts';
 import { msg, say } from '../../shared/language/worded.ts';
 import { requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
-import { unreachedKey, unreachedNotice } from '../messages/telling-words.ts';
+import { tooFewKey, tooFewNotice, unreachedKey, unreachedNotice } from '../messages/telling-words.ts';
 import type { Mention, NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Decider } from '../record/announcement.ts';
@@ -13,7 +13,8 @@ import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
 import { countMarks } from './count-marks.ts';
 import { reuseCards } from './reuse-cards.ts';
 import { callMessage, callPlace, mentionsOf, otherChannel, toMention } from './telling/call-deciders.ts';
-import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.ts';
+import { tooFewDeciders } from './telling/enough-deciders.ts';
+import { type Candidate, type Candidates, chatOf, findCandidates } from './telling/find-deciders.ts';
 import { drawList } from './telling/note-telling.ts';
 
 /**
@@ -42,7 +43,8 @@ export async function announceRequest(asked: Services, task: Task, requestId: Re
 /** @param channel where nobody has the request before them yet, or only without being mentioned; null without one */
 async function tellDeciders(services: Services, request: Request, task: Task, channel: ConversationKey | null) {
   const { store, clock, tenantId } = services;
-  const { people, ...rest } = await findCandidates(services, request);
+  const found = await findCandidates(services, request);
+  const { people, ...rest } = found;
   const named = toMention(people);
   const isPosted = channel !== null && (await isIn(services, request, channel));
   const shared = channel === null || isPosted ? [] : [channelCard(services, request, channel, mentionsOf(named))];
@@ -56,9 +58,14 @@ async function tellDeciders(services: Services, request: Request, task: Task, ch
   const announcement = { tenantId, requestId: request.id, at: clock.now(), deciders, ...rest };
   const unreached = () => unreachedNotice(request, { ...announcement, tellings: [] });
   const notices = await requestNotices(services, request, unreachedKey(request), unreached);
-  const messages = [...cards.messages, ...call, ...notices];
+  const messages = [...cards.messages, ...call, ...notices, ...(await tooFewNotices(services, request, found))];
   await store.send({ ...cards, messages, tasks: [], completes: task, announcement });
   await drawList(services, request, clock.now());
+}
+
+async function tooFewNotices(services: Services, request: Request, found: Candidates) {
+  const few = await tooFewDeciders(services, request, found);
+  return few === null ? [] : requestNotices(services, request, tooFewKey(request), () => tooFewNotice(request, few));
 }
 
 async function isIn({ store, tenantId }: Services, { id }: Request, channel: ConversationKey): Promise<boolean> {

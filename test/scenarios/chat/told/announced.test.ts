@@ -142,6 +142,32 @@ describe('whom a request is announced to, by the front door', () => {
     assert.match(cardText(card.card), /Cannot count[\s\S]*Omar Okafor: their session would write it/);
   });
 
+  for (const [title, alter, says] of [
+    [
+      'one alone could give one of two approvals',
+      () => company.person('grace').roles.clear(),
+      /It needs 2 approvals, and only these would count now: Bob Brandt\. Ask/,
+    ],
+    [
+      'two accounts that could are one person’s',
+      () => Object.assign(company.person('grace'), { employeeId: company.person('bob').employeeId }),
+      /It needs 2 approvals of different people, and these are not known to be so many: Bob Brandt; Grace Gallagher/,
+    ],
+    ['two people could', () => undefined, null],
+  ] as const)
+    it(`${says ? 'says' : 'says nothing'} to whoever asked where ${title}`, async () => {
+      await company.close();
+      company = await Company.open({ environment: { APPROVALS_REQUIRED: '2' } });
+      for (const { id, roles, groupRoles, eligible } of company.sandbox.world.people)
+        if (![PEOPLE_IDS.alice, PEOPLE_IDS.bob, PEOPLE_IDS.grace, PEOPLE_IDS.omar].some((one) => one === id))
+          for (const held of [roles, groupRoles, eligible]) held.clear();
+      alter();
+      await company.pending();
+      const told = within(/Too few can decide on #1/).map(({ card }) => cardText(card));
+      assert.equal(told.length > 0, says !== null);
+      if (says) assert.match(told.join(), says);
+    });
+
   it('says to those who first have to activate their role what to do, and mentions them', async () => {
     for (const { id, roles, groupRoles } of company.sandbox.world.people)
       if (id !== PEOPLE_IDS.alice && id !== PEOPLE_IDS.omar) for (const held of [roles, groupRoles]) held.clear();
