@@ -9,11 +9,11 @@ import { verifyRequest } from '../requests/applying/verify.ts';
 import { answerQuestion } from '../requests/asking/answer-question.ts';
 import { askPayload } from '../requests/asking/question.ts';
 import { takeSight } from '../requests/attesting/take-sight.ts';
+import { lookAtChannel } from '../requests/drafting/before/look-at-channel.ts';
 import { draftRequest, type NextSteps } from '../requests/drafting/draft.ts';
 import { draftSeveral } from '../requests/drafting/draft-several.ts';
-import { lookAtChannel } from '../requests/drafting/look-at-channel.ts';
-import { refuseList } from '../requests/drafting/refuse-list.ts';
 import { redrawDrafts } from '../requests/drafting/redraw.ts';
+import { refuseList } from '../requests/drafting/refuse-list.ts';
 import { revertRequest } from '../requests/drafting/revert.ts';
 import {
   checkFormPayload,

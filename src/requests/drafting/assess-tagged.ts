@@ -9,7 +9,7 @@ import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import { draftScopes, readTogether } from '../rules/setting-owner.ts';
 import { type Assessed, assessDraft, draftable, type Refused, readForDraft, withLookedUp } from './assess.ts';
-import { whyOff, whyTooLong } from './why-not.ts';
+import { whyOff, whyTooLong } from './before/why-not.ts';
 
 type Asked = Parameters<typeof assessDraft>[0];
 

@@ -18,8 +18,8 @@ import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { draftScopes, readTogether } from '../rules/setting-owner.ts';
 import { assessDraft, draftable, namesIn, withLookedUp } from './assess.ts';
+import { whyOff, whyTooLong } from './before/why-not.ts';
 import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
-import { whyOff, whyTooLong } from './why-not.ts';
 
 /** One of several changes as somebody asked for it; an input becomes a change once the tenant is read. */
 type PartWish = { readonly input: GroupInput } | { readonly change: Part };

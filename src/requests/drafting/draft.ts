@@ -28,7 +28,8 @@ import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import type { Draftable, Refused } from './assess.ts';
 import { assessAsked } from './assess-tagged.ts';
-import { whyOff } from './why-not.ts';
+import { orderedBefore, orderedBeforeMessages } from './before/same-devices.ts';
+import { whyOff } from './before/why-not.ts';
 
 export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'> {
   readonly actor: Actor;
@@ -168,7 +169,8 @@ export function refusal(title: string, refused: Refused, suggestions: readonly s
     return { view: 'notice', data: { tone: 'warning', title, text, faults: refused.faults, ...next, ...final } };
   }
   const tone = refused.verdict === 'already' ? 'good' : 'warning';
-  return { view: 'notice', data: { tone, title, text: refused.why, suggestions: ['status'], final: true } };
+  const next = suggestions.length > 0 ? suggestions : ['status'];
+  return { view: 'notice', data: { tone, title, text: refused.why, suggestions: next, final: true } };
 }
 
 /** What a refusal offers, as `details.next` of its error. */
@@ -216,16 +218,27 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
   const already = 'change' in asked ? await lockedBy(services, asked.change) : null;
   if (already) return replyLocked(services, asked, task, already);
   const assessed = await assessAsked(services, asked);
-  if (assessed.verdict !== 'open')
-    return replyTo(services, asked, task, refusal(titleOf(asked), assessed, inForm(asked, assessed)));
+  if (assessed.verdict !== 'open') return replyTo(services, asked, task, await refusalOf(services, asked, assessed));
   const tooMany = tooManyDevices(services.policy.deviceActs, assessed.change);
   if (tooMany !== null)
     return replyTo(services, asked, task, refusal(titleOf(asked), { verdict: 'unsupported', why: tooMany }));
   const isFound = 'input' in asked || isApiChange(assessed.change);
   const locking = isFound ? await lockedBy(services, assessed.change) : null;
   if (locking) return replyLocked(services, asked, task, locking);
-  const messages = await toldOutside(services, asked.conversation, assessed, task);
+  const messages = [
+    ...(await toldOutside(services, asked.conversation, assessed, task)),
+    ...(await orderedBeforeMessages(services, asked.conversation, assessed.change, task)),
+  ];
   await fileDraft(services, asked, assessed, task, null, () => ({ messages }));
+}
+
+/** Where it is so already, which request ordered it is told, too. */
+async function refusalOf(services: Services, asked: Asked, refused: Refused): Promise<Answer> {
+  const isDone = refused.verdict === 'already' && 'change' in asked;
+  const before = isDone ? await orderedBefore(services, asked.change, asked.conversation) : null;
+  if (before === null || refused.verdict === 'invalid') return refusal(titleOf(asked), refused, inForm(asked, refused));
+  const why = `${refused.why} ${before.text}`;
+  return refusal(titleOf(asked), { ...refused, why }, [`show ${before.number}`]);
 }
 
 /** What a draft does not show: a change outside Airlock of what is not known, since nobody has adopted it. */

@@ -7,8 +7,8 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { readForDraft } from './assess.ts';
+import { whyOff } from './before/why-not.ts';
 import { refusal } from './draft.ts';
-import { whyOff } from './why-not.ts';
 
 /** A list of which some rows cannot be read. */
 type Lists = Asker & { readonly list: { readonly change: IndicatorsChange; readonly unread: readonly UnreadRow[] } };

@@ -9,7 +9,7 @@ import type { NoticeData } from '../messages/answers.ts';
 import { isDeleted, oldValue } from '../messages/chief-row.ts';
 import type { Services } from '../ports/services.ts';
 import { assessDraft, type Refused, readForDraft } from './assess.ts';
-import { whyOff } from './why-not.ts';
+import { whyOff } from './before/why-not.ts';
 
 type Wish = { readonly input: GroupInput } | { readonly change: Change };
 

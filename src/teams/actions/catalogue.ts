@@ -30,7 +30,6 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
     case 'change':
     case 'input':
     case 'several':
-    case 'faulty-list':
       return draft(turn, command);
     case 'form':
       return enqueue(turn, 'open-form', { opens: command.opens, reason: command.reason });
@@ -90,6 +89,7 @@ type Questions = CommandOf<
   | 'last-change'
   | 'revert-last'
   | 'this'
+  | 'faulty-list'
   | 'incomplete'
   | 'malformed'
   | 'offer'
@@ -100,6 +100,8 @@ type Questions = CommandOf<
 /** What was asked freely, once more, or not understood. */
 function runQuestion(turn: Turn, command: Questions): Promise<void> {
   switch (command.kind) {
+    case 'faulty-list':
+      return enqueue(turn, 'draft', { list: command.list });
     case 'again':
       return askAgainByText(turn, command);
     case 'cancel-scan':

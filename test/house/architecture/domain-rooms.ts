@@ -100,9 +100,14 @@ export const DOMAIN_ROOMS: readonly Room[] = [
     'shared changes/registry requests/record requests/ports requests/messages requests/rules',
   ),
   room(
+    'src/requests/drafting/before',
+    'What is looked at before a draft: why there is none, the channel, what was ordered on the same devices.',
+    'shared changes changes/device-group/words changes/registry changes/supported requests/record requests/ports requests/messages requests/rules requests/deciding/alone',
+  ),
+  room(
     'src/requests/drafting',
     'Use cases that make, change and drop a draft.',
-    'shared changes changes/supported changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry changes/several requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone',
+    'shared changes changes/supported changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry changes/several requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone requests/drafting/before',
   ),
   room(
     'src/requests/notifying/telling',
@@ -152,6 +157,6 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/jobs',
     'Loops that take due work and call one use case each.',
-    'shared requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying/telling requests/notifying requests/asking requests/attesting requests/applying requests/recording requests/watching requests/forms',
+    'shared requests/record requests/ports requests/messages requests/rules requests/drafting/before requests/drafting requests/notifying/telling requests/notifying requests/asking requests/attesting requests/applying requests/recording requests/watching requests/forms',
   ),
 ];

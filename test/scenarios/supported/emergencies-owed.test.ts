@@ -106,4 +106,37 @@ describe('what is owed for an emergency', () => {
     assert.doesNotMatch(await status(), /an approval is owed/);
     await company.assertAuditHolds();
   });
+
+  it('is told at once to whoever asks for an action on the same device, and to nobody else', async () => {
+    await knowSinceLong(company, 'alice', 'bob');
+    const told = () =>
+      company.teams.messages.map(({ card }) => cardText(card)).filter((text) => /about the same dev/.test(text));
+    await actNow('isolate LAP-HR-0001', 'alice');
+    await company.say('bob', 'isolate LAP-HR-0001, LAP-HR-0003');
+    const [text = ''] = told();
+    assert.match(text, /Alice Ahlgren[^\n]* did #1, Isolate LAP-HR-0001, as an emergency on LAP-HR-0001\./);
+    assert.match(text, /has not ended it yet\. Another admin has to approve or undo it[\s\S]*Show 1/);
+    await actNow('isolate LAP-HR-0005', 'bob');
+    assert.equal(told().length, 1, 'of another device nothing is told');
+    company.clock.pass(10 * 60_000);
+    await company.settle();
+    await company.say('bob', 'isolate LAP-HR-0001');
+    const answer = cardText(company.teams.messages.at(-1)?.card);
+    assert.match(
+      answer,
+      /isolated already\.[^\n]* did #1, [^\n]*It has ended\. Another admin has to approve[\s\S]*Show 1/,
+    );
+  });
+
+  it('is told of an ordinary order that has not ended, too', async () => {
+    const told = () =>
+      company.teams.messages.map(({ card }) => cardText(card)).filter((text) => /about the same dev/.test(text));
+    const card = await company.pending('restrict LAP-HR-0007, LAP-HR-0008');
+    await company.approve('bob', card);
+    await company.settle();
+    await company.say('bob', 'restrict LAP-HR-0008, LAP-HR-0009');
+    assert.match(told().join(), /asked for #1, [^\n]*on LAP-HR-0008, too\. Defender took the order/);
+    await company.say('bob', 'isolate LAP-HR-0008');
+    assert.equal(told().length, 1, 'another kind of thing');
+  });
 });

@@ -1,10 +1,10 @@
-import type { Change } from '../../changes/registry/change.ts';
-import { AirlockError } from '../../shared/errors.ts';
-import { conversationKey } from '../../shared/ids.ts';
-import { t } from '../../shared/language/worded.ts';
-import type { LookAtPlace } from '../ports/places.ts';
-import type { Services } from '../ports/services.ts';
-import { isNotedShared, noteSharing } from '../rules/setting-owner.ts';
+import type { Change } from '../../../changes/registry/change.ts';
+import { AirlockError } from '../../../shared/errors.ts';
+import { conversationKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
+import type { LookAtPlace } from '../../ports/places.ts';
+import type { Services } from '../../ports/services.ts';
+import { isNotedShared, noteSharing } from '../../rules/setting-owner.ts';
 
 /** Longest name of a channel that a change holds. */
 const NAME_MAX = 128;

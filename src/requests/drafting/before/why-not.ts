@@ -1,13 +1,16 @@
-import type { Base } from '../../changes/base.ts';
-import type { Change } from '../../changes/registry/change.ts';
-import { switchedOff } from '../../changes/supported/supported-kinds.ts';
-import { inEnglish, msg, say } from '../../shared/language/worded.ts';
-import type { Services } from '../ports/services.ts';
-import { kindOff } from '../rules/setting-owner.ts';
-import type { Refused } from './assess.ts';
+import type { Base } from '../../../changes/base.ts';
+import type { Assessment } from '../../../changes/change-kind.ts';
+import type { Change } from '../../../changes/registry/change.ts';
+import { switchedOff } from '../../../changes/supported/supported-kinds.ts';
+import { inEnglish, msg, say } from '../../../shared/language/worded.ts';
+import type { Services } from '../../ports/services.ts';
+import { kindOff } from '../../rules/setting-owner.ts';
 
 /** A kind by the supported API that is switched off is answered with that, and nothing is read. */
-export function whyOff(services: Pick<Services, 'supported'>, change: Change): Refused | null {
+export function whyOff(
+  services: Pick<Services, 'supported'>,
+  change: Change,
+): Exclude<Assessment, { verdict: 'open' }> | null {
   const off = kindOff(services, change);
   return off === null ? null : { verdict: 'unsupported', why: switchedOff(off) };
 }

@@ -1,0 +1,115 @@
+import { listed, quoted } from '../../../changes/device-group/words/names.ts';
+import type { Change } from '../../../changes/registry/change.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
+import type { ConversationKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
+import { sameName } from '../../../shared/name-keys.ts';
+import { openDebts } from '../../deciding/alone/going-alone.ts';
+import { answerMessage } from '../../messages/outbox-messages.ts';
+import type { NewOutboxMessage, Task } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+import { fullName } from '../../record/actor-names.ts';
+import type { Request } from '../../record/request.ts';
+import { stateTerm } from '../../record/search-terms.ts';
+import { debtOf, ordersOf } from '../../record/told-by-request.ts';
+import { isShownIn, placeOf } from '../../rules/shared-places.ts';
+
+/** What was ordered before on some of the same devices: an emergency that is owed, or what has not ended. */
+export interface OrderedBefore {
+  readonly number: number;
+  readonly title: string;
+  /** A few sentences. */
+  readonly text: string;
+}
+
+/** How many requests are looked at, those that were applied last. */
+const LOOKED_AT = 50;
+
+/** How many devices a sentence names. */
+const NAMED = 3;
+
+/**
+ * What somebody should know who asks for an action on devices on which another request ordered one of the same family:
+ * it holds no object any more once it is ordered. Null where there is none.
+ */
+export async function orderedBefore(
+  services: Services,
+  change: Change,
+  conversation: ConversationKey,
+): Promise<OrderedBefore | null> {
+  if (!isActs(change)) return null;
+  const before = await ordersBefore(services);
+  const first = before.find((one) => onBoth(change, one.change).length > 0);
+  if (!first) return null;
+  const { number } = first;
+  const isShown = await isShownIn(services, first, await placeOf(services, conversation));
+  const title = t`#${number} is about the same devices`;
+  return { number, title, text: isShown ? wordsOf(first, onBoth(change, first.change)) : elsewhere(number) };
+}
+
+/** The same as a message beside the draft. */
+export async function orderedBeforeMessages(
+  services: Services,
+  conversation: ConversationKey,
+  change: Change,
+  task: Pick<Task, 'key'>,
+): Promise<readonly NewOutboxMessage[]> {
+  const before = await orderedBefore(services, change, conversation);
+  if (before === null) return [];
+  const { title, text, number } = before;
+  const data = { tone: 'warning', title, text, suggestions: [`show ${number}`] } as const;
+  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
+  return [answerMessage(to, `${task.key}:ordered-before`, { view: 'notice', data })];
+}
+
+type Acts = Extract<Change, { kind: 'response-actions' | 'antivirus-scan' }>;
+
+function isActs(change: Change): change is Acts {
+  return change.kind === 'response-actions' || change.kind === 'antivirus-scan';
+}
+
+/** Emergencies that are owed first: they ask for something of whoever comes next. */
+async function ordersBefore(services: Services): Promise<readonly Request[]> {
+  const owed = (await openDebts(services)).map(({ request }) => request);
+  const query = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
+  const applied = await services.store.found(services.tenantId, query, () => undefined);
+  return [...owed, ...applied.filter((one) => ordersOf(one)?.end === 'running')];
+}
+
+/** The names of the devices that both are about, where both do the same kind of thing to them. */
+function onBoth(change: Acts, other: Change): readonly string[] {
+  if (!isActs(other) || familyOf(change) !== familyOf(other)) return [];
+  const { devices, wanted } = change;
+  const names = 'names' in wanted ? wanted.names : [];
+  const isMeant = ({ id, name }: Acts['devices'][number]) =>
+    devices.length > 0 ? devices.some((one) => one.id === id) : names.some((typed) => isCalled(name, typed));
+  return other.devices.filter(isMeant).map(({ name }) => name);
+}
+
+/** By its host or by its whole DNS name. */
+function isCalled(name: string, typed: string): boolean {
+  return sameName(name, typed) || sameName(name.split('.')[0] ?? '', typed);
+}
+
+/** As the objects of the change name it. */
+function familyOf(change: Acts): string {
+  if (change.kind === 'antivirus-scan') return change.kind;
+  return change.act === 'restrict' || change.act === 'lift' ? 'restriction' : 'isolation';
+}
+
+function wordsOf(first: Request, names: readonly string[]): string {
+  const { number, requester, change } = first;
+  const what = kindOf(change).title(change);
+  const more = names.length - NAMED;
+  const on = [...names.slice(0, NAMED).map(quoted), ...(more > 0 ? [t`${more} more`] : [])];
+  const end =
+    ordersOf(first)?.end === 'running' ? t`Defender took the order and has not ended it yet.` : t`It has ended.`;
+  if (debtOf(first) === null)
+    return t`${fullName(requester)} asked for #${number}, ${what}, on ${listed(on)}, too. ${end}`;
+  const owes = t`Another admin has to approve or undo it, on its card.`;
+  return t`${fullName(requester)} did #${number}, ${what}, as an emergency on ${listed(on)}. ${end} ${owes}`;
+}
+
+function elsewhere(number: number): string {
+  return t`#${number}, asked for elsewhere, was ordered on some of these devices.`;
+}
