@@ -1,7 +1,5 @@
-import type { Fault } from '../../changes/change-kind.ts';
 import type { Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
-import { sayNote } from '../../shared/language/stored-notes.ts';
 import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import { type AdaptiveCard, renderCard } from '../cards/parts/render.ts';
 import { sanitise, shownName, toneStyle } from '../cards/parts/shown-text.ts';
@@ -52,14 +50,16 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
   const isOpen = form.state === 'open';
   const faults = new FormFaults(isMine && isOpen ? form.faults : []);
   const fields = isMine && isOpen ? formFields(form, faults, layout) : NO_FIELDS;
+  const isBrief = faults.count > 0 || notice !== undefined;
   const goesOn = isOpen || form.state === 'checking';
   return {
     formId: form.id,
     rev: form.rev,
     fallback: t`A form of Airlock.`,
     ...formWords(form, viewer),
+    ...(isBrief ? { texts: [], hints: [] } : { hints: [{ text: sanitise(say(HINT)) }] }),
     asides: isMine ? [] : [shownName(form.requester.name)],
-    answers: answersOf(notice, isMine && isOpen ? form.faults : []),
+    answers: answersOf(notice, faults.count),
     problems: faults.count > 0 ? [{ text: sanitise(`! ${problemWords(faults.count)}`), faults: faults.rest() }] : [],
     ...fields,
     actions: actionsOf(form, isMine).map((action) => ({ ...action, title: say(action.title) })),
@@ -68,26 +68,21 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
   };
 }
 
-/** What stands directly above the buttons: what was answered, else the faults, which are out of sight further up. */
-function answersOf(notice: FormCardOptions['notice'], faults: readonly Fault[]): FormModel['answers'] {
+/** What stands directly above the buttons: what was answered, else that what is wrong stands out of sight further up. */
+function answersOf(notice: FormCardOptions['notice'], faults: number): FormModel['answers'] {
   if (notice) return [{ tone: toneStyle(notice.tone), text: sanitise(say(notice.text)) }];
-  const told = faults.slice(0, MOST_REPEATED).map(({ message }) => `! ${sayNote(message)}`);
-  const more = faults.length - told.length;
-  const all = more > 0 ? [...told, `! ${t`${more} more: see above.`}`] : told;
-  return all.map((text) => ({ tone: toneStyle('warning'), text: sanitise(text, REPEATED) }));
+  if (faults === 0) return [];
+  const text = faults === 1 ? t`1 fault, marked above` : t`${faults} faults, marked above`;
+  return [{ tone: toneStyle('warning'), text: sanitise(`! ${text}`) }];
 }
-
-/** How many faults are told once more above the buttons. */
-const MOST_REPEATED = 2;
-
-/** How much of each, in code points. */
-const REPEATED = 130;
 
 function actionsOf({ state }: Form, isMine: boolean): readonly FormAction[] {
   if (state === 'open' && isMine) return [CHECK, DISCARD];
   if (state === 'open' || state === 'checking') return isMine ? [] : [VIEW];
   return state === 'closed' && isMine ? [AGAIN] : [];
 }
+
+const HINT = msg`Every property that is used must match; rows of one property are alternatives.`;
 
 /** A new form with what was filled in. */
 const AGAIN: FormAction = { verb: 'form-again', title: msg`Open form`, style: 'default', inputs: 'none' };
@@ -98,7 +93,5 @@ const DISCARD: FormAction = { verb: 'form-discard', title: msg`Discard`, style: 
 const VIEW: FormAction = { verb: 'form-view', title: msg`Show my form`, style: 'default', inputs: 'none' };
 
 function problemWords(count: number): string {
-  return count === 1
-    ? t`One thing needs to be put right; it is marked below.`
-    : t`${count} things need to be put right; they are marked below.`;
+  return count === 1 ? t`One thing needs to be put right` : t`${count} things need to be put right`;
 }

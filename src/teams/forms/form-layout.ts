@@ -35,13 +35,19 @@ export function formLayout(form: Form, most: number, size: (layout: FormLayout) 
   return fitting ?? { edited: new Set(), lines: 0, lineLength: 0, places: 0, access: 0 };
 }
 
-/** The rows that are shown as inputs: first those with faults, then the newest; none that an input cannot take. */
+/**
+ * The rows that are shown as inputs: the newest first, where any has a fault those and empty ones alone; none that an
+ * input cannot take.
+ */
 function edited(form: Form, edits: number): ReadonlySet<number> {
   const { rows } = formRows(form.input);
   const faults = new FormFaults(form.faults);
   const order = rows
     .map(({ at, row }, index) => ({ index, row, urgent: faults.hasCondition(at) }))
     .filter(({ index, row, urgent }) => index < ROWS_EDITED && (urgent || row.value.length <= INPUT_LENGTHS.value));
-  order.sort((a, b) => Number(b.urgent) - Number(a.urgent) || b.index - a.index);
-  return new Set(order.slice(0, edits).map(({ index }) => index));
+  const meant = order.some(({ urgent }) => urgent)
+    ? order.filter(({ urgent, row }) => urgent || row.value.trim() === '')
+    : order;
+  meant.sort((a, b) => Number(b.urgent) - Number(a.urgent) || b.index - a.index);
+  return new Set(meant.slice(0, edits).map(({ index }) => index));
 }

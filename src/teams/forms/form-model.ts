@@ -71,8 +71,10 @@ export interface LevelField extends ChoiceField {
   readonly helps: readonly Sentence[];
 }
 
-export interface PlaceField extends ChoiceField {
-  readonly ranks: Section<{ readonly placeholder: string; readonly value: string }>;
+/** A list to choose from, unless a rank was typed: then the number alone, which means the last where it is emptied. */
+export interface PlaceField extends Faulty {
+  readonly picks: Section<Omit<ChoiceField, 'faults'>>;
+  readonly ranks: Section<{ readonly label: string; readonly placeholder: string; readonly value: string }>;
 }
 
 /** What may be left empty, or as it is. */
@@ -103,7 +105,9 @@ export interface FormModel extends FormFields {
   /** What the viewer's press did, or why not, directly above the buttons. */
   readonly answers: readonly Toned[];
   readonly problems: Section<Faulty & { readonly text: ShownText }>;
-  readonly text: ShownText;
+  /** What the form is for, and how conditions go together; not beside what an answer or faults say. */
+  readonly texts: readonly Sentence[];
+  readonly hints: readonly Sentence[];
   readonly actions: readonly FormAction[];
   /** What comes next, as somebody could type it. */
   readonly buttons: readonly WordButton[];

@@ -4,9 +4,9 @@ import { msg, say, t } from '../../shared/language/worded.ts';
 import { LENGTHS, sanitise } from '../cards/parts/shown-text.ts';
 import type { FormModel, FormViewer } from './form-model.ts';
 
-type FormWords = Pick<FormModel, 'tone' | 'headline' | 'text'>;
+type FormWords = Pick<FormModel, 'tone' | 'headline' | 'texts'>;
 
-/** The first line of a form's card and the sentence under it. */
+/** The first line of a form's card and what stands under it. */
 export function formWords(form: Form, viewer: FormViewer): FormWords {
   return viewer === 'requester' ? ownWords(form) : othersWords(form);
 }
@@ -17,27 +17,35 @@ function ownWords(form: Form): FormWords {
       return {
         tone: 'emphasis',
         headline: sanitise(`✎ ${title(form)}`, LENGTHS.title),
-        text: sanitise(`${filledWords(form)}${say(OPEN[form.input.kind])}`),
+        texts: [{ text: sanitise(`${filledWords(form)}${say(OPEN[form.input.kind])}`) }],
       };
     case 'checking':
       return {
         tone: 'accent',
         headline: sanitise(`● ${title(form)}`, LENGTHS.title),
-        text: sanitise(
-          t`Airlock is reading the tenant and checking what you filled in. This card updates automatically.`,
-        ),
+        texts: [
+          {
+            text: sanitise(
+              t`Airlock is reading the tenant and checking what you filled in. This card updates automatically.`,
+            ),
+          },
+        ],
       };
     case 'drafted':
       return {
         tone: 'emphasis',
         headline: sanitise(`✓ ${title(form)}`, LENGTHS.title),
-        text: sanitise(t`This form became a request.`),
+        texts: [{ text: sanitise(t`This form became a request.`) }],
       };
     case 'closed':
       return {
         tone: 'emphasis',
         headline: sanitise(`✕ ${title(form)}`, LENGTHS.title),
-        text: sanitise(t`This form is closed, and nothing was asked for. A new one opens with what was filled in.`),
+        texts: [
+          {
+            text: sanitise(t`This form is closed, and nothing was asked for. A new one opens with what was filled in.`),
+          },
+        ],
       };
   }
 }
@@ -102,6 +110,6 @@ function othersWords({ state, requester }: Form): FormWords {
   return {
     tone: 'emphasis',
     headline: sanitise(`${sign} ${t`Device group form`}`),
-    text: sanitise(text(requester.name)),
+    texts: [{ text: sanitise(text(requester.name)) }],
   };
 }

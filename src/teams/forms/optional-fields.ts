@@ -39,18 +39,17 @@ export function optionalFields(form: Form, faults: FormFaults, layout: FormLayou
  * would not send what it hides loses nothing: what is absent counts as empty.
  */
 export function foldQuiet(all: OptionalFields): { readonly face: OptionalFields; readonly folded: OptionalFields } {
-  const isMisspelt = all.accesses.some(({ faults }) => faults.length > 0);
-  return { face: part(all, false, isMisspelt), folded: part(all, true, !isMisspelt) };
+  return { face: part(all, false), folded: part(all, true) };
 }
 
-function part(all: OptionalFields, quiet: boolean, hasNames: boolean): OptionalFields {
+function part(all: OptionalFields, quiet: boolean): OptionalFields {
   const { descriptions, systems, places, accesses, accessNames } = all;
   return {
     descriptions: only(descriptions, (one) => isQuiet(one) === quiet),
     systems: only(systems, (one) => isQuiet(one) === quiet),
     places: only(places, (one) => isLast(one) === quiet),
     accesses: only(accesses, (one) => isQuiet(one) === quiet),
-    accessNames: hasNames ? accessNames : [],
+    accessNames: quiet ? accessNames : [],
   };
 }
 
@@ -63,8 +62,8 @@ function isQuiet({ value, faults }: ChoiceField | TextField): boolean {
   return value === '' && faults.length === 0;
 }
 
-function isLast({ value, ranks, faults }: PlaceField): boolean {
-  return value === 'last' && ranks.every((rank) => rank.value === '') && faults.length === 0;
+function isLast({ picks, ranks, faults }: PlaceField): boolean {
+  return picks.some(({ value }) => value === 'last') && ranks.every((rank) => rank.value === '') && faults.length === 0;
 }
 
 /** What stands in the tenant may be longer than what may be typed. */
@@ -102,12 +101,12 @@ function placeField(
   const last = groups.length === 0 ? t`Rank 1, the only one` : t`Rank ${groups.length + 1}, last`;
   const value = chosen !== null ? `before:${chosen}` : place.at === 'last' ? 'last' : '';
   const asksRank = groups.length > layout.places || value === '';
+  const isTyped = place.at === 'rank';
+  const label = isTyped ? t`Rank number, 1 to ${groups.length + 1}` : t`Or type a rank number`;
+  const rank = { label, placeholder: t`1 to ${groups.length + 1}`, value: isTyped ? place.rank : '' };
   return {
-    value,
-    choices: [...choices, { title: last, value: 'last' }],
-    ranks: asksRank
-      ? [{ placeholder: t`1 to ${groups.length + 1}`, value: place.at === 'rank' ? place.rank : '' }]
-      : [],
+    picks: isTyped ? [] : [{ value, choices: [...choices, { title: last, value: 'last' }] }],
+    ranks: asksRank ? [rank] : [],
     faults: faults.at('place'),
   };
 }

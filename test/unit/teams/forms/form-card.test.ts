@@ -7,6 +7,7 @@ import { assertOnlyInTextRuns, assertSound, CARD_BUDGET } from '../../../cards/c
 import { CardWindow } from '../../../cards/card-window.ts';
 import { FORMS, fullForm } from '../../../cards/form-cases.ts';
 import { objectsOf, ofType } from '../../../cards/walk.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import { anOid } from '../../../support/samples/ids.ts';
 
@@ -87,11 +88,14 @@ describe("a form's card", () => {
     ]);
     assert.equal(model.levels[0]?.faults.length, 1);
     const edits = model.conditions[0]?.rows.map(({ edits: [edit] }) => edit?.faults.length);
-    assert.deepEqual(edits, [0, 1]);
+    assert.deepEqual(edits, [undefined, 1], 'a condition that is right is a line beside one that is not');
     assert.equal(model.places[0]?.faults.length, 1);
     assert.equal(model.accesses[0]?.faults.length, 1);
     assert.match(model.problems[0]?.text ?? '', /^! 6 things/);
     assert.deepEqual(model.problems[0]?.faults, ['✕ There is a request on this group already: #4.']);
+    assert.deepEqual([model.texts, model.answers.map(({ text }) => text)], [[], ['! 6 faults, marked above']]);
+    const said = cardText(formCard(FORMS.faults ?? filled, own));
+    for (const { message } of FORMS.faults?.faults ?? []) assert.equal(said.split(message).length, 2, message);
     assert.deepEqual(formModel(filled, own, layoutOf(filled)).problems, []);
   });
 
@@ -109,7 +113,7 @@ describe("a form's card", () => {
   it('offers every place by the rank that it would have', () => {
     const [place] = formModel(filled, own, layoutOf(filled)).places;
     assert.deepEqual(
-      place?.choices.map(({ title }) => title),
+      place?.picks[0]?.choices.map(({ title }) => title),
       [
         'Rank 1, before Domain controllers',
         'Rank 2, before Finance',
@@ -119,7 +123,7 @@ describe("a form's card", () => {
         'Rank 6, last',
       ],
     );
-    assert.deepEqual([place?.value, place?.ranks], ['before:5', []]);
+    assert.deepEqual([place?.picks[0]?.value, place?.ranks], ['before:5', []]);
   });
 
   it('offers a rank to type where there are too many groups to choose among', () => {
@@ -129,8 +133,9 @@ describe("a form's card", () => {
       input: { ...filled.input, place: { at: 'before', group: { id: 80 } } } as Form['input'],
     });
     const [place] = formModel(form, own, layoutOf(form)).places;
-    assert.equal(place?.choices.length, 42, 'forty, the one that is chosen, and the last');
-    assert.deepEqual([place?.value, place?.ranks], ['before:80', [{ placeholder: '1 to 91', value: '' }]]);
+    assert.equal(place?.picks[0]?.choices.length, 42, 'forty, the one that is chosen, and the last');
+    const rank = { label: 'Or type a rank number', placeholder: '1 to 91', value: '' };
+    assert.deepEqual([place?.picks[0]?.value, place?.ranks], ['before:80', [rank]]);
   });
 
   it('shows groups with access by the names that are known', () => {
@@ -166,7 +171,7 @@ describe("a form's card", () => {
     const full = formModel(filled, own, layoutOf(filled));
     assert.deepEqual(counts(full), [1, 1, 1, 1, 0]);
     const odd = { ...empty, faults: ['description', 'place', 'access'].map((field) => ({ field, message: 'Odd.' })) };
-    assert.deepEqual(counts(formModel(odd, own, layoutOf(odd))), [1, 0, 1, 1, 1]);
+    assert.deepEqual(counts(formModel(odd, own, layoutOf(odd))), [1, 0, 1, 1, 0]);
   });
 
   it('knows its verbs apart from those of requests', () => {
@@ -185,12 +190,12 @@ describe('a form with everything it can contain', () => {
     });
   }
 
-  it('keeps rows with something wrong as inputs, then the newest; the others are lines, each with its Remove', () => {
+  it('keeps rows with something wrong and empty ones as inputs; the others are lines, each with its Remove', () => {
     const form = withRows(30, [{ field: 'conditions.3.value', message: 'Odd.' }]);
     const [conditions] = formModel(form, own, layoutOf(form)).conditions;
     const edited = conditions?.rows.flatMap(({ edits: [edit] }) => (edit ? [edit.row] : [])) ?? [];
     const lines = conditions?.rows.flatMap(({ lines: [line] }) => (line ? [line.row] : [])) ?? [];
-    assert(edited.includes(3) && edited.includes(29) && !edited.includes(0), edited.join());
+    assert.deepEqual(edited, [3]);
     assert.equal(edited.length + lines.length, 30);
     assert.deepEqual(conditions?.rows[0]?.lines, [{ row: 0, text: 'tag equals t0' }]);
     assert.deepEqual(conditions?.additions, [], 'there is no room for one more');
