@@ -139,6 +139,8 @@ export async function assertEndAsNoted(db: Db, keys: PublicKeys, tenant: TenantI
   const [first] = (await lastRow(db, {})).rows;
   const stored = first ? null : await storedNote(db, tenant);
   const row = first ?? (await lastRow(db, {})).rows[0];
+  // Another instance may have begun to sign with a new key since the record was walked.
+  if (row && row.key_id !== null && !keys.has(row.key_id)) throw unknownKey(row.key_id);
   await assertAsNoted(db, keys, { tenant, last: row ? toEntry(row) : null, stored: row ? row.note : stored });
 }
 

@@ -8,7 +8,7 @@ import { CHAIN_START, isNamed, NOTHING_WALKED, type Walked, walkOn } from '../re
 import { RESTORED } from '../record/restored.ts';
 import type { KnownHead } from '../record/seen-head.ts';
 import type { Db, Tables } from '../schema/tables.ts';
-import { latestEntry, readAudit } from './entry-rows.ts';
+import { readAudit } from './entry-rows.ts';
 
 /** For how long a seal counts, in ms: longer than what somebody asked may wait, so that no old copy is done. */
 const WAITS_AT_MOST = 7_200_000;
@@ -85,8 +85,8 @@ export class DoneWork {
 async function isGivenUp(db: Db, { seq, hash }: Filed): Promise<boolean> {
   const [at] = seq === 0 ? [] : await readAudit(db, seq, 1);
   if (seq === 0 || (at?.seq === seq && at.hash === hash)) return false;
-  const restored = await latestEntry(db, RESTORED);
-  return restored !== null && restored.seq <= seq;
+  const restored = db.selectFrom('audit').select('seq').where('event', '=', RESTORED).where('seq', '<=', seq);
+  return (await restored.limit(1).executeTakeFirst()) !== undefined;
 }
 
 async function entriesSince(db: Db, { seq, hash }: Filed): Promise<readonly AuditEntry[]> {

@@ -1,25 +1,32 @@
 import assert from 'node:assert/strict';
 import type { Kysely } from 'kysely';
 import type { AuditFacts } from '../../../../src/requests/ports/audit-entry.ts';
+import { isAirlockError } from '../../../../src/shared/errors.ts';
 import { checkpointWithAccounts, findAccounts, noteAccounts } from '../../../../src/store/accounts/account-queries.ts';
 import { AccountWalk } from '../../../../src/store/accounts/account-walk.ts';
 import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
+import type { Recorder } from '../../../../src/store/queries/audit-queries.ts';
 import { DoneWork } from '../../../../src/store/queries/done-work.ts';
 import { columnsOf } from '../../../../src/store/queries/entry-rows.ts';
 import { pruneDone } from '../../../../src/store/queries/housekeeping.ts';
 import { claimTask, insertTasks } from '../../../../src/store/queries/task-queries.ts';
 import { readTrail } from '../../../../src/store/queries/trail-queries.ts';
+import { staysBroken } from '../../../../src/store/record/broken-record.ts';
+import { type RecordKeys, recordKeys } from '../../../../src/store/record/record-keys.ts';
 import { SeenHead } from '../../../../src/store/record/seen-head.ts';
 import { type Recorded, saveStep, sendBatch } from '../../../../src/store/save-step.ts';
 import type { Tables } from '../../../../src/store/schema/tables.ts';
 import { transact } from '../../../../src/store/schema/transact.ts';
 import { runAsOwner } from '../../../support/databases/run-as-owner.ts';
-import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
+import { publicPem, TEST_KEYS, testKeyPem } from '../../../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { STARTED } from '../../../support/tampering/service-started.ts';
 import { aRequest, aTask, filing, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
 import { After, rawDatabase } from './raw-database.ts';
+
+/** The key after the one of all tests. */
+const NEXT = recordKeys(testKeyPem('b'), publicPem('a'));
 
 const NOTES: AuditFacts = { ...STARTED, data: { notesHead: true } };
 
@@ -27,10 +34,16 @@ type Database = Kysely<Tables>;
 
 /** One instance, as far as it knows of the record. */
 class Instance {
-  readonly recorder = { keys: TEST_KEYS, seen: new SeenHead(null) };
-  readonly walk = new AccountWalk(TEST_KEYS.known, this.recorder.seen);
+  readonly recorder: Recorder & { readonly keys: RecordKeys };
+  readonly walk: AccountWalk;
 
-  constructor(readonly db: Database) {}
+  constructor(
+    readonly db: Database,
+    keys = TEST_KEYS,
+  ) {
+    this.recorder = { keys, seen: new SeenHead(null) };
+    this.walk = new AccountWalk(keys.known, this.recorder.seen);
+  }
 
   async append(...audit: readonly AuditFacts[]): Promise<void> {
     this.saw(await transact(this.db, (trx) => sendBatch(trx, { messages: [], tasks: [], audit }, this.recorder)));
@@ -84,11 +97,15 @@ export function betweenStatementsContract(open: () => Promise<StorePlace>): void
     }
 
     /** Reads again and again: others act after the first statement, after the second, and so on. */
-    async function interleaved(read: (db: Database) => Promise<unknown>, before = async () => {}): Promise<void> {
+    async function interleaved(
+      read: (db: Database) => Promise<unknown>,
+      before = async () => {},
+      act = meanwhile,
+    ): Promise<void> {
       const reading = await connect();
       for (let statement = 1; ; statement += 1) {
         await before();
-        const after = new After(statement, meanwhile);
+        const after = new After(statement, act);
         await read(reading.withPlugin(after));
         if (after.ran < statement) return assert(statement > 2);
       }
@@ -115,6 +132,22 @@ export function betweenStatementsContract(open: () => Promise<StorePlace>): void
         own = new Instance(own.db);
       };
       await interleaved((db) => checkpointWithAccounts(db, new Instance(db), TENANT), former);
+    });
+
+    it('names a key that is not known, while an instance starts with a new one', async () => {
+      const began = async () => {
+        await emptied();
+        await own.append(NOTES);
+      };
+      const rotated = () => new Instance(other.db, NEXT).append(NOTES);
+      const refused = async (work: Promise<unknown>) => {
+        const [ended] = await Promise.allSettled([work]);
+        if (ended?.status !== 'rejected') return;
+        assert(isAirlockError(ended.reason, 'record-broken') && !staysBroken(ended.reason), String(ended.reason));
+        assert.match(ended.reason.message, /RECORD_OLD_KEYS_FILE/);
+      };
+      await interleaved((db) => refused(checkpointWithAccounts(db, own, TENANT)), began, rotated);
+      await interleaved((db) => refused(findAccounts(db, new Instance(db).walk, TENANT, null)), began, rotated);
     });
 
     it('leads to a request, and to whether work was done', async () => {
