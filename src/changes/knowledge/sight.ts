@@ -16,10 +16,13 @@ const seenParts = z
   .exactPartial()
   .readonly();
 
+/** Right before, or right after, a group by its name. */
+const seenPlace = z.object({ at: z.enum(['before', 'after']), group: z.string() }).readonly();
+
 /**
  * What somebody sees in the portal, and says so that Airlock knows it: a switch; the level of a group by its name (null
- * for the ungrouped devices), or other parts of it, with the order of groups or without; or that order alone, the first
- * in rank first. It changes nothing.
+ * for the ungrouped devices), or other parts of it, with the order of groups or without, or its place beside another
+ * one; or that order alone, the first in rank first. It changes nothing.
  */
 export const sightSchema = z.union([
   z.object({ feature: z.enum(FEATURE_NAMES), is: z.enum(['on', 'off']) }).readonly(),
@@ -27,6 +30,7 @@ export const sightSchema = z.union([
   z
     .object({ group: z.string().nullable(), seen: seenParts, order: z.array(z.string()).readonly().exactOptional() })
     .readonly(),
+  z.object({ group: z.string(), place: seenPlace }).readonly(),
   z.object({ order: z.array(z.string()).readonly() }).readonly(),
 ]);
 
@@ -40,7 +44,7 @@ export const sightSubjectSchema = z.union([
 
 export type SightSubject = z.infer<typeof sightSubjectSchema>;
 
-type Said = Exclude<Sight, { seen: unknown } | { order: unknown }>;
+type Said = Exclude<Sight, { seen: unknown } | { order: unknown } | { place: unknown }>;
 
 /** What is filled in of what somebody sees; each as typed or chosen, absent where it is not. */
 export interface SightFields {

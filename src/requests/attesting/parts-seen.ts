@@ -25,6 +25,8 @@ export interface Seen {
   readonly before: { readonly words: string; readonly isSame: boolean } | null;
   /** Null where Airlock reads it itself. */
   readonly source: Source | null;
+  /** Present where the value holds what was known before, too. */
+  readonly isMerged?: boolean;
 }
 
 /** What somebody sees, fact by fact; or why it says nothing about this tenant, in a sentence. */

@@ -4,7 +4,7 @@ import type { Sight } from '../../changes/knowledge/sight.ts';
 import { sourceWords } from '../../changes/knowledge/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { asJson } from '../../shared/json.ts';
-import { inEnglish, t } from '../../shared/language/worded.ts';
+import { inEnglish, msg, t } from '../../shared/language/worded.ts';
 import { withAsked } from '../knowing/asked-groups.ts';
 import { KnownFacts } from '../knowing/known-facts.ts';
 import { replacing } from '../knowing/listed-now.ts';
@@ -53,7 +53,11 @@ async function readFor(services: Services, sight: Sight): Promise<TenantSnapshot
   const { tenant, directory } = services;
   const read = await tenant.read(['feature' in sight ? 'features' : 'groups'], 'recent');
   const about = 'group' in sight && sight.group !== null ? [sight.group] : [];
-  const names = [...about, ...('order' in sight ? (sight.order ?? []) : [])];
+  const names = [
+    ...about,
+    ...('order' in sight ? (sight.order ?? []) : []),
+    ...('place' in sight ? [sight.place.group] : []),
+  ];
   const now = names.length > 0 ? await withAsked(services, read, names) : read;
   const access = 'seen' in sight ? (sight.seen.access ?? []) : [];
   const isListed = tenant.reads.access && now.accessUnread === undefined;
@@ -106,6 +110,9 @@ interface Recorded {
   readonly unneeded: readonly (string | null)[];
 }
 
+/** An order that nobody said as a whole. */
+const BY_PEOPLE = msg`what people said of their order`;
+
 /** Fact, entry and answer land together, or none does. */
 async function record(
   services: Services,
@@ -117,7 +124,9 @@ async function record(
   const now = clock.now();
   const source = { kind: 'attested', at: saidAt, by: actor.name, request: null, oid: actor.oid } as const;
   const found = `${told}, as seen in the portal. Nothing was changed.`;
-  const changes = seen.map(({ key, value }) => replacing(known, key, value, source, now));
+  const changes = seen.map(({ key, value, isMerged }) =>
+    replacing(known, key, value, isMerged ? { kind: 'reckoned', at: saidAt, by: BY_PEOPLE } : source, now),
+  );
   const [first, ...others] = seen;
   const data = asJson({
     ...(others.length === 0 && first && { key: first.key, value: first.value }),

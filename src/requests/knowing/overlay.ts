@@ -154,6 +154,7 @@ function ranked(group: DeviceGroup, ids: readonly number[]): DeviceGroup {
 }
 
 function reckoned(source: Source): Source {
+  if (source.kind === 'reckoned') return source;
   const at = source.kind === 'not-known' ? 0 : source.at;
   const by =
     source.kind === 'read' ? msg`an earlier reading of their order` : msg`the places where requests put the groups`;

@@ -1,5 +1,10 @@
 import { levelNamed } from '../../changes/device-group/input/read-level.ts';
-import { sightOfLevel, sightOfOrder, sightOfPart } from '../../changes/device-group/words/level-command.ts';
+import {
+  sightOfLevel,
+  sightOfOrder,
+  sightOfPart,
+  sightOfPlace,
+} from '../../changes/device-group/words/level-command.ts';
 import { sightCommand } from '../../changes/features.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
@@ -88,15 +93,22 @@ function partsIn(group: string | null, rest: string): GroupSight | null {
   }
   return read(() => {
     const { place, ...seen } = readParts(new TokenLine(rest));
-    if (place)
-      return {
-        why: t`Ranks are told as the order of all groups, the first in rank first.`,
-        examples: [sightOfOrder()],
-      };
+    if (place) return placeSight(group, place, Object.keys(seen).length === 0);
     const isOdd = group === null && (seen.conditions !== undefined || seen.description !== undefined);
     if (isOdd) return { why: t`Of the ungrouped devices only the level and the access can be told.`, examples };
     return { kind: 'sight', sight: { group, seen } };
   }, examples);
+}
+
+type Place = NonNullable<ReturnType<typeof readParts>['place']>;
+
+/** The place beside another group, said alone; any other rank is told as the order of all. */
+function placeSight(group: string | null, place: Place, isAlone: boolean): CommandOf<'sight'> | Miss {
+  if (group !== null && isAlone && 'group' in place && 'name' in place.group) {
+    return { kind: 'sight', sight: { group, place: { at: place.at, group: place.group.name } } };
+  }
+  const why = t`A rank is told alone, before or after another group, or as the order of all groups, the first in rank first.`;
+  return { why, examples: [...(group === null ? [] : [sightOfPlace(group)]), sightOfOrder()] };
 }
 
 function orderIn(line: TokenLine): CommandOf<'sight'> | { readonly why: string } {

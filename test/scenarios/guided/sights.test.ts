@@ -133,8 +133,12 @@ describe('what somebody sees in the portal, by the front door', () => {
     assert.match(await says('alice', 'show group "Lab"'), /Rank\n\s*\d+\n\s*by Bob Brandt's word/);
     assert.match(
       await says('grace', `device groups are in the order ${listed.slice(0, 2).reverse().join(', ')}`),
-      /Of the other groups the place is not known/,
+      /does not say where each group is in the order that is known[\s\S]*Write the order of all groups[\s\S]*Nothing was rec/,
     );
+    const [first = '', , third = ''] = listed;
+    assert.match(await says('grace', `device group ${third} has rank before ${first}`), /The others stay as known, by/);
+    assert.match(await says('alice', `show group ${third}`), /Rank\n\s*1\n\s*reckoned from what people said of their/);
+    assert.match(await says('alice', 'show group "Lab"'), /reckoned from what people said of their order/);
     assert.match(
       await says('bob', 'device groups are in the order "Lab", "Nowhere"'),
       /no device group called "?Nowhere/,
@@ -149,6 +153,9 @@ describe('what somebody sees in the portal, by the front door', () => {
     ['device group "Lab" has description "Test"', /Airlock reads this in Defender itself/],
     ['ungrouped devices have tag equals a', /only the level and the access/],
     ['device group "Lab" has tag equals a rank 3', /device groups are in the order/],
+    ['device group "Lab" has rank 3', /has rank before "second"/],
+    ['device group "Lab" has rank before "Lab"', /before or after another one alone/],
+    ['device group "Lab" has rank before "Nowhere"', /no device group called "?Nowhere/],
   ] as const) {
     it(`is answered, and nothing recorded, where it says: ${words}`, async () => {
       await guided();

@@ -42,6 +42,11 @@ export function sightOfOrder(): string {
   return 'device groups are in the order "first in rank", "second", "third"';
 }
 
+/** The same for the place of a group beside another one, whose name is made up. */
+export function sightOfPlace(group: string): string {
+  return `device group ${typedName(group) ?? '...'} has rank before "second"`;
+}
+
 /** How to make a part of a group known. @param group null for the ungrouped devices */
 export function howToTellPart(group: string | null, part: GroupPart): string {
   if (part === 'name') return '';
