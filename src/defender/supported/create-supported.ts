@@ -78,8 +78,9 @@ export function createSupported(options: SupportedOptions): SupportedTenant {
         (error) => unsettled(error, clock.now()),
       ),
     cancel: async (writing, items) => rowOf(writing.change).cancel?.(context, ofItsKind(writing), items),
-    follow: async (writing, items) =>
-      (await inEnglish(() => supportedKindOf(writing.change).follow?.(context, ofItsKind(writing), items))) ?? null,
+    follow: async (writing, items, later) =>
+      (await inEnglish(() => supportedKindOf(writing.change).follow?.(context, ofItsKind(writing), items, later))) ??
+      null,
   };
 }
 

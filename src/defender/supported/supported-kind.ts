@@ -1,7 +1,7 @@
 import type { Item } from '../../changes/change-kind.ts';
 import type { ApiChange } from '../../changes/supported/api-kinds.ts';
 import type { SupportedScope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import type { BatchOutcome, FollowReading, ItemWriting, SentItem } from '../../requests/ports/tenant.ts';
+import type { BatchOutcome, FollowReading, ItemWriting, LaterWrites, SentItem } from '../../requests/ports/tenant.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';
 import type { BearerCall } from '../public-api/bearer-call.ts';
 
@@ -55,7 +55,12 @@ export interface SupportedKind<C extends ApiChange = ApiChange> {
   /** Reads what came of items whose sending got no clear answer. */
   settle(context: KindContext, writing: WritingOf<C>, items: readonly SentItem[]): Promise<BatchOutcome>;
   /** Reads how an applied change goes on; absent for a kind that is over when it is written. */
-  follow?(context: KindContext, writing: WritingOf<C>, items: readonly SentItem[]): Promise<FollowReading>;
+  follow?(
+    context: KindContext,
+    writing: WritingOf<C>,
+    items: readonly SentItem[],
+    later?: () => Promise<LaterWrites>,
+  ): Promise<FollowReading>;
   /** Cancels what has not ended; absent for a kind that cannot be cancelled. */
   cancel?(context: KindContext, writing: WritingOf<C>, items: readonly SentItem[]): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Base } from '../../changes/base.ts';
 import type { Item } from '../../changes/change-kind.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import type { ApiChange } from '../../changes/supported/api-kinds.ts';
+import type { Entry } from '../../changes/supported/indicators/indicator-entry.ts';
 import type { SupportedKindName } from '../../changes/supported/supported-kinds.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
@@ -190,6 +191,9 @@ export interface FollowReading {
   readonly undone?: readonly string[];
 }
 
+/** What Airlock's own later requests wrote of indicators: by the key of each, the latest and its number. */
+export type LaterWrites = ReadonlyMap<string, { readonly number: number; readonly entry: Entry }>;
+
 /**
  * Microsoft's supported APIs that write: every kind of change that is switched on, each written item by item under an
  * identity of its own (docs/architecture.md#supported-writes). `write` is never called: a change of these kinds has
@@ -209,9 +213,15 @@ export interface SupportedTenant extends WritingTenant {
   settleItems(writing: ItemWriting, items: readonly SentItem[]): Promise<BatchOutcome>;
   /**
    * Reads how an applied change goes on; null for a kind that is over when it is written.
+   * @param later tells what Airlock's own requests wrote since, asked only where something is not as it was written;
+   *   where absent, none of them is named
    * @throws AirlockError as `read`
    */
-  follow(writing: ItemWriting, items: readonly SentItem[]): Promise<FollowReading | null>;
+  follow(
+    writing: ItemWriting,
+    items: readonly SentItem[],
+    later?: () => Promise<LaterWrites>,
+  ): Promise<FollowReading | null>;
   /**
    * Cancels what has not ended of an applied change; nothing for a kind that cannot be cancelled. Doing it twice
    * changes nothing more.

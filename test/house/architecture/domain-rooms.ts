@@ -87,7 +87,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/knowing',
     'What Airlock remembers of the tenant, and a tenant that says it.',
-    'shared changes changes/device-group/model changes/registry requests/record requests/ports',
+    'shared changes changes/device-group/model changes/supported changes/registry requests/record requests/ports',
   ),
   room(
     'src/requests/rules',
@@ -132,7 +132,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/applying',
     'Use cases after the approval: apply, attest, verify, reconcile.',
-    'shared changes changes/supported changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/deciding/alone requests/notifying/telling',
+    'shared changes changes/supported changes/registry changes/several requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone requests/notifying/telling',
   ),
   room(
     'src/requests/attesting',

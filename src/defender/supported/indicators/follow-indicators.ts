@@ -4,11 +4,12 @@ import {
   type IndicatorsChange,
   indicatorKey,
   indicatorsBase,
+  isAs,
 } from '../../../changes/supported/indicators/indicator-entry.ts';
 import { renamedWords } from '../../../changes/supported/indicators/indicators-change.ts';
 import { shownValue } from '../../../changes/supported/indicators/normalise-value.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
-import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
+import type { FollowReading, LaterWrites, SentItem } from '../../../requests/ports/tenant.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { msg, t } from '../../../shared/language/worded.ts';
@@ -33,24 +34,27 @@ export async function followIndicators(
   { call, read, clock }: KindContext,
   { change, base, mark }: WritingOf<IndicatorsChange>,
   items: readonly SentItem[],
+  later: () => Promise<LaterWrites> = async () => new Map(),
 ): Promise<FollowReading> {
   const list = await readIndicators(call(TI_PERMISSION));
   const renamed = renamedWords(base, await read(['groups']));
   const now = clock.now();
   const written = items.map(({ key }) => entryOf(change, key)).filter(({ to }) => to !== null);
   if (written.some((one) => isUnsure(list, indicatorKey(one)))) throw new AirlockError('tenant-schema', UNSURE);
+  const there = (entry: Entry) => list.byKey.get(indicatorKey(entry));
+  const isAsWritten = written.every((entry) => shows(there(entry), entry.to, mark));
+  const since = isAsWritten ? new Map() : await later();
+  const rows = written.map((entry): Row => {
+    const end = entry.to?.until ?? null;
+    return { entry, end, isGone: !there(entry), ...standing(entry, there(entry), { mark, now, since }) };
+  });
   const counts = { stand: 0, ended: 0, replaced: 0, changed: 0 };
-  const rows = written.map((entry) => ({
-    entry,
-    end: entry.to?.until ?? null,
-    stands: standing(entry, list.byKey.get(indicatorKey(entry)), mark, now),
-  }));
   for (const { stands } of rows) counts[stands] += 1;
   const ends = rows.flatMap(({ end, stands }) => (stands === 'stand' && end !== null ? [end] : []));
   const next = ends.length > 0 ? Math.min(...ends) : null;
   const isEnding = next !== null && next - now <= SOON;
   const isMixed = new Set(rows.map(({ end }) => end)).size > 1;
-  const said = isMixed ? mixedWords(rows, now) : standWords(counts, written.length, rows[0]?.end ?? null, isEnding);
+  const said = isMixed ? mixedWords(rows, now) : standWords(rows, counts, isEnding);
   const words = [said, ...(renamed === null ? [] : [renamed])].join(' ');
   const tells = isEnding || counts.ended > 0 || counts.changed > 0 || renamed !== null;
   const nextAt = counts.stand === 0 ? null : nextLook(next, now, Math.max(...items.map(({ at }) => at)), base);
@@ -60,10 +64,25 @@ export async function followIndicators(
 /** An indicator that another request of Airlock wrote since carries the mark of that one. */
 const BY_AIRLOCK = /^Airlock #\d+ [0-9a-f]{8}:/u;
 
-function standing({ to }: Entry, now: IndicatorRecord | undefined, mark: string, at: number): keyof Counts {
-  if (shows(now, to, mark)) return 'stand';
-  if (!now) return typeof to?.until === 'number' && to.until <= at ? 'ended' : 'changed';
-  return BY_AIRLOCK.test(now.description) ? 'replaced' : 'changed';
+interface Known {
+  readonly mark: string;
+  readonly now: number;
+  readonly since: LaterWrites;
+}
+
+/** How it stands, and which request of Airlock's own explains that it is not as it was written. */
+function standing(
+  entry: Entry,
+  there: IndicatorRecord | undefined,
+  { mark, now, since }: Known,
+): Pick<Row, 'stands' | 'by'> {
+  if (shows(there, entry.to, mark)) return { stands: 'stand', by: null };
+  const own = since.get(indicatorKey(entry));
+  const until = (own ? own.entry : entry).to?.until ?? null;
+  const isOver = !there && until !== null && until <= now;
+  if (own && (isAs(own.entry.to, there) || isOver)) return { stands: 'replaced', by: own.number };
+  if (isOver) return { stands: 'ended', by: null };
+  return { stands: there && BY_AIRLOCK.test(there.description) ? 'replaced' : 'changed', by: null };
 }
 
 /** Before it ends soon, and right after it ended, but a few times a day at least; null where nothing more will come. */
@@ -77,6 +96,9 @@ interface Row {
   readonly entry: Entry;
   readonly end: number | null;
   readonly stands: keyof Counts;
+  /** The number of the request that wrote it again, or took it away; null where none explains it. */
+  readonly by: number | null;
+  readonly isGone: boolean;
 }
 
 /** Of indicators with several ends: each end that is near or has passed, in one sentence for all that share it. */
@@ -87,7 +109,7 @@ function mixedWords(rows: readonly Row[], now: number): string {
   return [
     t`${of('stand').length} of ${rows.length} indicators stand.`,
     ...near.flatMap((end) => [...endedWords(of('ended'), end), ...endingWords(of('stand'), end)]),
-    ...otherwiseWords(of('replaced').length, of('changed').length),
+    ...otherwiseWords(rows),
   ].join(' ');
 }
 
@@ -118,26 +140,32 @@ interface Counts {
   readonly changed: number;
 }
 
-function standWords(counts: Counts, total: number, end: number | null, isEnding: boolean): string {
-  const { stand, ended, replaced, changed } = counts;
-  if (total === 0) return msg`None is there any more.`;
-  if (total === 1) return oneWords(counts, end, isEnding);
+function standWords(rows: readonly Row[], counts: Counts, isEnding: boolean): string {
+  const { stand, ended } = counts;
+  const [first] = rows;
+  if (!first) return msg`None is there any more.`;
+  if (rows.length === 1) return oneWords(first, isEnding);
   return [
-    ...(stand === 0 ? [] : [someWords(stand, total, end, isEnding)]),
+    ...(stand === 0 ? [] : [someWords(stand, rows.length, first.end, isEnding)]),
     ...(ended === 0 ? [] : [ended === 1 ? t`1 has ended.` : t`${ended} have ended.`]),
-    ...otherwiseWords(replaced, changed),
+    ...otherwiseWords(rows),
   ].join(' ');
 }
 
-function oneWords({ stand, ended, replaced }: Counts, end: number | null, isEnding: boolean): string {
-  if (ended > 0) return t`The indicator has ended.`;
-  if (replaced > 0) return t`It was written again by another request.`;
-  if (stand === 0) return t`It was changed or taken away since.`;
+function oneWords({ stands, by, isGone, end }: Row, isEnding: boolean): string {
+  if (stands === 'ended') return t`The indicator has ended.`;
+  if (stands === 'replaced') return replacedWords(by, isGone);
+  if (stands === 'changed') return t`It was changed or taken away since.`;
   if (end === null) return t`The indicator stands.`;
   const until = utcWords(end);
   return isEnding
     ? t`The indicator stands, until ${until}: that is within a day.`
     : t`The indicator stands, until ${until}.`;
+}
+
+function replacedWords(by: number | null, isGone: boolean): string {
+  if (by === null) return t`It was written again by another request.`;
+  return isGone ? t`It was taken away by #${by}.` : t`It was written again by #${by}.`;
 }
 
 function someWords(stand: number, total: number, end: number | null, isEnding: boolean): string {
@@ -148,10 +176,28 @@ function someWords(stand: number, total: number, end: number | null, isEnding: b
     : t`${stand} of ${total} indicators stand, until ${until}.`;
 }
 
-function otherwiseWords(replaced: number, changed: number): readonly string[] {
+function otherwiseWords(rows: readonly Row[]): readonly string[] {
+  const replaced = rows.filter(({ stands }) => stands === 'replaced');
+  const known = replaced.filter(({ by }) => by !== null);
+  const others = replaced.length - known.length;
+  const changed = rows.filter(({ stands }) => stands === 'changed').length;
   const [one, other] = [t`1 was written again by another request.`, t`1 was changed or taken away since.`];
   return [
-    ...(replaced === 0 ? [] : [replaced === 1 ? one : t`${replaced} were written again by another request.`]),
+    ...ownWords(known),
+    ...(others === 0 ? [] : [others === 1 ? one : t`${others} were written again by another request.`]),
     ...(changed === 0 ? [] : [changed === 1 ? other : t`${changed} were changed or taken away since.`]),
+  ];
+}
+
+function ownWords(rows: readonly Row[]): readonly string[] {
+  const numbers = [...new Set(rows.map(({ by }) => `#${by}`))];
+  const more = numbers.length - NAMED;
+  const named = numbers.slice(0, NAMED).join(', ');
+  const by = more > 0 ? t`${named} and ${more} more` : named;
+  if (rows.length === 0) return [];
+  return [
+    rows.length === 1
+      ? t`1 was written again or taken away by ${by}.`
+      : t`${rows.length} were written again or taken away by ${by}.`,
   ];
 }

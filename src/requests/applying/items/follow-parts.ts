@@ -1,4 +1,5 @@
 import { writtenOfPart } from '../../../changes/several/part-items.ts';
+import { laterWrites } from '../../knowing/later-writes.ts';
 import type { StoredItem } from '../../ports/item-store.ts';
 import type { Services } from '../../ports/services.ts';
 import type { FollowReading, ItemWriting } from '../../ports/tenant.ts';
@@ -49,13 +50,13 @@ export async function cancelApplied(
  * @throws AirlockError the tenant's errors
  */
 export async function lookAtApplied(
-  { supported }: Services,
+  services: Services,
   request: RequestIn<'applied'>,
   items: readonly StoredItem[],
 ): Promise<FollowReading | null> {
   const readings: FollowReading[] = [];
   for (const { writing, items: own, part } of appliedIn(request, items)) {
-    const reading = await supported.follow(writing, own);
+    const reading = await services.supported.follow(writing, own, () => laterWrites(services, request));
     if (reading) readings.push(part === null ? reading : ofPart(reading, part));
   }
   const [first, ...others] = readings;

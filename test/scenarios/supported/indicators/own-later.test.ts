@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { submitIndicator } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
+import { Company } from '../../../support/company/company.ts';
+import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+
+const SAM = { id: 'sam', name: 'sam@harbourline.example', kind: 'User' } as const;
+const HOUR = 3_600_000;
+
+describe('an indicator that is not as a request wrote it', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open({});
+  });
+  afterEach(() => company.close());
+
+  async function applied(text: string): Promise<TeamsMessage> {
+    const card = await company.pending(text);
+    await company.approve('bob', card);
+    await company.settle();
+    return card;
+  }
+
+  async function looked(): Promise<void> {
+    company.clock.pass(7 * HOUR);
+    await company.settle();
+  }
+
+  const news = () => company.teams.messages.map(({ card }) => cardText(card)).filter((text) => /News of #1/.test(text));
+  const bySam = (indicatorValue: string) =>
+    submitIndicator(
+      company.sandbox.world,
+      { indicatorValue, indicatorType: 'DomainName', action: 'Audit', title: 'By hand', description: 'Feed 7' },
+      SAM,
+    );
+
+  it('names the request of Airlock that took it away, as no news', async () => {
+    const card = await applied('block domain a.example for 7 days');
+    await applied('remove indicator a.example');
+    await looked();
+    assert.match(cardText(card.card), /It was taken away by #2\./);
+    assert.deepEqual(news(), []);
+  });
+
+  it('names the request that wrote it again, and the one that undid it', async () => {
+    const card = await applied('block domain a.example for 7 days');
+    await applied('audit domain a.example for 30 days');
+    await looked();
+    assert.match(cardText(card.card), /It was written again by #2\./);
+    const other = await applied('block domain b.example for 7 days');
+    await applied('revert 3');
+    await looked();
+    assert.match(cardText(other.card), /It was taken away by #4\./);
+    assert.deepEqual(news(), []);
+  });
+
+  it('counts those of a list apart: by which requests, and by nobody who is known', async () => {
+    const values = ['a.example', 'b.example', 'c.example', 'd.example'];
+    const card = await applied(`import indicators: block for 7 days\n${values.join('\n')}`);
+    await applied('remove indicator a.example');
+    await applied('audit domain b.example for 7 days');
+    bySam('c.example');
+    await looked();
+    const text = cardText(card.card);
+    assert.match(text, /1 of 4 indicators stand[\s\S]*2 were written again or taken away by #2, #3\. 1 was changed/);
+    assert.match(news().join(), /1 was changed or taken away since/);
+  });
+
+  it('names no request that does not explain how it is now', async () => {
+    const card = await applied('block domain a.example for 7 days');
+    await applied('remove indicator a.example');
+    bySam('a.example');
+    await looked();
+    assert.match(cardText(card.card), /It was changed or taken away since\./);
+    assert.equal(news().length, 1);
+  });
+});
