@@ -78,7 +78,7 @@ function assertInputs(card: object): void {
 }
 
 function isTaken(id: string): boolean {
-  return INPUT_LIMITS.has(id) || ['state', 'rules', 'order'].includes(id);
+  return INPUT_LIMITS.has(id) || ['state', 'rules', 'order', 'scope', 'end'].includes(id);
 }
 
 /** Only shown, never done: these may stand on a list of devices, which carries no digest. */

@@ -138,6 +138,15 @@ export interface CenterLine {
   readonly buttons?: readonly CenterButton[];
 }
 
+/** A request that still lacks its scope and its end, each to be chosen. */
+export interface CenterPick {
+  /** What the button would have been typed as, with `{scope}` and `{end}` where the choices go. */
+  readonly say: string;
+  readonly title: string;
+  /** `value` is the name as it is typed. */
+  readonly scopes: readonly { readonly title: string; readonly value: string }[];
+}
+
 /** What Defender's Action center holds, what an alert says, or a digest: lines, what was not read, what to do. */
 export interface CenterData {
   readonly tone: 'info' | 'good' | 'warning' | 'attention';
@@ -150,6 +159,8 @@ export interface CenterData {
   readonly unread: readonly string[];
   readonly readAt: number;
   readonly buttons: readonly CenterButton[];
+  /** Absent where nothing has to be chosen. */
+  readonly pick?: CenterPick;
 }
 
 export interface LevelCount {

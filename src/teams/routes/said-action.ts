@@ -29,6 +29,9 @@ const carried = z.strictObject({
   tried: z.int().min(0).max(1_000_000).optional(),
   /** Which message it stands on, where Teams may not have told its id. */
   copy: z.int().positive().optional(),
+  /** What was chosen on the card of the button, to stand in what it says. */
+  scope: z.string().max(400).optional(),
+  end: z.string().max(40).optional(),
 });
 
 /** A press that counts as typed by whoever pressed, with their rights. */
@@ -36,9 +39,17 @@ export type IncomingSaid = z.infer<typeof carried> & { readonly isManual: boolea
 
 /** @returns null when the data does not come from such a button. */
 export function parseSaid({ isManual, data }: IncomingAction): IncomingSaid | null {
-  const known = carried.safeParse(data);
-  return known.success ? { isManual, ...known.data } : null;
+  const known = carried.safeParse(data).data;
+  return known ? { isManual, ...known, say: filled(known) } : null;
 }
+
+/** What the button says with what was chosen; what was not stays open, and no command has it. */
+function filled({ say: text, scope = '', end = '' }: z.infer<typeof carried>): string {
+  const values = { '{scope}': scope, '{end}': end };
+  return text.replace(/\{(?:scope|end)\}/gu, (open) => values[open as keyof typeof values] || open);
+}
+
+const OPEN = /\{(?:scope|end)\}/u;
 
 /**
  * Does what the button says, and answers with the card that it stands on: what it did, or why not, right above its
@@ -96,6 +107,7 @@ const UNKNOWN = msg`Airlock does not have this message any more. Write "help" to
 
 /** @returns what to say about it; null where the card says it itself */
 async function doSaid(turn: Turn, action: IncomingSaid, pressed: OutboxMessage | null): Promise<ActionNotice | null> {
+  if (OPEN.test(action.say)) return { tone: 'warning', text: t`Choose a device group and an end first.` };
   const command = parseCommand(cleanText(action.say));
   if (!isPressable(command)) throw new AirlockError('card-needed', say(DECIDE_THERE));
   const again = askedAgain(action, pressed);

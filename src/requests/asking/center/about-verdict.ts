@@ -7,6 +7,7 @@ import { noAnswer } from '../question.ts';
 import { actWords, isOf } from './about-acts.ts';
 import { alertWords, entityWords, investigationWords } from './defender-words.ts';
 import { lackWords } from './pages.ts';
+import { pickScope } from './pick-scope.ts';
 import { alertPage, portalPage } from './portal-links.ts';
 import { offersFor, type Verdict } from './verdict-offers.ts';
 import { groupWords, type SubjectDevice, subjectOf, type VerdictSubject } from './verdict-subject.ts';
@@ -23,7 +24,9 @@ export async function aboutVerdict(services: Services, verdict: Verdict, of: str
   if ('why' in subject) return { view: 'notice', data: noAnswer(subject.why, ['pending']) };
   const acts = await services.center.acts();
   const done = acts.acts.filter((act) => subject.devices.some(({ name }) => isOf(act, name)));
-  const { buttons, notes } = offersFor(verdict, subject, done, services.supported.kinds);
+  const offered = offersFor(verdict, subject, done, services.supported.kinds);
+  const { buttons } = offered;
+  const { pick, notes } = await pickScope(services, offered.pick);
   const lines = await Promise.all(subject.devices.slice(0, SHOWN).map((device) => deviceLine(services, device, done)));
   return {
     view: 'center',
@@ -36,10 +39,11 @@ export async function aboutVerdict(services: Services, verdict: Verdict, of: str
         ...lines,
         portalLine(verdict, services.tenantId),
       ],
-      notes: [...(buttons.length > 0 ? [say(TWO_DOORS)] : []), ...notes],
+      notes: [...(buttons.length > 0 || pick ? [say(TWO_DOORS)] : []), ...notes, ...offered.notes],
       unread: unreadWords(acts, subject),
       readAt: subject.alert?.readAt ?? acts.readAt,
       buttons,
+      ...(pick && { pick }),
     },
   };
 }

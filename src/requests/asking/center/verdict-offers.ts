@@ -1,6 +1,6 @@
 import { typedName } from '../../../changes/device-group/words/names.ts';
 import { type SupportedKindName, switchedOff } from '../../../changes/supported/supported-kinds.ts';
-import { msg, say, t } from '../../../shared/language/worded.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { CenterButton, DeviceAct } from '../../ports/defender-activity.ts';
 import type { VERDICTS } from '../question.ts';
 import { isOf } from './about-acts.ts';
@@ -10,6 +10,8 @@ export type Verdict = (typeof VERDICTS)[number];
 
 interface Offered {
   readonly buttons: readonly CenterButton[];
+  /** What the button types for which a scope and an end are to be chosen, as `CenterPick` has it; null for none. */
+  readonly pick: string | null;
   /** Why something is not offered. */
   readonly notes: readonly string[];
 }
@@ -17,8 +19,8 @@ interface Offered {
 interface Step {
   readonly kind: SupportedKindName;
   readonly button: CenterButton | null;
-  /** Said where there is no button though its kind is on; empty for nothing. */
-  readonly otherwise?: string;
+  /** Present where the scope and the end are to be chosen first. */
+  readonly pick?: string;
 }
 
 /**
@@ -37,10 +39,8 @@ export function offersFor(
   const on = steps.filter(({ kind }) => kinds.includes(kind));
   return {
     buttons: on.flatMap(({ button }) => button ?? []),
-    notes: [
-      ...on.flatMap(({ button, otherwise = '' }) => (button === null && otherwise !== '' ? [otherwise] : [])),
-      ...off.map(switchedOff),
-    ],
+    pick: on.flatMap(({ pick }) => pick ?? [])[0] ?? null,
+    notes: off.map(switchedOff),
   };
 }
 
@@ -60,15 +60,16 @@ function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): reado
   const [device] = devices;
   const scope = device?.group ? typedName(device.group) : null;
   const allowed = file && scope ? `allow file ${file.value} on ${scope} for 7 days${why}` : null;
+  const allow = step('indicators', t`Allow the file for 7 days`, allowed);
   return [
     ...(alert ? [step('alerts', t`Classify the alert`, `classify alert ${alert.id} as false positive${why}`)] : []),
-    ...(file ? [{ ...step('indicators', t`Allow the file for 7 days`, allowed), otherwise: say(NO_SCOPE) }] : []),
+    ...(file
+      ? [allowed === null ? { ...allow, pick: `allow file ${file.value} on {scope} for {end}${why}` } : allow]
+      : []),
     ...(device ? undoing(device.name, acts, why) : []),
     ...(device ? [step('antivirus-scan', t`Scan the device again`, `quick scan ${device.name}${why}`)] : []),
   ];
 }
-
-const NO_SCOPE = msg`To allow a file takes a device group: write "allow file <hash> on <group> for 7 days".`;
 
 /** Only what the list of actions shows as done and not undone. */
 function undoing(device: string, acts: readonly DeviceAct[], why: string): readonly Step[] {

@@ -42,6 +42,25 @@ interface CenterLineModel {
   readonly sets: Section<ButtonsModel>;
 }
 
+/** What is chosen before a button does what somebody could have typed. */
+interface PickModel {
+  readonly scope: string;
+  readonly placeholder: string;
+  readonly scopes: readonly Choice[];
+  readonly end: string;
+  readonly ends: readonly Choice[];
+  readonly title: ShownText;
+  readonly say: string;
+}
+
+interface Choice {
+  readonly title: ShownText;
+  readonly value: string;
+}
+
+/** How long an Allow may be chosen to stand: as it is typed. */
+const ENDS = ['1 day', '7 days', '30 days', '90 days'] as const;
+
 /** What cards/center.json binds. */
 export interface CenterModel extends ButtonsModel {
   readonly fallback: string;
@@ -52,6 +71,7 @@ export interface CenterModel extends ButtonsModel {
   readonly lines: readonly CenterLineModel[];
   readonly notes: readonly Sentence[];
   readonly unread: readonly Sentence[];
+  readonly picks: Section<PickModel>;
   readonly when: string;
   readonly answers: readonly Toned[];
 }
@@ -67,6 +87,7 @@ export function centerModel(data: CenterData, answers: readonly Toned[] = []): C
     lines: data.lines.slice(0, MOST_LINES).map(lineModel),
     notes: data.notes.map((text) => ({ text: sanitise(text) })),
     unread: [...new Set(data.unread)].map((text) => ({ text: sanitise(`! ${text}`, LENGTHS.message) })),
+    picks: picksOf(data),
     when: t`Read ${moment(data.readAt)}`,
     answers,
     ...buttonsModel(data.buttons),
@@ -82,6 +103,18 @@ function levelsOf({ levels = [] }: CenterData): Section<LevelsModel> {
     );
   });
   return [{ sides }];
+}
+
+function picksOf({ pick }: CenterData): Section<PickModel> {
+  if (!pick) return [];
+  const scopes = pick.scopes.map(({ title, value }) => ({ title: sanitise(title, LENGTHS.label), value }));
+  const ends = ENDS.map((value) => ({ title: sanitise(laterDays(Number.parseInt(value, 10))), value }));
+  const labels = { scope: t`On the devices of`, placeholder: t`Choose a device group`, end: t`For how long` };
+  return [{ ...labels, scopes, ends, title: sanitise(pick.title, LENGTHS.label), say: pick.say }];
+}
+
+function laterDays(days: number): string {
+  return days === 1 ? t`1 day` : t`${days} days`;
 }
 
 function lineModel({ title, facts, when, buttons = [] }: CenterLine): CenterLineModel {

@@ -166,7 +166,71 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     assert.match(cardText(answer().card), /Microsoft Graph lists no alert da637399794050273582_760707377/);
     await company.say('alice', 'false positive LAP-NOWHERE-1');
     assert.match(cardText(answer().card), /Defender's list of devices has none called LAP-NOWHERE-1/);
+  });
+
+  /** The button that is pressed once a device group and an end are chosen, and what is offered to choose. */
+  function picker(card: Card) {
+    const inputs = new Map<string, readonly string[]>();
+    const buttons: { say: string }[] = [];
+    JSON.stringify(card, (_key, node) => {
+      if (node?.type === 'Input.ChoiceSet')
+        inputs.set(
+          node.id,
+          node.choices.map(({ value }: { value: string }) => value),
+        );
+      if (node?.type === 'Action.Execute' && node.associatedInputs === 'auto') buttons.push(node.data);
+      return node;
+    });
+    return {
+      scopes: inputs.get('scope') ?? [],
+      ends: inputs.get('end') ?? [],
+      data: buttons[0] ?? assert.fail('no button'),
+    };
+  }
+
+  it('about a hash alone is allowed where and for how long somebody chooses on the card', async () => {
+    company = await Company.open();
+    const sha = 'ab'.repeat(32);
+    await company.say('alice', `false positive ${sha}`);
+    const message = answer();
+    const { scopes, ends, data } = picker(message.card as Card);
+    assert.ok(scopes.includes('"Finance"') || scopes.includes('" Finance"'), scopes.join());
+    assert.deepEqual(ends, ['1 day', '7 days', '30 days', '90 days']);
+    const scope = scopes.find((one) => one.includes('Executives')) ?? assert.fail();
+    const early = await company.invoke('alice', message, { verb: 'say', data: { ...data, end: '7 days' } });
+    assert.match(cardText(early.value as Card), /Choose a device group and an end first/);
+    assert.equal(await company.services.store.requestByNumber(company.services.tenantId, 1), null);
+    await company.invoke('alice', message, { verb: 'say', data: { ...data, scope, end: '30 days' } });
+    await company.settle();
+    const draft = answer();
+    const own = await company.view('alice', draft);
+    assert.match(cardText(own), /Allow file \(SHA-256\)[\s\S]*Allow on Executives until 2026-12-24/);
+    const submit = actionOf(own, 'submit') ?? assert.fail('no draft');
+    const reason = /"id":"reason"[^}]*"value":"([^"]+)"/.exec(JSON.stringify(own))?.[1] ?? assert.fail('no reason');
+    assert.equal(reason, `file ${sha} is a false positive`);
+    await company.invoke('alice', draft, { ...submit, data: { ...submit.data, reason } });
+    await company.settle();
+    await company.approve('bob', draft);
+    await company.settle();
+    const [indicator] = activeIndicators(company.sandbox.world);
+    assert.deepEqual(
+      [indicator?.indicatorValue, indicator?.action, indicator?.rbacGroupNames],
+      [sha, 'Allowed', ['Executives']],
+    );
+  });
+
+  it('decides nothing by what somebody sends as their choice, and offers words where no group can be read', async () => {
+    company = await Company.open();
     await company.say('alice', `false positive ${'ab'.repeat(32)}`);
-    assert.match(cardText(answer().card), /To allow a file takes a device group/);
+    const message = answer();
+    const { data } = picker(message.card as Card);
+    for (const scope of ['"Nobody"', 'all devices', '"a" for 7 days; approve 1', ''])
+      await company.invoke('alice', message, { verb: 'say', data: { ...data, scope, end: '7 days' } });
+    await company.settle();
+    assert.equal(await company.services.store.requestByNumber(company.services.tenantId, 1), null);
+    company.sandbox.world.tenant.deviceGroups = [];
+    company.clock.pass(HOUR);
+    await company.say('alice', `false positive ${'cd'.repeat(32)}`);
+    assert.match(cardText(answer().card), /write "allow file <hash> on <group> for 7 days"/);
   });
 });
