@@ -103,14 +103,15 @@ const PASTED_MAX = 64_000;
  * A message as its lines, each of them normalised, where it begins with one of these words; null for any other message.
  * A list that is too long is no list: nobody could see what it lacks.
  */
-export function pastedLines(heard: HeardText, begins: RegExp): readonly string[] | null {
+export function pastedLines(heard: HeardText, headOf: (line: string) => string | null): readonly string[] | null {
   if (heard.text.length > PASTED_MAX) return null;
   const text = marked(heard, PASTED_MAX).replaceAll(CALLED, ' ').replaceAll(OPENS, '').replaceAll(CLOSES, '');
   const plain = decodeHTMLStrict(withoutMarks(text.replace(/<br\s*\/?>|<\/p>/giu, '\n')));
   const lines = linesOf(plain);
   const [first = '', ...rest] = lines.slice(lines.findIndex((line) => line !== ''));
   const head = uncalled(first, heard.bot.name);
-  return begins.test(head) ? [head, ...rest] : null;
+  const said = headOf(head);
+  return said === null ? null : [said, ...rest];
 }
 
 /** The lines of a text that holds no marks of Teams, each of them normalised. Tabs part fields, as commas do. */

@@ -5,6 +5,7 @@ import { type HeardText, linesOf, normaliseText, pastedLines, withoutOthers } fr
 import { parseCommand, shown } from '../language/parse-command.ts';
 import { inOneLine, parseSeveralLines, SEVERAL } from '../language/several/parse-several.ts';
 import { IMPORT, parseImport } from '../language/supported/parse-indicators.ts';
+import { saidOtherwise } from '../language/tongues/tongues.ts';
 
 export interface ParsedMessage {
   /** The text that was understood, normalised. */
@@ -20,7 +21,7 @@ export interface ParsedMessage {
  */
 export function parseMessage(heard: HeardText): ParsedMessage {
   const text = normaliseText(heard);
-  const list = pastedLines(heard, IMPORT) ?? pastedLines(heard, SEVERAL);
+  const list = pastedLines(heard, headOf);
   const listed = list && list.length > 1 ? parseList(list) : null;
   if (listed) return { text, command: listed, say: sayList(list ?? [], listed) };
   const command = parseCommand(text);
@@ -28,6 +29,15 @@ export function parseMessage(heard: HeardText): ParsedMessage {
   if (alone === null || !isMiss(command)) return { text, command, say: text };
   const meant = parseCommand(alone);
   return { text: alone, command: DECIDES.has(meant.kind) ? (shown(meant) ?? command) : meant, say: alone };
+}
+
+/** How a list begins, in English whatever language it is said in; null for a line that begins none. */
+function headOf(line: string): string | null {
+  const begins = (one: string) => IMPORT.test(one) || SEVERAL.test(one);
+  if (begins(line)) return line;
+  const [bare = '', ...why] = line.split(/[\s,]+weil\s+/iu);
+  const said = [...saidOtherwise(bare.replace(/[ :]+$/u, ''))].find((one) => begins(one.line));
+  return said === undefined ? null : [said.line, ...why].join(' because ');
 }
 
 /** A list below the words that say what it is, a line each; null where no words do. */
@@ -53,7 +63,8 @@ const LIST = /\.(?:json|csv|tsv|txt)$/iu;
  * to show what it is; null where no file belongs to what the message says.
  */
 export function sortOfFile({ text, command }: ParsedMessage, name: string): string | null {
-  if (IMPORT.test(text) || SEVERAL.test(text)) return text;
+  const head = headOf(text);
+  if (head !== null) return head;
   return LIST.test(name) && (text === '' || command.kind === 'unknown') ? '' : null;
 }
 

@@ -37,6 +37,24 @@ const HEADINGS: ReadonlyMap<string, Column> = new Map([
   ['until', 'until'],
 ]);
 
+/** The same in German, also those of the German portal. */
+const GERMAN_HEADINGS: ReadonlyMap<string, Column> = new Map([
+  ['indikatortyp', 'type'],
+  ['typ', 'type'],
+  ['indikatorwert', 'value'],
+  ['indikator', 'value'],
+  ['wert', 'value'],
+  ['aktion', 'action'],
+  ['gruppen', 'groups'],
+  ['gruppe', 'groups'],
+  ['gerätegruppen', 'groups'],
+  ['bereich', 'groups'],
+  ['ablauf', 'until'],
+  ['ablaufdatum', 'until'],
+  ['gültigbis', 'until'],
+  ['bis', 'until'],
+]);
+
 /** Where no row says what its columns are. */
 const USUAL: readonly (Column | null)[] = ['value', 'action', 'groups', 'until'];
 
@@ -47,6 +65,18 @@ const ACTIONS: ReadonlyMap<string, IndicatorAction> = new Map([
   ['blockandremediate', 'BlockAndRemediate'],
   ['audit', 'Audit'],
   ['warn', 'Warn'],
+]);
+
+const GERMAN_ACTIONS: ReadonlyMap<string, IndicatorAction> = new Map([
+  ['zulassen', 'Allowed'],
+  ['zugelassen', 'Allowed'],
+  ['erlauben', 'Allowed'],
+  ['blockieren', 'Block'],
+  ['sperren', 'Block'],
+  ['blockierenundbereinigen', 'BlockAndRemediate'],
+  ['blockierenundbeheben', 'BlockAndRemediate'],
+  ['überwachen', 'Audit'],
+  ['warnen', 'Warn'],
 ]);
 
 const SORT_OF_TYPE: ReadonlyMap<string, Sort> = new Map([
@@ -65,11 +95,12 @@ export function readRows(lines: readonly string[], defaults: RowDefaults): ReadR
     .map((line, index) => ({ row: index + 1, fields: fieldsOf(line) }))
     .filter(({ fields }) => fields.some((field) => field !== ''));
   const heading = headingOf(filled[0]?.fields ?? []);
+  const isGerman = filled.some(({ fields }) => fields.some(isGermanWord));
   const entries: Entry[] = [];
   const unread: UnreadRow[] = [];
   for (const [index, { row, fields }] of filled.entries()) {
     if (heading !== null && index === 0) continue;
-    const read = readRow(fields, heading ?? USUAL, defaults);
+    const read = readRow(fields.map(isGerman ? withIsoDate : asItIs), heading ?? USUAL, defaults);
     if ('faults' in read) unread.push({ row, ...read });
     else if (entries.length === MOST_ENTRIES) unread.push({ row, faults: [tooMany()], groups: [] });
     else entries.push({ ...read, row });
@@ -94,7 +125,7 @@ function fieldsOf(line: string): readonly string[] {
 }
 
 function headingOf(fields: readonly string[]): readonly (Column | null)[] | null {
-  const columns = fields.map((field) => HEADINGS.get(field.toLowerCase().replace(/[\s_]/gu, '')) ?? null);
+  const columns = fields.map((field) => HEADINGS.get(plain(field)) ?? GERMAN_HEADINGS.get(plain(field)) ?? null);
   return columns.includes('value') ? columns : null;
 }
 
@@ -142,7 +173,7 @@ function groupsIn(text: string, defaults: RowDefaults): readonly string[] {
 }
 
 function actionIn(text: string, defaults: RowDefaults): Read<{ readonly action: IndicatorAction }> {
-  const action = text === '' ? defaults.action : ACTIONS.get(text.toLowerCase().replace(/[\s_-]/gu, ''));
+  const action = text === '' ? defaults.action : actionCalled(text);
   if (action === undefined) return { fault: t`"${text}" is no action: allow, block, audit or warn.` };
   return action === null ? { fault: t`Nothing says whether to allow or to block it.` } : { action };
 }
@@ -155,4 +186,27 @@ function endIn(text: string, { lasts, until, day }: RowDefaults): Read<Pick<Targ
   if (text === '') return { lasts, until, ...(day !== undefined && { day }) };
   const at = timeIn(text);
   return at === 'none' ? { fault: t`"${text}" is no date: ${say(DATE_FORMS)}` } : { lasts: null, until: at };
+}
+
+function actionCalled(text: string): IndicatorAction | undefined {
+  return ACTIONS.get(plain(text)) ?? GERMAN_ACTIONS.get(plain(text));
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[\s_-]/gu, '');
+}
+
+function isGermanWord(field: string): boolean {
+  return GERMAN_HEADINGS.has(plain(field)) || GERMAN_ACTIONS.has(plain(field));
+}
+
+/** A day as it stands in a German list, `31.12.2026`, which is read nowhere else: there it may be of another order. */
+function withIsoDate(field: string): string {
+  const [whole, day = '', month = '', year] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?= |$)/u.exec(field) ?? [];
+  if (whole === undefined) return field;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}${field.slice(whole.length)}`;
+}
+
+function asItIs(field: string): string {
+  return field;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { t } from '../../../shared/language/worded.ts';
-import { COLUMNS, type Column, type Row, type RowWish, wishOfRow } from './table-row.ts';
+import { COLUMNS, type Column, columnCalled, type Row, type RowWish, wishOfRow } from './table-row.ts';
 
 /** A row of a list; `at` counts from 1: its lines, with the heading and empty ones, or the entries of a JSON list. */
 export type ListRow = RowWish & { readonly at: number };
@@ -21,7 +21,7 @@ export function rowsIn(lines: readonly string[]): readonly ListRow[] | { readonl
   const filled = lines.flatMap((line, index) => (line === '' ? [] : [{ line, at: index + 1 }]));
   const [first, ...rows] = filled;
   const part = /[,;]/u.exec(first?.line ?? '')?.[0] ?? ',';
-  const heading = (fieldsOf(first?.line ?? '', part) ?? []).map((field) => field.toLowerCase());
+  const heading = (fieldsOf(first?.line ?? '', part) ?? []).map((field) => columnCalled(field.toLowerCase()));
   if (heading.length < 2 || !heading.some(isColumn)) return filled.map(({ line, at }) => ({ at, command: line }));
   const strange = heading.find((name) => name !== '' && !isColumn(name));
   if (strange !== undefined) return { why: t`The heading has a column "${strange}"; it takes ${NAMES}.` };

@@ -12,6 +12,24 @@ export const COLUMNS = [
 
 export type Column = (typeof COLUMNS)[number];
 
+/** What a column is called in German. */
+const GERMAN: Readonly<Record<string, Column>> = {
+  ...({ schalter: 'switch', auf: 'to', gruppe: 'group', anlegen: 'create', löschen: 'delete', name: 'name' } as const),
+  ...({
+    stufe: 'level',
+    regel: 'rule',
+    tag: 'tag',
+    zugriff: 'access',
+    beschreibung: 'description',
+    vor: 'before',
+  } as const),
+};
+
+/** The name of a column in small letters, in English whatever language it stands in. */
+export function columnCalled(name: string): string {
+  return GERMAN[name] ?? name;
+}
+
 /** The cells of a row that are not empty. */
 export type Row = Readonly<Partial<Record<Column, string>>>;
 
@@ -33,13 +51,14 @@ export function wishOfRow(row: Row): RowWish {
 function switchOf(name: string, { switch: _, to, ...others }: Row): RowWish {
   const way = to?.toLowerCase();
   if (Object.keys(others).length > 0) return { why: ONE_THING };
-  return way === 'on' || way === 'off' ? { command: `turn ${way} ${name}` } : { why: SAYS_NOTHING };
+  if (way === 'on' || way === 'off') return { command: `turn ${way} ${name}` };
+  return way === 'ein' || way === 'aus' ? { command: `schalte ${name} ${way}` } : { why: SAYS_NOTHING };
 }
 
 /** Null for what is neither. */
 function yesOrNo(cell = 'no'): boolean | null {
-  if (/^(?:yes|true|1)$/iu.test(cell)) return true;
-  return /^(?:no|false|0)$/iu.test(cell) ? false : null;
+  if (/^(?:yes|true|ja|1)$/iu.test(cell)) return true;
+  return /^(?:no|false|nein|0)$/iu.test(cell) ? false : null;
 }
 
 type Fields = Partial<GroupFields>;

@@ -2,6 +2,7 @@ import { FEATURE_NAMES, feature } from '../../../changes/features.ts';
 import { atomsOf, type Lexicon } from '../understand/lexicon.ts';
 import { type Item, is, readSentence, some } from '../understand/sentence.ts';
 import { FREE, LISTED, type LineWords, PLACES } from '../understand/words/line-words.ts';
+import { withEnds } from './said-dates.ts';
 
 interface Line {
   readonly command: string;
@@ -20,6 +21,7 @@ export interface Said {
 export interface SaidLines {
   readonly lines: readonly Line[];
   readonly inside: LineWords['inside'];
+  readonly ends: LineWords['ends'];
   readonly lexicon: Lexicon;
 }
 
@@ -30,7 +32,7 @@ const LETTERS: Readonly<Record<string, string>> = { ä: '(?:ä|ae)', ö: '(?:ö|
 const OPEN = /\{(?:devices?|tag|indicator|alerts|value)\}/u;
 
 /** Makes the lines of a language. */
-export function compileLines({ lines, inside }: LineWords, lexicon: Lexicon): SaidLines {
+export function compileLines({ lines, inside, ends }: LineWords, lexicon: Lexicon): SaidLines {
   const listed = Object.fromEntries(LISTED.map((name) => [name, oneOf(name, Object.keys(inside[name]))]));
   const places: Readonly<Record<string, string>> = { ...PLACES, ...listed };
   const compiled = lines.flatMap(([command, ...said]) =>
@@ -40,7 +42,7 @@ export function compileLines({ lines, inside }: LineWords, lexicon: Lexicon): Sa
       isExact: OPEN.test(command),
     })),
   );
-  return { lines: compiled, inside, lexicon };
+  return { lines: compiled, inside, ends, lexicon };
 }
 
 /** The sort of a thing may be left out, with the blank behind it. */
@@ -62,10 +64,10 @@ function sourceOf(form: string, places: Readonly<Record<string, string>>): strin
 }
 
 /** What a line of another language says in English: each that fits, the first of the table first. */
-export function* inEnglish(line: string, { lines, inside, lexicon }: SaidLines): Generator<Said> {
-  for (const { command, whole, isExact } of lines) {
-    const said = whole.exec(line);
-    const values = said === null ? null : valuesOf({ ...said.groups }, inside, lexicon);
+export function* inEnglish(line: string, said: SaidLines): Generator<Said> {
+  for (const { command, whole, isExact } of said.lines) {
+    const found = whole.exec(line);
+    const values = found === null ? null : valuesOf({ ...found.groups }, said);
     const filled = values === null ? null : fill(command, values);
     if (filled !== null) yield { line: filled, isExact };
   }
@@ -74,25 +76,25 @@ export function* inEnglish(line: string, { lines, inside, lexicon }: SaidLines):
 type Values = Readonly<Record<string, string | undefined>>;
 
 /** What stands at each place, in English; null where a word turns it around, or is not known. */
-function valuesOf({ bare, ...said }: Values, inside: LineWords['inside'], lexicon: Lexicon): Values | null {
-  const given: Values = bare === undefined ? said : { ...said, reason: bare };
+function valuesOf({ bare, ...others }: Values, said: SaidLines): Values | null {
+  const given: Values = bare === undefined ? others : { ...others, reason: bare };
   const values: Record<string, string | undefined> = {};
   for (const [name, text] of Object.entries(given)) {
     if (text === undefined) continue;
-    const value = inCommand(name, text, inside, lexicon);
+    const value = inCommand(name, text, said);
     if (value === null) return null;
     values[name] = value;
   }
-  if (bare !== undefined && is(wordsOf(bare, lexicon)[0], 'negation', 'unsure', 'and')) return null;
+  if (bare !== undefined && is(wordsOf(bare, said.lexicon)[0], 'negation', 'unsure', 'and')) return null;
   return values;
 }
 
-function inCommand(name: string, text: string, inside: LineWords['inside'], lexicon: Lexicon): string | null {
+function inCommand(name: string, text: string, { inside, ends, lexicon }: SaidLines): string | null {
   if (name === 'feature') return featureCalled(text, lexicon);
   if (name === 'level') return lexicon.phrases.get(phraseOf(text))?.level ?? null;
   if (name === 'reason') return saysWhy(text, lexicon) ? text : null;
   if (isGlossary(name)) {
-    const value = translated(text, inside[name]);
+    const value = translated(name === 'indicator' ? withEnds(text, ends) : text, inside[name]);
     return FREE.has(name) || !isTurned(value, lexicon) ? value : null;
   }
   if (name === 'group' && some(readSentence(text, lexicon).items, 'all', 'and', 'or')) return null;

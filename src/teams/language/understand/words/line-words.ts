@@ -35,6 +35,15 @@ type Glossary = Readonly<Record<string, string>>;
  */
 export interface LineWords {
   readonly lines: readonly (readonly [command: string, ...said: string[]])[];
+  /** How it says until when something stands; all but `days` as patterns, months in the order of the year. */
+  readonly ends: {
+    readonly until: string;
+    readonly months: readonly string[];
+    /** With the hour, and the minute where one is said. */
+    readonly hour: string;
+    /** One word for a day, and the same in English. */
+    readonly days: Glossary;
+  };
   /** Words within what is typed at these places, outside quotation marks. */
   readonly inside: Readonly<Record<'devices' | 'indicator' | (typeof LISTED)[number], Glossary>>;
 }

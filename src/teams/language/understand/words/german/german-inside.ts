@@ -70,12 +70,16 @@ export const GERMAN_INSIDE: LineWords['inside'] = {
     stunden: 'hours',
     tag: 'day',
     tage: 'days',
+    tagen: 'days',
     woche: 'week',
     wochen: 'weeks',
     monat: 'month',
     monate: 'months',
+    monaten: 'months',
     einen: 'a',
+    einem: 'a',
     eine: 'a',
+    einer: 'a',
   },
   verdict: {
     fehlalarm: 'false positive',
@@ -143,4 +147,15 @@ export const GERMAN_INSIDE: LineWords['inside'] = {
     'am samstag': 'saturday',
     'am sonntag': 'sunday',
   },
+};
+
+/** Until when an indicator stands: `bis 5. Dezember`, `bis zum 5.12.2026 um 18 Uhr`, `bis übermorgen`. */
+export const GERMAN_ENDS: LineWords['ends'] = {
+  until: 'bis zum|bis',
+  months: [
+    ...['januar|jänner|jan', 'februar|feber|feb', 'm(?:ä|ae)rz|mrz', 'april|apr', 'mai', 'juni|jun', 'juli|jul'],
+    ...['august|aug', 'september|sept?', 'oktober|okt', 'november|nov', 'dezember|dez'],
+  ],
+  hour: ',?(?: um)? (\\d{1,2})(?:[:.](\\d{2}))? uhr\\b',
+  days: { morgen: 'tomorrow', übermorgen: 'in 2 days', uebermorgen: 'in 2 days' },
 };

@@ -1,5 +1,5 @@
 import type { LineWords } from '../line-words.ts';
-import { GERMAN_INSIDE } from './german-inside.ts';
+import { GERMAN_ENDS, GERMAN_INSIDE } from './german-inside.ts';
 
 const ASKED = '[antrag |anfrage |request |nr. |nr ]';
 const SHOW = '(zeige|zeig|öffne)[ mir| uns]';
@@ -12,6 +12,9 @@ const ALERT = '[die |der |den ](warnung|warnungen|alarm|alarme|alert|alerts)';
 const NOW = '[noch |gerade |aktuell |derzeit |schon |bereits ]';
 /** The answer tells the whole scope, whichever group was named. */
 const WHERE = '[(auf|in|für) {rest} ]';
+const IMPORT = '(importiere|importieren|import) [die |der ](indikatoren|iocs)';
+const BLOCK = '(blockieren|blockiere|sperren|sperre)';
+const ALLOW = '(zulassen|erlauben|erlaube)';
 const APP = '[die ](app-ausführung|anwendungsausführung) (auf|von)';
 const LIMITS = '[die ](einschränkung|einschränkungen|beschränkung|app-einschränkung) (von|auf|für)';
 
@@ -21,6 +24,7 @@ const LIMITS = '[die ](einschränkung|einschränkungen|beschränkung|app-einschr
  */
 export const GERMAN_LINES: LineWords = {
   inside: GERMAN_INSIDE,
+  ends: GERMAN_ENDS,
   lines: [
     ['approve {n}[ {digest}][ because {because}]', `(genehmige|genehmigen) ${ASKED}{n}[ {digest}][,? weil {because}]`],
     ['reject {n}[ {reason}]', `(lehne|lehn) ${ASKED}{n} ab[{reason}]`, `ablehnen ${ASKED}{n}[{reason}]`],
@@ -224,6 +228,19 @@ export const GERMAN_LINES: LineWords = {
     ['classify alert {alerts} as {verdict}', `[${ALERT} ]{alerts} als {verdict} klassifizieren`],
     ['resolve alert {alerts}', `(löse|schließe) ${ALERT} {alerts}[ auf]`, `${ALERT} {alerts} (schließen|auflösen)`],
     ['reopen alert {alerts}', `öffne ${ALERT} {alerts} (wieder|erneut)`],
+
+    ['import indicators', `${IMPORT}`],
+    ['import indicators: block', `${IMPORT}[:] ${BLOCK}`],
+    ['import indicators: block {indicator}', `${IMPORT}[:] ${BLOCK} {indicator}`],
+    ['import indicators: allow', `${IMPORT}[:] ${ALLOW}`],
+    ['import indicators: allow {indicator}', `${IMPORT}[:] ${ALLOW} {indicator}`],
+    ['import indicators: audit', `${IMPORT}[:] überwachen`],
+    ['import indicators: audit {indicator}', `${IMPORT}[:] überwachen {indicator}`],
+    ['import indicators: warn', `${IMPORT}[:] warnen`],
+    ['import indicators: warn {indicator}', `${IMPORT}[:] warnen {indicator}`],
+    ['import indicators: {indicator}', `${IMPORT}[:] {indicator}`],
+    ['import changes', '(importiere|importieren|import) [die |der ]änderungen'],
+    ['as one request', '(als|in) (ein|einem|einen|eine|einer) (antrag|anfrage)'],
 
     ['set all groups to {level}', 'setze alle (gruppen|gerätegruppen) auf {level}'],
     ['set all groups to {level}', 'alle (gruppen|gerätegruppen) auf {level} setzen'],
