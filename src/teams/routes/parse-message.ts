@@ -35,7 +35,7 @@ export function parseMessage(heard: HeardText): ParsedMessage {
 function headOf(line: string): string | null {
   const begins = (one: string) => IMPORT.test(one) || SEVERAL.test(one);
   if (begins(line)) return line;
-  const [bare = '', ...why] = line.split(/[\s,]+weil\s+/iu);
+  const [bare = '', ...why] = line.split(/[\s,]+(?=weil\s)/iu);
   const said = [...saidOtherwise(bare.replace(/[ :]+$/u, ''))].find((one) => begins(one.line));
   return said === undefined ? null : [said.line, ...why].join(' because ');
 }

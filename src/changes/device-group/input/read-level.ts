@@ -1,4 +1,7 @@
-import { inEnglish, t } from '../../../shared/language/worded.ts';
+import { ENGLISH, LANGUAGE_CODES } from '../../../shared/language/languages.ts';
+import { isPseudo } from '../../../shared/language/pseudo.ts';
+import { fromCatalogue } from '../../../shared/language/read-catalogue.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { LEVEL_WORDS, REMEDIATION_LEVELS, type RemediationLevel } from '../../remediation-level.ts';
 import { quoteInput } from './read-texts.ts';
 
@@ -41,20 +44,31 @@ const BY_WORDING: ReadonlyMap<string, RemediationLevel> = new Map(
 
 /** Finds the level that a text names, ignoring case, dashes and spaces; null if there is none. */
 export function levelNamed(text: string): RemediationLevel | null {
-  return BY_WORDING.get(squash(text)) ?? null;
+  return BY_WORDING.get(squash(text)) ?? wordedElsewhere(squash(text));
+}
+
+const OTHERS = LANGUAGE_CODES.filter((one) => one !== ENGLISH && !isPseudo(one));
+
+/** As cards of another language word it, whoever reads it now. */
+function wordedElsewhere(squashed: string): RemediationLevel | null {
+  if (squashed === '') return null;
+  const named = (level: RemediationLevel) =>
+    OTHERS.some((one) => squash(fromCatalogue(one, LEVEL_WORDS[level], []) ?? '') === squashed);
+  return REMEDIATION_LEVELS.find(named) ?? null;
 }
 
 /** The faults of a level that show without a tenant. */
 export function levelTextFaults(text: string): string[] {
   if (levelNamed(text) !== null) return [];
-  // They are to be typed, so they stay as they are read.
-  const choices = inEnglish(() => REMEDIATION_LEVELS.map((level) => LEVEL_WORDS[level]).join('; '));
   const what =
     text.trim() === ''
       ? t`A remediation level is missing.`
       : t`${quoteInput(text)} is no remediation level that Airlock knows.`;
-  return [`${what} ${t`Choose one of these: ${choices}.`}`];
+  return [`${what} ${say(CHOICES)}`];
 }
+
+/** One text, so that a fault that is stored is found again and said in the reader's language. */
+const CHOICES = msg`Choose one of these: Full remediation; Semi - approval for core folders; Semi - approval for non-temporary folders; Semi - approval for all folders; No automated response.`;
 
 function squash(text: string): string {
   return text

@@ -88,7 +88,7 @@ async function write(
       outcomes.push({
         key,
         state: 'refused',
-        reason: alert ? `Somebody changed it meanwhile: ${saidWords(alert)}.` : GONE,
+        reason: alert ? t`Somebody changed it meanwhile: ${saidWords(alert)}.` : GONE,
       });
   }
   const [first] = left;

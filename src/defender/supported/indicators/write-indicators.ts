@@ -12,7 +12,7 @@ import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import { ACCEPTED } from '../../../requests/ports/item-store.ts';
 import type { BatchOutcome, ItemOutcome } from '../../../requests/ports/tenant.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
-import { msg } from '../../../shared/language/worded.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import { type BearerCall, inKnownForm } from '../../public-api/bearer-call.ts';
 import { allOf, outcomeOfFault } from '../batch-outcome.ts';
 import type { KindContext, WritingOf } from '../supported-kind.ts';
@@ -68,7 +68,7 @@ export async function writeIndicators(
   const judged = signs.map((sign) => ({
     sign,
     outcome: isUnsure(list, indicatorKey(sign.entry))
-      ? ({ key: sign.key, state: 'refused', reason: `${UNSURE} So it was not written.` } as const)
+      ? ({ key: sign.key, state: 'refused', reason: `${UNSURE} ${msg`So it was not written.`}` } as const)
       : judge(sign, before.get(indicatorKey(sign.entry)), mark, context.clock.now()),
   }));
   const left = judged.filter(({ outcome }) => outcome === null).map(({ sign }) => sign);
@@ -93,8 +93,10 @@ function judge(sign: Sign, before: IndicatorRecord | undefined, mark: string, at
   const { key, now, entry } = sign;
   if (shows(now, entry.to, mark)) return { key, state: 'done', ...(now && { externalId: now.id }) };
   if (!isAsBefore(now, before)) {
-    const is = now ? `"${stateWords({ ...now, until: now.expiresAt })}" now` : 'gone';
-    return { key, state: 'refused', reason: `Somebody changed it meanwhile: it is ${is}, and stays so.` };
+    const reason = now
+      ? t`Somebody changed it meanwhile: it is "${stateWords({ ...now, until: now.expiresAt })}" now, and stays so.`
+      : msg`Somebody changed it meanwhile: it is gone, and stays so.`;
+    return { key, state: 'refused', reason };
   }
   const isOver = entry.to !== null && entry.to.until !== null && entry.to.until <= at;
   return isOver ? { key, state: 'refused', reason: msg`Its end has passed, so it was not written.` } : null;

@@ -1,5 +1,6 @@
 import { countDevices } from '../../../changes/device-group/words/names.ts';
 import type { DevicesData, ItemLine, ListOf } from '../../../requests/messages/devices-data.ts';
+import { sayNote } from '../../../shared/language/stored-notes.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type CardTone, LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { type DeviceRow, deviceRow } from '../request/effects.ts';
@@ -76,7 +77,7 @@ const TROUBLE: readonly ItemLine['state'][] = ['refused', 'unknown', 'failed', '
 function itemRow({ name, state, reason }: ItemLine): DeviceRow {
   const words = say(ITEM_WORDS[state]);
   const isTrouble = TROUBLE.includes(state);
-  const why = reason ? [reason] : [];
+  const why = reason ? [sayNote(reason)] : [];
   const way = isTrouble && reason ? why : [words, ...why];
   const mark = reason ? words : '⚠';
   return {

@@ -1,11 +1,10 @@
-import { sightOfLevel, sightOfOrder, sightOfPart } from '../../../changes/device-group/words/level-command.ts';
-import { FEATURE_NAMES, feature, sightCommand } from '../../../changes/features.ts';
+import { sightOfOrder, sightOfPart } from '../../../changes/device-group/words/level-command.ts';
+import { FEATURE_NAMES, type FeatureName, feature } from '../../../changes/features.ts';
 import type { SupportedKindName } from '../../../changes/supported/supported-kinds.ts';
 import type { HelpData } from '../../../requests/messages/answers.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
-import { sayFeature } from '../../language/understand/say.ts';
-import { type CardTone, type Section, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
+import { type CardTone, LENGTHS, type Section, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
 import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 
 interface HelpLine {
@@ -30,7 +29,12 @@ export interface HelpGroup {
   readonly lines: readonly HelpLine[];
 }
 
-/** The commands that help lists; the parser accepts each of them. */
+const SWITCHED_ON: Readonly<Record<FeatureName, string>> = {
+  'automated-investigation': msg`enable automated investigation`,
+  'auto-resolve-alerts': msg`enable automatically resolve alerts`,
+};
+
+/** The commands that help lists; the parser accepts each of them, and what each is called in another language. */
 export const HELP_GROUPS: readonly HelpGroup[] = [
   {
     title: msg`Automation of the whole tenant`,
@@ -39,7 +43,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       const { inMenu, risk } = feature(name);
       const what = risk.off.banner === null ? msg`or disable` : msg`or disable, which lowers protection`;
       return {
-        command: sayFeature('enable', name),
+        command: SWITCHED_ON[name],
         what,
         isButton: true,
         isChief: true,
@@ -60,7 +64,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: GROUP_LINES.rename, what: msg`only its name`, menu: null },
       { command: GROUP_LINES.delete, what: msg`its devices go to lower ranks`, menu: null },
       {
-        command: 'as one request: enable automated investigation; rename device group Lab to Test',
+        command: msg`as one request: enable automated investigation; rename device group Lab to Test`,
         what: msg`several at once`,
         menu: null,
       },
@@ -70,48 +74,53 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
     title: msg`View`,
     more: msg`More to view`,
     lines: [
-      { command: 'status', what: msg`what is set in Defender now`, isButton: true, isChief: true },
-      { command: 'requests', what: msg`what is open`, isButton: true, isChief: true },
+      { command: msg`status`, what: msg`what is set in Defender now`, isButton: true, isChief: true },
+      { command: msg`requests`, what: msg`what is open`, isButton: true, isChief: true },
       {
-        command: 'home',
+        command: msg`home`,
         what: msg`in your own chat: what waits for you, and your requests`,
         menu: null,
         isButton: true,
       },
-      { command: 'show 12', what: msg`the card of request 12`, menu: null },
-      { command: 'devices 12', what: msg`the devices that it would move`, menu: null },
+      { command: msg`show 12`, what: msg`the card of request 12`, menu: null },
+      { command: msg`devices 12`, what: msg`the devices that it would move`, menu: null },
       {
-        command: 'history by alice since monday',
+        command: msg`history by alice since monday`,
         what: msg`requests by person, group, state, words, time`,
         menu: null,
       },
       {
-        command: sightCommand(FEATURE_NAMES[0], 'on'),
+        command: msg`automated investigation is on`,
         what: msg`what you see in the portal, where Airlock cannot read it`,
         menu: null,
       },
-      { command: sightOfLevel('Lab', 'full'), what: msg`the same for the level of a group`, menu: null },
+      { command: msg`device group "Lab" is at full`, what: msg`the same for the level of a group`, menu: null },
       { command: sightOfPart('Lab', 'conditions'), what: msg`for its rules, and for "access"`, menu: null },
       { command: sightOfOrder(), what: msg`for the ranks, all of them`, menu: null },
-      { command: 'digest daily', what: msg`or weekly, or off: what a channel is told`, menu: null },
-      { command: 'mute', what: msg`or unmute: whether you are told of requests that wait`, menu: null, isButton: true },
+      { command: msg`digest daily`, what: msg`or weekly, or off: what a channel is told`, menu: null },
+      {
+        command: msg`mute`,
+        what: msg`or unmute: whether you are told of requests that wait`,
+        menu: null,
+        isButton: true,
+      },
     ],
   },
   {
     title: msg`What Defender does`,
     more: msg`More on Defender`,
     lines: [
-      { command: 'pending', what: msg`what waits there for a person`, isButton: true, isChief: true },
-      { command: 'actions', what: msg`what was done on devices, and by whom`, isButton: true, isChief: true },
+      { command: msg`pending`, what: msg`what waits there for a person`, isButton: true, isChief: true },
+      { command: msg`actions`, what: msg`what was done on devices, and by whom`, isButton: true, isChief: true },
       {
-        command: 'false positive LAP-HR-0001',
+        command: msg`false positive LAP-HR-0001`,
         what: msg`or an alert, or a hash: what to do about it`,
         menu: 'false positive',
         isChief: true,
       },
-      { command: 'false negative LAP-HR-0001', what: msg`the same where Defender missed something`, menu: null },
-      { command: 'is LAP-HR-0001 isolated?', what: msg`or scanned, or who isolated it`, menu: null },
-      { command: 'actions on LAP-HR-0001', what: msg`what was done on one device`, menu: null },
+      { command: msg`false negative LAP-HR-0001`, what: msg`the same where Defender missed something`, menu: null },
+      { command: msg`is LAP-HR-0001 isolated?`, what: msg`or scanned, or who isolated it`, menu: null },
+      { command: msg`actions on LAP-HR-0001`, what: msg`what was done on one device`, menu: null },
     ],
   },
   {
@@ -119,33 +128,38 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
     more: msg`More on deciding`,
     lines: [
       {
-        command: 'approve 12 1be9 85ad',
+        command: msg`approve 12 1be9 85ad`,
         what: msg`as an approver, with the digest on its card`,
         menu: 'approve',
         isChief: true,
       },
-      { command: 'reject 12 not tonight', what: msg`as an approver, with the reason`, menu: 'reject', isChief: true },
-      { command: 'approve 12 1be9 85ad because agreed', what: msg`the same, and why`, menu: null },
-      { command: 'stop 12 called off', what: msg`as an approver, what is approved and not yet written`, menu: null },
-      { command: 'take back 12', what: msg`your own approval, until the write begins`, menu: null },
-      { command: 'withdraw 12', what: msg`your own request`, menu: null },
       {
-        command: 'applied 12 1be9 85ad',
+        command: msg`reject 12 not tonight`,
+        what: msg`as an approver, with the reason`,
+        menu: 'reject',
+        isChief: true,
+      },
+      { command: msg`approve 12 1be9 85ad because agreed`, what: msg`the same, and why`, menu: null },
+      { command: msg`stop 12 called off`, what: msg`as an approver, what is approved and not yet written`, menu: null },
+      { command: msg`take back 12`, what: msg`your own approval, until the write begins`, menu: null },
+      { command: msg`withdraw 12`, what: msg`your own request`, menu: null },
+      {
+        command: msg`applied 12 1be9 85ad`,
         what: msg`you have applied it by hand, where the card asks for that`,
         menu: null,
       },
-      { command: 'revert 12', what: msg`ask to undo what was applied`, menu: null },
-      { command: 'ask again 12', what: msg`the same once more, where it was not applied`, menu: null },
-      { command: 'outside changes', what: msg`what was changed without a request`, menu: null, isButton: true },
-      { command: 'adopt change 3', what: msg`as an approver, what may stay`, menu: null },
-      { command: 'revert change 3', what: msg`ask to undo it`, menu: null },
+      { command: msg`revert 12`, what: msg`ask to undo what was applied`, menu: null },
+      { command: msg`ask again 12`, what: msg`the same once more, where it was not applied`, menu: null },
+      { command: msg`outside changes`, what: msg`what was changed without a request`, menu: null, isButton: true },
+      { command: msg`adopt change 3`, what: msg`as an approver, what may stay`, menu: null },
+      { command: msg`revert change 3`, what: msg`ask to undo it`, menu: null },
       {
-        command: 'use this channel for approvals',
+        command: msg`use this channel for approvals`,
         what: msg`post every request there, too`,
         menu: null,
         isButton: true,
       },
-      { command: 'stop using this channel for approvals', what: msg`post them there no more`, menu: null },
+      { command: msg`stop using this channel for approvals`, what: msg`post them there no more`, menu: null },
     ],
   },
 ];
@@ -155,11 +169,11 @@ const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; readonly lin
   {
     kind: 'device-tags',
     line: {
-      command: 'tag LAP-HR-0001, LAP-HR-0002 with Lab',
+      command: msg`tag LAP-HR-0001, LAP-HR-0002 with Lab`,
       what: msg`or every device whose name starts with LAP-HR`,
     },
   },
-  { kind: 'device-tags', line: { command: 'untag LAP-HR-0001 from Lab', what: msg`takes the tag away` } },
+  { kind: 'device-tags', line: { command: msg`untag LAP-HR-0001 from Lab`, what: msg`takes the tag away` } },
   {
     kind: 'indicators',
     line: {
@@ -169,9 +183,9 @@ const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; readonly lin
   },
   {
     kind: 'indicators',
-    line: { command: 'block domain evil.example', what: msg`also audit, warn, block and remediate` },
+    line: { command: msg`block domain evil.example`, what: msg`also audit, warn, block and remediate` },
   },
-  { kind: 'indicators', line: { command: 'remove indicator evil.example', what: msg`takes it away` } },
+  { kind: 'indicators', line: { command: msg`remove indicator evil.example`, what: msg`takes it away` } },
   {
     kind: 'indicators',
     line: { command: 'import indicators: block for 30 days', what: msg`and up to 500 lines below it` },
@@ -183,18 +197,18 @@ const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; readonly lin
   {
     kind: 'antivirus-scan',
     line: {
-      command: 'scan LAP-HR-0001, LAP-HR-0002',
+      command: msg`scan LAP-HR-0001, LAP-HR-0002`,
       what: msg`in full, or "quick scan"; "scan group Finance" for a group`,
     },
   },
-  { kind: 'antivirus-scan', line: { command: 'cancel scan 12', what: msg`what has not ended of request 12` } },
+  { kind: 'antivirus-scan', line: { command: msg`cancel scan 12`, what: msg`what has not ended of request 12` } },
   {
     kind: 'response-actions',
-    line: { command: 'isolate LAP-HR-0001', what: msg`or "isolate LAP-HR-0001 selectively"` },
+    line: { command: msg`isolate LAP-HR-0001`, what: msg`or "isolate LAP-HR-0001 selectively"` },
   },
-  { kind: 'response-actions', line: { command: 'release LAP-HR-0001', what: msg`from isolation` } },
-  { kind: 'response-actions', line: { command: 'restrict LAP-HR-0001', what: msg`to apps that Microsoft signed` } },
-  { kind: 'response-actions', line: { command: 'lift LAP-HR-0001', what: msg`that restriction` } },
+  { kind: 'response-actions', line: { command: msg`release LAP-HR-0001`, what: msg`from isolation` } },
+  { kind: 'response-actions', line: { command: msg`restrict LAP-HR-0001`, what: msg`to apps that Microsoft signed` } },
+  { kind: 'response-actions', line: { command: msg`lift LAP-HR-0001`, what: msg`that restriction` } },
 ];
 
 const RULE = msg`Airlock changes Defender only after a second admin has approved exactly that change.`;
@@ -249,8 +263,9 @@ const FORM_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function named(button: WordButton): WordButton {
-  const name = 'say' in button.data ? FORM_NAMES.get(String(button.data.say)) : undefined;
-  return name === undefined ? button : { ...button, title: sanitise(say(name)) };
+  const line = 'say' in button.data ? String(button.data.say) : '';
+  const name = FORM_NAMES.get(line) ?? (say(line) === line ? undefined : line);
+  return name === undefined ? button : { ...button, title: sanitise(say(name), LENGTHS.label) };
 }
 
 function groupModel({ title, more, lines }: HelpGroup, place: number): HelpModel['groups'][number] {
@@ -268,7 +283,7 @@ function groupModel({ title, more, lines }: HelpGroup, place: number): HelpModel
 }
 
 function lineModel({ command, what }: HelpLine): LineModel {
-  return { command: sanitise(command), what: sanitise(say(what)) };
+  return { command: sanitise(say(command)), what: sanitise(say(what)) };
 }
 
 /** The groups of commands, with those of the kinds that are switched on behind those of device groups. */

@@ -6,13 +6,13 @@ export interface Reasoned {
   readonly turns: 'back' | 'conditional' | null;
 }
 
-/** What a reason begins with that is no part of it; in German, too. */
+/** What a reason begins with that is no part of it, in German, too, where no word order hangs on it. */
 const BECAUSE =
-  'because(?: of)?|due to|owing to|(?:the )?(?:reason|rationale|justification)(?: is|:)|weil|wegen|aufgrund|(?:grund|begründung|begruendung):';
+  'because(?: of)?|due to|owing to|(?:the )?(?:reason|rationale|justification)(?: is|:)|(?:grund|begründung|begruendung):';
 
 /** What a reason begins with that says something of it. */
 const SO_THAT =
-  'since (?:we|it|our|the|there)|as it|in order to|so that|as (?:agreed|discussed|requested|decided)|requested by|agreed with|on behalf of|da (?:wir|es|das|die|der|sie|er)|damit|wie (?:besprochen|vereinbart|abgesprochen|gewünscht)';
+  'since (?:we|it|our|the|there)|as it|in order to|so that|as (?:agreed|discussed|requested|decided)|requested by|agreed with|on behalf of|weil|wegen|aufgrund|da (?:wir|es|das|die|der|sie|er)|damit|wie (?:besprochen|vereinbart|abgesprochen|gewünscht)';
 
 /** Words for what a change goes by, and the numbers that such systems give; nobody calls a device group so. */
 const PAPER = String.raw`(?:ticket|incident|vorfall|change request|change|case|request|audit finding)(?: (?:no\.?|number|id))? ?#?[a-z]{0,8}[-_ ]?\d+`;
@@ -30,6 +30,7 @@ const PATTERNS: readonly RegExp[] = [
   new RegExp(String.raw`^(?<wish>.+?)\s+(?:for\s+)?(?<reason>${PAPER}\b.*)$`, 'iu'),
   new RegExp(String.raw`^(?<reason>${TICKET})\s*[:,;–—-]\s*(?<wish>.+)$`, 'iu'),
   new RegExp(String.raw`^(?:${BECAUSE})\s+(?<reason>[^,:]+)[,:]\s*(?<wish>.+)$`, 'iu'),
+  /^(?<reason>(?:weil|wegen|aufgrund)\s+[^,:]+)[,:]\s*(?<wish>.+)$/iu,
 ];
 
 const BACK =

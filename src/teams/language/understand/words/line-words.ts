@@ -7,6 +7,7 @@ export const PLACES = {
   page: '(?<page>[1-9][0-9]{0,3})',
   digest: '(?<digest>[0-9a-f]{4}(?: ?[0-9a-f]{4,60})?)',
   because: '(?<because>.+)',
+  weil: '(?<because>weil .+)',
   reason: '(?:\\s*[:–-]+\\s*(?<reason>\\S.*)|[\\s,;]+(?<bare>[^:,;–\\s-].*))',
   rest: '(?<rest>.+)',
   feature: '(?<feature>.+?)',

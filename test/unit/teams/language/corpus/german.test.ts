@@ -101,7 +101,7 @@ describe('a decision in German', () => {
     assert.deepEqual(heard('lehne 12 ab: nicht vor dem Freeze'), reject);
     assert.equal(decides(heard('lehne 12 ab nicht vor dem Freeze')), false);
     assert.deepEqual(heard('genehmige 12 1be9 85ad, weil mit Bob besprochen'), {
-      ...{ kind: 'approve', number: 12, digest: '1be985ad', reason: 'mit Bob besprochen' },
+      ...{ kind: 'approve', number: 12, digest: '1be985ad', reason: 'weil mit Bob besprochen' },
     });
   });
 

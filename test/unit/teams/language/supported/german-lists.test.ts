@@ -53,7 +53,7 @@ describe('teams/language: ends and lists in German', () => {
   it('reads a list that is pasted below German words, with German headings, actions and dates', () => {
     const lists = [
       'importiere Indikatoren: blockieren für 30 Tage\nevil.example\nbad.example;zulassen;HR;31.12.2026',
-      'Importiere die Indikatoren: sperren bis in 30 Tagen, weil CERT-Bund\nevil.example\nbad.example;zulassen;HR;31.12.2026',
+      'Importiere die Indikatoren: sperren bis in 30 Tagen, weil CERT-Bund es rät\nevil.example\nbad.example;zulassen;HR;31.12.2026',
       'import indicators: block for 30 days\nWert;Aktion;Gruppen;Gültig bis\nevil.example\nbad.example;Erlauben;HR;31.12.2026',
     ];
     for (const list of lists) {
@@ -68,7 +68,7 @@ describe('teams/language: ends and lists in German', () => {
       );
     }
     const [, second] = lists.map(hear);
-    assert(second?.kind === 'change' && second.reason === 'CERT-Bund');
+    assert(second?.kind === 'change' && second.reason === 'weil CERT-Bund es rät');
     const english = hear('import indicators: block\nevil.example,block,,05.12.2026');
     assert(english.kind === 'malformed' && /no date/.test(english.why), 'two people may read two days');
   });

@@ -26,7 +26,7 @@ export const GERMAN_LINES: LineWords = {
   inside: GERMAN_INSIDE,
   ends: GERMAN_ENDS,
   lines: [
-    ['approve {n}[ {digest}][ because {because}]', `(genehmige|genehmigen) ${ASKED}{n}[ {digest}][,? weil {because}]`],
+    ['approve {n}[ {digest}][ because {because}]', `(genehmige|genehmigen) ${ASKED}{n}[ {digest}][,? {weil}]`],
     ['reject {n}[ {reason}]', `(lehne|lehn) ${ASKED}{n} ab[{reason}]`, `ablehnen ${ASKED}{n}[{reason}]`],
     ['stop {n}[ {reason}]', `(stopp|stoppe|stoppen) ${ASKED}{n}[{reason}]`],
     ['withdraw {n}', `(ziehe|zieh) ${ASKED}{n} zurück`, `(zurückziehen|storniere|stornieren) ${ASKED}{n}`],
@@ -89,6 +89,7 @@ export const GERMAN_LINES: LineWords = {
     ['status', 'stand', 'übersicht', 'überblick', `${SHOW} [den |die ](status|stand|übersicht|gerätegruppen)`],
     ['status', 'gerätegruppen', 'statusübersicht', '(liste|liste alle) gerätegruppen[ auf]'],
     ['help', 'hilfe', 'hilf mir', 'hallo', 'guten tag', 'guten morgen', 'befehle', 'moin', 'servus'],
+    ['ungrouped devices', '[die ](nicht gruppierte|nicht gruppierten|ungruppierte|ungruppierten) geräte'],
     ['home', 'start', 'startseite', 'meine seite', 'meine startseite', `${SHOW} [die |meine ](startseite|seite)`],
     ['my drafts', 'meine [offenen ]entwürfe', `${SHOW} meine [offenen ]entwürfe`, 'entwürfe'],
     [
