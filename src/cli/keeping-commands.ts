@@ -67,24 +67,32 @@ const ON_POSTGRES = `The store is on PostgreSQL, which makes its own backups. As
   pg_dump --format=custom --file=FILE "$DATABASE_OWNER_URL"
 `;
 
+/** As they were typed; what was not is absent. */
+export interface BackupOptions {
+  /** The database file. */
+  readonly file?: string;
+  /** A file of public keys, or of a private one. */
+  readonly key?: string;
+}
+
 /**
  * Copies the store into one file, while the service runs, and verifies the copy. Of PostgreSQL it says how.
- * @param file the database; null for the one that the settings name
  * @returns the exit code: 0 where the copy is whole and no fault was found in its record, 1 where its record is broken,
  * 2 where there is nothing to copy, or another tool has to
- * @throws AirlockError config-invalid, store-unavailable, store-corrupt
+ * @throws AirlockError input-invalid, config-invalid, store-unavailable, store-corrupt
  */
-export async function backUp(out: Out, copy: string, file: string | null): Promise<number> {
+export async function backUp(out: Out, copy: string, { file, key }: BackupOptions): Promise<number> {
   const settings = readRecordConfig();
-  const place = await recordPlace(file, settings);
+  const place = await recordPlace(file ?? null, settings);
   if (place === null) return 2;
   if ('url' in place) {
     out.write(ON_POSTGRES.replace('FILE', copy));
     return 2;
   }
+  const from = { place, settings, key };
+  const keys = knownKeys(from);
+  const compared = { keys: keys.size === 0 ? null : keys, sealer: sealerOf(from) };
   copyWhole(place.file, copy);
-  const keys = knownKeys(place, settings);
-  const compared = { keys: keys.size === 0 ? null : keys, sealer: sealerOf(place, settings) };
   const report = await auditPlace({ file: copy }, compared);
   out.write(`Backed up ${place.file} to ${copy}. ${verdictOf(report)} Head: ${report.head}\n`);
   for (const line of provenLines(report)) out.write(`${line}\n`);

@@ -12,9 +12,10 @@ import { withRecord } from '../store/audit/record-source.ts';
 import type { StoreLocation } from '../store/databases/store-location.ts';
 import { copyWhole, putInPlace, takeOutOfUse } from '../store/databases/whole-file.ts';
 import { type Restoring, restoreRecord } from '../store/operator/restore-record.ts';
-import { configuredPlace, recordPlace } from './audit/record-place.ts';
+import type { RecordKeys } from '../store/record/record-keys.ts';
+import { configuredPlace, readablePlace } from './audit/record-place.ts';
 import { faultLine, verdictOf } from './audit/verdict-lines.ts';
-import { knownKeys, sealerOf, signingKeys } from './known-keys.ts';
+import { signingKeys } from './known-keys.ts';
 import type { Out } from './out.ts';
 
 /** As they were typed; what was not is absent. */
@@ -25,6 +26,8 @@ export interface RestoreOptions {
   readonly empty?: boolean;
   /** Why the store was restored, for the record. */
   readonly reason?: string;
+  /** The file of the private key that signs the record. */
+  readonly key?: string;
 }
 
 type Settings = ReturnType<typeof readRestoreConfig>;
@@ -41,7 +44,7 @@ const ON_POSTGRES = `The store is on PostgreSQL. Stop every instance, then, as t
  * @throws AirlockError wrong-state where the service runs, config-invalid, store-unavailable, store-corrupt
  */
 export async function restoreBackup(out: Out, backup: string, options: RestoreOptions, clock: Clock): Promise<number> {
-  const { file } = options;
+  const { file, key } = options;
   const told = toldBy(options);
   const settings = readRestoreConfig();
   const place = placeOf(file, settings);
@@ -49,13 +52,14 @@ export async function restoreBackup(out: Out, backup: string, options: RestoreOp
     out.write(ON_POSTGRES.replace('FILE', backup));
     return 2;
   }
-  const verified = await verify(backup, settings);
-  if (verified === null) return 2;
+  const source = await readablePlace({ file: backup });
+  if (source === null) return 2;
+  const keys = signingKeys({ place, settings, key });
+  const verified = await verify(source, keys);
   if (verified.fault !== null) {
     process.stderr.write(`${verified.fault}\nNothing was restored.\n`);
     return 1;
   }
-  const keys = signingKeys(settings);
   const replaced = takeOutOfUse(place.file);
   const next = `${place.file}.restoring`;
   rmSync(next, { force: true });
@@ -68,8 +72,12 @@ export async function restoreBackup(out: Out, backup: string, options: RestoreOp
   putInPlace(next, place.file, kept);
   out.write(`Restored ${backup}: ${verified.said}\n`);
   if (isReplaced) out.write(`What was there is kept: ${kept}\n`);
-  return tell(out, settings, restored, { keys, at });
+  await tell(out, settings, restored, { keys, at });
+  out.write(`Start Airlock: it ends what is open in the backup, and tells everybody. ${LOOK_AT_DEFENDER}\n`);
+  return 0;
 }
+
+const LOOK_AT_DEFENDER = 'What was applied since, look at in Defender.';
 
 /**
  * Says in the record that the store was restored by another tool, or that it is empty and Airlock begins anew.
@@ -78,15 +86,21 @@ export async function restoreBackup(out: Out, backup: string, options: RestoreOp
  * store-corrupt
  */
 export async function sayRestored(out: Out, options: RestoreOptions, clock: Clock): Promise<number> {
-  const { file, empty } = options;
+  const { file, empty, key } = options;
   const told = toldBy(options);
   const settings = readRestoreConfig();
   const place = placeOf(file, settings);
-  if (!empty && (await recordPlace(file ?? null, settings)) === null) return 2;
+  if (!empty && (await readablePlace(place)) === null) return 2;
   if ('file' in place) takeOutOfUse(place.file);
-  const [keys, at] = [signingKeys(settings), clock.now()];
+  const [keys, at] = [signingKeys({ place, settings, key }), clock.now()];
   const restored = await say(place, settings, { keys, at, lastGiven: null, ...told, ...(empty && { isEmpty: true }) });
-  return tell(out, settings, restored, { keys, at });
+  await tell(out, settings, restored, { keys, at });
+  out.write(
+    restored.found === null
+      ? 'Start Airlock: it begins with no request. What was applied before, look at in Defender.\n'
+      : `Start Airlock: it ends what is open in the store, and tells everybody. ${LOOK_AT_DEFENDER}\n`,
+  );
+  return 0;
 }
 
 /** The longest reason, in characters, and what none may hold: whoever prints the record prints it. */
@@ -112,19 +126,16 @@ function placeOf(file: string | undefined, settings: Settings): StoreLocation {
   return file === undefined ? configuredPlace(settings) : { file: resolve(file) };
 }
 
-/** What is wrong with a backup, and what is in it; null where there is none to read, which was said. */
+/** What is wrong with a backup, and what is in it. */
 async function verify(
-  backup: string,
-  settings: Settings,
-): Promise<{ readonly fault: string | null; readonly said: string } | null> {
-  const source = await recordPlace(backup, settings);
-  if (source === null) return null;
-  const keys = knownKeys(source, settings);
-  const report = await auditPlace(source, { keys: keys.size === 0 ? null : keys, sealer: sealerOf(source, settings) });
+  source: StoreLocation,
+  keys: RecordKeys,
+): Promise<{ readonly fault: string | null; readonly said: string }> {
+  const report = await auditPlace(source, { keys: keys.known, sealer: keys });
   const said = `${counted(report.entries, 'entry', 'entries')}, head ${report.head}.`;
   const [first] = report.faults;
   if (first) return { fault: faultLine(first), said };
-  return { fault: report.entries === 0 || report.unchecked > 0 ? verdictOf(report) : null, said };
+  return { fault: report.entries === 0 ? verdictOf(report) : null, said };
 }
 
 interface Saying extends Pick<Restoring, 'keys' | 'at' | 'lastGiven' | 'replaced' | 'by' | 'reason'> {
@@ -153,7 +164,7 @@ async function tell(
   settings: Settings,
   { tenantId, said, head }: Awaited<ReturnType<typeof say>>,
   { keys, at }: Pick<Saying, 'keys' | 'at'>,
-): Promise<number> {
+): Promise<void> {
   if (said.behind) {
     const witness = await openWitness(settings.witnessFile, keys.known, tenantId);
     const kept = await witnessRestored(witness, head, { keys, tenantId, at });
@@ -164,9 +175,5 @@ async function tell(
         ? 'AUDIT_WITNESS_FILE is not set: nothing tells how many entries were lost.\n'
         : 'The record reaches every checkpoint in AUDIT_WITNESS_FILE. What was lost since the last one, nothing tells.\n',
     );
-  out.write(
-    `New requests are numbered from #${said.numbers.to + 1}. The record tells of it (entry ${head.seq}).\n` +
-      'Start Airlock: it ends what is open in the backup, and tells everybody. What was applied since, look at in Defender.\n',
-  );
-  return 0;
+  out.write(`New requests are numbered from #${said.numbers.to + 1}. The record tells of it (entry ${head.seq}).\n`);
 }

@@ -16,6 +16,8 @@ export interface SealOptions {
   readonly file?: string;
   /** The head that the operator seals. */
   readonly head?: string;
+  /** The file of the private key that is to sign from now on. */
+  readonly key?: string;
 }
 
 /**
@@ -23,11 +25,11 @@ export interface SealOptions {
  * @returns the exit code: 0 when it is sealed, 1 where the head is still to be named, 2 where there is no record
  * @throws AirlockError input-invalid, config-invalid, record-broken, store-unavailable, store-corrupt
  */
-export async function sealByOperator(out: Out, { file, head }: SealOptions, clock: Clock): Promise<number> {
+export async function sealByOperator(out: Out, { file, head, key }: SealOptions, clock: Clock): Promise<number> {
   const settings = readRecordConfig();
-  const keys = signingKeys(settings);
   const place = await recordPlace(file ?? null, settings);
   if (place === null) return 2;
+  const keys = signingKeys({ place, settings, key });
   await assertNoCheckpoint(settings.witnessFile, place);
   const { seq, hash } = await sealRecord(place, { keys, head: head ?? null, at: clock.now() });
   if (head !== undefined) {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { readRecordConfig } from '../../service/config/read-config.ts';
 import { demoKeyFile } from '../../service/keeping/demo-key.ts';
 import { witnessText } from '../../service/keeping/witness-file.ts';
@@ -6,13 +5,12 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditPlace, auditRecord } from '../../store/audit/audit-record.ts';
 import { withRecord } from '../../store/audit/record-source.ts';
-import type { Sealer } from '../../store/bodies/task-seal.ts';
 import type { StoreLocation } from '../../store/databases/store-location.ts';
-import { type PublicKeys, publicKeys, publicPemOf, recordKeys } from '../../store/record/record-keys.ts';
 import { knownKeys, sealerOf } from '../known-keys.ts';
 import type { Out } from '../out.ts';
 import { parseExport, type TypedOptions } from './export-options.ts';
 import { assertRecorded, exportRecord } from './export-record.ts';
+import { textOf } from './named-file.ts';
 import { writeOut } from './out-file.ts';
 import { readLog } from './read-log.ts';
 import { recordPlace } from './record-place.ts';
@@ -93,7 +91,7 @@ async function askedFor({ file, key, witness, head, log }: RecordOptions): Promi
   const settings = readRecordConfig();
   const place = await recordPlace(file ?? null, settings);
   if (place === null) return null;
-  const keys = key === undefined ? knownKeys(place, settings) : keysIn(key);
+  const keys = knownKeys({ place, settings, key });
   // A backup need not reach as far as the service's own checkpoints.
   const own = file === undefined && settings.witnessFile ? await witnessText(settings.witnessFile) : undefined;
   if (witness !== undefined && keys.size === 0) {
@@ -113,40 +111,11 @@ async function askedFor({ file, key, witness, head, log }: RecordOptions): Promi
     place,
     compared: {
       keys: keys.size === 0 ? null : keys,
-      sealer: key === undefined ? sealerOf(place, settings) : sealerIn(textOf('--key', key)),
+      sealer: sealerOf({ place, settings, key }),
       ...noted,
     },
     read: [...named, ...filesOf(place)],
   };
-}
-
-function keysIn(file: string): PublicKeys {
-  const keys = publicKeys(publicOf(textOf('--key', file)));
-  if (keys.size > 0) return keys;
-  throw new AirlockError(
-    'input-invalid',
-    '--key names a file without a key in PEM: record-key writes the public one to a file that ends with .pub.pem.',
-  );
-}
-
-/** Who seals what people ask, where the file holds a private key; null for public ones. */
-function sealerIn(pem: string): Sealer | null {
-  return PRIVATE_PEM.test(pem) ? recordKeys(pem) : null;
-}
-
-const PRIVATE_PEM = /-----BEGIN PRIVATE KEY-----/;
-
-/** The public part where it is a private key, as the demo keeps it; else the text as it is. */
-function publicOf(pem: string): string {
-  return PRIVATE_PEM.test(pem) ? publicPemOf(pem) : pem;
-}
-
-function textOf(option: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new AirlockError('input-invalid', `${option}: ${file} cannot be read.`, { cause });
-  }
 }
 
 /** A database, and what SQLite and the demo keep beside it. */

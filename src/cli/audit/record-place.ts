@@ -12,7 +12,11 @@ type Settings = Pick<ReturnType<typeof readRecordConfig>, 'dataDir' | 'databaseU
  * @param file null for the database that the settings name
  */
 export async function recordPlace(file: string | null, settings: Settings): Promise<StoreLocation | null> {
-  const place = file === null ? configuredPlace(settings) : { file };
+  return readablePlace(file === null ? configuredPlace(settings) : { file });
+}
+
+/** The same of a place that is known already. */
+export async function readablePlace(place: StoreLocation): Promise<StoreLocation | null> {
   const fault = await faultOf(place);
   if (fault === null) return place;
   process.stderr.write(`${fault}\n`);

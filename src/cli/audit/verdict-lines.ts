@@ -31,7 +31,7 @@ export function verdictOf({ faultCount, entries, requests, unchecked, unsigned }
   if (faultCount === 0 && unchecked > 0)
     return `No fault was found, but the signatures of ${counted(unchecked, 'entry', 'entries')} were not checked: name the key with --key, or set RECORD_KEY_FILE.`;
   if (faultCount === 0 && entries === 0)
-    return 'Nothing is proven: the record has no entry. Before the first start of the service that is so; after it, somebody removed everything. Compare it with a checkpoint (--witness), a head (--head) or a backup.';
+    return 'Nothing is proven: the record has no entry. Before the first start of the service that is so; after it, somebody removed everything. Compare it with a checkpoint or a head (audit verify, --witness or --head), or with a backup.';
   if (faultCount === 0 && unsigned === entries)
     return 'No fault was found, but no entry is signed: whoever can write to the database can write them all anew.';
   if (faultCount === 0)

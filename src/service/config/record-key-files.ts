@@ -29,14 +29,14 @@ export function readRecordKeys({ recordKeyFile, recordKey, recordOldKeysFile }: 
 }
 
 const MAKE_ONE =
-  'Correct the path, or make a key with `npm run airlock -- record-key --out FILE`: it gets the mode 0600, and belongs to the user who makes it, who must be the one that Airlock runs as';
+  'Correct the path; only where no record was signed yet, make a key with `npm run airlock -- record-key --out FILE`: it gets the mode 0600, and belongs to the user who makes it, who must be the one that Airlock runs as';
 
 function isMissing(path: string | null): boolean {
   return path !== null && !existsSync(path);
 }
 
 const NO_KEY =
-  'is not set, though every entry of the record is signed: make a key with `npm run airlock -- record-key`, keep it where the database’s owner cannot read it, and name its file';
+  'is not set, though every entry of the record is signed: name the file of the key that has signed it so far; only where none has, make one with `npm run airlock -- record-key`, and keep it where the database’s owner cannot read it';
 
 function keysOf(own: string, old: string, variable: keyof KeyPlaces): ReadKeys {
   try {

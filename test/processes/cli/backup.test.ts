@@ -171,11 +171,21 @@ describe('airlock backup, restore and restored', function () {
     assert.equal(code, 0);
   });
 
+  it('says once that the store of the settings is the demo’s', async () => {
+    const demo = join(dirname(file), 'demo.db');
+    await airlock(['backup', demo, '--file', company.file]);
+    const { code, said } = await airlock(['restored']);
+    assert.equal(said.split("this is the demo's record").length, 2, said);
+    assert.equal(code, 0);
+  });
+
   it('begins anew on an empty store only where that is said', async () => {
     const settings = { TENANT_ID };
     assert.match((await airlock(['restored'], settings)).said, /There is no database at/);
     const { code, said } = await airlock(['restored', '--empty'], settings);
     assert.match(said, /The record tells of it \(entry 1\)/);
+    assert.match(said, /^Start Airlock: it begins with no request\./m);
+    assert.doesNotMatch(said, /backup/);
     assert.equal(code, 0);
     assert.match((await airlock(['audit', 'verify'], settings)).said, /^The record is intact: 1 entry/);
   });
