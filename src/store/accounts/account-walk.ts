@@ -103,7 +103,7 @@ async function walkToEnd(
     }
   }
   const fault = last && entryFault(last, keys);
-  if (fault) throw walkBroken(fault, last ?? { keyId: null }, keys);
+  if (last && fault) throw walkBroken(fault, last);
   return { walked, seen };
 }
 
@@ -116,7 +116,7 @@ async function begin(db: Db, keys: PublicKeys | null): Promise<Standing> {
   const says = checkpoint && vouching.safeParse(checkpoint.data).data;
   if (!says) return nothing;
   const fault = entryFault(checkpoint, keys);
-  if (fault !== null) throw walkBroken(fault, checkpoint, keys);
+  if (fault !== null) throw walkBroken(fault, checkpoint);
   const [at] = await readAudit(db, says.count, 1);
   if (at?.seq !== says.count || at.hash !== says.head)
     throw doesNotHold(`entry ${says.count} is not the one that entry ${checkpoint.seq} vouches for`);

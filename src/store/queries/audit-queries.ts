@@ -5,9 +5,9 @@ import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
-import { brokenRecord } from '../record/broken-record.ts';
-import { entryFault, sha256, signedEntry } from '../record/entry.ts';
-import { HEAD_NOTE, headNote } from '../record/head-note.ts';
+import { brokenRecord, doesNotHold } from '../record/broken-record.ts';
+import { entryFault, isAsHashed, sha256, signedEntry } from '../record/entry.ts';
+import { HEAD_NOTE, headNote, headNoteFault, readHeadNote } from '../record/head-note.ts';
 import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
 import { assertReached, type KnownHead, type SeenHead, type SeenPoint } from '../record/seen-head.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
@@ -55,7 +55,10 @@ export async function beginAppending(
     return { keys, last: written, entries: [] };
   const last = row ? toEntry(row) : null;
   await assertHeadReached(db, seen, last);
-  if (last) assertSound(last, keys.known);
+  if (last) {
+    if (!isRestoring) assertNotedBefore(last, stored, keys.known);
+    assertSound(last, keys.known);
+  }
   if (!isRestoring) await assertAsNoted(db, keys.known, { tenant: tenantId, last, stored });
   const begun: Appending = { keys, last, entries: [] };
   if (!last) return begun;
@@ -85,13 +88,28 @@ const lastRow = keptQuery((db) =>
 );
 
 /**
+ * An entry, whole by itself, without a signature or of a key that no setting names, in the place of one that a known key noted
+ * beside the record: somebody put it there. Where no known key signed the note, either, a setting may lack the key.
+ * @throws AirlockError record-broken
+ */
+function assertNotedBefore(last: AuditEntry, stored: string | null, known: PublicKeys): void {
+  if (stored === null || !isAsHashed(last) || (last.keyId !== null && known.has(last.keyId))) return;
+  const note = readHeadNote(stored, last.tenantId, known);
+  if (note === null || note.count < last.seq) return;
+  const fault = headNoteFault({ stored, note, last, hashThere: last.hash, isNeeded: false });
+  if (fault !== null) throw doesNotHold(fault);
+}
+
+/**
  * Nothing is signed on top of an entry that is not right itself: a new signature would vouch for it.
  * @throws AirlockError record-broken
  */
 function assertSound(last: AuditEntry, known: PublicKeys): void {
-  if (last.keyId === null && last.signature === null) throw new AirlockError('record-broken', unsealedSentence(last));
-  if (last.keyId !== null && !known.has(last.keyId)) throw unknownKey(last.keyId);
   const fault = entryFault(last, known);
+  if (isAsHashed(last)) {
+    if (last.keyId === null && last.signature === null) throw new AirlockError('record-broken', unsealedSentence(last));
+    if (last.keyId !== null && !known.has(last.keyId)) throw unknownKey(last.keyId);
+  }
   if (fault === null) return;
   throw brokenRecord(
     () => t`The record does not hold together: ${fault}. Airlock stores nothing more. Tell whoever operates Airlock.`,
@@ -102,13 +120,13 @@ function assertSound(last: AuditEntry, known: PublicKeys): void {
 function unknownKey(keyId: string): AirlockError {
   return new AirlockError(
     'record-broken',
-    `The record was last signed with another key (${keyId}), which RECORD_OLD_KEYS_FILE does not name. Airlock stores nothing more until it does: append that key's .pub.pem to the file.`,
+    `The last entry of the record carries the id of another key (${keyId}), which RECORD_OLD_KEYS_FILE does not name. Airlock stores nothing more. If it is your old key, append its .pub.pem to the file; else keep the database as it is, and find out who could write to it.`,
   );
 }
 
 /**
  * Why this key may not sign the next entry: it gave way to another. Null where it may.
- * @param last the key of the last entry
+ * @param last the key of the last entry, whose signature is known to be right
  */
 export async function retiredFault(db: Db, keyId: string, last: string | null): Promise<string | null> {
   if (last === null || last === keyId) return null;

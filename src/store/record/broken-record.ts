@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError, isAirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
-import type { PublicKeys } from './record-keys.ts';
+import { unknownKeyFault } from './entry.ts';
 
 /**
  * The record itself is not as it was written: no setting mends that, and neither does a start. Once it is found it is
@@ -27,8 +27,8 @@ export function doesNotHold(fault: string): AirlockError {
  * The same, of a fault that a walk along the record met. Where its entry is signed with a key that no setting names,
  * the setting may be what is wrong.
  */
-export function walkBroken(fault: string, { keyId }: Pick<AuditEntry, 'keyId'>, keys: PublicKeys | null): AirlockError {
-  if (keyId === null || keys === null || keys.has(keyId)) return doesNotHold(fault);
+export function walkBroken(fault: string, entry: Pick<AuditEntry, 'seq' | 'keyId'>): AirlockError {
+  if (fault !== unknownKeyFault(entry)) return doesNotHold(fault);
   return new AirlockError(
     'record-broken',
     `The record does not hold together: ${fault}. If it is your old key, name its .pub.pem in RECORD_OLD_KEYS_FILE; else keep the database as it is, and find out who could write to it.`,

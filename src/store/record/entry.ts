@@ -53,14 +53,24 @@ export function sha256(text: string): string {
 export function entryFault(entry: AuditEntry, keys: PublicKeys | null): string | null {
   const { seq, keyId, signature } = entry;
   const text = textOf(entry);
-  if (sha256(text) !== entry.hash) return `entry ${seq} was changed: its content does not match its hash`;
+  if (!isAsHashed(entry)) return `entry ${seq} was changed: its content does not match its hash`;
   if (keyId === null && signature === null) return null;
   if (keyId === null || signature === null) return `entry ${seq} has half a signature`;
   if (!isBase64(signature)) return `entry ${seq} was changed: its signature is not written as the service writes one`;
   if (keys === null) return null;
-  if (!keys.has(keyId)) return `entry ${seq} is signed with a key that is not known (${keyId})`;
+  if (!keys.has(keyId)) return unknownKeyFault(entry);
   if (!isSigned(keys, keyId, text, signature)) return `entry ${seq} was forged: its signature is wrong`;
   return null;
+}
+
+/** Whether the hash of an entry is that of its content, the id of its key included: no setting makes it another. */
+export function isAsHashed(entry: AuditEntry): boolean {
+  return sha256(textOf(entry)) === entry.hash;
+}
+
+/** What is wrong with an entry whose key is not known: of all faults the one that a setting may mend. */
+export function unknownKeyFault({ seq, keyId }: Pick<AuditEntry, 'seq' | 'keyId'>): string {
+  return `entry ${seq} is signed with a key that is not known (${keyId})`;
 }
 
 /** Where a walk along the chain stands. */

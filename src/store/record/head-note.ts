@@ -82,7 +82,7 @@ export function headNoteFault({ stored, note, last, hashThere, isNeeded }: Noted
   if (note === null) return 'the note of its end that the service keeps beside it was changed';
   const { count, head, broken, keyId } = note;
   if (broken)
-    return `it was found broken on ${new Date(broken.at).toISOString()}, and nobody said since that it was restored: ${broken.why}`;
+    return `it was found broken on ${new Date(broken.at).toISOString()}, and nobody said since that it was restored: ${broken.why.replace(/\.$/, '')}`;
   const ends = last === null ? 'it is empty' : `it ends at entry ${last.seq}`;
   if (count > (last?.seq ?? 0)) return `${ends}, and the note beside it says that it had ${count}: its end was cut off`;
   if (count > 0 && hashThere !== head)

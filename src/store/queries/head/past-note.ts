@@ -29,7 +29,7 @@ export async function assertFollows(db: Db, keys: PublicKeys, { tenant, from, la
     if (page.length === 0) throw doesNotHold(`entry ${walked.seq + 1} is missing`);
     for (const entry of page) {
       const next = walkOn(walked, entry, keys);
-      if (typeof next === 'string') throw walkBroken(next, entry, keys);
+      if (typeof next === 'string') throw walkBroken(next, entry);
       if (entry.tenantId !== tenant) throw doesNotHold(`entry ${entry.seq} belongs to another tenant`);
       if (next.keyId !== walked.keyId && (await hadGivenWay(db, entry, from)))
         throw doesNotHold(`entry ${entry.seq} is signed with a key that had given way to another`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
-import { entryFault, isNamed } from '../../record/entry.ts';
+import { entryFault, isAsHashed, isNamed } from '../../record/entry.ts';
 import { HEAD_NOTE } from '../../record/head-note.ts';
 import type { RecordKeys } from '../../record/record-keys.ts';
 import { RESTORED, restoredIn } from '../../record/restored.ts';
@@ -21,7 +21,7 @@ export async function beginningFault(db: Db, keys: RecordKeys | null): Promise<s
   const { seq, keyId } = first;
   const known = keys?.known ?? new Map();
   if (keyId !== null && !known.has(keyId))
-    return `Entry ${seq} is signed with a key (${keyId}) that RECORD_OLD_KEYS_FILE does not name: append that key's .pub.pem to the file, or name the file.`;
+    return `Entry ${seq} is signed with a key (${keyId}) that RECORD_OLD_KEYS_FILE does not name. If it is your old key, append its .pub.pem to the file, or name the file; else keep the database as it is, and find out who could write to it.`;
   const fault = entryFault(first, known) ?? openingFault(first);
   if (fault !== null) return `The record does not hold together: ${fault}.`;
   const later = await db
@@ -38,7 +38,20 @@ export async function beginningFault(db: Db, keys: RecordKeys | null): Promise<s
   if (unguarded !== undefined) return `Somebody changed the database: ${unguarded}. ${GUARD_AGAIN}`;
   const ahead = await rowAhead(db);
   if (ahead !== null) return ahead;
-  return keys && retiredFault(db, keys.keyId, await lastKey(db));
+  return keys && newerKeyFault(db, keys);
+}
+
+/**
+ * Why another key than that of the last entry may not sign the next one. Where no known key signed that entry, nothing
+ * shows that it is a newer key and not somebody's who can write to the database; one that was changed is found later.
+ */
+async function newerKeyFault(db: Db, { keyId, known }: RecordKeys): Promise<string | null> {
+  const row = await db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const last = row ? toEntry(row) : null;
+  const fault = last && isAsHashed(last) && (await retiredFault(db, keyId, last.keyId));
+  if (!last || !fault) return null;
+  if (entryFault(last, known) === null) return fault;
+  return `The key of RECORD_KEY_FILE (or RECORD_KEY), ${keyId}, signed entries of the record, and its last entry carries the id of another key (${last.keyId}), which no setting names: who wrote that entry is not known. If you gave the record a newer key, set it again; where that is lost, make another with \`npm run airlock -- record-key --out FILE\`, and name the public parts of both in RECORD_OLD_KEYS_FILE. If you did not, change no setting and keep the database as it is: somebody could write to it. See docs/operate.md#a-record-that-was-found-broken.`;
 }
 
 /** How many of the newest requests are compared with the record. */
@@ -86,11 +99,6 @@ function jsonOf(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-async function lastKey(db: Db): Promise<string | null> {
-  const last = await db.selectFrom('audit').select('key_id').orderBy('seq', 'desc').limit(1).executeTakeFirst();
-  return last?.key_id ?? null;
 }
 
 async function firstSigned(db: Db): Promise<AuditEntry | null> {

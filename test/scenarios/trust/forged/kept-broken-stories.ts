@@ -108,6 +108,18 @@ export function keptBrokenStories(database: TestDatabase): void {
     await assert.rejects(start(), BROKEN);
   });
 
+  it('one whose last entry named a strange key, or none, and was put back stays refused', async () => {
+    const [last] = (await rowsOf(company.place, 'select * from audit order by seq desc limit 1')) as [AuditRow];
+    await asOwner(`update audit set key_id = null, signature = null where seq = ${last.seq}`);
+    await company.say('alice', 'withdraw 1');
+    assert(logged.includes('record checkpoint of before it was broken'));
+    await asOwner(
+      `update audit set key_id = '${last.key_id}', signature = '${last.signature}' where seq = ${last.seq}`,
+    );
+    await stop();
+    await assert.rejects(start(), { ...BROKEN, message: /it was found broken on .* was changed/ });
+  });
+
   it('one with an entry that was edited since the last checkpoint is refused', async () => {
     const [, , third] = await entries();
     await company.say('alice', 'enable automatically resolve alerts');
