@@ -3,12 +3,10 @@ import type { EntraObjectId } from '../../shared/ids.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { type DirectoryPerson, directoryReason, type Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
-import type { Actor, Evidence, Mark, Request } from '../record/request.ts';
+import type { Actor, Evidence, Request } from '../record/request.ts';
 import { judgeReporter, type Reporter, type Reporting } from './people/ages/reporter-age.ts';
-import { comparePeople, type IsShared } from './people/compare-people.ts';
 import { type Judged, type JudgeServices, judgeApproval, OWN_REQUEST } from './people/judging/judge-approval.ts';
 import { evidenceOf } from './people/known-person.ts';
-import { type Marked, markKey, marksOf } from './people/marks.ts';
 import { actorOf, assertHolds, type Refusal, refused, rightRefusal } from './people/rights.ts';
 import type { RecallServices } from './seen-accounts.ts';
 
@@ -201,48 +199,4 @@ export async function viewerOf(services: JudgeServices, request: Viewed, oid: En
     if (!isAirlockError(error)) throw error;
     return { role: 'reader', why: error.message, unasked: directoryReason(error) };
   }
-}
-
-/** More accounts than these are too many for one person: then what they carry is no mark. */
-const MOST_ACCOUNTS = 2;
-
-/**
- * Whether this person is another account of somebody who approved, for drawing a card: by what was kept of the
- * approvals and what is remembered of accounts, and no call. Whoever presses is judged anew. No where the directory did
- * not say who looks.
- */
-export async function isOtherAccount(
-  { store, tenantId, clock, policy, directory }: RightsServices & RecallServices,
-  { state, handover, approvals }: Pick<Request, 'state' | 'handover' | 'approvals'>,
-  oid: EntraObjectId,
-): Promise<boolean> {
-  if (state !== 'approved' || !handover || policy.implementer === 'anyone') return false;
-  const { people } = policy;
-  const { accounts } = await store.accountsSeen(tenantId, null);
-  const lately = clock.now() - people.minAge;
-  const all = accounts.map(({ oid: of, carried, former }): Marked => {
-    const carries = [carried, ...former.filter(({ until }) => until > lately).map((one) => one.carried)];
-    return { oid: of, marks: carries.flatMap((one) => marksOf(one, people)) };
-  });
-  const marked = (of: EntraObjectId, now: readonly Mark[]): Marked => {
-    const known = all.find((one) => one.oid === of);
-    return { oid: of, marks: [...now, ...(known?.marks ?? [])] };
-  };
-  const isShared: IsShared = (mark) => all.filter((one) => carries(one, mark)).length > MOST_ACCOUNTS;
-  const person = (await directory.standing(oid, []).catch(nobodyIfSilent))?.person;
-  if (!person) return false;
-  const self = marked(oid, marksOf(person, people));
-  return approvals.some(
-    ({ by, evidence }) =>
-      by.oid !== oid && comparePeople(self, marked(by.oid, evidence?.marks ?? []), people, isShared).answer === 'same',
-  );
-}
-
-function carries({ marks }: Marked, mark: Mark): boolean {
-  return marks.some((one) => markKey(one) === markKey(mark));
-}
-
-function nobodyIfSilent(error: unknown): null {
-  if (isAirlockError(error)) return null;
-  throw error;
 }

@@ -3,8 +3,9 @@ import { cardDigest } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { endIfOutdated } from '../../requests/rules/expiry.ts';
-import { isOtherAccount, mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
+import { mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { announcedOf, asShown } from '../../requests/rules/load.ts';
+import { whyNoReport } from '../../requests/rules/people/judging/report-ahead.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
@@ -42,9 +43,8 @@ export async function requestCardOf(
   const actsAs = await sessionOwner(services, request);
   const mayAsk = asked.unasked ? undefined : await mayRequest(services, sender.actor.oid);
   const answer = notice ?? untrueNotice(untrue) ?? hint(request, why);
-  const isAskedAbout = !asked.unasked && role !== 'requester';
-  const isApprovers = isAskedAbout && (await isOtherAccount(services, request, sender.actor.oid));
-  return draw(turn, request, { role, mayApprove: why === null, mayAsk, isApprovers, actsAs, answer, pressed });
+  const noReport = asked.unasked ? null : await whyNoReport(services, request, sender.actor.oid);
+  return draw(turn, request, { role, mayApprove: why === null, mayAsk, noReport, actsAs, answer, pressed });
 }
 
 function untrueNotice(untrue: string | null): ActionNotice | null {
@@ -56,8 +56,8 @@ interface Drawn {
   readonly mayApprove: boolean;
   /** Not known when absent. */
   readonly mayAsk?: boolean | undefined;
-  /** Whether it is another account of somebody who approved. */
-  readonly isApprovers?: boolean;
+  /** Why a report by them would not count; null or absent where it would, as far as is known. */
+  readonly noReport?: string | null;
   readonly actsAs: SessionWriter | null;
   readonly answer: ActionNotice | null;
   readonly pressed?: IncomingRequestAction | undefined;

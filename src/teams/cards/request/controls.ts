@@ -5,7 +5,7 @@ import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { debtOf, hasRunOut, isWaitingToFree, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { msg, say } from '../../../shared/language/worded.ts';
-import { type CardViewer, isForOthers, type Shows } from './hints.ts';
+import { type CardViewer, type Shows, whyForOthers } from './hints.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
 
 export type RequestControls = Pick<RequestModel, 'forms' | 'approvalForms' | 'actions' | 'askings' | 'sights'>;
@@ -175,7 +175,7 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
       return pending(viewer, shows);
     case 'approved': {
       const controls = APPROVED[viewer];
-      const mayAttest = request.handover && ATTESTING.has(viewer) && !isForOthers(request, viewer, shows);
+      const mayAttest = request.handover && ATTESTING.has(viewer) && whyForOthers(request, viewer, shows) === null;
       return mayAttest ? { ...controls, actions: [ATTEST, ...controls.actions] } : controls;
     }
     case 'applying':

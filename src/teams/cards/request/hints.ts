@@ -16,27 +16,26 @@ export interface Shows {
   readonly implementer?: Policy['implementer'] | undefined;
   /** What may go ahead on one person's word; nothing when absent. */
   readonly deviceActs?: DeviceActPolicy | undefined;
-  /** Whether it is another account of somebody who approved. */
-  readonly isApprovers?: boolean | undefined;
+  /** Why a report by this viewer would not count, a sentence; null or absent where it would, as far as is known. */
+  readonly noReport?: string | null | undefined;
   /** Whether this viewer may ask for changes, where that is known. */
   readonly mayAsk?: boolean | undefined;
 }
 
-/** Whether a report by this approver would be refused, since enough others could apply it. */
-export function isForOthers(
+/** Why a report by this viewer would be refused; null where it would not, as far as that is known. */
+export function whyForOthers(
   { state, handover }: Request,
   viewer: CardViewer,
-  { implementer, isApprovers }: Pick<Shows, 'implementer' | 'isApprovers'>,
-): boolean {
-  const isBound = implementer === 'other-than-approver' && !handover?.byApprovers;
-  return state === 'approved' && handover !== null && (viewer === 'endorser' || isApprovers === true) && isBound;
+  { implementer, noReport = null }: Pick<Shows, 'implementer' | 'noReport'>,
+): string | null {
+  if (state !== 'approved' || handover === null) return null;
+  const isBound = implementer === 'other-than-approver' && !handover.byApprovers;
+  return viewer === 'endorser' && isBound ? say(FOR_OTHERS) : noReport;
 }
 
 const TOO_LONG = msg`This change is too long to be shown whole on a card, so it cannot be approved. Ask for it in smaller parts.`;
 
 const FOR_OTHERS = msg`You approved this, so anybody else who may change it applies and reports it. Until then you can stop the request or take your approval back.`;
-
-const FOR_OTHER_PEOPLE = msg`Another account of yours approved this, so anybody else who may change it applies and reports it.`;
 
 /** Said before anybody lets something go ahead alone. */
 function aloneHint({ change }: Request, { deviceActs }: Pick<Shows, 'deviceActs'>): string | null {
@@ -53,13 +52,13 @@ export function requestHint(
   request: Request,
   status: Status,
   viewer: CardViewer,
-  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'isApprovers' | 'deviceActs'>,
+  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'noReport' | 'deviceActs'>,
 ): string {
   const { state } = request;
   const alone = state === 'draft' && viewer === 'requester' && shows.whole ? aloneHint(request, shows) : null;
   if (alone !== null && !shows.overdue) return alone;
-  if (!shows.overdue && isForOthers(request, viewer, shows))
-    return say(viewer === 'endorser' ? FOR_OTHERS : FOR_OTHER_PEOPLE);
+  const forOthers = shows.overdue || viewer === 'reader' ? null : whyForOthers(request, viewer, shows);
+  if (forOthers !== null) return forOthers;
   const deciding = state === 'draft' || state === 'pending';
   return deciding && !shows.whole && !shows.overdue ? say(TOO_LONG) : status.next(viewer);
 }

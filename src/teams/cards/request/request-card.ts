@@ -52,7 +52,7 @@ export interface RequestCardOptions {
   /** Whether an approval by this approver would count; it would when absent. */
   readonly mayApprove?: boolean;
   /** Whether it is another account of somebody who approved, who must not apply it, too. */
-  readonly isApprovers?: boolean;
+  readonly noReport?: string | null;
   /** Whether they may ask for changes; not known when absent. */
   readonly mayAsk?: boolean;
   /** Whose card it is; null or absent for a shared copy. */
@@ -123,8 +123,8 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
   const diff = rules.diff(request.change, request.base);
   const { whole } = changeRows(diff);
   const overdue = isOverdue(request, now);
-  const { mayAsk, isApprovers } = options;
-  const shows = { whole, overdue, approvalReason, implementer, deviceActs, mayAsk, isApprovers };
+  const { mayAsk, noReport } = options;
+  const shows = { whole, overdue, approvalReason, implementer, deviceActs, mayAsk, noReport };
   const status = statusOf(request, now);
   const byHand = handoverView(request, rich.isRich);
   const facts = requestFacts(request, status, policy);

@@ -67,6 +67,32 @@ describe('who applies an approved change, by the front door', () => {
     assert.equal((await requestOf(company)).state, 'approved');
   });
 
+  for (const [title, alter, shown, refused] of [
+    [
+      'an account of an hour ago',
+      () => ({ createdDateTime: new Date(company.clock.now() - 3_600_000).toISOString() }),
+      /Your account exists only since [^,]*, so your word does not count yet/,
+      /Your account exists only since/,
+    ],
+    [
+      'an account of which it is not known that it is another person’s',
+      () => ({ employeeId: null }),
+      /It is not known whether this account belongs to another person than who approved this/,
+      /Your report does not count, since it is not known/,
+    ],
+  ] as const)
+    it(`is not offered to ${title}, and not asked anew to draw that`, async () => {
+      const card = await open();
+      Object.assign(company.person('grace'), alter());
+      await takeCensus(company.services);
+      const own = await company.view('grace', card);
+      assert.equal(actionOf(own, 'attest'), null);
+      assert.match(cardText(own), shown);
+      assert.notEqual(actionOf(await company.view('omar', card), 'attest'), null);
+      assert.match(await press(company, 'grace', card, 'attest'), refused);
+      assert.equal((await requestOf(company)).state, 'approved');
+    });
+
   it('is not another account of whoever approved, whose number was taken away or altered meanwhile', async () => {
     const card = await secondAccount();
     await takeCensus(company.services);
