@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Kysely } from 'kysely';
 import type { AuditFacts } from '../../../../src/requests/ports/audit-entry.ts';
 import type { Store } from '../../../../src/requests/ports/store.ts';
+import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
 import { appendAudit } from '../../../../src/store/queries/audit-queries.ts';
 import { latestEntry, readAudit } from '../../../../src/store/queries/entry-rows.ts';
@@ -69,6 +70,8 @@ export function pastNoteContract(open: () => Promise<StorePlace>): void {
       const former = await place.open();
       for (const count of [1, 3]) {
         await formerly(former, ...Array.from({ length: count }, () => STARTED));
+        const { faults } = await auditPlace(place.location, { keys: TEST_KEYS.known });
+        assert.deepEqual(faults, []);
         await assertGoesOn(store);
       }
       await formerly(former, { ...STARTED, event: 'service.stop' });
