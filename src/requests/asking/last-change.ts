@@ -85,7 +85,7 @@ export async function lastChange(
   const isShared = sharedPlace(place) !== null;
   if (!last) {
     const text = t`${noneApplied(feature, isShared)} What somebody changed without one is under "outside changes".`;
-    return { tone: 'info', title: t`No change so far`, text, suggestions: ['outside changes', 'history'] };
+    return { tone: 'info', title: t`No request was applied so far`, text, suggestions: ['outside changes', 'history'] };
   }
   const { number, change } = last.request;
   const what = `#${number}, ${kindOf(change).title(change)}`;

@@ -54,7 +54,7 @@ describe('a question in the chat is simply answered', () => {
 
   it('who approved the last change, and what it was', async () => {
     await open();
-    assert.match(await answer('who approved the last change?'), /No change so far/);
+    assert.match(await answer('who approved the last change?'), /No request was applied so far/);
     await company.approve('bob', await company.pending());
     await company.settle();
     assert.match(
