@@ -71,6 +71,9 @@ function noneOf({ change, base, state }: Request): Pick<DevicesData, 'none'> {
   return isPast ? { none: t`No device was to move or get another remediation level.` } : {};
 }
 
+/** The number of the part of several changes that an item belongs to, as its key begins. */
+const PART = /^(?:part-)?(\d+)(?:\/|$)/u;
+
 /** Nothing is stored of them until the writing begins: then they are planned. */
 async function itemsPage(
   { store }: Pick<Services, 'store'>,
@@ -88,7 +91,9 @@ async function itemsPage(
     const reason = item?.reason ?? null;
     const order = item?.state === 'done' ? orderState(request, key) : null;
     const state = order ?? item?.state ?? ('planned' as const);
-    return { name: label, state, reason: reason === null ? null : say(reason) };
+    const part = request.change.kind === 'several' ? PART.exec(key)?.[1] : undefined;
+    const name = part === undefined ? label : `${part}: ${label}`;
+    return { name, state, reason: reason === null ? null : say(reason) };
   });
   return { page: page + 1, pages, total, items: lines };
 }

@@ -1,4 +1,4 @@
-import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../../changes/registry/kind-of.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import type { SeenSince } from '../../../requests/record/account-seen.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
@@ -96,10 +96,15 @@ function at(label: string, when: number | null): Detail[] {
   return when === null ? [] : [detail(label, { whens: [moment(when)] })];
 }
 
+/** Whether a part of several changes is written item by item; each other part is told on the card as a whole. */
+function hasItems(change: Request['change']): boolean {
+  return change.kind === 'several' && partsOf(change).some((part) => kindOf(part).owner === 'api');
+}
+
 /** The button for all that is written one by one, with what became of each, where that is more than one thing. */
 export function listsOf({ change, base, state, startedAt }: Request): RequestModel['lists'] {
   const isDevices = 'devices' in change;
-  const isListed = isDevices || change.kind === 'indicators' || change.kind === 'alerts';
+  const isListed = isDevices || change.kind === 'indicators' || change.kind === 'alerts' || hasItems(change);
   if (state === 'draft' || !isListed || (kindOf(change).items?.(change, base).length ?? 0) < 2) return [];
   const isBesideMoves = startedAt === null && (kindOf(change).effects(change, base)?.total ?? 0) > 0;
   return [{ title: isDevices ? (isBesideMoves ? t`Devices asked for` : t`Devices`) : t`Rows` }];
