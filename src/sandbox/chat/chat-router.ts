@@ -15,15 +15,22 @@ const As = z.string().min(1).max(200);
 /** Bodies and queries of the page's API. `as` is the acting person's Entra object id. */
 const Viewer = z.object({ as: As });
 
-const NewMessage = z.object({
-  as: As,
-  /** Includes `;messageid=` for a reply in a thread. */
-  conversationId: z.string().max(300),
-  text: z.string().trim().min(1).max(20_000),
-  mentionBot: z.boolean().default(true),
-  /** Answer only after the bot has answered. */
-  wait: z.boolean().default(false),
-});
+/** Characters: a little more than the bot reads, so that its answer to a larger one can be seen. */
+const FILE_MAX = 300_000;
+
+const NewMessage = z
+  .object({
+    as: As,
+    /** Includes `;messageid=` for a reply in a thread. */
+    conversationId: z.string().max(300),
+    text: z.string().trim().max(20_000),
+    mentionBot: z.boolean().default(true),
+    /** In a person's own chat with the bot alone. */
+    file: z.object({ name: z.string().min(1).max(200), text: z.string().max(FILE_MAX) }).optional(),
+    /** Answer only after the bot has answered. */
+    wait: z.boolean().default(false),
+  })
+  .refine(({ text, file }) => text !== '' || file !== undefined);
 
 const PressExecute = z.object({
   as: As,
@@ -106,7 +113,8 @@ function chatSubject(teams: Teams): ChatSubject {
 /** The chat page's API under /chat: what a person sees and does. Tests use it too. */
 export function chatRouter(teams: Teams, feed: ChatFeed): Router {
   const router = Router();
-  router.use('/chat', express.json({ limit: '256kb' }));
+  router.use('/chat', express.json({ limit: '1mb' }));
+  router.use(teams.files.routes());
   router.use(readingRouter(teams, feed));
   router.use(writingRouter(teams));
   router.use(cardsRouter(teams));

@@ -8,6 +8,7 @@ import { RateLimits, READ_LIMITS, SEND_LIMITS } from '../connector/rate-limits.t
 import { faultable } from '../faults/faultable.ts';
 import { createPage } from '../page/create-page.ts';
 import { localOnly } from '../wire/local-only.ts';
+import { AttachedFiles } from './attached-files.ts';
 import { chatRouter } from './chat-router.ts';
 import { type Activity, botAddedActivity, installedActivity } from './state/bot-activities.ts';
 import { BotLink } from './state/bot-link.ts';
@@ -117,6 +118,7 @@ function createTeams(options: ChatOptions): Teams {
     chat,
     ownCards: new OwnCards(chat, () => world.now()),
     bot: new BotLink({ botUrl, timeoutMs: options.botTimeoutMs ?? TEAMS_PATIENCE_MS }),
+    files: new AttachedFiles(),
     envelope: (id = chat.nextId()) => ({ id, at: world.now(), serviceUrl: selfUrl(), tenantId: world.tenantId }),
   };
 }

@@ -1,4 +1,6 @@
 import type { Person } from '../company/person.ts';
+import { refusal } from '../wire/wire-refusal.ts';
+import type { FileToSend } from './attached-files.ts';
 import { type Activity, invokeActivity, messageActivity, submitActivity } from './state/bot-activities.ts';
 import type { BotAnswer } from './state/bot-link.ts';
 import { ADAPTIVE_CARD, type ChatMessage, isRecord, type Mention } from './state/chat-message.ts';
@@ -60,14 +62,18 @@ export function postMessage(
   teams: Teams,
   person: Person,
   target: ConversationRef,
-  said: { text: string; mentionBot: boolean },
+  said: { text: string; mentionBot: boolean; file?: FileToSend | undefined },
 ): { message: ChatMessage; answer: Promise<BotAnswer | null> } {
   const mentioned = said.mentionBot && target.conversation.kind !== 'personal';
   const mentions = mentioned ? [MENTION] : [];
   const text = mentioned ? `${MENTION.text} ${said.text}` : said.text;
-  const message = teams.chat.addMessage(target, person, { text, mentions, attachments: [] });
+  if (said.file && target.conversation.kind !== 'personal')
+    throw refusal(400, 'BadRequest', 'A bot gets files of its own chats with people alone.');
+  const files = said.file ? [teams.files.add(said.file, teams.envelope().serviceUrl)] : [];
+  const attachments = files.map(({ contentType, name }) => ({ contentType, content: { name } }));
+  const message = teams.chat.addMessage(target, person, { text, mentions, attachments });
   if (!mentioned && target.conversation.kind !== 'personal') return { message, answer: Promise.resolve(null) };
-  const activity = messageActivity(teams.envelope(message.id), person, message, { text, mentions });
+  const activity = messageActivity(teams.envelope(message.id), person, message, { text, mentions, files });
   return { message, answer: deliver(teams, activity, message) };
 }
 

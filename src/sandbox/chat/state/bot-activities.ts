@@ -1,5 +1,6 @@
 import { escapeUTF8 } from 'entities/escape';
 import type { Person } from '../../company/person.ts';
+import type { FileAttachment } from '../attached-files.ts';
 import type { Mention } from './chat-message.ts';
 import type { ConversationRef } from './chat-state.ts';
 import { BOT, TEAM, wireConversationId } from './conversation.ts';
@@ -31,13 +32,13 @@ export function messageActivity(
   envelope: Envelope,
   from: Person,
   target: ConversationRef,
-  said: { text: string; mentions: Mention[] },
+  said: { text: string; mentions: Mention[]; files?: readonly FileAttachment[] },
 ): Activity {
   return {
     ...base(envelope, from, target, 'message'),
     textFormat: 'plain',
     text: said.text,
-    attachments: [{ contentType: 'text/html', content: teamsHtml(said.text, said.mentions) }],
+    attachments: [...(said.files ?? []), { contentType: 'text/html', content: teamsHtml(said.text, said.mentions) }],
     entities: [
       ...said.mentions.map((mention) => ({
         type: 'mention',

@@ -1,5 +1,6 @@
 import type { Person } from '../../company/person.ts';
-import { type ChatMessage, cardOf, type Mention } from './chat-message.ts';
+import { FILE } from '../attached-files.ts';
+import { type ChatMessage, cardOf, isRecord, type Mention } from './chat-message.ts';
 import { BOT } from './conversation.ts';
 import type { OwnCards } from './own-cards.ts';
 
@@ -13,7 +14,9 @@ export interface MessageView {
   mentions: Mention[];
   /** This person's card; null if the message has none. */
   card: Record<string, unknown> | null;
-  /** Content types of attachments that are not Adaptive Cards. */
+  /** Names of files that its author attached. */
+  files: string[];
+  /** Content types of attachments that are neither Adaptive Cards nor files. */
   otherAttachments: string[];
   /** Whether the card has a refresh action, so that the page may offer "Refresh card". */
   refreshable: boolean;
@@ -41,7 +44,8 @@ export function messageView(message: ChatMessage, viewer: Person, ownCards: OwnC
     text: message.text,
     mentions: message.mentions,
     card: ownCards.card(viewer, message) ?? cardOf(message) ?? null,
-    otherAttachments: others.map((one) => one.contentType),
+    otherAttachments: others.filter(({ contentType }) => contentType !== FILE).map((one) => one.contentType),
+    files: others.flatMap(({ contentType, content }) => (contentType === FILE ? nameIn(content) : [])),
     refreshable: ownCards.refreshAction(viewer, message) !== undefined,
     refreshDue: ownCards.due(viewer, message),
     at: new Date(message.at).toISOString(),
@@ -51,4 +55,8 @@ export function messageView(message: ChatMessage, viewer: Person, ownCards: OwnC
     undelivered: message.author?.id === viewer.id ? message.undelivered : null,
     onlyForMe: message.onlyFor !== null,
   };
+}
+
+function nameIn(content: unknown): string[] {
+  return isRecord(content) && typeof content.name === 'string' ? [content.name] : [];
 }

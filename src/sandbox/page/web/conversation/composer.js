@@ -26,6 +26,7 @@ export class Composer {
       data: { testid: onLeave ? 'reply-input' : 'composer-input' },
     });
     this.chipSlot = el('span', { class: 'chip-slot' });
+    this.fileSlot = el('span', { class: 'file-slot' });
     this.fault = el('p', { class: 'note bad', role: 'alert' });
     this.sendButton = el(
       'button',
@@ -39,7 +40,8 @@ export class Composer {
         data: { testid: onLeave ? 'reply-composer' : 'composer' },
         on: { submit: (event) => this.#submit(event) },
       },
-      el('div', { class: 'composer-line' }, this.chipSlot, this.input, this.sendButton),
+      this.fileSlot,
+      el('div', { class: 'composer-line' }, this.chipSlot, this.input, ...this.#attaching(), this.sendButton),
       this.fault,
     );
     this.input.addEventListener('input', () => this.#changed());
@@ -80,10 +82,58 @@ export class Composer {
       this.#setMention(true);
     }
     drafts.set(this.draftKey, this.input.value);
-    this.sendButton.disabled = this.input.value.trim() === '';
+    this.sendButton.disabled = this.input.value.trim() === '' && this.file === undefined;
     this.input.style.height = 'auto';
     const { scrollHeight } = this.input;
     if (scrollHeight > 0) this.input.style.height = `${Math.min(scrollHeight, MOST_LINES_PX)}px`;
+  }
+
+  /** A button that chooses a file, where a bot may get one: in a person's own chat with it. */
+  #attaching() {
+    if (this.mentions) return [];
+    const chooser = el('input', {
+      type: 'file',
+      accept: '.csv,.json,.tsv,.txt',
+      hidden: '',
+      'aria-hidden': 'true',
+      data: { testid: 'attach-file' },
+    });
+    chooser.addEventListener('change', () => this.#attach(chooser));
+    const button = el(
+      'button',
+      {
+        type: 'button',
+        class: 'send attach',
+        'aria-label': 'Attach a file: a list as CSV or JSON',
+        title: 'Attach a file: a list as CSV or JSON',
+        data: { testid: 'attach' },
+        on: { click: () => chooser.click() },
+      },
+      icon('attach'),
+    );
+    return [chooser, button];
+  }
+
+  async #attach(chooser) {
+    const [chosen] = chooser.files;
+    chooser.value = '';
+    if (chosen) this.#setFile({ name: chosen.name, text: await chosen.text() });
+  }
+
+  #setFile(file) {
+    this.file = file;
+    const remove = () => this.#setFile(undefined);
+    const button =
+      file &&
+      el(
+        'button',
+        { type: 'button', class: 'chip', 'aria-label': `${file.name} is attached. Remove it`, on: { click: remove } },
+        el('span', { text: file.name }),
+        icon('close'),
+      );
+    this.fileSlot.replaceChildren(...(button ? [button] : []));
+    this.#changed();
+    this.focus();
   }
 
   #setMention(on) {
@@ -114,13 +164,16 @@ export class Composer {
   async #submit(event) {
     event.preventDefault();
     const text = this.input.value.trim();
-    if (text === '') return;
-    const said = { as: store.me.id, conversationId: this.wireId, text, mentionBot: this.mention };
+    const { file } = this;
+    if (text === '' && file === undefined) return;
+    const said = { as: store.me.id, conversationId: this.wireId, text, mentionBot: this.mention, file };
+    this.#setFile(undefined);
     this.fill('');
     this.fault.textContent = '';
     try {
       await call('POST', 'chat/messages', said);
     } catch {
+      this.#setFile(file);
       this.fill(text);
       this.fault.textContent = 'The message was not sent. Try again.';
     }

@@ -99,10 +99,13 @@ export class MessageItem {
   }
 
   #showFoot() {
-    const { undelivered, otherAttachments } = this.view;
-    const notes = otherAttachments.map((type) =>
-      el('p', { class: 'note', text: `An attachment that is not shown here (${type}).` }),
-    );
+    const { undelivered, otherAttachments, files = [] } = this.view;
+    const notes = [
+      ...files.map((name) => el('p', { class: 'note', data: { testid: 'file' }, text: `File: ${name}` })),
+      ...otherAttachments.map((type) =>
+        el('p', { class: 'note', text: `An attachment that is not shown here (${type}).` }),
+      ),
+    ];
     if (undelivered) {
       notes.push(
         el(
