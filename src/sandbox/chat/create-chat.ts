@@ -8,8 +8,8 @@ import { RateLimits, READ_LIMITS, SEND_LIMITS } from '../connector/rate-limits.t
 import { faultable } from '../faults/faultable.ts';
 import { createPage } from '../page/create-page.ts';
 import { localOnly } from '../wire/local-only.ts';
-import { AttachedFiles } from './attached-files.ts';
 import { chatRouter } from './chat-router.ts';
+import { AttachedFiles } from './state/attached-files.ts';
 import { type Activity, botAddedActivity, installedActivity } from './state/bot-activities.ts';
 import { BotLink } from './state/bot-link.ts';
 import { ChatFeed } from './state/chat-feed.ts';

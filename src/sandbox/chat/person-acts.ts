@@ -1,6 +1,6 @@
 import type { Person } from '../company/person.ts';
 import { refusal } from '../wire/wire-refusal.ts';
-import type { FileToSend } from './attached-files.ts';
+import type { FileToSend } from './state/attached-files.ts';
 import { type Activity, invokeActivity, messageActivity, submitActivity } from './state/bot-activities.ts';
 import type { BotAnswer } from './state/bot-link.ts';
 import { ADAPTIVE_CARD, type ChatMessage, isRecord, type Mention } from './state/chat-message.ts';

@@ -1,6 +1,6 @@
 import { escapeUTF8 } from 'entities/escape';
 import type { Person } from '../../company/person.ts';
-import type { FileAttachment } from '../attached-files.ts';
+import type { FileAttachment } from './attached-files.ts';
 import type { Mention } from './chat-message.ts';
 import type { ConversationRef } from './chat-state.ts';
 import { BOT, TEAM, wireConversationId } from './conversation.ts';

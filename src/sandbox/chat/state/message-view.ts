@@ -1,5 +1,5 @@
 import type { Person } from '../../company/person.ts';
-import { FILE } from '../attached-files.ts';
+import { FILE } from './attached-files.ts';
 import { type ChatMessage, cardOf, isRecord, type Mention } from './chat-message.ts';
 import { BOT } from './conversation.ts';
 import type { OwnCards } from './own-cards.ts';

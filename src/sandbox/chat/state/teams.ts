@@ -1,5 +1,5 @@
 import type { World } from '../../company/world.ts';
-import type { AttachedFiles } from '../attached-files.ts';
+import type { AttachedFiles } from './attached-files.ts';
 import type { Envelope } from './bot-activities.ts';
 import type { BotLink } from './bot-link.ts';
 import type { ChatState } from './chat-state.ts';

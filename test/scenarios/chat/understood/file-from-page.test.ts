@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import { type App, createApp } from '../../../../src/service/http-server.ts';
-import { SOC } from '../../../support/company/company.ts';
 import { cardText } from '../../../support/company/fake-teams.ts';
 import { makeServices } from '../../../support/company/make-services.ts';
 import { quickFolder } from '../../../support/databases/quick-folder.ts';
@@ -67,7 +66,10 @@ describe('a file that somebody attaches in the page of the demo', () => {
   });
 
   it('is taken in own chats alone, and a message says something or brings a file', async () => {
-    assert.equal(await send(SOC, { name: 'iocs.csv', text: CSV }), 400);
+    const answer = await fetch(`${sandbox.url}/chat/conversations?as=${PEOPLE_IDS.alice}`);
+    const { conversations } = (await answer.json()) as { conversations: { id: string }[] };
+    const channel = conversations.find(({ id }) => id.startsWith('19:soc'))?.id ?? assert.fail();
+    assert.equal(await send(channel, { name: 'iocs.csv', text: CSV }), 400);
     assert.equal(await send(CHAT), 400);
   });
 });
