@@ -18,9 +18,9 @@ export interface WriteParts extends ReadParts {
 }
 
 /**
- * Reads, compares with the approved base, sends the write made from that reading at once, and reads back
- * (docs/architecture.md#compare-write-read-back). There is no ETag, so it waits for nothing between that reading and
- * the write.
+ * Reads, compares with the approved base, asks once more whether it may begin, sends the write made from that reading
+ * at once, and reads back (docs/architecture.md#compare-write-read-back). There is no ETag, so it waits for nothing
+ * else between that reading and the write.
  */
 export async function compareAndWrite(
   parts: WriteParts,
@@ -28,16 +28,11 @@ export async function compareAndWrite(
   base: Base,
   limits?: WriteLimits,
 ): Promise<WriteOutcome> {
-  const rules = kindOf(change);
-  const plan = writePlanOf(change);
   let before: WireReading;
   try {
-    const { snapshot, wire } = await readTenant(parts, scopesOf(change), 'now', true);
-    if (rules.reached(change, snapshot)) return { kind: 'in-place' };
-    if (canonical(asJson(rules.base(change, snapshot).objects)) !== canonical(asJson(base.objects)))
-      return { kind: 'drifted', now: snapshot };
-    const write = plan.encode(change, wire);
-    assertMaySend(parts, change, write, limits);
+    const compared = await beginWhileFresh(parts, change, base, limits);
+    if ('kind' in compared) return compared;
+    const { wire, write } = compared;
     const unclear = await sendOnce(parts, change, write);
     if (unclear && !('page' in unclear)) return unclear;
     if (unclear) {
@@ -49,6 +44,50 @@ export async function compareAndWrite(
     return writeRefusal(error, parts.clock.now());
   }
   return readBack(parts, change, before);
+}
+
+interface Compared {
+  readonly wire: WireReading;
+  readonly write: WireWrite;
+}
+
+/** Milliseconds that a reading may be older than the write made from it. */
+const STAYS_FRESH = 1_000;
+
+/**
+ * Reads and compares, then asks whether the write may begin. Where that takes long, and longer than reading did, it
+ * reads and compares once more: what answers sooner is asked last.
+ */
+async function beginWhileFresh(
+  parts: WriteParts,
+  change: Change,
+  base: Base,
+  limits?: WriteLimits,
+): Promise<Compared | WriteOutcome> {
+  const { clock } = parts;
+  const from = clock.now();
+  const compared = await compare(parts, change, base, limits);
+  if ('kind' in compared || !limits?.begin) return compared;
+  const readAt = clock.now();
+  if (!(await limits.begin())) return { kind: 'held' };
+  const asking = clock.now() - readAt;
+  return asking > Math.max(STAYS_FRESH, readAt - from) ? compare(parts, change, base, limits) : compared;
+}
+
+async function compare(
+  parts: WriteParts,
+  change: Change,
+  base: Base,
+  limits?: WriteLimits,
+): Promise<Compared | WriteOutcome> {
+  const rules = kindOf(change);
+  const { snapshot, wire } = await readTenant(parts, scopesOf(change), 'now', true);
+  if (rules.reached(change, snapshot)) return { kind: 'in-place' };
+  if (canonical(asJson(rules.base(change, snapshot).objects)) !== canonical(asJson(base.objects)))
+    return { kind: 'drifted', now: snapshot };
+  const write = writePlanOf(change).encode(change, wire);
+  assertMaySend(parts, change, write, limits);
+  return { wire, write };
 }
 
 /** @throws AirlockError that says why the write is not sent, or not yet */

@@ -1,11 +1,11 @@
 import type { Source } from '../../changes/knowledge/knowledge.ts';
 import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { nextTry } from '../../shared/backoff.ts';
-import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { inEnglish, msg } from '../../shared/language/worded.ts';
+import { beginOnce } from '../deciding/alone/begin-write.ts';
 import { judgeStart } from '../deciding/alone/judge-alone.ts';
 import { untouched } from '../messages/handed-over.ts';
 import { stepNotice, stoppedForApprovers, waitingMessages } from '../messages/state-notices.ts';
@@ -19,11 +19,12 @@ import { digestFault } from '../rules/approvable.ts';
 import { driftCause, fail, markStale, succeed } from '../rules/end-request.ts';
 import { expireIfOverdue } from '../rules/expiry.ts';
 import { loadRequest } from '../rules/load.ts';
+import { sessionOwner } from '../rules/people/session-owner.ts';
 import { connectorFor, whyNotSent } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
 import { mayApproversApply, wordOfApprover } from './implementer.ts';
 import { startItems } from './items/begin-and-end.ts';
-import { lapseApprovals } from './lapse.ts';
+import { postpone, stopBeforeWrite } from './lapse.ts';
 import { readSurely } from './read-surely.ts';
 import { recordedRequest } from './recorded.ts';
 
@@ -64,8 +65,6 @@ export async function applyRequest(
 interface Checked {
   /** The tenant as it is now. */
   readonly now: TenantSnapshot;
-  /** Whose session the write may be made with; null where no person's session writes. */
-  readonly actsAs: SessionWriter | null;
   /** How it is known that the tenant is as asked already; empty where it is not, and where it was read. */
   readonly known: readonly Source[];
   /** Why that is no other person's word than an approver's; null where it is. */
@@ -80,21 +79,32 @@ async function check(services: Services, request: ApprovedRequest, task: Task): 
     const tenant = connectorFor(services, request.change);
     if (tenant.applies === 'automatically') await tenant.identify();
     const fault = digestFault(services, request);
-    const judged = fault ? { fault } : await judgeStart(services, request);
-    if ('actsAs' in judged) {
-      const now = await readSurely(tenant, request);
-      const rules = kindOf(request.change);
-      const known = rules.reached(request.change, now) ? rules.knownBy(request.change, now) : [];
-      return { ...judged, now, known, warning: await wordOfApprover(services, request, known) };
+    if (fault) {
+      await markStale(services, request, fault, task);
+      return null;
     }
-    if ('fault' in judged) await markStale(services, request, judged.fault, task);
-    else await lapseApprovals(services, request, judged.left, task);
-    return null;
+    if (request.waiting && !(await mayGoOn(services, request, task))) return null;
+    const now = await readSurely(tenant, request);
+    const rules = kindOf(request.change);
+    const isReached = rules.reached(request.change, now);
+    const known = isReached ? rules.knownBy(request.change, now) : [];
+    const warning = await wordOfApprover(services, request, known);
+    const asksLater = !isReached && tenant.applies === 'automatically' && !rules.items;
+    if (!asksLater && !(await mayGoOn(services, request, task))) return null;
+    return { now, known, warning };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     await postpone(services, request, error, task);
     return null;
   }
+}
+
+/** Whether everybody may still have it applied; else it has become stale, or waits for approval again. */
+async function mayGoOn(services: Services, request: ApprovedRequest, task: Task): Promise<boolean> {
+  const judged = await judgeStart(services, request);
+  if ('actsAs' in judged) return true;
+  await stopBeforeWrite(services, request, judged, task);
+  return false;
 }
 
 async function compareAndApply(
@@ -122,7 +132,7 @@ async function compareAndApply(
   if (tenant.applies === 'by-hand') return handOver(services, tenant, request, task);
   const items = rules.items?.(change, request.base);
   if (items) return startItems(services, request, items, task);
-  return write(services, tenant, request, checked, task);
+  return write(services, tenant, request, checked.within, task);
 }
 
 /**
@@ -153,24 +163,35 @@ async function handOver(
   });
 }
 
-/** Stores that the write is starting, sends it, and records the outcome. */
+/**
+ * Lets the connector read, compare and send, and records the outcome. Everybody's rights are asked, and the start is
+ * stored, when it is about to send.
+ */
 async function write(
   services: Services,
   tenant: WritingTenant,
   request: ApprovedRequest,
-  { actsAs, within }: Omit<Checked, 'now'> & { readonly within: WriteLimits },
+  within: WriteLimits,
   task: Task,
 ): Promise<void> {
-  const applying = await advance(services, request, {
-    event: 'start',
-    actor: null,
-    fields: { startedAt: services.clock.now() },
-    ...(actsAs && { facts: { actsAs: actsAs.name, actsAsSource: actsAs.source } }),
+  const writer = await sessionOwner(services, request);
+  const start = async (actsAs: SessionWriter | null) => ({
+    actsAs,
+    applying: await advance(services, request, {
+      event: 'start',
+      actor: null,
+      fields: { startedAt: services.clock.now() },
+      ...(actsAs && { facts: { actsAs: actsAs.name, actsAsSource: actsAs.source } }),
+    }),
   });
-  const limits = { ...within, ...(actsAs && { actsAs: actsAs.name }) };
+  const began = beginOnce(services, request, { writer, start });
+  const begin = async () => 'begun' in (await began());
+  const limits = { ...within, ...(writer && { actsAs: writer.name }), begin };
   const outcome = await tenant.write(request.change, request.base, limits);
-  const attempt = { actsAs, isAgain: request.startedAt !== null };
-  await recordWrite(services, applying, outcome, task, attempt);
+  const how = await began();
+  if (!('begun' in how)) return stopBeforeWrite(services, request, how, task);
+  const attempt = { actsAs: how.begun.actsAs, isAgain: request.startedAt !== null };
+  await recordWrite(services, how.begun.applying, outcome, task, attempt);
 }
 
 const TRIED_BEFORE = msg`It had been sent before and was put off then: whether anything came of that is not known.`;
@@ -195,6 +216,8 @@ export async function recordWrite(
       };
       return succeed(services, request, { event: 'record-outcome', code: 'written', ...more }, task);
     }
+    case 'held':
+      throw new AirlockError('internal', 'A write that was not begun has no outcome.');
     case 'in-place':
       return succeed(services, request, { event: 'record-outcome', code: isAgain ? 'found-later' : 'in-place' }, task);
     case 'drifted': {
@@ -254,25 +277,4 @@ async function startReconciling(
     tasks: [newTask(services, 'reconcile', { key: `${id}:reconcile:${rev}`, requestId: id, dueAt: now, correlation })],
     completes: task,
   });
-}
-
-/** Milliseconds between two attempts while Defender or the directory does not answer. */
-const RETRY_AFTER = 15_000;
-
-/** Nothing was written. The card says what the request is waiting for, and the task is retried. */
-async function postpone(services: Services, request: ApprovedRequest, error: AirlockError, task: Task): Promise<void> {
-  const now = services.clock.now();
-  const { code, message: note } = error;
-  const nextAt = nextTry(now, RETRY_AFTER, error.details.retryAt);
-  services.log.warn({ requestId: request.id, code, correlation: task.correlation, nextAt }, 'apply postponed');
-  if (request.waiting?.note !== note) {
-    await advance(services, request, {
-      event: 'wait',
-      actor: null,
-      fields: { waiting: { since: request.waiting?.since ?? now, note, nextAt } },
-      facts: { code },
-      messages: await waitingMessages(services, request, { code, note }),
-    });
-  }
-  await services.store.postponeTask(task, Math.min(nextAt, request.deadline));
 }

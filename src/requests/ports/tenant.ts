@@ -15,12 +15,13 @@ import type { Instructions } from '../record/instructions.ts';
  * - `in-place`: the tenant was as asked already; nothing was written.
  * - `drifted`: the touched objects differ from the base; nothing was written.
  * - `refused`: a clear refusal; nothing was written. With `retryAt` (ms since 1970) it may be tried again then.
+ * - `held`: `begin` of the limits said no; nothing was written.
  * - `accepted`: the tenant took the write, and no reading shows the target so far: only reading may follow.
  * - `unknown`: no clear answer: only reading may follow.
  */
 export type WriteOutcome =
   | { readonly kind: 'written'; readonly warning?: string }
-  | { readonly kind: 'in-place' }
+  | { readonly kind: 'in-place' | 'held' }
   | { readonly kind: 'drifted'; readonly now: TenantSnapshot }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly why: string; readonly retryAt: number | null }
   | { readonly kind: 'accepted' | 'unknown'; readonly why: string };
@@ -46,6 +47,11 @@ export interface WriteLimits {
    * to be tried again. Absent: any session.
    */
   readonly actsAs?: string;
+  /**
+   * Asks whether everybody may still have it written, and stores that it starts. Called once the objects were read and
+   * compared, right before the write is sent; where it says no, nothing is sent (`held`). Absent: it may be sent.
+   */
+  begin?(): Promise<boolean>;
 }
 
 /**

@@ -186,6 +186,7 @@ async function write(
     return { kind: 'refused', code: 'not-allowed', why, retryAt: null };
   }
   const from = baseChannel(base);
+  if ((await limits?.begin?.()) === false) return { kind: 'held' };
   try {
     const replaced = await store.replaceSetting(tenantId, NAME, {
       from: asJson(from),

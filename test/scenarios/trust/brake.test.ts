@@ -222,6 +222,23 @@ describe('the brake, by the front door', () => {
     assert.deepEqual([(await request()).state, company.writes], ['rejected', []]);
   });
 
+  it('pressed while Airlock reads right before the write wins over it, too', async () => {
+    await open();
+    const { tenant } = company.services;
+    assert(tenant.applies === 'automatically');
+    const { write } = tenant;
+    const said: string[] = [];
+    tenant.write = async (...args) => {
+      said.push(await press('grace', 'reject'));
+      return write.apply(tenant, args);
+    };
+    await company.approve('bob', card);
+    await company.settle();
+    await later();
+    assert.match(said.join(), /Stopped by an approver/);
+    assert.deepEqual([(await request()).state, company.writes], ['rejected', []]);
+  });
+
   it('pressed while Airlock writes comes too late, and says so', async () => {
     await open();
     const seen = actionOf(await company.view('grace', card), 'approve') ?? assert.fail();
@@ -229,10 +246,14 @@ describe('the brake, by the front door', () => {
     assert(tenant.applies === 'automatically');
     const { write } = tenant;
     const said: string[] = [];
-    tenant.write = async (...args) => {
-      for (const verb of ['reject', 'take-back'])
-        said.push(cardText({ value: (await company.invoke('bob', card, { ...seen, verb })).value }));
-      return write.apply(tenant, args);
+    tenant.write = (change, base, limits = assert.fail()) => {
+      const begin = async () => {
+        const may = await limits.begin?.();
+        for (const verb of ['reject', 'take-back'])
+          said.push(cardText({ value: (await company.invoke('bob', card, { ...seen, verb })).value }));
+        return may ?? assert.fail();
+      };
+      return write.call(tenant, change, base, { ...limits, begin });
     };
     await company.approve('bob', card);
     await company.settle();

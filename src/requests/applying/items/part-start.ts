@@ -7,8 +7,9 @@ import { msg } from '../../../shared/language/worded.ts';
 import { judgeStart } from '../../deciding/alone/judge-alone.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
-import type { SessionWriter, WriteLimits } from '../../ports/tenant.ts';
-import { connectorFor } from '../../rules/setting-owner.ts';
+import type { WriteLimits } from '../../ports/tenant.ts';
+import type { StaleCause } from '../../rules/end-request.ts';
+import type { Left } from '../../rules/people/judging/person-faults.ts';
 import type { SeveralRequest } from './end-parts.ts';
 
 /** Milliseconds that one slice may take before it gives the lease of writing back. */
@@ -38,23 +39,24 @@ export function deadlineOf({ policy }: Services, { approvals, startedAt, handove
 }
 
 /**
- * Everybody's rights, asked once more before a part is sent.
- * @returns whose session may write it; `why` it may not; or the error, where that cannot be asked now
+ * Everybody's rights, asked once more before the items of a part are sent.
+ * @returns `why` they may not be; or the error, where that cannot be asked now
  */
 export async function judgePart(
   services: Services,
   request: SeveralRequest,
-): Promise<{ readonly actsAs: SessionWriter | null } | { readonly why: string } | AirlockError> {
+): Promise<'may' | { readonly why: string } | AirlockError> {
   try {
-    const tenant = connectorFor(services, request.change);
-    if (tenant.applies === 'automatically') await tenant.identify();
     const judged = await judgeStart(services, request);
-    if ('fault' in judged) return { why: judged.fault.why };
-    return 'left' in judged ? { why: msg`an approval counts no longer` } : judged;
+    return 'actsAs' in judged ? 'may' : { why: whyNotBegun(judged) };
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
     return error;
   }
+}
+
+export function whyNotBegun(stopped: { readonly fault: StaleCause } | { readonly left: Left }): string {
+  return 'fault' in stopped ? stopped.fault.why : msg`an approval counts no longer`;
 }
 
 /** Which values are no longer as they were to be when this part's turn came. */

@@ -51,12 +51,12 @@ async function begin(services: Services, slice: PartSlice, based: ApiPart): Prom
   const now = services.clock.now();
   if (now >= deadlineOf(services, slice.request)) return refuse(services, slice, based, OVER_TIME);
   if (now >= slice.until) return { at: now };
-  const judged = await judgePart(services, slice.request);
-  if (isAirlockError(judged)) return { at: nextTry(now, ASK_AGAIN, judged.details.retryAt) };
-  if ('why' in judged) return refuse(services, slice, based, judged.why);
   const drift = await driftOf(services, based);
   if (isAirlockError(drift)) return { at: nextTry(now, ASK_AGAIN, drift.details.retryAt) };
-  return drift === null ? null : refuse(services, slice, based, drift);
+  if (drift !== null) return refuse(services, slice, based, drift);
+  const judged = await judgePart(services, slice.request);
+  if (isAirlockError(judged)) return { at: nextTry(now, ASK_AGAIN, judged.details.retryAt) };
+  return judged === 'may' ? null : refuse(services, slice, based, judged.why);
 }
 
 /** What differs from what the part goes by; null where nothing does, and the error where that cannot be read now. */

@@ -5,11 +5,13 @@ import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { nextTry, pausesOf } from '../../../shared/backoff.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { msg, t } from '../../../shared/language/worded.ts';
+import { beginOnce } from '../../deciding/alone/begin-write.ts';
 import { ACCEPTED, type ItemStep, type StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { WriteLimits, WriteOutcome } from '../../ports/tenant.ts';
 import { advance } from '../../rules/advance.ts';
+import { sessionOwner } from '../../rules/people/session-owner.ts';
 import { connectorFor } from '../../rules/setting-owner.ts';
 import { SHOWS_WITHIN } from '../../rules/watching.ts';
 import { BY_HAND, endParts, IT_WAS_SO, READ_LATER, type SeveralRequest } from './end-parts.ts';
@@ -18,11 +20,11 @@ import {
   ASK_AGAIN,
   deadlineOf,
   driftWords,
-  judgePart,
   OVER_TIME,
   type PartSlice,
   SLICE,
   type Went,
+  whyNotBegun,
 } from './part-start.ts';
 import { type PartState, partStates } from './part-states.ts';
 import { writeApiPart } from './write-api-part.ts';
@@ -72,20 +74,26 @@ async function workOn(services: Services, slice: PartSlice, based: BasedPart): P
   return send(services, slice, based);
 }
 
-/** Everybody's rights are asked once more before each part is sent. What cannot be asked now is asked again later. */
+/**
+ * Everybody's rights are asked once more when the connector is about to send a part. What cannot be asked now is asked
+ * again later.
+ */
 async function send(services: Services, slice: PartSlice, based: BasedPart): Promise<Went> {
   const { request, within } = slice;
   const tenant = connectorFor(services, request.change);
   if (tenant.applies !== 'automatically') throw new AirlockError('tenant-unavailable', NOT_IN_USE);
-  const judged = await judgePart(services, request);
-  if (isAirlockError(judged)) {
-    await move(services, slice, based, { from: 'waiting', to: 'waiting', reason: judged.message });
-    return { at: nextTry(services.clock.now(), ASK_AGAIN, judged.details.retryAt) };
-  }
-  if ('why' in judged) return refuse(services, slice, based, judged.why);
-  const limits = { ...within, ...(judged.actsAs && { actsAs: judged.actsAs.name }) };
-  await move(services, slice, based, { from: 'waiting', to: 'started', reason: '' });
-  return take(services, slice, based, await tenant.write(based.part, based.base, limits));
+  await tenant.identify();
+  const writer = await sessionOwner(services, request);
+  const start = () => move(services, slice, based, { from: 'waiting', to: 'started', reason: '' });
+  const began = beginOnce(services, request, { writer, start });
+  const begin = async () => 'begun' in (await began());
+  const limits = { ...within, ...(writer && { actsAs: writer.name }), begin };
+  const outcome = await tenant.write(based.part, based.base, limits);
+  const how = await began();
+  if ('begun' in how) return take(services, slice, based, outcome);
+  if (!('error' in how)) return refuse(services, slice, based, whyNotBegun(how));
+  await move(services, slice, based, { from: 'waiting', to: 'waiting', reason: how.error.message });
+  return { at: nextTry(services.clock.now(), ASK_AGAIN, how.error.details.retryAt) };
 }
 
 /** Stores what came of sending a part. */
@@ -95,6 +103,8 @@ async function take(services: Services, slice: PartSlice, based: BasedPart, outc
       return moveOn(services, slice, based, { from: 'started', to: 'done', reason: outcome.warning ?? '' });
     case 'in-place':
       return moveOn(services, slice, based, { from: 'started', to: 'done', reason: IT_WAS_SO });
+    case 'held':
+      throw new AirlockError('internal', 'A write that was not begun has no outcome.');
     case 'drifted':
       return refuse(services, slice, based, driftWords(based, outcome.now), 'started');
     case 'refused': {

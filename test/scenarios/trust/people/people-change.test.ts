@@ -95,6 +95,38 @@ describe('people who change while a request is open', () => {
     await company.assertAuditHolds();
   });
 
+  for (const [how, who, attributes, told] of [
+    ['the approver lost the role', 'bob', { roles: [] }, /Waiting for approval[\s\S]*Bob Brandt\s+since/],
+    ['the approver is gone', 'bob', { status: 404 }, /Waiting for approval[\s\S]*no longer in the directory/],
+    ['the approver’s mark was emptied', 'bob', { employeeId: null }, /Stopped, an account was changed/],
+    ['the requester lost the role', 'alice', { roles: [] }, /Stopped/],
+    ['the requester is gone', 'alice', { status: 404 }, /Stopped, the requester is gone/],
+  ] as const)
+    it(`write nothing where ${how} while Defender was read for the last time`, async () => {
+      company = await Company.open();
+      const message = await company.pending();
+      await company.approve('bob', message);
+      onLastReading(company, () => alterPerson(company, who, attributes));
+      await company.settle();
+      assert.deepEqual(company.writes, []);
+      assert.match(card(message), told);
+      const begun = (await company.recorded()).filter(({ event }) => event === 'request.start');
+      assert.deepEqual(begun, []);
+      await company.assertAuditHolds();
+    });
+
+  it('write nothing of the next part where the approver lost the role while it was read', async () => {
+    company = await Company.open();
+    const message = await company.pending(
+      'as one request: enable automated investigation; enable automatically resolve alerts',
+    );
+    await company.approve('bob', message);
+    onLastReading(company, () => alterPerson(company, 'bob', { roles: [] }));
+    await company.settle();
+    assert.deepEqual(company.writes, []);
+    await company.assertAuditHolds();
+  });
+
   it('write nothing where the requester’s mark was changed after they asked', async () => {
     company = await Company.open();
     const message = await company.pending();
@@ -157,6 +189,16 @@ describe('people who change while a request is open', () => {
     assert.doesNotMatch(card(message), /Grace/);
   });
 });
+
+/** Happens after Airlock compared the tenant, while the connector reads it once more to write. */
+function onLastReading({ services: { tenant } }: Company, act: () => Promise<void>): void {
+  assert(tenant.applies === 'automatically');
+  const { write } = tenant;
+  tenant.write = async (...args) => {
+    await act();
+    return write.apply(tenant, args);
+  };
+}
 
 describe('an approval asks the directory', () => {
   const asked: string[] = [];

@@ -104,6 +104,30 @@ for (const { what, readPath, write, change, holds, shownDespite } of WRITES) {
       assert.deepEqual([portal.written, asked], [[], [3]], 'asked with the session in hand');
     });
 
+    it('rights that are asked for long: the tenant is read and compared once more', async () => {
+      const base = await portal.base(change(portal));
+      portal.calls = 0;
+      const limits = (asking: number, may = true) => ({
+        sendBefore: portal.clock.now() + 60_000,
+        begin: async () => {
+          portal.clock.pass(asking);
+          return may;
+        },
+      });
+      assert.equal((await portal.tenant.write(change(portal), base, limits(5, false))).kind, 'held');
+      assert.deepEqual([portal.written, portal.calls], [[], 2]);
+      const late = limits(2_500);
+      const begin = async () => {
+        portal.exchange({ Lab: { AutoRemediationLevel: 1, MachineGroupId: 77 } });
+        const { tenant } = portal.sandbox.world;
+        tenant.advancedFeatures = { ...tenant.advancedFeatures, AutomatedIrEnabled: true };
+        return late.begin();
+      };
+      const outcome = await portal.tenant.write(change(portal), base, { ...late, begin });
+      assert.match(outcome.kind, /drifted|in-place/);
+      assert.deepEqual(portal.written, []);
+    });
+
     it('the end of its time while it is being sent: broken off, and unknown', async () => {
       portal.fault({ kind: 'hang', ...write });
       const up = new AbortController();
