@@ -4,6 +4,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditRecord } from '../../store/audit/audit-record.ts';
 import { type RecordSource, readNames } from '../../store/audit/record-source.ts';
+import { restoredIn } from '../../store/record/restored.ts';
 import type { Out } from '../out.ts';
 import { csvHead, csvLine } from './csv-lines.ts';
 import { reportPage } from './report/report-page.ts';
@@ -55,11 +56,19 @@ export async function assertRecorded(source: RecordSource, { number }: Selection
   if (number === null) return;
   const names = await readNames(source);
   const numbers = new Set(names.numbers.values());
+  let givenUpIn: number | null = null;
   for await (const entry of source.entries()) {
     const told = tellEntry(entry, names);
     if (told.number !== null) numbers.add(told.number);
+    const leftOut = restoredIn(entry)?.numbers;
+    if (leftOut && number > leftOut.from && number <= leftOut.to) givenUpIn ??= entry.seq;
   }
   if (numbers.has(number)) return;
+  if (givenUpIn !== null)
+    throw new AirlockError(
+      'input-invalid',
+      `There is no request #${number}: entry ${givenUpIn} says that the store was restored, which gave that number up. What was asked for under it, if anything, this record does not tell.`,
+    );
   throw new AirlockError('input-invalid', `There is no request #${number}; the record has ${rangeOf(numbers)}.`);
 }
 

@@ -4,6 +4,7 @@ import type { Answer, NoticeData } from '../messages/answers.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import { givenUpWords } from '../rules/given-up.ts';
 import { isShownIn, placeOf } from '../rules/shared-places.ts';
 import { aboutDevice } from './about-device.ts';
 import { aboutGroup } from './about-group.ts';
@@ -55,7 +56,8 @@ async function noticeOf(services: Services, about: NoGroup, { conversation, acto
       `show ${request.number}`,
     ]);
   if (!request || request.submittedAt === null || !(await isShownIn(services, request, place))) {
-    return noAnswer(t`There is no request #${about.approvers} here.`, ['requests']);
+    const givenUp = request ? null : await givenUpWords(services, about.approvers);
+    return noAnswer(givenUp ?? t`There is no request #${about.approvers} here.`, ['requests']);
   }
   return whoApproves(services, request);
 }

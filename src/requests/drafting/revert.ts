@@ -10,6 +10,7 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { RequestIn } from '../record/request.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
+import { givenUpWords } from '../rules/given-up.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft } from './assess.ts';
@@ -82,9 +83,10 @@ function asApplied({ tenant }: Services, change: Change): Change {
 async function appliedRequest(services: Services, number: number): Promise<RequestIn<'applied'>> {
   const request = await services.store.requestByNumber(services.tenantId, number);
   if (!request || request.submittedAt === null) {
+    const givenUp = request ? null : await givenUpWords(services, number);
     throw new AirlockError(
       'not-found',
-      t`There is no request #${number}. Write "requests" to see those that are open.`,
+      givenUp ?? t`There is no request #${number}. Write "requests" to see those that are open.`,
     );
   }
   if (request.state === 'applied') return request;

@@ -5,6 +5,7 @@ import type { TaskKind } from '../../requests/ports/outbox.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { newTask } from '../../requests/rules/advance.ts';
 import { assertMayAttest, assertMayRequest, viewerOf } from '../../requests/rules/four-eyes.ts';
+import { givenUpWords } from '../../requests/rules/given-up.ts';
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
@@ -135,6 +136,8 @@ export async function numberedRequest({ services, sender }: Turn, number: number
   const request = await services.store.requestByNumber(services.tenantId, number);
   const isPrivate = request?.submittedAt === null && request.requester.oid !== sender.actor.oid;
   if (request && !isPrivate && (await isShownIn(services, request, sender.conversation))) return request;
+  const givenUp = request ? null : await givenUpWords(services, number);
+  if (givenUp !== null) throw new AirlockError('not-found', givenUp);
   const isAlone = sender.conversation.kind === 'personal';
   throw new AirlockError(
     'not-found',

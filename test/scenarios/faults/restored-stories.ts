@@ -118,6 +118,14 @@ export function restoredStories(database: TestDatabase): void {
     await start();
     const card = company.teams.messages.find((one) => cardText(one.card).includes('#2'));
     assert.match(cardText(card?.card ?? {}), /a backup was restored/);
+    for (const asked of ['show 6', 'undo 6', 'who can approve #6?']) {
+      await company.say('alice', asked);
+      await company.settle();
+      const answer = cardText(company.teams.messages.at(-1)?.card);
+      assert.match(answer, /There is no request #6 any more: the database was restored/, asked);
+    }
+    await company.say('alice', 'show 8');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /There is no request #8 here\./);
     await company.pending('create device group "Lab 8" level full tag equals lab8');
     assert.equal((await company.services.store.requestByNumber(company.services.tenantId, 8))?.state, 'pending');
   });

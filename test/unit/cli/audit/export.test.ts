@@ -264,6 +264,21 @@ describe('the record, written for auditors', () => {
       message: 'There is no request #99; the record has #3.',
     });
     await assert.rejects(asked('99', []), { message: 'There is no request #99; the record has none.' });
+    const data = { behind: null, numbers: { from: 3, to: 5 } };
+    const restored = story(
+      'x',
+      undefined,
+      [],
+      [{ at: AT + 2 * DAY, event: 'record.restored', actor: 'service', data }],
+    );
+    const seq = restored.at(-1)?.seq;
+    for (const number of ['4', '5'])
+      await assert.rejects(asked(number, restored), {
+        message: new RegExp(
+          `^There is no request #${number}: entry ${seq} says that the store was restored, which gave`,
+        ),
+      });
+    await assert.rejects(asked('6', restored), { message: 'There is no request #6; the record has #3.' });
   });
 
   it('a page holds nothing that runs, loads or hides, whatever people wrote', async () => {
