@@ -103,8 +103,13 @@ export function openAfter(looked: Looked): readonly string[] {
   ];
 }
 
-function logGaps({ lacking, unread }: LogFound): readonly string[] {
+function logGaps({ lacking, unread, mayBe }: LogFound): readonly string[] {
   return [
+    ...(mayBe > 0
+      ? [
+          `that ${counted(mayBe, 'line', 'lines')} of the log that the record does not hold ${mayBe === 1 ? 'tells' : 'tell'} of what was given up: an operator said later that the store was restored, and nothing noted then that the record had come so far.`,
+        ]
+      : []),
     ...(lacking > 0
       ? [`that the log is whole: it lacks ${counted(lacking, 'entry', 'entries')} between its first and its last.`]
       : []),

@@ -31,6 +31,12 @@ export function restoredIn({ event, data }: Pick<AuditEntry, 'event' | 'data'>):
   return event === RESTORED ? (restoredSchema.safeParse(data).data ?? null) : null;
 }
 
+/** The furthest end of the record that anything told of when it was said, and that the record does not reach. */
+export function endGivenUp({ behind, noted }: Restored): Restored['behind'] {
+  if (!behind || !noted) return behind ?? noted ?? null;
+  return noted.count > behind.count ? noted : behind;
+}
+
 /** How many numbers may have been given since the last that is known, where nothing tells how many were. */
 const UNKNOWN = 500;
 

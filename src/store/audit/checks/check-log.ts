@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { openNote } from '../../record/checkpoint.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
-import { RESTORED } from '../../record/restored.ts';
+import { endGivenUp, restoredIn } from '../../record/restored.ts';
 import type { RecordFault } from '../record-fault.ts';
 
 /** An entry, or the end of the record at a checkpoint, as a line of the service's log tells it. */
@@ -30,8 +30,10 @@ export interface LogFound {
   readonly last: number;
   /** How many entries between those two the log does not tell of. */
   readonly lacking: number;
-  /** How many it tells of that an operator gave up when the store was restored. */
+  /** How many it tells of that an operator gave up when the store was restored, as the entry that says so tells. */
   readonly givenUp: number;
+  /** How many an operator may have given up so: the entry that says so does not tell that the record had come so far. */
+  readonly mayBe: number;
   readonly unread: number;
 }
 
@@ -44,12 +46,13 @@ const MEND =
 export class CheckedLog {
   /** What was not met yet: by its number, the hashes that lines tell. */
   readonly #lines = new Map<number, Logged[]>();
-  readonly #others: Logged[] = [];
-  readonly #restorings: { readonly seq: number; readonly at: number }[] = [];
+  /** Those of other entries than the record has; `isBeside` where the log tells of the one that it has, too. */
+  readonly #others: (Logged & { readonly isBeside: boolean })[] = [];
+  readonly #restorings: { readonly seq: number; readonly at: number; readonly far: number }[] = [];
   readonly #strange: number;
   readonly #unread: number;
   #held = { count: 0, first: 0, last: 0 };
-  #givenUp = 0;
+  #left = { givenUp: 0, mayBe: 0 };
 
   /** @param keys null where the signatures of checkpoints are not checked */
   constructor({ entries, notes, unread }: LogLines, keys: PublicKeys | null) {
@@ -64,22 +67,30 @@ export class CheckedLog {
     }
   }
 
-  tell({ seq, hash, event, at }: AuditEntry): void {
-    if (event === RESTORED) this.#restorings.push({ seq, at });
+  tell(entry: AuditEntry): void {
+    const { seq, hash, at } = entry;
+    const said = restoredIn(entry);
+    if (said) this.#restorings.push({ seq, at, far: endGivenUp(said)?.count ?? 0 });
     const lines = this.#lines.get(seq) ?? [];
     this.#lines.delete(seq);
-    this.#others.push(...lines.filter((line) => line.hash !== hash));
-    if (!lines.some((line) => line.hash === hash)) return;
+    const isBeside = lines.some((line) => line.hash === hash);
+    this.#others.push(...lines.filter((line) => line.hash !== hash).map((line) => ({ ...line, isBeside })));
+    if (!isBeside) return;
     const { count, first } = this.#held;
     this.#held = { count: count + 1, first: count === 0 ? seq : first, last: seq };
   }
 
   /** Call it once, after the last entry. */
   faults(): readonly RecordFault[] {
-    const others = this.#others.filter((line) => !this.#isGivenUp(line));
-    const missing = [...this.#lines.values()].map((lines) => lines.filter((line) => !this.#isGivenUp(line)));
-    this.#givenUp = this.#others.length - others.length + missing.filter((left) => left.length === 0).length;
-    const gone = missing.flatMap(([line]) => (line ? [line.seq] : [])).sort((a, b) => a - b);
+    const unmet = [...this.#lines.values()].flat().map((line) => ({ ...line, isBeside: false }));
+    const judged = [...this.#others, ...unmet].map((line) => ({ line, how: this.#givenUp(line) }));
+    this.#left = {
+      givenUp: judged.filter(({ how }) => how === 'told').length,
+      mayBe: judged.filter(({ how }) => how === 'not told').length,
+    };
+    const others = judged.slice(0, this.#others.length).flatMap(({ line, how }) => (how === null ? [line] : []));
+    const missing = judged.slice(this.#others.length).flatMap(({ line, how }) => (how === null ? [line.seq] : []));
+    const gone = [...new Set(missing)].sort((a, b) => a - b);
     return [
       ...others.map(({ seq, hash }) => fault(`it tells of another entry ${seq} than the record holds (hash ${hash})`)),
       ...spans(gone).map(([from, to]) =>
@@ -96,12 +107,17 @@ export class CheckedLog {
   get found(): LogFound {
     const { count: held, first, last } = this.#held;
     const lacking = held === 0 ? 0 : last - first + 1 - held;
-    return { held, first, last, lacking, givenUp: this.#givenUp, unread: this.#unread };
+    return { held, first, last, lacking, ...this.#left, unread: this.#unread };
   }
 
-  /** Whether an operator said, after this line was written, that the record goes on from before its entry. */
-  #isGivenUp({ seq, at }: Logged): boolean {
-    return at !== null && this.#restorings.some((one) => one.seq <= seq && at < one.at);
+  /**
+   * Whether an operator said, after this line was written, that the record goes on from before its entry, or as it was
+   * on another way that the log tells of as well; and whether what they said tells that the record had come so far.
+   */
+  #givenUp({ seq, at, isBeside }: Logged & { readonly isBeside: boolean }): 'told' | 'not told' | null {
+    const later = this.#restorings.filter((one) => at !== null && at < one.at && (isBeside || one.seq <= seq));
+    if (later.length === 0) return null;
+    return later.some(({ far }) => seq <= far) ? 'told' : 'not told';
   }
 }
 

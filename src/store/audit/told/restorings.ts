@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { CHAIN_START } from '../../record/entry.ts';
-import { type Restored, restoredIn } from '../../record/restored.ts';
+import { endGivenUp, type Restored, restoredIn } from '../../record/restored.ts';
 import { counted } from '../conclusions.ts';
 
 /** One line about an entry by which an operator said that the store was restored; null for any other entry. */
@@ -31,15 +31,9 @@ function goesOn({ seq, previous }: Pick<AuditEntry, 'seq' | 'previous'>): string
 }
 
 function givenUp({ seq }: Pick<AuditEntry, 'seq'>, said: Restored): string {
-  const far = furthestOf(said);
+  const far = endGivenUp(said);
   if (far === null) return 'Nothing noted how far it had come before, so how much was given up is not known.';
   const lost = far.count - (seq - 1);
   const what = lost > 0 ? counted(lost, 'entry', 'entries') : 'entries in whose place it holds others';
   return `Given up: ${what}; before, it had ${counted(far.count, 'entry', 'entries')} (head ${far.head}).`;
-}
-
-/** The furthest end of the record that anything told of, and that it does not reach. */
-function furthestOf({ behind, noted }: Restored): Restored['behind'] {
-  if (!behind || !noted) return behind ?? noted ?? null;
-  return noted.count > behind.count ? noted : behind;
 }

@@ -102,7 +102,7 @@ describe('a record beside the log of the service that wrote it', () => {
 
   it('does not lack what an operator gave up later, but what was cut after that', async () => {
     const facts = { tenantId: TENANT, at: AT + 9, event: 'record.restored', actor: 'service', requestId: null };
-    const said = { behind: null, numbers: { from: 0, to: 0 } };
+    const said = { behind: { count: 6, head: six_.hash }, numbers: { from: 0, to: 0 } };
     const restored = signedEntry(TEST_KEYS, two, { ...facts, data: said });
     const lines = six.map((entry) => lineOf(entry));
     const { faults, proven } = await judged([one, two, restored], ...lines);
@@ -112,6 +112,49 @@ describe('a record beside the log of the service that wrote it', () => {
     assert.deepEqual((await judged([one, two, restored], ...lines, ...later.map((e) => lineOf(e, AT + 10)))).faults, [
       'the log: it tells of entry 4, which the record does not hold',
     ]);
+  });
+
+  it('may lack what nothing noted when an operator said that it was restored: then that is not known', async () => {
+    const facts = { tenantId: TENANT, at: AT + 9, event: 'record.restored', actor: 'service', requestId: null };
+    const lines = six.map((entry) => lineOf(entry));
+    const saying = (behind: Json) =>
+      signedEntry(TEST_KEYS, two, { ...facts, data: { behind, numbers: { from: 0, to: 0 } } });
+    const { faults, proven, open } = await judged([one, two, saying(null)], ...lines);
+    assert.deepEqual(faults, []);
+    assert.doesNotMatch(proven, /said later/);
+    assert.match(
+      open,
+      /that 4 lines of the log that the record does not hold tell of what was given up: .*nothing noted/,
+    );
+    const shorter = await judged([one, two, saying({ count: 4, head: four.hash })], ...lines);
+    assert.match(shorter.proven, /of 2 lines of the log/);
+    assert.match(shorter.open, /that 2 lines of the log/);
+  });
+
+  it('lacks what an operator gave up before its line was written, or on a way that goes on past it', async () => {
+    const facts = { tenantId: TENANT, at: AT + 9, event: 'record.restored', actor: 'service', requestId: null };
+    const data = { behind: { count: 9, head: 'f'.repeat(64) }, numbers: { from: 0, to: 0 } };
+    const anew = [...six.slice(0, 5), ...chainOf(1, five, { other: true })];
+    const put = signedEntry(TEST_KEYS, anew.at(-1) ?? null, { ...facts, data });
+    const lines = six.map((entry) => lineOf(entry));
+    assert.deepEqual((await judged([...anew, put], ...lines)).faults, [
+      `the log: it tells of another entry 6 than the record holds (hash ${six_.hash})`,
+    ]);
+  });
+
+  it('holds one of two ways that the log tells of, where an operator put it back in place of the other', async () => {
+    const facts = { tenantId: TENANT, event: 'record.restored', actor: 'service', requestId: null };
+    const said = { behind: null, numbers: { from: 0, to: 0 } };
+    const restored = signedEntry(TEST_KEYS, two, { ...facts, at: AT + 9, data: said });
+    const way = chainOf(2, restored);
+    const lines = [...six.map((entry) => lineOf(entry)), ...way.map((entry) => lineOf(entry, AT + 10))];
+    const end = way.at(-1) ?? assert.fail();
+    const noted = { count: end.seq, head: end.hash };
+    const back = signedEntry(TEST_KEYS, six_, { ...facts, at: AT + 20, data: { ...said, noted } });
+    const { faults, proven } = await judged([...six, back], ...lines);
+    assert.deepEqual(faults, []);
+    assert.match(proven, /of 2 lines of the log that the record does not hold, an operator said later/);
+    assert.deepEqual((await judged(six, ...lines)).faults.length, 2, 'nobody said so');
   });
 
   it('is not judged by a log without a line about it, or by none', async () => {
