@@ -33,6 +33,7 @@ import { answerCompose, isFromCompose } from './compose/compose-extension.ts';
 import { createMessenger, createTeller } from './delivery/create-messenger.ts';
 import { createPlaceReader } from './delivery/look-at-place.ts';
 import { answerCardAction } from './routes/card-action.ts';
+import { closedDoor } from './routes/door.ts';
 import { greet } from './routes/installed.ts';
 import { hearMessage, hearUpdate } from './routes/message.ts';
 import { answerTurnError } from './routes/refusal.ts';
@@ -47,11 +48,11 @@ async function answerInvoke(turn: Turn, datasets: Datasets): Promise<InvokeAnswe
       return answerCardAction(turn);
     case 'application/search':
       return answerSearch(turn, datasets);
-    default:
-      return unknownInvokeAnswer(
-        turn.activity.name ?? '',
-        t`Airlock does not do that. Write "help" to see what it does.`,
-      );
+    default: {
+      const shut = await closedDoor(turn);
+      const text = shut ? shut.message : t`Airlock does not do that. Write "help" to see what it does.`;
+      return unknownInvokeAnswer(turn.activity.name ?? '', text);
+    }
   }
 }
 

@@ -87,5 +87,10 @@ describe('what is no command', () => {
     assert.deepEqual(dialog.body.task, { type: 'message', value: dialog.body.value });
     const extension = await room.invoke(BOB, {}, { name: 'composeExtension/queryLink' });
     assert.deepEqual(extension.body.composeExtension, { type: 'message', text: extension.body.value });
+    room.readers.clear();
+    for (const name of ['task/fetch', 'composeExtension/queryLink', 'fileConsent/invoke']) {
+      const outside = String((await room.invoke(RITA, {}, { name })).body.value);
+      assert.match(outside, /This account may not look at that/, name);
+    }
   });
 });
