@@ -68,7 +68,7 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
   };
 }
 
-/** What stands directly above the buttons: what was answered, else that what is wrong stands out of sight further up. */
+/** What stands directly above the buttons: what was answered, else that what is wrong stands further up. */
 function answersOf(notice: FormCardOptions['notice'], faults: number): FormModel['answers'] {
   if (notice) return [{ tone: toneStyle(notice.tone), text: sanitise(say(notice.text)) }];
   if (faults === 0) return [];

@@ -13,12 +13,7 @@ const NEAR_END = 120;
 /** The open conversation: its head, its messages, the composer. */
 export function conversationView({ onBack }) {
   const head = el('div', { class: 'conversation-head' });
-  const scroller = el('div', {
-    class: 'scroller',
-    data: { testid: 'messages' },
-    role: 'region',
-    'aria-label': 'Messages',
-  });
+  const scroller = scrollingMessages();
   const foot = el('div', { class: 'conversation-foot' });
   const end = stickToEnd(scroller);
   let posts;
@@ -51,6 +46,10 @@ export function conversationView({ onBack }) {
     if (!known && view.author.id === store.me.id && isLast(view)) end.toEnd();
   });
   return el('div', { class: 'conversation-inner' }, head, scroller, foot);
+}
+
+function scrollingMessages() {
+  return el('div', { class: 'scroller', data: { testid: 'messages' }, role: 'region', 'aria-label': 'Messages' });
 }
 
 /** The composer that stands there already, where it is this person's for this conversation: they may be writing. */
