@@ -96,7 +96,7 @@ export function asLogged({ change }: Pick<Request, 'change'>, outcome: Success):
   return { ...after, note: inEnglish(() => lateNote({ change, outcome: after })) };
 }
 
-/** What the log says of several changes that expired, for the note: how many it has, what was read or is unknown. */
+/** What is known of several changes that expired, for the note: how many the log has, what was read, what is not. */
 function lateNote({ change, outcome }: Parameters<typeof byWordAlone>[0]): string {
   const { verified = [], unknown = [] } = outcome?.proof ?? {};
   const [has, all] = [outcome?.corroboratedParts?.length ?? 0, partsOf(change).length];

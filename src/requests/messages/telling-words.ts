@@ -129,7 +129,7 @@ export function unreachedNotice(request: Request, announced: Announced): NoticeD
   };
 }
 
-/** Fewer people could approve a request than it still needs: how many approvals, how many people, their accounts. */
+/** Fewer people could approve a request than it needs: how many approvals, how many people, and their accounts. */
 export interface TooFew {
   readonly needed: number;
   readonly persons: number;

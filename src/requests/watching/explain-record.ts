@@ -1,5 +1,4 @@
-import { partsOf } from '../../changes/registry/kind-of.ts';
-import { isApiChange } from '../../changes/supported/api-kinds.ts';
+import { isTenantChange, partsOf } from '../../changes/registry/kind-of.ts';
 import { msg, t } from '../../shared/language/worded.ts';
 import { isNamed, isSameAccount, whoSaidSo } from '../knowing/named-in-log.ts';
 import { wasHandedOver } from '../messages/handed-over.ts';
@@ -141,7 +140,7 @@ function mayBeOthers(corroborated: Corroboration | undefined): boolean {
 function explainedBySeveral(request: Request, record: AuditedChange, around: Among): Explained {
   if (request.state === 'approved' || request.state === 'applying') return { kind: 'waits' };
   const part = switchParts(request.change).find(({ change }) => change.feature === record.feature);
-  if (request.state === 'expired' && part && !partsOf(request.change).some(isApiChange)) {
+  if (request.state === 'expired' && part && partsOf(request.change).every(isTenantChange)) {
     const explained = explainedBy({ ...request, change: part.change }, record, around);
     return explained.kind === 'surfaces' ? { ...explained, request, part: part.number } : explained;
   }
