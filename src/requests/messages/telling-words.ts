@@ -51,11 +51,12 @@ function withRole({ name, standing }: Decider): string {
   return standing === 'eligible' ? t`${name} (activate the role first)` : name;
 }
 
-type Tellings = Pick<Announced, 'tellings'>;
+type Tellings = Pick<Announced, 'tellings' | 'at'>;
 
-function toldAt({ tellings }: Tellings, { keys }: Decider): number | null {
+/** A card that showed another request before tells of this one from when it was announced. */
+function toldAt({ tellings, at }: Tellings, { keys }: Decider): number | null {
   const times = tellings.flatMap(({ key, sentAt }) => (sentAt !== null && keys.includes(key) ? [sentAt] : []));
-  return times.length === 0 ? null : Math.min(...times);
+  return times.length === 0 ? null : Math.max(at, Math.min(...times));
 }
 
 /** Why the own chat of somebody who was mentioned elsewhere takes nothing, where that lasts; null where it does. */

@@ -33,7 +33,7 @@ export async function announceRequest(asked: Services, task: Task, requestId: Re
     await tellDeciders(services, request, task, channel);
   } catch (error) {
     if (channel === null || !isAirlockError(error, 'directory-unavailable')) throw error;
-    const card = await reuseCards(services, request, [channelCard(services, request, channel)]);
+    const { keyOf: _keyOf, ...card } = await reuseCards(services, request, [channelCard(services, request, channel)]);
     await services.store.send({ ...card, tasks: [] });
     throw error;
   }
@@ -49,12 +49,17 @@ async function tellDeciders(services: Services, request: Request, task: Task, ch
   const isPosted = channel !== null && (await isIn(services, request, channel));
   const shared = channel === null || isPosted ? [] : [channelCard(services, request, channel, mentionsOf(named))];
   const own = people.flatMap((one) => ownCard(services, request, one) ?? []);
-  const cards = await reuseCards(services, request, [...shared, ...own]);
+  const { keyOf, ...cards } = await reuseCards(services, request, [...shared, ...own]);
   const isAgain = (cards.replacements ?? []).length > 0;
   const place = isAgain || shared.length > 0 ? null : await callPlace(services, request);
   const call = place === null ? [] : await callMessage(services, request, place, people);
-  const calls = isAgain ? [] : [...shared, ...call].map(({ key }) => key);
-  const deciders = people.map((one) => deciderOf(request, one, named.includes(one) ? calls : []));
+  const sharedKeys = shared.flatMap(({ key, conversation }) => keyOf(conversation) ?? (isAgain ? [] : key));
+  const calls = [...sharedKeys, ...call.map(({ key }) => key)];
+  const keysOf = (one: Candidate) => [
+    ...cardKeys(request, chatOf(request, one), keyOf),
+    ...(named.includes(one) ? calls : []),
+  ];
+  const deciders = people.map((one) => deciderOf(one, keysOf(one)));
   const announcement = { tenantId, requestId: request.id, at: clock.now(), deciders, ...rest };
   const unreached = () => unreachedNotice(request, { ...announcement, tellings: [] });
   const notices = await requestNotices(services, request, unreachedKey(request), unreached);
@@ -103,11 +108,16 @@ function cardKey({ id }: Request, conversation: ConversationKey): string {
   return `${id}:card:${conversation}`;
 }
 
-/** @param calls the keys of what mentions them in a shared place */
-function deciderOf(request: Request, person: Candidate, calls: readonly string[]): Decider {
-  const { oid, name, standing, why, contact } = person;
-  const chat = chatOf(request, person);
-  const keys = [...(chat === null ? [] : [cardKey(request, chat)]), ...calls];
+function cardKeys(
+  request: Request,
+  chat: ConversationKey | null,
+  keyOf: (chat: ConversationKey) => string | null,
+): readonly string[] {
+  return chat === null ? [] : [keyOf(chat) ?? cardKey(request, chat)];
+}
+
+/** @param keys of their own card, and of what mentions them in a shared place */
+function deciderOf({ oid, name, standing, why, contact }: Candidate, keys: readonly string[]): Decider {
   if (why !== '' || keys.length > 0) return { oid, name, standing, why, keys };
   const untold = contact?.isMuted ? msg`wants no messages (mute)` : msg`has not written to Airlock yet`;
   return { oid, name, standing, why: untold, keys };

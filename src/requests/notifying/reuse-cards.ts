@@ -14,6 +14,9 @@ const MOST_NEW = 5;
 /** How far back to look for withdrawn requests; nobody withdraws more than these within the time. */
 const LOOKED_AT = 50;
 
+/** The key of the card that shows the request in a place from now on; null where a new one does. */
+type KeyOf = (conversation: ConversationKey) => string | null;
+
 /**
  * Announces a request by the cards of one that the same person withdrew a moment ago on the same object, or on any
  * object once they asked for much: they show the new request from now on. So asking and withdrawing in turn floods no
@@ -23,10 +26,10 @@ export async function reuseCards(
   services: Services,
   request: Request,
   messages: readonly NewOutboxMessage[],
-): Promise<Pick<OutboxBatch, 'messages' | 'replacements'>> {
+): Promise<Pick<OutboxBatch, 'messages' | 'replacements'> & { readonly keyOf: KeyOf }> {
   const { store, tenantId } = services;
   const before = await withdrawnBefore(services, request);
-  if (before.length === 0) return { messages };
+  if (before.length === 0) return { messages, keyOf: () => null };
   const reached = new Set((await store.copies(tenantId, request.id)).map(({ conversation }) => conversation));
   const wanted = messages.filter(({ conversation }) => !reached.has(conversation));
   const cards = new Map<ConversationKey, OutboxMessage>();
@@ -37,6 +40,7 @@ export async function reuseCards(
     }
   }
   return {
+    keyOf: (conversation) => cards.get(conversation)?.key ?? null,
     messages: wanted.filter(({ conversation }) => !cards.has(conversation)),
     replacements: wanted.flatMap(({ conversation, content }) => {
       const card = cards.get(conversation);
