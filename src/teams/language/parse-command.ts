@@ -50,6 +50,10 @@ const REVERT_OUTSIDE = new RegExp(`^(?:revert|undo) change ${NUMBER}(?: no\\.? (
 const WITHDRAW = new RegExp(`^(?:withdraw|cancel) (?:request )?${NUMBER}$`, 'u');
 const APPLIED = new RegExp(`^(?:i have )?applied (?:request )?${NUMBER}${WITH_DIGEST}$`, 'u');
 const TAKE_BACK = new RegExp(`^take back (?:(?:my )?approval (?:of|for) )?(?:request )?${NUMBER}$`, 'u');
+const DECIDED_MORE = new RegExp(
+  `^(?:take back (?:(?:my )?approval (?:of|for) )?|(?:i have )?applied )(?:request )?${NUMBER}[,:;]? .+$`,
+  'u',
+);
 const IN_FORM = /^open (?:the )?form: ?(.+)$/iu;
 const BARE = /^(?:approve|reject|stop|take back|withdraw|applied)$/u;
 
@@ -210,7 +214,9 @@ function numbered(plain: string): Command | null {
   const taken = TAKE_BACK.exec(plain);
   if (taken) return { kind: 'take-back', number: Number(taken[1]) };
   const applied = APPLIED.exec(plain);
-  return applied ? { kind: 'attest', number: Number(applied[1]), digest: digits(applied[2]) } : null;
+  if (applied) return { kind: 'attest', number: Number(applied[1]), digest: digits(applied[2]) };
+  const more = DECIDED_MORE.exec(plain);
+  return more ? { kind: 'show', number: Number(more[1]), undecided: true } : null;
 }
 
 /** What is done about a change that was made outside Airlock. */

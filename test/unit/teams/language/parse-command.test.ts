@@ -76,6 +76,9 @@ describe('a typing error', () => {
   }
 
   const read: readonly (readonly [string, Command])[] = [
+    ['take back 3 wrong one', { kind: 'show', number: 3, undecided: true }],
+    ['take back my approval of 3: wrong one', { kind: 'show', number: 3, undecided: true }],
+    ['applied 3 just now', { kind: 'show', number: 3, undecided: true }],
     ['aprove 12', { kind: 'show', number: 12, undecided: true }],
     ['shwo 7', { kind: 'show', number: 7 }],
     ['withdrw 3', { kind: 'show', number: 3, undecided: true }],
