@@ -35,12 +35,14 @@ export function watchedStore(store: Store, watching: Watching): Store {
       throw error;
     }
   };
+  const unbroken = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (broken !== null) throw broken;
+    return work();
+  };
   return {
     ...store,
-    ping: async () => {
-      if (broken !== null) throw broken;
-      await store.ping();
-    },
+    ping: () => unbroken(() => store.ping()),
+    look: () => unbroken(() => store.look()),
     commit: (step) => watched(store.commit(step)),
     send: (batch) => watched(store.send(batch)),
     takeTask: (kinds, owner, now, leaseMs) => watched(store.takeTask(kinds, owner, now, leaseMs)),

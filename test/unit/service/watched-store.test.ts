@@ -27,6 +27,7 @@ describe('a store whose record is broken', () => {
       trail: refuse,
       checkpoint: refuse,
       ping: async () => {},
+      look: async () => {},
       noteBroken: async (_tenant: TenantId, { at, why }: { at: number; why: string }) => `${at > 0} ${why}`,
     };
     const log = logTo(({ fields, message }) => told.push(`${message} ${JSON.stringify(fields)}`));
@@ -54,8 +55,10 @@ describe('a store whose record is broken', () => {
   it('says so in the log and counts it, each time', async () => {
     fault = new AirlockError('record-broken', 'It was cut.', { details: { seq: 7 } });
     await store.ping();
+    await store.look();
     await refused();
     await assert.rejects(store.ping(), fault);
+    await assert.rejects(store.look(), fault, 'so /readyz says it at its next look');
     assert.deepEqual(told.slice(0, 2), [
       'record broken {"code":"record-broken","why":"It was cut.","seq":7}',
       'recordFaults {"kind":"broken"}',
