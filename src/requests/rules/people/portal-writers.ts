@@ -39,6 +39,6 @@ export async function possibleOwners(
 
 /** @param name whose the session is said to be */
 export function possibleOwner(name: string): Refusal {
-  const sentence = t`Defender has not told whose session would write this; it is only said to be ${name}’s. Until it tells, nobody counts who may change this setting in Defender themselves, as you may. Try again in a minute.`;
+  const sentence = t`Defender has not told whose session would write this; it is only said to be ${name}’s. Until it tells, nobody counts who may change this setting in Defender themselves, as you may. Try again in a minute; if it stays so, somebody who may not has to approve, or whoever operates Airlock has to sign in anew.`;
   return { why: 'own-session', sentence };
 }
