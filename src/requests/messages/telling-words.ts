@@ -8,7 +8,7 @@ import type { NoticeData } from './answers.ts';
 interface TellingLine {
   readonly label: string;
   readonly names: readonly string[];
-  /** Milliseconds since 1970 of the first of them; null where it is not about that. */
+  /** Milliseconds since 1970: when the first of them was told, or as of when it is known; null for a line of now. */
   readonly at: number | null;
 }
 
@@ -38,7 +38,7 @@ export function tellingLines({ deciders, more, ...announced }: Announced): reado
       told.length ? Math.min(...told.map(({ at }) => at)) : null,
     ),
     line(t`Not told`, untold, null),
-    line(t`Cannot count`, cannot, null),
+    line(t`Cannot count`, cannot, announced.at),
   ].filter(({ names }) => names.length > 0);
 }
 

@@ -39,7 +39,7 @@ describe('who was told, in words', () => {
     assert.deepEqual(lines(announced(deciders, tellings)), [
       ['Told', 'Bob; Ed (activate the role first)', 7],
       ['Not told', 'Mia: wants no messages (mute); Zoe: the chat is gone', null],
-      ['Cannot count', 'Omar: their session would write it', null],
+      ['Cannot count', 'Omar: their session would write it', 1],
     ]);
   });
 
