@@ -160,7 +160,11 @@ export function markStale(
     code,
     note: why,
     ...(now && { now }),
-    facts: { cause: code, now: now ? { objects: now.objects, preview: now.preview } : null },
+    facts: {
+      cause: code,
+      ...(code === 'identity-changed' && { why }),
+      now: now ? { objects: now.objects, preview: now.preview } : null,
+    },
     ...more,
     completes,
   });

@@ -25,6 +25,9 @@ ${entryTable(entries)}
 `;
 }
 
+/** A request that ended so was not written, even where a write had begun. */
+const UNWRITTEN: ReadonlySet<string> = new Set(['stale', 'rejected', 'withdrawn', 'expired']);
+
 function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined, policies: PoliciesInWords): Html {
   const drafted = entries.find(({ step }) => step === 'drafted');
   const submitted = entries.find(({ step }) => step === 'submit');
@@ -37,7 +40,10 @@ function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined, pol
     [last?.step === 'reject' ? 'Their reason' : 'Outcome', last && last !== submitted ? last.why : null],
     ['Debt', debtOf(entries)],
     ['Known from it', knownOf(entries)],
-    ['Written with', entries.findLast((told) => told.session !== null)?.session ?? null],
+    [
+      'Written with',
+      UNWRITTEN.has(last?.to ?? '') ? null : (entries.findLast((told) => told.session)?.session ?? null),
+    ],
     ['Digest', submitted?.digest ? html`<code>${submitted.digest}</code>` : null],
     ['Policy', submitted ? policyOf(entries, submitted, policies) : null],
   ];

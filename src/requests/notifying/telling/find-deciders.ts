@@ -1,11 +1,13 @@
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId } from '../../../shared/ids.ts';
 import { msg } from '../../../shared/language/worded.ts';
+import { looksLike } from '../../../shared/name-keys.ts';
 import { NO_ROLE_DATES } from '../../ports/directory.ts';
 import type { Contact } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
+import { fullName } from '../../record/actor-names.ts';
 import type { Decider } from '../../record/announcement.ts';
-import type { Request } from '../../record/request.ts';
+import type { Actor, Request } from '../../record/request.ts';
 import { judgeApproval } from '../../rules/people/judging/judge-approval.ts';
 import { actorOf, type Refusal } from '../../rules/people/rights.ts';
 
@@ -52,7 +54,7 @@ export async function findCandidates(services: Services, request: Request): Prom
   const contacts = new Map((await store.contacts(tenantId, oids)).map((one) => [one.oid, one]));
   const hasChat = (oid: EntraObjectId) => (contacts.get(oid)?.personal ? 0 : 1);
   const asked = oids.toSorted((one, other) => hasChat(one) - hasChat(other)).slice(0, MOST);
-  const found: Candidate[] = [];
+  const found: (Candidate & Named)[] = [];
   for (let start = 0; start < asked.length; start += AT_ONCE) {
     const judged = await Promise.all(
       asked.slice(start, start + AT_ONCE).map((oid) => candidate(services, request, oid, contacts.get(oid) ?? null)),
@@ -60,8 +62,22 @@ export async function findCandidates(services: Services, request: Request): Prom
     found.push(...judged.filter((one) => one !== null));
   }
   const order: readonly Candidate['standing'][] = ['counts', 'eligible', 'cannot'];
-  const people = order.flatMap((standing) => found.filter((one) => one.standing === standing));
+  const named = found.map(({ principalName: _own, ...one }, index) => ({
+    ...one,
+    name: nameAmong(found, index, request),
+  }));
+  const people = order.flatMap((standing) => named.filter((one) => one.standing === standing));
   return { people, more: oids.length - asked.length, knowsEligible: eligible !== null };
+}
+
+type Named = Pick<Actor, 'oid' | 'name' | 'principalName'>;
+
+/** The principal name stands beside a name that looks like that of another who acted, or is told of it. */
+function nameAmong(found: readonly Named[], index: number, { requester, approvals }: Request): string {
+  const own = found[index];
+  if (own === undefined) return '';
+  const others = [requester, ...approvals.map(({ by }) => by), ...found].filter(({ oid }) => oid !== own.oid);
+  return others.some(({ name }) => looksLike(name, own.name)) ? fullName(own) : own.name;
 }
 
 /** Null for somebody who has nothing to do with approvals after all. */
@@ -70,11 +86,11 @@ async function candidate(
   request: Request,
   oid: EntraObjectId,
   contact: Contact | null,
-): Promise<Candidate | null> {
+): Promise<(Candidate & Named) | null> {
   const judged = await judge(services, request, oid);
   if (judged === null) return null;
   const standing = await services.directory.standing(oid, []);
-  return standing && { oid, name: actorOf(standing.person).name, contact, ...judged };
+  return standing && { ...actorOf(standing.person), contact, ...judged };
 }
 
 type Judged = Pick<Candidate, 'standing' | 'why' | 'mayAct'>;

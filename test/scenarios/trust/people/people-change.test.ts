@@ -112,6 +112,8 @@ describe('people who change while a request is open', () => {
       assert.match(card(message), told);
       const begun = (await company.recorded()).filter(({ event }) => event === 'request.start');
       assert.deepEqual(begun, []);
+      const whose = /"cause":"identity-changed","why":"The account of Bob Brandt was changed .*\(employee id\)/;
+      if (how.includes('emptied')) assert.match(JSON.stringify(await company.recorded()), whose);
       await company.assertAuditHolds();
     });
 
@@ -167,6 +169,15 @@ describe('people who change while a request is open', () => {
     await company.approve('bob', message);
     await company.settle();
     assert.match(card(message), /Two accounts acted\. Nothing proves that they are two people’s\./);
+  });
+
+  it('are told apart on the card where one who was told has the name of whoever asked', async () => {
+    company = await Company.open();
+    await alterPerson(company, 'bob', { displayName: 'Alice Ahlgren' });
+    await company.say('bob', 'help', 'a:bob');
+    await company.pending();
+    await company.say('alice', 'show 1');
+    assert.match(card(company.message('Airlock request 1')), /Told\s+Alice Ahlgren \(bob@harbourline\.example\)/);
   });
 
   it('are named by the directory, with the name that nobody else has, never by what a message says', async () => {
