@@ -1,41 +1,30 @@
 import { askedCopy } from '../../../requests/messages/outbox-messages.ts';
 import { devicesPage } from '../../../requests/notifying/affected-devices.ts';
 import { statusLease } from '../../../requests/notifying/tenant-status.ts';
-import type { Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { viewerOf } from '../../../requests/rules/four-eyes.ts';
 import { loadRequest } from '../../../requests/rules/load.ts';
-import { t } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import type { CommandOf } from '../../language/command.ts';
 import { offerCard } from '../decisions/offer-card.ts';
 import type { CardActionHandler } from '../parse-action.ts';
 import { enqueue, numberedRequest, ownCopy, reply } from '../reply.ts';
+import { notExact } from './not-exact.ts';
 
 /** Posts another copy of a request's card where it was asked for, kept current like every copy. */
 export async function showRequest(turn: Turn, { number, undecided }: CommandOf<'show'>): Promise<void> {
   const { services, sender, key } = turn;
   const request = await numberedRequest(turn, number);
-  if (undecided)
-    return offerCard(turn, request, { code: 'not-exact', text: notExact(request, services.policy.typedDecisions) });
+  if (undecided) return offerCard(turn, request, { code: 'not-exact', text: await undecidedWords(turn, request) });
   const to = { asked: key, conversation: sender.conversation.key, owner: await ownCopy(turn, request) };
   await services.store.send({ ...askedCopy(services, request, to), tasks: [] });
 }
 
-/** How somebody decides, by whether and how an approval may be typed. */
-const HOW: Readonly<Record<Policy['typedDecisions'], (number: number) => string>> = {
-  on: (number) =>
-    t`press a button, or write exactly "approve ${number}", "reject ${number} <why>" or "withdraw ${number}".`,
-  'with-digest': (number) =>
-    t`press a button, or write exactly "approve ${number}" with the digest under Details, "reject ${number} <why>" or "withdraw ${number}".`,
-  off: (number) => t`press a button, or write exactly "reject ${number} <why>" or "withdraw ${number}".`,
-};
-
-/** What tells whoever decided in other words that they did not, and how it is done. */
-function notExact({ number, state }: Request, typed: Policy['typedDecisions']): string {
-  if (state === 'pending') return t`Nothing was decided. To decide, ${HOW[typed](number)}`;
-  return state === 'approved'
-    ? t`Nothing was decided. To stop it, press a button, or write exactly "stop ${number} <why>" or "take back ${number}".`
-    : t`Nothing was decided, and nothing is left to decide.`;
+async function undecidedWords({ services, drawing, sender }: Turn, request: Request): Promise<string> {
+  const { oid } = sender.actor;
+  const { role } = await viewerOf({ ...services, directory: drawing }, request, oid);
+  const hasApproved = request.approvals.some(({ by }) => by.oid === oid);
+  return notExact(request, { role, hasApproved, typed: services.policy.typedDecisions });
 }
 
 /** Shows a page of the devices; changes nothing. */
