@@ -138,7 +138,7 @@ const HALTED = msg`Nothing more of it is sent. What was sent before stays, and t
 
 function afterApproval(after: Request, facts: DecisionFacts): string {
   if (after.state === 'pending') return t`${given(after, facts)} Another admin must approve, too.`;
-  if (after.state !== 'approved') return stateSentence(after);
+  if (after.state !== 'approved' || after.handover || facts.isRepeated) return stateSentence(after);
   return facts.byHand
     ? t`Airlock checks everything once more, and then puts the steps to apply it by hand on the card.`
     : t`Airlock checks ${systemName(after.change)} once more, and then applies the change.`;

@@ -46,6 +46,14 @@ export function ofAnother(where: string): RecordFault {
 export const STOP_THE_WORK =
   'Stop the service before it is done, look at the setting in the portal, and find out who filed it.';
 
+const WAS_TAKEN_UP =
+  'It is marked as done: the service took it up already, or somebody marked it. Look at the setting in the portal, see in the log whether the service refused it, and find out who filed it.';
+
+/** The same of work that may wait, or be done already. @param completed as its row says: 0 while it waits */
+export function workMend({ completed }: { readonly completed: number }): string {
+  return completed === 0 ? STOP_THE_WORK : WAS_TAKEN_UP;
+}
+
 /** What to do about an entry that no rule of Airlock allows. */
 export const ASK_WHO_DID =
   'Treat the step as one that nobody was allowed to take: look at the setting in the portal, and ask the people it names.';

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Sealer, sealFault } from '../../bodies/task-seal.ts';
 import { toldTask } from '../../queries/done-work.ts';
-import { KEEP_AND_COMPARE, type RecordFault, STOP_THE_WORK } from '../record-fault.ts';
+import { KEEP_AND_COMPARE, type RecordFault, workMend } from '../record-fault.ts';
 import type { SealedRow } from '../record-source.ts';
 
 /** Which tasks that somebody asked for the entries tell to be done. */
@@ -40,7 +40,7 @@ export async function sealFaults(
   const faults: RecordFault[] = [];
   for await (const row of rows) {
     const what = (sealer && faultOf(row, sealer)) ?? setBack(row, told);
-    if (what !== null) faults.push({ where: `task ${row.id}`, request: row.request_id, what, mend: STOP_THE_WORK });
+    if (what !== null) faults.push({ where: `task ${row.id}`, request: row.request_id, what, mend: workMend(row) });
   }
   return faults;
 }

@@ -2,7 +2,7 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { isInHands, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { isOpen } from '../../queries/request-queries.ts';
-import { nameOf, type RecordFault, STOP_THE_WORK, TRUST_THE_RECORD } from '../record-fault.ts';
+import { nameOf, type RecordFault, STOP_THE_WORK, TRUST_THE_RECORD, workMend } from '../record-fault.ts';
 import type { CounterRow, LockRow, TaskRow } from '../record-source.ts';
 import type { Story } from '../story.ts';
 
@@ -24,17 +24,18 @@ export const WORK_KINDS = Object.keys(FILED_BY) as readonly WorkKind[];
 export function taskFault(task: TaskRow, story: Story | undefined): RecordFault | null {
   const kind = WORK_KINDS.find((known) => known === task.kind);
   if (!kind) return null;
+  const mend = workMend(task);
   const at = { where: `task ${task.id}`, request: nameOf({ id: task.request_id, number: story?.number ?? null }) };
   if (!story || story.tenantId !== task.tenant)
-    return { ...at, what: `a task of kind ${kind} is filed for no request of the record`, mend: STOP_THE_WORK };
+    return { ...at, what: `a task of kind ${kind} is filed for no request of the record`, mend };
   if (revsOf(kind, story).length === 0)
     return {
       ...at,
       what: `a task of kind ${kind} is filed, and no entry tells of the step ${FILED_BY[kind].join(' or ')}`,
-      mend: STOP_THE_WORK,
+      mend,
     };
   if (keysOf(kind, story).includes(task.key)) return null;
-  return { ...at, what: `a task of kind ${kind} has a key that no step files`, mend: STOP_THE_WORK };
+  return { ...at, what: `a task of kind ${kind} has a key that no step files`, mend };
 }
 
 /** Milliseconds by which work is put off at the very most, after the deadline or the newest entry. */

@@ -70,6 +70,18 @@ describe('work that the owner of the database files in the name of somebody', ()
     }
   }
 
+  it('is told as waiting, or as marked as done', async () => {
+    await asked('draft');
+    const mend = async () => {
+      const { faults } = await auditPlace(company.place, { keys: TEST_KEYS.known, sealer: TEST_KEYS });
+      return faults.map((fault) => fault.mend).join('\n');
+    };
+    file('draft', `replace(payload, '${oid('alice')}', '${oid('bob')}')`);
+    assert.match(await mend(), /^Stop the service before it is done/);
+    await company.settle();
+    assert.match(await mend(), /^It is marked as done: .*see in the log whether the service refused it/);
+  });
+
   for (const kind of Object.keys(ASKED))
     it(`is not done once more where it was done and is set back: a ${kind}`, async () => {
       await asked(kind);
