@@ -149,7 +149,7 @@ function oldEnough(aged: readonly Aged[]): readonly Holder[] {
 /** How many of them are named. */
 const NAMED = 5;
 
-/** "Bob Brandt (bob@harbourline.example): The role is held only since ..., and counts from ..."; empty for nobody. */
+/** "Bob Brandt (bob@harbourline.example): The role is held only since ..., so it counts from ..."; empty for nobody. */
 function tooYoung(aged: readonly Aged[]): string {
   const all = aged.flatMap(({ holder, young }) => (young === null ? [] : [`${shownHolder(holder)}: ${young}`]));
   const more = all.length - NAMED;

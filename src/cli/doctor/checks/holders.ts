@@ -64,7 +64,8 @@ export async function agesOf(
 ): Promise<readonly Aged[]> {
   const { people } = config.policy;
   if (people.minAge === 0) return holders.map((holder) => ({ holder, young: null }));
-  const recalled = recalledOf(await memoryOf(store, config.tenantId, holders), holders, clock.now());
+  const known = await memoryOf(store, config.tenantId, holders);
+  const recalled = recalledOf(known, holders, clock.now());
   return Promise.all(
     holders.map(async (holder): Promise<Aged> => {
       const { standing } = holder;
@@ -72,12 +73,16 @@ export async function agesOf(
       if (isAirlockError(dates) && dates.details.reason === NO_ROLE_DATES) return { holder, young: null };
       const judged = { role, words: OF_A_HOLDER } as const;
       const refusal = holderRefusal({ clock, policy: config.policy }, { standing, dates }, recalled, judged);
-      return { holder, young: refusal?.sentence ?? null };
+      const isUndated = !known?.censusAt && standing.person.createdAt === null;
+      return { holder, young: refusal?.sentence ?? (isUndated ? UNDATED : null) };
     }),
   );
 }
 
-/** Who is there at the first look counts at once. */
+const UNDATED =
+  'The directory does not say since when the account exists, so it counts APPROVER_MIN_AGE after the first start of the service, which notes it.';
+
+/** Who holds a role at the first look has it at once. An account without a date is told before. */
 function recalledOf(known: Memory | null, holders: readonly Holder[], now: number): Recalled {
   const seen = new Map((known?.accounts ?? []).map((account) => [account.oid, account]));
   const firstTold = known?.censusAt ? known.firstTold : new Map(holders.map(({ oid }) => [oid, 0] as const));
@@ -86,7 +91,7 @@ function recalledOf(known: Memory | null, holders: readonly Holder[], now: numbe
 
 const OF_A_HOLDER: AgeWords = {
   ...{ account: 'the account', holds: 'the role is held', them: 'them' },
-  so: (from) => `and counts from ${from}.`,
+  so: (from) => `so it counts from ${from}.`,
 };
 
 /** What a running service remembers of these accounts; null where there is no store, or none that can be read. */

@@ -94,13 +94,21 @@ describe('airlock doctor, of telling people apart,', () => {
     assert.match(told, /^ok: 2 people can approve; a change needs 1 /m);
     assert.match(
       told,
-      /^ok: not counted yet, by APPROVER_MIN_AGE: .*Grace Gallagher \(grace@.*\): The account exists only since 20.* UTC, and counts from 20/m,
+      /^ok: not counted yet, by APPROVER_MIN_AGE: .*Grace Gallagher \(grace@.*\): The account exists only since 20.* UTC, so it counts from 20/m,
     );
-    assert.match(told, /Omar .*\): The role is held only since 20.* UTC, and counts from 20/);
+    assert.match(told, /Omar .*\): The role is held only since 20.* UTC, so it counts from 20/);
     alter('bob', { createdDateTime: NOW() });
     const few = (await counted()).join('\n');
     assert.match(few, /^failure: 1 person can approve, but 2 are needed.*Not counted yet, by APPROVER_MIN_AGE: .*Bob/m);
     assert.match(few, /Wait until those count\. Else: Give more people/);
+  });
+
+  it('counts no account that the directory does not date before the first start, as none after it', async () => {
+    assert.match((await counted()).join('\n'), /^ok: 4 people can approve; a change needs 1 /m);
+    alter('grace', { createdDateTime: null });
+    const told = (await counted()).join('\n');
+    assert.match(told, /^ok: 3 people can approve; a change needs 1 /m);
+    assert.match(told, /Grace .*\): The directory does not say since when .* after the first start of the service/);
   });
 
   it('counts nobody who asks or reports whose account is too young', async () => {
