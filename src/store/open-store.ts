@@ -136,7 +136,7 @@ function accounts(db: Kysely<Tables>, noting: Noting, recorded: (entries: readon
 /** What the record says. */
 function trails(db: Kysely<Tables>, recorder: Recorder) {
   return {
-    rowAsRecorded: (tenantId, id) => rowAsRecorded(db, tenantId, id),
+    rowAsRecorded: (tenantId, id) => rowAsRecorded(db, recorder.keys?.known ?? null, tenantId, id),
     trail: (tenantId, id) => readTrail(db, recorder, tenantId, id),
     noteBroken: (tenantId, found) => brokenNote(db, recorder, tenantId, found),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),
@@ -185,10 +185,12 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
     postponeExpiry: ({ id }, until) => postponeDeadline(db, id, until),
     form: (tenantId, id) => findForm(db, tenantId, id),
     openForms: (tenantId, oid) => countOpenForms(db, tenantId, oid),
-    items: (requestId, query) => atOneMoment(db, (trx) => findItems(trx, requestId, query)),
-    itemCounts: (requestId) => atOneMoment(db, (trx) => countItems(trx, requestId)),
+    items: (requestId, query) => atOneMoment(db, (trx) => findItems(trx, keys?.known ?? null, requestId, query)),
+    itemCounts: (requestId) => atOneMoment(db, (trx) => countItems(trx, keys?.known ?? null, requestId)),
     itemsAsRecorded: (requestId) =>
-      atOneMoment(db, async (trx) => areItemsAsRecorded(trx, requestId, await itemRows(trx, requestId))),
+      atOneMoment(db, async (trx) =>
+        areItemsAsRecorded(trx, keys?.known ?? null, requestId, await itemRows(trx, requestId)),
+      ),
     overdueForms: (now, limit) => overdueForms(db, now, limit),
     affected: (requestId, skip, top) =>
       atOneMoment(db, async (trx) => {

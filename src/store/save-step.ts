@@ -43,7 +43,8 @@ export async function saveStep<R extends Request>(
     step.expectedRev === null
       ? await insertRequest(trx, step.request)
       : await updateRequest(trx, step.request, step.expectedRev);
-  if (step.expectedRev !== null && !step.endsUnrecorded) await assertAsRecorded(trx, request, before);
+  if (step.expectedRev !== null && !step.endsUnrecorded)
+    await assertAsRecorded(trx, recorder.keys?.known ?? null, request, before);
   await lockObjects(trx, request, step.objectLocks ?? []);
   const items = step.items ? await insertItems(trx, request.id, step.items, step.audit[0]?.at ?? 0) : {};
   await saveTerms(trx, request);

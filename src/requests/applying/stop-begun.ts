@@ -1,3 +1,4 @@
+import { AirlockError } from '../../shared/errors.ts';
 import { inEnglish, msg } from '../../shared/language/worded.ts';
 import { asRecorded } from '../messages/untrue-words.ts';
 import type { AuditEntry } from '../ports/audit-entry.ts';
@@ -24,12 +25,14 @@ export async function isBegunAsRecorded(services: Services, task: Task): Promise
   if (task.requestId === null) return true;
   const { id, number, state } = await loadRequest(services, task.requestId);
   if (state !== 'applying' && state !== 'unknown') return true;
-  const { isSame, state: recorded } = await store.rowAsRecorded(tenantId, id);
+  const { isSame, state: recorded, fault } = await store.rowAsRecorded(tenantId, id);
   const isItems = isSame && state === 'applying' && !(await store.itemsAsRecorded(id));
   if (isSame && !isItems) return true;
   const { correlation } = task;
-  log.error({ requestId: id, number, state, recorded, correlation }, 'request stopped: not as recorded');
+  log.error({ requestId: id, number, state, recorded, fault, correlation }, 'request stopped: not as recorded');
   meter.count('recordFaults', { kind: 'mismatch' });
+  // Nothing is signed on top of a forged entry, which would vouch for the row: the task waits for the operator.
+  if (fault !== null) throw new AirlockError('record-broken', `Nothing more is done with this request: ${fault}.`);
   const trail = await store.trail(tenantId, id);
   const isOpen = recorded !== null && OPEN.includes(recorded);
   // By the record it has ended, or never was: no step can follow, and what is stored is left for whoever looks.

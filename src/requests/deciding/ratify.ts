@@ -1,9 +1,9 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
+import { provenRequest } from '../applying/proven.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { ratifiedNotice } from '../messages/state-catalogue/alone-words.ts';
 import type { Services } from '../ports/services.ts';
-import { digestOf } from '../record/digest.ts';
 import { type Approval, isIn, type Request } from '../record/request.ts';
 import { debtOf } from '../record/told-by-request.ts';
 import { advance } from '../rules/advance.ts';
@@ -22,21 +22,20 @@ const RATIFY: ActionRule<'applied' | 'failed' | 'unknown'> = { state: ['applied'
  * the debt; nothing is written.
  * @param reasonOf their reason, as it is stored; asked for once it is known that they have seen what they approve
  * @throws AirlockError not-allowed, wrong-state, rev-conflict, card-outdated, card-needed, digest-mismatch,
- * input-invalid, directory-unavailable
+ * record-broken, input-invalid, directory-unavailable
  */
 export async function ratify(
   services: Services,
   action: RequestAction,
   reasonOf: () => Pick<Approval, 'reason'>,
 ): Promise<Request> {
-  const { request } = await loadFor(services, action, RATIFY);
+  const { request: stored } = await loadFor(services, action, RATIFY);
+  const request = await provenRequest(services, stored, ['applied', 'failed', 'unknown'], 'ratify');
   const debt = debtOf(request);
   if (!debt) throw new AirlockError('wrong-state', say(NOT_OWED));
-  const { directory, policy, tenantId, clock } = services;
+  const { directory, policy, clock } = services;
   const judged = await judgeApproval(services, request, action.actor.oid);
   if ('refusal' in judged) throw await refusedWithHelp(directory, judged.refusal, policy.approvers);
-  if (digestOf({ ...request, tenantId }) !== request.digest)
-    throw new AirlockError('digest-mismatch', t`What is stored is not what was asked for, byte for byte.`);
   const other = await findOther(services, debt, [{ by: actorOf(judged.person) }]);
   if ('why' in other)
     throw new AirlockError(

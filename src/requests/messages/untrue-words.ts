@@ -6,6 +6,7 @@ import type { AuditEntry } from '../ports/audit-entry.ts';
 import type { Trail } from '../ports/trail.ts';
 import { fullName } from '../record/actor-names.ts';
 import { AskedBefore } from '../record/digest.ts';
+import { instructionsSchema } from '../record/instructions.ts';
 import type { Request } from '../record/request.ts';
 import { type Actor, type Approval, baseSchema, changeSchema, evidenceSchema } from '../record/request-parts.ts';
 
@@ -20,6 +21,8 @@ const submitted = z.object({
   base: baseSchema,
   person,
 });
+
+const handedOver = z.object({ steps: instructionsSchema });
 
 const drafted = z.object({ change: changeSchema, base: baseSchema });
 
@@ -43,7 +46,7 @@ export function asRecorded<R extends Request>(request: R, { entries, fault }: Tr
   if (!told) return { request: { ...request, approvals }, why: sentence(untrueApprovals(request, approvals)) };
   const { person: asker, ...fields } = told;
   const requester = actorIn(asker);
-  const recorded = { ...request, ...fields, requester, approvals };
+  const recorded = { ...request, ...fields, requester, approvals, ...handoverAsRecorded(request, whole) };
   const differs = (name: 'reason' | 'change' | 'base' | 'requester') => text(request[name]) !== text(recorded[name]);
   const untrue = [
     ...(differs('reason') ? [t`its reason`] : []),
@@ -52,6 +55,14 @@ export function asRecorded<R extends Request>(request: R, { entries, fault }: Tr
     ...untrueApprovals(request, approvals),
   ];
   return { request: recorded, why: sentence(untrue) };
+}
+
+/** The steps of a hand-over as its last entry tells them; none where it does not. */
+function handoverAsRecorded({ handover }: Request, entries: readonly AuditEntry[]): Partial<Pick<Request, 'handover'>> {
+  if (handover === null) return {};
+  const last = entries.findLast(({ event }) => event === 'request.hand-over');
+  const told = handedOver.safeParse(last?.data).data;
+  return { handover: told ? { ...handover, steps: told.steps } : null };
 }
 
 /** What a draft asks for by its last entry that tells it. Its reason is not recorded before it is submitted. */

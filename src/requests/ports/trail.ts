@@ -20,8 +20,10 @@ export interface Trail {
 
 /** A row beside the last entry of its request. */
 export interface AsRecorded {
-  /** Whether it is what that entry tells to have stored: true where it does not tell, false where there is none. */
+  /** Whether it is what that entry tells to have stored: false where the entry does not prove it. */
   readonly isSame: boolean;
-  /** Where that entry leads to; null where there is none, or it does not say. */
+  /** Where that entry leads to; null where there is none, or it is not as it was written. */
   readonly state: string | null;
+  /** What is wrong with that entry itself, without a full stop; null where nothing is. */
+  readonly fault: string | null;
 }

@@ -13,7 +13,7 @@ const instruction = z
 /** One thing to do by hand. */
 export type Instruction = z.infer<typeof instruction>;
 
-const instructionsSchema = z
+export const instructionsSchema = z
   .object({
     /** The page to start on, https. */
     link: z.string(),

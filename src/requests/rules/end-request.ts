@@ -237,7 +237,7 @@ export async function stopIfUnrecorded(
 ): Promise<Unrecorded | null> {
   const { store, tenantId, log, meter } = services;
   if (submittedAt === null) return null;
-  const { isSame, state: recorded } = await store.rowAsRecorded(tenantId, id);
+  const { isSame, state: recorded, fault } = await store.rowAsRecorded(tenantId, id);
   if (isSame) return null;
   const trail = await store.trail(tenantId, id);
   if (trail && isOpen(trail.request) && (recorded === 'pending' || recorded === 'approved')) {
@@ -248,7 +248,7 @@ export async function stopIfUnrecorded(
     };
   }
   const { correlation } = occasion;
-  log.error({ requestId: id, number, state, recorded, correlation }, 'request left as it is: not as recorded');
+  log.error({ requestId: id, number, state, recorded, fault, correlation }, 'request left as it is: not as recorded');
   meter.count('recordFaults', { kind: 'mismatch' });
   return { stopped: null, recorded };
 }

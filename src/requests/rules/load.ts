@@ -138,7 +138,8 @@ export interface Shown {
 /**
  * Compares a request with the record before its card is drawn, by its row and its last entry alone: what somebody
  * swapped in the database is never shown as what was asked for. One that waits for a decision or to be applied is
- * stopped, as by a press; any other is shown as the record has it.
+ * stopped, as by a press; any other is shown as the record has it. Where the record itself does not hold together, no
+ * steps are shown that somebody could follow.
  * @throws AirlockError store-corrupt
  */
 export async function asShown(services: Services, request: Request, correlation: string): Promise<Shown> {
@@ -150,7 +151,7 @@ export async function asShown(services: Services, request: Request, correlation:
     const trail = await store.trail(tenantId, request.id);
     if (!trail) return { request, untrue: null };
     const told = asRecorded(trail.request, trail);
-    return { request: told.request, untrue: told.why };
+    return { request: trail.fault === null ? told.request : { ...told.request, handover: null }, untrue: told.why };
   } catch (error) {
     if (isAirlockError(error, 'record-broken'))
       return {

@@ -7,6 +7,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { corrupt } from '../bodies/stored-body.ts';
 import { appendAudit, beginAppending, type Recorder } from '../queries/audit-queries.ts';
+import type { PublicKeys } from '../record/record-keys.ts';
 import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';
 import { assertItemsAsRecorded, ITEMS_MOVED, type ItemRow, itemRows, itemsHash } from './item-record.ts';
@@ -44,13 +45,13 @@ const UNTOLD: readonly ItemsQuery['state'][] = ['waiting', 'started'];
  * Call it in a transaction that sees one moment.
  * @throws AirlockError record-broken where they are not as recorded
  */
-
 export async function findItems(
   db: Db,
+  keys: PublicKeys | null,
   requestId: RequestId,
   { state, within = '', skip = 0, limit }: ItemsQuery,
 ): Promise<readonly StoredItem[]> {
-  if (!UNTOLD.includes(state)) await assertItemsAsRecorded(db, requestId, await itemRows(db, requestId));
+  if (!UNTOLD.includes(state)) await assertItemsAsRecorded(db, keys, requestId, await itemRows(db, requestId));
   const all = db
     .selectFrom('request_items')
     .selectAll()
@@ -69,9 +70,9 @@ function toItem(row: ItemRow): StoredItem {
 }
 
 /** @throws AirlockError record-broken where they are not as recorded */
-export async function countItems(db: Db, requestId: RequestId): Promise<ItemCounts> {
+export async function countItems(db: Db, keys: PublicKeys | null, requestId: RequestId): Promise<ItemCounts> {
   const rows = await itemRows(db, requestId);
-  await assertItemsAsRecorded(db, requestId, rows);
+  await assertItemsAsRecorded(db, keys, requestId, rows);
   const of = (state: string) => rows.filter((row) => row.state === state).length;
   const [waiting, started, done, refused, unknown] = ITEM_STATES.map(of) as [number, number, number, number, number];
   return { total: waiting + started + done + refused + unknown, waiting, started, done, refused, unknown };
@@ -98,7 +99,7 @@ export async function moveItems(
     .where('lease', '=', task.lease)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new AirlockError('rev-conflict', 'Another instance has taken this work over.');
-  await assertItemsAsRecorded(db, requestId, await itemRows(db, requestId));
+  await assertItemsAsRecorded(db, begun.keys.known, requestId, await itemRows(db, requestId));
   for (const step of steps) await moveItem(db, requestId, step);
   const rows = await itemRows(db, requestId);
   const data = { itemsStored: itemsHash(rows), moved: steps.length, of: rows.length };

@@ -3,7 +3,9 @@ import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { msg, say } from '../../shared/language/worded.ts';
-import { sha256 } from '../record/entry.ts';
+import { toEntry } from '../queries/entry-rows.ts';
+import { entryFault, sha256 } from '../record/entry.ts';
+import type { PublicKeys } from '../record/record-keys.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
 /** The event of entries that tell how far the items of a request are from then on. */
@@ -38,33 +40,40 @@ export function itemRows(db: Db, requestId: RequestId): Promise<ItemRow[]> {
   return db.selectFrom('request_items').selectAll().where('request_id', '=', requestId).orderBy('position').execute();
 }
 
-/** Whether the items of a request are those of which its last entry tells; a store of before that told nothing. */
-export async function areItemsAsRecorded(db: Db, requestId: RequestId, rows: readonly ItemRow[]): Promise<boolean> {
-  const last = await db
+/**
+ * Whether the items of a request are those of which its last entry tells. The entry counts only where its hash and its
+ * signature are right. A store of before that told nothing; where no entry began to write, there are none.
+ */
+export async function areItemsAsRecorded(
+  db: Db,
+  keys: PublicKeys | null,
+  requestId: RequestId,
+  rows: readonly ItemRow[],
+): Promise<boolean> {
+  const row = await db
     .selectFrom('audit')
-    .select(['event', 'data'])
+    .selectAll()
     .where('request_id', '=', requestId)
     .where('event', 'in', [ITEMS_MOVED, ...STARTED])
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const told = last ? toldItems({ event: last.event, data: jsonOf(last.data) }) : null;
-  return told === null ? last?.event !== ITEMS_MOVED : told === itemsHash(rows);
+  if (!row) return rows.length === 0;
+  const last = toEntry(row);
+  if (entryFault(last, keys) !== null) return false;
+  const told = toldItems(last);
+  return told === null ? last.event !== ITEMS_MOVED : told === itemsHash(rows);
 }
 
 /** @throws AirlockError record-broken */
-export async function assertItemsAsRecorded(db: Db, requestId: RequestId, rows: readonly ItemRow[]): Promise<void> {
-  if (await areItemsAsRecorded(db, requestId, rows)) return;
+export async function assertItemsAsRecorded(
+  db: Db,
+  keys: PublicKeys | null,
+  requestId: RequestId,
+  rows: readonly ItemRow[],
+): Promise<void> {
+  if (await areItemsAsRecorded(db, keys, requestId, rows)) return;
   throw new AirlockError('record-broken', say(NOT_RECORDED));
 }
 
 const NOT_RECORDED = msg`The record does not show what is stored of the items of this request: somebody changed the database. Tell whoever operates Airlock.`;
-
-/** Text that is no JSON tells nothing. */
-function jsonOf(text: string): AuditEntry['data'] {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

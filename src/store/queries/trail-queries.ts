@@ -2,18 +2,20 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { AsRecorded, Trail } from '../../requests/ports/trail.ts';
-import type { Request } from '../../requests/record/request.ts';
+import { REQUEST_STATES, type Request } from '../../requests/record/request.ts';
+import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
-import { CHAIN_START, sha256, type Walked, walkOn } from '../record/entry.ts';
+import { CHAIN_START, entryFault, sha256, type Walked, walkOn } from '../record/entry.ts';
+import type { PublicKeys } from '../record/record-keys.ts';
 import type { SeenPoint } from '../record/seen-head.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 import { atOneMoment } from '../schema/transact.ts';
 import { assertHeadReached, type Recorder } from './audit-queries.ts';
-import { readAudit, toEntry } from './entry-rows.ts';
+import { type AuditRow, readAudit, toEntry } from './entry-rows.ts';
 
 /** Steps of a request; other entries tell what is stored beside it. */
 const STEPS = 'request.%';
@@ -99,36 +101,45 @@ function sealedRow({ seq, data }: AuditEntry, id: string): Trail['sealed'] {
   return row ? { seq, rev: row.rev, stored: row.stored } : null;
 }
 
-const lastSchema = z.object({ stored: z.string(), to: z.string().exactOptional() });
-
-/** Compares a row with the last entry of its request, at one moment: `Store.rowAsRecorded`. */
-export async function rowAsRecorded(db: Db, tenantId: TenantId, id: RequestId): Promise<AsRecorded> {
+/** Compares a row with the last entry of its request, in one question: `Store.rowAsRecorded`. */
+export async function rowAsRecorded(
+  db: Db,
+  keys: PublicKeys | null,
+  tenantId: TenantId,
+  id: RequestId,
+): Promise<AsRecorded> {
   const [row] = (await rowAndLast(db, { tenantId, id })).rows;
-  return row ? compared(row.last, sha256(row.body)) : { isSame: true, state: null };
+  if (!row) return { isSame: true, state: null, fault: null };
+  const { body, seq } = row;
+  // Sound: an entry has no empty column but those that may be empty, so with its seq the row holds all of it.
+  const last = seq === null ? null : toEntry(row as AuditRow);
+  return compared(db, keys, last, { id, stored: sha256(body), state: stateIn(body) });
 }
 
 const rowAndLast = keptQuery((db, { tenantId, id }: { readonly tenantId: TenantId; readonly id: RequestId }) =>
   db
     .selectFrom('requests')
-    .where('tenant', '=', tenantId)
-    .where('id', '=', id)
-    .select((eb) => [
-      'body',
-      eb
-        .selectFrom('audit')
-        .select('data')
-        .whereRef('audit.request_id', '=', 'requests.id')
-        .where('event', 'like', STEPS)
-        .orderBy('seq', 'desc')
-        .limit(1)
-        .as('last'),
-    ]),
+    .leftJoin('audit', (join) =>
+      join.on('audit.seq', '=', (eb) =>
+        eb
+          .selectFrom('audit as step')
+          .select('step.seq')
+          .whereRef('step.request_id', '=', 'requests.id')
+          .where('step.event', 'like', STEPS)
+          .orderBy('step.seq', 'desc')
+          .limit(1),
+      ),
+    )
+    .where('requests.tenant', '=', tenantId)
+    .where('requests.id', '=', id)
+    .selectAll('audit')
+    .select('requests.body'),
 );
 
 const lastStep = keptQuery((db, { id }: { readonly id: RequestId }) =>
   db
     .selectFrom('audit')
-    .select('data')
+    .selectAll()
     .where('request_id', '=', id)
     .where('event', 'like', STEPS)
     .orderBy('seq', 'desc')
@@ -136,34 +147,87 @@ const lastStep = keptQuery((db, { id }: { readonly id: RequestId }) =>
 );
 
 /**
- * Nothing is signed on a row that somebody changed in the database.
+ * Nothing is signed on a row that somebody changed in the database, or that an entry tells of which they changed.
  * @param before the hash of the row as this step found it
  * @throws AirlockError digest-mismatch
  */
 export async function assertAsRecorded(
   db: Db,
+  keys: PublicKeys | null,
   { id, number }: Pick<Request, 'id' | 'number'>,
   before: string | null,
 ): Promise<void> {
   const [last] = (await lastStep(db, { id })).rows;
-  if (before === null || compared(last?.data ?? null, before).isSame) return;
+  if (before === null) return;
+  const found = await compared(db, keys, last ? toEntry(last) : null, { id, stored: before, state: null });
+  if (found.isSame) return;
   throw new AirlockError(
     'digest-mismatch',
     t`Nothing was done: somebody changed #${number} in the database. Tell whoever operates Airlock.`,
   );
 }
 
-/** No step of a request is without an entry, so a row without any was put there by somebody else. */
-function compared(entry: string | null, row: string): AsRecorded {
-  if (entry === null) return { isSame: false, state: null };
-  const last = lastSchema.safeParse(jsonOf(entry)).data;
-  return last ? { isSame: last.stored === row, state: last.to ?? 'draft' } : { isSame: true, state: null };
+const lastSchema = z.object({ stored: z.string().exactOptional(), to: z.string().exactOptional() });
+
+/** A row as it is stored. */
+interface Found {
+  readonly id: RequestId;
+  /** SHA-256 of its body. */
+  readonly stored: string;
+  /** As its body says; null where it is not asked. */
+  readonly state: string | null;
 }
 
-/** Text that is no JSON tells nothing here: the walk before a write names such an entry. */
-function jsonOf(text: string): unknown {
+/**
+ * No step of a request is without an entry, so a row without any was put there by somebody else. An entry counts only
+ * where its hash and its signature are right: whoever changed a row can change what an entry tells of it.
+ */
+async function compared(db: Db, keys: PublicKeys | null, last: AuditEntry | null, found: Found): Promise<AsRecorded> {
+  if (last === null) return { isSame: false, state: null, fault: null };
+  const fault = entryFault(last, keys);
+  const told = fault === null ? lastSchema.safeParse(last.data).data : undefined;
+  if (!told) return { isSame: false, state: null, fault: fault ?? `entry ${last.seq} cannot be read` };
+  if (last.keyId === null) return beforeSealing(db, keys, last, { ...told, found });
+  if (told.stored === undefined)
+    return { isSame: false, state: null, fault: `entry ${last.seq} does not say what was stored` };
+  return { isSame: told.stored === found.stored, state: told.to ?? 'draft', fault: null };
+}
+
+/**
+ * An entry without a signature is from a release that signed none. The entry that sealed that part of the record tells
+ * what was stored then of each request that had not ended; what is behind it is signed.
+ */
+async function beforeSealing(
+  db: Db,
+  keys: PublicKeys | null,
+  { seq }: AuditEntry,
+  { to = 'draft', stored, found }: z.infer<typeof lastSchema> & { readonly found: Found },
+): Promise<AsRecorded> {
+  const first = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('event', '=', 'record.sealed')
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  const seal = first ? toEntry(first) : null;
+  const fault = seal && entryFault(seal, keys);
+  if (seal && (fault !== null || seal.keyId === null || seal.seq < seq))
+    return { isSame: false, state: null, fault: fault ?? `entry ${seq} is not signed, though others before it are` };
+  const open = seal && sealedRow(seal, found.id);
+  if (open) return { isSame: open.stored === found.stored, state: to, fault: null };
+  const isSame = (stored ?? found.stored) === found.stored && (found.state ?? to) === to;
+  return {
+    isSame: isSame && (seal === null || REQUEST_STATES.some((one) => one === to && hasEnded(one))),
+    state: to,
+    fault: null,
+  };
+}
+
+/** The state that the body of a request says; null where it cannot be read. */
+function stateIn(body: string): string | null {
   try {
-    return JSON.parse(text);
+    return z.object({ state: z.string() }).safeParse(JSON.parse(body)).data?.state ?? null;
   } catch {
     return null;
   }

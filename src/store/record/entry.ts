@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
-import { isBase64, isSigned, type PublicKeys, type RecordKeys } from './record-keys.ts';
+import { isBase64, isSignedHash, type PublicKeys, type RecordKeys } from './record-keys.ts';
 
 /** What the first entry holds as the hash of the entry before it. */
 export const CHAIN_START = '0'.repeat(64);
@@ -59,7 +59,8 @@ export function entryFault(entry: AuditEntry, keys: PublicKeys | null): string |
   if (!isBase64(signature)) return `entry ${seq} was changed: its signature is not written as the service writes one`;
   if (keys === null) return null;
   if (!keys.has(keyId)) return unknownKeyFault(entry);
-  if (!isSigned(keys, keyId, text, signature)) return `entry ${seq} was forged: its signature is wrong`;
+  if (!isSignedHash(keys, { keyId, hash: entry.hash, signature }, text))
+    return `entry ${seq} was forged: its signature is wrong`;
   return null;
 }
 

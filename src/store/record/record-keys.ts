@@ -120,6 +120,36 @@ export function isSigned(keys: PublicKeys, keyId: string, text: string, signatur
   return key !== undefined && verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
 }
 
+/** How many signatures that were found right are remembered of each key. */
+const REMEMBERED = 4096;
+
+/** The signatures that were found right, with the hash of what they sign, in the order in which they were used. */
+const FOUND_RIGHT = new WeakMap<KeyObject, Set<string>>();
+
+/**
+ * Whether the key of this id, if it is known, signed the text with this hash. What was found right before is not
+ * verified again.
+ * @param hash SHA-256 (hex) of the text, as the caller computed it
+ */
+export function isSignedHash(
+  keys: PublicKeys,
+  { keyId, hash, signature }: { readonly keyId: string; readonly hash: string; readonly signature: string },
+  text: string,
+): boolean {
+  const key = keys.get(keyId);
+  if (key === undefined) return false;
+  const right = FOUND_RIGHT.get(key) ?? new Set();
+  FOUND_RIGHT.set(key, right);
+  const mark = `${hash} ${signature}`;
+  if (!right.delete(mark) && !isSigned(keys, keyId, text, signature)) return false;
+  right.add(mark);
+  for (const oldest of right) {
+    if (right.size <= REMEMBERED) break;
+    right.delete(oldest);
+  }
+  return true;
+}
+
 /** Whether this text is base64 as it is written: decoding passes over whatever else stands in it. */
 export function isBase64(text: string): boolean {
   return Buffer.from(text, 'base64').toString('base64') === text;

@@ -44,7 +44,8 @@ export async function requestCardOf(
   const mayAsk = asked.unasked ? undefined : await mayRequest(services, sender.actor.oid);
   const answer = notice ?? untrueNotice(untrue) ?? hint(request, why);
   const noReport = asked.unasked ? null : await whyNoReport(services, request, sender.actor.oid);
-  return draw(turn, request, { role, mayApprove: why === null, mayAsk, noReport, actsAs, answer, pressed });
+  const mayApprove = why === null && untrue === null;
+  return draw(turn, request, { role, mayApprove, mayAsk, noReport, actsAs, answer, pressed });
 }
 
 function untrueNotice(untrue: string | null): ActionNotice | null {

@@ -5,6 +5,7 @@ import type { Services } from '../../ports/services.ts';
 import type { FollowReading, ItemWriting } from '../../ports/tenant.ts';
 import type { Request, RequestIn } from '../../record/request.ts';
 import { writingOf } from '../../rules/setting-owner.ts';
+import { provenRequest } from '../proven.ts';
 import { apiParts, writingOfPart } from './part-states.ts';
 
 /** What of an applied request a supported API wrote, and the items that it took. */
@@ -35,12 +36,17 @@ function sentAtLatest({ startedAt }: Pick<Request, 'startedAt'>, item: StoredIte
   return { ...item, at: Math.min(item.at, startedAt ?? item.at) };
 }
 
-/** Cancels what has not ended of an applied request. @throws AirlockError the tenant's errors */
+/**
+ * Cancels what has not ended of an applied request, as the record says that somebody asked.
+ * @throws AirlockError the tenant's errors; record-broken, rev-conflict, store-corrupt, and then nothing is cancelled
+ */
 export async function cancelApplied(
-  { supported }: Services,
-  request: RequestIn<'applied'>,
+  services: Services,
+  stored: RequestIn<'applied'>,
   items: readonly StoredItem[],
 ): Promise<void> {
+  const { supported } = services;
+  const request = await provenRequest(services, stored, ['applied'], 'cancel');
   for (const { writing, items: own } of appliedIn(request, items)) await supported.cancel(writing, own);
 }
 

@@ -1,16 +1,15 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
-import { AirlockError } from '../../../shared/errors.ts';
 import type { RequestId } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { WriteLimits } from '../../ports/tenant.ts';
-import { digestOf } from '../../record/digest.ts';
 import type { ApplyingRequest } from '../../record/request.ts';
 import { isInHands } from '../../record/told-by-request.ts';
 import { advance } from '../../rules/advance.ts';
 import { loadRequest } from '../../rules/load.ts';
 import { writingOf } from '../../rules/setting-owner.ts';
+import { provenRequest } from '../proven.ts';
 import { endItems } from './begin-and-end.ts';
 import { endWaiting } from './end-waiting.ts';
 import { itemsOf } from './items-of.ts';
@@ -26,8 +25,10 @@ const TOLD_EVERY = 15_000;
 /**
  * Writes a request item by item, in slices (docs/architecture.md#supported-writes). Each batch is stored as started
  * before it is sent, and as ended after. What is found started belongs to a slice that did not come to its end: it is
- * read, never sent again.
+ * read, never sent again. Each slice replays the request from the record first, and sends what it replayed alone; each
+ * batch compares the items with their last entry.
  * @param within until when only this instance works on the task; nothing is sent later
+ * @throws AirlockError record-broken; then nothing is sent, and the task is tried again later
  */
 export async function writeItems(
   services: Services,
@@ -35,9 +36,9 @@ export async function writeItems(
   requestId: RequestId,
   within: WriteLimits,
 ): Promise<void> {
-  const request = await loadRequest(services, requestId);
-  if (request.state !== 'applying' || isInHands(request)) return services.store.completeTask(task);
-  await assertRecorded(services, request);
+  const stored = await loadRequest(services, requestId);
+  if (stored.state !== 'applying' || isInHands(stored)) return services.store.completeTask(task);
+  const request = await provenRequest(services, stored, ['applying'], 'write');
   const { change } = request;
   if (change.kind === 'several') return writeParts(services, { ...request, change }, task, within);
   const until = Math.min(within.sendBefore, services.clock.now() + SLICE);
@@ -50,21 +51,6 @@ export async function writeItems(
   await tellProgress(services, request, kindOf(request.change).progress?.(request.change, counts) ?? '', dueAt);
   await services.store.postponeTask(task, dueAt);
 }
-
-/**
- * What is sent is read from the request's row, so each slice compares it with the record, and with its own digest.
- * @throws AirlockError record-broken; then nothing is sent, and the task is tried again later
- */
-async function assertRecorded({ store, log, meter }: Services, request: ApplyingRequest): Promise<void> {
-  const { id, tenantId, number } = request;
-  const { isSame } = await store.rowAsRecorded(tenantId, id);
-  if (isSame && digestOf({ ...request, tenantId }) === request.digest) return;
-  log.error({ requestId: id, number }, 'nothing more is sent: the request is not as recorded');
-  meter.count('recordFaults', { kind: 'mismatch' });
-  throw new AirlockError('record-broken', NOT_RECORDED);
-}
-
-const NOT_RECORDED = 'The record does not show what is stored of this request, so nothing more of it is sent.';
 
 /** The card says how far it is, but not after each batch. */
 async function tellProgress(
