@@ -14,9 +14,11 @@ describe('a store whose record is broken', () => {
   let told: string[];
   let noted: string[];
   let fault: AirlockError;
+  let failures: number;
   beforeEach(async () => {
     told = [];
     noted = [];
+    failures = 0;
     const services = await memoryServices(() => null);
     await services.store.close();
     const refuse = () => Promise.reject(fault);
@@ -28,7 +30,10 @@ describe('a store whose record is broken', () => {
       checkpoint: refuse,
       ping: async () => {},
       look: async () => {},
-      noteBroken: async (_tenant: TenantId, { at, why }: { at: number; why: string }) => `${at > 0} ${why}`,
+      noteBroken: async (_tenant: TenantId, { at, why }: { at: number; why: string }) => {
+        if (failures > 0) throw new AirlockError('store-unavailable', `${failures--} more`);
+        return `${at > 0} ${why}`;
+      },
     };
     const log = logTo(({ fields, message }) => told.push(`${message} ${JSON.stringify(fields)}`));
     const meter: Meter = { count: (what, labels) => told.push(`${what} ${JSON.stringify(labels)}`) };
@@ -71,6 +76,14 @@ describe('a store whose record is broken', () => {
     await refused();
     assert.deepEqual(noted, ['true It was cut.']);
     assert.equal(told.filter((line) => line.startsWith('record checkpoint of before it was broken')).length, 1);
+  });
+
+  it('tries again to note it where that failed', async () => {
+    fault = brokenRecord(() => 'It was cut.');
+    failures = 1;
+    await refused();
+    assert.deepEqual(noted, ['true It was cut.']);
+    assert.equal(told.filter((line) => line.startsWith('not noted that the record is broken')).length, 1);
   });
 
   it('leaves every other refusal to whoever asked', async () => {
