@@ -9,6 +9,9 @@ import { UNGUARDED } from '../../../support/company/tamper.ts';
 import { logTo } from '../../../support/runtime/log-to.ts';
 import { TagRoom } from '../../supported/tag-room.ts';
 
+/** Makes later entries, so that what is forged is not the end of the record, which each step looks at. */
+const MORE = 'enable automatically resolve alerts';
+
 type Row = Record<string, unknown>;
 type Body = Record<string, unknown> & {
   readonly change: { readonly devices: readonly { id: string; name: string }[] };
@@ -19,7 +22,9 @@ describe('a row and its last entry, edited together', () => {
   let logged: string[];
   beforeEach(async () => {
     logged = [];
-    room = await TagRoom.open({ log: logTo(({ message }) => logged.push(message)) });
+    room = await TagRoom.open({
+      log: logTo(({ message, fields }) => logged.push(`${message} ${JSON.stringify(fields)}`)),
+    });
   });
   afterEach(() => room.company.close());
 
@@ -76,25 +81,30 @@ describe('a row and its last entry, edited together', () => {
     await room.approved(`${text} LAP-HR-0001, LAP-HR-0002`);
     await room.company.settle();
     assert.equal((await stored()).state, 'applying');
-    await room.company.say('bob', 'enable automatically resolve alerts');
+    await room.company.say('bob', MORE);
   }
 
   it('writes nothing of a request that nobody approved and somebody made to look begun', async () => {
     await room.company.pending('isolate LAP-HR-0005');
+    await room.company.say('bob', MORE);
     forge(1, (body, db, id) => {
       const [device] = body.change.devices;
       assert(device);
       fileItems(db, id, device);
-      return { state: 'applying', startedAt: room.company.clock.now(), waiting: null };
+      return { state: 'applying', startedAt: room.company.clock.now(), deadline: null, waiting: null };
     });
     await room.pass(200, 3);
     assert.deepEqual(ordered(), []);
-    assert(logged.some((line) => line.includes('not as recorded')));
+    assert(
+      logged.some((line) => line.includes('not as recorded')),
+      logged.join('\n'),
+    );
   });
 
   it('writes nothing of a request that was withdrawn', async () => {
     await room.company.pending('isolate LAP-HR-0005');
     await room.company.say('alice', 'withdraw 1');
+    await room.company.say('bob', MORE);
     forge(1, (body, db, id) => {
       const [device] = body.change.devices;
       assert(device);
@@ -114,8 +124,9 @@ describe('a row and its last entry, edited together', () => {
   });
 
   it('cancels no orders where the row alone says that somebody asked', async () => {
-    await room.approved('scan LAP-HR-0004, LAP-HR-0005');
+    await room.company.pending('scan LAP-HR-0004, LAP-HR-0005');
     await room.company.settle();
+    assert.equal((await stored()).state, 'applied');
     const { requester } = await stored();
     const { file, clock } = room.company;
     room.company.tampered = true;
@@ -134,6 +145,7 @@ describe('a row and its last entry, edited together', () => {
     it(`signs no approval of what it shows (its entry is ${data ?? 'readable'})`, async () => {
       const { company } = room;
       const card = await company.pending('isolate LAP-HR-0005');
+      await company.say('bob', MORE);
       forge(1, () => ({ reason: 'SWAPPED' }), data);
       const view = await company.view('bob', card);
       assert.match(cardText({ value: view }), /nothing here is proven/);
@@ -157,6 +169,7 @@ describe('a row and its last entry, edited together', () => {
     await company.settle();
     const { handover } = await stored();
     assert(handover);
+    await company.say('bob', MORE);
     const steps = JSON.parse(JSON.stringify(handover.steps).replaceAll(/"title":"[^"]*"/g, '"title":"FORGED STEP"'));
     forge(1, () => ({ handover: { ...handover, steps } }));
     const view = await company.view('grace', card);
