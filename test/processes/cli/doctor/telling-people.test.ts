@@ -111,6 +111,26 @@ describe('airlock doctor, of telling people apart,', () => {
     assert.match(told, /Grace .*\): The directory does not say since when .* after the first start of the service/);
   });
 
+  it('judges whoever asks by since when they were seen to ask, and not to approve, where no role is dated', async () => {
+    const { directory, store, ...rest } = service.context();
+    const now = rest.clock.now();
+    const seen = (oid: string) => ({ oid, approverSince: now, asker: { holds: true, since: 1, leftAt: null } });
+    const accountsSeen = async (_tenant: string, oids: readonly string[]) => ({
+      ...{ censusAt: now, accounts: oids.map(seen), strange: [] },
+      firstTold: new Map(oids.map((oid) => [oid, 1])),
+    });
+    const context = {
+      ...rest,
+      directory: { ...directory, roleDates: async () => ({}) },
+      // Sound: the doctor asks a store that it opened for what is remembered alone.
+      store: { ...store, open: async () => ({ ...(await store.open()), accountsSeen }) as never },
+    };
+    const told = (await approvers.run(context)).map(({ level, what }) => `${level}: ${what}`).join('\n');
+    assert.match(told, /^ok: somebody can ask for changes$/m);
+    assert.match(told, /^failure: 0 people can approve/m);
+    assert.doesNotMatch(told, /0 people may report a change/);
+  });
+
   it('counts nobody who asks or reports whose account is too young', async () => {
     for (const person of service.sandbox.world.people) Object.assign(person, { createdDateTime: NOW() });
     const told = (await counted()).join('\n');
