@@ -4,7 +4,7 @@ import type { Answer, NoticeData } from '../messages/answers.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import { givenUpWords } from '../rules/given-up.ts';
+import { givenUpWords } from '../rules/load.ts';
 import { isShownIn, placeOf } from '../rules/shared-places.ts';
 import { aboutDevice } from './about-device.ts';
 import { aboutGroup } from './about-group.ts';

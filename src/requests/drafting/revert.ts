@@ -10,7 +10,7 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { RequestIn } from '../record/request.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
-import { givenUpWords } from '../rules/given-up.ts';
+import { givenUpWords } from '../rules/load.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft } from './assess.ts';

@@ -5,7 +5,7 @@ import type { TaskKind } from '../../requests/ports/outbox.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { newTask } from '../../requests/rules/advance.ts';
 import { assertMayAttest, assertMayRequest, viewerOf } from '../../requests/rules/four-eyes.ts';
-import { givenUpWords } from '../../requests/rules/given-up.ts';
+import { givenUpWords } from '../../requests/rules/load.ts';
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';

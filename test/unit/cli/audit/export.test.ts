@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseExport, type TypedOptions } from '../../../../src/cli/audit/export-options.ts';
-import { assertRecorded, exportRecord } from '../../../../src/cli/audit/export-record.ts';
+import { exportRecord } from '../../../../src/cli/audit/export-record.ts';
 import type { AuditEntry, AuditFacts } from '../../../../src/requests/ports/audit-entry.ts';
 import { askedHash } from '../../../../src/requests/record/digest.ts';
 import { requestId } from '../../../../src/shared/ids.ts';
@@ -253,32 +253,6 @@ describe('the record, written for auditors', () => {
       assert(page.includes(text), text);
     assert.doesNotMatch(page, /tenant-signed-out|record-outcome|194ae4cb|>submit</);
     assert.doesNotMatch(await exported(entries, { format: 'csv' }), /194ae4cb|\{"/);
-  });
-
-  it('a request that is not in the record is told with those that are', async () => {
-    const asked = async (request: string, entries = story('x')) =>
-      assertRecorded(entriesAlone(entries), parseExport({ request }).selection);
-    await asked('3');
-    await assert.rejects(asked('99'), {
-      code: 'input-invalid',
-      message: 'There is no request #99; the record has #3.',
-    });
-    await assert.rejects(asked('99', []), { message: 'There is no request #99; the record has none.' });
-    const data = { behind: null, numbers: { from: 3, to: 5 } };
-    const restored = story(
-      'x',
-      undefined,
-      [],
-      [{ at: AT + 2 * DAY, event: 'record.restored', actor: 'service', data }],
-    );
-    const seq = restored.at(-1)?.seq;
-    for (const number of ['4', '5'])
-      await assert.rejects(asked(number, restored), {
-        message: new RegExp(
-          `^There is no request #${number}: entry ${seq} says that the store was restored, which gave`,
-        ),
-      });
-    await assert.rejects(asked('6', restored), { message: 'There is no request #6; the record has #3.' });
   });
 
   it('a page holds nothing that runs, loads or hides, whatever people wrote', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseExport, type TypedOptions } from '../../../../src/cli/audit/export-options.ts';
-import { exportRecord } from '../../../../src/cli/audit/export-record.ts';
+import { assertRecorded, exportRecord } from '../../../../src/cli/audit/export-record.ts';
 import { verdictLines } from '../../../../src/cli/audit/verdict-lines.ts';
 import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
 import type { Json } from '../../../../src/shared/json.ts';
@@ -31,6 +31,24 @@ async function exported(entries: readonly AuditEntry[], typed: TypedOptions): Pr
 }
 
 describe('what the service recorded of itself, written for auditors', () => {
+  it('tells of a request that is not in the record which are, and whether a restoring gave its number up', async () => {
+    const asked = (request: string, entries: readonly AuditEntry[]) =>
+      assertRecorded(entriesAlone(entries), parseExport({ request }).selection);
+    const drafted = ['request.drafted', { number: 3 }] as const;
+    await asked('3', chainOf(drafted));
+    await assert.rejects(asked('99', chainOf(drafted)), {
+      code: 'input-invalid',
+      message: 'There is no request #99; the record has #3.',
+    });
+    await assert.rejects(asked('99', []), { message: 'There is no request #99; the record has none.' });
+    const restored = chainOf(drafted, ['record.restored', { behind: null, numbers: { from: 3, to: 5 } }]);
+    for (const number of ['4', '5'])
+      await assert.rejects(asked(number, restored), {
+        message: new RegExp(`^There is no request #${number}: entry 2 says that the store was restored, which gave`),
+      });
+    await assert.rejects(asked('6', restored), { message: 'There is no request #6; the record has #3.' });
+  });
+
   it('tells what a restoring gave up, when, by whom and why, and so does the verdict', async () => {
     const data = {
       behind: { count: 9, head: 'e'.repeat(64) },
