@@ -8,9 +8,9 @@ import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { RequestIn } from '../record/request.ts';
+import type { Request, RequestIn } from '../record/request.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
-import { givenUpWords } from '../rules/load.ts';
+import { asShown, givenUpWords } from '../rules/load.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft } from './assess.ts';
@@ -32,7 +32,21 @@ export async function revertRequest(
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
   await assertDraftRoom(services, asked.actor);
   const applied = await appliedRequest(services, asked.number);
+  const { request, untrue } = await asShown(services, applied, task.correlation);
+  if (untrue !== null) return replyUntrue(services, asked, task, request, untrue);
   await undo(services, asked, task, applied);
+}
+
+/** Answers that nothing is undone by a row that is not as recorded. @param words what is untrue of it, a sentence */
+function replyUntrue(services: Services, asked: Asker, task: Task, { number, change }: Request, words: string) {
+  const title = t`Undo #${number}: ${kindOf(change).title(change)}`;
+  const data = {
+    tone: 'warning',
+    title,
+    text: t`${words} Nothing was filed.`,
+    suggestions: [`show ${number}`],
+  } as const;
+  return replyTo(services, asked, task, { view: 'notice', data });
 }
 
 async function undo(

@@ -77,6 +77,16 @@ describe('a reason that is swapped in the database', () => {
     assert(logged.includes('request left as it is: not as recorded') && isTold());
   });
 
+  it('undoes nothing by a row that was swapped: the answer says what is untrue', async () => {
+    await asking('applied');
+    tamper(company, (row) => ({ ...row, change: { ...Object(row.change), to: 'off' } }));
+    await company.say('alice', 'revert 1', 'a:alice');
+    const { card } = company.teams.messages.findLast(({ conversation }) => conversation === 'a:alice') ?? assert.fail();
+    assert.match(cardText(card), /not what was asked for and decided: .*\(what it asks for\).* Nothing was filed\./);
+    assert.equal(await company.services.store.requestByNumber(company.services.tenantId, 2), null);
+    assert(isTold());
+  });
+
   it('is on no card of a draft, nor is what it asks for', async () => {
     const card = await asking('draft');
     const change = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' } as const;
