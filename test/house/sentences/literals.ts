@@ -36,6 +36,7 @@ export const QUIET: Readonly<Record<string, string>> = {
   'src/directory': 'About people in Entra.',
   'src/teams/compose': 'About what is typed into a compose box.',
   'src/teams/cards/answers/help-card.ts': 'What people can write.',
+  'src/teams/cards/answers/help-lines.ts': 'What people can write.',
   'src/teams/actions': 'About commands and presses.',
   'src/teams/bot': 'About who speaks.',
   'src/teams/delivery': 'About messages in Teams.',
@@ -57,6 +58,7 @@ const NAMES = [
   'src/defender/portal/portal-connector.ts',
   'src/defender/portal/session-file.ts',
   'src/teams/cards/answers/help-card.ts',
+  'src/teams/cards/answers/help-lines.ts',
 ];
 
 export function isSpeaking(path: string): boolean {

@@ -19,7 +19,7 @@ export const FILE = 'application/vnd.microsoft.teams.file.download.info';
 /** How many files are kept: an address is good for minutes alone. */
 const MOST = 20;
 
-/** Plays the OneDrive of own chats: keeps files for as long as a bot may fetch them, and hands each out by its address. */
+/** Plays the OneDrive of own chats: keeps files for as long as a bot may fetch them, each at an address. */
 export class AttachedFiles {
   readonly #files = new Map<string, FileToSend>();
 

@@ -32,7 +32,7 @@ export interface LogFound {
   readonly lacking: number;
   /** How many it tells of that an operator gave up when the store was restored, as the entry that says so tells. */
   readonly givenUp: number;
-  /** How many an operator may have given up so: the entry that says so does not tell that the record had come so far. */
+  /** How many an operator may have given up so: the entry that says so does not tell that the record was so long. */
   readonly mayBe: number;
   readonly unread: number;
 }

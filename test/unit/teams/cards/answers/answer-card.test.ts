@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Answer } from '../../../../../src/requests/messages/answers.ts';
 import { answerCard } from '../../../../../src/teams/cards/answers/answer-card.ts';
-import { HELP_GROUPS } from '../../../../../src/teams/cards/answers/help-card.ts';
+import { HELP_GROUPS } from '../../../../../src/teams/cards/answers/help-lines.ts';
 import { parseCommand } from '../../../../../src/teams/language/parse-command.ts';
 import { assertOnlyInTextRuns, CARD_BUDGET } from '../../../../cards/card-rules.ts';
 import { cardText } from '../../../../support/company/fake-teams.ts';
