@@ -2,7 +2,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
 import type { ApprovedRequest } from '../record/request.ts';
 import { type Occasion, stopUnrecorded } from '../rules/end-request.ts';
-import { replayFault } from './replay.ts';
+import { replayFault } from '../rules/people/replay.ts';
 
 /**
  * Compares an approved request with the record before anything is done on its strength. Where they differ, the request

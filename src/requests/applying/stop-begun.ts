@@ -32,7 +32,7 @@ export async function isBegunAsRecorded(services: Services, task: Task): Promise
   log.error({ requestId: id, number, state, recorded, fault, correlation }, 'request stopped: not as recorded');
   meter.count('recordFaults', { kind: 'mismatch' });
   // Nothing is signed on top of a forged entry, which would vouch for the row: the task waits for the operator.
-  if (fault !== null) throw new AirlockError('record-broken', `Nothing more is done with this request: ${fault}.`);
+  if (fault !== null) throw new AirlockError('record-broken', NOT_PROVEN);
   const trail = await store.trail(tenantId, id);
   const isOpen = recorded !== null && OPEN.includes(recorded);
   // By the record it has ended, or never was: no step can follow, and what is stored is left for whoever looks.
@@ -41,6 +41,8 @@ export async function isBegunAsRecorded(services: Services, task: Task): Promise
     await stop(services, { ...trail, request: trail.request }, task, isItems);
   return false;
 }
+
+const NOT_PROVEN = 'The last entry of this request is not as it was written, so nothing more is done with it.';
 
 const OPEN: readonly string[] = ['pending', 'approved', 'applying', 'unknown'];
 

@@ -1,6 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
-import { provenRequest } from '../applying/proven.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { ratifiedNotice } from '../messages/state-catalogue/alone-words.ts';
 import type { Services } from '../ports/services.ts';
@@ -10,6 +9,7 @@ import { advance } from '../rules/advance.ts';
 import { assertLooked } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
 import { judgeApproval } from '../rules/people/judging/judge-approval.ts';
+import { provenRequest } from '../rules/people/replay.ts';
 import { actorOf, refusedWithHelp } from '../rules/people/rights.ts';
 import { findOther } from './alone/another-person.ts';
 

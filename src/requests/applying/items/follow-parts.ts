@@ -4,8 +4,8 @@ import type { StoredItem } from '../../ports/item-store.ts';
 import type { Services } from '../../ports/services.ts';
 import type { FollowReading, ItemWriting } from '../../ports/tenant.ts';
 import type { Request, RequestIn } from '../../record/request.ts';
+import { provenRequest } from '../../rules/people/replay.ts';
 import { writingOf } from '../../rules/setting-owner.ts';
-import { provenRequest } from '../proven.ts';
 import { apiParts, writingOfPart } from './part-states.ts';
 
 /** What of an applied request a supported API wrote, and the items that it took. */
