@@ -89,8 +89,8 @@ const lastRow = keptQuery((db) =>
 
 /**
  * An entry, whole by itself, without a signature or of a key that no setting names, in the place of one that a known
- * key noted beside the record: somebody put it there. Where no known key signed the note, either, a setting may lack the
- * key.
+ * key noted beside the record: somebody put it there. Where no known key signed the note, either, a setting may lack
+ * the key.
  * @throws AirlockError record-broken
  */
 function assertNotedBefore(last: AuditEntry, stored: string | null, known: PublicKeys): void {
