@@ -18,7 +18,8 @@ export function itemsContract(open: () => Promise<StorePlace>): void {
     beforeEach(async () => {
       place = await open();
       store = await place.open();
-      await store.commit(filing(request, { items: ITEMS, tasks: [aTask('items', { kind: 'items' })] }));
+      const { audit, ...filed } = filing(request, { items: ITEMS, tasks: [aTask('items', { kind: 'items' })] });
+      await store.commit({ ...filed, audit: audit.map((entry) => ({ ...entry, event: 'request.start' })) });
       task = (await store.takeTask(['items'], 'me', BUILT_AT, 1_000)) ?? assert.fail();
     });
     afterEach(() => place.discard());

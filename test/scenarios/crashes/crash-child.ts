@@ -106,9 +106,13 @@ function doomedTenant(tenant: Tenant, reach: (name: string) => void): Tenant {
   return {
     ...tenant,
     read,
-    async write(...args) {
-      reach('write:before');
-      const outcome = await tenant.write(...args);
+    async write(change, base, limits) {
+      const begin = async () => {
+        const mayBegin = (await limits?.begin?.()) ?? true;
+        if (mayBegin) reach('write:before');
+        return mayBegin;
+      };
+      const outcome = await tenant.write(change, base, limits && { ...limits, begin });
       reach('write:after');
       return outcome;
     },

@@ -4,8 +4,8 @@ import { sandboxSession } from '../../../src/service/demo/sandbox-session.ts';
 import { Company } from '../../support/company/company.ts';
 import type { PostgresDatabase, TestDatabase } from '../../support/databases/postgres-database.ts';
 
-/** Of the calls that a write makes, the first two read. */
-const WRITE = 3;
+/** Of the calls that a write makes once it has begun, the first sends it: what reads comes before. */
+const WRITE = 1;
 
 /** An instance that hangs between its last reading and its write, while another goes on with its work. */
 export function frozenWriter(makeDatabase: TestDatabase): void {
