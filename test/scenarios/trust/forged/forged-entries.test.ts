@@ -74,6 +74,20 @@ describe('a row and its last entry, edited together', () => {
     return (await store.requestByNumber(tenantId, number)) ?? assert.fail();
   }
 
+  /** Takes an entry of the request away that is not its last: the row is as its last entry tells. */
+  function dropEntry(event: string): void {
+    room.company.tampered = true;
+    const db = new Database(room.company.file);
+    db.exec(UNGUARDED);
+    const gone = db
+      .prepare('delete from audit where event = ? and request_id = (select id from requests where number = 1)')
+      .run([event]);
+    db.exec(Object.values(SQLITE_GUARDS).join('; '));
+    db.close();
+    assert.equal(gone.changes, 1);
+    logged = [];
+  }
+
   /** Isolates one device, and leaves the other waiting for a call that Defender puts off. */
   async function begun(text: 'isolate' | 'release'): Promise<void> {
     const path = `${room.machine('LAP-HR-0002').id}/${text === 'isolate' ? 'isolate' : 'unisolate'}`;
@@ -121,6 +135,37 @@ describe('a row and its last entry, edited together', () => {
     forge(1, (body) => ({ change: JSON.parse(JSON.stringify(body.change).replaceAll('"release"', '"isolate"')) }));
     await room.pass(601, 3);
     assert.deepEqual(ordered(), before);
+  });
+
+  it('sends nothing more once the entry of its approval is gone', async () => {
+    await begun('isolate');
+    const before = ordered();
+    dropEntry('request.approve');
+    await room.pass(601, 3);
+    assert.deepEqual(ordered(), before);
+  });
+
+  it('signs no approval of an emergency whose asking the record does not tell any more', async () => {
+    await room.company.close();
+    room = await TagRoom.open({ environment: { EMERGENCY_ACTIONS: 'isolate' } });
+    const { company } = room;
+    await company.say('bob', 'help', 'a:bob');
+    await company.say('alice', 'isolate LAP-HR-0005');
+    const card = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null) ?? assert.fail();
+    const act = actionOf(await company.view('alice', card), 'act-now') ?? assert.fail();
+    await company.invoke('alice', card, { ...act, data: { ...act.data, reason: 'Ransomware, INC-9' } });
+    await room.pass(60, 3);
+    assert.equal((await stored()).state, 'applied');
+    await company.say('bob', MORE);
+    const approve = actionOf(await company.view('bob', card), 'approve') ?? assert.fail();
+    dropEntry('request.drafted');
+    await company.invoke('bob', card, approve);
+    await company.settle();
+    const told = await company.services.store.audit(0, 1000);
+    assert.deepEqual(
+      told.filter(({ event }) => event.startsWith('request.ratify')),
+      [],
+    );
   });
 
   it('cancels no orders where the row alone says that somebody asked', async () => {
