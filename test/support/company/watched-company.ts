@@ -26,6 +26,15 @@ export function eachWatched(take: (company: Company) => void, connector: 'guided
   });
 }
 
+/** Alice asks and Bob approves, a minute before anything is done about it. */
+export async function approvedBefore(company: Company, text: string): Promise<TeamsMessage> {
+  const card = await company.pending(text);
+  await company.approve('bob', card);
+  await company.settle();
+  company.clock.pass(60_000);
+  return card;
+}
+
 /** What is remembered of the switch that `ON` and `OFF` set. */
 export async function alertsFact(company: Company): Promise<Fact | undefined> {
   const [found] = await company.services.store.facts(company.services.tenantId, 'feature:auto-resolve-alerts');

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { allOutside } from '../../../../src/requests/knowing/outside-known.ts';
 import type { Company } from '../../../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
-import { auditLog, eachWatched, inPortal, ON, requestOf, told } from '../../../support/company/watched-company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import {
+  approvedBefore,
+  auditLog,
+  eachWatched,
+  inPortal,
+  ON,
+  requestOf,
+  told,
+} from '../../../support/company/watched-company.ts';
 
 const MINUTE = 60_000;
 const TWO = 'as one request: enable automatically resolve alerts; enable automated investigation';
@@ -15,14 +23,7 @@ describe('several changes that nobody reported before they expired, by the front
     company = opened;
   });
 
-  async function approved(text: string): Promise<TeamsMessage> {
-    const card = await company.pending(text);
-    await company.approve('bob', card);
-    await company.settle();
-    company.clock.pass(MINUTE);
-    return card;
-  }
-
+  const approved = (text: string) => approvedBefore(company, text);
   async function expires(): Promise<void> {
     const { deadline } = await requestOf(company);
     company.clock.pass((deadline ?? assert.fail()) - company.clock.now() + MINUTE);

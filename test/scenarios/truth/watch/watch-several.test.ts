@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { allOutside } from '../../../../src/requests/knowing/outside-known.ts';
 import type { Company } from '../../../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
 import {
+  approvedBefore,
   auditLog,
   eachWatched,
   inPortal,
@@ -24,14 +25,7 @@ describe('several changes of one request beside the records of the audit log, by
     company = opened;
   });
 
-  async function approved(text: string): Promise<TeamsMessage> {
-    const card = await company.pending(text);
-    await company.approve('bob', card);
-    await company.settle();
-    company.clock.pass(MINUTE);
-    return card;
-  }
-
+  const approved = (text: string) => approvedBefore(company, text);
   async function status(): Promise<string> {
     await company.say('rita', 'status', 'a:rita');
     return cardText(company.teams.messages.at(-1)?.card);
