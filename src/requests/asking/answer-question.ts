@@ -80,5 +80,5 @@ async function aboutCenter(services: Services, about: CenterQuestion): Promise<A
   if ('standing' in about) return { view: 'center', data: await aboutStanding(services, about.standing, about.on) };
   if ('waiting' in about) return { view: 'center', data: await aboutWaiting(services, about.waiting) };
   if ('acts' in about) return { view: 'center', data: await aboutActs(services, about.on, about.acts) };
-  return aboutVerdict(services, about.verdict, about.of);
+  return aboutVerdict(services, about.verdict, about);
 }

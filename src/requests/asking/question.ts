@@ -7,7 +7,7 @@ import { t } from '../../shared/language/worded.ts';
 import { asked } from '../drafting/task-inputs.ts';
 import type { NoticeData } from '../messages/answers.ts';
 
-/** What somebody may say of an alert, a file or a device. */
+/** What somebody may say of an alert, a device, or what an indicator names. */
 export const VERDICTS = ['false-positive', 'false-negative'] as const;
 
 /** What an action may have left a device in, or be doing on it. */
@@ -36,7 +36,7 @@ const questionSchema = z.union([
   z.object({ standing: z.enum(STANDINGS), on: z.string().nullable() }).readonly(),
   z.object({ indicator: z.string(), sort: z.enum(SORTS).exactOptional() }).readonly(),
   z.object({ ending: z.literal('indicators') }).readonly(),
-  z.object({ verdict: z.enum(VERDICTS), of: z.string() }).readonly(),
+  z.object({ verdict: z.enum(VERDICTS), of: z.string(), sort: z.enum(SORTS).exactOptional() }).readonly(),
   z.object({ whatIf: z.string(), wish }).readonly(),
 ]);
 

@@ -91,8 +91,12 @@ function alertProperties(world: World, allStates: boolean): ListRules<Investigat
     investigationState: (record) => camel(record.investigation.state),
     comments: (record) => alertState(world, record).comments.map(commentOf),
     systemTags: () => [],
-    evidence: (record) => [deviceEvidence(world, record), ...fileEvidence(record, allStates)],
+    evidence: (record) => evidenceOf(world, record, allStates),
   };
+}
+
+function evidenceOf(world: World, record: InvestigationRecord, allStates: boolean): object[] {
+  return [deviceEvidence(world, record), ...fileEvidence(record, allStates), ...networkEvidence(record)];
 }
 
 /** The file that malware was found in; it waits for approval as long as its investigation does. */
@@ -122,6 +126,28 @@ function fileEvidence({ alert, investigation, machine }: InvestigationRecord, al
         issuer: null,
       },
     },
+  ];
+}
+
+/** Where a script called to (learn: security-ipevidence, security-urlevidence). */
+function networkEvidence({ alert, investigation }: InvestigationRecord): object[] {
+  const { addresses, urls } = alert.network ?? { addresses: [], urls: [] };
+  const found = {
+    createdDateTime: investigation.startTime,
+    verdict: 'suspicious',
+    remediationStatus: 'none',
+    remediationStatusDetails: null,
+    roles: [],
+    tags: [],
+  };
+  return [
+    ...addresses.map((ipAddress) => ({
+      '@odata.type': '#microsoft.graph.security.ipEvidence',
+      ...found,
+      ipAddress,
+      countryLetterCode: null,
+    })),
+    ...urls.map((url) => ({ '@odata.type': '#microsoft.graph.security.urlEvidence', ...found, url })),
   ];
 }
 

@@ -26,6 +26,8 @@ interface AlertSketch {
   readonly severity: 'informational' | 'low' | 'medium' | 'high';
   readonly status: 'new' | 'inProgress' | 'resolved';
   readonly threat: string | null;
+  /** Addresses and URLs that the alert names; absent for none. */
+  readonly network?: { readonly addresses: readonly string[]; readonly urls: readonly string[] };
 }
 
 /** All states of an investigation (learn: investigation resource type). */
@@ -59,6 +61,7 @@ interface Sketch {
   /** Hours from beginning to end; null while it is open. */
   readonly took: number | null;
   readonly details?: string;
+  readonly network?: AlertSketch['network'];
   readonly alert: readonly [
     title: string,
     category: string,
@@ -85,6 +88,7 @@ const SKETCHES: readonly Sketch[] = [
     state: 'Running',
     began: 1,
     took: null,
+    network: { addresses: ['203.0.113.24', '10.20.0.9'], urls: ['https://stage.evil.example/two.ps1'] },
     alert: ['Suspicious PowerShell command line', 'Execution', 'medium', 'new', null],
   },
   {
@@ -158,7 +162,7 @@ function recordOf(sketch: Sketch, machine: Machine, index: number): Investigatio
       triggeringAlertId: `da${digits}_${1_000_000_000 + index}`,
     },
     machine,
-    alert: { title, category, severity, status, threat },
+    alert: { title, category, severity, status, threat, ...(sketch.network && { network: sketch.network }) },
     lastUpdate: end ?? isoOf(start),
   };
 }

@@ -23,7 +23,7 @@ type Asked =
   | { readonly standing: 'isolated' | 'restricted' | 'scanned'; readonly on: string | null }
   | { readonly indicator: string; readonly sort?: Sort }
   | { readonly ending: 'indicators' }
-  | { readonly verdict: 'false-positive' | 'false-negative'; readonly of: string }
+  | { readonly verdict: 'false-positive' | 'false-negative'; readonly of: string; readonly sort?: Sort }
   | { readonly whatIf: string; readonly wish: { readonly input: GroupInput } | { readonly change: OneChange } };
 
 type OneChange = TenantChange | ApiChange;

@@ -1,3 +1,5 @@
+import { type IndicatorType, type Sort, typeRow } from '../../../changes/supported/indicators/indicator-types.ts';
+import { shownValue } from '../../../changes/supported/indicators/normalise-value.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Answer } from '../../messages/answers.ts';
@@ -10,17 +12,17 @@ import { lackWords } from './pages.ts';
 import { pickScope } from './pick-scope.ts';
 import { alertPage, portalPage } from './portal-links.ts';
 import { offersFor, type Verdict } from './verdict-offers.ts';
-import { groupWords, type SubjectDevice, subjectOf, type VerdictSubject } from './verdict-subject.ts';
+import { groupWords, type Meant, type SubjectDevice, subjectOf, type VerdictSubject } from './verdict-subject.ts';
 
-/** How many files, devices and actions a card shows. */
+/** How many values, devices and actions a card shows. */
 const SHOWN = 2;
 
 /**
- * What Defender says of an alert, a file or a device, and what can be asked for where that is wrong.
+ * What Defender says of an alert, a device or what an indicator names, and what can be asked for where that is wrong.
  * @throws AirlockError the tenant's errors
  */
-export async function aboutVerdict(services: Services, verdict: Verdict, of: string): Promise<Answer> {
-  const subject = await subjectOf(services, of);
+export async function aboutVerdict(services: Services, verdict: Verdict, meant: Meant): Promise<Answer> {
+  const subject = await subjectOf(services, meant);
   if ('why' in subject) return { view: 'notice', data: noAnswer(subject.why, ['pending']) };
   const acts = await services.center.acts();
   const done = acts.acts.filter((act) => subject.devices.some(({ name }) => isOf(act, name)));
@@ -35,11 +37,11 @@ export async function aboutVerdict(services: Services, verdict: Verdict, of: str
       title: verdict === 'false-positive' ? t`False positive` : t`False negative`,
       lines: [
         ...alertLines(subject, services.tenantId),
-        ...fileLines(subject),
+        ...valueLines(subject),
         ...lines,
-        portalLine(verdict, services.tenantId),
+        portalLine(verdict, subject, services.tenantId),
       ],
-      notes: [...(buttons.length > 0 || pick ? [say(TWO_DOORS)] : []), ...notes, ...offered.notes],
+      notes: [...(buttons.length > 0 || pick ? [say(TWO_DOORS)] : []), ...subject.notes, ...notes, ...offered.notes],
       unread: unreadWords(acts, subject),
       readAt: subject.alert?.readAt ?? acts.readAt,
       buttons,
@@ -67,15 +69,28 @@ function saidWords(alert: AlertFacts): string {
   return `${alertWords(alert)}${state === null ? '' : ` ${state}`}`;
 }
 
-function fileLines({ alert, files }: VerdictSubject): readonly CenterLine[] {
-  const lines = files.slice(0, SHOWN).map(({ value, label }): CenterLine => {
-    const entity = alert?.entities.find((one) => one.value === value);
+function valueLines({ alert, values }: VerdictSubject): readonly CenterLine[] {
+  const lines = values.slice(0, SHOWN).map(({ type, value, label }): CenterLine => {
+    const entity = alert?.entities.find((one) => one.value.toLowerCase() === value.toLowerCase());
     const said = entity === undefined ? '' : entityWords(entity);
-    const facts = [value, ...(said === '' ? [] : [t`The alert says: ${said}.`])];
-    return { title: label === '' ? t`File` : t`File ${label}`, facts };
+    const facts = [shownValue(type, value), ...(said === '' ? [] : [t`The alert says: ${said}.`])];
+    return { title: valueTitle(type, label), facts };
   });
-  const more = files.length - SHOWN;
-  return more > 0 ? [...lines, { title: t`${more} more files`, facts: [t`The page of the alert has them.`] }] : lines;
+  const more = values.length - SHOWN;
+  return more > 0 ? [...lines, { title: t`${more} more values`, facts: [t`The page of the alert has them.`] }] : lines;
+}
+
+const SORT_TITLES: Readonly<Record<Exclude<Sort, 'file'>, string>> = {
+  certificate: msg`Certificate`,
+  ip: msg`IP address`,
+  domain: msg`Domain`,
+  url: msg`URL`,
+};
+
+function valueTitle(type: IndicatorType, label: string): string {
+  const { sort } = typeRow(type);
+  if (sort !== 'file') return say(SORT_TITLES[sort]);
+  return label === '' ? t`File` : t`File ${label}`;
 }
 
 async function deviceLine(services: Services, device: SubjectDevice, done: readonly DeviceAct[]): Promise<CenterLine> {
@@ -85,17 +100,24 @@ async function deviceLine(services: Services, device: SubjectDevice, done: reado
 }
 
 /** What has no API (docs/facts/defender.md#supported-or-not). */
-function portalLine(verdict: Verdict, tenantId: Services['tenantId']): CenterLine {
+function portalLine(verdict: Verdict, { values }: VerdictSubject, tenantId: Services['tenantId']): CenterLine {
   const title = t`Only in the portal`;
+  const isFile = values.every(({ type }) => typeRow(type).sort === 'file');
   if (verdict === 'false-negative')
     return {
       title,
-      facts: [t`A file is submitted to Microsoft there.`],
+      facts: [
+        isFile ? t`A file is submitted to Microsoft there.` : t`A file or a URL is submitted to Microsoft there.`,
+      ],
       buttons: [portalPage('submission', tenantId)],
     };
   return {
     title,
-    facts: [t`No API undoes a quarantine or makes suppression rules; a file is submitted to Microsoft there, too.`],
+    facts: [
+      isFile
+        ? t`No API undoes a quarantine or makes suppression rules; a file is submitted to Microsoft there, too.`
+        : t`No API undoes a quarantine or makes suppression rules; a file or a URL is submitted to Microsoft there, too.`,
+    ],
     buttons: (['history', 'suppression', 'submission'] as const).map((page) => portalPage(page, tenantId)),
   };
 }

@@ -9,6 +9,9 @@ import type { Services } from '../../ports/services.ts';
 const MOST_SCOPES = 40;
 const MOST_BYTES = 6_000;
 
+/** A button for which a scope and an end are chosen first: what it types has `{scope}` and `{end}` for them. */
+export type PickedButton = Pick<CenterPick, 'say' | 'title'>;
+
 /** What a card offers to choose, and what else there is to say. */
 interface Picked {
   readonly pick: CenterPick | null;
@@ -16,21 +19,21 @@ interface Picked {
 }
 
 /**
- * The device groups among which somebody chooses where a file is to be allowed.
- * @param say what the button types, with `{scope}` and `{end}` where the choices go; null for nothing to choose
+ * The device groups among which somebody chooses where it is to be allowed.
+ * @param button with `{scope}` and `{end}` where the choices go; null for nothing to choose
  */
-export async function pickScope({ tenant }: Pick<Services, 'tenant'>, say: string | null): Promise<Picked> {
-  if (say === null) return { pick: null, notes: [] };
+export async function pickScope({ tenant }: Pick<Services, 'tenant'>, button: PickedButton | null): Promise<Picked> {
+  if (button === null) return { pick: null, notes: [] };
   try {
     const { groups = [] } = await tenant.read(['groups'], 'recent');
     const named = groups.filter(({ ungrouped }) => !ungrouped);
     const scopes = scopesOf(named);
     const isShort = scopes.length < named.length;
-    if (scopes.length === 0) return { pick: null, notes: [byWords()] };
-    return { pick: { say, title: t`Allow the file`, scopes }, notes: isShort ? [byWords()] : [] };
+    if (scopes.length === 0) return { pick: null, notes: [byWords(button)] };
+    return { pick: { ...button, scopes }, notes: isShort ? [byWords(button)] : [] };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    return { pick: null, notes: [t`The device groups were not read: ${error.message}`, byWords()] };
+    return { pick: null, notes: [t`The device groups were not read: ${error.message}`, byWords(button)] };
   }
 }
 
@@ -49,6 +52,10 @@ function scopesOf(groups: readonly DeviceGroup[]): CenterPick['scopes'] {
     });
 }
 
-function byWords(): string {
-  return t`For a device group that stands here in no list, write "allow file <hash> on <group> for 7 days".`;
+function byWords({ say }: PickedButton): string {
+  const command = say
+    .replace(/ because .*$/u, '')
+    .replace('{scope}', '<group>')
+    .replace('{end}', '7 days');
+  return t`For a device group that stands here in no list, write "${command}".`;
 }

@@ -1,26 +1,28 @@
 import { typedName } from '../../../changes/device-group/words/names.ts';
+import { type Sort, typeRow } from '../../../changes/supported/indicators/indicator-types.ts';
 import { type SupportedKindName, switchedOff } from '../../../changes/supported/supported-kinds.ts';
-import { t } from '../../../shared/language/worded.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterButton, DeviceAct } from '../../ports/defender-activity.ts';
 import type { VERDICTS } from '../question.ts';
 import { isOf } from './about-acts.ts';
-import type { VerdictSubject } from './verdict-subject.ts';
+import type { PickedButton } from './pick-scope.ts';
+import type { SubjectValue, VerdictSubject } from './verdict-subject.ts';
 
 export type Verdict = (typeof VERDICTS)[number];
 
 interface Offered {
   readonly buttons: readonly CenterButton[];
-  /** What the button types for which a scope and an end are to be chosen, as `CenterPick` has it; null for none. */
-  readonly pick: string | null;
+  /** The button for which a scope and an end are to be chosen; null for none. */
+  readonly pick: PickedButton | null;
   /** Why something is not offered. */
   readonly notes: readonly string[];
 }
 
 interface Step {
   readonly kind: SupportedKindName;
-  readonly button: CenterButton | null;
+  readonly button: Extract<CenterButton, { readonly say: string }> | null;
   /** Present where the scope and the end are to be chosen first. */
-  readonly pick?: string;
+  readonly pick?: PickedButton;
 }
 
 /**
@@ -44,31 +46,60 @@ export function offersFor(
   };
 }
 
-function because(verdict: string, { alert, files, devices }: VerdictSubject): string {
-  const what = alert
-    ? `alert ${alert.id}`
-    : files[0]
-      ? `file ${files[0].value}`
-      : `what was found on ${devices[0]?.name}`;
+function because(verdict: string, { alert, values, devices }: VerdictSubject): string {
+  const [first] = values;
+  const what = alert ? `alert ${alert.id}` : first ? `${typed(first)}` : `what was found on ${devices[0]?.name}`;
   return ` because ${what} is a ${verdict}`;
 }
 
+/** For how many values of an alert a button each is offered. */
+const OFFERED = 2;
+
+/** As a command names it. */
+function typed({ type, value }: SubjectValue): string {
+  return `${typeRow(type).sort} ${value}`;
+}
+
+/** The titles of buttons: to allow it for a week, to allow it for as long as is chosen, and to block it. */
+const TITLES: Readonly<Record<Sort, { readonly week: string; readonly allow: string; readonly block: string }>> = {
+  file: { week: msg`Allow the file for 7 days`, allow: msg`Allow the file`, block: msg`Block the file` },
+  certificate: {
+    week: msg`Allow the certificate for 7 days`,
+    allow: msg`Allow the certificate`,
+    block: msg`Block the certificate`,
+  },
+  ip: {
+    week: msg`Allow the IP address for 7 days`,
+    allow: msg`Allow the IP address`,
+    block: msg`Block the IP address`,
+  },
+  domain: { week: msg`Allow the domain for 7 days`, allow: msg`Allow the domain`, block: msg`Block the domain` },
+  url: { week: msg`Allow the URL for 7 days`, allow: msg`Allow the URL`, block: msg`Block the URL` },
+};
+
+function titlesOf({ type }: SubjectValue) {
+  return TITLES[typeRow(type).sort];
+}
+
 function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): readonly Step[] {
-  const { alert, files, devices } = subject;
+  const { alert, values, devices } = subject;
   const why = because('false positive', subject);
-  const [file] = files;
   const [device] = devices;
   const scope = device?.group ? typedName(device.group) : null;
-  const allowed = file && scope ? `allow file ${file.value} on ${scope} for 7 days${why}` : null;
-  const allow = step('indicators', t`Allow the file for 7 days`, allowed);
   return [
     ...(alert ? [step('alerts', t`Classify the alert`, `classify alert ${alert.id} as false positive${why}`)] : []),
-    ...(file
-      ? [allowed === null ? { ...allow, pick: `allow file ${file.value} on {scope} for {end}${why}` } : allow]
-      : []),
+    ...values.slice(0, OFFERED).map((value) => allowing(value, scope, why)),
     ...(device ? undoing(device.name, acts, why) : []),
     ...(device ? [step('antivirus-scan', t`Scan the device again`, `quick scan ${device.name}${why}`)] : []),
   ];
+}
+
+/** @param scope null where it is to be chosen */
+function allowing(value: SubjectValue, scope: string | null, why: string): Step {
+  const { week, allow } = titlesOf(value);
+  const what = `allow ${typed(value)} on`;
+  if (scope !== null) return step('indicators', say(week), `${what} ${scope} for 7 days${why}`);
+  return { kind: 'indicators', button: null, pick: { title: say(allow), say: `${what} {scope} for {end}${why}` } };
 }
 
 /** Only what the list of actions shows as done and not undone. */
@@ -83,20 +114,22 @@ function undoing(device: string, acts: readonly DeviceAct[], why: string): reado
 }
 
 function forNegative(subject: VerdictSubject): readonly Step[] {
-  const { alert, files, devices } = subject;
+  const { alert, values, devices } = subject;
   const why = because('false negative', subject);
-  const [file] = files;
   const [device] = devices;
   return [
     ...(alert
       ? [step('alerts', t`Classify as true positive`, `classify alert ${alert.id} as true positive (malware)${why}`)]
       : []),
-    ...(file ? [step('indicators', t`Block the file`, `block file ${file.value}${why}`)] : []),
+    ...values.slice(0, OFFERED).map((value) => {
+      const verb = typeRow(value.type).takes.includes('Block') ? 'block' : 'block and remediate';
+      return step('indicators', say(titlesOf(value).block), `${verb} ${typed(value)}${why}`);
+    }),
     ...(device ? [step('antivirus-scan', t`Scan the device`, `full scan ${device.name}${why}`)] : []),
     ...(device ? [step('response-actions', t`Isolate the device`, `isolate ${device.name}${why}`)] : []),
   ];
 }
 
-function step(kind: SupportedKindName, title: string, say: string | null): Step {
-  return { kind, button: say === null ? null : { title, say } };
+function step(kind: SupportedKindName, title: string, say: string): Step {
+  return { kind, button: { title, say } };
 }

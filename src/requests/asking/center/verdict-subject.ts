@@ -3,7 +3,8 @@ import { lackLines } from '../../../changes/device-group/preview/lack-words.ts';
 import { groupName, quoted } from '../../../changes/device-group/words/names.ts';
 import { levelWords } from '../../../changes/remediation-level.ts';
 import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
-import { normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
+import type { IndicatorType, Sort } from '../../../changes/supported/indicators/indicator-types.ts';
+import { type Normalised, normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { t } from '../../../shared/language/worded.ts';
@@ -17,11 +18,28 @@ export interface SubjectDevice {
   readonly group: string | null;
 }
 
+/** What an indicator can name. `label` is the name of a file, empty where none is told. */
+export interface SubjectValue {
+  readonly type: IndicatorType;
+  readonly value: string;
+  readonly label: string;
+}
+
+type Named = Pick<SubjectValue, 'type' | 'value'>;
+
 /** What a verdict is about. */
 export interface VerdictSubject {
   readonly alert: AlertFacts | null;
-  readonly files: readonly { readonly value: string; readonly label: string }[];
+  readonly values: readonly SubjectValue[];
   readonly devices: readonly SubjectDevice[];
+  /** How what was typed was understood, and what of the alert no indicator can name. */
+  readonly notes: readonly string[];
+}
+
+/** What somebody typed, and what they called it; without a word for it, its form tells. */
+export interface Meant {
+  readonly of: string;
+  readonly sort?: Sort;
 }
 
 const IN_LINK = /^<?https:\/\/[^/\s]+\/alerts\/([^/?#\s>]+)/iu;
@@ -33,28 +51,51 @@ function alertIdIn(text: string): string | null {
 }
 
 /**
- * What is meant: an alert, a file by its hash, or a device by its name.
+ * What is meant: an alert, what an indicator names, or a device by its name.
  * @returns why there is nothing of the kind, in a sentence
  * @throws AirlockError the tenant's errors
  */
-export async function subjectOf(services: Services, of: string): Promise<VerdictSubject | { readonly why: string }> {
+export async function subjectOf(
+  services: Services,
+  { of, sort }: Meant,
+): Promise<VerdictSubject | { readonly why: string }> {
   const id = alertIdIn(of);
   if (id !== null) {
     const alert = await services.center.alert(id);
     return alert === null ? { why: t`Microsoft Graph lists no alert ${id}.` } : ofAlert(alert);
   }
-  const value = normaliseValue(of);
-  if ('value' in value && value.type.startsWith('File'))
-    return { alert: null, files: [{ value: value.value, label: '' }], devices: [] };
-  return ofDevice(await services.tenant.read(['groups', 'devices'], 'recent'), of);
+  const read = normaliseValue(of, sort);
+  if (sort !== undefined) return 'fault' in read ? { why: read.fault } : ofValue(read);
+  if (looksLikeDevice(of, read)) {
+    const device = ofDevice(await services.tenant.read(['groups', 'devices'], 'recent'), of);
+    if (!('why' in device) || 'fault' in read) return device;
+    return ofValue(read, [t`No device that Airlock can read is called so: it is taken for a domain.`]);
+  }
+  return 'fault' in read ? { why: read.fault } : ofValue(read);
+}
+
+/** A domain may be the whole DNS name of a device. What has a slash or a colon is none, and no address is. */
+function looksLikeDevice(of: string, read: Normalised): boolean {
+  return 'fault' in read ? !/[/:]|^[0-9.]+$/u.test(of) : read.type === 'DomainName';
+}
+
+function ofValue({ type, value }: Named, notes: readonly string[] = []): VerdictSubject {
+  const both =
+    type === 'FileSha1' ? [t`Forty digits are taken for a file. For a certificate, write that word before them.`] : [];
+  return { alert: null, values: [{ type, value, label: '' }], devices: [], notes: [...notes, ...both] };
 }
 
 function ofAlert(alert: AlertFacts): VerdictSubject {
-  const of = (kind: 'file' | 'device') => alert.entities.filter((one) => one.kind === kind);
+  const devices = alert.entities.filter(({ kind }) => kind === 'device');
+  const named = alert.entities.flatMap(({ kind, value, label }) => {
+    const sort = kind === 'file' || kind === 'ip' || kind === 'url' ? kind : null;
+    return sort === null ? [] : [{ read: normaliseValue(value, sort), label }];
+  });
   return {
     alert,
-    files: of('file').map(({ value, label }) => ({ value, label })),
-    devices: of('device').map(({ value, group }) => ({ name: value, group: group ?? null })),
+    values: named.flatMap(({ read, label }) => ('fault' in read ? [] : [{ ...read, label }])),
+    devices: devices.map(({ value, group }) => ({ name: value, group: group ?? null })),
+    notes: named.flatMap(({ read }) => ('fault' in read ? [t`No indicator can be made of it: ${read.fault}`] : [])),
   };
 }
 
@@ -75,7 +116,8 @@ function ofDevice(
     return { why: t`${found.length} devices are called ${quoted(name)}. Write the whole DNS name.` };
   const group = groups.find(({ id, ungrouped }) => (device.groupId === null ? ungrouped : id === device.groupId));
   const named = group === undefined ? null : group.ungrouped ? '' : group.name;
-  return { alert: null, files: [], devices: [{ name: device.dnsName || device.name, group: named }] };
+  const own = { name: device.dnsName || device.name, group: named };
+  return { alert: null, values: [], devices: [own], notes: [] };
 }
 
 /** In which group a device is, and what may be remedied there by itself. */

@@ -1,3 +1,4 @@
+import type { Sort } from '../../../changes/supported/indicators/indicator-types.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
 import { parseStanding } from './parse-standing.ts';
@@ -13,11 +14,21 @@ const ACTS = new RegExp(
   `^(?:(?:show )?(?:device )?actions|history of (?:device )?actions|actions? history)(?: (?:on|of|for) (?:device )?${NAME})?${PAGE}$`,
   'iu',
 );
-/** What people call it before its name or value. */
-const SORT =
-  '(?:(?:the )?(?:alert|device|laptop|machine|server|(?:(?:file )?(?:with )?(?:the )?)?(?:hash|sha-?(?:1|256)(?: hash)?)|file):? )?';
+/** What people call it before its name or value, and of what an indicator names which sort it is. */
+const FILE = '(?:(?:file )?(?:with )?(?:the )?)?(?:hash|sha-?(?:1|256)(?: hash)?|md5)|file';
+const SORT_WORDS: readonly (readonly [words: string, sort: Sort | null])[] = [
+  ['alert|device|laptop|machine|server|address|link|website', null],
+  [FILE, null],
+  ['certificate|cert|(?:certificate )?thumbprint', 'certificate'],
+  ['ip(?: address)?', 'ip'],
+  ['domain(?: name)?', 'domain'],
+  ['url', 'url'],
+];
+const CALLED = `(?:(?:the )?(${SORT_WORDS.map(([words]) => words).join('|')}):? )?`;
+/** A thumbprint may have a blank or a colon between each two digits. */
+const THUMBPRINT = '"?((?:[0-9a-f]{2}[ :]){19}[0-9a-f]{2})"?';
 const VERDICT = new RegExp(
-  `^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative):? (?:(?:for|in|on|of) )?${SORT}${NAME} ?\\??$`,
+  `^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative):? (?:(?:for|in|on|of) )?${CALLED}(?:${THUMBPRINT}|${NAME}) ?\\??$`,
   'iu',
 );
 const BARE = /^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative)$/iu;
@@ -33,11 +44,23 @@ export function parseCenter(line: string): CommandOf<'ask' | 'incomplete' | 'sho
   }
   const bare = BARE.exec(line)?.[1];
   if (bare)
-    return { kind: 'incomplete', why: t`Write what is one, too: an alert, a hash or a device.`, example: EXAMPLE };
-  const [, verdict, of] = VERDICT.exec(line) ?? [];
+    return {
+      kind: 'incomplete',
+      why: t`Write what is one, too: an alert, a hash, a device, a domain, an IP address, a URL or a certificate.`,
+      example: EXAMPLE,
+    };
+  const [, verdict, word, thumbprint, name] = VERDICT.exec(line) ?? [];
+  const of = thumbprint ?? name;
   if (!verdict || !of) return parseStanding(line);
   const called = verdict.toLowerCase() === 'positive' ? 'false-positive' : 'false-negative';
-  return { kind: 'ask', about: { verdict: called, of: unquoted(of).replace(/^<|>$/gu, '') } };
+  const sort = thumbprint === undefined ? sortOf(word) : 'certificate';
+  return { kind: 'ask', about: { verdict: called, of: unquoted(of).replace(/^<|>$/gu, ''), ...(sort && { sort }) } };
+}
+
+/** Null where its form tells, as with a file: a hash is one. */
+function sortOf(word: string | undefined): Sort | null {
+  const found = SORT_WORDS.find(([words]) => word !== undefined && new RegExp(`^(?:${words})$`, 'iu').test(word));
+  return found?.[1] ?? null;
 }
 
 const EXAMPLE = 'false positive da637399794050273582_760707377';

@@ -149,12 +149,15 @@ export const GERMAN_LINES: LineWords = {
     ],
     ['actions', '[der ]verlauf der (aktionen|maßnahmen)'],
     [
-      'false positive {value}',
+      'false positive[ {kind}] {value}',
       `(fehlalarm|falsch positiv|falsch-positiv|false positive)[:] [bei |für |auf |von |in ][das |die |der |den ]{kind}{value}`,
       '[das |die |der ]{kind}{value} ist (ein fehlalarm|falsch positiv|falsch-positiv)',
       'melde [das |die |den ]{kind}{value} als (fehlalarm|falsch positiv)',
     ],
-    ['false negative {value}', `(falsch negativ|falsch-negativ|false negative)[:] [bei |für |auf |von ]{kind}{value}`],
+    [
+      'false negative[ {kind}] {value}',
+      `(falsch negativ|falsch-negativ|false negative)[:] [bei |für |auf |von |in ][das |die |der |den ]{kind}{value}`,
+    ],
     ['false positive', 'fehlalarm', '[einen ]fehlalarm melden', 'melde einen fehlalarm'],
 
     ['is {device} isolated?', `ist ${DEVICE}{device} ${NOW}(isoliert|in isolation)`],
