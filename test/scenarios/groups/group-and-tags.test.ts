@@ -73,7 +73,7 @@ describe('a device group and the tags that fill it, as one request', () => {
     assert.match(cardText(card.card), /Ungrouped devices → HR laptops/);
     await room.company.approve('bob', card);
     await room.company.settle();
-    assert.match(cardText(card.card), /All 2 changes are applied\. 2: 2 of 2 tagged\./);
+    assert.match(cardText(card.card), /All 2 changes are applied\. Part 2: 2 of 2 tagged\./);
     assert.deepEqual(
       counted,
       ['planned', 'sent', 'settled'].map((outcome) => ({ kind: 'device-tags', outcome, times: 2 })),
@@ -81,9 +81,9 @@ describe('a device group and the tags that fill it, as one request', () => {
     assert(isTagged());
     assert.equal(await groups(), 1);
     await room.pass(61);
-    assert.match(cardText(card.card), /2: \d of 2 moved to their groups/);
+    assert.match(cardText(card.card), /Part 2: \d of 2 moved to their groups/);
     await room.pass(3_600, 3);
-    assert.match(cardText(card.card), /2: 2 of 2 moved to their groups/);
+    assert.match(cardText(card.card), /Part 2: 2 of 2 moved to their groups/);
     const listed = actionOf({ ...card.card }, 'devices') ?? assert.fail('each item can be seen');
     const list = await room.company.invoke('alice', card, listed);
     assert.match(cardText(list.value as Card), /1: Create device group HR laptops\s+done/);
@@ -92,7 +92,7 @@ describe('a device group and the tags that fill it, as one request', () => {
     assert.match(cardText(undo.card), /Take the tag "Pilot" from 2 devices, and delete device group HR laptops/);
     await room.company.approve('bob', undo);
     await room.company.settle();
-    assert.match(cardText(undo.card), /All 2 changes are applied\. 1: 2 of 2 untagged\./);
+    assert.match(cardText(undo.card), /All 2 changes are applied\. Part 1: 2 of 2 untagged\./);
     assert.equal(await groups(), 0);
     assert(!room.has('LAP-HR-0001', 'Pilot'));
   });
@@ -121,7 +121,7 @@ describe('a device group and the tags that fill it, as one request', () => {
     await room.company.invoke('omar', card, attest);
     await room.company.settle();
     const text = cardText(card.card);
-    assert.match(text, /All 2 changes are applied\. 2: 2 of 2 tagged\./);
+    assert.match(text, /All 2 changes are applied\. Part 2: 2 of 2 tagged\./);
     assert.match(text, /by Omar Okafor's word/);
     assert.deepEqual(
       (await states()).map((one) => one.split(' ')[1]),

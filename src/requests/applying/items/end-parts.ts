@@ -89,7 +89,7 @@ function noteOf(parts: readonly PartState[]): string {
       ? t`All ${done.length} changes are applied.`
       : t`${done.length} of ${parts.length} changes are applied.`,
     ...(done.length > 0 && done.length < parts.length ? [t`Applied: ${named(done)}.`] : []),
-    ...counted.map(({ based, told }) => `${based.number}: ${told}`),
+    ...counted.map(({ based, told }) => t`Part ${based.number}: ${told}`),
     ...(stopped ? [stoppedAt(stopped)] : []),
     ...(left.length > 0 ? [t`Not written: ${named(left)}.`] : []),
   ].join(' ');

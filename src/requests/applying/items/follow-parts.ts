@@ -1,4 +1,5 @@
 import { writtenOfPart } from '../../../changes/several/part-items.ts';
+import { t } from '../../../shared/language/worded.ts';
 import { laterWrites } from '../../knowing/later-writes.ts';
 import type { StoredItem } from '../../ports/item-store.ts';
 import type { Services } from '../../ports/services.ts';
@@ -70,7 +71,7 @@ export async function lookAtApplied(
 }
 
 function ofPart({ note, undone, ...rest }: FollowReading, part: number): FollowReading {
-  return { ...rest, note: `${part}: ${note}`, ...(undone && { undone: undone.map((key) => `${part}/${key}`) }) };
+  return { ...rest, note: t`Part ${part}: ${note}`, ...(undone && { undone: undone.map((key) => `${part}/${key}`) }) };
 }
 
 /** It is over once each of them is. */
