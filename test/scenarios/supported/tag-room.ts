@@ -127,6 +127,29 @@ export class TagRoom {
     await app.jobs.settle().catch(() => undefined);
     return calls > step;
   }
+
+  /** Works on one more instance that dies when it is about to store its `move`th move of items. */
+  async diesAtMove(move: number): Promise<void> {
+    let moves = 0;
+    const { services } = this.company;
+    const dead = async () => {
+      throw new TypeError('killed');
+    };
+    const moveItems: Services['store']['moveItems'] = async (...args) => {
+      moves += 1;
+      return moves < move ? services.store.moveItems(...args) : dead();
+    };
+    const postponeTask: Services['store']['postponeTask'] = async (...args) =>
+      moves < move ? services.store.postponeTask(...args) : dead();
+    const app = await createApp({
+      services: { ...services, store: { ...services.store, moveItems, postponeTask } },
+      identity: { demo: true },
+      ...{ port: 0, host: '127.0.0.1', jitter: () => 0 },
+    });
+    this.company.apps.push(app);
+    await app.jobs.settle().catch(() => undefined);
+    assert(moves >= move, `it was killed at move ${move}`);
+  }
 }
 
 /** Something that comes once, and that others wait for. */

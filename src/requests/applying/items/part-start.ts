@@ -2,12 +2,15 @@ import type { Base } from '../../../changes/base.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { BasedPart } from '../../../changes/several/part-items.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
-import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
-import { msg } from '../../../shared/language/worded.ts';
+import { nextTry } from '../../../shared/backoff.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { inEnglish, msg } from '../../../shared/language/worded.ts';
 import { judgeStart } from '../../deciding/alone/judge-alone.ts';
+import { lapsedWords } from '../../messages/decision-words.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { WriteLimits } from '../../ports/tenant.ts';
+import type { ApplyingRequest } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
 import type { Left } from '../../rules/people/judging/person-faults.ts';
 import type { SeveralRequest } from './end-parts.ts';
@@ -24,8 +27,14 @@ export interface PartSlice {
   readonly until: number;
 }
 
-/** What a part came to: on to the next one, none of the others, or nothing more to do before `at` (ms since 1970). */
-export type Went = 'on' | 'stop' | { readonly at: number };
+/** Nothing more to do before `at` (ms since 1970); `waits`: what for, in a sentence, where it is not Defender. */
+export interface Pause {
+  readonly at: number;
+  readonly waits?: string;
+}
+
+/** What a part came to: on to the next one, none of the others, or nothing more to do for a while. */
+export type Went = 'on' | 'stop' | Pause;
 
 export const OVER_TIME = msg`the time to apply it ran out`;
 
@@ -39,24 +48,27 @@ export function deadlineOf({ policy }: Services, { approvals, startedAt, handove
 }
 
 /**
- * Everybody's rights, asked once more before the items of a part are sent.
- * @returns `why` they may not be; or the error, where that cannot be asked now
+ * Everybody's rights and marks, asked once more right before something of a request is sent whose writing has begun:
+ * much may have happened since the start was stored.
+ * @returns `why` nothing more may be sent; or until when to wait, where that cannot be asked now
  */
-export async function judgePart(
+export async function judgeRest(
   services: Services,
-  request: SeveralRequest,
-): Promise<'may' | { readonly why: string } | AirlockError> {
+  request: ApplyingRequest,
+): Promise<'may' | { readonly why: string } | Pause> {
   try {
-    const judged = await judgeStart(services, request);
+    const judged = await judgeStart(services, { ...request, isBegun: true });
     return 'actsAs' in judged ? 'may' : { why: whyNotBegun(judged) };
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
-    return error;
+    return { at: nextTry(services.clock.now(), ASK_AGAIN, error.details.retryAt), waits: error.message };
   }
 }
 
+/** A part of a sentence, in English, as it is stored with an item. */
 export function whyNotBegun(stopped: { readonly fault: StaleCause } | { readonly left: Left }): string {
-  return 'fault' in stopped ? stopped.fault.why : msg`an approval counts no longer`;
+  const why = 'fault' in stopped ? stopped.fault.why : inEnglish(() => lapsedWords(stopped.left.lapsed));
+  return why.replace(/\s+/gu, ' ').replace(/\.? *$/u, '');
 }
 
 /** Which values are no longer as they were to be when this part's turn came. */

@@ -7,15 +7,15 @@ import type { StoredItem } from '../../ports/item-store.ts';
 import type { Services } from '../../ports/services.ts';
 import { connectorFor, whyNotSent } from '../../rules/setting-owner.ts';
 import { endWaiting } from './end-waiting.ts';
-import { ASK_AGAIN, deadlineOf, driftWords, judgePart, OVER_TIME, type PartSlice, type Went } from './part-start.ts';
+import { ASK_AGAIN, deadlineOf, driftWords, OVER_TIME, type PartSlice, type Went } from './part-start.ts';
 import { writingOfPart } from './part-states.ts';
 import { writeSlice } from './write-slice.ts';
 
 type ApiPart = BasedPart & { readonly part: ApiChange };
 
 /**
- * Writes one part of a request item by item, by the supported API. It begins where everybody may still have it written
- * and its items are as they were to be. Nothing behind it is written unless every item of it is done.
+ * Writes one part of a request item by item, by the supported API. It begins where its items are as they were to be; each
+ * slice asks whether everybody may still have it written. Nothing behind it is written unless every item of it is done.
  */
 export async function writeApiPart(services: Services, slice: PartSlice, based: ApiPart): Promise<Went> {
   const { request, task, until } = slice;
@@ -28,10 +28,10 @@ export async function writeApiPart(services: Services, slice: PartSlice, based: 
   } else if (before.some(isOpen)) await endWaiting(services, request, task, based.part);
   const items = new Map((kindOf(based.part).items?.(based.part, based.base) ?? []).map((item) => [item.key, item]));
   const writing = writingOfPart(request, based);
-  const at = before.some(isOpen)
+  const pause = before.some(isOpen)
     ? await writeSlice(services, { request, task, writing, items, prefix, until, hold })
     : null;
-  if (at !== null) return { at };
+  if (pause !== null) return pause;
   const after = await itemsOfPart(services, slice, prefix);
   return after.every(({ state }) => state === 'done') ? 'on' : 'stop';
 }
@@ -53,10 +53,7 @@ async function begin(services: Services, slice: PartSlice, based: ApiPart): Prom
   if (now >= slice.until) return { at: now };
   const drift = await driftOf(services, based);
   if (isAirlockError(drift)) return { at: nextTry(now, ASK_AGAIN, drift.details.retryAt) };
-  if (drift !== null) return refuse(services, slice, based, drift);
-  const judged = await judgePart(services, slice.request);
-  if (isAirlockError(judged)) return { at: nextTry(now, ASK_AGAIN, judged.details.retryAt) };
-  return judged === 'may' ? null : refuse(services, slice, based, judged.why);
+  return drift === null ? null : refuse(services, slice, based, drift);
 }
 
 /** What differs from what the part goes by; null where nothing does, and the error where that cannot be read now. */

@@ -13,6 +13,7 @@ import { writingOf } from '../../rules/setting-owner.ts';
 import { endItems } from './begin-and-end.ts';
 import { endWaiting } from './end-waiting.ts';
 import { itemsOf } from './items-of.ts';
+import type { Pause } from './part-start.ts';
 import { writeParts } from './write-parts.ts';
 import { writeSlice } from './write-slice.ts';
 
@@ -25,8 +26,8 @@ const TOLD_EVERY = 15_000;
 /**
  * Writes a request item by item, in slices (docs/architecture.md#supported-writes). Each batch is stored as started
  * before it is sent, and as ended after. What is found started belongs to a slice that did not come to its end: it is
- * read, never sent again. Each slice replays the request from the record first, and sends what it replayed alone; each
- * batch compares the items with their last entry.
+ * read, never sent again. Each slice replays the request from the record first, and sends what it replayed alone, once
+ * everybody's rights and marks are asked again; each batch compares the items with their last entry.
  * @param within until when only this instance works on the task; nothing is sent later
  * @throws AirlockError record-broken; then nothing is sent, and the task is tried again later
  */
@@ -45,11 +46,11 @@ export async function writeItems(
   const { hold } = within;
   const slice = { request, task, writing: writingOf(request), items: itemsOf(request), prefix: '', until, hold };
   await endWaiting(services, request, task);
-  const dueAt = await writeSlice(services, slice);
+  const pause = await writeSlice(services, slice);
   const counts = await services.store.itemCounts(request.id);
-  if (dueAt === null) return endItems(services, request, counts, task);
-  await tellProgress(services, request, kindOf(request.change).progress?.(request.change, counts) ?? '', dueAt);
-  await services.store.postponeTask(task, dueAt);
+  if (pause === null) return endItems(services, request, counts, task);
+  await tellProgress(services, request, kindOf(request.change).progress?.(request.change, counts) ?? '', pause);
+  await services.store.postponeTask(task, pause.at);
 }
 
 /** The card says how far it is, but not after each batch. */
@@ -57,10 +58,10 @@ async function tellProgress(
   services: Services,
   request: ApplyingRequest,
   words: string,
-  nextAt: number,
+  { at: nextAt, waits }: Pause,
 ): Promise<void> {
   const now = services.clock.now();
-  const note = t`So far: ${words}.`;
+  const note = [t`So far: ${words}.`, waits ?? []].flat().join(' ');
   if (request.waiting?.note === note || now - (request.waiting?.since ?? 0) < TOLD_EVERY) return;
   await advance(services, request, {
     event: 'recheck',

@@ -22,6 +22,7 @@ import {
   driftWords,
   OVER_TIME,
   type PartSlice,
+  type Pause,
   SLICE,
   type Went,
   whyNotBegun,
@@ -55,7 +56,7 @@ export async function writeParts(
       : await workOn(services, slice, based);
     if (went === 'on') continue;
     if (went === 'stop') break;
-    await tellHowFar(services, slice, went.at);
+    await tellHowFar(services, slice, went);
     return services.store.postponeTask(task, went.at);
   }
   return endParts(services, request, task);
@@ -85,7 +86,7 @@ async function send(services: Services, slice: PartSlice, based: BasedPart): Pro
   await tenant.identify();
   const writer = await sessionOwner(services, request);
   const start = () => move(services, slice, based, { from: 'waiting', to: 'started', reason: '' });
-  const began = beginOnce(services, request, { writer, start });
+  const began = beginOnce(services, { ...request, isBegun: true }, { writer, start });
   const begin = async () => 'begun' in (await began());
   const limits = { ...within, ...(writer && { actsAs: writer.name }), begin };
   const outcome = await tenant.write(based.part, based.base, limits);
@@ -178,13 +179,14 @@ async function refuse(
 const TOLD_EVERY = 15_000;
 
 /** The card says how far it is: once for each change of it, but not after each batch of a part. */
-async function tellHowFar(services: Services, { request }: PartSlice, nextAt: number): Promise<void> {
+async function tellHowFar(services: Services, { request }: PartSlice, { at: nextAt, waits }: Pause): Promise<void> {
   const now = services.clock.now();
   const parts = await partStates(services, request);
   const done = parts.filter(({ state }) => state === 'done').length;
   const open = parts.find(({ state }) => state === 'started' || state === 'waiting');
   const isByItems = open !== undefined && isApiChange(open.based.part);
-  const told = [t`So far: ${done} of ${parts.length} changes applied.`, ...(open ? [openWords(open)] : [])].join(' ');
+  const soFar = t`So far: ${done} of ${parts.length} changes applied.`;
+  const told = [soFar, ...(open ? [openWords(open)] : []), waits ?? []].flat().join(' ');
   const note = told.replace(/(?<![.!?])$/u, '.');
   const since = request.waiting?.since ?? now;
   if (request.waiting?.note === note || (isByItems && request.waiting && now - since < TOLD_EVERY)) return;

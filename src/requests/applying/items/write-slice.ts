@@ -7,6 +7,7 @@ import type { Services } from '../../ports/services.ts';
 import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem, WriteHold } from '../../ports/tenant.ts';
 import type { ApplyingRequest } from '../../record/request.ts';
 import { isHalted } from './end-waiting.ts';
+import { judgeRest, type Pause } from './part-start.ts';
 
 /**
  * For how long what was sent is read, in ms, before a reading that does not show it makes it unknown; for how long
@@ -42,18 +43,19 @@ export interface Slice {
 /**
  * Writes items batch by batch until the slice is over (docs/architecture.md#supported-writes). Each batch is stored as
  * started before it is sent, and as ended after. What is found started belongs to a slice that did not come to its end:
- * it is read, never sent again.
- * @returns when to go on, in ms since 1970; null where none of the items is open any more
+ * it is read, never sent again. Before the first batch everybody's rights and marks are asked again: where they do not
+ * hold any more, what waits is not sent.
+ * @returns when to go on; null where none of the items is open any more
  */
-export async function writeSlice(services: Services, slice: Slice): Promise<number | null> {
+export async function writeSlice(services: Services, slice: Slice): Promise<Pause | null> {
   const before = await settleStarted(services, slice);
-  const sentTill = before.retryAt ?? (await sendWaiting(services, slice));
+  const sentTill = before.retryAt === null ? await sendWaiting(services, slice) : { at: before.retryAt };
   const after = sentTill === null ? await settleStarted(services, slice) : before;
   const isWaiting = (await find(services, slice, 'waiting', 1)).length > 0;
   const isOpen = isWaiting || (await find(services, slice, 'started', 1)).length > 0;
   if (!isOpen) return null;
   const now = services.clock.now();
-  return sentTill ?? after.retryAt ?? (isWaiting ? now : now + pauseAfter(now - (after.since ?? now)));
+  return sentTill ?? { at: after.retryAt ?? (isWaiting ? now : now + pauseAfter(now - (after.since ?? now))) };
 }
 
 /** Items in this state, with the keys that the change of the writing has for them. */
@@ -111,20 +113,24 @@ const NOT_SHOWN = msg`sent, and no reading shows it`;
 const NOT_READ = msg`sent, and it could not be read since`;
 
 /** Sends batches until the slice is over, or Defender asks to wait. @returns when to go on; null for now */
-async function sendWaiting(services: Services, slice: Slice): Promise<number | null> {
+async function sendWaiting(services: Services, slice: Slice): Promise<Pause | null> {
   const { request, writing } = slice;
   const limit = services.supported.batchOf(writing.change);
+  let isAsked = false;
   while (services.clock.now() < slice.until) {
     const waiting = await find(services, slice, 'waiting', limit);
     const batch = nextBatch(waiting).flatMap(({ key }) => slice.items.get(key) ?? []);
     if (batch.length === 0) return null;
-    if (await isHalted(services, request)) return services.clock.now();
+    const judged = isAsked ? 'may' : await judgeRest(services, request);
+    if (judged !== 'may') return 'why' in judged ? leave(services, slice, `not sent: ${judged.why}`) : judged;
+    isAsked = true;
+    if (await isHalted(services, request)) return { at: services.clock.now() };
     const at = services.clock.now();
     await move(services, slice, batch.map(starts(at)));
     counted(services, slice, 'sent', batch.length);
     const outcome = await services.supported.writeItems(writing, batch, slice.hold);
     await storeOutcome(services, slice, outcome, at);
-    if (outcome.retryAt !== null) return outcome.retryAt;
+    if (outcome.retryAt !== null) return { at: outcome.retryAt };
   }
   return null;
 }
@@ -143,11 +149,17 @@ async function storeOutcome(services: Services, slice: Slice, outcome: BatchOutc
   countSteps(services, slice, steps, 'done');
   if (outcome.stops === undefined) return;
   if (outcome.outcomes.length === 1 && !(await areFirstForbidden(services, slice))) return;
-  const reason = `not asked, since Defender refused those before it: ${outcome.stops}`;
+  await leave(services, slice, `not asked, since Defender refused those before it: ${outcome.stops}`);
+}
+
+/** Ends what waits to be sent. @returns null: nothing is sent any more, and what was sent is still read */
+async function leave(services: Services, slice: Slice, reason: string): Promise<null> {
+  const at = services.clock.now();
   const left = await find(services, slice, 'waiting', ALL);
-  const refused = left.map(({ key }) => ({ key, from: 'waiting', to: 'refused', at: now, reason }) as const);
+  const refused = left.map(({ key }) => ({ key, from: 'waiting', to: 'refused', at, reason }) as const);
   await move(services, slice, refused);
   counted(services, slice, 'refused', refused.length);
+  return null;
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;

@@ -15,6 +15,8 @@ export type Asks = 'rights-too' | 'identity';
 export type Faulted = Pick<Request, 'requester'> & {
   readonly handover: Handover | null;
   readonly handedOver?: number;
+  /** Its writing has begun: a cause then says nothing of what was not changed. */
+  readonly isBegun?: true;
 };
 
 /** Why a request cannot go on because of its requester, as the directory knows them now; null when it can. */
