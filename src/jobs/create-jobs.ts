@@ -8,7 +8,7 @@ import { forgetTenant } from '../requests/watching/watched.ts';
 import { censusOnce } from './census.ts';
 import { deliverMessages, type Jitter } from './delivery/deliver-messages.ts';
 import { nameChannelOnce } from './delivery/name-channel.ts';
-import { expireForms, expireRequests } from './expire.ts';
+import { compareDeadlines, expireForms, expireRequests } from './expire.ts';
 import type { Steady } from './hold-write.ts';
 import { identifyWriter } from './identify-writer.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
@@ -111,12 +111,14 @@ export function createJobs(options: JobsOptions): Jobs {
  * Work that somebody removed from the database, or put off for long: without it a begun request would hold its objects
  * for good, and an approved one would end unwritten.
  */
-async function refileLost({ store, clock, log, tenantId }: Services): Promise<void> {
+async function refileLost(services: Services): Promise<void> {
+  const { store, clock, log, tenantId } = services;
   for (const number of await store.refileWork(tenantId, clock.now()))
     log.error({ number }, 'work that a request waits for was gone: it is filed anew');
   const soon = clock.now() + HOUR;
   await store.hastenTasks(tenantId, 'apply', soon);
   await store.hastenTasks(tenantId, 'items', soon);
+  await compareDeadlines(services);
 }
 
 /** No write waits for longer, in ms, before it is tried again: Defender asks for minutes. */

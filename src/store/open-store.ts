@@ -6,7 +6,7 @@ import type { TenantId } from '../shared/ids.ts';
 import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
-import { refileWork } from './audit/lost-work.ts';
+import { hastenExpiry, refileWork } from './audit/lost-work.ts';
 import { watched } from './databases/file-watch.ts';
 import { endClaims, goneInstances, type InstanceLife } from './databases/instance-life.ts';
 import type { StoreLocation } from './databases/store-location.ts';
@@ -229,6 +229,7 @@ function work(
       return unwrapClaim(await transact(db, (trx) => claimTask(trx, { keys, done }, kinds, claim)));
     },
     refileWork: (tenantId, now) => write((trx) => refileWork(trx, tenantId, now)),
+    hastenExpiry: (tenantId, now) => write((trx) => hastenExpiry(trx, tenantId, now)),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     hastenTasks: (tenantId, kind, dueAt) => write((trx) => hastenTasks(trx, tenantId, kind, dueAt)),
     completeTask: async (task) => {

@@ -184,6 +184,8 @@ export interface Store extends MessageStore, ItemStore, Leases {
   overdue(now: number, limit: number): Promise<readonly Request[]>;
   /** Leaves an overdue request as it is until then. */
   postponeExpiry(request: Pick<Request, 'id'>, until: number): Promise<void>;
+  /** Takes back that deadlines were put off beside the requests' own. @returns the numbers of these requests */
+  hastenExpiry(tenantId: TenantId, now: number): Promise<readonly number[]>;
 
   form(tenantId: TenantId, id: FormId): Promise<Form | null>;
   /** How many forms of this person are open or being checked. */
@@ -291,10 +293,7 @@ export interface Store extends MessageStore, ItemStore, Leases {
   ping(): Promise<void>;
   /** Reads next to nothing and writes nothing. @throws AirlockError store-unavailable */
   look(): Promise<void>;
-  /**
-   * Calls the listener after each commit and each batch of this instance, so that jobs need not wait for their next
-   * poll.
-   */
+  /** Calls the listener after each commit and each batch of this instance: jobs need not wait for their next poll. */
   onChange(listener: () => void): void;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { recordStart } from '../../../../src/requests/recording/record-start.ts';
 import { Company, type CompanyOptions, type Name } from '../../../support/company/company.ts';
+import { DatabaseOwner } from '../../../support/company/database-owner.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { tamper } from '../../../support/company/tamper.ts';
 import { logTo } from '../../../support/runtime/log-to.ts';
@@ -53,6 +54,35 @@ describe('a request whose row somebody changed in the database', () => {
     tamper(company, (row) => ({ ...row, reason: 'Swapped in' }));
     company.clock.pass(25 * HOUR);
     await company.settle();
+    assert.deepEqual([(await request()).state, (await request()).closing?.code], ['stale', 'record-mismatch']);
+  });
+
+  for (const [what, deadline] of [
+    ['far ahead', '9000000000000'],
+    ['away', 'null'],
+  ] as const)
+    it(`a request ends at its own deadline where the one beside it is put ${what}, in an hour or so`, async () => {
+      const logged: string[] = [];
+      await open({ log: logTo(({ message }) => logged.push(message)) });
+      await company.pending();
+      await company.say('bob', 'enable automatically resolve alerts', 'a:bob');
+      new DatabaseOwner(company.file).run(`update requests set deadline = ${deadline}`);
+      company.clock.pass(25 * HOUR);
+      await company.settle();
+      assert.equal((await request()).state, 'pending');
+      await company.app.jobs.tidy();
+      await company.settle();
+      assert.deepEqual([(await request()).state, (await request(2)).state], ['expired', 'discarded']);
+      assert.equal(logged.filter((one) => one.startsWith('deadline of a request was put off')).length, 2);
+      await company.assertAuditHolds();
+    });
+
+  it('one whose deadline is put off in its row and beside it is stopped, in an hour or so', async () => {
+    await open();
+    await company.pending();
+    const deadline = company.clock.now() + 900 * HOUR;
+    tamper(company, (row) => ({ ...row, deadline }), { state: 'pending', deadline });
+    await company.app.jobs.tidy();
     assert.deepEqual([(await request()).state, (await request()).closing?.code], ['stale', 'record-mismatch']);
   });
 
