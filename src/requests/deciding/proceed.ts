@@ -9,7 +9,7 @@ import { advance, debtReminders, newTask } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
 import { barredSentence, findBarring } from './alone/another-person.ts';
-import { debtFacts, debtsAndTurn, mayBeEmergency, type Turn } from './alone/going-alone.ts';
+import { debtFact, debtsOf, mayBeEmergency, type Turn, untoldSentence } from './alone/going-alone.ts';
 import { judgeAlone } from './alone/judge-alone.ts';
 import { noRoomNotice, type ScanRoom, scanFact, scanRoom } from './alone/scanned-alone.ts';
 import { type SubmitAction, submitRequest } from './submit.ts';
@@ -86,7 +86,7 @@ async function actAlone(services: Services, action: RequestAction): Promise<Requ
   const { requester: by } = request;
   const until = at + services.policy.deviceActs.debtWindow;
   const alone = { why: 'emergency', by, at, evidence, until } as const;
-  const remembers = debtFacts(request, by, alone, turn);
+  const remembers = [debtFact(request, by, at, turn)];
   return proceed(services, request, { alone, evidence, remembers }, action);
 }
 
@@ -98,7 +98,7 @@ async function mayOwe(
   const { policy, store, tenantId } = services;
   const request = action.loaded ?? (await store.request(tenantId, action.requestId));
   if (!request || !mayBeEmergency(policy.deviceActs, request.change)) throw refused(say(NO_EMERGENCY));
-  const { debts, turn } = await debtsAndTurn(services, action.actor.oid);
+  const { debts, untold, turn } = await debtsOf(services);
   const others = debts.filter((one) => one.request.id !== request.id);
   const own = others.find(({ debt }) => debt.by.oid === action.actor.oid);
   if (own) {
@@ -107,6 +107,8 @@ async function mayOwe(
       t`You did #${own.request.number} at once, and another admin has neither approved nor undone it yet (due ${due}). Until then you cannot start another: ask for approval.`,
     );
   }
+  const why = untoldSentence(untold);
+  if (why !== null) throw refused(why);
   const evidence = await judgeAlone(services, action.actor.oid);
   const barring = await findBarring(services, action.actor, others);
   if (barring) throw refused(barredSentence(barring));

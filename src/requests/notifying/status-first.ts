@@ -3,7 +3,7 @@ import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { t } from '../../shared/language/worded.ts';
-import { openDebts } from '../deciding/alone/going-alone.ts';
+import { debtsOf, type OwedBy } from '../deciding/alone/going-alone.ts';
 import type { StatusData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
@@ -44,7 +44,13 @@ export async function firstThings(services: Services, facts: FirstFacts): Promis
 
 /** Emergencies that nobody has approved or undone so far. */
 export async function owed(services: Services): Promise<readonly First[]> {
-  const debts = await openDebts(services);
+  const { debts, untold } = await debtsOf(services);
+  const changed = untold.map(({ number }) => `#${number}`).join(', ');
+  const text = t`Done alone as an emergency, and ${changed} is not as recorded: somebody changed it in the database.`;
+  return [...line('attention', untold.length, text), ...due(services, debts)];
+}
+
+function due(services: Pick<Services, 'clock'>, debts: readonly OwedBy[]): readonly First[] {
   const [first] = debts;
   if (!first) return [];
   const tone = first.debt.until <= services.clock.now() ? 'attention' : 'warning';

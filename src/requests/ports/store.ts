@@ -12,7 +12,7 @@ import type { AuditEntry, AuditFacts } from './audit-entry.ts';
 import type { ItemStore } from './item-store.ts';
 import type { Backlog, MessageStore, NewestCopy } from './message-store.ts';
 import type { Contact, Conversation, Leases, NewOutboxMessage, NewTask, OutboxContent, Task } from './outbox.ts';
-import type { AsRecorded, Trail } from './trail.ts';
+import type { TrailStore } from './trail.ts';
 import type { SignedCheckpoint } from './witness.ts';
 
 /**
@@ -116,7 +116,7 @@ export interface FoundQuery extends OpenPage {
   readonly to: number | null;
 }
 
-export interface Store extends MessageStore, ItemStore, Leases {
+export interface Store extends MessageStore, ItemStore, Leases, TrailStore {
   /**
    * @returns the request as stored (with its number).
    * @throws AirlockError rev-conflict when somebody else was faster (on the request or the form) or the task lease was
@@ -132,8 +132,6 @@ export interface Store extends MessageStore, ItemStore, Leases {
   send(batch: OutboxBatch): Promise<void>;
 
   request(tenantId: TenantId, id: RequestId): Promise<Request | null>;
-  /** Compares the row of a request with its last entry, without walking the record. */
-  rowAsRecorded(tenantId: TenantId, id: RequestId): Promise<AsRecorded>;
   requestByNumber(tenantId: TenantId, number: number): Promise<Request | null>;
   /**
    * Newest first; drafts and discarded ones never. `open`: only those that have not ended; `place`: only those whose
@@ -268,11 +266,6 @@ export interface Store extends MessageStore, ItemStore, Leases {
   /** @returns false where the setting is no longer as it was read: then nothing was written. */
   replaceSetting(tenantId: TenantId, name: string, change: SettingChange): Promise<boolean>;
 
-  /**
-   * A request together with what the record says of it, at one moment; null where there is no such request.
-   * @throws AirlockError record-broken when the record was cut or replaced.
-   */
-  trail(tenantId: TenantId, id: RequestId): Promise<Trail | null>;
   /**
    * Signs how far the record has come, after walking it from the last checkpoint on.
    * @throws AirlockError record-broken when it does not hold together.

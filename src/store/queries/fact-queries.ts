@@ -5,6 +5,7 @@ import { corrupt, readBody, writeBody } from '../bodies/stored-body.ts';
 import { readOrFault } from '../bodies/unreadable-rows.ts';
 import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';
+import { recordedKey } from './head/last-told.ts';
 
 /**
  * What is remembered under keys that begin with `prefix`, by key. A row that cannot be read is as one that was
@@ -38,12 +39,16 @@ function readFact({ key, body }: { readonly key: string; readonly body: string }
   return fact;
 }
 
-/** @throws AirlockError rev-conflict where something else is remembered than was expected */
+/**
+ * What the record alone decides is compared with it, and not with its row.
+ * @throws AirlockError rev-conflict where something else is remembered than was expected
+ */
 export async function saveFacts(db: Db, tenant: TenantId, changes: readonly FactChange[]): Promise<void> {
   if (changes.length === 0) return;
   await lockUntilCommit(db, `facts/${tenant}`);
   for (const { fact, expected } of changes) {
-    if (expected !== undefined) await assertExpected(db, tenant, fact.key, expected);
+    if (expected !== undefined && recordedKey(fact.key) === undefined)
+      await assertExpected(db, tenant, fact.key, expected);
     const row = { changed_at: fact.changedAt, body: writeBody(fact) };
     await db
       .insertInto('facts')

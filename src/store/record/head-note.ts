@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { canonical } from '../../shared/json.ts';
+import { RECORDED_KEYS, type RecordedKey } from '../../requests/ports/trail.ts';
+import { asJson, canonical, type Json } from '../../shared/json.ts';
 import { isBase64, isSigned, type PublicKeys, type RecordKeys } from './record-keys.ts';
 
 /** The name under which the note of the record's end is kept among Airlock's own settings. */
@@ -10,11 +11,18 @@ const foundSchema = z.object({ at: z.number(), why: z.string() }).readonly();
 /** Since when (ms since 1970) the record is known to be broken, and why: a sentence. */
 export type FoundBroken = z.infer<typeof foundSchema>;
 
+/** Which entry told last what is remembered under each of these keys; a key that none told is left out. */
+export type LastTold = Readonly<Partial<Record<RecordedKey, number>>>;
+
+const lastTold = z.partialRecord(z.enum(RECORDED_KEYS), z.int()).readonly();
+
 const noteSchema = z
   .object({
     count: z.int(),
     head: z.string(),
     broken: foundSchema.nullable(),
+    /** Absent in what a release noted that did not look. */
+    told: lastTold.optional(),
     keyId: z.string(),
     signature: z.string(),
   })
@@ -26,17 +34,20 @@ const noteSchema = z
  */
 export type HeadNote = z.infer<typeof noteSchema>;
 
-type Said = Pick<HeadNote, 'count' | 'head' | 'broken'>;
+type Said = Pick<HeadNote, 'count' | 'head' | 'broken' | 'told'>;
 
 /** The note as it is stored. */
 export function headNote(keys: Pick<RecordKeys, 'keyId' | 'sign'>, tenantId: string, said: Said): string {
-  const { count, head, broken } = said;
   const signature = keys.sign(textOf(tenantId, said));
-  return canonical({ v: 3, count, head, broken: broken && { ...broken }, keyId: keys.keyId, signature });
+  return canonical({ v: 3, ...partsOf(said), keyId: keys.keyId, signature });
 }
 
-function textOf(tenantId: string, { count, head, broken }: Said): string {
-  return canonical({ note: HEAD_NOTE, tenantId, count, head, broken: broken && { ...broken } });
+function textOf(tenantId: string, said: Said): string {
+  return canonical({ note: HEAD_NOTE, tenantId, ...partsOf(said) });
+}
+
+function partsOf({ count, head, broken, told }: Said): { readonly [key: string]: Json } {
+  return { count, head, broken: broken && { ...broken }, ...(told && { told: asJson(told) }) };
 }
 
 /**

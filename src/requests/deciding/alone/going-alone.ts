@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Change } from '../../../changes/registry/change.ts';
 import { AirlockError } from '../../../shared/errors.ts';
-import { type EntraObjectId, requestId } from '../../../shared/ids.ts';
+import { requestId } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { Services } from '../../ports/services.ts';
 import type { DeviceActPolicy } from '../../record/digest.ts';
 import type { Fact, FactChange } from '../../record/fact.ts';
 import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
-import { debtOf } from '../../record/told-by-request.ts';
+import { debtOf, isFree, isNeverShown } from '../../record/told-by-request.ts';
 
 /** Whether the policy asks no approval for this change: a scan of few devices. */
 export function needsNoApproval({ scansAlone }: DeviceActPolicy, change: Change): boolean {
@@ -48,86 +48,121 @@ export interface OwedBy {
   readonly debt: Emergency;
 }
 
-/** Under which the latest emergency of anybody is remembered: whoever starts one replaces it. */
+/** Under which it is remembered who owes: whoever starts an emergency replaces it. */
 const TURN_KEY = 'debt-turn';
+
+/** Under which a debt of somebody was remembered before `TURN_KEY` named them all: one fact a person. */
+const ONCE_DEBTS = 'debt:';
+
+const owing = z.object({ request: requestId, number: z.int() }).readonly();
+
+/** An emergency that was owed when the latest one began. */
+type Owing = z.infer<typeof owing>;
+
+const turnSchema = z.object({ owed: z.array(owing).readonly().optional() });
 
 /** What is remembered before an emergency begins, and is replaced by it: anything else, and it is not begun. */
 export interface Turn {
-  /** `changedAt` of the last debt of whoever begins one, and of the latest emergency of anybody; null for none. */
-  readonly own: number | null;
+  /** `changedAt` of the latest emergency of anybody; null for none. */
   readonly latest: number | null;
+  /** What is owed still, or may be again. */
+  readonly owed: readonly Owing[];
 }
 
-/** Every open debt, and the turn to begin another emergency as long as there are no more. */
-export async function debtsAndTurn(
-  services: Pick<Services, 'store' | 'tenantId'>,
-  oid: EntraObjectId,
-): Promise<{ readonly debts: readonly OwedBy[]; readonly turn: Turn }> {
-  const facts = await services.store.facts(services.tenantId, 'debt');
-  const changedAt = (of: string) => facts.find(({ key }) => key === of)?.changedAt ?? null;
-  const debts = await owedIn(services, facts);
-  return { debts, turn: { own: changedAt(debtKey(oid)), latest: changedAt(TURN_KEY) } };
+/** What is owed for emergencies, as the record tells it. */
+export interface Debts {
+  /** Open debts, the one due first at the beginning. */
+  readonly debts: readonly OwedBy[];
+  /** Emergencies of which nobody can tell: their rows are gone, or not as recorded. */
+  readonly untold: readonly Owing[];
+  /** The turn to begin another emergency as long as there are no more. */
+  readonly turn: Turn;
 }
 
-/** Every open debt, the one due first at the beginning. */
-export async function openDebts(services: Pick<Services, 'store' | 'tenantId'>): Promise<readonly OwedBy[]> {
-  return owedIn(services, await services.store.facts(services.tenantId, DEBTS));
+type DebtServices = Pick<Services, 'store' | 'tenantId'>;
+
+/**
+ * What is owed for emergencies: each entry that begins one names all that were owed then, and the row of each says what
+ * became of it where it is as recorded.
+ * @throws AirlockError record-broken, store-corrupt where what is remembered cannot be read
+ */
+export async function debtsOf(services: DebtServices): Promise<Debts> {
+  const fact = await services.store.recordedFact(services.tenantId, TURN_KEY);
+  const looked = await Promise.all((await owedThen(services, fact)).map((one) => lookAt(services, one)));
+  const debts = looked.flatMap(({ request, debt }) => (request && debt ? [{ request, debt }] : []));
+  return {
+    debts: debts.sort((one, other) => one.debt.until - other.debt.until),
+    untold: looked.flatMap(({ request, owing: one }) => (request ? [] : [one])),
+    turn: {
+      latest: fact?.changedAt ?? null,
+      owed: looked.flatMap(({ request, debt, owing: one }) => (request && !debt && !mayBeOwed(request) ? [] : [one])),
+    },
+  };
 }
 
-async function owedIn(
-  services: Pick<Services, 'store' | 'tenantId'>,
-  facts: readonly Fact[],
-): Promise<readonly OwedBy[]> {
-  const debts = facts.filter(({ key }) => key.startsWith(DEBTS));
-  const owed = await Promise.all(debts.map(({ value }) => owedBy(services, value)));
-  return owed.flatMap((one) => one ?? []).sort((one, other) => one.debt.until - other.debt.until);
+/** Every open debt of which the record tells, the one due first at the beginning. */
+export async function openDebts(services: DebtServices): Promise<readonly OwedBy[]> {
+  return (await debtsOf(services)).debts;
 }
 
-/** @throws AirlockError store-corrupt where what is remembered cannot be read: then nobody may go ahead on it */
-async function owedBy(
-  { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
-  value: unknown,
-): Promise<OwedBy | null> {
-  const told = debtIn(value);
-  if (told === 'unread') throw new AirlockError('store-corrupt', t`What is remembered of a debt cannot be read.`);
-  const request = told && (await store.request(tenantId, told.request));
-  const debt = request ? debtOf(request) : null;
-  return request && debt ? { request, debt } : null;
+/** @throws AirlockError store-corrupt: then nobody may go ahead on it */
+async function owedThen({ store, tenantId }: DebtServices, fact: Fact | null): Promise<readonly Owing[]> {
+  if (fact === null) return [];
+  const turn = turnSchema.safeParse(fact.value).data;
+  if (!turn) throw unread();
+  if (turn.owed) return turn.owed;
+  const once = (await store.facts(tenantId, ONCE_DEBTS)).filter(({ value }) => value !== null);
+  return once.map(({ value }) => {
+    const one = owing.safeParse(value).data;
+    if (!one) throw unread();
+    return one;
+  });
+}
+
+function unread(): AirlockError {
+  return new AirlockError('store-corrupt', t`What is remembered of a debt cannot be read.`);
+}
+
+/** An emergency that was owed: without its request where the row is gone or not as recorded. */
+interface Looked {
+  readonly owing: Owing;
+  readonly request: Request | null;
+  readonly debt: Emergency | null;
+}
+
+async function lookAt({ store, tenantId }: DebtServices, one: Owing): Promise<Looked> {
+  const [request, { isSame }] = await Promise.all([
+    store.request(tenantId, one.request),
+    store.rowAsRecorded(tenantId, one.request),
+  ]);
+  const told = isSame ? request : null;
+  return { owing: one, request: told, debt: told && debtOf(told) };
+}
+
+/** Whether nothing of it shows, and it is owed again once something does. */
+function mayBeOwed(request: Request): boolean {
+  return request.state === 'failed' && isFree(request) && isNeverShown(request);
+}
+
+/** Why nobody acts alone while it cannot be told what is owed, a sentence; null where it can be told. */
+export function untoldSentence([first]: Debts['untold']): string | null {
+  if (first === undefined) return null;
+  const { number } = first;
+  return t`#${number} was done at once as an emergency, and somebody changed #${number} in the database, so nobody can tell whether it is owed still. Until that is mended nobody starts another: ask for approval, and tell whoever operates Airlock.`;
 }
 
 /**
- * What is remembered of a debt from now on, and that it is the latest of anybody. Of two emergencies at the same
- * moment, whoever begins them, one is refused, so that its admin is compared with that of the other.
+ * What is remembered of debts from now on. Of two emergencies at the same moment, whoever begins them, one is refused,
+ * so that its admin is compared with that of the other.
  */
-export function debtFacts(
+export function debtFact(
   { id, number }: Pick<Request, 'id' | 'number'>,
   { oid, name }: Actor,
-  { at, until }: Pick<Emergency, 'at' | 'until'>,
-  { own, latest }: Turn,
-): readonly FactChange[] {
+  at: number,
+  { latest, owed }: Turn,
+): FactChange {
   const source = { kind: 'attested', at, by: name, request: number, oid } as const;
-  const owes = { key: debtKey(oid), value: { request: id, number, until }, source, changedAt: at };
-  const turn = { key: TURN_KEY, value: { number }, source, changedAt: Math.max(at, (latest ?? 0) + 1) };
-  return [
-    { fact: owes, expected: own },
-    { fact: turn, expected: latest },
-  ];
-}
-
-/** Under which a debt of somebody is remembered. */
-function debtKey(oid: string): string {
-  return `${DEBTS}${oid}`;
-}
-
-const DEBTS = 'debt:';
-
-const owed = z.object({ request: requestId, number: z.int(), until: z.number() }).readonly();
-
-/** What is remembered of somebody's open debt. */
-type Debt = z.infer<typeof owed>;
-
-/** The debt in what is remembered; null where it was settled, `unread` where it cannot be read. */
-function debtIn(value: unknown): Debt | null | 'unread' {
-  if (value === null) return null;
-  return owed.safeParse(value).data ?? 'unread';
+  const others = owed.filter(({ request }) => request !== id);
+  const value = { number, owed: [...others, { request: id, number }].map((one) => ({ ...one })) };
+  return { fact: { key: TURN_KEY, value, source, changedAt: Math.max(at, (latest ?? 0) + 1) }, expected: latest };
 }

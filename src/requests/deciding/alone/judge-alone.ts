@@ -12,7 +12,7 @@ import { knownPerson } from '../../rules/people/known-person.ts';
 import { refused, refusedWithHelp, rightRefusal } from '../../rules/people/rights.ts';
 import { recall } from '../../rules/seen-accounts.ts';
 import { barredWords, findBarring } from './another-person.ts';
-import { isAllowedAlone, openDebts } from './going-alone.ts';
+import { debtsOf, isAllowedAlone, untoldSentence } from './going-alone.ts';
 
 /**
  * Asks the directory whether somebody may do something at once in an emergency: whoever may approve, with account and
@@ -69,7 +69,9 @@ async function barredFault(
   request: Alonely,
   { at, by }: Alone,
 ): Promise<{ readonly fault: StaleCause } | null> {
-  const debts = await openDebts(services);
+  const { debts, untold } = await debtsOf(services);
+  const unclear = inEnglish(() => untoldSentence(untold.filter((one) => one.request !== request.id)));
+  if (unclear !== null) return { fault: { code: 'rights-lost', why: `${unclear} ${storedUntouched(request)}` } };
   const earlier = debts.filter((one) => one.request.id !== request.id && one.debt.at <= at);
   const barring = await findBarring(services, by, earlier);
   if (!barring) return null;

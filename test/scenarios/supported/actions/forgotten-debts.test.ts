@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
+import { Company } from '../../../support/company/company.ts';
+import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
+import { postgresDatabase, type TestDatabase } from '../../../support/databases/postgres-database.ts';
+import { runAsOwner } from '../../../support/databases/run-as-owner.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
+
+const DATABASES: Readonly<Record<string, TestDatabase>> = {
+  SQLite: async () => null,
+  PostgreSQL: postgresDatabase,
+};
+
+for (const [name, databaseOf] of Object.entries(DATABASES))
+  describe(`what went ahead on one person’s word, with the database’s owner against it, on ${name}`, () => {
+    let company: Company;
+    afterEach(() => company?.close());
+
+    const open = async (environment: Readonly<Record<string, string>>) => {
+      company = await Company.open({ environment, database: await databaseOf() });
+    };
+    const owing = () => open({ EMERGENCY_ACTIONS: 'isolate', DEBT_WINDOW: '2h' });
+    const orders = () => machineActionsOf(company.sandbox.world).filter(({ source }) => source === 'PublicApi').length;
+    const own = (sql: string) => runAsOwner(company.place, sql);
+
+    /** @returns the answer to the press */
+    async function act(text: string, verb: 'act-now' | 'submit'): Promise<string> {
+      await company.say('alice', text);
+      const message = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+      assert(message);
+      const action = actionOf(await company.view('alice', message), verb) ?? assert.fail(`it offers ${verb}`);
+      const pressed = { ...action, data: { ...action.data, reason: 'Ransomware' } };
+      const { value } = await company.invoke('alice', message, pressed);
+      await company.settle();
+      return typeof value === 'string' ? value : cardText(value);
+    }
+
+    async function status(): Promise<string> {
+      company.clock.pass(60_000);
+      await company.settle();
+      await company.say('bob', 'status');
+      return cardText(company.teams.messages.at(-1)?.card);
+    }
+
+    async function found(): Promise<string> {
+      const { faults } = await auditPlace(company.place, { keys: TEST_KEYS.known });
+      return faults.map(({ where, what }) => `${where}: ${what}`).join('; ');
+    }
+
+    const SETTLED = `update requests set body = replace(body, '"why":"emergency"', '"settled":{"how":"undone","at":1,"request":1},"why":"emergency"') where number = 1`;
+    const edits: Readonly<Record<string, { readonly sql: string; readonly answer: RegExp; readonly owed: RegExp }>> = {
+      'no longer remembered': { sql: 'delete from facts', answer: /You did #1 at once/, owed: /is owed: #1/ },
+      'said to be settled': {
+        sql: SETTLED,
+        answer: /somebody changed #1 in the database/,
+        owed: /#1 is not as recorded/,
+      },
+      'of a request that is gone': {
+        sql: 'delete from requests where number = 1',
+        answer: /somebody changed #1 in the database/,
+        owed: /#1 is not as recorded/,
+      },
+    };
+    for (const [title, { sql, answer, owed }] of Object.entries(edits))
+      it(`lets nobody act alone again on a debt that is ${title}`, async () => {
+        await owing();
+        await act('isolate LAP-HR-0001', 'act-now');
+        await own(sql);
+        assert.match(await act('isolate LAP-HR-0002', 'act-now'), answer);
+        assert.equal(orders(), 1);
+        assert.match(await status(), owed);
+      });
+
+    it('lets nobody act alone again once the entry of the emergency is gone', async () => {
+      await owing();
+      await act('isolate LAP-HR-0001', 'act-now');
+      await own("delete from facts; delete from audit where event = 'request.proceed'");
+      await act('isolate LAP-HR-0002', 'act-now').catch(String);
+      assert.equal(orders(), 1);
+    });
+
+    it('counts the scans of the day that are no longer remembered', async () => {
+      await open({ SCAN_APPROVAL: '2' });
+      for (const device of ['LAP-HR-0001', 'LAP-HR-0002']) await act(`scan ${device}`, 'submit');
+      assert.equal(orders(), 2);
+      await own("delete from facts where key = 'scans-alone'");
+      await act('scan LAP-HR-0003', 'submit');
+      assert.equal(orders(), 2, 'it waits for another admin');
+      assert.match(await found(), /scans-alone: entry \d+ tells of it, and it is gone/);
+    });
+  });
