@@ -14,8 +14,9 @@ import { writeSlice } from './write-slice.ts';
 type ApiPart = BasedPart & { readonly part: ApiChange };
 
 /**
- * Writes one part of a request item by item, by the supported API. It begins where its items are as they were to be; each
- * slice asks whether everybody may still have it written. Nothing behind it is written unless every item of it is done.
+ * Writes one part of a request item by item, by the supported API. It begins where its items are as they were to be;
+ * each slice asks whether everybody may still have it written. Nothing behind it is written unless every item of it is
+ * done.
  */
 export async function writeApiPart(services: Services, slice: PartSlice, based: ApiPart): Promise<Went> {
   const { request, task, until } = slice;

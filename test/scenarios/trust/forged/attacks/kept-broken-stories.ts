@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
-import { restoreRecord } from '../../../../src/store/operator/restore-record.ts';
-import { Company } from '../../../support/company/company.ts';
-import type { TestDatabase } from '../../../support/databases/postgres-database.ts';
-import { rowsOf, runAsOwner } from '../../../support/databases/run-as-owner.ts';
-import { logTo } from '../../../support/runtime/log-to.ts';
-import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
+import { auditPlace } from '../../../../../src/store/audit/audit-record.ts';
+import { restoreRecord } from '../../../../../src/store/operator/restore-record.ts';
+import { Company } from '../../../../support/company/company.ts';
+import type { TestDatabase } from '../../../../support/databases/postgres-database.ts';
+import { rowsOf, runAsOwner } from '../../../../support/databases/run-as-owner.ts';
+import { logTo } from '../../../../support/runtime/log-to.ts';
+import { TEST_KEYS } from '../../../../support/runtime/record-keys.ts';
 
 const BROKEN = { code: 'record-broken' };
 
