@@ -7,6 +7,7 @@ import { say, t } from '../../shared/language/worded.ts';
 import { openChangeOf } from '../knowing/outside-known.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { notAdopted } from '../messages/outside-words.ts';
+import { notTold } from '../messages/untrue-words.ts';
 import type { Services } from '../ports/services.ts';
 import { type Place, sharedPlace } from '../rules/shared-places.ts';
 import { appliedBy, type LastApplied, lastApplied, laterWords, peopleOf } from './last-change.ts';
@@ -53,6 +54,7 @@ function lastWords(last: LastApplied, place: Place): readonly (string | null)[] 
     sharedPlace(place) === null
       ? t`The last request about it: #${number}.`
       : t`The last request about it that is shown here: #${number}.`;
+  if (last.isSwapped) return [which, notTold(number), laterWords(last)];
   return [which, peopleOf(last.request), appliedBy(last.request), laterWords(last)];
 }
 

@@ -6,14 +6,14 @@ import { allOutside, changedBy, type NumberedItem } from '../knowing/outside-kno
 import type { NoticeData } from '../messages/answers.ts';
 import { allNamedInLog } from '../messages/corroboration-words.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
+import { notTold } from '../messages/untrue-words.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { isCorroborated } from '../record/told-by-request.ts';
+import { isSwapped } from '../rules/load.ts';
 import { type Place, sharedPlace } from '../rules/shared-places.ts';
 import { sentences } from './question.ts';
-
-type LastServices = Pick<Services, 'store' | 'tenantId'>;
 
 /** How many requests are looked at, the newest first. A change may be applied long after it was asked for. */
 const LOOKED_AT = 200;
@@ -23,6 +23,8 @@ type Applied = Extract<Request, { state: 'applied' }>;
 /** What was applied last of the requests that are shown in a place, and what came after it. */
 export interface LastApplied {
   readonly request: Applied;
+  /** Whether somebody changed it in the database: then nothing of it but its number is told. */
+  readonly isSwapped: boolean;
   /** A change outside Airlock that is newer, by the number under which it is told; null for none. */
   readonly outside: NumberedItem | null;
   /** Whether a request that is not shown there was applied later. */
@@ -35,7 +37,7 @@ export interface LastApplied {
  * @param feature only changes of this switch; null for any
  */
 export async function lastApplied(
-  services: LastServices,
+  services: Services,
   place: Place,
   feature: FeatureName | null,
 ): Promise<LastApplied | null> {
@@ -44,11 +46,15 @@ export async function lastApplied(
   if (request === null) return null;
   const all = here === null ? request : await newest(services, null, feature);
   const isNewerElsewhere = all !== null && all.id !== request.id && all.outcome.at > request.outcome.at;
-  return { request, isNewerElsewhere, outside: await newerOutside(services, request, feature) };
+  const [outside, swapped] = await Promise.all([
+    newerOutside(services, request, feature),
+    isSwapped(services, request, `last:${request.id}`),
+  ]);
+  return { request, isSwapped: swapped, isNewerElsewhere, outside };
 }
 
 async function newest(
-  { store, tenantId }: LastServices,
+  { store, tenantId }: Services,
   place: ReturnType<typeof sharedPlace>,
   feature: FeatureName | null,
 ): Promise<Applied | null> {
@@ -59,7 +65,7 @@ async function newest(
 }
 
 async function newerOutside(
-  services: LastServices,
+  services: Services,
   { outcome }: Applied,
   feature: FeatureName | null,
 ): Promise<LastApplied['outside']> {
@@ -76,11 +82,7 @@ function isOf(change: Request['change'], feature: FeatureName): boolean {
 }
 
 /** What was changed last, who asked for it and who approved it; as far as Airlock knows. */
-export async function lastChange(
-  services: LastServices,
-  place: Place,
-  feature: FeatureName | null,
-): Promise<NoticeData> {
+export async function lastChange(services: Services, place: Place, feature: FeatureName | null): Promise<NoticeData> {
   const last = await lastApplied(services, place, feature);
   const isShared = sharedPlace(place) !== null;
   if (!last) {
@@ -88,6 +90,10 @@ export async function lastChange(
     return { tone: 'info', title: t`No request was applied so far`, text, suggestions: ['outside changes', 'history'] };
   }
   const { number, change } = last.request;
+  if (last.isSwapped) {
+    const text = sentences(notTold(number), laterWords(last));
+    return { tone: 'attention', title: t`The last request is not as recorded`, text, suggestions: [`show ${number}`] };
+  }
   const what = `#${number}, ${kindOf(change).title(change)}`;
   return {
     tone: 'info',

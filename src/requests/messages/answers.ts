@@ -84,9 +84,7 @@ export interface StatusData {
   readonly product: Product;
   /** In words. Answers that an earlier version wrote hold `portal` or `guided`. */
   readonly connector: string;
-  /**
-   * Where requests are posted for approval: the name of a channel, its id where it has none; null where there is none.
-   */
+  /** Where requests are posted for approval: a channel's name, its id where it has none; null where there is none. */
   readonly approvals: string | null;
   /** Messages that Teams does not take; absent where there are none. `since`: ms since 1970; `why` in words. */
   readonly undelivered?: { readonly count: number; readonly since: number; readonly why: string };
@@ -137,6 +135,8 @@ export interface StatusData {
   readonly open: readonly RequestLine[];
   /** The request that was applied last; absent for none. */
   readonly last?: RequestLine;
+  /** Its number in place of the line, where somebody changed it in the database. */
+  readonly lastSwapped?: number;
   /** How many changes outside Airlock are open; absent where that could not be read, and in an older answer. */
   readonly outside?: number;
   /** Present as in a list of requests. */

@@ -57,6 +57,11 @@ export function asRecorded<R extends Request>(request: R, { entries, fault }: Tr
   return { request: recorded, why: sentence(untrue) };
 }
 
+/** What is said in place of what a row tells that is not as recorded, where its card is not shown. */
+export function notTold(number: number): string {
+  return t`Somebody changed #${number} in the database, so nothing of it is told here. "show ${number}" shows it as the record has it.`;
+}
+
 /** The steps of a hand-over as its last entry tells them; none where it does not. */
 function handoverAsRecorded({ handover }: Request, entries: readonly AuditEntry[]): Partial<Pick<Request, 'handover'>> {
   if (handover === null) return {};

@@ -23,8 +23,9 @@ import { faultWords } from '../messages/telling-words.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Services } from '../ports/services.ts';
 import type { Outside } from '../record/outside.ts';
-import type { Actor } from '../record/request.ts';
+import type { Actor, Request } from '../record/request.ts';
 import { stateTerm } from '../record/search-terms.ts';
+import { isSwapped } from '../rules/load.ts';
 import { approvalChannel } from '../rules/setting-owner.ts';
 import { placeOf, sharedPlace } from '../rules/shared-places.ts';
 import { groupHint, isToSay } from './group-hint.ts';
@@ -97,7 +98,7 @@ export async function statusAnswer(
   { conversation, actor }: { readonly conversation: ConversationKey; readonly actor?: Actor | undefined },
 ): Promise<Answer> {
   const place = sharedPlace(await placeOf(services, conversation));
-  const { open, channel, failing, applied, unreadable } = await readStored(services, place);
+  const { open, channel, failing, last, unreadable } = await readStored(services, place);
   const counts = { outside: outside?.length ?? 0, undelivered: failing?.count ?? 0 };
   const first = await firstThings(services, { now, actor, open, ...counts });
   return {
@@ -124,7 +125,7 @@ export async function statusAnswer(
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
       open: open.map(requestLine),
-      ...(applied && { last: requestLine(applied) }),
+      ...last,
       ...(outside !== null && { outside: outside.length }),
       ...(place !== null && { hereOnly: true }),
       ...(unreadable.length > 0 && { unreadable }),
@@ -140,14 +141,24 @@ async function readStored(services: Services, place: ConversationKey | null) {
     unreadable.push(number);
     log.error({ number, ...errorFields(fault) }, 'request left out of the status');
   };
-  const last = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: 1, place };
+  const newest = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: 1, place };
   const [open, channel, failing, [applied]] = await Promise.all([
     store.openPage(tenantId, { skip: 0, limit: SHOWN, place }, onUnreadable),
     approvalChannel(services),
     undeliveredLine(services),
-    store.found(tenantId, last, () => undefined),
+    store.found(tenantId, newest, () => undefined),
   ]);
-  return { open, channel, failing, applied, unreadable };
+  return { open, channel, failing, last: await lastLine(services, applied), unreadable };
+}
+
+/** The request that was applied last, as long as its row is as recorded. */
+async function lastLine(
+  services: Services,
+  applied: Request | undefined,
+): Promise<Pick<StatusData, 'last' | 'lastSwapped'>> {
+  if (!applied) return {};
+  const isOther = await isSwapped(services, applied, `status:${applied.id}`);
+  return isOther ? { lastSwapped: applied.number } : { last: requestLine(applied) };
 }
 
 /** Milliseconds for which Teams may be away before anybody is told of it; a place that refuses is told at once. */

@@ -179,6 +179,20 @@ async function unrecorded(
   return { stopped: null };
 }
 
+/**
+ * Whether the row of a request that ended is another one than its last entry tells of, or nothing tells, before
+ * something of it is said without its card. Log and metric say so.
+ * @throws AirlockError store-corrupt
+ */
+export async function isSwapped(services: Services, request: Request, correlation: string): Promise<boolean> {
+  try {
+    return (await unrecorded(services, request, correlation)) !== null;
+  } catch (error) {
+    if (!isAirlockError(error, 'record-broken', 'rev-conflict')) throw error;
+    return true;
+  }
+}
+
 /** The entry by which an operator says that the database was restored, as far as it tells of numbers. */
 const restoredSchema = z.looseObject({ numbers: z.looseObject({ to: z.int() }) });
 

@@ -33,7 +33,7 @@ export async function tellLastChange(turn: Turn, { feature }: CommandOf<'last-ch
 export async function revertLast(turn: Turn): Promise<void> {
   await turn.admit();
   const last = await lastApplied(turn.services, turn.sender.conversation, null);
-  if (last && !last.outside && !last.isNewerElsewhere)
+  if (last && !last.isSwapped && !last.outside && !last.isNewerElsewhere)
     return revertByText(turn, { kind: 'revert', number: last.request.number });
   await reply(turn, { view: 'notice', data: await lastChange(turn.services, turn.sender.conversation, null) });
 }

@@ -1,5 +1,6 @@
 import type { Product } from '../../../changes/tenant-snapshot.ts';
-import type { RequestLine, StatusData, Tone } from '../../../requests/messages/answers.ts';
+import type { StatusData, Tone } from '../../../requests/messages/answers.ts';
+import { notTold } from '../../../requests/messages/untrue-words.ts';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type KnownModel, knownModel } from '../parts/known-source.ts';
@@ -177,7 +178,7 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
     tone: 'emphasis',
     headline: sanitise(`● ${t`Defender now`}`),
     asides: [],
-    firsts: [...(data.first ?? []).map(firstModel), ...lastModel(data.last)],
+    firsts: [...(data.first ?? []).map(firstModel), ...lastModel(data)],
     details: detailsOf(data, now),
     features: data.features.map(({ title, state, source, hint, form }) => ({
       title: sanitise(title, LENGTHS.label),
@@ -234,7 +235,15 @@ function firstModel({ tone, text }: NonNullable<StatusData['first']>[number]): F
   return { text: sanitise(`${SIGNS[tone]} ${text}`, LENGTHS.title), color, weight: 'bolder' };
 }
 
-function lastModel(last: RequestLine | undefined): readonly First[] {
+function lastModel({ last, lastSwapped }: StatusData): readonly First[] {
+  if (lastSwapped !== undefined)
+    return [
+      {
+        text: sanitise(`${SIGNS.attention} ${notTold(lastSwapped)}`, LENGTHS.message),
+        color: 'attention',
+        weight: 'bolder',
+      },
+    ];
   if (!last) return [];
   const decided = last.decided ? `, ${last.decided}` : '';
   const text = t`Last change: #${last.number} ${last.title}, by ${last.requester}${decided}.`;
@@ -242,10 +251,10 @@ function lastModel(last: RequestLine | undefined): readonly First[] {
 }
 
 /** What shows more of it, but for what has its button in the list. */
-function firstButtons({ first = [], open, last }: StatusData): readonly string[] {
+function firstButtons({ first = [], open, last, lastSwapped = last?.number }: StatusData): readonly string[] {
   const listed = open.slice(0, MOST_OPEN).map(({ number }) => `show ${number}`);
   const says = first.flatMap(({ say }) => (say === undefined || listed.includes(say) ? [] : [say]));
-  return [...says, ...(last ? [`show ${last.number}`] : [])];
+  return [...says, ...(lastSwapped === undefined ? [] : [`show ${lastSwapped}`])];
 }
 
 /** A list that is empty says what is watched, so it is offered in any case. */

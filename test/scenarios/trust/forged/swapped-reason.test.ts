@@ -87,6 +87,29 @@ describe('a reason that is swapped in the database', () => {
     assert(isTold());
   });
 
+  for (const [asks, says] of [
+    ['status', /✕ Somebody changed #1 in the database, so nothing of it is told here/],
+    ['what changed last?', /The last request is not as recorded[\s\S]*Somebody changed #1 in the database/],
+    ['is automatically resolve alerts on?', /The last request about it: #1[\s\S]*Somebody changed #1 in the database/],
+  ] as const)
+    it(`is not told as the last change: "${asks}"`, async () => {
+      await asking('applied');
+      await company.say('grace', asks, 'a:grace');
+      const last = () =>
+        cardText(company.teams.messages.findLast(({ conversation }) => conversation === 'a:grace')?.card);
+      assert.match(last(), /Bob Brandt/);
+      tamper(company, (row) => ({
+        ...row,
+        requester: { ...Object(row.requester), name: 'Swapped In' },
+        approvals: [{ ...Object(Object(row.approvals)[0]), by: { ...Object(row.requester), name: 'Swapped In' } }],
+      }));
+      company.clock.pass(20_000);
+      await company.say('grace', asks, 'a:grace');
+      assert.match(last(), says);
+      assert.doesNotMatch(last(), /Swapped In/);
+      assert(isTold());
+    });
+
   it('is on no card of a draft, nor is what it asks for', async () => {
     const card = await asking('draft');
     const change = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' } as const;
