@@ -18,7 +18,8 @@ import { assertHeadReached, type Recorder } from './audit-queries.ts';
 import { type AuditRow, readAudit, toEntry } from './entry-rows.ts';
 
 /** Steps of a request; other entries tell what is stored beside it. */
-const STEPS = 'request.%';
+const STEP = 'request.';
+const STEPS = `${STEP}%`;
 
 /** Entries that are read at once. */
 const PAGE = 200;
@@ -55,20 +56,39 @@ async function trailOf(db: Db, reading: Reading, tenantId: TenantId, id: Request
     .executeTakeFirst();
   if (!row) return null;
   await assertHeadReached(db, reading.seen);
-  const all = db.selectFrom('audit').selectAll().where('request_id', '=', id).where('event', 'like', STEPS);
-  const own = await all.orderBy('seq').execute();
-  const entries = own.map(toEntry).filter((entry) => entry.tenantId === tenantId);
-  const walk = await walkToEnd(db, reading, entries[0] ?? null, id);
-  return { request: toRequest(row), stored: sha256(row.body), entries, ...walk };
+  const own = await db.selectFrom('audit').selectAll().where('request_id', '=', id).orderBy('seq').execute();
+  const asked = own.map(toEntry);
+  const found = asked.map(({ seq }) => seq);
+  const { met, ...walk } = await walkToEnd(db, reading, found[0] ?? null, id);
+  const all = walk.fault === null ? met : asked;
+  const entries = all.filter((entry) => entry.tenantId === tenantId && entry.event.startsWith(STEP));
+  const fault = walk.fault ?? hiddenFault(met, found);
+  return { request: toRequest(row), stored: sha256(row.body), entries, ...walk, fault };
+}
+
+/**
+ * The walk meets every entry, so it has what an index or a view keeps from whoever asks for those of one request, as
+ * other questions do.
+ */
+function hiddenFault(met: readonly AuditEntry[], found: readonly number[]): string | null {
+  const hidden = met.find(({ seq }, at) => seq !== found[at]);
+  if (!hidden) return null;
+  return `Entry ${hidden.seq} of the record is kept from whoever asks the database for the entries of its request.`;
+}
+
+/** The entries of the request on the way. */
+interface Met {
+  readonly met: readonly AuditEntry[];
 }
 
 async function walkToEnd(
   db: Db,
   { keys }: Pick<Recorder, 'keys'>,
-  first: AuditEntry | null,
+  first: number | null,
   id: string,
-): Promise<Pick<Trail, 'sealed' | 'fault'>> {
-  if (!first || !keys) return { sealed: null, fault: 'The record has no entry of this request.' };
+): Promise<Pick<Trail, 'sealed' | 'fault'> & Met> {
+  if (first === null || !keys) return { sealed: null, met: [], fault: 'The record has no entry of this request.' };
+  const met: AuditEntry[] = [];
   let walked = await before(db, first);
   let sealed: Trail['sealed'] = null;
   for (let more = true; more; ) {
@@ -76,17 +96,18 @@ async function walkToEnd(
     more = page.length === PAGE;
     for (const entry of page) {
       const next = walkOn(walked, entry, keys.known);
-      if (typeof next === 'string') return { sealed, fault: `In the record, ${next}.` };
+      if (typeof next === 'string') return { sealed, met, fault: `In the record, ${next}.` };
+      if (entry.requestId === id) met.push(entry);
       if (entry.event === 'record.sealed' && walked.keyId === null) sealed = sealedRow(entry, id);
       walked = next;
     }
   }
   const isOwn = walked.keyId === keys.keyId;
-  return { sealed, fault: isOwn ? null : 'The last entry of the record is not signed with the key of today.' };
+  return { sealed, met, fault: isOwn ? null : 'The last entry of the record is not signed with the key of today.' };
 }
 
 /** Where the walk begins: after the entry before the first. */
-async function before(db: Db, { seq }: AuditEntry): Promise<Walked> {
+async function before(db: Db, seq: number): Promise<Walked> {
   const [entry] = seq > 1 ? await readAudit(db, seq - 1, 1) : [];
   const { hash = CHAIN_START, keyId = null } = entry?.seq === seq - 1 ? entry : {};
   return { seq: seq - 1, hash, keyId, retired: [] };
