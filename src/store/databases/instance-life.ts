@@ -76,7 +76,7 @@ async function gone(db: Kysely<Tables>, now: number): Promise<readonly string[]>
       select from pg_locks
       where locktype = 'advisory' and objsubid = 1
         and database = (select oid from pg_database where datname = current_database())
-        and ((classid::bigint << 32) | objid::bigint) = hashtextextended(${lockOf('')} || split_part(lease, '/', 1), 0))`;
+        and ((classid::bigint << 32) | objid::bigint) = pg_catalog.hashtextextended(${lockOf('')} || split_part(lease, '/', 1), 0::bigint))`;
   return (await asked.execute(db)).rows.map(({ life }) => life);
 }
 

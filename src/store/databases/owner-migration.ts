@@ -1,29 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { migrate } from '../schema/migrations.ts';
-import type { Tables } from '../schema/tables.ts';
+import { type Tables, WORKING_TABLES } from '../schema/tables.ts';
 import { checkPostgresUrl, NOT_PERMITTED, openToMigrate, readPostgres } from './postgres.ts';
 import type { PostgresPlace } from './store-location.ts';
-
-/** The tables that the service changes as it works: all but the record, of which it may only read and append. */
-const WORKING_TABLES: Readonly<Record<Exclude<keyof Tables, 'audit'>, true>> = {
-  requests: true,
-  request_terms: true,
-  counters: true,
-  object_locks: true,
-  posts: true,
-  announcements: true,
-  tasks: true,
-  conversations: true,
-  contacts: true,
-  forms: true,
-  request_devices: true,
-  settings: true,
-  leases: true,
-  accounts_seen: true,
-  facts: true,
-  request_items: true,
-};
 
 /**
  * Brings the schema up to date as its owner, and lets the service's role work with it: select and insert on the record,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import { DatabaseError, Pool, type PoolClient, type PoolConfig, TypeOverrides, types } from 'pg';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { isUpToDate, migrate } from '../schema/migrations.ts';
+import { SCHEMA } from '../schema/postgres-guards.ts';
 import type { Tables } from '../schema/tables.ts';
 import { databaseError } from './database-error.ts';
 import type { PostgresPlace } from './store-location.ts';
@@ -122,7 +123,10 @@ const MIGRATION = 10 * 60_000;
 export async function openPostgres(place: PostgresPlace): Promise<Kysely<Tables>> {
   const builder = openToMigrate(place);
   try {
-    if (!(await isUpToDate(builder))) await migrate(builder);
+    if (!(await isUpToDate(builder))) {
+      await assertNowhereElse(builder);
+      await migrate(builder);
+    }
   } catch (cause) {
     if (isAirlockError(cause) && cause.details.reason === NOT_PERMITTED) throw notMigrated();
     if (isAirlockError(cause)) throw cause;
@@ -139,6 +143,23 @@ export async function openPostgres(place: PostgresPlace): Promise<Kysely<Tables>
  */
 export function readPostgres(place: PostgresPlace): Kysely<Tables> {
   return open(place, { connections: 1, query: PATIENCE, silence: SILENCE });
+}
+
+/**
+ * Nobody is given a new store who has one in another schema, where earlier versions found it by a search path.
+ * @throws AirlockError config-invalid
+ */
+async function assertNowhereElse(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ schema: string }>`
+    select n.nspname as schema from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where c.relname = 'kysely_migration' and n.nspname not like 'pg\\_%'
+    order by n.nspname = ${SCHEMA} desc limit 1`.execute(db);
+  const schema = rows[0]?.schema ?? SCHEMA;
+  if (schema === SCHEMA) return;
+  throw new AirlockError(
+    'config-invalid',
+    `The tables of the database stand in the schema ${schema}, and Airlock looks for them in ${SCHEMA} alone. Their owner moves them: ALTER TABLE ${schema}.audit SET SCHEMA ${SCHEMA}, and so each other.`,
+  );
 }
 
 /** SQLSTATE insufficient_privilege. */
@@ -163,11 +184,12 @@ export function openToMigrate(place: PostgresPlace): Kysely<Tables> {
  */
 export function connectionOf({ url, password }: PostgresPlace): PoolConfig {
   const connectionString = checkPostgresUrl(url);
-  if (!password) return { connectionString };
+  if (!password) return { connectionString, options: NAMES };
   const { hostname, port, username, pathname, searchParams } = new URL(connectionString);
   const authority = searchParams.get('sslrootcert');
   const tls = { rejectUnauthorized: true, ...(authority !== null && { ca: readFileSync(authority, 'utf8') }) };
   return {
+    options: NAMES,
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? POSTGRES_PORT : Number(port),
     user: decodeURIComponent(username),
@@ -178,6 +200,12 @@ export function connectionOf({ url, password }: PostgresPlace): PoolConfig {
 }
 
 const POSTGRES_PORT = 5_432;
+
+/**
+ * Where names of tables, functions and operators are looked for, whatever database and role are set to: PostgreSQL's
+ * own come first, and nothing of another schema stands in for one of Airlock's.
+ */
+const NAMES = `-c search_path=${SCHEMA},pg_temp`;
 
 function open(
   place: PostgresPlace,

@@ -21,6 +21,8 @@ const PATIENCE = 5_000;
  */
 const STANDSTILL = 60_000;
 
+const LOCK = `select pg_catalog.pg_try_advisory_lock(pg_catalog.hashtextextended($1, 0::bigint)) as taken`;
+
 /**
  * Takes the lock of this name, unless another session holds it.
  * @param as how the server's list of sessions calls this one
@@ -41,7 +43,7 @@ export async function sessionLock(place: PostgresPlace, name: string, as: string
   try {
     await client.connect();
     await client.query(`set idle_session_timeout = ${STANDSTILL}`);
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as taken', [name]);
+    const { rows } = await client.query(LOCK, [name]);
     if (rows[0]?.taken !== true) {
       await release();
       return null;

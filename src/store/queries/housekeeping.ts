@@ -179,8 +179,10 @@ async function assertServed(db: Kysely<Tables>): Promise<void> {
 /** The time of the server, in ms since 1970; null on SQLite, which has no other clock than its process. */
 export async function databaseTime(db: Kysely<Tables>): Promise<number | null> {
   if (!isPostgres(db)) return null;
-  const asked = sql<{ at: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`;
-  return (await asked.execute(db)).rows[0]?.at ?? null;
+  // No operator, and no function but PostgreSQL's own: whoever owns the database could put another in their place.
+  const asked = sql<{ at: string }>`select extract(epoch from pg_catalog.clock_timestamp())::text as at`;
+  const [row] = (await asked.execute(db)).rows;
+  return row ? Math.round(Number(row.at) * 1_000) : null;
 }
 
 export async function findSetting(db: Db, tenant: TenantId, name: string): Promise<Json> {

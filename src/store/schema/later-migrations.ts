@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely';
-import { POSTGRES_GUARD, SQLITE_GUARDS } from './append-only.ts';
+import { SQLITE_GUARDS } from './append-only.ts';
+import { POSTGRES_GUARD } from './postgres-guards.ts';
 import { isPostgres } from './transact.ts';
 
 /**

@@ -123,6 +123,26 @@ export interface Tables {
   leases: { name: string; owner: string; until: number };
 }
 
+/** The tables that the service changes as it works: all but the record, of which it may only read and append. */
+export const WORKING_TABLES: Readonly<Record<Exclude<keyof Tables, 'audit'>, true>> = {
+  requests: true,
+  request_terms: true,
+  counters: true,
+  object_locks: true,
+  posts: true,
+  announcements: true,
+  tasks: true,
+  conversations: true,
+  contacts: true,
+  forms: true,
+  request_devices: true,
+  settings: true,
+  leases: true,
+  accounts_seen: true,
+  facts: true,
+  request_items: true,
+};
+
 /**
  * How far ahead, in ms, a claim of work may end, and a lease beyond its own length: what cannot be read is put aside
  * for an hour, and no two clocks lie so far apart. What ends later was written by nobody but the database's owner.

@@ -49,5 +49,7 @@ export function atOneMoment<T>(db: Kysely<Tables>, work: (trx: Db) => Promise<T>
  */
 export async function lockUntilCommit(db: Db, what: string): Promise<void> {
   if (!isPostgres(db)) return;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`airlock/${what}`}, 0))`.execute(db);
+  await sql`select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(${`airlock/${what}`}, 0::bigint))`.execute(
+    db,
+  );
 }

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { openWitness } from '../../../src/service/keeping/witness-file.ts';
 import { auditPlace } from '../../../src/store/audit/audit-record.ts';
+import { openStore } from '../../../src/store/open-store.ts';
 import { Company } from '../../support/company/company.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
 import { postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
+import { counting } from '../../support/runtime/counting.ts';
 import { logTo } from '../../support/runtime/log-to.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { LOSSES, WAITS } from '../../support/tampering/waiting-work.ts';
@@ -122,6 +124,107 @@ export function guardsContract(): void {
         assert.match(found, new RegExp(`there is a ${what} swallow .*did not make`));
         assert.doesNotMatch(found, /approv/);
       });
+
+    const GUARD = (table: string) =>
+      `create trigger audit_append_only before update or delete or truncate on ${table} for each statement execute function audit_append_only()`;
+    const UNGUARD = 'drop trigger audit_append_only on audit';
+    const STRANGE: Readonly<Record<string, { readonly sql: readonly string[]; readonly says: RegExp }>> = {
+      'the guard on a table beside the record': {
+        sql: ['create table decoy (x int)', UNGUARD, GUARD('decoy')],
+        says: /audit_append_only, which refuses changes to the record, is gone/,
+      },
+      'a trigger of that name on the record, and the guard on a table beside it': {
+        sql: [
+          'create function evil() returns trigger language plpgsql as $$ begin return null; end $$',
+          UNGUARD,
+          'create trigger audit_append_only after insert on audit for each row execute function evil()',
+          'create table decoy (x int)',
+          GUARD('decoy'),
+        ],
+        says: /audit_append_only, which refuses changes to the record, was changed/,
+      },
+      'a guard of one column alone': {
+        sql: [
+          UNGUARD,
+          'create trigger audit_append_only before update of key_id or delete or truncate on audit for each statement execute function audit_append_only()',
+        ],
+        says: /audit_append_only, which refuses changes to the record, was changed/,
+      },
+      'a trigger of that name on another table': {
+        sql: [GUARD('requests')],
+        says: /a trigger audit_append_only on the table requests that Airlock did not make/,
+      },
+      'a view in the place of the record': {
+        sql: [
+          UNGUARD,
+          'alter table audit rename to audit_real',
+          GUARD('audit_real'),
+          'create view audit as select * from audit_real',
+        ],
+        says: /audit is no ordinary table/,
+      },
+      'a view in the place of the requests': {
+        sql: ['alter table requests rename to others', 'create view requests as select * from others'],
+        says: /requests is no ordinary table/,
+      },
+      'a table that inherits the record': {
+        sql: ['create table kid () inherits (audit)'],
+        says: /the table audit inherits from another, or another from it/,
+      },
+      'a foreign key': {
+        sql: [
+          'create table decoy (id varchar(36) primary key)',
+          'alter table tasks add foreign key (key) references decoy (id) on delete cascade not valid',
+        ],
+        says: /there is a foreign key .* on the table tasks/,
+      },
+      'a function in the place of PostgreSQL’s own': {
+        sql: ['create function hashtextextended(text, integer) returns bigint language sql as $$ select 1::bigint $$'],
+        says: /there is a function hashtextextended in the schema public/,
+      },
+      'an operator in the place of PostgreSQL’s own': {
+        sql: [
+          'create function never(varchar, varchar) returns boolean language sql as $$ select false $$',
+          'create operator = (leftarg = varchar, rightarg = varchar, function = never)',
+        ],
+        says: /there is an operator = in the schema public/,
+      },
+    };
+    for (const [what, { sql, says }] of Object.entries(STRANGE))
+      it(`names ${what}, and does not start`, async () => {
+        await open();
+        await company.pending();
+        company.tampered = true;
+        await run(...sql);
+        assert.match(JSON.stringify(await faults()), says);
+        await assert.rejects(company.another(), { message: says });
+      });
+
+    it('asks PostgreSQL’s own clock and its own tables, whatever search path the database is set to', async () => {
+      await open();
+      await company.pending();
+      const own = new URL('url' in company.place ? company.place.url : assert.fail()).pathname.slice(1);
+      await run(
+        'create schema evil',
+        'create table evil.audit (like audit)',
+        `create function evil.clock_timestamp() returns timestamptz language sql as $$ select '2001-01-01'::timestamptz $$`,
+        `alter database ${own} set search_path = evil, pg_catalog, public`,
+      );
+      const store = await openStore({ ...company.place, keys: TEST_KEYS, ids: counting() });
+      const at = (await store.time()) ?? assert.fail();
+      const [first] = await store.audit(0, 1);
+      await store.close();
+      assert.equal(first?.seq, 1);
+      assert(at > Date.UTC(2002, 0), new Date(at).toISOString());
+    });
+
+    it('is not taken for an empty one where its tables stand in another schema', async () => {
+      await open();
+      await run('create schema other', 'alter table kysely_migration set schema other');
+      company.tampered = true;
+      await assert.rejects(company.another(), { code: 'config-invalid', message: /stand in the schema other/ });
+      await run('alter table other.kysely_migration set schema public');
+    });
 
     it('names a policy that hides entries', async () => {
       await open();

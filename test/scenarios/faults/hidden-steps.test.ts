@@ -16,7 +16,7 @@ describe('a step that the database hides from whoever asks for the entries of it
   let logged: string[];
   afterEach(() => company?.close());
 
-  /** Bob approves what Alice asks for, and she withdraws it before it is applied. @returns the row as it was approved */
+  /** Bob approves what Alice asks for, and she withdraws it before it is applied. @returns the row as approved */
   async function withdrawn(database: Awaited<ReturnType<typeof postgresDatabase>> | null) {
     logged = [];
     company = await Company.open({ log: logTo(({ message }) => logged.push(message)), database });

@@ -6,7 +6,8 @@ import { canonical } from '../../../../src/shared/json.ts';
 import { verifyChain } from '../../../../src/store/audit-chain.ts';
 import { sha256, signedEntry } from '../../../../src/store/record/entry.ts';
 import { newRecordKey, publicKeys, type RecordKeys, recordKeys } from '../../../../src/store/record/record-keys.ts';
-import { POSTGRES_GUARD, SQLITE_GUARDS } from '../../../../src/store/schema/append-only.ts';
+import { SQLITE_GUARDS } from '../../../../src/store/schema/append-only.ts';
+import { POSTGRES_GUARD } from '../../../../src/store/schema/postgres-guards.ts';
 import { publicPem, TEST_KEYS, testKeyPem } from '../../../support/runtime/record-keys.ts';
 import { TENANT } from '../../../support/samples/ids.ts';
 
