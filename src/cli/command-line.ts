@@ -13,7 +13,7 @@ export const USAGE = `Usage: npm run airlock -- <command>
   record-seal [--file PATH] [--key FILE] [--head HASH]
                                              seals a record of a release that did not sign: prints its count and head, and with that head writes the seal
   backup FILE [--file PATH] [--key FILE]     copies the store into one file while the service runs, and verifies the copy; says how for PostgreSQL
-  restore FILE [--file PATH] [--key FILE] [--reason TEXT]
+  restore FILE [--file PATH] [--key FILE] [--with-faults DIGITS] [--reason TEXT]
                                              puts a backup in the place of the store, once it is verified; keeps what was there; the service must be stopped
   restored [--file PATH] [--key FILE] [--empty] [--reason TEXT]
                                              says in the record that the store was restored by another tool, that a record that was found broken goes on,
@@ -28,6 +28,7 @@ export const USAGE = `Usage: npm run airlock -- <command>
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off; of record-seal: the head to seal
   --log    the service's own log, or - for standard input: the record must hold each entry and checkpoint that it tells of
   --request, --from, --to   one request by its number; days or moments in UTC, both included
+  --with-faults   confirms the faults of the backup that its refusal named, all of which Airlock had found itself: the digits that it printed
   --reason  why the store was restored, as the record, verify and exports tell it
   --out    where the export, the package or the key is written; default: standard output, build/airlock.zip, record-key.pem
 `;
@@ -45,6 +46,7 @@ const OPTIONS = {
   to: { type: 'string' },
   empty: { type: 'boolean' },
   reason: { type: 'string' },
+  'with-faults': { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -60,7 +62,7 @@ const TAKES = new Map<string, readonly Option[]>([
   ['record-key', ['out']],
   ['record-seal', ['file', 'key', 'head']],
   ['backup', ['file', 'key']],
-  ['restore', ['file', 'key', 'reason']],
+  ['restore', ['file', 'key', 'with-faults', 'reason']],
   ['restored', ['file', 'key', 'empty', 'reason']],
   ['migrate', []],
   ['package', ['out']],

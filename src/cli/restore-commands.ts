@@ -12,11 +12,10 @@ import { withRecord } from '../store/audit/record-source.ts';
 import type { StoreLocation } from '../store/databases/store-location.ts';
 import { copyWhole, putInPlace, takeOutOfUse } from '../store/databases/whole-file.ts';
 import { type Restoring, restoreRecord } from '../store/operator/restore-record.ts';
-import type { RecordKeys } from '../store/record/record-keys.ts';
 import { configuredPlace, readablePlace } from './audit/record-place.ts';
-import { faultLine, verdictOf } from './audit/verdict-lines.ts';
 import { signingKeys } from './known-keys.ts';
 import type { Out } from './out.ts';
+import { refusalOf, takenOver } from './taken-over.ts';
 
 /** As they were typed; what was not is absent. */
 export interface RestoreOptions {
@@ -26,6 +25,8 @@ export interface RestoreOptions {
   readonly empty?: boolean;
   /** Why the store was restored, for the record. */
   readonly reason?: string;
+  /** The digits that stand for the faults of the backup, as its refusal printed them. */
+  readonly 'with-faults'?: string;
   /** The file of the private key that signs the record. */
   readonly key?: string;
 }
@@ -55,9 +56,10 @@ export async function restoreBackup(out: Out, backup: string, options: RestoreOp
   const source = await readablePlace({ file: backup });
   if (source === null) return 2;
   const keys = signingKeys({ place, settings, key });
-  const verified = await verify(source, keys);
-  if (verified.fault !== null) {
-    process.stderr.write(`${verified.fault}\nNothing was restored.\n`);
+  const report = await auditPlace(source, { keys: keys.known, sealer: keys });
+  const refusal = refusalOf(report, { backup, confirmed: options['with-faults'] });
+  if (refusal !== null) {
+    process.stderr.write(refusal);
     return 1;
   }
   const replaced = takeOutOfUse(place.file);
@@ -65,12 +67,12 @@ export async function restoreBackup(out: Out, backup: string, options: RestoreOp
   rmSync(next, { force: true });
   copyWhole(backup, next);
   const at = clock.now();
-  const known = { lastGiven: replaced?.lastGiven ?? null, replaced: replaced?.end ?? null };
+  const known = { lastGiven: replaced?.lastGiven ?? null, replaced: replaced?.end ?? null, faults: takenOver(report) };
   const restored = await say({ file: next }, settings, { keys, at, ...known, ...told });
   const kept = `${place.file}.before-${stampOf(at)}`;
   const isReplaced = existsSync(place.file);
   putInPlace(next, place.file, kept);
-  out.write(`Restored ${backup}: ${verified.said}\n`);
+  out.write(`Restored ${backup}: ${counted(report.entries, 'entry', 'entries')}, head ${report.head}.\n`);
   if (isReplaced) out.write(`What was there is kept: ${kept}\n`);
   await tell(out, settings, restored, { keys, at });
   out.write(`Start Airlock: it ends what is open in the backup, and tells everybody. ${LOOK_AT_DEFENDER}\n`);
@@ -93,7 +95,9 @@ export async function sayRestored(out: Out, options: RestoreOptions, clock: Cloc
   if (!empty && (await readablePlace(place)) === null) return 2;
   if ('file' in place) takeOutOfUse(place.file);
   const [keys, at] = [signingKeys({ place, settings, key }), clock.now()];
-  const restored = await say(place, settings, { keys, at, lastGiven: null, ...told, ...(empty && { isEmpty: true }) });
+  const faults = empty ? null : takenOver(await auditPlace(place, { keys: keys.known, sealer: keys }));
+  const known = { lastGiven: null, faults, ...(empty && { isEmpty: true }) };
+  const restored = await say(place, settings, { keys, at, ...known, ...told });
   await tell(out, settings, restored, { keys, at });
   out.write(
     restored.found === null
@@ -126,19 +130,7 @@ function placeOf(file: string | undefined, settings: Settings): StoreLocation {
   return file === undefined ? configuredPlace(settings) : { file: resolve(file) };
 }
 
-/** What is wrong with a backup, and what is in it. */
-async function verify(
-  source: StoreLocation,
-  keys: RecordKeys,
-): Promise<{ readonly fault: string | null; readonly said: string }> {
-  const report = await auditPlace(source, { keys: keys.known, sealer: keys });
-  const said = `${counted(report.entries, 'entry', 'entries')}, head ${report.head}.`;
-  const [first] = report.faults;
-  if (first) return { fault: faultLine(first), said };
-  return { fault: report.entries === 0 ? verdictOf(report) : null, said };
-}
-
-interface Saying extends Pick<Restoring, 'keys' | 'at' | 'lastGiven' | 'replaced' | 'by' | 'reason'> {
+interface Saying extends Pick<Restoring, 'keys' | 'at' | 'lastGiven' | 'replaced' | 'faults' | 'by' | 'reason'> {
   /** That the operator has confirmed that everything is lost. */
   readonly isEmpty?: boolean;
 }
@@ -175,5 +167,9 @@ async function tell(
         ? 'AUDIT_WITNESS_FILE is not set: nothing tells how many entries were lost.\n'
         : 'The record reaches every checkpoint in AUDIT_WITNESS_FILE. What was lost since the last one, nothing tells.\n',
     );
+  if (said.faults) {
+    out.write(`Taken over with ${counted(said.faults.count, 'fault', 'faults')}:\n`);
+    for (const line of said.faults.lines) out.write(`  ${line}\n`);
+  }
   out.write(`New requests are numbered from #${said.numbers.to + 1}. The record tells of it (entry ${head.seq}).\n`);
 }

@@ -57,6 +57,8 @@ const stepFacts = z.looseObject({
   /** How many approvals count after the step. */
   approvals: z.int().optional(),
   /** Whose approvals count no longer from this step on. */
+  /** Why the service ended it. */
+  cause: z.string().optional().catch(undefined),
   lapsed: z.array(z.looseObject({ by: z.looseObject({ oid: z.string() }) })).optional(),
   digestVersion: z.literal(2).optional(),
   steps: json.optional(),

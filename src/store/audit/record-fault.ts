@@ -12,6 +12,14 @@ export interface RecordFault {
   readonly what: string;
   /** What to do about it, a sentence. */
   readonly mend: string;
+  /** That Airlock found it itself, stopped the request and told of it, as a signed entry says; absent otherwise. */
+  readonly isStopped?: true;
+}
+
+/** The same fault, as one that Airlock found itself when it stopped the request. @param seq of the entry of the stop */
+export function stoppedAt(seq: number, fault: RecordFault): RecordFault {
+  const mend = `Airlock found this itself and stopped the request (entry ${seq}): a backup with it can be restored. Find out who could write to the database.`;
+  return { ...fault, mend, isStopped: true };
 }
 
 /** How many faults are kept; further ones are counted. A chain that was written anew has one for each entry. */

@@ -2,8 +2,8 @@ import { askedHash, digestOf } from '../../requests/record/digest.ts';
 import { baseSchema, changeSchema } from '../../requests/record/request-parts.ts';
 import { type ActorRole, TRANSITIONS } from '../../requests/record/transitions.ts';
 import type { StepEntry } from './read-entry.ts';
-import { ASK_WHO_DID, KEEP_AND_COMPARE, nameOf, type RecordFault } from './record-fault.ts';
-import { after, employeeIdsOf, type Story } from './story.ts';
+import { ASK_WHO_DID, KEEP_AND_COMPARE, nameOf, type RecordFault, stoppedAt } from './record-fault.ts';
+import { after, employeeIdsOf, isStop, type Story } from './story.ts';
 
 /** What is known of the policies that were ever in force. */
 export interface KnownPolicies {
@@ -25,7 +25,11 @@ export function stepFaults(story: Story, step: StepEntry, policies: KnownPolicie
     where: `entry ${step.entry.seq}`,
     request: nameOf({ id: story.id, number: story.number ?? step.facts.number }),
   };
-  const broken = [...sequenceFaults(story, step), ...digestFaults(story, step)];
+  const broken = [...sequenceFaults(story, step), ...digestFaults(story, step)].map((what) => ({
+    ...at,
+    what,
+    mend: KEEP_AND_COMPARE,
+  }));
   const refused = [
     ...edgeFaults(story, step),
     ...approvalFaults(story, step, policies),
@@ -33,7 +37,7 @@ export function stepFaults(story: Story, step: StepEntry, policies: KnownPolicie
     ...onePersonFaults(story, step),
   ];
   return [
-    ...broken.map((what) => ({ ...at, what, mend: KEEP_AND_COMPARE })),
+    ...(isStop(step) ? broken.map((fault) => stoppedAt(step.entry.seq, fault)) : broken),
     ...refused.map((what) => ({ ...at, what, mend: ASK_WHO_DID })),
   ];
 }

@@ -87,7 +87,14 @@ export interface Story {
   readonly seen: readonly number[];
   /** SHA-256 of the outcome; null before. */
   readonly outcome: string | null;
-  readonly last: { readonly seq: number; readonly at: number; readonly actor: string; readonly stored: string | null };
+  readonly last: {
+    readonly seq: number;
+    readonly at: number;
+    readonly actor: string;
+    readonly stored: string | null;
+    /** That Airlock stopped it there, since its row was not as recorded. */
+    readonly isStop: boolean;
+  };
 }
 
 /** The story that begins with a draft. */
@@ -111,13 +118,13 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
     attestedBy: null,
     seen: [],
     outcome: null,
-    last: lastOf(entry, facts.stored),
+    last: lastOf(entry, facts.stored, false),
   };
 }
 
 /** The story after a step, as the entry tells it, whether or not the step was allowed. */
 export function after(story: Story, step: StepEntry): Story {
-  return { ...story, ...everyStep(story, step.entry, step.facts), ...ownOf(story, step) };
+  return { ...story, ...everyStep(story, step), ...ownOf(story, step) };
 }
 
 /** What a step changes that others do not. */
@@ -164,12 +171,11 @@ function ownOf(story: Story, { entry, event, facts }: StepEntry): Partial<Story>
 
 function everyStep(
   { employeeIds }: Story,
-  entry: StepEntry['entry'],
-  facts: StepEntry['facts'],
+  { entry, facts }: Pick<StepEntry, 'entry' | 'facts'>,
 ): Pick<Story, 'number' | 'rev' | 'state' | 'employeeIds' | 'last'> {
   const { number, rev, to } = facts;
   const ids = new Map(employeeIds).set(entry.actor, employeeIdsOf(facts));
-  return { number, rev, state: to, employeeIds: ids, last: lastOf(entry, facts.stored) };
+  return { number, rev, state: to, employeeIds: ids, last: lastOf(entry, facts.stored, isStop({ entry, facts })) };
 }
 
 /** Whether a write began item by item. */
@@ -228,8 +234,17 @@ function noted({ revs }: Story, event: keyof Story['revs'], rev: number): Story[
   return { ...revs, [event]: [...revs[event], rev] };
 }
 
-function lastOf({ seq, at, actor }: DraftedEntry['entry'], stored: string | undefined): Story['last'] {
-  return { seq, at, actor, stored: stored ?? null };
+function lastOf(
+  { seq, at, actor }: DraftedEntry['entry'],
+  stored: string | undefined,
+  isStopped: boolean,
+): Story['last'] {
+  return { seq, at, actor, stored: stored ?? null, isStop: isStopped };
+}
+
+/** Whether the service signed that it ends the request there, since its row was not as recorded. */
+export function isStop({ entry, facts }: Pick<StepEntry, 'entry' | 'facts'>): boolean {
+  return entry.keyId !== null && entry.actor === 'service' && facts.cause === 'record-mismatch';
 }
 
 /** What of a change may go ahead on one person's word: a scan of so many devices, or an act. */

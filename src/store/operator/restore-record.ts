@@ -30,6 +30,8 @@ export interface Restoring {
   readonly replaced?: KnownHead | null;
   /** The account of the machine on which it is said, and the reason that its operator gave; absent where not known. */
   readonly by?: string;
+  /** The faults that the operator takes over with it; null or absent where there are none. */
+  readonly faults?: Restored['faults'] | null;
   readonly reason?: string | null;
   /** Whose record begins anew where the store is empty, which the operator has confirmed; null to refuse. */
   readonly emptyOf: TenantId | null;
@@ -133,17 +135,23 @@ async function assertGoesOn(trx: Db, { known }: RecordKeys): Promise<void> {
   }
 }
 
-type Beside = Pick<Restored, 'noted' | 'broken' | 'by' | 'reason'>;
+type Beside = Pick<Restored, 'noted' | 'broken' | 'by' | 'reason' | 'faults'>;
 
 /** What tells of the record as it was: the note beside it, and the store that was replaced. */
-async function besides(trx: Db, tenant: TenantId, { keys, replaced, by, reason }: Restoring): Promise<Beside> {
+async function besides(trx: Db, tenant: TenantId, { keys, replaced, by, reason, faults }: Restoring): Promise<Beside> {
   const stored = await storedNote(trx, tenant);
   const note = stored === null ? null : readHeadNote(stored, tenant, keys.known);
   const ends = [...(note ? [{ seq: note.count, hash: note.head }] : []), ...(replaced ? [replaced] : [])];
   let noted: Restored['noted'] = null;
   for (const end of ends.filter(({ seq }) => seq > 0))
     if (!(await reaches(trx, end)) && end.seq > (noted?.count ?? 0)) noted = { count: end.seq, head: end.hash };
-  return { noted, broken: note?.broken ?? null, ...(by !== undefined && { by }), reason: reason ?? null };
+  return {
+    noted,
+    broken: note?.broken ?? null,
+    ...(by !== undefined && { by }),
+    ...(faults && { faults }),
+    reason: reason ?? null,
+  };
 }
 
 async function endOf(trx: Db): Promise<(KnownHead & { readonly tenantId: TenantId }) | null> {

@@ -20,6 +20,8 @@ const restoredSchema = z.looseObject({
   broken: z.object({ at: z.number(), why: z.string() }).nullable().exactOptional(),
   /** The account of the machine on which it was said. */
   by: z.string().exactOptional(),
+  /** Faults in the record or beside it that were taken over with it: how many, and the first of them as lines. */
+  faults: z.object({ count: z.int(), lines: z.array(z.string()) }).exactOptional(),
   /** What its operator gave as the reason. */
   reason: z.string().nullable().exactOptional(),
 });

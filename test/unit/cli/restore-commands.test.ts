@@ -1,14 +1,112 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { backUp } from '../../../src/cli/keeping-commands.ts';
 import { restoreBackup, sayRestored } from '../../../src/cli/restore-commands.ts';
+import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { copyWhole } from '../../../src/store/databases/whole-file.ts';
 import { Company } from '../../support/company/company.ts';
+import { tamper } from '../../support/company/tamper.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
-import { publicPem, testKeyPem } from '../../support/runtime/record-keys.ts';
+import { publicPem, TEST_KEYS, testKeyPem } from '../../support/runtime/record-keys.ts';
 
 const clock = { now: () => Date.parse('2026-11-29T12:00:00Z') };
+
+describe('airlock restore, of a backup whose record has faults', () => {
+  let company: Company;
+  let folder: string;
+  let backup: string;
+  let file: string;
+  let key: string;
+  beforeEach(async () => {
+    company = await Company.open();
+    folder = await quickFolder('airlock-restore-');
+    [backup, file, key] = ['b1.db', 'airlock.db', 'own-key.pem'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(key, testKeyPem('a'), { mode: 0o600 });
+  });
+  afterEach(async () => {
+    await company.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A swap that Airlock stopped, as it is asked to, and the copy made afterwards. */
+  async function stoppedSwap(): Promise<void> {
+    const card = await company.pending();
+    tamper(company, (row) => ({ ...row, reason: 'Swapped in' }));
+    await company.view('bob', card);
+    await company.settle();
+    copyWhole(company.file, backup);
+  }
+
+  async function restoring(more: { readonly 'with-faults'?: string } = {}): Promise<{ code: number; said: string }> {
+    const lines: string[] = [];
+    const out = { write: (text: string) => lines.push(text) };
+    const [write, error] = [process.stderr.write, (text: string) => lines.push(text) > 0];
+    process.stderr.write = error as typeof write;
+    try {
+      const options = { file, key, reason: 'INC-77', ...more };
+      return { code: await restoreBackup(out, backup, options, clock), said: lines.join('') };
+    } finally {
+      process.stderr.write = write;
+    }
+  }
+
+  const verified = async () => auditPlace({ file }, { keys: TEST_KEYS.known, sealer: TEST_KEYS });
+
+  it('names faults that Airlock found itself, and restores it once exactly those are confirmed', async () => {
+    await stoppedSwap();
+    const refused = await restoring();
+    assert.equal(refused.code, 1);
+    assert.match(
+      refused.said,
+      /^entry \d+, #1: it found another row.*Airlock found this itself and stopped the request/,
+    );
+    assert.match(refused.said, /Nothing was restored\.\n$/);
+    const digits =
+      /restore \S+ --with-faults ([0-9a-f]{16}) --reason/.exec(refused.said)?.[1] ?? assert.fail(refused.said);
+    const other = await restoring({ 'with-faults': '0123456789abcdef' });
+    assert.match(other.said, /--with-faults 0123456789abcdef does not stand for these faults/);
+    assert.equal(other.code, 1);
+    const { code, said } = await restoring({ 'with-faults': digits });
+    assert.equal(code, 0, said);
+    assert.match(said, /^Restored [\s\S]*^Taken over with 1 fault:\n {2}entry \d+, #1: it found another row/m);
+    const report = await verified();
+    assert.match(
+      report.restorings.join(),
+      /Taken over with 1 fault: entry \d+, #1: it found another row.*Reason: INC-77/,
+    );
+    assert.deepEqual(
+      report.faults.map(({ isStopped }) => isStopped),
+      [true],
+    );
+  });
+
+  it('restores none with another fault, whatever is confirmed, and says what to do', async () => {
+    await stoppedSwap();
+    const db = new Database(backup);
+    db.exec("update requests set body = json_set(body, '$.reason', 'Swapped later')");
+    db.close();
+    const refused = await restoring();
+    assert.match(refused.said, /^the row, #1: its body is not what entry \d+ says was stored/);
+    assert.match(refused.said, /Restore an older backup[\s\S]*Nothing was restored\.\n$/);
+    assert.doesNotMatch(refused.said, /--with-faults/);
+    assert.equal(refused.code, 1);
+  });
+
+  it('has the record tell of faults that were taken over by a copy of the file, too', async () => {
+    await stoppedSwap();
+    copyWhole(backup, file);
+    const lines: string[] = [];
+    assert.equal(await sayRestored({ write: (text) => lines.push(text) }, { file, key }, clock), 0);
+    assert.match(lines.join(''), /^Taken over with 1 fault:\n {2}entry \d+, #1: it found another row/m);
+    assert.match((await verified()).restorings.join(), /Taken over with 1 fault: entry \d+, #1/);
+  });
+});
 
 describe('airlock restore and restored, by the key that signs', () => {
   let company: Company;

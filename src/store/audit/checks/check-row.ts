@@ -5,7 +5,7 @@ import { asJson, type Json } from '../../../shared/json.ts';
 import { toRequest } from '../../bodies/read-rows.ts';
 import { isOpen } from '../../queries/request-queries.ts';
 import { sha256 } from '../../record/entry.ts';
-import { KEEP_AND_COMPARE, nameOf, type RecordFault, TRUST_THE_RECORD } from '../record-fault.ts';
+import { KEEP_AND_COMPARE, nameOf, type RecordFault, stoppedAt, TRUST_THE_RECORD } from '../record-fault.ts';
 import type { RequestRow } from '../record-source.ts';
 import type { Story } from '../story.ts';
 
@@ -25,13 +25,15 @@ export function checkRow(row: RequestRow, story: Story | undefined): CheckedRow 
   const request = readRow(row);
   if (!story) return { request, faults: [{ ...at, what: 'no entry tells of this request', mend: TRUST_THE_RECORD }] };
   if (request === null) return { request, faults: [{ ...at, what: 'it cannot be read', mend: KEEP_AND_COMPARE }] };
-  const what = [
-    ...columnFaults(row, request),
+  const untrue = [
     ...bodyFaults(row, request, story),
     ...approvalFaults(request, story),
     ...unsignedFaults(request, story),
   ];
-  return { request, faults: what.map((one) => ({ ...at, what: one, mend: TRUST_THE_RECORD })) };
+  const faultOf = (what: string): RecordFault => ({ ...at, what, mend: TRUST_THE_RECORD });
+  const isLeft = story.last.isStop && sha256(row.body) === story.last.stored;
+  const inBody = untrue.map((one) => (isLeft ? stoppedAt(story.last.seq, faultOf(one)) : faultOf(one)));
+  return { request, faults: [...columnFaults(row, request).map(faultOf), ...inBody] };
 }
 
 /** The columns are not read here: they must agree with the body. */

@@ -1,5 +1,5 @@
 import type { Request } from '../../../requests/record/request.ts';
-import { type FaultList, nameOf, ofAnother, type RecordFault, TRUST_THE_RECORD } from '../record-fault.ts';
+import { type FaultList, nameOf, ofAnother, type RecordFault, stoppedAt, TRUST_THE_RECORD } from '../record-fault.ts';
 import type { RecordSource, TaskRow } from '../record-source.ts';
 import type { Story } from '../story.ts';
 import { checkpointTaskFault, heldFaults } from './check-leases.ts';
@@ -91,7 +91,7 @@ export async function checkWork(
     const [story, waiting] = [stories.get(id), rows.waiting.get(id)];
     const isOpen = task.completed === 0;
     const fault = taskFault(task, story) ?? (isOpen ? openTaskFault(task, { story, waiting, newest }) : null);
-    if (fault) faults.add(fault);
+    if (fault) faults.add(story?.last.isStop && !isOpen ? stoppedAt(story.last.seq, fault) : fault);
     else if (rows.owed.has(id)) filed.set(id, [...(filed.get(id) ?? []), task]);
   }
   for (const [id, request] of rows.owed)

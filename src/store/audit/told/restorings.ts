@@ -13,11 +13,12 @@ export function restoringLine(entry: AuditEntry): string | null {
 export function restoringWords(entry: Pick<AuditEntry, 'seq' | 'previous' | 'event' | 'data'>): string | null {
   const said = restoredIn(entry);
   if (said === null) return null;
-  const { numbers, broken, by, reason } = said;
+  const { numbers, broken, faults, by, reason } = said;
   const parts = [
     goesOn(entry),
     givenUp(entry, said),
     broken ? `It was found broken on ${new Date(broken.at).toISOString()}: ${broken.why}` : null,
+    faults ? `Taken over with ${counted(faults.count, 'fault', 'faults')}: ${faults.lines.join(' ')}` : null,
     numbers.to > numbers.from ? `The numbers #${numbers.from + 1} to #${numbers.to} are given to no request.` : null,
     by ? `Said by ${by}.` : null,
     `Reason: ${reason || 'none given'}.`,
