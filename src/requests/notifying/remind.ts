@@ -17,10 +17,10 @@ import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
 import { channelOf } from '../rules/setting-owner.ts';
 import { noticePlaces } from './notice-places.ts';
-import { settleUndone } from './settle-undone.ts';
 import { callAppliers } from './telling/call-appliers.ts';
 import { calling, callPlace } from './telling/call-deciders.ts';
 import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.ts';
+import { settleUndone } from './undone/settle-undone.ts';
 
 /**
  * Reminds people that a request is still waiting, for a decision or to be applied by hand, and when it expires. Does

@@ -191,6 +191,8 @@ const followedSchema = z
   })
   .readonly();
 
+const undoneBySchema = z.object({ request: z.int(), at: moment, isWhole: z.boolean() }).readonly();
+
 /** Whose session wrote, and whether Defender told so or it was only said. */
 const sessionSchema = z.object({ name: z.string(), source: z.enum(['read', 'said']) }).readonly();
 
@@ -241,6 +243,8 @@ export const successSchema = z
     followed: followedSchema.exactOptional(),
     /** Who asked that what has not ended in Defender is cancelled; absent where nobody did. */
     cancelled: z.object({ by: actorSchema, at: moment }).readonly().exactOptional(),
+    /** Which later requests undid it, or a part of it, the first first; absent where none did. */
+    undoneBy: z.array(undoneBySchema).readonly().exactOptional(),
   })
   .readonly();
 
@@ -266,6 +270,7 @@ export const failureSchema = z
     items: itemsSchema.exactOptional(),
     followed: z.never().exactOptional(),
     cancelled: z.never().exactOptional(),
+    undoneBy: z.never().exactOptional(),
   })
   .readonly();
 

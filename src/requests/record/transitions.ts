@@ -53,6 +53,7 @@ interface Fields {
   readonly corroborate: Pick<After<'corroborate'>, 'outcome'>;
   readonly follow: Pick<After<'follow'>, 'outcome'>;
   readonly cancel: Pick<After<'cancel'>, 'outcome'>;
+  readonly reverted: Pick<After<'reverted'>, 'outcome'>;
   readonly ratify: { readonly alone: Emergency };
   readonly 'ratify-failed': { readonly alone: Emergency };
   readonly 'ratify-unknown': { readonly alone: Emergency };
@@ -108,6 +109,7 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   corroborate: (applied, fields) => ({ ...applied, ...fields }),
   follow: (applied, fields) => ({ ...applied, ...fields }),
   cancel: (applied, fields) => ({ ...applied, ...fields }),
+  reverted: (applied, fields) => ({ ...applied, ...fields }),
   ratify: (applied, fields) => ({ ...applied, ...fields }),
   'ratify-failed': (failed, fields) => ({ ...failed, ...fields }),
   'ratify-unknown': (unknown, fields) => ({ ...unknown, ...fields }),
@@ -144,6 +146,7 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows
  * it after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's
  * audit log says who applied it and when. `follow`: a reading shows how what was applied goes on in the tenant.
+ * `reverted`: another request undid it, or a part of it, for which nothing was owed.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
@@ -177,6 +180,7 @@ export const TRANSITIONS = {
   surface: { from: ['unknown', 'failed', 'expired', 'applied'], to: 'applied', by: ['service'] },
   corroborate: { from: ['applied'], to: 'applied', by: ['service'] },
   follow: { from: ['applied'], to: 'applied', by: ['service'] },
+  reverted: { from: ['applied'], to: 'applied', by: ['service'] },
   cancel: { from: ['applied'], to: 'applied', by: ['requester', 'approver'] },
   ratify: { from: ['applied'], to: 'applied', by: ['approver'] },
   'ratify-failed': { from: ['failed'], to: 'failed', by: ['approver'] },

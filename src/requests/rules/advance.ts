@@ -163,6 +163,7 @@ const SILENT: readonly RequestEvent[] = [
   'corroborate',
   'follow',
   'cancel',
+  'reverted',
   'ratify',
   'ratify-failed',
   'ratify-unknown',

@@ -47,7 +47,7 @@ export interface Succeeded<E extends SuccessEvent> extends Omit<Success, 'at' | 
 /** Ends a request that was applied, and completes the task that found out. */
 export async function succeed<E extends SuccessEvent>(
   services: Pick<Services, 'store' | 'clock' | 'language'>,
-  request: Before<E> & Facts & Ended,
+  request: Before<E> & Facts & Ended & Pick<Request, 'revertOf'>,
   { event, attestedBy, note, messages = [], watch = null, tasks = [], ...rest }: Succeeded<E>,
   completes: Task,
 ): Promise<void> {
@@ -66,17 +66,18 @@ export async function succeed<E extends SuccessEvent>(
   await advance(services, request, { event, actor: null, fields: { outcome }, facts, ...more });
 }
 
-/** What the key of a task holds that looks whether a request undid an emergency. */
+/** What the key of a task holds that looks whether a request undid an earlier one. */
 export const UNDOES = ':undoes';
 
-/** What was applied, or the orders of which have ended, may undo an emergency, and settle what is owed for it. */
+/** What was applied, or the orders of which have ended, may undo an earlier request, and settle what is owed for it. */
 export function undoing(
   { clock }: Pick<Services, 'clock'>,
-  { id, tenantId, change }: Facts & Pick<Request, 'change'>,
+  { id, tenantId, change, revertOf }: Facts & Pick<Request, 'change' | 'revertOf'>,
   { correlation }: Pick<Task, 'correlation'>,
   when: 'applied' | 'ended' = 'applied',
 ): readonly NewTask[] {
-  if (change.kind !== 'response-actions') return [];
+  const isOpposite = change.kind === 'response-actions' || change.kind === 'device-tags';
+  if (revertOf === null && !isOpposite) return [];
   const key = `${id}${UNDOES}${when === 'applied' ? '' : `:${when}`}`;
   return [newTask({ tenantId, clock }, 'remind', { key, requestId: id, correlation })];
 }

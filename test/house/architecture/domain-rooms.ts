@@ -115,9 +115,14 @@ export const DOMAIN_ROOMS: readonly Room[] = [
     'shared requests/record requests/ports requests/messages requests/rules',
   ),
   room(
+    'src/requests/notifying/undone',
+    'What a request undid of an earlier one: noted with that one, and what was owed for it settled.',
+    'shared changes/supported requests/record requests/ports requests/messages requests/rules requests/drafting requests/deciding/alone',
+  ),
+  room(
     'src/requests/notifying',
     'Use cases that tell people: announce, remind, status, devices.',
-    'shared changes changes/device-group/model changes/device-group/words changes/supported changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/drafting requests/deciding/alone requests/notifying/telling',
+    'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone requests/notifying/telling requests/notifying/undone',
   ),
   room(
     'src/requests/asking',

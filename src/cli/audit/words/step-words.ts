@@ -39,6 +39,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   'ratify-unknown': 'Approved afterwards',
   undone: 'Undone by another request',
   'undone-in-part': 'Undone in part by another request',
+  reverted: 'Undone by a later request',
   cancel: 'Cancelled in Defender',
   halt: 'Stopped while it was written',
   follow: 'Followed in Defender',

@@ -7,9 +7,14 @@ const { applied, failed } = STATE_ROWS;
 
 /** Adds how to undo what was applied, whoever wrote it; the card has a button for it where a revert may succeed. */
 export function undoable(step: string): { readonly reader: Text; readonly others: Text } {
-  const reader = ({ number, barred }: Facts) =>
-    barred === null ? t`${say(step)} Whoever may ask for changes can undo it with "revert ${number}".` : say(step);
-  const others = ({ number, barred }: Facts) => {
+  const reader = ({ number, barred, undoneBy: by }: Facts) =>
+    by !== null
+      ? undoneWords(by)
+      : barred === null
+        ? t`${say(step)} Whoever may ask for changes can undo it with "revert ${number}".`
+        : say(step);
+  const others = ({ number, barred, undoneBy: by }: Facts) => {
+    if (by !== null) return undoneWords(by);
     if (barred === null)
       return t`${say(step)} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`;
     if (barred.why !== undefined) return `${say(step)} ${barred.why}`;
@@ -19,9 +24,13 @@ export function undoable(step: string): { readonly reader: Text; readonly others
   return { reader, others };
 }
 
+function undoneWords(request: number): string {
+  return t`Nothing to do: request #${request} undid it.`;
+}
+
 /** The same in an answer; empty where there is no revert. */
-export function undoneBy({ number, barred }: Facts): string {
-  return barred === null ? t` "revert ${number}" asks to undo it.` : '';
+export function undoneBy({ number, barred, undoneBy: by }: Facts): string {
+  return barred === null && by === null ? t` "revert ${number}" asks to undo it.` : '';
 }
 
 const written: StatusRow = {

@@ -213,6 +213,7 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     owed: debtSentence(request),
     closedBy: closing?.by ? name(closing.by) : null,
     attestedBy: handover?.attested ? name(handover.attested.by) : t`somebody`,
+    undoneBy: outcome?.undoneBy?.findLast(({ isWhole }) => isWhole)?.request ?? null,
     barred: outcome ? barredFrom(request) : null,
     note: noteIn(request),
     begun: startedAt === null ? '' : utcWords(startedAt),

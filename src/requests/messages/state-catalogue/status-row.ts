@@ -17,6 +17,8 @@ export interface Facts {
   readonly owed: string;
   /** That no revert can succeed, and the command to suggest instead, if any; null where one may. */
   readonly barred: { readonly instead: string | null; readonly why?: string } | null;
+  /** The number of the request that undid all of it; null where none did. */
+  readonly undoneBy: number | null;
   /** Who ended the request; null where no person did. */
   readonly closedBy: string | null;
   /** Who reported the change as applied. */

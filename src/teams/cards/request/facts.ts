@@ -17,6 +17,9 @@ const NAMED_APPROVALS = 6;
 /** Of how many of them, the newest, the card says why: reasons are long, and a card has little space. */
 const TOLD_APPROVALS = 3;
 
+/** How many of the requests that undid it are named. */
+const NAMED_UNDOING = 3;
+
 /** How many parts of a change are named in each list. */
 const NAMED_PARTS = 8;
 
@@ -41,6 +44,7 @@ export function requestFacts(
     ...corroboratedBy(request),
     ...corroboratedParts(request),
     ...ending(request, status),
+    ...undoneByLater(request),
     ...(status.retry === null || !waiting ? [] : [detail(status.retry, { whens: [moment(waiting.nextAt)] })]),
   ];
 }
@@ -68,6 +72,16 @@ function halted(request: Request): Detail[] {
   const said = (label: string, { by, at }: { readonly by: Actor; readonly at: number }) =>
     detail(label, { texts: [shownPerson(by.name, nameIn(request, by))], whens: [moment(at)] });
   return [...(stop ? [said(t`Stopped by`, stop)] : []), ...(cancel ? [said(t`Cancelled by`, cancel)] : [])];
+}
+
+/** Which later requests undid it, or a part of it. */
+function undoneByLater({ outcome }: Request): Detail[] {
+  return (outcome?.undoneBy ?? []).slice(-NAMED_UNDOING).map(({ request, at, isWhole }) =>
+    detail(isWhole ? t`Undone by` : t`Undone in part by`, {
+      texts: [sanitise(t`Request #${request}`)],
+      whens: [moment(at)],
+    }),
+  );
 }
 
 /** Who let it go ahead alone, and how the debt of an emergency was settled. */

@@ -58,6 +58,7 @@ const LIFE: Readonly<Record<string, string>> = {
   'unknown ratify-unknown approver': 'unknown',
   'applied undone service': 'applied',
   'applied undone-in-part service': 'applied',
+  'applied reverted service': 'applied',
   'applying halt requester': 'applying',
   'applying halt approver': 'applying',
   'applied cancel requester': 'applied',

@@ -1,16 +1,17 @@
-import { ACTS } from '../../changes/supported/actions/response-acts.ts';
-import { t } from '../../shared/language/worded.ts';
-import { findOther, peopleOf } from '../deciding/alone/another-person.ts';
-import { openDebts } from '../deciding/alone/going-alone.ts';
-import { writtenItems } from '../drafting/written-items.ts';
-import type { NoticeData } from '../messages/answers.ts';
-import { requestNotices } from '../messages/outbox-messages.ts';
-import { notUndoneNotice, undoneInPartNotice, undoneNotice } from '../messages/state-catalogue/alone-words.ts';
-import type { Task } from '../ports/outbox.ts';
-import type { Services } from '../ports/services.ts';
-import { type Emergency, isIn, type Request, type RequestIn } from '../record/request.ts';
-import { debtOf, ordersOf } from '../record/told-by-request.ts';
-import { advance, personOf } from '../rules/advance.ts';
+import { ACTS } from '../../../changes/supported/actions/response-acts.ts';
+import { t } from '../../../shared/language/worded.ts';
+import { findOther, peopleOf } from '../../deciding/alone/another-person.ts';
+import { openDebts } from '../../deciding/alone/going-alone.ts';
+import { writtenItems } from '../../drafting/written-items.ts';
+import type { NoticeData } from '../../messages/answers.ts';
+import { requestNotices } from '../../messages/outbox-messages.ts';
+import { notUndoneNotice, undoneInPartNotice, undoneNotice } from '../../messages/state-catalogue/alone-words.ts';
+import type { Task } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+import { type Emergency, isIn, type Request, type RequestIn } from '../../record/request.ts';
+import { debtOf, ordersOf } from '../../record/told-by-request.ts';
+import { advance, personOf } from '../../rules/advance.ts';
+import { noteUndone } from './note-undone.ts';
 
 /**
  * What was applied may have undone emergencies, once its orders have ended: the one that it reverts, or any whose
@@ -22,6 +23,7 @@ import { advance, personOf } from '../rules/advance.ts';
 export async function settleUndone(services: Services, undoing: RequestIn<'applied'>, task: Task): Promise<void> {
   const { store } = services;
   if (ordersOf(undoing)?.end === 'running') return store.completeTask(task);
+  await noteUndone(services, undoing);
   const debts = await undoneBy(services, undoing);
   for (const [at, owing] of debts.entries())
     await settleOne(services, { undoing, ...owing }, task, at === debts.length - 1 ? task : null);

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { TagRoom } from '../tag-room.ts';
+
+const TWO = 'tag LAP-HR-0001, LAP-HR-0002 with Lab';
+
+describe('the card of a request that a later one undid', () => {
+  let room: TagRoom;
+  beforeEach(async () => {
+    room = await TagRoom.open();
+  });
+  afterEach(async () => {
+    await room.company.assertAuditHolds();
+    await room.company.close();
+  });
+
+  async function applied(text: string) {
+    const card = await room.approved(text);
+    await room.company.settle();
+    await room.pass(120, 5);
+    return card;
+  }
+
+  it('names the revert, which names what it undid; each is told once', async () => {
+    const tagged = await applied(TWO);
+    assert.doesNotMatch(cardText(tagged.card), /Undone/);
+    const undo = await applied('revert 1');
+    assert.match(cardText(tagged.card), /Undone by\s+Request #2/);
+    assert.match(cardText(tagged.card), /Nothing to do: request #2 undid it\./);
+    assert.match(cardText(undo.card), /Undoes\s+Request #1/);
+    assert.deepEqual(
+      (await room.company.recorded()).flatMap(({ event }) => (event === 'request.reverted' ? [event] : [])),
+      ['request.reverted'],
+    );
+  });
+
+  it('names a request that is the opposite on the same devices, and says where that is a part', async () => {
+    const tagged = await applied(TWO);
+    await applied('untag LAP-HR-0001 from Lab');
+    assert.match(cardText(tagged.card), /Undone in part by\s+Request #2/);
+    assert.match(cardText(tagged.card), /To undo it, select Revert/);
+    await applied('revert 1');
+    assert.match(cardText(tagged.card), /Undone in part by\s+Request #2[\s\S]*Undone by\s+Request #3/);
+  });
+
+  it('names the release of what it isolated, once that is done', async () => {
+    const isolated = await applied('isolate LAP-HR-0001, LAP-HR-0002');
+    await applied('release LAP-HR-0002');
+    assert.match(cardText(isolated.card), /Undone in part by\s+Request #2/);
+    await applied('revert 1');
+    assert.match(cardText(isolated.card), /Undone in part by\s+Request #2[\s\S]*Undone by\s+Request #3/);
+  });
+
+  it('names no request that did it on none of its devices, or before it', async () => {
+    await applied('tag LAP-HR-0003 with Lab');
+    await applied('untag LAP-HR-0003 from Lab');
+    const tagged = await applied(TWO);
+    await applied('untag LAP-HR-0001 from Lab');
+    assert.doesNotMatch(cardText(tagged.card), /Request #2/);
+    assert.match(cardText(room.company.message('Airlock request 1').card), /Undone by\s+Request #2/);
+    assert.doesNotMatch(cardText(room.company.message('Airlock request 1').card), /Request #4/);
+  });
+});
