@@ -9,6 +9,7 @@ import { readBody, writeBody } from '../bodies/stored-body.ts';
 import { appendAudit, beginAppending, type Recorder } from '../queries/audit-queries.ts';
 import { signCheckpoint } from '../queries/head/checkpoint-queries.ts';
 import { sha256 } from '../record/entry.ts';
+import { keptQuery } from '../schema/kept-query.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 import { atOneMoment, lockUntilCommit } from '../schema/transact.ts';
 import type { AccountWalk } from './account-walk.ts';
@@ -54,8 +55,7 @@ async function compared(
   tenant: TenantId,
   oids: readonly EntraObjectId[] | null,
 ): Promise<Compared> {
-  const all = db.selectFrom('accounts_seen').select(['oid', 'body', 'updated_at']).where('tenant', '=', tenant);
-  const rows = await (oids ? all.where('oid', 'in', [CENSUS, ...oids]) : all).orderBy('oid').execute();
+  const { rows } = await (oids ? rowsOf(db, { tenant, oids: [CENSUS, ...oids] }) : rowsOfAll(db, { tenant }));
   const told = await walk.told(db, tenant);
   const census = rows.find(({ oid }) => oid === CENSUS);
   const own = rows.filter(({ oid }) => oid !== CENSUS);
@@ -77,6 +77,16 @@ async function compared(
   };
   return { memory, told, found };
 }
+
+function rowsIn(db: Db, tenant: TenantId) {
+  return db.selectFrom('accounts_seen').select(['oid', 'body', 'updated_at']).where('tenant', '=', tenant);
+}
+
+const rowsOfAll = keptQuery((db, { tenant }: { readonly tenant: TenantId }) => rowsIn(db, tenant).orderBy('oid'));
+
+const rowsOf = keptQuery((db, { tenant, oids }: { readonly tenant: TenantId; readonly oids: readonly string[] }) =>
+  rowsIn(db, tenant).where('oid', 'in', oids).orderBy('oid'),
+);
 
 /** Whether the record tells of accounts at all: a store that an earlier version wrote is taken over as it is. */
 function isTold({ accounts, census }: ToldAccounts): boolean {
@@ -195,11 +205,12 @@ async function saveCensus(db: Db, tenant: TenantId, at: number): Promise<void> {
   await save(db, { tenant, oid: CENSUS, body, marks_since: null, approver_since: null, updated_at: at });
 }
 
-async function save(db: Db, row: Tables['accounts_seen']): Promise<void> {
-  const { tenant: _tenant, oid: _oid, ...kept } = row;
-  await db
-    .insertInto('accounts_seen')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['tenant', 'oid']).doUpdateSet(kept))
-    .execute();
-}
+const save = keptQuery(
+  (db, { tenant, oid, body, marks_since, approver_since, updated_at }: Tables['accounts_seen']) => {
+    const kept = { body, marks_since, approver_since, updated_at };
+    return db
+      .insertInto('accounts_seen')
+      .values({ tenant, oid, ...kept })
+      .onConflict((conflict) => conflict.columns(['tenant', 'oid']).doUpdateSet(kept));
+  },
+);

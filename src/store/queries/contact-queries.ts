@@ -25,12 +25,17 @@ export async function saveConversation(db: Db, conversation: Conversation): Prom
 async function writeConversation(db: Db, conversation: Conversation): Promise<void> {
   const { key, tenantId } = conversation;
   const body = writeBody(conversation);
-  await db
+  await writing(db, { key, tenantId, body });
+}
+
+type Written = Pick<Conversation, 'key' | 'tenantId'> & { readonly body: string };
+
+const writing = keptQuery((db, { key, tenantId, body }: Written) =>
+  db
     .insertInto('conversations')
     .values({ key, tenant: tenantId, body })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ body }))
-    .execute();
-}
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ body })),
+);
 
 /** A personal chat speaks what its person spoke last, wherever that was. */
 async function speakIn(db: Db, personal: ConversationKey, language: Conversation['language']): Promise<void> {
@@ -74,13 +79,18 @@ export async function saveContact(db: Db, contact: Contact): Promise<void> {
   const language = contact.language ?? known?.language;
   // What is undefined is not written.
   const body = writeBody({ ...contact, personal, isMuted, language });
-  await db
-    .insertInto('contacts')
-    .values({ tenant: contact.tenantId, oid: contact.oid, body })
-    .onConflict((conflict) => conflict.columns(['tenant', 'oid']).doUpdateSet({ body }))
-    .execute();
+  await keeping(db, { tenantId: contact.tenantId, oid: contact.oid, body });
   if (personal !== null && language !== undefined) await speakIn(db, personal, language);
 }
+
+type Kept = Pick<Contact, 'tenantId' | 'oid'> & { readonly body: string };
+
+const keeping = keptQuery((db, { tenantId, oid, body }: Kept) =>
+  db
+    .insertInto('contacts')
+    .values({ tenant: tenantId, oid, body })
+    .onConflict((conflict) => conflict.columns(['tenant', 'oid']).doUpdateSet({ body })),
+);
 
 /** @throws AirlockError store-corrupt also for what belongs to somebody else */
 function readContact(oid: EntraObjectId, body: string): Contact {
@@ -93,6 +103,20 @@ function readContact(oid: EntraObjectId, body: string): Contact {
 /** How many ids one query names: databases limit them. */
 const BATCH = 200;
 
+interface Wanted {
+  readonly tenantId: TenantId;
+  readonly oids: readonly EntraObjectId[];
+}
+
+const contactsOf = keptQuery((db, { tenantId, oids }: Wanted) =>
+  db
+    .selectFrom('contacts')
+    .select(['oid', 'body'])
+    .where('tenant', '=', tenantId)
+    .where('oid', 'in', oids)
+    .orderBy('oid'),
+);
+
 export async function findContacts(
   db: Db,
   tenantId: TenantId,
@@ -100,13 +124,7 @@ export async function findContacts(
 ): Promise<readonly Contact[]> {
   const found: Contact[] = [];
   for (let start = 0; start < oids.length; start += BATCH) {
-    const rows = await db
-      .selectFrom('contacts')
-      .select(['oid', 'body'])
-      .where('tenant', '=', tenantId)
-      .where('oid', 'in', oids.slice(start, start + BATCH))
-      .orderBy('oid')
-      .execute();
+    const { rows } = await contactsOf(db, { tenantId, oids: oids.slice(start, start + BATCH) });
     // A person whose row is unreadable counts as not met yet. Their next message writes the row anew.
     for (const { oid, body } of rows) {
       const contact = readOrFault(() => readContact(oid, body));

@@ -47,15 +47,13 @@ const rowsFrom = keptQuery((db, { fromSeq, limit }: { readonly fromSeq: number; 
 );
 
 export async function latestEntry(db: Db, event: string): Promise<AuditEntry | null> {
-  const row = await db
-    .selectFrom('audit')
-    .selectAll()
-    .where('event', '=', event)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const [row] = (await latestOf(db, { event })).rows;
   return row ? toEntry(row) : null;
 }
+
+const latestOf = keptQuery((db, { event }: { readonly event: string }) =>
+  db.selectFrom('audit').selectAll().where('event', '=', event).orderBy('seq', 'desc').limit(1),
+);
 
 export function toEntry(row: AuditRow): AuditEntry {
   return {

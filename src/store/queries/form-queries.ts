@@ -6,6 +6,7 @@ import { t } from '../../shared/language/worded.ts';
 import { FORM_COLUMNS, toForm } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import { readOverdue } from '../bodies/unreadable-rows.ts';
+import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
 
 /** States in which a form counts as open: it can still become a request. */
@@ -67,12 +68,9 @@ export async function countOpenForms(db: Db, tenantId: TenantId, requesterOid: E
 }
 
 export async function overdueForms(db: Db, now: number, limit: number): Promise<readonly Form[]> {
-  const rows = await db
-    .selectFrom('forms')
-    .select(FORM_COLUMNS)
-    .where('deadline', '<=', now)
-    .orderBy('deadline')
-    .limit(limit)
-    .execute();
-  return readOverdue(db, 'forms', rows, toForm, now);
+  return readOverdue(db, 'forms', (await overdue(db, { now, limit })).rows, toForm, now);
 }
+
+const overdue = keptQuery((db, { now, limit }: { readonly now: number; readonly limit: number }) =>
+  db.selectFrom('forms').select(FORM_COLUMNS).where('deadline', '<=', now).orderBy('deadline').limit(limit),
+);

@@ -5,6 +5,7 @@ import type { TenantId } from '../../shared/ids.ts';
 import { canonical, type Json } from '../../shared/json.ts';
 import { storeTrouble } from '../../shared/store-trouble.ts';
 import { readValue, versioned } from '../bodies/stored-body.ts';
+import { keptQuery } from '../schema/kept-query.ts';
 import { type Db, FAR_AHEAD, type Tables } from '../schema/tables.ts';
 import { isPostgres, transact } from '../schema/transact.ts';
 
@@ -91,26 +92,40 @@ export async function acquireLease(
   now: number,
   until: number,
 ): Promise<LeaseTaken> {
-  const far = until + FAR_AHEAD;
-  await db
+  const wanted = { name, owner, now, until, far: until + FAR_AHEAD };
+  await naming(db, wanted);
+  const [forged] = (await forgedLease(db, wanted)).rows;
+  const { numAffectedRows } = await leasing(db, wanted);
+  return { isHeld: numAffectedRows === 1n, forgedUntil: forged ? Number(forged.until) : null };
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly owner: string;
+  readonly now: number;
+  readonly until: number;
+  /** No lease is held until later: what names such a time was forged. */
+  readonly far: number;
+}
+
+const naming = keptQuery((db, { name, owner }: Wanted) =>
+  db
     .insertInto('leases')
     .values({ name, owner, until: 0 })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute();
-  const forged = await db
-    .selectFrom('leases')
-    .select('until')
-    .where('name', '=', name)
-    .where('until', '>', far)
-    .executeTakeFirst();
-  const { numUpdatedRows } = await db
+    .onConflict((conflict) => conflict.column('name').doNothing()),
+);
+
+const forgedLease = keptQuery((db, { name, far }: Wanted) =>
+  db.selectFrom('leases').select('until').where('name', '=', name).where('until', '>', far),
+);
+
+const leasing = keptQuery((db, { name, owner, now, until, far }: Wanted) =>
+  db
     .updateTable('leases')
     .set({ owner, until })
     .where('name', '=', name)
-    .where((eb) => eb.or([eb('owner', '=', owner), eb('until', '<=', now), eb('until', '>', far)]))
-    .executeTakeFirst();
-  return { isHeld: numUpdatedRows === 1n, forgedUntil: forged ? Number(forged.until) : null };
-}
+    .where((eb) => eb.or([eb('owner', '=', owner), eb('until', '<=', now), eb('until', '>', far)])),
+);
 
 export async function releaseLease(db: Db, name: string, owner: string): Promise<void> {
   await db.updateTable('leases').set({ until: 0 }).where('name', '=', name).where('owner', '=', owner).execute();

@@ -105,7 +105,7 @@ function columns(request: Request) {
  */
 export async function lockObjects(db: Db, request: Request, objects: readonly string[]): Promise<void> {
   if (hasEnded(request.state)) {
-    await db.deleteFrom('object_locks').where('request_id', '=', request.id).execute();
+    await unlocking(db, { id: request.id });
     return;
   }
   for (const object of objects) {
@@ -126,6 +126,10 @@ export async function lockObjects(db: Db, request: Request, objects: readonly st
         .execute();
   }
 }
+
+const unlocking = keptQuery((db, { id }: { readonly id: RequestId }) =>
+  db.deleteFrom('object_locks').where('request_id', '=', id),
+);
 
 export async function lockedBy(db: Db, tenantId: TenantId, object: string): Promise<Request | null> {
   const row = await db
@@ -257,15 +261,12 @@ export async function listDrafts(
 }
 
 export async function overdueRequests(db: Db, now: number, limit: number): Promise<readonly Request[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .select(REQUEST_COLUMNS)
-    .where('deadline', '<=', now)
-    .orderBy('deadline')
-    .limit(limit)
-    .execute();
-  return readOverdue(db, 'requests', rows, toRequest, now);
+  return readOverdue(db, 'requests', (await overdue(db, { now, limit })).rows, toRequest, now);
 }
+
+const overdue = keptQuery((db, { now, limit }: { readonly now: number; readonly limit: number }) =>
+  db.selectFrom('requests').select(REQUEST_COLUMNS).where('deadline', '<=', now).orderBy('deadline').limit(limit),
+);
 
 /** Leaves the request as it is, and says when to look at its deadline again. */
 export async function postponeDeadline(db: Db, id: RequestId, until: number): Promise<void> {

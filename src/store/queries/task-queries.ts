@@ -93,16 +93,25 @@ async function waitingFor(
  * wakes the loops that wait for it.
  */
 export async function isTaskDue(db: Db, kinds: readonly Task['kind'][], now: number): Promise<boolean> {
-  return (await dueTasks(db, kinds, now).select('id').limit(1).executeTakeFirst()) !== undefined;
+  return (await anyDue(db, { kinds, now, far: now + FAR_AHEAD })).rows.length > 0;
 }
 
-function dueTasks(db: Db, kinds: readonly Task['kind'][], now: number) {
+interface Due {
+  readonly kinds: readonly Task['kind'][];
+  readonly now: number;
+  /** No lease is held until later: what names such a time was forged. */
+  readonly far: number;
+}
+
+const anyDue = keptQuery((db, due: Due) => dueTasks(db, due).select('id').limit(1));
+
+function dueTasks(db: Db, { kinds, now, far }: Due) {
   return db
     .selectFrom('tasks')
     .where('completed', '=', 0)
     .where('kind', 'in', kinds)
     .where('due_at', '<=', now)
-    .where((eb) => eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + FAR_AHEAD)]));
+    .where((eb) => eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', far)]));
 }
 
 /**
@@ -117,8 +126,7 @@ export async function claimTask(
   kinds: readonly Task['kind'][],
   { lease, now, until }: { readonly lease: string; readonly now: number; readonly until: number },
 ): Promise<Task | AirlockError | null> {
-  const due = dueTasks(db, kinds, now).selectAll().orderBy('due_at').orderBy('id').limit(1);
-  const row = await (isPostgres(db) ? due.forUpdate().skipLocked() : due).executeTakeFirst();
+  const [row] = (await earliestDue(db, { kinds, now, far: now + FAR_AHEAD })).rows;
   if (!row) return null;
   const sealed = readOrFault(() => ({ task: toTask({ ...row, lease }), fault: sealFault(row, keys) }));
   if (isAirlockError(sealed)) {
@@ -126,15 +134,31 @@ export async function claimTask(
     return sealed;
   }
   const unproven = sealed.fault ?? (await done.faultOf(db, row, now));
-  const { numUpdatedRows } = await db
+  const { numAffectedRows } = await leasing(db, { id: row.id, held: row.lease_until, lease, until });
+  return numAffectedRows === 1n ? { ...sealed.task, ...(unproven !== null && { unproven }) } : null;
+}
+
+const earliestDue = keptQuery((db, due: Due) => {
+  const first = dueTasks(db, due).selectAll().orderBy('due_at').orderBy('id').limit(1);
+  return isPostgres(db) ? first.forUpdate().skipLocked() : first;
+});
+
+interface Leasing {
+  readonly id: number;
+  /** Until when it was leased before. */
+  readonly held: number;
+  readonly lease: string;
+  readonly until: number;
+}
+
+const leasing = keptQuery((db, { id, held, lease, until }: Leasing) =>
+  db
     .updateTable('tasks')
     .set({ lease, lease_until: until })
-    .where('id', '=', row.id)
+    .where('id', '=', id)
     .where('completed', '=', 0)
-    .where('lease_until', '=', row.lease_until)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n ? { ...sealed.task, ...(unproven !== null && { unproven }) } : null;
-}
+    .where('lease_until', '=', held),
+);
 
 /** @throws AirlockError rev-conflict when the claim was lost: another instance runs the task now */
 export async function completeClaimed(db: Db, task: Task): Promise<void> {
@@ -144,14 +168,17 @@ export async function completeClaimed(db: Db, task: Task): Promise<void> {
 
 /** @returns false when the claim was lost. */
 export async function complete(db: Db, task: Task): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  const { numAffectedRows } = await completing(db, { id: task.id, lease: task.lease });
+  return numAffectedRows === 1n;
+}
+
+const completing = keptQuery((db, { id, lease }: Pick<Task, 'id' | 'lease'>) =>
+  db
     .updateTable('tasks')
     .set({ completed: 1, lease: null, lease_until: 0 })
-    .where('id', '=', task.id)
-    .where('lease', '=', task.lease)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
+    .where('id', '=', id)
+    .where('lease', '=', lease),
+);
 
 export async function postponeTask(db: Db, task: Task, dueAt: number): Promise<void> {
   await db

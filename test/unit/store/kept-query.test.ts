@@ -28,4 +28,30 @@ describe('a kept query', () => {
     assert.equal(built, 1);
     await db.destroy();
   });
+
+  it('that takes a list is built once for each length, and each run has its own list', async () => {
+    let built = 0;
+    type Wanted = { readonly tenants: readonly (typeof TENANT)[]; readonly most: number };
+    const finding = keptQuery((db, { tenants, most }: Wanted) => {
+      built += 1;
+      return db
+        .selectFrom('counters')
+        .select('last_number')
+        .where('tenant', 'in', tenants)
+        .where('last_number', '<=', most)
+        .orderBy('last_number');
+    });
+    const db = await openDatabase(':memory:');
+    const rows = [TENANT, OTHER].map((tenant, at) => ({ tenant, last_number: at + 7 }));
+    await db.insertInto('counters').values(rows).execute();
+    const found = async (tenants: Wanted['tenants'], most = 9) =>
+      (await finding(db, { tenants, most })).rows.map(({ last_number }) => last_number);
+    assert.deepEqual([await found([TENANT]), await found([OTHER])], [[7], [8]]);
+    assert.deepEqual([await found([OTHER, TENANT]), await found([TENANT, OTHER], 7)], [[7, 8], [7]]);
+    assert.equal(built, 2);
+    const long = Array.from({ length: 30 }, () => OTHER);
+    assert.deepEqual([await found(long), await found([...long, TENANT])], [[8], [7, 8]]);
+    assert.equal(built, 4, 'a long list is kept for no length');
+    await db.destroy();
+  });
 });

@@ -31,14 +31,13 @@ const writing = keptQuery((db, { tenant, stored }: { readonly tenant: TenantId; 
 
 /** The note as it is stored; null where there is none. */
 export async function storedNote(db: Db, tenant: TenantId): Promise<string | null> {
-  const row = await db
-    .selectFrom('settings')
-    .select('body')
-    .where('tenant', '=', tenant)
-    .where('name', '=', HEAD_NOTE)
-    .executeTakeFirst();
+  const [row] = (await noteOf(db, { tenant })).rows;
   return row?.body ?? null;
 }
+
+const noteOf = keptQuery((db, { tenant }: { readonly tenant: TenantId }) =>
+  db.selectFrom('settings').select('body').where('tenant', '=', tenant).where('name', '=', HEAD_NOTE),
+);
 
 /** The last entry of the record, and the note of its end, as both were at one moment. */
 export interface NotedEnd {

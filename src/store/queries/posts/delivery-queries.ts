@@ -156,6 +156,10 @@ const announcementOf = keptQuery((db, { id, tenant }: { readonly id: RequestId; 
   db.selectFrom('announcements').select('body').where('request_id', '=', id).where('tenant', '=', tenant),
 );
 
+const sentOf = keptQuery((db, { keys }: { readonly keys: readonly string[] }) =>
+  db.selectFrom('posts').select(['key', 'sent_at', 'fault', 'dropped']).where('key', 'in', keys),
+);
+
 /** Null where there is none, or somebody changed it: then cards and reminders do without. */
 export async function findAnnounced(
   db: Db,
@@ -167,10 +171,7 @@ export async function findAnnounced(
   const read = row && readOrFault(() => readBody({ table: 'announcements', id }, row.body, announcementSchema));
   if (!row || !read || isAirlockError(read) || !isOwnAnnouncement(read, row.body, keys)) return null;
   const posts = [...new Set(read.deciders.flatMap((one) => one.keys))];
-  const rows =
-    posts.length === 0
-      ? []
-      : await db.selectFrom('posts').select(['key', 'sent_at', 'fault', 'dropped']).where('key', 'in', posts).execute();
+  const rows = posts.length === 0 ? [] : (await sentOf(db, { keys: posts })).rows;
   const tellings = rows.map(({ key, sent_at, fault, dropped }) => ({
     key,
     sentAt: sent_at === null ? null : Number(sent_at),

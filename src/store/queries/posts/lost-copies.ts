@@ -110,17 +110,21 @@ export async function shownAnswer(
   room: ConversationKey,
   activityId: string,
 ): Promise<number | null> {
-  const rows = await db
-    .selectFrom('posts')
-    .select(['id', 'conversation'])
-    .where('tenant', '=', tenantId)
-    .where('activity_id', '=', activityId)
-    .where('request_id', 'is', null)
-    .where('form_id', 'is', null)
-    .where('dropped', 'is', null)
-    .execute();
+  const { rows } = await answersAs(db, { tenantId, activityId });
   return rows.find(({ conversation }) => isIn(room, conversation))?.id ?? null;
 }
+
+const answersAs = keptQuery(
+  (db, { tenantId, activityId }: { readonly tenantId: TenantId; readonly activityId: string }) =>
+    db
+      .selectFrom('posts')
+      .select(['id', 'conversation'])
+      .where('tenant', '=', tenantId)
+      .where('activity_id', '=', activityId)
+      .where('request_id', 'is', null)
+      .where('form_id', 'is', null)
+      .where('dropped', 'is', null),
+);
 
 /** Has a message edited once more, with the content that it has. */
 export async function showAgain(db: Db, id: number): Promise<void> {

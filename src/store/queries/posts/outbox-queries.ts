@@ -1,3 +1,4 @@
+import type { Insertable, Selectable } from 'kysely';
 import type { Postponed } from '../../../requests/ports/message-store.ts';
 import type { Failing, NewOutboxMessage, OutboxContent, OutboxMessage } from '../../../requests/ports/outbox.ts';
 import type { Replacement } from '../../../requests/ports/store.ts';
@@ -9,7 +10,7 @@ import { toContent, toMessage } from '../../bodies/read-rows.ts';
 import type { Sealer } from '../../bodies/task-seal.ts';
 import { postponeUnreadable, readOrFault } from '../../bodies/unreadable-rows.ts';
 import { keptQuery } from '../../schema/kept-query.ts';
-import { type Db, FAR_AHEAD } from '../../schema/tables.ts';
+import { type Db, FAR_AHEAD, type Tables } from '../../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../../schema/transact.ts';
 import { forgetLost, NOT_FAILING, noteLost } from './note-lost.ts';
 
@@ -22,26 +23,23 @@ export async function insertMessages(
   messages: readonly NewOutboxMessage[],
 ): Promise<void> {
   for (const message of messages) {
-    await db
-      .insertInto('posts')
-      .values({
-        key: message.key,
-        tenant: message.tenantId,
-        conversation: message.conversation,
-        ...(await contentColumns(db, message, keys)),
-        activity_id: null,
-        due: 1,
-        due_at: message.dueAt,
-        attempts: 0,
-        lease: null,
-        lease_until: 0,
-        dropped: null,
-        refusals: 0,
-      })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .execute();
+    const { key, tenantId: tenant, conversation, dueAt } = message;
+    await inserting(db, { key, tenant, conversation, ...(await contentColumns(db, message, keys)), due_at: dueAt });
   }
 }
+
+type Content = Awaited<ReturnType<typeof contentColumns>>;
+type New = Content & Pick<Insertable<Tables['posts']>, 'key' | 'tenant' | 'conversation' | 'due_at'>;
+
+const inserting = keptQuery((db, row: New) => {
+  const { key, tenant, conversation, request_id, form_id, content, wanted_rev, shown_rev, due_at } = row;
+  const own = { key, tenant, conversation, request_id, form_id, content, wanted_rev, shown_rev, due_at };
+  const unsent = { activity_id: null, due: 1, attempts: 0, lease: null, lease_until: 0, dropped: null, refusals: 0 };
+  return db
+    .insertInto('posts')
+    .values({ ...own, ...unsent })
+    .onConflict((conflict) => conflict.column('key').doNothing());
+});
 
 async function contentColumns(
   db: Db,
@@ -61,9 +59,17 @@ async function contentColumns(
  * waits for it and then finds the new message.
  */
 export async function revOf(db: Db, table: 'requests' | 'forms', id: string): Promise<number> {
-  const rev = db.selectFrom(table).select('rev').where('id', '=', id);
-  const row = await (isPostgres(db) ? rev.forShare() : rev).executeTakeFirst();
+  const [row] = (await revs[table](db, { id })).rows;
   return row?.rev ?? 0;
+}
+
+const revs = { requests: revIn('requests'), forms: revIn('forms') };
+
+function revIn(table: 'requests' | 'forms') {
+  return keptQuery((db, { id }: { readonly id: string }) => {
+    const rev = db.selectFrom(table).select('rev').where('id', '=', id);
+    return isPostgres(db) ? rev.forShare() : rev;
+  });
 }
 
 /** Gives stored messages new content. What Teams shows is edited in place. */
@@ -78,14 +84,18 @@ export async function replaceMessages(
     if (!row) continue;
     const columns = await contentColumns(db, { key, conversation: row.conversation, content }, keys);
     if (row.request_id !== columns.request_id) await noteLost(db, [row]);
-    await db
-      .updateTable('posts')
-      .set({ ...columns, due: 1, due_at: 0, attempts: 0 })
-      .where('id', '=', row.id)
-      .where('dropped', 'is', null)
-      .execute();
+    await replacing(db, { ...columns, id: row.id });
   }
 }
+
+const replacing = keptQuery((db, row: Content & { readonly id: number }) => {
+  const { id, request_id, form_id, content, wanted_rev, shown_rev } = row;
+  return db
+    .updateTable('posts')
+    .set({ request_id, form_id, content, wanted_rev, shown_rev, due: 1, due_at: 0, attempts: 0 })
+    .where('id', '=', id)
+    .where('dropped', 'is', null);
+});
 
 const postByKey = keptQuery((db, { key }: { readonly key: string }) =>
   db.selectFrom('posts').selectAll().where('key', '=', key).where('dropped', 'is', null),
@@ -115,16 +125,41 @@ function copiesDue(db: Db, rev: number, now: number) {
 
 /** Whether claimMessages may find a message. It takes no lock, since most checks find nothing. */
 export async function isMessageDue(db: Db, now: number): Promise<boolean> {
-  return (await dueMessages(db, now).select('id').limit(1).executeTakeFirst()) !== undefined;
+  return (await anyDue(db, { now, far: now + FAR_AHEAD })).rows.length > 0;
 }
 
-function dueMessages(db: Db, now: number) {
+interface Due {
+  readonly now: number;
+  /** No lease is held until later: what names such a time was forged. */
+  readonly far: number;
+}
+
+const anyDue = keptQuery((db, due: Due) => dueMessages(db, due).select('id').limit(1));
+
+function dueMessages(db: Db, { now, far }: Due) {
   return db
     .selectFrom('posts')
     .where('due', '=', 1)
     .where('due_at', '<=', now)
-    .where((eb) => eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + FAR_AHEAD)]));
+    .where((eb) => eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', far)]));
 }
+
+/** The due messages of conversations in which none is being sent, oldest first. */
+const claimable = keptQuery((db, { now, far, most }: Due & { readonly most: number }) => {
+  const due = dueMessages(db, { now, far })
+    .selectAll()
+    .where('conversation', 'not in', (eb) =>
+      eb
+        .selectFrom('posts as busy')
+        .select('busy.conversation')
+        .where('busy.due', '=', 1)
+        .where('busy.lease_until', '>', now)
+        .where('busy.lease_until', '<=', far),
+    )
+    .orderBy('id')
+    .limit(most);
+  return isPostgres(db) ? due.forUpdate('posts').skipLocked() : due;
+});
 
 /**
  * Claims due messages, oldest first, at most one in each conversation. Instances claim one after another, so that none
@@ -141,19 +176,7 @@ export async function claimMessages(
   limit: number,
 ): Promise<readonly OutboxMessage[] | AirlockError> {
   await lockUntilCommit(db, 'claim');
-  const due = dueMessages(db, now)
-    .selectAll()
-    .where('conversation', 'not in', (eb) =>
-      eb
-        .selectFrom('posts as busy')
-        .select('busy.conversation')
-        .where('busy.due', '=', 1)
-        .where('busy.lease_until', '>', now)
-        .where('busy.lease_until', '<=', now + FAR_AHEAD),
-    )
-    .orderBy('id')
-    .limit(limit * 4);
-  const candidates = await (isPostgres(db) ? due.forUpdate('posts').skipLocked() : due).execute();
+  const { rows: candidates } = await claimable(db, { now, far: now + FAR_AHEAD, most: limit * 4 });
   const claimed: OutboxMessage[] = [];
   for (const row of firstOfEach(candidates, limit)) {
     const message = readOrFault(() => toMessage({ ...row, lease }));
@@ -168,10 +191,15 @@ export async function claimMessages(
   const ids = claimed.map(({ id }) => id);
   const rows = candidates.filter(({ id }) => ids.includes(id));
   await noteLost(db, rows);
-  const taken = { lease, lease_until: until, again_at: null };
-  if (ids.length > 0) await db.updateTable('posts').set(taken).where('id', 'in', ids).execute();
+  if (ids.length > 0) await leasing(db, { ids, lease, until });
   return claimed;
 }
+
+type Leasing = { readonly ids: readonly number[]; readonly lease: string; readonly until: number };
+
+const leasing = keptQuery((db, { ids, lease, until }: Leasing) =>
+  db.updateTable('posts').set({ lease, lease_until: until, again_at: null }).where('id', 'in', ids),
+);
 
 /** The first of each conversation, up to `limit`. */
 function firstOfEach<R extends { readonly conversation: ConversationKey }>(
@@ -197,22 +225,25 @@ export async function markShown(
   const isStill = isSame(toContent(message.id, row.content), message.content);
   const isShown = row.wanted_rev <= shown.rev && isStill;
   if (!isStill) await forgetLost(db, message);
-  await db
-    .updateTable('posts')
-    .set({
-      activity_id: shown.activityId,
-      shown_rev: shown.rev,
-      sent_at: row.sent_at ?? shown.at,
-      ...{ attempts: 0, lease: null, lease_until: 0, again_at: null, ...NOT_FAILING },
-      due: isShown && row.again_at === null ? 0 : 1,
-      ...(isShown && row.again_at !== null && { due_at: row.again_at }),
-    })
-    .where('id', '=', message.id)
-    .execute();
+  await showing(db, {
+    ...{ id: message.id, activity_id: shown.activityId, shown_rev: shown.rev, sent_at: row.sent_at ?? shown.at },
+    due: isShown && row.again_at === null ? 0 : 1,
+    due_at: isShown ? (row.again_at ?? row.due_at) : row.due_at,
+  });
 }
 
+type Shown = Pick<Selectable<Tables['posts']>, 'id' | 'activity_id' | 'shown_rev' | 'sent_at' | 'due' | 'due_at'>;
+
+const showing = keptQuery((db, { id, activity_id, shown_rev, sent_at, due, due_at }: Shown) =>
+  db
+    .updateTable('posts')
+    .set({ activity_id, shown_rev, sent_at, due, due_at })
+    .set({ attempts: 0, lease: null, lease_until: 0, again_at: null, ...NOT_FAILING })
+    .where('id', '=', id),
+);
+
 const postToShow = keptQuery((db, { id }: { readonly id: number }) => {
-  const columns = ['content', 'wanted_rev', 'sent_at', 'again_at'] as const;
+  const columns = ['content', 'wanted_rev', 'sent_at', 'again_at', 'due_at'] as const;
   const stored = db.selectFrom('posts').select(columns).where('id', '=', id);
   return isPostgres(db) ? stored.forUpdate() : stored;
 });
