@@ -28,8 +28,8 @@ function slotsFor(values: object): object {
  * A query that is built and compiled once for each kind of database: to build one anew costs more than SQLite takes to
  * answer it. What a click needs is kept so, and what is asked again and again while nobody clicks.
  * @param build gets slots for the values, each to be used as one value of the query: never looked at, spread or passed
- * to a fragment as text. A list of values is a list of slots of its length, for `in`; it is kept for each length. A query
- * whose form depends on a value otherwise is not kept.
+ * to a fragment as text. A list of values is a list of slots of its length, for `in`; it is kept for each length. A
+ * query whose form depends on a value otherwise is not kept.
  * @returns runs it with these values
  */
 export function keptQuery<V extends object, R>(

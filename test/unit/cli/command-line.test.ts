@@ -4,7 +4,10 @@ import { parseCommand, USAGE } from '../../../src/cli/command-line.ts';
 describe('the command line of airlock', () => {
   it('refuses an option that a command does not take, and says which it takes', () => {
     const odd: readonly (readonly [readonly string[], RegExp])[] = [
-      [['restore', 'b.db', '--witness', 'w'], /^restore takes no --witness\. It takes --file, --key, --with-faults, --reason\.$/],
+      [
+        ['restore', 'b.db', '--witness', 'w'],
+        /^restore takes no --witness\. It takes --file, --key, --with-faults, --reason\.$/,
+      ],
       [['backup', 'b.db', '--empty'], /^backup takes no --empty\. It takes --file, --key\.$/],
       [['audit', 'verify', '--request', '4'], /^audit verify takes no --request\./],
       [['audit', 'verify', '--out', 'f'], /^audit verify takes no --out\./],
