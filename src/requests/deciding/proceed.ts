@@ -1,6 +1,5 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
-import { utcWords } from '../../shared/language/time-words.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
@@ -9,7 +8,7 @@ import { advance, debtReminders, newTask } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
 import { barredSentence, findBarring } from './alone/another-person.ts';
-import { debtFact, debtsOf, mayBeEmergency, type Turn, untoldSentence } from './alone/going-alone.ts';
+import { debtFact, debtsOf, mayBeEmergency, owedSentence, type Turn, untoldSentence } from './alone/going-alone.ts';
 import { judgeAlone } from './alone/judge-alone.ts';
 import { noRoomNotice, type ScanRoom, scanFact, scanRoom } from './alone/scanned-alone.ts';
 import { type SubmitAction, submitRequest } from './submit.ts';
@@ -101,12 +100,7 @@ async function mayOwe(
   const { debts, untold, turn } = await debtsOf(services);
   const others = debts.filter((one) => one.request.id !== request.id);
   const own = others.find(({ debt }) => debt.by.oid === action.actor.oid);
-  if (own) {
-    const due = utcWords(own.debt.until);
-    throw refused(
-      t`You did #${own.request.number} at once, and another admin has neither approved nor undone it yet (due ${due}). Until then you cannot start another: ask for approval.`,
-    );
-  }
+  if (own) throw refused(owedSentence(own));
   const why = untoldSentence(untold);
   if (why !== null) throw refused(why);
   const evidence = await judgeAlone(services, action.actor.oid);

@@ -1,5 +1,6 @@
+import { owesAlready } from '../../requests/deciding/alone/going-alone.ts';
 import type { SessionWriter } from '../../requests/ports/tenant.ts';
-import { cardDigest } from '../../requests/record/digest.ts';
+import { cardDigest, type Policy } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { endIfOutdated } from '../../requests/rules/expiry.ts';
@@ -42,10 +43,13 @@ export async function requestCardOf(
   const why = whyNot ?? outdatedPolicy(policy, request);
   const actsAs = await sessionOwner(services, request);
   const mayAsk = asked.unasked ? undefined : await mayRequest(services, sender.actor.oid);
-  const answer = notice ?? untrueNotice(untrue) ?? hint(request, why);
+  const owes =
+    role === 'requester' && request.state === 'draft' ? await owesAlready(services, request, sender.actor.oid) : null;
+  const answer =
+    notice ?? untrueNotice(untrue) ?? (owes === null ? hint(request, why) : { tone: 'warning', text: owes });
   const noReport = asked.unasked ? null : await whyNoReport(services, request, sender.actor.oid);
   const mayApprove = why === null && untrue === null;
-  return draw(turn, request, { role, mayApprove, mayAsk, noReport, actsAs, answer, pressed });
+  return draw(turn, request, { role, mayApprove, mayAsk, noReport, actsAs, answer, pressed, owes: owes !== null });
 }
 
 function untrueNotice(untrue: string | null): ActionNotice | null {
@@ -59,13 +63,20 @@ interface Drawn {
   readonly mayAsk?: boolean | undefined;
   /** Why a report by them would not count; null or absent where it would, as far as is known. */
   readonly noReport?: string | null;
+  /** Whether they owe an approval for an emergency, and so can begin no other. */
+  readonly owes?: boolean;
   readonly actsAs: SessionWriter | null;
   readonly answer: ActionNotice | null;
   readonly pressed?: IncomingRequestAction | undefined;
 }
 
-async function draw({ services, sender }: Turn, request: Request, { answer, pressed, mayAsk, ...drawn }: Drawn) {
-  const { policy, clock } = services;
+async function draw(
+  { services, sender }: Turn,
+  request: Request,
+  { answer, pressed, mayAsk, owes = false, ...drawn }: Drawn,
+) {
+  const { clock } = services;
+  const policy = owes ? withoutEmergency(services.policy) : services.policy;
   const seen = await seenSince(services, request);
   const announced = await announcedOf(services, request);
   return requestCard(request, {
@@ -80,6 +91,11 @@ async function draw({ services, sender }: Turn, request: Request, { answer, pres
     ...(answer && { answer }),
     ...(pressed && { typed: pressed }),
   });
+}
+
+/** A card of somebody who can begin no emergency offers none. */
+function withoutEmergency(policy: Policy): Policy {
+  return { ...policy, deviceActs: { ...policy.deviceActs, emergency: [] } };
 }
 
 /**

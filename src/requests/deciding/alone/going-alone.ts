@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Change } from '../../../changes/registry/change.ts';
 import { AirlockError } from '../../../shared/errors.ts';
-import { requestId } from '../../../shared/ids.ts';
+import { type EntraObjectId, requestId } from '../../../shared/ids.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { Services } from '../../ports/services.ts';
 import type { DeviceActPolicy } from '../../record/digest.ts';
@@ -103,6 +104,26 @@ export async function debtsOf(services: DebtServices): Promise<Debts> {
 /** Every open debt of which the record tells, the one due first at the beginning. */
 export async function openDebts(services: DebtServices): Promise<readonly OwedBy[]> {
   return (await debtsOf(services)).debts;
+}
+
+/**
+ * Why somebody cannot begin this as an emergency by what is owed, in a sentence; null where nothing stands in the way,
+ * as far as that is known without asking who they are.
+ */
+export async function owesAlready(
+  services: Pick<Services, 'store' | 'tenantId' | 'policy'>,
+  { change, id }: Pick<Request, 'change' | 'id'>,
+  oid: EntraObjectId,
+): Promise<string | null> {
+  if (!mayBeEmergency(services.policy.deviceActs, change)) return null;
+  const { debts, untold } = await debtsOf(services);
+  const own = debts.find(({ request, debt }) => debt.by.oid === oid && request.id !== id);
+  return own ? owedSentence(own) : untoldSentence(untold);
+}
+
+/** Tells somebody why they may not start another emergency beside their own. */
+export function owedSentence({ request, debt }: OwedBy): string {
+  return t`You did #${request.number} at once, and another admin has neither approved nor undone it yet (due ${utcWords(debt.until)}). Until then you cannot start another: ask for approval.`;
 }
 
 /** @throws AirlockError store-corrupt: then nobody may go ahead on it */
