@@ -5,6 +5,7 @@ import type { Walked } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import { restoredIn } from '../record/restored.ts';
 import { CheckedAccounts } from './checks/check-accounts.ts';
+import { CheckedAlone } from './checks/check-alone.ts';
 import {
   Anchors,
   type ChainWalk,
@@ -134,6 +135,7 @@ function endFaults(walk: ChainWalk, { anchors, note, logged }: Outside): readonl
 interface Known {
   readonly stories: Map<string, Story>;
   readonly policies: Policies;
+  readonly alone: CheckedAlone;
   readonly channel: ToldChannel;
   readonly facts: ToldFacts;
   readonly devices: ToldDevices;
@@ -150,6 +152,7 @@ function nothingKnown(): Known {
   return {
     stories: new Map(),
     policies: new Policies(),
+    alone: new CheckedAlone(),
     channel: new ToldChannel(),
     facts: new ToldFacts(),
     devices: new ToldDevices(),
@@ -166,7 +169,7 @@ function nothingKnown(): Known {
 function tell(
   entry: AuditEntry,
   before: Walked,
-  { stories, policies, channel, facts, devices, items, censuses, leftOut, restorings }: Known,
+  { stories, policies, alone, channel, facts, devices, items, censuses, leftOut, restorings }: Known,
 ): readonly RecordFault[] {
   const read = readEntry(entry);
   channel.tell(read);
@@ -193,5 +196,5 @@ function tell(
   const request = nameOf({ id: read.id, number: read.facts.number });
   if (!story) return [{ ...at, request, what: 'no entry before it tells of the draft of this request' }];
   stories.set(read.id, after(story, read));
-  return stepFaults(story, read, policies);
+  return [...stepFaults(story, read, policies), ...alone.tell(story, read, policies)];
 }

@@ -54,6 +54,8 @@ const stepFacts = z.looseObject({
   quorum: z.int().optional(),
   /** Why it went ahead on one person's word. */
   alone: z.string().optional(),
+  /** `none` where an emergency is owed nothing, since nothing was done. */
+  debt: z.string().optional(),
   /** How many approvals count after the step. */
   approvals: z.int().optional(),
   /** Whose approvals count no longer from this step on. */
