@@ -23,6 +23,7 @@ import type { ServiceConfig } from './config/service-config.ts';
 import { type App, type AppOptions, createApp } from './http-server.ts';
 import { type SharedClock, sharedClock } from './keeping/shared-clock.ts';
 import { healthyStore, type Outage, StoreHealth } from './keeping/store-health.ts';
+import { timedStore } from './keeping/timed-store.ts';
 import { tellForged, watchedStore } from './keeping/watched-store.ts';
 import { openWitness, witnessRestored } from './keeping/witness-file.ts';
 import { createMetrics, type Metrics, type MetricsOptions, meteredStore } from './metrics.ts';
@@ -155,7 +156,8 @@ export async function composeServices(
 /** Lets the clock go by the database's time, where it is to, until the store is closed. */
 async function goByItsTime(store: Store, shared: SharedClock | null, { databaseTime }: Runtime): Promise<Store> {
   await shared?.follow(databaseTime ?? store.time);
-  return { ...store, close: () => Promise.resolve(shared?.stop()).then(store.close) };
+  const closing = { ...store, close: () => Promise.resolve(shared?.stop()).then(store.close) };
+  return shared ? timedStore(closing, shared.skew) : closing;
 }
 
 /** What the store tells of itself: the meter is there once the store is. */

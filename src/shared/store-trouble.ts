@@ -3,9 +3,10 @@ import { msg, say, t } from './language/worded.ts';
 
 /**
  * Why nothing can be stored. `full`: its disk, or what it may use of it; `locked`: another process holds it; `gone`: it
- * cannot be reached, or its file is no longer the one that was opened.
+ * cannot be reached, or its file is no longer the one that was opened; `untimed`: its clock is `FAR_APART` from this
+ * machine's.
  */
-export type StoreTrouble = 'full' | 'read-only' | 'damaged' | 'locked' | 'gone';
+export type StoreTrouble = 'full' | 'read-only' | 'damaged' | 'locked' | 'gone' | 'untimed';
 
 /** The trouble in a clause about the database, and what its operator does, a sentence. */
 const WORDS: Readonly<Record<StoreTrouble, { readonly what: string; readonly mend: string }>> = {
@@ -23,7 +24,17 @@ const WORDS: Readonly<Record<StoreTrouble, { readonly what: string; readonly men
     what: msg`it cannot be reached`,
     mend: 'Bring it back; where a file was replaced while Airlock ran, start Airlock anew.',
   },
+  untimed: {
+    what: msg`its clock is more than ten minutes from this machine’s`,
+    mend: 'Find out which of the two is wrong and who set it, and synchronize both with a time server (NTP): Airlock then goes on by itself.',
+  },
 };
+
+/**
+ * By how much, in ms, the database's clock may differ from this machine's. Whoever owns the database sets its clock, and
+ * ages, deadlines and the times that are signed go by it: beyond this neither is believed.
+ */
+export const FAR_APART = 10 * 60_000;
 
 export function troubleWords(trouble: StoreTrouble): { readonly what: string; readonly mend: string } {
   return WORDS[trouble];
@@ -43,7 +54,7 @@ export function troubleOf(error: unknown): StoreTrouble | null {
 }
 
 /** Troubles in which a write is certainly undone, and which no minute of waiting ends. */
-const UNDONE: ReadonlySet<StoreTrouble> = new Set(['full', 'read-only', 'damaged']);
+const UNDONE: ReadonlySet<StoreTrouble> = new Set(['full', 'read-only', 'damaged', 'untimed']);
 
 /**
  * Nothing can be stored.

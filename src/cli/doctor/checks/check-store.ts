@@ -1,7 +1,7 @@
 import type { Store } from '../../../requests/ports/store.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
-import { troubleOf, troubleWords } from '../../../shared/store-trouble.ts';
+import { FAR_APART, troubleOf, troubleWords } from '../../../shared/store-trouble.ts';
 import type { AuditReport } from '../../../store/audit/audit-record.ts';
 import type { KnownHead } from '../../../store/record/seen-head.ts';
 import { SEAL_OR_ASK } from '../../../store/record/unsealed.ts';
@@ -100,6 +100,15 @@ const SLIGHT = 2_000;
 function skewOf(theirs: number | null, own: number): readonly Finding[] {
   if (theirs === null || Math.abs(own - theirs) <= SLIGHT) return [];
   const seconds = Math.round(Math.abs(own - theirs) / 1_000);
+  const { mend } = troubleWords('untimed');
+  if (Math.abs(own - theirs) > FAR_APART)
+    return [
+      failure(
+        `the clock of this machine is ${seconds} seconds ${own > theirs ? 'ahead of' : 'behind'} the database's`,
+        'Nobody can tell what time it is, so Airlock would store nothing: ages, deadlines and the times in the record go by it.',
+        mend,
+      ),
+    ];
   return [
     warning(
       `the clock of this machine is ${seconds} seconds ${own > theirs ? 'ahead of' : 'behind'} the database's`,
