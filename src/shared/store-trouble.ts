@@ -31,8 +31,8 @@ const WORDS: Readonly<Record<StoreTrouble, { readonly what: string; readonly men
 };
 
 /**
- * By how much, in ms, the database's clock may differ from this machine's. Whoever owns the database sets its clock, and
- * ages, deadlines and the times that are signed go by it: beyond this neither is believed.
+ * By how much, in ms, the database's clock may differ from this machine's. Whoever owns the database sets its clock,
+ * and ages, deadlines and the times that are signed go by it: beyond this neither is believed.
  */
 export const FAR_APART = 10 * 60_000;
 

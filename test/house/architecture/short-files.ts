@@ -48,6 +48,7 @@ const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
   },
   { at: /^src\/cli\/known-keys\.ts$/, why: 'Which keys may have signed a record, decided in one place.' },
   { at: /^src\/service\/ops-routes\.ts$/, why: 'What machines ask, beside the server that answers people.' },
+  { at: /^src\/service\/keeping\/timed-store\.ts$/, why: 'One of the wraps of the store, as watched-store is.' },
   { at: /^src\/service\/keeping\/heartbeat\.ts$/, why: 'The tests of readiness beat by it, too.' },
   { at: /^src\/service\/start-service\.ts$/, why: 'A process starts there, beside the one of the demo.' },
   { at: /^src\/defender\/\w+\/\w+-connector\.ts$/, why: 'The row of one connector, however short.' },
