@@ -4,6 +4,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { inspect } from 'node:util';
 import { checkPostgresUrl, connectionOf, openPostgres } from '../../../../src/store/databases/postgres.ts';
 
+/** PostgreSQL's own schema comes first, without being named. */
+const NAMES = '-c search_path=public,pg_temp';
+
 describe('the address of a PostgreSQL database', () => {
   const taken: [string, string][] = [
     ['postgres://u:p@127.0.0.1:5432/airlock', 'postgres://u:p@127.0.0.1:5432/airlock'],
@@ -114,12 +117,13 @@ describe('a connection to PostgreSQL with a password function', () => {
 
   it('leaves an address with a password to the driver', () => {
     const url = 'postgres://me:secret@127.0.0.1/airlock';
-    assert.deepEqual(connectionOf({ url }), { connectionString: url });
+    assert.deepEqual(connectionOf({ url }), { connectionString: url, options: NAMES });
   });
 
   it('takes the address apart, and checks the server’s name and chain', () => {
     const url = 'postgres://airlock%2Dhost@db.example/air%20lock?sslmode=require';
     assert.deepEqual(connectionOf({ url, password }), {
+      options: NAMES,
       host: 'db.example',
       port: 5_432,
       user: 'airlock-host',
