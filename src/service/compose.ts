@@ -174,7 +174,7 @@ function keptStore(
   skew: () => number | null,
 ): { kept: Store; metrics: Metrics } {
   const { log, store } = of;
-  const onBack = (outage: Outage) => void tellStoreBack({ ...of, store: kept }, outage);
+  const onBack = (outage: Outage) => void tellStoreBack({ ...of, store: kept, meter }, outage);
   const health = new StoreHealth({ ...of, onBack });
   const metrics = createMetrics({ ...measured(of), skew, storeTrouble: () => health.trouble, log });
   const { meter } = metrics;

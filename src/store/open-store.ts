@@ -6,6 +6,7 @@ import type { TenantId } from '../shared/ids.ts';
 import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
+import { ChannelFollower } from './audit/channel-told.ts';
 import { hastenExpiry, refileWork } from './audit/lost-work.ts';
 import { watched } from './databases/file-watch.ts';
 import { endClaims, goneInstances, type InstanceLife } from './databases/instance-life.ts';
@@ -135,6 +136,7 @@ function accounts(db: Kysely<Tables>, noting: Noting, recorded: (entries: readon
 
 /** What the record says. */
 function trails(db: Kysely<Tables>, recorder: Recorder) {
+  const channel = new ChannelFollower(db, recorder.keys?.known ?? null);
   return {
     rowAsRecorded: (tenantId, id) => rowAsRecorded(db, recorder.keys?.known ?? null, tenantId, id),
     recordedFact: (tenantId, key) => recordedFact(db, recorder, tenantId, key),
@@ -142,6 +144,7 @@ function trails(db: Kysely<Tables>, recorder: Recorder) {
     noteBroken: (tenantId, found) => brokenNote(db, recorder, tenantId, found),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),
     latestEntry: (event) => latestEntry(db, event),
+    isChannelTold: (stored) => channel.leadsTo(stored),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
   } satisfies Partial<Store>;
 }

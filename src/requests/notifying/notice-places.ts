@@ -8,7 +8,7 @@ import { approvalChannel } from '../rules/setting-owner.ts';
  * @throws AirlockError directory-unavailable, where only it knows who approves
  */
 export async function noticePlaces(
-  services: Pick<Services, 'store' | 'tenantId' | 'clock' | 'directory' | 'policy'>,
+  services: Pick<Services, 'store' | 'tenantId' | 'directory' | 'policy' | 'log' | 'meter'>,
 ): Promise<readonly ConversationKey[]> {
   const channel = await approvalChannel(services);
   if (channel) return [channel.conversation];

@@ -2,7 +2,7 @@ import { groupName, listed } from '../../changes/device-group/words/names.ts';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
-import { t } from '../../shared/language/worded.ts';
+import { msg, say, t } from '../../shared/language/worded.ts';
 import { debtsOf, type OwedBy } from '../deciding/alone/going-alone.ts';
 import type { StatusData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
@@ -24,14 +24,17 @@ export interface FirstFacts {
   readonly open: readonly Request[];
   readonly outside: number;
   readonly undelivered: number;
+  /** Whether another channel for approvals is stored than the record leads to. */
+  readonly isOtherChannel?: boolean;
 }
 
 /** What matters most, before anything else of a status: the worst first. */
 export async function firstThings(services: Services, facts: FirstFacts): Promise<readonly First[]> {
-  const { now, outside, undelivered } = facts;
+  const { now, outside, undelivered, isOtherChannel } = facts;
   const unprotected = (now.groups ?? []).filter(({ level }) => level === 'none').map(groupName);
   const off = FEATURE_NAMES.filter((name) => now.features?.[name] === 'off').map((name) => feature(name).title);
   return [
+    ...line('attention', isOtherChannel ? 1 : 0, say(OTHER_CHANNEL)),
     ...(await owed(services)),
     ...line('attention', unprotected.length, t`No automated response: ${some(unprotected)}.`),
     ...line('warning', off.length, t`Off: ${some(off)}.`),
@@ -41,6 +44,8 @@ export async function firstThings(services: Services, facts: FirstFacts): Promis
     ...line('warning', undelivered, t`Messages that Teams does not take: ${undelivered}.`),
   ];
 }
+
+const OTHER_CHANNEL = msg`The channel for approvals that is stored is not the one that the record leads to, so it is not used: somebody changed it in the database. Tell whoever operates Airlock.`;
 
 /** Emergencies that nobody has approved or undone so far. */
 export async function owed(services: Services): Promise<readonly First[]> {

@@ -26,7 +26,7 @@ import type { Outside } from '../record/outside.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { stateTerm } from '../record/search-terms.ts';
 import { isSwapped } from '../rules/load.ts';
-import { approvalChannel } from '../rules/setting-owner.ts';
+import { channelTold } from '../rules/setting-owner.ts';
 import { placeOf, sharedPlace } from '../rules/shared-places.ts';
 import { groupHint, isToSay } from './group-hint.ts';
 import { firstThings } from './status-first.ts';
@@ -98,8 +98,8 @@ export async function statusAnswer(
   { conversation, actor }: { readonly conversation: ConversationKey; readonly actor?: Actor | undefined },
 ): Promise<Answer> {
   const place = sharedPlace(await placeOf(services, conversation));
-  const { open, channel, failing, last, unreadable } = await readStored(services, place);
-  const counts = { outside: outside?.length ?? 0, undelivered: failing?.count ?? 0 };
+  const { open, channel, isOther, failing, last, unreadable } = await readStored(services, place);
+  const counts = { outside: outside?.length ?? 0, undelivered: failing?.count ?? 0, isOtherChannel: isOther };
   const first = await firstThings(services, { now, actor, open, ...counts });
   return {
     view: 'status',
@@ -142,13 +142,13 @@ async function readStored(services: Services, place: ConversationKey | null) {
     log.error({ number, ...errorFields(fault) }, 'request left out of the status');
   };
   const newest = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: 1, place };
-  const [open, channel, failing, [applied]] = await Promise.all([
+  const [open, { channel, isOther }, failing, [applied]] = await Promise.all([
     store.openPage(tenantId, { skip: 0, limit: SHOWN, place }, onUnreadable),
-    approvalChannel(services),
+    channelTold(services),
     undeliveredLine(services),
     store.found(tenantId, newest, () => undefined),
   ]);
-  return { open, channel, failing, last: await lastLine(services, applied), unreadable };
+  return { open, channel, isOther, failing, last: await lastLine(services, applied), unreadable };
 }
 
 /** The request that was applied last, as long as its row is as recorded. */

@@ -194,9 +194,8 @@ export interface Store extends MessageStore, ItemStore, Leases, TrailStore {
   affected(requestId: RequestId, skip: number, top: number): Promise<readonly AffectedDevice[]>;
 
   /**
-   * Files the work anew that requests wait for, where somebody removed it or said that it was done: what the record
-   * says is owed.
-   * @returns the numbers of these requests
+   * Files the work anew that requests wait for, where somebody removed it or said that it was done, by what the record
+   * says is owed. @returns the numbers of these requests
    */
   refileWork(tenantId: TenantId, now: number): Promise<readonly number[]>;
   /**
@@ -263,6 +262,8 @@ export interface Store extends MessageStore, ItemStore, Leases, TrailStore {
 
   /** One of Airlock's own settings; null where it was never set. */
   setting(tenantId: TenantId, name: string): Promise<Json>;
+  /** Whether this may be the channel for approvals, by what the record tells of it. */
+  isChannelTold(channel: Json): Promise<boolean>;
   /** @returns false where the setting is no longer as it was read: then nothing was written. */
   replaceSetting(tenantId: TenantId, name: string, change: SettingChange): Promise<boolean>;
 

@@ -15,7 +15,7 @@ const HOUR = 3_600_000;
  * same key for it. Never throws.
  */
 export async function tellStoreBack(
-  services: Pick<Services, 'store' | 'tenantId' | 'clock' | 'log' | 'language'>,
+  services: Pick<Services, 'store' | 'tenantId' | 'clock' | 'log' | 'meter' | 'language'>,
   { trouble, since, until }: { readonly trouble: StoreTrouble; readonly since: number; readonly until: number },
 ): Promise<void> {
   if (until - since < SHORT) return;

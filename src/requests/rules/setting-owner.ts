@@ -22,7 +22,7 @@ import type { OutboxBatch } from '../ports/store.ts';
 import type { Freshness, ItemWriting, Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
 import type { Request } from '../record/request.ts';
 
-export type ConnectorServices = Pick<Services, 'tenantId' | 'store' | 'clock' | 'tenant' | 'supported'>;
+export type ConnectorServices = OwnServices & Pick<Services, 'tenant' | 'supported'>;
 
 /**
  * What reads and writes the setting of a change: the connector of the Defender tenant, Microsoft's supported API, or
@@ -98,15 +98,47 @@ export function draftScopes(asked: { readonly change: Change } | { readonly inpu
 }
 
 type OwnServices = Pick<Services, 'tenantId' | 'store' | 'clock'>;
+type UsingServices = Pick<Services, 'tenantId' | 'store' | 'log' | 'meter'>;
 
 const NAME = 'approval-channel';
 const channelSchema = z.object({ conversation: conversationKey, label: z.string() }).nullable();
 
 type KnownChannel = ApprovalChannel & { readonly conversation: ConversationKey };
 
-/** The channel in which requests are posted for approval; null where none is set. @throws AirlockError store-corrupt */
-export async function approvalChannel({ store, tenantId }: OwnServices): Promise<KnownChannel | null> {
+/**
+ * The channel in which requests are posted for approval; null where none is set, and where its row is not what the
+ * record leads to: somebody wrote it into the database.
+ * @throws AirlockError store-corrupt
+ */
+export async function approvalChannel(services: UsingServices): Promise<KnownChannel | null> {
+  return (await channelTold(services)).channel;
+}
+
+/** As it is stored, whoever wrote it: what two people see and replace. @throws AirlockError store-corrupt */
+export async function storedChannel({
+  store,
+  tenantId,
+}: Pick<Services, 'store' | 'tenantId'>): Promise<KnownChannel | null> {
   return asChannel(await store.setting(tenantId, NAME));
+}
+
+/** How often it is read, since another instance may choose one between the row and its entries. */
+const LOOKS = 3;
+
+/** The same, and whether another one is stored than the record leads to. @throws AirlockError store-corrupt */
+export async function channelTold({
+  store,
+  tenantId,
+  log,
+  meter,
+}: UsingServices): Promise<{ readonly channel: KnownChannel | null; readonly isOther: boolean }> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const stored = await storedChannel({ store, tenantId });
+    if (await store.isChannelTold(asJson(stored))) return { channel: stored, isOther: false };
+  }
+  log.error({}, 'approval channel not used: what is stored is not what the record leads to');
+  meter.count('recordFaults', { kind: 'mismatch' });
+  return { channel: null, isOther: true };
 }
 
 const SHARED = 'shared-channels';
@@ -138,7 +170,7 @@ export async function givingUp(
   services: OwnServices,
   channel: ConversationKey,
 ): Promise<{ readonly used: KnownChannel; readonly setting: NonNullable<OutboxBatch['setting']> } | null> {
-  const used = await approvalChannel(services);
+  const used = await storedChannel(services);
   if (used?.conversation !== channel) return null;
   return { used, setting: { tenantId: services.tenantId, name: NAME, from: asJson(used), to: null } };
 }
@@ -151,7 +183,7 @@ export function ownSettings(services: OwnServices): WritingTenant {
   const { tenantId, clock } = services;
   const read = async (): Promise<TenantSnapshot> => {
     const readAt = clock.now();
-    return { tenantId, readAt, product: 'unknown', approvalChannel: await approvalChannel(services) };
+    return { tenantId, readAt, product: 'unknown', approvalChannel: await storedChannel(services) };
   };
   return {
     description: 'Airlock itself',

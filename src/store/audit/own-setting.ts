@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { RequestEvent } from '../../requests/record/transitions.ts';
 import { isAirlockError } from '../../shared/errors.ts';
-import { canonical } from '../../shared/json.ts';
+import { canonical, type Json } from '../../shared/json.ts';
 import { readValue } from '../bodies/stored-body.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from './record-fault.ts';
@@ -62,12 +62,20 @@ export class ToldChannel {
     return change.to === 'on' ? { conversation: change.conversation, label: change.label } : null;
   }
 
+  /** Whether this may be the channel that is stored, by the entries so far. */
+  leadsTo(channel: Json): boolean {
+    return this.#expected().some((one) => canonical(one) === canonical(channel));
+  }
+
+  #expected(): readonly Channel[] {
+    return [this.#channel, ...[...this.#writing].map((id) => this.#after(id))];
+  }
+
   /** Compares what is stored of Airlock's own settings. */
   faults(rows: readonly SettingRow[], tenant: string | null): readonly RecordFault[] {
     const row = rows.find(({ name, tenant: of }) => name === CHANNEL && of === tenant);
-    const expected = [this.#channel, ...[...this.#writing].map((id) => this.#after(id))];
     const read = row ? channelIn(row) : null;
-    if (read !== undefined && expected.some((one) => canonical(one) === canonical(read))) return [];
+    if (read !== undefined && this.leadsTo(read)) return [];
     const told = this.#channel ? `${this.#channel.label} (${this.#channel.conversation})` : 'none';
     const found = read === undefined ? 'what cannot be read' : (read?.conversation ?? 'none');
     const what = `the channel for approvals is ${found}, and the entries tell of ${told}`;

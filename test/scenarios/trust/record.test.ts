@@ -282,11 +282,9 @@ describe('the record against whoever owns the database', () => {
     });
 
     it('are posted in the approval channel, with the head to compare', async () => {
-      await company.services.store.replaceSetting(company.services.tenantId, 'approval-channel', {
-        from: null,
-        to: { conversation: '19:soc@thread.tacv2', label: 'SOC' },
-      });
-      await company.say('alice', 'help');
+      await company.approve('bob', await company.pending('use this channel for approvals'));
+      await company.settle();
+      company.clock.pass(25 * 3_600_000);
       await company.settle();
       assert.match(cardText(company.message('The record on').card), /audit verify --head [0-9a-f]{64}/);
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { approvalChannelChange } from '../../../../src/changes/own-settings/approval-channel-change.ts';
-import { approvalChannel, connectorFor, ownSettings } from '../../../../src/requests/rules/setting-owner.ts';
+import { connectorFor, ownSettings, storedChannel } from '../../../../src/requests/rules/setting-owner.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 
@@ -23,7 +23,7 @@ describe('settings of Airlock itself', () => {
   it('are written where they are as approved, and read back', async () => {
     const { own, base } = await place();
     assert.deepEqual(await own.write(USE, base), { kind: 'written' });
-    assert.deepEqual(await approvalChannel(services), SOC);
+    assert.deepEqual(await storedChannel(services), SOC);
     assert.deepEqual(await own.write(USE, base), { kind: 'in-place' });
   });
 
@@ -32,14 +32,14 @@ describe('settings of Airlock itself', () => {
     await own.write({ ...USE, ...IR }, base);
     const outcome = await own.write(USE, base);
     assert.equal(outcome.kind, 'drifted');
-    assert.deepEqual(await approvalChannel(services), IR);
+    assert.deepEqual(await storedChannel(services), IR);
   });
 
   it('are not written by an instance that lost the lease', async () => {
     const { own, base } = await place();
     const outcome = await own.write(USE, base, { sendBefore: services.clock.now() });
     assert.equal(outcome.kind, 'refused');
-    assert.equal(await approvalChannel(services), null);
+    assert.equal(await storedChannel(services), null);
   });
 
   it('are of unknown outcome when the store gave no answer', async () => {
