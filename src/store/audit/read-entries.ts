@@ -90,10 +90,11 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
     faults.add(...known.accounts.tell(entry), ...known.tasks.tell(entry), ...checkpoints.tell(entry));
     walk = step.walk;
     outside.note.tell(entry);
+    noted.strange.tell(entry, keys);
     outside.logged?.tell(entry);
     if (entry.event === 'record.checkpoint') checkpoint = entry.seq;
   }
-  faults.add(...endFaults(walk, outside));
+  faults.add(...endFaults(walk, outside), ...noted.strange.faults());
   if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
   const { compared, notHeld } = outside.anchors;
   return { ...known, walk, compared, notHeld, tenant, newest, logged: outside.logged?.found ?? null };

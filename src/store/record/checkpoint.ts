@@ -54,16 +54,23 @@ const NOTE = new RegExp(
  * @throws AirlockError record-broken when it is no checkpoint, or none of these keys signed it
  */
 export function openNote(note: string, keys: PublicKeys): Checkpoint {
-  const parts = NOTE.exec(note)?.groups;
-  if (!parts) throw unreadable('is not a checkpoint');
-  const { origin = '', count, head = '', signature = '' } = parts;
-  const checkpoint = { origin, count: Number(count), head: Buffer.from(head, 'base64').toString('hex') };
+  const checkpoint = toldByNote(note);
+  if (!checkpoint) throw unreadable('is not a checkpoint');
+  const { head = '', signature = '' } = NOTE.exec(note)?.groups ?? {};
   const bytes = Buffer.from(signature, 'base64');
   const made = bytes.subarray(4).toString('base64');
   const signers = [...keys.keys()];
   const isWritten = isBase64(signature) && isBase64(head);
   if (isWritten && signers.some((keyId) => isSigned(keys, keyId, textOf(checkpoint), made))) return checkpoint;
   throw unreadable('is signed with none of the known keys');
+}
+
+/** What a note says, whoever signed it; null where it is none. */
+export function toldByNote(note: string): Checkpoint | null {
+  const parts = NOTE.exec(note)?.groups;
+  if (!parts) return null;
+  const { origin = '', count, head = '' } = parts;
+  return { origin, count: Number(count), head: Buffer.from(head, 'base64').toString('hex') };
 }
 
 function unreadable(why: string): AirlockError {

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
-import { type Checkpoint, notesIn, openNote, originOf, shapeOf } from '../../record/checkpoint.ts';
+import { type Checkpoint, notesIn, openNote, originOf, shapeOf, toldByNote } from '../../record/checkpoint.ts';
 import { CHAIN_START, NOTHING_WALKED, type Walked, walkOn } from '../../record/entry.ts';
 import { type HandOver, handOverLine, type PublicKeys } from '../../record/record-keys.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
@@ -153,16 +153,40 @@ export class Anchors {
   }
 }
 
-/** The checkpoints in a file of signed notes, and a fault where no known key signed some of them. */
+/** The checkpoints in a file of signed notes, those that no known key signed, and a fault where it holds none. */
 export function readNotes(
   text: string,
   keys: PublicKeys | null,
-): { readonly checkpoints: readonly Checkpoint[]; readonly faults: readonly RecordFault[] } {
-  if (shapeOf(text) === 'damaged') return { checkpoints: [], faults: [DAMAGED] };
-  const read = keys === null ? [] : notesIn(text).map((note) => openedNote(note, keys));
-  const checkpoints = read.filter((one) => one !== null);
-  const count = read.length - checkpoints.length;
-  return { checkpoints, faults: count === 0 ? [] : [strangeNotes(count)] };
+): {
+  readonly checkpoints: readonly Checkpoint[];
+  readonly strange: StrangeNotes;
+  readonly faults: readonly RecordFault[];
+} {
+  if (shapeOf(text) === 'damaged') return { checkpoints: [], strange: new StrangeNotes([]), faults: [DAMAGED] };
+  const notes = keys === null ? [] : notesIn(text).map((note) => ({ note, opened: openedNote(note, keys) }));
+  const strange = notes.flatMap(({ note, opened }) => (opened === null ? [toldByNote(note)] : []));
+  const checkpoints = notes.flatMap(({ opened }) => opened ?? []);
+  return { checkpoints, strange: new StrangeNotes(strange), faults: [] };
+}
+
+/** Checkpoints that no known key signed, compared with the entries that a key signed which is not known, either. */
+export class StrangeNotes {
+  #left: readonly (Checkpoint | null)[];
+
+  /** @param notes null for what cannot be read */
+  constructor(notes: readonly (Checkpoint | null)[]) {
+    this.#left = notes;
+  }
+
+  /** One that tells of an entry as it is there has the cause that its entry has: that key is a fault of its own. */
+  tell({ seq, hash, keyId }: AuditEntry, keys: PublicKeys | null): void {
+    if (this.#left.length === 0 || keyId === null || keys?.has(keyId)) return;
+    this.#left = this.#left.filter((note) => note?.count !== seq || note.head !== hash);
+  }
+
+  faults(): readonly RecordFault[] {
+    return this.#left.length === 0 ? [] : [strangeNotes(this.#left.length)];
+  }
 }
 
 const OF_WITNESS = { where: 'the witness file', request: null };
