@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { CarriedValue, DirectoryPerson } from '../requests/ports/directory.ts';
+import type { CarriedValue, Carrier, Directory, DirectoryPerson } from '../requests/ports/directory.ts';
 import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
 import { t } from '../shared/language/worded.ts';
 import type { Clock } from '../shared/runtime.ts';
@@ -64,12 +64,16 @@ function toPerson(found: z.infer<typeof user>, enabled: boolean): DirectoryPerso
     userPrincipalName: found.userPrincipalName ?? '',
     enabled,
     userType: userTypeOf(found.userType),
-    isExternal: /#ext#/i.test((found.userPrincipalName ?? '').normalize('NFKC')) || Boolean(found.externalUserState),
+    isExternal: isExternal(found),
     createdAt: createdAt(found.createdDateTime),
     employeeId: found.employeeId?.trim() || null,
     onPremisesImmutableId: found.onPremisesImmutableId?.trim() || null,
     addresses: addressesOf(found),
   };
+}
+
+function isExternal({ userPrincipalName, externalUserState }: z.infer<typeof user>): boolean {
+  return /#ext#/i.test((userPrincipalName ?? '').normalize('NFKC')) || Boolean(externalUserState);
 }
 
 const bin = z.object({ value: z.array(user), '@odata.nextLink': z.string().optional() });
@@ -142,22 +146,28 @@ function addressesOf({ mail, userPrincipalName, otherMails, proxyAddresses }: z.
 const KEPT_FOR = 3_600_000;
 const KEPT = 2_000;
 
-/** More than two accounts are too many for one person. */
-const MOST = 3;
+/** More than two members are too many for one person; among so many accounts there are three of them, if anywhere. */
+const MOST = 100;
 
-const page = z.object({ value: z.array(z.object({ id: z.string() })) });
+/** What tells whether an account could have been made by anybody. */
+const CARRIER = 'id,userPrincipalName,accountEnabled,userType,externalUserState,createdDateTime';
 
-/** Counts who carries a value, and keeps what it counted for an hour. Permission User.Read.All (learn: user-list). */
-export function createCarriers(call: GraphCall, clock: Clock): (carried: CarriedValue) => Promise<number> {
-  const counts = new LRUCache<string, { readonly count: Promise<number>; readonly until: number }>({ max: KEPT });
-  return (carried) => {
+const page = z.object({ value: z.array(user) });
+
+/** Finds who carries a value, and keeps what it found for an hour. Permission User.Read.All (learn: user-list). */
+export function createCarriers(call: GraphCall, clock: Clock): Directory['carriers'] {
+  const found = new LRUCache<string, { readonly all: Promise<readonly Carrier[]>; readonly until: number }>({
+    max: KEPT,
+  });
+  return (carried, how) => {
     const key = JSON.stringify([carried.kind, carried.values]);
-    const known = counts.get(key);
-    if (known && known.until > clock.now()) return known.count;
-    const count = countCarriers(call, carried);
-    counts.set(key, { count, until: clock.now() + KEPT_FOR });
-    count.catch(() => counts.delete(key));
-    return count;
+    const known = found.get(key);
+    if (how === 'kept' && known && known.until > clock.now()) return known.all;
+    const all = findCarriers(call, carried);
+    const own = { all, until: clock.now() + KEPT_FOR };
+    found.set(key, own);
+    all.catch(() => found.get(key) === own && found.delete(key));
+    return all;
   };
 }
 
@@ -166,16 +176,29 @@ export function createCarriers(call: GraphCall, clock: Clock): (carried: Carried
  * however often it does. A 400 says that this directory cannot search by addresses; then one that two accounts carry is
  * a mark.
  */
-async function countCarriers(call: GraphCall, { kind, values }: CarriedValue): Promise<number> {
+async function findCarriers(call: GraphCall, { kind, values }: CarriedValue): Promise<readonly Carrier[]> {
   const clauses = values
     .map(literal)
     .flatMap((value) => (kind === 'employee-id' ? [`employeeId eq ${value}`] : byAddress(value)));
-  const query = `$filter=${encodeURIComponent(clauses.join(' or '))}&$select=id&$top=${MOST}&$count=true`;
+  const query = `$filter=${encodeURIComponent(clauses.join(' or '))}&$select=${CARRIER}&$top=${MOST}&$count=true`;
   const answer = await call('GET', `/v1.0/users?${query}`);
-  if (answer.status === 400 && kind === 'address') return 0;
+  if (answer.status === 400 && kind === 'address') return [];
   const parsed = page.safeParse(answer.body);
   if (answer.status !== 200 || !parsed.success) throw undecided('carriers', answer);
-  return new Set(parsed.data.value.map(({ id }) => id)).size;
+  return [...new Map(parsed.data.value.map((one) => [one.id, toCarrier(one)])).values()];
+}
+
+/** Where the date is none, the account may be a minute old. */
+function toCarrier(found: z.infer<typeof user>): Carrier {
+  const { createdDateTime: made } = found;
+  const createdAt = typeof made === 'string' ? Date.parse(made) : Number.NaN;
+  const isDated = (made ?? null) === null || !Number.isNaN(createdAt);
+  const type = userTypeOf(found.userType);
+  return {
+    oid: entraObjectId.parse(found.id),
+    createdAt: Number.isNaN(createdAt) ? null : createdAt,
+    isMember: isDated && found.accountEnabled === true && (type === 'Member' || type === null) && !isExternal(found),
+  };
 }
 
 /** @param value a literal */

@@ -7,10 +7,11 @@ import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { mayAttest } from '../rules/four-eyes.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
+import { compareSeen } from '../rules/people/judging/compare-seen.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../rules/people/known-person.ts';
 import { type Refusal, refused } from '../rules/people/rights.ts';
 import { accountOf, apartWords, proofOf, type Told } from '../rules/people/told-apart.ts';
-import { compareSeen, type RecallServices, recall } from '../rules/seen-accounts.ts';
+import { type RecallServices, recall } from '../rules/seen-accounts.ts';
 
 /** What the record says where one person approved a change and applied it, or may have. */
 export const ONE_PERSON = {
@@ -176,7 +177,7 @@ async function toldFrom(
     person: one,
     isApprover: null,
   }));
-  const compared = await compareSeen(directory, pairs, people, await recall(services, looks));
+  const compared = await compareSeen(services, pairs, await recall(services, looks));
   return approvers.flatMap(({ by }, at) => {
     const told = compared[at];
     return told ? [{ by, told }] : [];
@@ -213,11 +214,12 @@ async function othersCan(
 }
 
 async function isApartFrom(
-  { directory, policy }: ImplementerServices,
+  services: ImplementerServices,
   person: KnownPerson,
   others: readonly KnownPerson[],
 ): Promise<boolean> {
   const pairs = others.map((other): Pair => [person, other]);
-  const compared = await comparePairs(directory, pairs, policy.people);
-  return compared.every((one) => proofOf(one, policy.people) !== null);
+  const { people } = services.policy;
+  const compared = await comparePairs(services, pairs, people);
+  return compared.every((one) => proofOf(one, people) !== null);
 }

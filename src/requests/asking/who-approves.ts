@@ -70,7 +70,7 @@ function titleOf(request: Request | null, who: string | null): string {
 async function countWords(services: Services, able: readonly Candidate[]): Promise<string | null> {
   const all = able.map(({ known }) => known);
   const pairs = all.flatMap((one, at) => all.slice(0, at).map((other): Pair => [one, other]));
-  const comparisons = await comparePairs(services.directory, pairs, services.policy.people);
+  const comparisons = await comparePairs(services, pairs, services.policy.people);
   const seconds = new Set(pairs.flatMap(([one], at) => (comparisons[at]?.answer === 'same' ? [one.oid] : [])));
   const people = all.length - seconds.size;
   const accounts = all.length === 1 ? t`1 account` : t`${all.length} accounts`;

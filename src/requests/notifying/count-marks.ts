@@ -35,5 +35,5 @@ async function count(services: Services, request: Request | null): Promise<void>
   const found = standings.filter((one): one is Standing => one !== null).map(({ person }) => person);
   const people = [...found, ...(owner?.person ? [owner.person] : [])].map((one) => knownPerson(one, policy.people));
   const pairs = people.flatMap((one, index) => people.slice(index + 1).map((other) => [one, other] as const));
-  await comparePairs(directory, pairs, policy.people);
+  await comparePairs(services, pairs, policy.people);
 }

@@ -58,6 +58,15 @@ export interface CarriedValue {
   readonly values: readonly string[];
 }
 
+/** An account that carries a value. */
+export interface Carrier extends Pick<DirectoryPerson, 'oid' | 'createdAt'> {
+  /**
+   * Enabled, and a member who was not invited from outside: any member may invite a guest with any address. False where
+   * the directory does not say.
+   */
+  readonly isMember: boolean;
+}
+
 /**
  * What an id names in this tenant; `name` may be empty. `role`: a directory role by its template id; `role-object`: one
  * by the id of its object, which another tenant does not have.
@@ -84,11 +93,12 @@ export interface Directory {
    */
   roleDates(oid: EntraObjectId): Promise<RoleDates>;
   /**
-   * How many accounts carry this value in any of its spellings, 3 at most: more than two are too many for one person.
-   * An answer is kept for an hour; it says what is no mark, never who has a right.
+   * The accounts that carry this value in any of its spellings, some of them where they are many: more than two are too
+   * many for one person. It says what is no mark, never who has a right.
+   * @param how `kept`: an answer of the last hour will do
    * @throws AirlockError directory-unavailable
    */
-  carriers(carried: CarriedValue): Promise<number>;
+  carriers(carried: CarriedValue, how: 'kept' | 'anew'): Promise<readonly Carrier[]>;
   /**
    * The person with this user principal name; null when nobody has it.
    * @throws AirlockError directory-unavailable

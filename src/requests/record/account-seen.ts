@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type EntraObjectId, entraObjectId } from '../../shared/ids.ts';
+import type { Mark } from './request.ts';
 import { moment } from './request-parts.ts';
 
 const carriedSchema = z
@@ -69,6 +70,30 @@ export interface Memory {
   readonly strange: readonly EntraObjectId[];
   /** When the record first told of each account, by object id; ms since 1970. */
   readonly firstTold: ReadonlyMap<string, number>;
+  /** Marks that many carry, as the record tells; null where no census counted yet. */
+  readonly crowds: readonly Crowd[] | null;
+}
+
+/** More accounts than these are too many for one person: then what they carry is no mark. */
+export const MOST_ACCOUNTS = 2;
+
+/** A mark that more accounts carry, or carried, than one person has. */
+export interface Crowd {
+  readonly mark: Mark;
+  /** When it was seen that no more than two accounts carry it; null while more do. */
+  readonly until: number | null;
+  /**
+   * Since when more than two members of long are seen to carry it: null for since before the first count; undefined
+   * while no more than two do.
+   */
+  readonly since: number | null | undefined;
+}
+
+/** How many accounts carry a mark, as the directory says, and how many of them nobody can have made for that. */
+export interface Counted {
+  readonly mark: Mark;
+  readonly all: number;
+  readonly members: number;
 }
 
 /** A look at everybody: when it was, ms since 1970, and at how many accounts. */
@@ -81,6 +106,8 @@ interface Census {
 export interface Noted {
   readonly accounts: readonly AccountSeen[];
   readonly census?: Census;
+  /** Marks of which more or fewer accounts than before are too many; with the first of these, counting begins. */
+  readonly counted?: readonly Counted[];
 }
 
 /** When approvers were first seen with a role that the directory does not date, by object id; ms since 1970. */

@@ -1,10 +1,14 @@
 import type { EntraObjectId } from '../../shared/ids.ts';
-import type { DirectoryPerson } from '../ports/directory.ts';
+import type { Carrier, DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
-import type { Memory, Noted } from '../record/account-seen.ts';
+import type { Counted, Memory, Noted } from '../record/account-seen.ts';
 import type { PeoplePolicy } from '../record/people-policy.ts';
+import type { Mark } from '../record/request.ts';
+import { employeeIdOf } from '../rules/people/compare-people.ts';
+import { countedIn, newsOf } from '../rules/people/ids/crowds.ts';
+import { type Countable, carriedOf, joined, knownPerson } from '../rules/people/known-person.ts';
 import { markKey, marksOf } from '../rules/people/marks.ts';
-import { changesOf, type Look, left, seenFrom, updates } from '../rules/seen-accounts.ts';
+import { changesOf, type Look, left, seenFrom, updates, withFormer } from '../rules/seen-accounts.ts';
 
 export type CensusServices = Pick<Services, 'store' | 'directory' | 'policy' | 'clock' | 'tenantId'>;
 
@@ -13,8 +17,8 @@ const AT_ONCE = 4;
 
 /**
  * Looks at everybody who holds an approver's or a requester's role or could activate one, and remembers what is new or
- * changed with the time of this look; also at deleted accounts that carry a mark of theirs. At the first census of a
- * store, everybody stands as they are since long.
+ * changed with the time of this look; also at deleted accounts that carry a mark of theirs, and how many accounts carry
+ * what they carry. At the first census of a store, everybody stands as they are since long.
  * @returns how many accounts were looked at
  * @throws AirlockError directory-unavailable; then nothing is noted
  */
@@ -36,11 +40,54 @@ export async function takeCensus({ store, directory, policy, clock, tenantId }: 
     );
   }
   const deleted = (await directory.deleted?.()) ?? [];
+  const counted = await countedMarks({ store, directory, policy, clock, tenantId }, looks);
   const at = clock.now();
-  await store.noteAccounts({ tenantId, oids: null, at }, (memory) =>
-    noted(memory, { looks, deleted, holders: new Set(all) }, at, policy.people),
-  );
+  await store.noteAccounts({ tenantId, oids: null, at }, (memory) => ({
+    ...noted(memory, { looks, deleted, holders: new Set(all) }, at, policy.people),
+    counted: newsOf(counted, memory.crowds),
+  }));
   return looks.length;
+}
+
+/**
+ * How many carry each employee id of those who were looked at, each mark that two accounts have in common which are
+ * remembered or were looked at, and each mark that many were seen to carry.
+ */
+async function countedMarks(
+  { store, directory, policy: { people }, clock, tenantId }: CensusServices,
+  looks: readonly Look[],
+): Promise<readonly Counted[]> {
+  const { accounts, crowds } = await store.accountsSeen(tenantId, null);
+  const seen = new Map(accounts.map((account) => [account.oid, account]));
+  const now = clock.now();
+  const remembered = accounts.map(({ oid, carried }) => ({ oid, person: carried, marks: marksOf(carried, people) }));
+  const current = looks.map(({ person }): Countable => knownPerson(person, people));
+  const one = new Map([...remembered, ...current].map((account) => [account.oid, account]));
+  const carrying = carryingEach([...one.values()].map((account) => withFormer(account, people, { seen, now })));
+  const ids = new Set(current.flatMap((account) => employeeIdOf(account) ?? []).map(markKey));
+  const before = (crowds ?? []).map(({ mark }) => ({ mark, all: carrying.get(markKey(mark))?.all ?? [] }));
+  const wanted = [...carrying.values()].filter(({ mark, all }) => all.length > 1 || ids.has(markKey(mark)));
+  const found: { readonly mark: Mark; readonly accounts: readonly Carrier[] }[] = [];
+  const asked = [...new Map([...before, ...wanted].map((each) => [markKey(each.mark), each])).values()];
+  for (let start = 0; start < asked.length; start += AT_ONCE) {
+    const some = asked.slice(start, start + AT_ONCE).map(async ({ mark, all }) => {
+      const carried = carriedOf(mark, all);
+      return { mark, accounts: carried ? await directory.carriers(carried, 'anew') : [] };
+    });
+    found.push(...(await Promise.all(some)));
+  }
+  return countedIn(joined(found), { now, minAge: people.minAge });
+}
+
+/** Each mark, and the accounts that carry it. */
+function carryingEach(accounts: readonly Countable[]): ReadonlyMap<string, { mark: Mark; all: readonly Countable[] }> {
+  const carrying = new Map<string, { mark: Mark; all: readonly Countable[] }>();
+  for (const account of accounts)
+    for (const mark of new Map(account.marks.map((one) => [markKey(one), one])).values()) {
+      const known = carrying.get(markKey(mark));
+      carrying.set(markKey(mark), { mark: known?.mark ?? mark, all: [...(known?.all ?? []), account] });
+    }
+  return carrying;
 }
 
 interface LookedAtAll {

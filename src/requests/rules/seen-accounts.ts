@@ -1,13 +1,12 @@
 import type { EntraObjectId } from '../../shared/ids.ts';
-import type { Directory, DirectoryPerson } from '../ports/directory.ts';
+import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { AccountSeen, Carried, Memory, SeenSince } from '../record/account-seen.ts';
 import type { PeoplePolicy } from '../record/people-policy.ts';
 import type { Mark, Request } from '../record/request.ts';
 import { employeeIdOf } from './people/compare-people.ts';
-import { type Countable, changedMarks, comparePairs, type KnownPerson, type Pair } from './people/known-person.ts';
+import { type Countable, changedMarks } from './people/known-person.ts';
 import { type Marked, markKey, marksOf } from './people/marks.ts';
-import type { Lately, Told } from './people/told-apart.ts';
 
 /** An account as the directory answers now. `isApprover` is null where its role was not asked for. */
 export interface Look {
@@ -156,6 +155,8 @@ export interface Recalled {
   readonly now: number;
   /** Whether nobody ever looked at everybody, though ages count: then nothing is known of anybody's. */
   readonly isBlind: boolean;
+  /** Marks that many carry, as the record tells; null where no census counted yet. */
+  readonly crowds: Memory['crowds'];
 }
 
 export type RecallServices = Pick<Services, 'store' | 'tenantId' | 'clock' | 'policy'>;
@@ -169,7 +170,7 @@ export async function recall(
   looks: readonly Look[],
 ): Promise<Recalled> {
   const now = clock.now();
-  const nothing: Recalled = { seen: new Map(), firstTold: new Map(), now, isBlind: false };
+  const nothing: Recalled = { seen: new Map(), firstTold: new Map(), now, isBlind: false, crowds: null };
   if (people.minAge === 0 || looks.length === 0) return nothing;
   const one = new Map(looks.toSorted(unaskedFirst).map((look) => [look.person.oid, look]));
   const oids = [...one.keys()];
@@ -180,7 +181,7 @@ export async function recall(
   if (updated(memory).some(({ isNew }) => isNew))
     await store.noteAccounts({ tenantId, oids, at: now }, (latest) => ({ accounts: changesOf(updated(latest)) }));
   const seen = new Map(updated(memory).map(({ account }) => [account.oid, account]));
-  return { ...nothing, seen, firstTold: memory.firstTold };
+  return { ...nothing, seen, firstTold: memory.firstTold, crowds: memory.crowds };
 }
 
 function asks({ isApprover, isRequester }: Look): number {
@@ -216,52 +217,6 @@ export function changesOf(all: readonly Update[]): readonly AccountSeen[] {
   return all.flatMap(({ account, isNew }) => (isNew ? [account] : []));
 }
 
-/**
- * Compares pairs of accounts as `comparePairs` does, and by what is remembered of them: what either carried lately
- * still makes them one person's, and an employee id that was changed lately does not make them two people's.
- * @throws AirlockError directory-unavailable
- */
-export async function compareSeen(
-  directory: Pick<Directory, 'carriers'>,
-  pairs: readonly Pair[],
-  policy: PeoplePolicy,
-  recalled: Recalled,
-): Promise<readonly Told[]> {
-  const before = (one: KnownPerson) => withFormer(one, policy, recalled);
-  const comparisons = await comparePairs(
-    directory,
-    pairs.map(([a, b]): Pair => [before(a), before(b)]),
-    policy,
-  );
-  return comparisons.map((comparison, index): Told => {
-    const pair = pairs[index];
-    if (!pair) return comparison;
-    if (comparison.answer === 'same' && typeof comparison.by === 'object') {
-      const mark = comparison.by;
-      return pair.every((one) => carries(one, mark)) ? comparison : { answer: 'same', by: 'former', mark };
-    }
-    if (comparison.answer !== 'not-known' && comparison.by !== 'marks') return comparison;
-    if (recalled.isBlind) return { answer: 'not-known', why: { kind: 'unseen' } };
-    const lost = since('lost', pair, policy, recalled) ?? since('late', pair, policy, recalled);
-    if (lost || comparison.answer === 'not-known') return lost ?? comparison;
-    return since('changed', pair, policy, recalled) ?? comparison;
-  });
-}
-
-const SINCE = { lost: 'lostAt', late: 'lateAt', changed: 'marksSince' } as const;
-
-/** Why an employee id says nothing for a while; null where it does. */
-function since(kind: Lately['kind'], pair: Pair, { minAge }: PeoplePolicy, { seen, now }: Recalled): Told | null {
-  for (const [index, { oid }] of pair.entries()) {
-    const account = seen.get(oid);
-    const at = account?.[SINCE[kind]] ?? null;
-    if (at === null || at <= now - minAge) continue;
-    const whose = index === 0 ? 'first' : 'second';
-    return { answer: 'not-known', why: { kind, whose, at, counts: at + minAge } };
-  }
-  return null;
-}
-
 /** An account with what it carried lately and does not carry now. */
 export function withFormer<T extends Countable>(
   one: T,
@@ -275,7 +230,7 @@ export function withFormer<T extends Countable>(
   return { ...one, marks: [...one.marks, ...gone], spelled: [{ carried: one.person, marks: one.marks }, ...former] };
 }
 
-function carries({ marks }: Pick<Marked, 'marks'>, mark: Mark): boolean {
+export function carries({ marks }: Pick<Marked, 'marks'>, mark: Mark): boolean {
   return marks.some((own) => markKey(own) === markKey(mark));
 }
 

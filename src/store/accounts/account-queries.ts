@@ -2,7 +2,13 @@ import type { Kysely } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
 import type { AccountsOf } from '../../requests/ports/store.ts';
 import type { SignedCheckpoint } from '../../requests/ports/witness.ts';
-import { type AccountSeen, accountSeenSchema, type Memory, type Noted } from '../../requests/record/account-seen.ts';
+import {
+  type AccountSeen,
+  accountSeenSchema,
+  type Counted,
+  type Memory,
+  type Noted,
+} from '../../requests/record/account-seen.ts';
 import { type EntraObjectId, entraObjectId, type TenantId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
@@ -74,6 +80,7 @@ async function compared(
         return first === undefined ? [] : [[oid, first] as const];
       }),
     ),
+    crowds: told.crowds && [...told.crowds.values()],
   };
   return { memory, told, found };
 }
@@ -107,18 +114,19 @@ export async function noteAccounts(
 ): Promise<readonly AuditEntry[]> {
   await lockUntilCommit(db, 'accounts');
   const { memory, told, found } = await compared(db, walk, tenant, oids);
-  const { accounts, census } = note(memory);
+  const { accounts, census, counted } = note(memory);
   const changed: Change[] = isTold(told) ? [] : await everybodyElse(db, tenant, accounts);
   for (const account of accounts) {
     const stored = sha256(await saveAccount(db, tenant, account, at));
     changed.push({ oid: account.oid, name: nameOf(account), before: found.get(account.oid) ?? null, stored });
   }
   const isDue = census !== undefined && census.at - (told.census ?? 0) >= TOLD_EVERY;
-  if (changed.length === 0 && !isDue) return [];
+  const marks = counted && (counted.length > 0 || told.crowds === null) ? counted.map(toldMark) : undefined;
+  if (changed.length === 0 && !isDue && !marks) return [];
   if (census) await saveCensus(db, tenant, census.at);
   const own = { tenantId: tenant, at, event: ACCOUNTS_SEEN, actor: 'service', requestId: null };
   const facts = census ? { census: census.at, looked: census.looked } : takenOver(told, memory);
-  return tell(db, { walk, recorder }, own, { changed, census: facts });
+  return tell(db, { walk, recorder }, own, { changed, more: { ...facts, ...(marks && { marks }) } });
 }
 
 /**
@@ -141,6 +149,10 @@ export async function checkpointWithAccounts(
 export interface Noting {
   readonly walk: AccountWalk;
   readonly recorder: Recorder;
+}
+
+function toldMark({ mark: { kind, value }, all, members }: Counted): NonNullable<SeenFacts['marks']>[number] {
+  return { kind, value, carriers: all, members };
 }
 
 type CensusFacts = Pick<SeenFacts, 'census' | 'looked'>;
@@ -173,7 +185,7 @@ async function tell(
   db: Db,
   { walk, recorder }: Noting,
   own: Omit<AuditFacts, 'data'>,
-  { changed, census }: { readonly changed: readonly Change[]; readonly census: CensusFacts },
+  { changed, more }: { readonly changed: readonly Change[]; readonly more: CensusFacts & Pick<SeenFacts, 'marks'> },
 ): Promise<readonly AuditEntry[]> {
   let previous = await walk.last(db);
   await lockUntilCommit(db, 'step');
@@ -183,7 +195,7 @@ async function tell(
     const data: SeenFacts = {
       accounts,
       previous,
-      ...(start + TOLD_AT_ONCE >= changed.length && census),
+      ...(start + TOLD_AT_ONCE >= changed.length && more),
     };
     begun = await appendAudit(db, begun, [{ ...own, data: asJson(data) }]);
     const { seq, hash } = begun.last ?? { seq: 0, hash: '' };

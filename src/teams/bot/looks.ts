@@ -18,8 +18,9 @@ interface Answer {
 /**
  * What the directory says for cards that clients refresh by themselves. Whoever opens a channel refreshes every card in
  * it at once, and each refresh would ask the same. Only such a look goes by it for some seconds: it draws a card,
- * decides nothing, and nothing is noted of an account by an answer that was kept. Whatever a person does is asked about
- * anew (docs/architecture.md#ask-for-rights-now), and so is each look of theirs after it. No error is kept.
+ * decides nothing, and nothing is noted by an answer that was kept, of an account or of how many carry a mark. Whatever
+ * a person does is asked about anew (docs/architecture.md#ask-for-rights-now), and so is each look of theirs after it.
+ * No error is kept.
  */
 export class Looks {
   readonly #answers = new LRUCache<string, Answer>({ max: KEPT });
@@ -42,10 +43,11 @@ export class Looks {
       ...directory,
       standing: (oid, ids) => ask(`${oid} standing ${ids.join(' ')}`, () => directory.standing(oid, ids)),
       roleDates: (oid) => ask(`${oid} dates`, () => directory.roleDates(oid)),
+      carriers: (carried) => directory.carriers(carried, 'kept'),
       byName: (name) => ask(`name ${name}`, () => directory.byName(name)),
     };
     const noteAccounts: typeof store.noteAccounts = async (whose, note) =>
-      isFresh ? store.noteAccounts(whose, note) : undefined;
+      isFresh ? store.noteAccounts(whose, (memory) => ({ accounts: note(memory).accounts })) : undefined;
     return { ...services, directory: asking, store: { ...store, noteAccounts } };
   }
 

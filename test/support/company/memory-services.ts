@@ -61,7 +61,7 @@ function directoryOf(standing: (oid: string) => Standing | null): Directory {
   return {
     standing: async (oid) => standing(oid),
     roleDates: async () => ({}),
-    carriers: async () => 1,
+    carriers: async () => [],
     byName: async () => null,
     holders: async () => [],
     eligible: async () => [],

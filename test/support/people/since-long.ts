@@ -11,5 +11,6 @@ export function sinceLong(people: readonly (Standing | null)[]): Memory {
       ? [remember(undefined, { ...one, isApprover: true, isRequester: true }, { at: 1, isFirst: true }, USUAL_PEOPLE)]
       : [],
   );
-  return { censusAt: BUILT_AT, accounts, strange: [], firstTold: new Map(accounts.map(({ oid }) => [oid, 1])) };
+  const firstTold = new Map(accounts.map(({ oid }) => [oid, 1]));
+  return { censusAt: BUILT_AT, accounts, strange: [], firstTold, crowds: [] };
 }

@@ -66,7 +66,8 @@ describe('what Graph says of a person', () => {
     const [one, two, three, four] = sandbox.world.people;
     Object.assign(one ?? assert.fail(), { mail: 'Team@x.example' });
     Object.assign(two ?? assert.fail(), { otherMails: ['team+a@x.example', 'team@x.example'] });
-    const count = (...values: string[]) => directoryOf(sandbox).carriers({ kind: 'address', values });
+    const count = async (...values: string[]) =>
+      (await directoryOf(sandbox).carriers({ kind: 'address', values }, 'kept')).length;
     assert.deepEqual([await count('team@x.example'), await count('team+a@x.example')], [2, 1]);
     Object.assign(three ?? assert.fail(), { proxyAddresses: ['SMTP:team+b@x.example'] });
     assert.equal(await count('team@x.example', 'team+b@x.example'), 3);
@@ -78,11 +79,40 @@ describe('what Graph says of a person', () => {
     const directory = directoryOf(sandbox);
     const number = { kind: 'employee-id', values: ['1001'] } as const;
     const address = { kind: 'address', values: ["o'soc@x.example"] } as const;
-    assert.deepEqual([await directory.carriers(number), await directory.carriers(address)], [2, 0]);
-    for (const one of sandbox.world.people) Object.assign(one, { employeeId: '1001', otherMails: ["O'SOC@x.example"] });
-    assert.deepEqual([await directory.carriers(number), await directory.carriers(address)], [2, 0]);
-    const later = directoryOf(sandbox);
-    assert.deepEqual([await later.carriers(number), await later.carriers(address)], [3, 3]);
+    const count = async (how: 'kept' | 'anew') =>
+      (await Promise.all([number, address].map((one) => directory.carriers(one, how)))).map(({ length }) => length);
+    assert.deepEqual(await count('kept'), [2, 0]);
+    const { people } = sandbox.world;
+    for (const one of people) Object.assign(one, { employeeId: '1001', otherMails: ["O'SOC@x.example"] });
+    assert.deepEqual(await count('kept'), [2, 0]);
+    const all = people.filter(({ gone }) => !gone).length;
+    assert.deepEqual(await count('anew'), [all, all]);
+    assert.deepEqual(await count('kept'), [all, all]);
+  });
+
+  it('tells of who carries a value whether they are enabled members who were not invited, and since when they exist', async () => {
+    for (const one of sandbox.world.people) Object.assign(one, { employeeId: null });
+    const cases: [object, boolean][] = [
+      [{ userType: 'Member', createdDateTime: '2019-04-01T08:30:00Z' }, true],
+      [{ userType: null, createdDateTime: null }, true],
+      [{ userType: 'Guest' }, false],
+      [{ externalUserState: 'PendingAcceptance' }, false],
+      [{ userPrincipalName: 'bob_x.example#EXT#@harbourline.example' }, false],
+      [{ accountEnabled: false }, false],
+      [{ userType: 'Robot' }, false],
+      [{ createdDateTime: 'soon' }, false],
+    ];
+    for (const [index, [attributes]] of cases.entries())
+      Object.assign(sandbox.world.people[index] ?? assert.fail(), { employeeId: '4711', ...attributes });
+    const found = await directoryOf(sandbox).carriers({ kind: 'employee-id', values: ['4711'] }, 'anew');
+    for (const [index, [attributes, isMember]] of cases.entries()) {
+      const one = found.find(({ oid }) => oid === sandbox.world.people[index]?.id);
+      assert.equal(one?.isMember, isMember, JSON.stringify(attributes));
+    }
+    assert.deepEqual(
+      found.slice(0, 2).map(({ createdAt }) => createdAt),
+      [Date.UTC(2019, 3, 1, 8, 30), null],
+    );
   });
 });
 
@@ -178,15 +208,15 @@ describe('what Graph does not say of a person', () => {
     service.behaves = answers(500, '{}');
     const graph = directory();
     await assert.rejects(graph.roleDates(BOB), { code: 'directory-unavailable' });
-    await assert.rejects(graph.carriers(number), { code: 'directory-unavailable' });
+    await assert.rejects(graph.carriers(number, 'kept'), { code: 'directory-unavailable' });
     service.behaves = answers(200, '{"value":[{"id":"1"}]}');
-    assert.equal(await graph.carriers(number), 1);
+    assert.equal((await graph.carriers(number, 'kept')).length, 1);
   });
 
   it('lets an address count as a mark where nobody can be searched by it, but never a number', async () => {
     service.behaves = answers(400, '{}');
-    assert.equal(await directory().carriers(address), 0);
-    await assert.rejects(directory().carriers(number), { code: 'directory-unavailable' });
+    assert.deepEqual(await directory().carriers(address, 'kept'), []);
+    await assert.rejects(directory().carriers(number, 'kept'), { code: 'directory-unavailable' });
   });
 
   it('is not a date where it is none', async () => {

@@ -12,7 +12,7 @@ function counting(services: Services): { readonly services: Services; readonly c
     holders: async () => [BOB.oid, CARLA.oid],
     carriers: async ({ values }: CarriedValue) => {
       counted.push(values.join(' '));
-      return 1;
+      return [];
     },
   };
   const log = { ...console, debug: () => undefined };

@@ -269,7 +269,7 @@ function directoryOf(here: () => TeamsRoom): Directory {
       if (here().directoryDown) throw down();
       return {};
     },
-    carriers: async () => 1,
+    carriers: async () => [],
     async byName(name) {
       const known = [ALICE, BOB, RITA].find(({ mri }) => `${mri.slice(3)}@contoso.example` === name);
       return known ? ((await this.standing(anOid(known.oid), []))?.person ?? null) : null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { MARK_WORDS } from '../../../requests/rules/people/marks.ts';
 import { counted } from '../../../store/audit/conclusions.ts';
 import { restoringWords } from '../../../store/audit/told/restorings.ts';
 
@@ -17,6 +18,12 @@ const factsSchema = z.looseObject({
     .nullish()
     .catch(null),
   looked: z.int().nullish().catch(null),
+  marks: z
+    .array(
+      z.object({ kind: z.enum(['employee-id', 'on-premises-id', 'address']), value: z.string(), carriers: z.int() }),
+    )
+    .nullish()
+    .catch(null),
 });
 
 type Facts = z.infer<typeof factsSchema>;
@@ -39,12 +46,17 @@ export function kindWords(entry: AuditEntry): string | null {
   return Object.hasOwn(WORDS, entry.event) ? (WORDS[entry.event]?.(facts, entry) ?? null) : null;
 }
 
-/** Whose accounts were first seen or had changed, and how many were looked at. */
-function accountWords({ accounts, looked }: Facts): string | null {
+/** Whose accounts were first seen or had changed, how many were looked at, and which marks many or few carry now. */
+function accountWords({ accounts, looked, marks }: Facts): string | null {
   if (!accounts) return null;
   const parts = [
     typeof looked === 'number' ? `${counted(looked, 'account was', 'accounts were')} looked at.` : null,
-    accounts.length === 0 ? 'Nothing had changed.' : `New or changed: ${accounts.map(({ name }) => name).join(', ')}.`,
+    ...(marks ?? []).map(
+      ({ kind, value, carriers }) =>
+        `${counted(carriers, 'account carries', 'accounts carry')} the ${MARK_WORDS[kind]} ${value}.`,
+    ),
+    accounts.length === 0 && !marks?.length ? 'Nothing had changed.' : null,
+    accounts.length === 0 ? null : `New or changed: ${accounts.map(({ name }) => name).join(', ')}.`,
   ];
   return parts.filter((part) => part !== null).join(' ');
 }

@@ -174,14 +174,14 @@ async function anybody(context: ServiceContext, ids: readonly string[]): Promise
  * can be told apart from most comes first, so that an account without a mark does not stand for anybody else.
  */
 async function toldApart(
-  { directory, config }: ServiceContext,
+  context: ServiceContext,
   holders: readonly Holder[],
   owner: DirectoryPerson | null,
 ): Promise<readonly Holder[]> {
-  const { people } = config.policy;
+  const { people } = context.config.policy;
   const pairs = holders.flatMap((one, index) => holders.slice(index + 1).map((other): Pair => [one, other]));
   const besides = owner ? holders.map((one): Pair => [one, knownPerson(owner, people)]) : [];
-  const comparisons = await comparePairs(directory, [...pairs, ...besides], people);
+  const comparisons = await comparePairs(context, [...pairs, ...besides], people);
   const proven = [...pairs, ...besides].filter((_pair, index) => {
     const comparison = comparisons[index];
     return comparison !== undefined && proofOf(comparison, people) !== null;

@@ -1,15 +1,17 @@
-import { NO_ROLE_DATES } from '../../../requests/ports/directory.ts';
+import { type Carrier, NO_ROLE_DATES } from '../../../requests/ports/directory.ts';
+import { MOST_ACCOUNTS } from '../../../requests/record/account-seen.ts';
 import type { PeoplePolicy } from '../../../requests/record/people-policy.ts';
 import type { Mark } from '../../../requests/record/request.ts';
 import { employeeIdOf } from '../../../requests/rules/people/compare-people.ts';
-import { carriedOf } from '../../../requests/rules/people/known-person.ts';
+import { countedIn, type Sharing, sharingIn } from '../../../requests/rules/people/ids/crowds.ts';
+import { carriedOf, joined } from '../../../requests/rules/people/known-person.ts';
 import { MARK_WORDS, markKey } from '../../../requests/rules/people/marks.ts';
 import { utc } from '../../../requests/rules/people/told-apart.ts';
 import { CENSUS_OLD } from '../../../requests/rules/seen-accounts.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
-import { activeHolders, eligibleMembers, type Holder, shownHolder } from './holders.ts';
+import { activeHolders, eligibleMembers, type Holder, memoryOf, shownHolder } from './holders.ts';
 
 /** How many accounts are named in a line. */
 const NAMED = 10;
@@ -92,24 +94,48 @@ function sharedMarks(holders: readonly Holder[]): readonly SharedMark[] {
 }
 
 /**
- * Marks that several approvers or requesters carry. Two accounts count as one person's, unless more accounts of the
- * directory carry it; what more carry is no mark.
+ * Marks that several approvers or requesters carry. They count as one person's, unless more than two members of the
+ * company carry it, and have for long.
  */
-async function shared({ directory }: ServiceContext, holders: readonly Holder[]): Promise<Finding[]> {
+async function shared(context: ServiceContext, holders: readonly Holder[]): Promise<Finding[]> {
+  const { directory, clock, config } = context;
   const marks = sharedMarks(holders);
-  const counts = await Promise.all(
-    marks.map(({ marks: [first], holders: carrying }) => {
-      const carried = first === undefined || carrying.length > 2 ? null : carriedOf(first, carrying);
-      return carried === null ? carrying.length : directory.carriers(carried);
+  const at = { now: clock.now(), minAge: config.policy.people.minAge };
+  const memory = await memoryOf(context.store, config.tenantId, holders);
+  const found = await Promise.all(
+    marks.flatMap(({ marks: [mark], holders: carrying }) => {
+      const carried = mark && carriedOf(mark, carrying);
+      return carried
+        ? [
+            directory
+              .carriers(carried, 'kept')
+              .then((accounts) => ({ mark, accounts: [...accounts, ...asCarriers(carrying)] })),
+          ]
+        : [];
     }),
   );
-  return marks.map((mark, index) => sharedFinding(mark, counts[index] ?? 0));
+  const sharing = sharingIn(countedIn(joined(found), at), memory?.crowds ? memory : null, at);
+  return marks.flatMap((mark) => {
+    const [first] = mark.marks;
+    return first ? [sharedFinding(mark, sharing.voided(first))] : [];
+  });
 }
 
-function sharedFinding({ kind, marks, holders }: SharedMark, count: number): Finding {
+/** Some carry it in a spelling that the directory does not find. */
+function asCarriers(holders: readonly Holder[]): readonly Carrier[] {
+  return holders.map(({ oid, person: { createdAt } }) => ({ oid, createdAt, isMember: true }));
+}
+
+function sharedFinding({ kind, marks, holders }: SharedMark, voided: ReturnType<Sharing['voided']>): Finding {
   const values = [...new Set(marks.map(({ value }) => value))].join(', also written ');
   const what = `the ${MARK_WORDS[kind]} ${values} is carried by ${listed(holders.map(shownHolder))}`;
-  if (holders.length === 2 && count <= 2) return ok(`${what}: they count as one person`);
+  if (voided === false) return ok(`${what}: they count as one person`);
+  if (typeof voided === 'object')
+    return warning(
+      `${what}, and since ${utc(voided.at)} by ${voided.carriers} accounts`,
+      `What so many carry is no mark only after ${utc(voided.counts)}. Until then it is not known whether they are several people.`,
+      'Find out who else was given it. If they are several people, wait, or name the accounts of each in PEOPLE_FILE.',
+    );
   if (holders.length === 2 && kind === 'address')
     return ok(`${what}, and by more than two accounts of the directory, so it is no mark`);
   const why = 'More than two accounts carry it, so it does not tell whose they are.';
@@ -122,12 +148,13 @@ async function sharedByMany({ directory }: ServiceContext, holders: readonly Hol
     const id = employeeIdOf(holder);
     return (id && carriedOf(id, [holder])) ?? [];
   });
-  const counts = await Promise.all(carried.map((one) => directory.carriers(one)));
-  const many = new Set(carried.filter((_one, index) => (counts[index] ?? 0) > 2).flatMap(({ values }) => values));
+  const found = await Promise.all(carried.map((one) => directory.carriers(one, 'kept')));
+  const isMany = (index: number) => (found[index]?.length ?? 0) > MOST_ACCOUNTS;
+  const many = new Set(carried.filter((_one, index) => isMany(index)).flatMap(({ values }) => values));
   return [...many].map((value) =>
     warning(
       `the employee id ${value} is carried by more than two accounts of the directory`,
-      'So it is no mark: it does not tell people apart.',
+      'So it does not tell people apart.',
       'Give each person their own employee id in Entra, or name their accounts in PEOPLE_FILE.',
     ),
   );

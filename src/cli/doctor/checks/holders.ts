@@ -86,7 +86,7 @@ const UNDATED =
 function recalledOf(known: Memory | null, holders: readonly Holder[], now: number): Recalled {
   const seen = new Map((known?.accounts ?? []).map((account) => [account.oid, account]));
   const firstTold = known?.censusAt ? known.firstTold : new Map(holders.map(({ oid }) => [oid, 0] as const));
-  return { seen, firstTold, now, isBlind: false };
+  return { seen, firstTold, now, isBlind: false, crowds: known?.crowds ?? null };
 }
 
 const OF_A_HOLDER: AgeWords = {
@@ -95,7 +95,7 @@ const OF_A_HOLDER: AgeWords = {
 };
 
 /** What a running service remembers of these accounts; null where there is no store, or none that can be read. */
-async function memoryOf(
+export async function memoryOf(
   store: ServiceContext['store'],
   tenantId: TenantId,
   holders: readonly Holder[],

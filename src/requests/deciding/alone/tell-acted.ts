@@ -1,11 +1,12 @@
 import type { Directory, DirectoryPerson } from '../../ports/directory.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Actor, Evidence, Mark } from '../../record/request.ts';
+import { type CompareServices, compareSeen } from '../../rules/people/judging/compare-seen.ts';
 import { changedMarks, type KnownPerson, knownPerson, type Pair } from '../../rules/people/known-person.ts';
 import { proofOf, type Told } from '../../rules/people/told-apart.ts';
-import { compareSeen, type RecallServices, recall } from '../../rules/seen-accounts.ts';
+import { recall } from '../../rules/seen-accounts.ts';
 
-export type TellServices = RecallServices & { readonly directory: Pick<Directory, 'standing' | 'carriers'> };
+export type TellServices = CompareServices & { readonly directory: Pick<Directory, 'standing'> };
 
 /** Somebody who acted, or who would: `kept` is what the directory said of them then. */
 export interface Acted {
@@ -31,7 +32,7 @@ export async function tellFrom(
   const recalled = await recall(services, people);
   const [ofOne = [], ...rest] = all.map((acted, at) => asKnown(acted, standings[at]?.person ?? null, policy.people));
   const pairs = rest.map((ofOther) => ofOther.flatMap((other) => ofOne.map((own): Pair => [other, own])));
-  const told = await compareSeen(directory, pairs.flat(), policy.people, recalled);
+  const told = await compareSeen(services, pairs.flat(), recalled);
   let from = 0;
   return pairs.map(({ length }) => {
     from += length;

@@ -17,7 +17,7 @@ const FEW = 10;
  * @throws AirlockError directory-unavailable
  */
 export async function tooFewDeciders(
-  services: Pick<Services, 'directory' | 'policy'>,
+  services: Pick<Services, 'directory' | 'policy' | 'clock'>,
   { approvals }: Pick<Request, 'approvals'>,
   { people, more, knowsEligible }: Candidates,
 ): Promise<TooFew | null> {
@@ -30,13 +30,15 @@ export async function tooFewDeciders(
 
 /** How many of these accounts are, at the most, of people who are all known to be different ones. */
 async function mostPeople(
-  { directory, policy: { people: rules } }: Pick<Services, 'directory' | 'policy'>,
+  services: Pick<Services, 'directory' | 'policy' | 'clock'>,
   able: readonly Candidate[],
 ): Promise<number> {
+  const rules = services.policy.people;
+  const { directory } = services;
   const standings = await Promise.all(able.map(({ oid }) => directory.standing(oid, [])));
   const known = standings.flatMap((one): KnownPerson[] => (one ? [knownPerson(one.person, rules)] : []));
   const pairs = known.flatMap((one, at) => known.slice(0, at).map((other): Pair => [one, other]));
-  const told = await comparePairs(directory, pairs, rules);
+  const told = await comparePairs(services, pairs, rules);
   const apart = new Set(
     pairs.flatMap(([one, other], at) => {
       const comparison = told[at];

@@ -10,6 +10,7 @@ export function askedOnce(directory: Directory): Directory {
   const dates = new Map<string, Promise<RoleDates>>();
   const holders = new Map<string, ReturnType<Directory['holders']>>();
   const names = new Map<string, ReturnType<Directory['byName']>>();
+  const carriers = new Map<string, ReturnType<Directory['carriers']>>();
   return {
     ...directory,
     standing(oid, ids) {
@@ -18,6 +19,12 @@ export function askedOnce(directory: Directory): Directory {
     },
     roleDates: (oid) => once(dates, oid, () => directory.roleDates(oid)),
     holders: (ids) => once(holders, ids.join(' '), () => directory.holders(ids)),
+    carriers(carried, how) {
+      const key = JSON.stringify(carried);
+      return how === 'anew'
+        ? once(carriers, key, () => directory.carriers(carried, how))
+        : (carriers.get(key) ?? directory.carriers(carried, how));
+    },
     byName: (name) => once(names, name, () => directory.byName(name)),
   };
 }

@@ -1,6 +1,7 @@
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Mark } from '../../record/request.ts';
 import { areAlike, isPlainId } from './ids/alike-ids.ts';
+import type { Sharing } from './ids/crowds.ts';
 import { type Marked, markKey } from './marks.ts';
 
 /**
@@ -24,23 +25,53 @@ export type NotKnown =
       readonly uncounted?: string;
     }
   | { readonly kind: 'signs'; readonly whose: 'first' | 'second' | 'both'; readonly ids: readonly string[] }
-  | { readonly kind: 'alike'; readonly ids: readonly [string, string] };
-
-/** The marks that more accounts carry than one person has: then they are no marks. */
-export type IsShared = (mark: Mark) => boolean;
+  | { readonly kind: 'alike'; readonly ids: readonly [string, string] }
+  /** Both carry an employee id that many accounts have: those of one person, or of several with a placeholder. */
+  | { readonly kind: 'one-id'; readonly mark: Mark }
+  /** Many carry what both carry, and that is known since a short while; ms since 1970. */
+  | {
+      readonly kind: 'crowded';
+      readonly mark: Mark;
+      readonly carriers: number;
+      readonly at: number;
+      readonly counts: number;
+    }
+  /** Too many carried the employee id of one until a short while ago. */
+  | {
+      readonly kind: 'freed';
+      readonly whose: 'first' | 'second';
+      readonly mark: Mark;
+      readonly at: number;
+      readonly counts: number;
+    }
+  /** Nobody ever looked at everybody: since when anything is as it is is not known. */
+  | { readonly kind: 'unseen' };
 
 /**
  * Compares two accounts (docs/architecture.md#nobody-approves-their-own-request). The operator's file wins. Any mark in
- * common makes them one person's. Only an employee id is a person's own number, so only employee ids that differ make
- * them two people's: on-premises ids and addresses belong to accounts, and one person's accounts differ in them.
+ * common that not many carry makes them one person's. Only an employee id is a person's own number, so only employee
+ * ids that differ make them two people's: on-premises ids and addresses belong to accounts, and one person's accounts
+ * differ in them.
  */
-export function comparePeople(a: Marked, b: Marked, policy: PeoplePolicy, isShared: IsShared): Comparison {
+export function comparePeople(a: Marked, b: Marked, policy: PeoplePolicy, sharing: Sharing): Comparison {
   if (a.oid === b.oid) return { answer: 'same', by: 'account' };
   const told = toldByFile(a.oid, b.oid, policy);
   if (told) return { answer: told, by: 'people-file' };
-  const common = marksInCommon(a, b).find((mark) => !isShared(mark));
-  if (common) return { answer: 'same', by: common };
-  return compareIds(a, b, isShared);
+  return compareCommon(a, b, sharing) ?? compareIds(a, b, sharing);
+}
+
+/** What marks in common say. An employee id that many carry proves nothing, and may still be one person's. */
+function compareCommon(a: Marked, b: Marked, sharing: Sharing): Comparison | null {
+  const common = marksInCommon(a, b).map((mark) => ({ mark, voided: sharing.voided(mark) }));
+  const link = common.find(({ voided }) => voided === false);
+  if (link) return { answer: 'same', by: link.mark };
+  const id = common.find(({ mark }) => mark.kind === 'employee-id');
+  if (id) return { answer: 'not-known', why: { kind: 'one-id', mark: id.mark } };
+  for (const { mark, voided } of common) {
+    if (voided === 'unseen') return { answer: 'not-known', why: { kind: 'unseen' } };
+    if (typeof voided === 'object') return { answer: 'not-known', why: { kind: 'crowded', mark, ...voided } };
+  }
+  return null;
 }
 
 /** The marks that both accounts carry, as the first does. */
@@ -61,11 +92,15 @@ function toldByFile(a: string, b: string, { known }: PeoplePolicy): 'same' | 'di
   return ofA === ofB ? 'same' : 'different';
 }
 
-function compareIds(a: Marked, b: Marked, isShared: IsShared): Comparison {
+function compareIds(a: Marked, b: Marked, { crowded }: Sharing): Comparison {
   const [idA, idB] = [employeeIdOf(a), employeeIdOf(b)];
   if (!idA || !idB) return { answer: 'not-known', why: { kind: 'missing', whose: whose(!idA, !idB) } };
-  const shared = [isShared(idA), isShared(idB)] as const;
+  const crowds = [crowded(idA), crowded(idB)] as const;
+  const shared = [crowds[0] === true, crowds[1] === true] as const;
   if (shared.includes(true)) return { answer: 'not-known', why: { kind: 'shared', whose: whose(...shared) } };
+  const [ofA, ofB] = crowds;
+  if (typeof ofA === 'object') return freed('first', idA, ofA);
+  if (typeof ofB === 'object') return freed('second', idB, ofB);
   const odd = [!isPlainId(idA.value), !isPlainId(idB.value)] as const;
   if (odd.includes(true)) {
     const ids = [idA.value, idB.value].filter((id) => !isPlainId(id));
@@ -75,6 +110,10 @@ function compareIds(a: Marked, b: Marked, isShared: IsShared): Comparison {
     return { answer: 'not-known', why: { kind: 'alike', ids: [idA.value, idB.value] } };
   }
   return { answer: 'different', by: 'marks' };
+}
+
+function freed(side: 'first' | 'second', mark: Mark, since: { readonly at: number; readonly counts: number }) {
+  return { answer: 'not-known', why: { kind: 'freed', whose: side, mark, ...since } } as const;
 }
 
 function whose(first: boolean, second: boolean): 'first' | 'second' | 'both' {

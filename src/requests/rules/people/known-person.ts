@@ -1,8 +1,10 @@
-import type { CarriedValue, Directory, DirectoryPerson, Standing } from '../../ports/directory.ts';
+import type { Clock } from '../../../shared/runtime.ts';
+import type { CarriedValue, Carrier, Directory, DirectoryPerson, Standing } from '../../ports/directory.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Evidence, Mark } from '../../record/request.ts';
 import { shortId } from '../../record/request-parts.ts';
-import { type Comparison, comparePeople, employeeIdOf, type IsShared, marksInCommon } from './compare-people.ts';
+import { type Comparison, comparePeople, employeeIdOf, marksInCommon } from './compare-people.ts';
+import { type CarriersOf, countedIn, type Sharing, sharingIn } from './ids/crowds.ts';
 import { comparedAddress, type Marked, markKey, marksOf } from './marks.ts';
 
 /** An account whose marks are counted in the directory, with what it carries. */
@@ -29,40 +31,63 @@ export function knownPerson(person: DirectoryPerson, policy: PeoplePolicy): Know
 /** Two accounts to be told apart. */
 export type Pair = readonly [KnownPerson, KnownPerson];
 
-/** More accounts than these are too many for one person: then what they carry is no mark. */
-const MOST_ACCOUNTS = 2;
-
-/**
- * Compares pairs of accounts. Asks the directory how many accounts carry the marks that these comparisons depend on,
- * all at once; what it knows from the last hour costs nothing.
- * @throws AirlockError directory-unavailable
- */
-export async function comparePairs(
-  directory: Pick<Directory, 'carriers'>,
-  pairs: readonly Pair[],
-  policy: PeoplePolicy,
-): Promise<readonly Comparison[]> {
-  const shared = await sharedMarks(directory, pairs);
-  const isShared: IsShared = (mark) => shared.has(markKey(mark));
-  return pairs.map(([a, b]) => naming(comparePeople(a, b, policy, isShared), a, b));
+/** What counting the carriers of marks takes. */
+export interface CountServices {
+  readonly directory: Pick<Directory, 'carriers'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /**
- * The keys of the marks that comparing these pairs depends on and that too many accounts carry.
+ * Compares pairs of accounts as the directory has them, for a look that decides nothing: it goes by counts of the last
+ * hour, and not by what is remembered.
  * @throws AirlockError directory-unavailable
  */
-export async function sharedMarks(
+export async function comparePairs(
+  { directory, clock }: CountServices,
+  pairs: readonly Pair[],
+  policy: PeoplePolicy,
+): Promise<readonly Comparison[]> {
+  const at = { now: clock.now(), minAge: policy.minAge };
+  const carriers = await carriersThatMatter(directory, pairs, 'kept');
+  return comparedBy(pairs, policy, sharingIn(countedIn(carriers, at), null, at));
+}
+
+/** Compares pairs of accounts, by what is known of marks that many carry. */
+export function comparedBy(pairs: readonly Pair[], policy: PeoplePolicy, sharing: Sharing): readonly Comparison[] {
+  return pairs.map(([a, b]) => naming(comparePeople(a, b, policy, sharing), a, b));
+}
+
+/**
+ * Who carries the marks that comparing these pairs depends on, all asked at once.
+ * @param how `anew` for a decision: what two accounts have in common is counted now. An employee id that the two do not
+ * have in common is counted as in the last hour, which costs nothing: more who carry it make it prove less, and that
+ * there are less is believed after a while only.
+ * @throws AirlockError directory-unavailable
+ */
+export async function carriersThatMatter(
   directory: Pick<Directory, 'carriers'>,
   pairs: readonly (readonly [Countable, Countable])[],
-): Promise<ReadonlySet<string>> {
-  const shared = new Set<string>();
+  how: 'kept' | 'anew',
+): Promise<CarriersOf> {
   const wanted = new Map(pairs.flatMap(valuesThatMatter).map((one) => [JSON.stringify(one), one]));
-  await Promise.all(
-    [...wanted.values()].map(async ({ key, carried }) => {
-      if ((await directory.carriers(carried)) > MOST_ACCOUNTS) shared.add(key);
-    }),
+  const found = await Promise.all(
+    [...wanted.values()].map(async ({ mark, carried, isCommon }) => ({
+      mark,
+      accounts: await directory.carriers(carried, isCommon ? how : 'kept'),
+    })),
   );
-  return shared;
+  return joined(found);
+}
+
+/** One mark may be spelled in several ways. */
+export function joined(found: readonly { readonly mark: Mark; readonly accounts: readonly Carrier[] }[]): CarriersOf {
+  const all = new Map<string, { readonly mark: Mark; readonly accounts: readonly Carrier[] }>();
+  for (const { mark, accounts } of found) {
+    const known = all.get(markKey(mark));
+    const both = new Map([...(known?.accounts ?? []), ...accounts].map((one) => [one.oid, one]));
+    all.set(markKey(mark), { mark: known?.mark ?? mark, accounts: [...both.values()] });
+  }
+  return all;
 }
 
 /** Says which employee id does not count, where one account alone lacks one that does. */
@@ -75,8 +100,9 @@ function naming(comparison: Comparison, a: KnownPerson, b: KnownPerson): Compari
 }
 
 interface Wanted {
-  readonly key: string;
+  readonly mark: Mark;
   readonly carried: CarriedValue;
+  readonly isCommon: boolean;
 }
 
 /**
@@ -84,10 +110,12 @@ interface Wanted {
  * never shared.
  */
 function valuesThatMatter([a, b]: readonly [Countable, Countable]): readonly Wanted[] {
+  const common = marksInCommon(a, b);
+  const keys = new Set(common.map(markKey));
   const ids = [employeeIdOf(a), employeeIdOf(b)].filter((mark) => mark !== null);
-  return [...marksInCommon(a, b), ...ids].flatMap((mark) => {
+  return [...common, ...ids].flatMap((mark) => {
     const carried = carriedOf(mark, [a, b]);
-    return carried ? [{ key: markKey(mark), carried }] : [];
+    return carried ? [{ mark, carried, isCommon: keys.has(markKey(mark)) }] : [];
   });
 }
 

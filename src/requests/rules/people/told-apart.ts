@@ -10,6 +10,8 @@ import type { Refusal } from './rights.ts';
 /** How two accounts were told to be two people's, for the record. */
 export type Proof = NonNullable<Evidence['proof']>;
 
+const MAYBE_LINKED: readonly string[] = ['lost', 'late', 'unseen', 'crowded', 'one-id'];
+
 /** From the weakest to the strongest. */
 const PROOFS: readonly Proof[] = ['accounts', 'people-file', 'marks'];
 
@@ -23,7 +25,7 @@ export type Told =
   | Comparison
   /** Both carried this mark lately; not both carry it now. */
   | { readonly answer: 'same'; readonly by: 'former'; readonly mark: Mark }
-  | { readonly answer: 'not-known'; readonly why: Lately | Unseen };
+  | { readonly answer: 'not-known'; readonly why: Lately };
 
 /**
  * An employee id that was changed at a moment and counts from another on, an account that was first seen long after the
@@ -36,18 +38,14 @@ export interface Lately {
   readonly counts: number;
 }
 
-/** Nobody ever looked at everybody: since when any account carries its employee id is not known. */
-interface Unseen {
-  readonly kind: 'unseen';
-}
-
 /**
  * What proves that two accounts are two people's; null where they count as one person's. Where somebody changed what is
- * remembered of one, or nobody ever looked, two accounts are not enough: what is not remembered may have linked them.
+ * remembered of one, nobody ever looked, both carry one employee id, or what many carry since a short while ago, two
+ * accounts are not enough: they may be linked.
  */
 export function proofOf(comparison: Told, { proof }: PeoplePolicy): Proof | null {
   if (comparison.answer === 'different') return comparison.by;
-  const isUnlinked = comparison.answer === 'not-known' && !['lost', 'late', 'unseen'].includes(comparison.why.kind);
+  const isUnlinked = comparison.answer === 'not-known' && !MAYBE_LINKED.includes(comparison.why.kind);
   return isUnlinked && proof === 'accounts' ? 'accounts' : null;
 }
 
@@ -72,7 +70,7 @@ export function apartRefusal(comparison: Told, other: Pick<Actor, 'name'>): Refu
     : { why: 'not-known', sentence: `${sentence} ${nextStep(comparison.why)}` };
 }
 
-function nextStep(why: NotKnown | Lately | Unseen): string {
+function nextStep(why: NotKnown | Lately): string {
   if (why.kind === 'unseen') return say(LOOK_FIRST);
   return 'counts' in why ? say(WAIT) : say(WHAT_TO_DO);
 }
@@ -105,8 +103,18 @@ export function lostWords(whose: string, at: number): string {
   return t`what Airlock stored about ${whose} was not what its record says at ${utc(at)}`;
 }
 
-function notKnownBy(why: NotKnown | Lately | Unseen, a: string, b: string): string {
+function notKnownBy(why: NotKnown | Lately, a: string, b: string): string {
   if (why.kind === 'unseen') return say(UNSEEN);
+  if (why.kind === 'crowded') {
+    const { mark, carriers } = why;
+    return t`both carry, or carried until a short while ago, the ${say(MARK_WORDS[mark.kind])} ${mark.value}. ${carriers} accounts carry it, guests and new accounts aside; Airlock has known that since ${utc(why.at)}, and what so many carry links nobody only after ${utc(why.counts)}`;
+  }
+  if (why.kind === 'one-id')
+    return t`both carry, or carried until a short while ago, the employee id ${why.mark.value}, as more than two accounts do: they may be one person’s, or it is a placeholder`;
+  if (why.kind === 'freed') {
+    const whose = why.whose === 'first' ? a : b;
+    return t`more than two accounts carried the employee id of ${whose} (${why.mark.value}) until ${utc(why.at)}; it counts after ${utc(why.counts)}`;
+  }
   if (why.kind === 'lost') {
     const words = lostWords(why.whose === 'first' ? a : b, why.at);
     return t`${words}, so somebody changed the database; its employee id counts after ${utc(why.counts)}`;

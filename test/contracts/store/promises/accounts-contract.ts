@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
-import type { AccountSeen } from '../../../../src/requests/record/account-seen.ts';
+import type { AccountSeen, Counted } from '../../../../src/requests/record/account-seen.ts';
 import { anOid, aTenant } from '../../../support/samples/ids.ts';
 import { TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
@@ -15,7 +15,7 @@ function account(oid: AccountSeen['oid'] | undefined, marksSince: number | null 
   return { oid, carried, former, marksSince, isApprover: true, approverSince: 7, leftAt: null };
 }
 
-const NOTHING = { censusAt: null, accounts: [], strange: [], firstTold: new Map() };
+const NOTHING = { censusAt: null, accounts: [], strange: [], firstTold: new Map(), crowds: null };
 
 export function accountsContract(open: () => Promise<StorePlace>): void {
   describe('accounts that were seen', () => {
@@ -39,6 +39,7 @@ export function accountsContract(open: () => Promise<StorePlace>): void {
         accounts: [account(BOB)],
         strange: [],
         firstTold: new Map([[account(BOB).oid, 5]]),
+        crowds: null,
       });
       assert.deepEqual(await store.accountsSeen(aTenant('other'), oids), NOTHING);
     });
@@ -58,6 +59,33 @@ export function accountsContract(open: () => Promise<StorePlace>): void {
       assert.deepEqual(named, [1, 2]);
     });
 
+    it('have marks that many carry: since long at the first count, since they were noted later, and until fewer do', async () => {
+      const mark = (value: string) => ({ kind: 'address', value }) as const;
+      const [soc, team] = [mark('soc@x.example'), mark('team@x.example')];
+      const note = (at: number, ...counted: readonly Counted[]) =>
+        store.noteAccounts({ ...all, at }, () => ({ accounts: [], counted }));
+      const crowds = async () => (await (await place.open()).accountsSeen(TENANT, [])).crowds;
+      await note(5);
+      assert.deepEqual(await crowds(), []);
+      await note(6, { mark: soc, all: 5, members: 3 }, { mark: team, all: 4, members: 2 });
+      assert.deepEqual(await crowds(), [
+        { mark: soc, until: null, since: 6 },
+        { mark: team, until: null, since: undefined },
+      ]);
+      await note(7, { mark: soc, all: 2, members: 2 }, { mark: team, all: 9, members: 9 });
+      assert.deepEqual(await crowds(), [
+        { mark: soc, until: 7, since: undefined },
+        { mark: team, until: null, since: 7 },
+      ]);
+      assert.equal((await store.accountsSeen(aTenant('other'), [])).crowds, null);
+    });
+
+    it('have marks that many carried at the first count since long', async () => {
+      const mark = { kind: 'employee-id', value: '1001' } as const;
+      await store.noteAccounts(all, () => ({ accounts: [], counted: [{ mark, all: 3, members: 3 }] }));
+      assert.deepEqual((await store.accountsSeen(TENANT, [])).crowds, [{ mark, until: null, since: null }]);
+    });
+
     it('are noted one after another by many at once, each seeing what the one before noted', async () => {
       const other = await place.open();
       await Promise.all(
@@ -68,7 +96,7 @@ export function accountsContract(open: () => Promise<StorePlace>): void {
         ),
       );
       const firstTold = new Map([[account(BOB).oid, 5]]);
-      const seen = { censusAt: null, accounts: [account(BOB, 10)], strange: [], firstTold };
+      const seen = { censusAt: null, accounts: [account(BOB, 10)], strange: [], firstTold, crowds: null };
       for (const one of [store, other]) assert.deepEqual(await one.accountsSeen(TENANT, [account(BOB).oid]), seen);
     });
   });

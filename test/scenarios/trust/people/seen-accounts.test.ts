@@ -163,7 +163,7 @@ describe('accounts as they were seen before', () => {
     await company.pending('enable automatically resolve alerts', 'grace');
     await company.settle(second);
     assert.deepEqual(await store.accountsSeen(tenantId, []), {
-      ...{ censusAt, accounts: [], strange: [], firstTold: new Map() },
+      ...{ censusAt, accounts: [], strange: [], firstTold: new Map(), crowds: [] },
     });
   });
 

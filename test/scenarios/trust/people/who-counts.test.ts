@@ -147,6 +147,8 @@ describe('whose act counts', () => {
     it(`to ${name}`, async () => {
       const { options, who, other, ask, verb, event, expected } = one;
       company = await Company.open(options);
+      // Else a third account would carry her number, once somebody is to be the same person as she.
+      await alterPerson(company, 'alice2', { employeeId: '4100' });
       await knowSinceLong(company);
       const { employeeId, onPremisesImmutableId, createdDateTime, userType } = company.person(who);
       const was = { employeeId, onPremisesImmutableId, createdDateTime, userType, accountEnabled: true };

@@ -89,6 +89,10 @@ describe('what the service recorded of itself, written for auditors', () => {
     const entries = chainOf(
       ['record.key', { keyId: 'aa', publicKey: 'x', before: 'bb' }],
       ['accounts.seen', { accounts: [account], census: AT, looked: 7, previous: null }],
+      [
+        'accounts.seen',
+        { accounts: [], previous: null, marks: [{ kind: 'address', value: 'a@x', carriers: 3, members: 3 }] },
+      ],
       ['channel.left', { conversation: '19:soc', label: 'SOC', why: 'shared with another tenant' }],
       ['ask.answered', { kind: 'draft', task: 't' }],
       ['items.moved', { itemsStored: 'x', moved: 2, of: 5 }],
@@ -97,6 +101,7 @@ describe('what the service recorded of itself, written for auditors', () => {
     for (const words of [
       'Signed with key aa from here on, before with key bb.',
       '7 accounts were looked at. New or changed: bob@example.com.',
+      '3 accounts carry the address a@x.',
       'SOC: shared with another tenant.',
       'Asked for: draft.',
       '2 items of 5 went on.',

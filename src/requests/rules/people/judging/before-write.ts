@@ -5,7 +5,7 @@ import type { Standing } from '../../../ports/directory.ts';
 import type { SessionWriter } from '../../../ports/tenant.ts';
 import type { Approval, Evidence, Request } from '../../../record/request.ts';
 import type { StaleCause } from '../../end-request.ts';
-import { compareSeen, type Recalled, recall } from '../../seen-accounts.ts';
+import { type Recalled, recall } from '../../seen-accounts.ts';
 import { youngFault } from '../ages/asker-age.ts';
 import { askedOnce } from '../asked-once.ts';
 import { type KnownPerson, knownPerson, type Pair } from '../known-person.ts';
@@ -13,6 +13,8 @@ import { possibleOwners } from '../portal-writers.ts';
 import { refused } from '../rights.ts';
 import { askOwner, ownerUnknown } from '../session-owner.ts';
 import { accountOf, apartWords, proofOf, type Told } from '../told-apart.ts';
+import { compareSeen } from './compare-seen.ts';
+import { countAhead } from './count-ahead.ts';
 import type { JudgeServices } from './judge-approval.ts';
 import { type Asks, changeFault, type Faulted, type Left, leftOf, requesterFault, whyLapsed } from './person-faults.ts';
 
@@ -53,15 +55,13 @@ export async function judgeReport(
 
 async function judge(services: JudgeServices, request: Approved, asks: Asks): Promise<WriteJudgement> {
   const { directory, policy } = services;
+  const deciders = request.approvals.map(({ by }) => by.oid);
+  void countAhead(services, request, deciders);
   const [requester, standings, owner, owners] = await Promise.all([
     directory.standing(request.requester.oid, policy.requesters),
     Promise.all(request.approvals.map(({ by }) => directory.standing(by.oid, policy.approvers))),
     askOwner(services, request),
-    possibleOwners(
-      services,
-      request,
-      request.approvals.map(({ by }) => by.oid),
-    ),
+    possibleOwners(services, request, deciders),
   ]);
   const fault = requesterFault(policy, request, requester, asks);
   if (fault || !requester) return { fault: fault ?? { code: 'requester-gone', why: '' } };
@@ -123,7 +123,7 @@ function stillGiven(
 
 /** Whether anybody turns out to be, or may be, the same person as another who acted. */
 async function foundOne(
-  { directory, policy: { people }, recalled }: Remembering,
+  remembering: Remembering,
   requester: KnownPerson,
   request: Approved,
   approvers: readonly Approver[],
@@ -136,10 +136,11 @@ async function foundOne(
       other: earlier.approval.by,
     })),
   ]);
+  const { policy, recalled } = remembering;
+  const { people } = policy;
   const comparisons = await compareSeen(
-    directory,
+    remembering,
     pairs.map(({ pair }): Pair => pair),
-    people,
     recalled,
   );
   const at = comparisons.findIndex((comparison) => !proofOf(comparison, people));
@@ -155,12 +156,13 @@ async function foundOne(
 /** @throws AirlockError not-allowed when too few approvals are left besides those of the session's owner, and of
  * whoever may be its owner */
 async function assertEnoughBesides(
-  { directory, policy, recalled }: Remembering,
+  remembering: Remembering,
   owner: SessionWriter & { readonly known: KnownPerson; readonly owners: ReadonlySet<EntraObjectId> },
   approvers: readonly Approver[],
 ): Promise<void> {
   const pairs = approvers.map(({ known }): Pair => [known, owner.known]);
-  const comparisons = await compareSeen(directory, pairs, policy.people, recalled);
+  const { policy, recalled } = remembering;
+  const comparisons = await compareSeen(remembering, pairs, recalled);
   const isOwn = (comparison: Told | undefined) => !comparison || !proofOf(comparison, policy.people);
   const own = approvers.filter(({ known }, index) => isOwn(comparisons[index]) || owner.owners.has(known.oid));
   const [first] = own;

@@ -2,7 +2,7 @@ import type { EntraObjectId } from '../../../../shared/ids.ts';
 import type { AccountSeen } from '../../../record/account-seen.ts';
 import type { Approval, Evidence, Request } from '../../../record/request.ts';
 import { type RecallServices, withFormer } from '../../seen-accounts.ts';
-import { type Countable, sharedMarks } from '../known-person.ts';
+import { type Countable, carriersThatMatter } from '../known-person.ts';
 import { marksOf } from '../marks.ts';
 import { lastOwner, type OwnerServices } from '../session-owner.ts';
 
@@ -18,35 +18,40 @@ type Ahead = Pick<Request, 'change' | 'requester'> & {
  * carry now: then comparing finds the counts, and waits for no second round. Decides nothing and never fails: what was
  * not counted, or is carried otherwise by now, is counted when the accounts are compared.
  */
-export async function countAhead(services: AheadServices, request: Ahead, oid: EntraObjectId): Promise<void> {
+export async function countAhead(
+  services: AheadServices,
+  request: Ahead,
+  deciders: readonly EntraObjectId[],
+): Promise<void> {
   try {
-    const [self, ...others] = await lastSeen(services, request, oid);
-    const pairs = others.flatMap((other) => (self && other ? [[self, other] as const] : []));
-    await sharedMarks(services.directory, pairs);
+    const people = await lastSeen(services, request, deciders);
+    const pairs = people.flatMap((one, index) =>
+      deciders.includes(one.oid) ? people.slice(index + 1).map((other) => [one, other] as const) : [],
+    );
+    await carriersThatMatter(services.directory, pairs, 'anew');
   } catch {
     // Comparing asks again, and fails with the reason.
   }
 }
 
-/** Whoever decides first, then everybody they are told apart from; null for somebody of whom nothing is known. */
+/** Whoever decides first, then everybody they are told apart from, as far as something is known of them. */
 async function lastSeen(
   services: AheadServices,
   request: Ahead,
-  oid: EntraObjectId,
-): Promise<readonly (Countable | null)[]> {
+  deciders: readonly EntraObjectId[],
+): Promise<readonly Countable[]> {
   const { store, tenantId, policy, clock } = services;
   const owner = await lastOwner(services, request);
-  const approvals = request.approvals.filter(({ by }) => by.oid !== oid);
   const kept = new Map([
     [request.requester.oid, request.requesterEvidence] as const,
-    ...approvals.map(({ by, evidence }) => [by.oid, evidence] as const),
+    ...request.approvals.map(({ by, evidence }) => [by.oid, evidence] as const),
   ]);
-  const oids = [...new Set([oid, ...kept.keys(), ...(owner ? [owner] : [])])];
+  const oids = [...new Set([...deciders, ...kept.keys(), ...(owner ? [owner] : [])])];
   const { accounts } = await store.accountsSeen(tenantId, oids);
   const seen = new Map(accounts.map((account) => [account.oid, account]));
-  return oids.map((one) => {
+  return oids.flatMap((one) => {
     const last = countable(one, seen.get(one), kept.get(one), policy.people);
-    return last && withFormer(last, policy.people, { seen, now: clock.now() });
+    return last ? [withFormer(last, policy.people, { seen, now: clock.now() })] : [];
   });
 }
 

@@ -4,11 +4,12 @@ import { t } from '../../../../shared/language/worded.ts';
 import type { DirectoryPerson } from '../../../ports/directory.ts';
 import type { OutsideItem } from '../../../record/outside.ts';
 import type { Evidence } from '../../../record/request.ts';
-import { compareSeen, recall } from '../../seen-accounts.ts';
+import { recall } from '../../seen-accounts.ts';
 import { ageRefusal, datesOf, OWN_ADOPTION, seenRefusal, sinceOf, whyNoDates } from '../ages/age.ts';
 import { knownPerson } from '../known-person.ts';
 import { assertHolds, type Refusal, refused } from '../rights.ts';
 import { accountOf, apartWords, type Proof, proofOf, weakest } from '../told-apart.ts';
+import { compareSeen } from './compare-seen.ts';
 import type { JudgeServices } from './judge-approval.ts';
 
 /** Somebody whose word counts that a change may stand. */
@@ -43,7 +44,7 @@ export async function judgeAdoption(
     { person: standing.person, isApprover: true },
   ]);
   const pairs = others.map((person) => [self, knownPerson(person, people)] as const);
-  const comparisons = await compareSeen(directory, pairs, people, recalled);
+  const comparisons = await compareSeen(services, pairs, recalled);
   for (const [index, comparison] of comparisons.entries()) {
     if (comparison.answer === 'different' || proofOf(comparison, people)) continue;
     const words = apartWords(comparison, t`your account`, accountOf(others[index] ?? standing.person));

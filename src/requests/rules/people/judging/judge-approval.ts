@@ -4,14 +4,16 @@ import { msg, t } from '../../../../shared/language/worded.ts';
 import type { DirectoryPerson, RoleDates, Standing } from '../../../ports/directory.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../record/request.ts';
 import type { StaleCause } from '../../end-request.ts';
-import { compareSeen, type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
+import { type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
 import { ageRefusal, datesOf, requesterWords, seenRefusal, sinceOf, whyNoDates } from '../ages/age.ts';
 import { askerRefusal, lookAtAsker } from '../ages/asker-age.ts';
+import { askedOnce } from '../asked-once.ts';
 import { type KnownPerson, knownPerson } from '../known-person.ts';
 import { possibleOwner, possibleOwners } from '../portal-writers.ts';
 import { type Refusal, rightRefusal } from '../rights.ts';
 import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from '../session-owner.ts';
 import { apartRefusal, type Proof, proofOf, weakest } from '../told-apart.ts';
+import { compareSeen } from './compare-seen.ts';
 import { countAhead } from './count-ahead.ts';
 import { changeFault, type Faulted, type Left, leftOf, requesterFault, whyLapsed } from './person-faults.ts';
 
@@ -44,8 +46,9 @@ export const OWN_REQUEST: Refusal = {
  * write (docs/architecture.md#nobody-approves-their-own-request, docs/architecture.md#ask-for-rights-now).
  * @throws AirlockError directory-unavailable
  */
-export async function judgeApproval(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Judgement> {
+export async function judgeApproval(asked: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Judgement> {
   if (oid === request.requester.oid) return { refusal: OWN_REQUEST };
+  const services = { ...asked, directory: askedOnce(asked.directory) };
   const { policy, clock } = services;
   const { own, dates, ...others } = await ask(services, request, oid);
   const refusal = rightRefusal(own, policy.approvers, t`approve changes`);
@@ -139,7 +142,7 @@ async function ask(services: JudgeServices, request: Judged, oid: EntraObjectId)
   const approvals = request.approvals.filter(({ by }) => by.oid !== oid);
   const datesOfRoles = (of: EntraObjectId) =>
     directory.roleDates(of).catch((error: unknown) => whyNoDates(error, policy.people));
-  void countAhead(services, request, oid);
+  void countAhead(services, request, [oid]);
   const [own, dates, requester, requesterDates, standings, owner, owners] = await Promise.all([
     directory.standing(oid, policy.approvers),
     datesOfRoles(oid),
@@ -161,7 +164,7 @@ interface ToldApart {
 }
 
 async function tellApart(
-  { directory, policy: { people } }: JudgeServices,
+  services: JudgeServices,
   self: KnownPerson,
   request: Judged,
   {
@@ -172,12 +175,13 @@ async function tellApart(
     recalled,
   }: Omit<Asked, 'own' | 'dates' | 'requesterDates'> & { readonly recalled: Recalled },
 ): Promise<ToldApart> {
+  const { people } = services.policy;
   const acted = [{ by: request.requester, standing: requester }, ...endorsers].flatMap(({ by, standing }) =>
     standing ? [{ by, known: knownPerson(standing.person, people) }] : [],
   );
   const writes = owner?.person ? [knownPerson(owner.person, people)] : [];
   const pairs = [...acted.map(({ known }) => known), ...writes].map((other) => [self, other] as const);
-  const comparisons = await compareSeen(directory, pairs, people, recalled);
+  const comparisons = await compareSeen(services, pairs, recalled);
   const proofs = comparisons.map((comparison) => proofOf(comparison, people));
   const refusalAt = (index: number, other: Pick<Actor, 'name'>): Refusal | null => {
     const comparison = comparisons[index];

@@ -3,12 +3,19 @@ import type { EntraObjectId } from '../../../../shared/ids.ts';
 import { msg, say } from '../../../../shared/language/worded.ts';
 import type { DirectoryPerson } from '../../../ports/directory.ts';
 import type { Services } from '../../../ports/services.ts';
-import type { AccountSeen, Memory } from '../../../record/account-seen.ts';
+import {
+  type AccountSeen,
+  type Counted,
+  type Crowd,
+  type Memory,
+  MOST_ACCOUNTS,
+} from '../../../record/account-seen.ts';
 import type { Mark, Request } from '../../../record/request.ts';
 import type { RecallServices } from '../../seen-accounts.ts';
 import { ageRefusal, OWN_REPORT, seenRefusal } from '../ages/age.ts';
-import { comparePeople, type IsShared } from '../compare-people.ts';
-import { type Marked, markKey, marksOf } from '../marks.ts';
+import { comparePeople } from '../compare-people.ts';
+import { sharingIn } from '../ids/crowds.ts';
+import { type Marked, marksOf } from '../marks.ts';
 import { proofOf } from '../told-apart.ts';
 
 type AheadServices = RecallServices & Pick<Services, 'directory'>;
@@ -41,7 +48,8 @@ export async function whyNoReport(
 function whyTooYoung({ clock, policy: { people } }: AheadServices, person: DirectoryPerson, memory: Memory) {
   const now = clock.now();
   const { firstTold, censusAt } = memory;
-  const recalled = { seen: new Map(), firstTold, now, isBlind: people.minAge > 0 && censusAt === null };
+  const isBlind = people.minAge > 0 && censusAt === null;
+  const recalled = { seen: new Map(), firstTold, now, isBlind, crowds: null };
   const dated = { account: person.createdAt, role: 0 };
   const refusal =
     ageRefusal(dated, now, people, OWN_REPORT) ??
@@ -54,7 +62,7 @@ function whyOfOne(
   { clock, policy: { people } }: AheadServices,
   { approvals }: Pick<Request, 'approvals'>,
   person: DirectoryPerson,
-  { accounts }: Memory,
+  { accounts, crowds }: Memory,
 ): string | null {
   const lately = clock.now() - people.minAge;
   const all = accounts.map(({ oid, carried, former }): Marked => {
@@ -65,11 +73,11 @@ function whyOfOne(
     const known = all.find((one) => one.oid === oid);
     return { oid, marks: [...now, ...(known?.marks ?? [])] };
   };
-  const isShared: IsShared = (mark) => all.filter((one) => carries(one, mark)).length > MOST_ACCOUNTS;
+  const sharing = sharingIn(countedOf(crowds ?? []), { crowds }, { now: clock.now(), minAge: people.minAge });
   const self = marked(person.oid, marksOf(person, people));
   const told = approvals
     .filter(({ by }) => by.oid !== person.oid)
-    .map(({ by, evidence }) => comparePeople(self, marked(by.oid, evidence?.marks ?? []), people, isShared));
+    .map(({ by, evidence }) => comparePeople(self, marked(by.oid, evidence?.marks ?? []), people, sharing));
   if (told.some(({ answer }) => answer === 'same')) return say(FOR_OTHER_PEOPLE);
   const isNew = ({ marksSince, lateAt, lostAt }: AccountSeen) =>
     [marksSince, lateAt, lostAt].some((at) => (at ?? 0) > lately);
@@ -81,11 +89,13 @@ function whyOfOne(
   return isApart ? null : say(NOT_TOLD_APART);
 }
 
-/** More accounts than these are too many for one person: then what they carry is no mark. */
-const MOST_ACCOUNTS = 2;
-
-function carries({ marks }: Marked, mark: Mark): boolean {
-  return marks.some((one) => markKey(one) === markKey(mark));
+/** The counts that the last census, or somebody's approval, found. */
+function countedOf(crowds: readonly Crowd[]): readonly Counted[] {
+  return crowds.map(({ mark, until, since }) => ({
+    mark,
+    all: until === null ? MOST_ACCOUNTS + 1 : 0,
+    members: since === undefined ? 0 : MOST_ACCOUNTS + 1,
+  }));
 }
 
 function nobodyIfSilent(error: unknown): null {

@@ -7,7 +7,7 @@ import type {
 } from '../../../../../src/requests/ports/directory.ts';
 import type { Services } from '../../../../../src/requests/ports/services.ts';
 import type { SessionWriter } from '../../../../../src/requests/ports/tenant.ts';
-import type { Memory } from '../../../../../src/requests/record/account-seen.ts';
+import { type Memory, MOST_ACCOUNTS } from '../../../../../src/requests/record/account-seen.ts';
 import type { Policy } from '../../../../../src/requests/record/digest.ts';
 import { type PeoplePolicy, USUAL_PEOPLE } from '../../../../../src/requests/record/people-policy.ts';
 import type { Actor } from '../../../../../src/requests/record/request.ts';
@@ -34,7 +34,7 @@ interface Knows {
   readonly policy?: Partial<Policy>;
   readonly people?: Partial<PeoplePolicy>;
   readonly dates?: RoleDates;
-  /** How many carry each value. */
+  /** How many carry each value, all of them members since long. */
   readonly carried?: Readonly<Record<string, number>>;
   /** The user principal name of whose session writes. */
   readonly owner?: string;
@@ -66,7 +66,10 @@ export function knowing(known: readonly (Standing | AirlockError)[], more: Knows
     tenantId: 'the-tenant',
     store: {
       accountsSeen: async () =>
-        more.memory ?? sinceLong(known.map((one) => (one instanceof AirlockError ? null : one))),
+        more.memory ?? {
+          ...sinceLong(known.map((one) => (one instanceof AirlockError ? null : one))),
+          crowds: crowdsOf(more.carried ?? {}),
+        },
       noteAccounts: async () => undefined,
     },
     directory: {
@@ -78,11 +81,19 @@ export function knowing(known: readonly (Standing | AirlockError)[], more: Knows
       roleDates: async (oid: string) => (oid === ALICE.oid ? { [ROLE]: BUILT_AT - 30 * DAY } : (more.dates ?? {})),
       carriers: async ({ values }: CarriedValue) => {
         assert(values.length > 0, 'Microsoft Graph refuses an empty filter');
-        return Math.max(1, ...values.map((value) => more.carried?.[value] ?? 1));
+        const count = Math.max(1, ...values.map((value) => more.carried?.[value] ?? 1));
+        return Array.from({ length: count }, (_, at) => ({ oid: `${values[0]} ${at}`, isMember: true, createdAt: 1 }));
       },
       byName: async (name: string) => answer().find(({ person }) => person.userPrincipalName === name)?.person ?? null,
     },
   } as unknown as Services;
+}
+
+/** As many carry them since long. */
+function crowdsOf(carried: Readonly<Record<string, number>>): Memory['crowds'] {
+  const many = Object.keys(carried).filter((value) => (carried[value] ?? 0) > MOST_ACCOUNTS);
+  const kinds = ['employee-id', 'address'] as const;
+  return many.flatMap((value) => kinds.map((kind) => ({ mark: { kind, value }, until: null, since: null })));
 }
 
 export const request = buildRequest({ state: 'pending', submittedAt: 1, requester: ALICE });

@@ -28,10 +28,16 @@ function seen(of: Actor, first: Partial<DirectoryPerson> = {}, ...later: [ago: n
 /** The requester is remembered since long where nothing else is said of her. */
 function remembering(...accounts: AccountSeen[]): Memory {
   const asked = accounts.some(({ oid }) => oid === ALICE.oid) ? [] : [seen(ALICE, { employeeId: '1001' })];
-  return { censusAt: BUILT_AT - HOUR, accounts: [...asked, ...accounts], strange: [], firstTold: new Map() };
+  return {
+    censusAt: BUILT_AT - HOUR,
+    accounts: [...asked, ...accounts],
+    strange: [],
+    firstTold: new Map(),
+    crowds: [],
+  };
 }
 
-const NEVER: Memory = { censusAt: null, accounts: [], strange: [], firstTold: new Map() };
+const NEVER: Memory = { censusAt: null, accounts: [], strange: [], firstTold: new Map(), crowds: null };
 
 const asking = admin(ALICE, { employeeId: '1001' });
 
