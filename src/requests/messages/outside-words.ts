@@ -4,7 +4,7 @@ import { ENGLISH } from '../../shared/language/languages.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { languageNow, say, t } from '../../shared/language/worded.ts';
-import { isStanding, type Outside, type OutsideItem } from '../record/outside.ts';
+import { isStanding, type Outside, type OutsideItem, outsideDigest } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import type { Answer, OutsideLine } from './answers.ts';
 import { shortWords } from './state-catalogue/status-of.ts';
@@ -23,6 +23,7 @@ export function outsideAnswer(
     data: {
       id,
       number,
+      digest: outsideDigest(outside),
       lines: items.map((item) => lineOf(item, asked.get(item.asked?.requestId ?? ''))),
       more,
       adopted: adopted && { by: adopted.by.name, at: adopted.at },

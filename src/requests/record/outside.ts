@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { FEATURE_NAMES } from '../../changes/features.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import { conversationKey, requestId } from '../../shared/ids.ts';
-import type { Json } from '../../shared/json.ts';
+import { asJson, type Json } from '../../shared/json.ts';
+import { hashOfJson } from './digest.ts';
 import { actorSchema, moment } from './request-parts.ts';
 
 /** How an item was found: in one of Microsoft's audit logs, or by reading the tenant twice. */
@@ -71,7 +72,7 @@ export const outsideSchema = z
     number: z.int(),
     foundAt: moment,
     items: z.array(itemSchema).readonly(),
-    /** How many more were found at the same time; the record names them. */
+    /** How many more were found at the same time and not kept, by an earlier version: the record alone names them. */
     more: z.int(),
     /** Who said that it is known and stands, and when; null until then. */
     adopted: z.object({ by: actorSchema, at: moment }).readonly().nullable(),
@@ -80,8 +81,14 @@ export const outsideSchema = z
   })
   .readonly();
 
-/** What one look at the tenant found changed outside Airlock: one card. */
+/** What a look at the tenant found changed outside Airlock, as much of it as one card shows. */
 export type Outside = z.infer<typeof outsideSchema>;
+
+/** The digest of what its card shows of the changes: whoever adopts it lets exactly these stand. */
+export function outsideDigest({ number, items, more }: Pick<Outside, 'number' | 'items' | 'more'>): string {
+  const shown = items.map(({ asked, undone, reverted, ...item }) => item);
+  return hashOfJson(asJson({ number, more, items: shown }));
+}
 
 /** The key of the fact that holds it. */
 export function outsideKey(id: string): string {

@@ -6,7 +6,7 @@ import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
-import type { Outside, OutsideItem } from '../record/outside.ts';
+import { type Outside, type OutsideItem, outsideDigest } from '../record/outside.ts';
 import type { Actor } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
 import { judgeAdoption } from '../rules/people/judging/judge-adoption.ts';
@@ -22,16 +22,24 @@ const MOST_ATTEMPTS = 5;
  * Notes that somebody who approves knows of what was changed outside Airlock and lets it stand: what the audit log
  * says of a switch is known from now on. Whoever made the change cannot adopt it. Nothing is written to Defender.
  * Adopting it again changes nothing and is no error.
- * @throws AirlockError not-found, not-allowed, directory-unavailable; wrong-state where something newer is known of all
+ * @param seen the digest of what the card showed that was pressed; null for what was typed
+ * @throws AirlockError not-found, not-allowed, directory-unavailable; card-outdated where that is not what is stored;
+ *   wrong-state where something newer is known of all
  *   of it; rev-conflict when others were in between each time
  */
-export async function adoptOutside(services: Services, id: string, presser: Pick<Actor, 'oid'>): Promise<Outside> {
+export async function adoptOutside(
+  services: Services,
+  { id, seen }: { readonly id: string; readonly seen: string | null },
+  presser: Pick<Actor, 'oid'>,
+): Promise<Outside> {
   const { outside } = await knownOutside(services, id);
+  if (!outside.adopted) assertSeen(outside, seen);
   const adopter = await judgeAdoption(services, outside.items, presser.oid);
   const actor = actorOf(adopter.person);
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     try {
-      return await adopt(services, id, { actor, person: personOf(actor, adopter.evidence) });
+      const by = { actor, person: personOf(actor, adopter.evidence), judged: outsideDigest(outside) };
+      return await adopt(services, id, by);
     } catch (error) {
       if (!isAirlockError(error, 'rev-conflict')) throw error;
     }
@@ -39,19 +47,34 @@ export async function adoptOutside(services: Services, id: string, presser: Pick
   throw new AirlockError('rev-conflict', t`Others act on this at this very moment, so nothing was done. Try again.`);
 }
 
-async function adopt(
-  services: Services,
-  id: string,
-  { actor, person }: { readonly actor: Actor; readonly person: ReturnType<typeof personOf> },
-): Promise<Outside> {
+/** Whoever adopts lets stand what their card showed, and nothing else. @throws AirlockError card-outdated */
+function assertSeen(outside: Outside, seen: string | null): void {
+  if (seen === null || seen === outsideDigest(outside)) return;
+  throw new AirlockError(
+    'card-outdated',
+    t`Nothing was adopted: your card showed it otherwise. This is the change as it is now; look at it, then press.`,
+  );
+}
+
+interface Adopting {
+  readonly actor: Actor;
+  readonly person: ReturnType<typeof personOf>;
+  /** The digest of what they were told apart for. */
+  readonly judged: string;
+}
+
+async function adopt(services: Services, id: string, { actor, person, judged }: Adopting): Promise<Outside> {
   const { store, tenantId, clock } = services;
   const { outside, changedAt } = await knownOutside(services, id);
   if (outside.adopted) return outside;
+  assertSeen(outside, judged);
   const now = clock.now();
   const adopted: Outside = { ...outside, adopted: { by: actor, at: now } };
   const told = inEnglish(() => outsideSentences(outside.items));
   const found = `${told} Adopted; nothing was written to Defender.`;
-  const known = await becomesKnown(services, await standingItems(services, outside));
+  const standing = await standingItems(services, outside);
+  // What an earlier version did not keep may be newer.
+  const known = outside.more > 0 ? [] : await becomesKnown(services, standing);
   await store.send({
     messages: [],
     tasks: [],

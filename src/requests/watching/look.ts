@@ -35,9 +35,8 @@ const REQUESTS = 200;
 /** How long Microsoft Graph may take to show what was done in the portal, in ms. */
 const SHOWN_LATE = 7 * 86_400_000;
 
-/** How many changes one card shows; the record names more. */
+/** How many changes one card shows: what a look finds beyond that gets a card and a number of its own. */
 const SHOWN = 8;
-const RECORDED = 100;
 
 /**
  * Looks at Microsoft's audit log and at the tenant: corroborates what was applied through Airlock, and tells what no
@@ -120,7 +119,7 @@ async function tell(
   { looked, read, groups }: Learned,
 ): Promise<void> {
   const { store, tenantId, meter } = services;
-  const told = fresh.length > 0 ? await newOutside(services, fresh, next) : null;
+  const told = fresh.length > 0 ? await newOutsides(services, fresh, next) : null;
   const replacements = await Promise.all(
     completed.map(async ({ outside }) =>
       outsideReplacements(services, outside, await askedRequests(services, outside)),
@@ -160,23 +159,29 @@ function readEntries(
   return [{ tenantId, at: clock.now(), event: 'tenant.superseded', actor: 'service', requestId: null, data }];
 }
 
+/** As many cards as it takes to show each change: nobody lets stand what no card shows. */
+async function newOutsides(services: Services, items: readonly OutsideItem[], first: number) {
+  const cards = Array.from({ length: Math.ceil(items.length / SHOWN) }, (_none, at) =>
+    items.slice(at * SHOWN, (at + 1) * SHOWN),
+  );
+  const changes = await forgotten(services, items);
+  const made = await Promise.all(cards.map((shown, at) => newOutside(services, shown, first + at)));
+  return {
+    messages: made.flatMap(({ messages }) => messages),
+    changes: [...made.map(({ change }) => change), ...changes],
+    audit: made.map(({ outside }, at) => entryOf(services, outside, outside.items, at === 0 ? changes : [])),
+  };
+}
+
 async function newOutside(services: Services, items: readonly OutsideItem[], number: number) {
   const { clock, ids, log } = services;
-  const outside: Outside = {
-    id: ids.next(),
-    number,
-    foundAt: clock.now(),
-    items: items.slice(0, SHOWN),
-    more: Math.max(0, items.length - SHOWN),
-    adopted: null,
-    told: await noticePlaces(services),
-  };
-  if (outside.told.length === 0) log.warn({ change: number }, 'change outside Airlock: nobody could be told');
-  const changes = await forgotten(services, items);
+  const told = await noticePlaces(services);
+  const outside: Outside = { id: ids.next(), number, foundAt: clock.now(), items, more: 0, adopted: null, told };
+  if (told.length === 0) log.warn({ change: number }, 'change outside Airlock: nobody could be told');
   return {
+    outside,
     messages: await outsideMessages(services, outside),
-    changes: [outsideChange(services, outside, null), ...changes],
-    audit: [entryOf(services, outside, items.slice(0, RECORDED), changes)],
+    change: outsideChange(services, outside, null),
   };
 }
 

@@ -5,6 +5,6 @@ import type { IncomingOutsideAction } from './parse-outside-action.ts';
 import { shownOutside } from './shown-outside.ts';
 
 /** Lets a change stand that was made outside Airlock; writes nothing to Defender. */
-export async function adopt(turn: Turn, { id }: IncomingOutsideAction): Promise<ShownOutside> {
-  return shownOutside(turn, await adoptOutside(turn.services, id, turn.sender.actor));
+export async function adopt(turn: Turn, { id, digest }: IncomingOutsideAction): Promise<ShownOutside> {
+  return shownOutside(turn, await adoptOutside(turn.services, { id, seen: digest }, turn.sender.actor));
 }

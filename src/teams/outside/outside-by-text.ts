@@ -38,7 +38,7 @@ async function adoptByText(turn: Turn, { change }: CommandOf<'adopt'>): Promise<
   const found = await numbered(turn, change);
   const { id } = found;
   if (turn.services.policy.typedDecisions !== 'on' && !found.adopted) return offerOutside(turn, found);
-  const { adopted, items } = await adoptOutside(turn.services, id, turn.sender.actor);
+  const { adopted, items } = await adoptOutside(turn.services, { id, seen: null }, turn.sender.actor);
   const text = t`${outsideSentences(items)} Adopted by ${adopted?.by.name}. Nothing was written to Defender.`;
   await reply(turn, notice(t`Change ${change} is adopted`, text));
 }

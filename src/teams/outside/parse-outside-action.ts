@@ -9,6 +9,8 @@ export type OutsideVerb = (typeof OUTSIDE_VERBS)[number];
 /** Everything that such a card carries. */
 const carried = z.strictObject({
   outsideId: z.uuid().toLowerCase(),
+  /** Of what the card shows; empty on one that an earlier version drew, and beside another button than Adopt. */
+  digest: z.string().max(64).default(''),
   /** The place of the change on the card, from 0. */
   item: z.int().min(0).max(99).default(0),
   /** The page of the list from which it was opened, from 1; 0 where it was not. */
@@ -25,6 +27,7 @@ export const OUTSIDE_LIST_VERB = 'outside-list';
 export interface IncomingOutsideAction {
   readonly isManual: boolean;
   readonly id: string;
+  readonly digest: string;
   readonly item: number;
   readonly page: number;
 }
@@ -33,8 +36,8 @@ export interface IncomingOutsideAction {
 export function parseOutsideAction({ isManual, data }: IncomingAction): IncomingOutsideAction | null {
   const known = carried.safeParse(data);
   if (!known.success) return null;
-  const { outsideId: id, item, page } = known.data;
-  return { isManual, id, item, page };
+  const { outsideId: id, digest, item, page } = known.data;
+  return { isManual, id, digest, item, page };
 }
 
 /** @returns null when the data does not come from the list. */

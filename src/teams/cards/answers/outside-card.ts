@@ -22,6 +22,8 @@ const MOST_REVERTS = 5;
 /** What cards/outside.json binds. */
 export interface OutsideModel {
   readonly outsideId: string;
+  /** Of what the card shows; empty where an earlier version stored it. */
+  readonly digest: string;
   readonly fallback: string;
   readonly tone: CardTone;
   readonly headline: ShownText;
@@ -59,6 +61,7 @@ export function outsideModel(
   const isOver = adopted !== null || isReverted(data);
   return {
     outsideId: id,
+    digest: data.digest ?? '',
     fallback: t`Airlock found a change made outside it: ${number}.`,
     tone: toneStyle(isOver ? 'info' : 'warning'),
     headline: sanitise(headlineOf(data)),
@@ -118,13 +121,18 @@ function details({ who, principalName, at, source, readAt, note, asked }: Outsid
 
 function texts(data: OutsideData, whyNotAdopt: string | undefined): readonly string[] {
   const { adopted, more, lines } = data;
-  const others = more === 1 ? t`and 1 more, which the record names.` : t`and ${more} more, which the record names.`;
   const isKnown = lines.some(({ mayRevert, source }) => mayRevert && source !== 'reading');
   if (!adopted && isReverted(data)) return [];
   return [
-    ...(more > 0 ? [others] : []),
+    ...(more > 0 ? [othersText(more, adopted !== null)] : []),
     adopted ? adoptedText(adopted.by, lines, isKnown) : openText(lines, isKnown, whyNotAdopt),
   ];
+}
+
+/** What an earlier version found beside it and did not keep. */
+function othersText(more: number, isAdopted: boolean): string {
+  if (isAdopted) return t`and ${more} more, which the record names and which nobody has adopted.`;
+  return more === 1 ? t`and 1 more, which the record names.` : t`and ${more} more, which the record names.`;
 }
 
 const ASK = msg`Ask to revert: a draft of the opposite, which needs an approval like any other.`;
