@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { AirlockError } from '../shared/errors.ts';
 
@@ -31,9 +31,10 @@ export interface Bounds {
   /** Milliseconds from the first byte of a call, or from connecting, to the last byte of its body. */
   readonly patience: number;
   /**
-   * Open connections. One more takes the place of the one that has been without a call for longest, so that nobody
-   * shuts others out by keeping theirs; with calls on all of them it is closed at once. Teams' own front ends keep some
-   * dozens.
+   * Open connections. One more takes the place of the one that has been without a whole call for longest, of the
+   * address that has most of those, so that nobody shuts others out by keeping theirs: a call whose body has not arrived
+   * yet proves nothing of its caller. With whole calls on all of them it is closed at once. Teams' own front ends keep
+   * some dozens.
    */
   readonly connections: number;
   /** Milliseconds that answers under way have while the server closes. */
@@ -74,46 +75,48 @@ export async function serve(
  * until its time is up.
  */
 class Callers {
-  readonly #calls = new Map<Socket, Set<ServerResponse>>();
+  /** The calls of each connection. The connection whose calls changed last comes last. */
+  readonly #calls = new Map<Socket, Map<ServerResponse, IncomingMessage>>();
   #isLeaving = false;
-
-  /** Those without a call, the longest so first. */
-  readonly #idle = new Set<Socket>();
 
   /** @param most open connections */
   constructor(server: Server, most: number) {
     server.on('connection', (socket) => {
       if (this.#calls.size >= most && !this.#makeRoom()) return void socket.destroy();
-      this.#calls.set(socket, new Set());
-      this.#idle.add(socket);
-      socket.once('close', () => this.#forget(socket));
+      this.#calls.set(socket, new Map());
+      socket.once('close', () => this.#calls.delete(socket));
     });
-    server.prependListener('request', ({ socket }, response) => {
-      this.#calls.get(socket)?.add(response);
-      this.#idle.delete(socket);
+    server.prependListener('request', (request, response) => {
+      const { socket } = request;
+      this.#change(socket, (calls) => calls.set(response, request));
       if (this.#isLeaving) hangUpAfter(response);
       response.once('close', () => {
-        const calls = this.#calls.get(socket);
-        calls?.delete(response);
-        if (calls?.size !== 0) return;
-        this.#idle.add(socket);
-        if (this.#isLeaving) socket.destroySoon();
+        const calls = this.#change(socket, (all) => all.delete(response));
+        if (calls?.size === 0 && this.#isLeaving) socket.destroySoon();
       });
     });
   }
 
-  /** Hangs up on whoever has been without a call for longest; false where everybody has one. */
-  #makeRoom(): boolean {
-    const [longest] = this.#idle;
-    if (!longest) return false;
-    this.#forget(longest);
-    longest.destroy();
-    return true;
+  #change(socket: Socket, by: (calls: Map<ServerResponse, IncomingMessage>) => void) {
+    const calls = this.#calls.get(socket);
+    if (!calls) return null;
+    by(calls);
+    this.#calls.delete(socket);
+    this.#calls.set(socket, calls);
+    return calls;
   }
 
-  #forget(socket: Socket): void {
-    this.#calls.delete(socket);
-    this.#idle.delete(socket);
+  /** Hangs up on whoever gives way; false where nobody does. */
+  #makeRoom(): boolean {
+    const held = [...this.#calls].map(([socket, calls]) => {
+      const isWhole = [...calls.values()].some(({ complete }) => complete);
+      return { socket, from: socket.remoteAddress ?? '', isWhole };
+    });
+    const longest = givesWay(held)?.socket;
+    if (!longest) return false;
+    this.#calls.delete(longest);
+    longest.destroy();
+    return true;
   }
 
   /** Closes each connection without a call now, and each other one after its answer. */
@@ -121,7 +124,7 @@ class Callers {
     this.#isLeaving = true;
     for (const [socket, calls] of this.#calls) {
       if (calls.size === 0) socket.destroy();
-      for (const response of calls) hangUpAfter(response);
+      for (const response of calls.keys()) hangUpAfter(response);
     }
   }
 
@@ -129,6 +132,29 @@ class Callers {
   hangUp(): void {
     for (const socket of this.#calls.keys()) socket.destroy();
   }
+}
+
+/** A connection, from which address, and whether a call of it has arrived as a whole and is being answered. */
+interface Held {
+  readonly from: string;
+  readonly isWhole: boolean;
+}
+
+/**
+ * Which connection gives way to one more: of those without a whole call the one that has been so for longest, of the
+ * address with most of them; null where each has a whole call.
+ * @param held the longest so first
+ */
+export function givesWay<H extends Held>(held: readonly H[]): H | null {
+  const waiting = new Map<string, H[]>();
+  for (const one of held) {
+    if (one.isWhole) continue;
+    const own = waiting.get(one.from) ?? [];
+    own.push(one);
+    waiting.set(one.from, own);
+  }
+  const most = [...waiting.values()].reduce((all, own) => (own.length > all.length ? own : all), []);
+  return most[0] ?? null;
 }
 
 /** Tells the caller to send nothing more on this connection. */

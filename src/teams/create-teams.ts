@@ -222,7 +222,12 @@ export function createTeams({ services, identity, limits, ...more }: TeamsOption
   }
 
   return {
-    router: createFrontDoor({ take, loopbackOnly: demo, log: services.log }),
+    router: createFrontDoor({
+      take,
+      mayCall: (token) => adapter.mayCall(token),
+      loopbackOnly: demo,
+      log: services.log,
+    }),
     messenger: createMessenger(delivery),
     lookAtPlace: createPlaceReader(delivery),
   };

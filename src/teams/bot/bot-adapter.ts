@@ -77,12 +77,17 @@ export class BotAdapter extends TeamsAdapter {
     this.#issuer = identity.demo ? null : (trust?.issuer ?? ISSUERS[identity.cloud ?? 'public']);
   }
 
+  /** Whether the token claims what one of the channel does; `answer` verifies it. */
+  mayCall(authorization: string): boolean {
+    return this.#issuer === null || isChannelToken(authorization, this.#issuer);
+  }
+
   /**
    * Verifies the caller, then runs the turn. `onTurnError` handles errors of the turn; what it throws is thrown here.
    */
   async answer(authorization: string, activity: IncomingActivity, logic: TurnLogic): Promise<TurnResult> {
-    if (this.#issuer !== null && !(isChannelToken(authorization, this.#issuer) && activity.channelId === 'msteams'))
-      return { kind: 'refused' };
+    if (!this.mayCall(authorization)) return { kind: 'refused' };
+    if (this.#issuer !== null && activity.channelId !== 'msteams') return { kind: 'refused' };
     // Sound: the SDK reads only what `parseActivity` has checked, and copes with every field being absent.
     const sdkActivity = activity as unknown as Activity;
     let caller: Awaited<ReturnType<typeof this.botFrameworkAuthentication.authenticateRequest>>;

@@ -17,6 +17,8 @@ const BODY_MAX = 256 * 1_024;
 export interface FrontDoorOptions {
   /** Handles an activity; rejects only when it could be neither handled nor stored. */
   readonly take: (authorization: string, activity: IncomingActivity) => Promise<TurnResult>;
+  /** Whether this may be the token of a caller, by what can be told before the body: the rest is verified with it. */
+  readonly mayCall: (authorization: string) => boolean;
   /** Callers are not authenticated, so only this machine may call, here and at whatever is mounted after this door. */
   readonly loopbackOnly: boolean;
   readonly log: Log;
@@ -27,7 +29,7 @@ export function createFrontDoor(options: FrontDoorOptions): Router {
   const router = express.Router();
   if (options.loopbackOnly) router.use(onlyThisMachine);
   const route = router.route('/api/messages');
-  if (!options.loopbackOnly) route.post(tokenFirst);
+  if (!options.loopbackOnly) route.post(tokenFirst(options.mayCall));
   route.post(express.json({ limit: BODY_MAX }), receive(options));
   route.all((_req, res) => {
     res.set('Allow', 'POST');
@@ -37,10 +39,12 @@ export function createFrontDoor(options: FrontDoorOptions): Router {
   return router;
 }
 
-/** Whoever brings no token is told so, whatever else they send. */
-function tokenFirst(req: Request, res: Response, next: NextFunction): void {
-  if (req.get('authorization')) next();
-  else refuse(res, 401, UNKNOWN);
+/** Whoever brings no token that may be one is told so, whatever else they send or leave out: no body is awaited. */
+function tokenFirst(mayCall: FrontDoorOptions['mayCall']) {
+  return (req: Request, res: Response, next: NextFunction): void => {
+    if (mayCall(req.get('authorization') ?? '')) next();
+    else refuse(res, 401, UNKNOWN);
+  };
 }
 
 const UNKNOWN = 'The caller is not known.';

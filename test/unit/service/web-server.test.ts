@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import express, { type ErrorRequestHandler } from 'express';
-import { serve, type WebServer } from '../../../src/service/web-server.ts';
+import { givesWay, serve, type WebServer } from '../../../src/service/web-server.ts';
 
 const HEAD = 'POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n';
 
@@ -13,11 +13,14 @@ const quiet: ErrorRequestHandler = (_error, _request, response, _next) => void r
 describe('the server', () => {
   let server: WebServer;
   let taken = 0;
+  /** Tells of each call that is not answered. */
+  const begins = new EventEmitter();
   afterEach(() => server.close());
 
   async function start(patience: number, farewell = 60_000): Promise<void> {
     taken = 0;
-    const web = express().use(express.json(), (_request, response) => {
+    const web = express().use('/long', () => void begins.emit('call'));
+    web.use(express.json(), (_request, response) => {
       taken += 1;
       response.end('taken');
     });
@@ -67,13 +70,38 @@ describe('the server', () => {
       for (const socket of [held[0], held[2], late]) socket.destroy();
     });
 
-    it('closes one more where each has a call under way', async () => {
+    async function half(socket: Socket): Promise<void> {
+      const goOn = once(socket, 'data');
+      socket.write(`${HEAD}expect: 100-continue\r\n\r\n{"type":`);
+      assert.match(String(await goOn), /100 Continue/);
+    }
+
+    it('lets nobody shut others out by calls whose body does not come: the oldest gives way', async () => {
+      await start(60_000);
+      const held = [await open(), await open(), await open()] as const;
+      for (const socket of held) await half(socket);
+      const hungUp = text(held[0]);
+      const late = await open();
+      await answered(late);
+      await hungUp.catch(() => undefined);
+      held[1].write(`"x"${' '.repeat(88)}}`);
+      assert.match(String(await once(held[1], 'data')), /taken/, 'the others go on');
+      for (const socket of [held[1], held[2], late]) socket.destroy();
+    });
+
+    it('takes the place of one of the address that keeps most without a whole call', () => {
+      const held = ['a', 'b', 'b', 'c', 'c', 'c'].map((from, at) => ({ from, at, isWhole: from === 'c' }));
+      assert.equal(givesWay(held)?.at, 1);
+      assert.equal(givesWay(held.filter(({ isWhole }) => isWhole)), null);
+    });
+
+    it('closes one more where each has a whole call that is being answered', async () => {
       await start(60_000);
       const held = [await open(), await open(), await open()];
       for (const socket of held) {
-        const goOn = once(socket, 'data');
-        socket.write(`${HEAD}expect: 100-continue\r\n\r\n{"type":`);
-        assert.match(String(await goOn), /100 Continue/);
+        const begun = once(begins, 'call');
+        socket.write('GET /long HTTP/1.1\r\nhost: x\r\n\r\n');
+        await begun;
       }
       assert.equal(await text(await open()), '');
       for (const socket of held) socket.destroy();

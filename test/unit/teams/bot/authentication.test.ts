@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { routeConsole } from '../../../../src/service/process.ts';
 import { ALICE, TENANT, TeamsRoom } from '../teams-room.ts';
@@ -64,14 +66,28 @@ describe('who calls', () => {
           process.stderr.write = print;
         });
         assert.deepEqual([answer.status, printed], [401, []]);
-        const text = JSON.stringify(logged);
-        assert.match(text, /printed by a library/);
+        const said = JSON.stringify(logged);
+        assert.match(said, /printed by a library/);
         const body = keys.publicKey.split('\n')[1] ?? assert.fail('the key has no second line');
         for (const secret of [...authorization.replace('Bearer ', '').split('.'), body])
-          assert(!text.includes(secret), text);
+          assert(!said.includes(secret), said);
       });
     }
   });
+
+  for (const [title, bearer] of [
+    ['no token', async () => 'Bearer x'],
+    ['the token of an app', () => ofAnApp('2.0')],
+  ] as const)
+    it(`is told so before the body has come, with ${title}`, async () => {
+      const { hostname, port } = new URL(room.url);
+      const socket = connect(Number(port), hostname);
+      const answer = once(socket, 'data');
+      const head = `host: x\r\nauthorization: ${await bearer()}\r\ncontent-type: application/json\r\ncontent-length: 100`;
+      socket.write(`POST /api/messages HTTP/1.1\r\n${head}\r\n\r\n{`);
+      assert.match(String(await answer), /^HTTP\/1\.1 401 /);
+      socket.destroy();
+    });
 
   it('is let in with a token of the channel', async () => {
     const { status: code } = await room.post(status(), { authorization: await keys.bearer() });
