@@ -10,7 +10,7 @@ import { askedOnce } from '../rules/people/asked-once.ts';
 import { compareSeen } from '../rules/people/judging/compare-seen.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../rules/people/known-person.ts';
 import { type Refusal, refused } from '../rules/people/rights.ts';
-import { accountOf, apartWords, proofOf, type Told } from '../rules/people/told-apart.ts';
+import { accountOf, proofOf, refusalOfOne, type Told } from '../rules/people/told-apart.ts';
 import { type RecallServices, recall } from '../rules/seen-accounts.ts';
 
 /** What the record says where one person approved a change and applied it, or may have. */
@@ -109,9 +109,12 @@ export async function judgeImplementer(
 
 function refusalFor({ by, told }: ToldFrom, { oid }: DirectoryPerson): Refusal {
   if (told.answer === 'not-known') {
-    const words = apartWords(told, t`this account`, accountOf(by));
-    const sentence = t`Your report does not count, since ${words}. Whoever approves must not be who applies, so somebody else must apply and report it.`;
-    return { why: 'not-known', sentence };
+    return refusalOfOne(
+      told,
+      [t`this account`, accountOf(by)],
+      (words) =>
+        t`Your report does not count, since ${words}. Whoever approves must not be who applies, so somebody else must apply and report it.`,
+    );
   }
   const sentence =
     by.oid === oid

@@ -5,7 +5,7 @@ import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { givenUpWords } from '../rules/load.ts';
-import { isShownIn, placeOf } from '../rules/shared-places.ts';
+import { isShownIn, placeOf, sharedPlace } from '../rules/shared-places.ts';
 import { aboutDevice } from './about-device.ts';
 import { aboutGroup } from './about-group.ts';
 import { aboutSwitch } from './about-settings.ts';
@@ -45,7 +45,8 @@ async function noticeOf(services: Services, about: NoGroup, { conversation, acto
   if ('whatIf' in about) return whatIf(services, about.wish, about.whatIf);
   const place = await placeOf(services, conversation);
   if ('feature' in about) return aboutSwitch(services, about.feature, place);
-  if (about.approvers === null) return whoApproves(services, null);
+  const reads = { by: actor.oid, isShared: sharedPlace(place) !== null };
+  if (about.approvers === null) return whoApproves(services, null, reads);
   const request = await services.store.requestByNumber(services.tenantId, about.approvers);
   if (
     request?.submittedAt === null &&
@@ -59,7 +60,7 @@ async function noticeOf(services: Services, about: NoGroup, { conversation, acto
     const givenUp = request ? null : await givenUpWords(services, about.approvers);
     return noAnswer(givenUp ?? t`There is no request #${about.approvers} here.`, ['requests']);
   }
-  return whoApproves(services, request);
+  return whoApproves(services, request, reads);
 }
 
 /** A question about what waits in Defender's Action center, what was done on devices, or a verdict. */

@@ -25,19 +25,27 @@ interface Candidate {
   readonly why: string | null;
 }
 
+/** Who reads the answer. */
+export interface Reads {
+  readonly by: EntraObjectId;
+  /** Whether others read along. */
+  readonly isShared: boolean;
+}
+
 /**
  * Who can approve now, by the directory: in general, or one request. Grants nothing; whoever approves is asked about
- * again.
+ * again. What a mark of somebody is, is told to who asked for the request and to approvers, in their own chats alone.
  * @throws AirlockError directory-unavailable
  */
-export async function whoApproves(asked: Services, request: Request | null): Promise<NoticeData> {
+export async function whoApproves(asked: Services, request: Request | null, reads: Reads): Promise<NoticeData> {
   if (request !== null && request.state !== 'pending') {
     return noAnswer(t`#${request.number} does not wait for an approval.`, [`show ${request.number}`]);
   }
   const services = { ...asked, directory: askedOnce(asked.directory) };
   const oids = await services.directory.holders(services.policy.approvers);
   const some = oids.slice(0, ASKED);
-  const candidates = (await Promise.all(some.map((oid) => candidate(services, request, oid)))).flatMap(
+  const isOpen = !reads.isShared && (reads.by === request?.requester.oid || oids.includes(reads.by));
+  const candidates = (await Promise.all(some.map((oid) => candidate(services, request, oid, isOpen)))).flatMap(
     (one) => one ?? [],
   );
   const ready = candidates.filter(({ why }) => why === null);
@@ -81,7 +89,12 @@ async function countWords(services: Services, able: readonly Candidate[]): Promi
 }
 
 /** Null for an account that is no member's. */
-async function candidate(services: Services, request: Request | null, oid: EntraObjectId): Promise<Candidate | null> {
+async function candidate(
+  services: Services,
+  request: Request | null,
+  oid: EntraObjectId,
+  isOpen: boolean,
+): Promise<Candidate | null> {
   const { approvers } = services.policy;
   const standing = await services.directory.standing(oid, approvers);
   if (!standing || rightRefusal(standing, approvers, t`approve changes`)) return null;
@@ -89,8 +102,9 @@ async function candidate(services: Services, request: Request | null, oid: Entra
   const known = knownPerson(standing.person, services.policy.people);
   if (request === null) return { name, known, why: await tooYoung(services, standing) };
   if (oid === request.requester.oid || request.approvals.some(({ by }) => by.oid === oid)) return null;
-  const { role, why } = await askViewer(services, request, oid);
-  return { name, known, why: role === 'approver' ? why : (why ?? t`This account may not decide on it.`) };
+  const viewer = await askViewer(services, request, oid);
+  const why = isOpen ? viewer.why : (viewer.inShared ?? viewer.why);
+  return { name, known, why: viewer.role === 'approver' ? why : (why ?? t`This account may not decide on it.`) };
 }
 
 /** Why nobody's approval by this account would count yet, as it would be told; null where it would. */

@@ -7,7 +7,8 @@ import type { Alone, Evidence, PendingRequest, Request } from '../record/request
 import { advance, debtReminders, newTask } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
-import { barredSentence, findBarring } from './alone/another-person.ts';
+import { refused as refusedOf } from '../rules/people/rights.ts';
+import { barredRefusal, findBarring } from './alone/another-person.ts';
 import { debtFact, debtsOf, mayBeEmergency, owedSentence, type Turn, untoldSentence } from './alone/going-alone.ts';
 import { judgeAlone } from './alone/judge-alone.ts';
 import { noRoomNotice, type ScanRoom, scanFact, scanRoom } from './alone/scanned-alone.ts';
@@ -105,7 +106,7 @@ async function mayOwe(
   if (why !== null) throw refused(why);
   const evidence = await judgeAlone(services, action.actor.oid);
   const barring = await findBarring(services, action.actor, others);
-  if (barring) throw refused(barredSentence(barring));
+  if (barring) throw refusedOf(barredRefusal(barring));
   return { evidence, turn };
 }
 

@@ -156,6 +156,8 @@ export interface Viewer {
   readonly role: ViewerRole;
   /** Why their approval would not count, where they hold an approver's role or could activate it; else null. */
   readonly why: string | null;
+  /** The same for those who read along, where it says something else. */
+  readonly inShared?: string;
   /** The directory's own reason, a sentence, where it gave no clear answer: then the role says nothing. */
   readonly unasked?: string;
 }
@@ -186,9 +188,9 @@ export async function askViewer(services: JudgeServices, request: Viewed, oid: E
   }
   const judged = await judgeApproval(services, request, oid);
   if (!('refusal' in judged)) return { role: 'approver', why: null };
-  const { why, sentence } = judged.refusal;
+  const { why, sentence, inShared } = judged.refusal;
   const role = ROLE_OF[why];
-  return role ? { role, why: sentence } : { role: 'reader', why: null };
+  return role ? { role, why: sentence, ...(inShared !== undefined && { inShared }) } : { role: 'reader', why: null };
 }
 
 /** The same for drawing a card: a reader where the directory does not answer, told that it could not be asked. */

@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import { toneOf } from '../../requests/messages/decision-words.ts';
-import { errorFields, isAirlockError } from '../../shared/errors.ts';
+import { type AirlockError, errorFields, isAirlockError } from '../../shared/errors.ts';
 import { say, t } from '../../shared/language/worded.ts';
 import type { ActionNotice } from '../actions/parse-action.ts';
 import { replyAlone } from '../actions/reply.ts';
@@ -14,10 +14,19 @@ import { respond, type Turn, turnOf, unknownInvokeAnswer } from '../bot/turn.ts'
 export function refusalOf(turn: Turn, error: unknown, facts: object): ActionNotice {
   if (!isAirlockError(error)) throw error;
   const { services, correlation, sender } = turn;
-  const { code, message } = error;
+  const { code } = error;
   services.log.info({ correlation, actor: sender.actor.oid, ...facts, ...errorFields(error) }, 'refused');
   services.meter.count('refusals', { code });
-  return { tone: toneOf(code), text: say(message) };
+  return { tone: toneOf(code), text: say(sentenceOf(turn, error)) };
+}
+
+/**
+ * What is written in a channel is mostly answered to its author alone, but Teams cannot do that everywhere: no value of
+ * anybody's mark is written there. What is pressed is answered to who pressed.
+ */
+function sentenceOf({ activity, sender }: Turn, { message, details }: AirlockError): string {
+  const isRead = activity.type !== 'invoke' && sender.conversation.kind !== 'personal';
+  return isRead && typeof details.inShared === 'string' ? details.inShared : message;
 }
 
 /**

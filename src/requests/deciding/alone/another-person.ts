@@ -1,7 +1,15 @@
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { Actor, Emergency, Request } from '../../record/request.ts';
-import { accountOf, apartWords, type Proof, proofOf, type Told } from '../../rules/people/told-apart.ts';
+import type { Refusal } from '../../rules/people/rights.ts';
+import {
+  accountOf,
+  apartInShared,
+  type Proof,
+  proofOf,
+  refusalOfOne,
+  type Told,
+} from '../../rules/people/told-apart.ts';
 import type { OwedBy } from './going-alone.ts';
 import { type Acted, type TellServices, tellFrom } from './tell-acted.ts';
 
@@ -54,13 +62,18 @@ export async function findBarring(
 }
 
 /** Tells somebody why they may not start another emergency, and what to do. */
-export function barredSentence({ request, debt, told }: Barring): string {
+export function barredRefusal({ request, debt, told }: Barring): Refusal {
   const { name } = debt.by;
   const next =
     told?.answer === 'same'
       ? t`Ask for approval.`
       : t`Ask for approval, or let a colleague do it whose employee id is clearly another one than ${name}’s.`;
-  return t`${name} did #${request.number} at once, and another admin has neither approved nor undone it yet (due ${utcWords(debt.until)}). Until then you cannot start another, since ${whyNot(told, t`this account`, debt)}. ${next}`;
+  const account = t`this account`;
+  const sentenceOf = (why: string) =>
+    t`${name} did #${request.number} at once, and another admin has neither approved nor undone it yet (due ${utcWords(debt.until)}). Until then you cannot start another, since ${why}. ${next}`;
+  return told && told.answer !== 'different'
+    ? refusalOfOne(told, [account, accountOf(debt.by)], sentenceOf)
+    : { why: 'not-known', sentence: sentenceOf(whyNot(told, account, debt)) };
 }
 
 /** The same of somebody else, for the end of what they started: a sentence. */
@@ -71,7 +84,7 @@ export function barredWords({ name }: Pick<Actor, 'name'>, { request, debt, told
 
 function whyNot(told: Told | null | undefined, account: string, debt: Emergency): string {
   if (!told || told.answer === 'different') return t`nothing is known of ${account}`;
-  return apartWords(told, account, accountOf(debt.by));
+  return apartInShared(told, account, accountOf(debt.by));
 }
 
 /** Everybody who let a request be applied, the first of those who asked or approved before the others. */

@@ -19,11 +19,13 @@ export interface Refusal {
     | 'own-session'
     | 'approver';
   readonly sentence: string;
+  /** The same for those who read along: without the value of any mark. Absent where the sentence holds none. */
+  readonly inShared?: string;
 }
 
 /** The error for a refusal. */
-export function refused({ why, sentence }: Refusal): AirlockError {
-  return new AirlockError('not-allowed', sentence, { details: { why } });
+export function refused({ why, sentence, inShared }: Refusal): AirlockError {
+  return new AirlockError('not-allowed', sentence, { details: { why, ...(inShared !== undefined && { inShared }) } });
 }
 
 /**
@@ -91,10 +93,11 @@ const NAMED = 3;
 /** The error for a refusal; for want of a role it names who can help, as far as the directory says so at once. */
 export async function refusedWithHelp(
   directory: Directory,
-  { why, sentence }: Refusal,
+  refusal: Refusal,
   ids: readonly string[],
 ): Promise<AirlockError> {
-  if (why !== 'no-role') return refused({ why, sentence });
+  const { why, sentence } = refusal;
+  if (why !== 'no-role') return refused(refusal);
   const names = await namesOfHolders(directory, ids).catch(noneIfKnown);
   const roles = ids.flatMap((id) => BUILT_IN_ROLES[id] ?? []);
   const rights = roles.length > 0 ? t` These roles may: ${roles.join(', ')}.` : '';

@@ -49,25 +49,49 @@ export function proofOf(comparison: Told, { proof }: PeoplePolicy): Proof | null
   return isUnlinked && proof === 'accounts' ? 'accounts' : null;
 }
 
+/** The values of marks are told to those whom they concern alone; what others read names the kind of a mark. */
+type Names = 'values' | 'kinds';
+
+type Untold = Exclude<Told, { answer: 'different' }>;
+
 /**
  * Why two accounts do not count as two people's. Names the mark that both carry, or what is missing.
  * @param a "this account", or "Bob's account"
  * @param b the same of the other
  */
-export function apartWords(comparison: Exclude<Told, { answer: 'different' }>, a: string, b: string): string {
+function apartWords(comparison: Untold, a: string, b: string, names: Names): string {
   return comparison.answer === 'same'
-    ? t`${a} and ${b} belong to one person: ${sameBy(comparison)}`
-    : t`it is not known whether ${a} and ${b} belong to two people: ${notKnownBy(comparison.why, a, b)}`;
+    ? t`${a} and ${b} belong to one person: ${sameBy(comparison, names)}`
+    : t`it is not known whether ${a} and ${b} belong to two people: ${notKnownBy(comparison.why, a, b, names)}`;
+}
+
+/** The same for what everybody reads: a card, a notice, what is stored of a request. No mark stands in it. */
+export function apartInShared(comparison: Untold, a: string, b: string): string {
+  return apartWords(comparison, a, b, 'kinds');
+}
+
+/** A refusal in which somebody reads of their own account, and what others may read of it. */
+export function refusalOfOne(
+  comparison: Untold,
+  [a, b]: readonly [string, string],
+  sentenceOf: (words: string) => string,
+): Refusal {
+  return {
+    why: comparison.answer === 'same' ? 'one-person' : 'not-known',
+    sentence: sentenceOf(apartWords(comparison, a, b, 'values')),
+    inShared: sentenceOf(apartWords(comparison, a, b, 'kinds')),
+  };
 }
 
 /** Why an approval by this account does not count beside the other person's part in the request, and what to do. */
 export function apartRefusal(comparison: Told, other: Pick<Actor, 'name'>): Refusal | null {
   if (comparison.answer === 'different') return null;
-  const words = apartWords(comparison, t`this account`, accountOf(other));
-  const sentence = t`Your approval does not count, since ${words}.`;
-  return comparison.answer === 'same'
-    ? { why: 'one-person', sentence: t`${sentence} Another admin must decide.` }
-    : { why: 'not-known', sentence: `${sentence} ${nextStep(comparison.why)}` };
+  return refusalOfOne(comparison, [t`this account`, accountOf(other)], (words) => {
+    const sentence = t`Your approval does not count, since ${words}.`;
+    return comparison.answer === 'same'
+      ? t`${sentence} Another admin must decide.`
+      : `${sentence} ${nextStep(comparison.why)}`;
+  });
 }
 
 function nextStep(why: NotKnown | Lately): string {
@@ -87,14 +111,18 @@ const WAIT = msg`Try again then, or name the accounts in PEOPLE_FILE.`;
 export const UNSEEN = msg`Airlock could not look at everybody who may ask or approve yet, so it does not know since when accounts are as they are`;
 const LOOK_FIRST = msg`Try again in some minutes. If it stays so, whoever operates Airlock finds in its log why the directory does not list them.`;
 
-function sameBy(same: Extract<Told, { answer: 'same' }>): string {
+function sameBy(same: Extract<Told, { answer: 'same' }>, names: Names): string {
   if (same.by === 'former') {
+    if (names === 'kinds') {
+      return t`both carry, or carried until a short while ago, the same ${say(MARK_WORDS[same.mark.kind])}`;
+    }
     return t`both carry, or carried until a short while ago, the ${say(MARK_WORDS[same.mark.kind])} ${same.mark.value}`;
   }
   const { by } = same;
   if (by === 'account') return t`they are one account`;
-  return by === 'people-file'
-    ? t`whoever operates Airlock says so`
+  if (by === 'people-file') return t`whoever operates Airlock says so`;
+  return names === 'kinds'
+    ? t`both carry the same ${say(MARK_WORDS[by.kind])}`
     : t`both carry the ${say(MARK_WORDS[by.kind])} ${by.value}`;
 }
 
@@ -103,18 +131,10 @@ export function lostWords(whose: string, at: number): string {
   return t`what Airlock stored about ${whose} was not what its record says at ${utc(at)}`;
 }
 
-function notKnownBy(why: NotKnown | Lately, a: string, b: string): string {
+function notKnownBy(why: NotKnown | Lately, a: string, b: string, names: Names): string {
   if (why.kind === 'unseen') return say(UNSEEN);
-  if (why.kind === 'crowded') {
-    const { mark, carriers } = why;
-    return t`both carry, or carried until a short while ago, the ${say(MARK_WORDS[mark.kind])} ${mark.value}. ${carriers} accounts carry it, guests and new accounts aside; Airlock has known that since ${utc(why.at)}, and what so many carry links nobody only after ${utc(why.counts)}`;
-  }
-  if (why.kind === 'one-id')
-    return t`both carry, or carried until a short while ago, the employee id ${why.mark.value}, as more than two accounts do: they may be one person’s, or it is a placeholder`;
-  if (why.kind === 'freed') {
-    const whose = why.whose === 'first' ? a : b;
-    return t`more than two accounts carried the employee id of ${whose} (${why.mark.value}) until ${utc(why.at)}; it counts after ${utc(why.counts)}`;
-  }
+  if (why.kind === 'crowded' || why.kind === 'one-id' || why.kind === 'freed')
+    return byMany(why, { first: a, second: b }, names);
   if (why.kind === 'lost') {
     const words = lostWords(why.whose === 'first' ? a : b, why.at);
     return t`${words}, so somebody changed the database; its employee id counts after ${utc(why.counts)}`;
@@ -127,11 +147,53 @@ function notKnownBy(why: NotKnown | Lately, a: string, b: string): string {
     const whose = why.whose === 'first' ? a : b;
     return t`the employee id of ${whose} was changed at ${utc(why.at)}; it counts after ${utc(why.counts)}`;
   }
+  return noPlainId(why, { first: a, second: b, both: t`each of them` }, names);
+}
+
+type ByMany = Extract<NotKnown | Lately, { readonly kind: 'crowded' | 'one-id' | 'freed' }>;
+
+/** What many accounts carry, or did: a clause. */
+function byMany(why: ByMany, accounts: Readonly<Record<'first' | 'second', string>>, names: Names): string {
+  const isOpen = names === 'values';
+  if (why.kind === 'crowded') {
+    const { carriers } = why;
+    const kind = say(MARK_WORDS[why.mark.kind]);
+    const since = utc(why.at);
+    const from = utc(why.counts);
+    return isOpen
+      ? t`both carry, or carried until a short while ago, the ${kind} ${why.mark.value}. ${carriers} accounts carry it, guests and new accounts aside; Airlock has known that since ${since}, and what so many carry links nobody only after ${from}`
+      : t`both carry, or carried until a short while ago, the same ${kind}. ${carriers} accounts carry it, guests and new accounts aside; Airlock has known that since ${since}, and what so many carry links nobody only after ${from}`;
+  }
+  if (why.kind === 'one-id')
+    return isOpen
+      ? t`both carry, or carried until a short while ago, the employee id ${why.mark.value}, as more than two accounts do: they may be one person’s, or it is a placeholder`
+      : t`both carry, or carried until a short while ago, one employee id, as more than two accounts do: they may be one person’s, or it is a placeholder`;
+  const whose = accounts[why.whose];
+  return isOpen
+    ? t`more than two accounts carried the employee id of ${whose} (${why.mark.value}) until ${utc(why.at)}; it counts after ${utc(why.counts)}`
+    : t`more than two accounts carried the employee id of ${whose} until ${utc(why.at)}; it counts after ${utc(why.counts)}`;
+}
+
+type WhoseWords = Readonly<Record<'first' | 'second' | 'both', string>>;
+
+/** What is wrong with the employee ids of two accounts: a clause. */
+function noPlainId(
+  why: Exclude<NotKnown, ByMany | { readonly kind: 'unseen' }> | Lately,
+  accounts: WhoseWords,
+  names: Names,
+): string {
+  const isOpen = names === 'values';
+  if (why.kind === 'alike' && !isOpen)
+    return t`their employee ids differ only around the same part, or in signs that look alike`;
   if (why.kind === 'alike')
     return t`their employee ids, ${joinedByAnd(why.ids)}, differ only around the same part, or in signs that look alike`;
-  const account = { first: a, second: b, both: t`each of them` }[why.whose];
+  const account = accounts[why.whose];
+  if (why.kind === 'signs' && !isOpen)
+    return t`the employee id of ${account} has other signs than letters from A to Z and digits, which can look like another id`;
   if (why.kind === 'signs')
     return t`the employee id of ${account} (${why.ids.join(', ')}) has other signs than letters from A to Z and digits, which can look like another id`;
+  if (!isOpen && why.kind === 'missing' && why.uncounted !== undefined)
+    return t`${account} carries no employee id that tells people apart: the one that it has ${whyUncounted(why.uncounted)}`;
   if (why.kind === 'missing' && why.uncounted !== undefined)
     return t`${account} carries no employee id that tells people apart: its employee id ${why.uncounted} ${whyUncounted(why.uncounted)}`;
   return why.kind === 'missing'

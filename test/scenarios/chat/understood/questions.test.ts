@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { shortDigest } from '../../../../src/requests/record/digest.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { Company, type CompanyOptions } from '../../../support/company/company.ts';
 import { cardText } from '../../../support/company/fake-teams.ts';
+import { alterPerson } from '../../../support/people/alter-people.ts';
 
 describe('a question in the chat is simply answered', () => {
   let company: Company;
@@ -84,6 +86,34 @@ describe('a question in the chat is simply answered', () => {
     assert.match(one, /people can approve #1|person can approve #1/);
     assert.doesNotMatch(one, /Alice Ahlgren \(alice@[^)]*\)\b.*\bcan approve/);
     assert.match(await answer('who can approve #7?', 'alice'), /There is no request #7/);
+  });
+
+  it('who can approve a request: of somebody’s marks others read the kind, never the value', async () => {
+    await open();
+    await alterPerson(company, 'alice2', { employeeId: null, otherMails: ['alice.private@mail.example'] });
+    await alterPerson(company, 'alice', { otherMails: ['alice.private@mail.example'] });
+    await alterPerson(company, 'grace', { employeeId: 'E-1001' });
+    await company.pending();
+    const kinds = /both carry the same address.*their employee ids differ only around the same part/s;
+    const values = /alice\.private@mail|1001/;
+    for (const [who, where] of [
+      ['rita', undefined],
+      ['bob', undefined],
+      ['alice', undefined],
+      ['rita', 'a:rita'],
+    ] as const) {
+      const said = await answer('who can approve #1?', who, where);
+      assert.match(said, kinds, `${who} ${where}`);
+      assert.doesNotMatch(said, values, `${who} ${where}`);
+    }
+    for (const who of ['alice', 'bob'] as const) {
+      const said = await answer('who can approve #1?', who, `a:${who}`);
+      assert.match(said, /both carry the address alice\.private@mail\.example.*employee ids, e-1001 and 1001,/s, who);
+    }
+    const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
+    const typed = `approve 1 ${shortDigest(request?.digest ?? '')}`;
+    assert.match(await answer(typed, 'alice2'), /both carry the same address\. Another admin must decide/);
+    assert.match(await answer(typed, 'alice2', 'a:alice2'), /both carry the address alice\.private@mail\.example/);
   });
 
   it('in which group a device is, and why', async () => {

@@ -12,7 +12,7 @@ import { type KnownPerson, knownPerson, type Pair } from '../known-person.ts';
 import { possibleOwners } from '../portal-writers.ts';
 import { refused } from '../rights.ts';
 import { askOwner, ownerUnknown } from '../session-owner.ts';
-import { accountOf, apartWords, proofOf, type Told } from '../told-apart.ts';
+import { accountOf, apartInShared, proofOf, type Told } from '../told-apart.ts';
 import { compareSeen } from './compare-seen.ts';
 import { countAhead } from './count-ahead.ts';
 import type { JudgeServices } from './judge-approval.ts';
@@ -147,7 +147,7 @@ async function foundOne(
   const [comparison, pair] = [comparisons[at], pairs[at]];
   if (!comparison || !pair || comparison.answer === 'different') return null;
   return inEnglish(() => {
-    const words = apartWords(comparison, accountOf(pair.by), accountOf(pair.other));
+    const words = apartInShared(comparison, accountOf(pair.by), accountOf(pair.other));
     const why = `The approval of ${pair.by.name} does not count, since ${words}. ${untouched(request)}`;
     return { code: 'rights-lost', why };
   });

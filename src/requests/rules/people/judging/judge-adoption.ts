@@ -7,8 +7,8 @@ import type { Evidence } from '../../../record/request.ts';
 import { recall } from '../../seen-accounts.ts';
 import { ageRefusal, datesOf, OWN_ADOPTION, seenRefusal, sinceOf, whyNoDates } from '../ages/age.ts';
 import { knownPerson } from '../known-person.ts';
-import { assertHolds, type Refusal, refused } from '../rights.ts';
-import { accountOf, apartWords, type Proof, proofOf, weakest } from '../told-apart.ts';
+import { assertHolds, refused } from '../rights.ts';
+import { accountOf, type Proof, proofOf, refusalOfOne, weakest } from '../told-apart.ts';
 import { compareSeen } from './compare-seen.ts';
 import type { JudgeServices } from './judge-approval.ts';
 
@@ -47,11 +47,13 @@ export async function judgeAdoption(
   const comparisons = await compareSeen(services, pairs, recalled);
   for (const [index, comparison] of comparisons.entries()) {
     if (comparison.answer === 'different' || proofOf(comparison, people)) continue;
-    const words = apartWords(comparison, t`your account`, accountOf(others[index] ?? standing.person));
-    throw refused(ownChange(words, comparison.answer === 'same' ? 'one-person' : 'not-known'));
+    const accounts = [t`your account`, accountOf(others[index] ?? standing.person)] as const;
+    throw refused(refusalOfOne(comparison, accounts, ownChange));
   }
   const gone = changers.find(({ person }) => person === null);
-  if (gone && people.proof !== 'accounts') throw refused(ownChange(unknownChanger(gone.by), 'not-known'));
+  if (gone && people.proof !== 'accounts') {
+    throw refused({ why: 'not-known', sentence: ownChange(unknownChanger(gone.by)) });
+  }
   const since = sinceOf(standing, datesOf(dates), people);
   const judged = { role: 'approver', words: OWN_ADOPTION } as const;
   const age = ageRefusal(since, clock.now(), people, OWN_ADOPTION) ?? seenRefusal(since, oid, people, recalled, judged);
@@ -78,11 +80,8 @@ async function changersOf({ directory }: JudgeServices, items: readonly OutsideI
   );
 }
 
-function ownChange(words: string, why: Refusal['why']): Refusal {
-  return {
-    why,
-    sentence: t`You cannot adopt this change, since ${words}. Another admin can adopt it, or somebody asks to revert it.`,
-  };
+function ownChange(words: string): string {
+  return t`You cannot adopt this change, since ${words}. Another admin can adopt it, or somebody asks to revert it.`;
 }
 
 function unknownChanger(by: string): string {

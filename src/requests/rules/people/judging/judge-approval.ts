@@ -203,12 +203,11 @@ function ownerRefusal(owner: SessionOwner, ownSession: Refusal | null, mayOwn: b
 }
 
 /** An approval by the owner of the session is no second pair of eyes. */
-function sessionRefusal({ why, sentence }: Refusal): Refusal {
+function sessionRefusal({ why, sentence, inShared }: Refusal): Refusal {
   const own = t`Your own session would write this change, so your approval does not count. Another admin must approve.`;
-  return {
-    why: 'own-session',
-    sentence: why === 'one-person' ? own : t`The session that would write is another account’s. ${sentence}`,
-  };
+  if (why === 'one-person') return { why: 'own-session', sentence: own };
+  const others = (words: string) => t`The session that would write is another account’s. ${words}`;
+  return { why: 'own-session', sentence: others(sentence), inShared: others(inShared ?? sentence) };
 }
 
 function endorserFault({ policy }: JudgeServices, request: Faulted, endorsers: readonly Endorser[]): StaleCause | null {

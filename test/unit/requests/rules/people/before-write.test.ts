@@ -3,7 +3,7 @@ import type { DirectoryPerson } from '../../../../../src/requests/ports/director
 import type { Services } from '../../../../../src/requests/ports/services.ts';
 import type { Actor } from '../../../../../src/requests/record/request.ts';
 import { judgeWrite } from '../../../../../src/requests/rules/people/judging/before-write.ts';
-import type { Judged } from '../../../../../src/requests/rules/people/judging/judge-approval.ts';
+import { type Judged, judgeApproval } from '../../../../../src/requests/rules/people/judging/judge-approval.ts';
 import { ALICE, admin, BOB, CARLA, GROUP, knowing, ROLE, request, silent, whyNot } from './knowing.ts';
 
 describe('a mark that was changed', () => {
@@ -34,11 +34,17 @@ describe('a mark that was changed', () => {
 });
 
 describe('an employee id that counts as none', () => {
-  it('is named, with why it does not count', async () => {
+  it('is named to whom it concerns, and said without its value to others, with why it does not count', async () => {
     const services = knowing([admin(ALICE, { addresses: [] }), admin(BOB, { employeeId: '7777', addresses: [] })]);
     const judged = await judgeWrite(services, { ...request, approvals: [{ by: BOB, at: 2 }] });
     assert('fault' in judged);
-    assert.match(judged.fault.why, /its employee id 7777 is one digit again and again, which counts as a placeholder/);
+    assert.match(judged.fault.why, /apart: the one that it has is one digit again and again, which counts as a/);
+    assert.doesNotMatch(judged.fault.why, /7777/);
+    const pressed = await judgeApproval(services, request, BOB.oid);
+    assert('refusal' in pressed);
+    const { sentence, inShared } = pressed.refusal;
+    assert.match(sentence, /its employee id 7777 is one digit again and again, which counts as a placeholder/);
+    assert.doesNotMatch(inShared ?? sentence, /7777/);
   });
 });
 
@@ -77,7 +83,7 @@ describe('rights asked again before a write', () => {
       knowing([admin(ALICE), admin(BOB, { employeeId: '217' }), admin(CARLA, more)]);
     assert.match(
       (await fault(carla({ employeeId: '217' }), both)) ?? '',
-      /^rights-lost: .*belong to one person: both carry the employee id 217/,
+      /^rights-lost: .*belong to one person: both carry the same employee id[.]/,
     );
     assert.match((await fault(carla({ employeeId: '217-A' }), both)) ?? '', /^rights-lost: .*it is not known whether/);
   });

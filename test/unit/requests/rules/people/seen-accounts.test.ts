@@ -229,6 +229,6 @@ describe('an approval counts by what is remembered', () => {
     const approvals = [{ by: BOB, at: 1 }];
     const memory = remembering(seen(BOB, { employeeId: '1001' }));
     const judged = await judgeWrite(knowing([asking, bob('7452')], { memory }), { ...request, approvals });
-    assert.match('fault' in judged ? judged.fault.why : '', /carried until a short while ago, the employee id 1001/);
+    assert.match('fault' in judged ? judged.fault.why : '', /carried until a short while ago, the same employee id[.]/);
   });
 });
