@@ -167,6 +167,7 @@ const ROLE_OF: Readonly<Partial<Record<Refusal['why'], ViewerRole>>> = {
   'not-known': 'approver',
   'too-young': 'approver',
   'own-session': 'approver',
+  'may-own': 'approver',
   'one-person': 'reader',
   eligible: 'reader',
 };
@@ -189,7 +190,7 @@ export async function askViewer(services: JudgeServices, request: Viewed, oid: E
   const judged = await judgeApproval(services, request, oid);
   if (!('refusal' in judged)) return { role: 'approver', why: null };
   const { why, sentence, inShared } = judged.refusal;
-  const role = ROLE_OF[why];
+  const role = judged.isInactive ? 'reader' : ROLE_OF[why];
   return role ? { role, why: sentence, ...(inShared !== undefined && { inShared }) } : { role: 'reader', why: null };
 }
 

@@ -177,6 +177,28 @@ describe('an operator’s session in a file', () => {
     assert.equal(await state(), 'applied');
   });
 
+  it('of which Defender has not told whose it is: that nobody can decide is told, and nobody is told to activate', async () => {
+    await open();
+    await alterPerson(company, 'ed', { employeeId: '1077' });
+    for (const who of ['ed', 'bob', 'omar', 'alice'] as const) await company.say(who, 'help', `a:${who}`);
+    await sayNothing();
+    signIn('omar');
+    const card = await company.pending();
+    const shown = cardText(card.card);
+    assert.doesNotMatch(shown, /activate the role first|their session would write it/);
+    assert.match(shown, /Cannot count[\s\S]*Ed Eriksen: the session that would write it may be theirs/);
+    const all = company.teams.messages.map((one) => ({ ...one, text: cardText(one.card) }));
+    assert.deepEqual(
+      all.filter(({ text }) => /First activate your role|once your role is active/.test(text)),
+      [],
+    );
+    assert.match(all.map(({ text }) => text).join('\n'), /Nobody can decide on #1[\s\S]*may be theirs/);
+    assert.match(
+      cardText({ value: (await company.approve('omar', card)).value }),
+      /is said to be yours; Defender has not told whose it is/,
+    );
+  });
+
   it('of which Defender told it once is not trusted when its successor’s owner is only said', async () => {
     await open();
     signIn('omar');

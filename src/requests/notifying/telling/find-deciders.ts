@@ -101,6 +101,7 @@ const CANNOT: Readonly<Partial<Record<Refusal['why'], Omit<Judged, 'standing'>>>
   'not-known': { why: msg`not known to be another person`, mayAct: true },
   'too-young': { why: msg`the account or role is too young`, mayAct: true },
   'own-session': { why: msg`their session would write it`, mayAct: true },
+  'may-own': { why: msg`the session that would write it may be theirs`, mayAct: true },
 };
 
 async function judge(services: Services, request: Request, oid: EntraObjectId): Promise<Judged | null> {
@@ -110,7 +111,8 @@ async function judge(services: Services, request: Request, oid: EntraObjectId): 
     const { why } = judged.refusal;
     if (why === 'eligible') return { standing: 'eligible', why: '', mayAct: true };
     const cannot = CANNOT[why];
-    return cannot ? { standing: 'cannot', ...cannot } : null;
+    const mayAct = cannot?.mayAct === true && !judged.isInactive;
+    return cannot ? { standing: 'cannot', why: cannot.why, mayAct } : null;
   } catch (error) {
     // Somebody whose role has no date in this tenant is told, too: their card says what the operator has to do.
     if (!isAirlockError(error) || error.details.reason !== NO_ROLE_DATES) throw error;

@@ -40,5 +40,11 @@ export async function possibleOwners(
 /** @param name whose the session is said to be */
 export function possibleOwner(name: string): Refusal {
   const sentence = t`Defender has not told whose session would write this; it is only said to be ${name}’s. Until it tells, nobody counts who may change this setting in Defender themselves, as you may. Try again in a minute; if it stays so, somebody who may not has to approve, or whoever operates Airlock has to sign in anew.`;
-  return { why: 'own-session', sentence };
+  return { why: 'may-own', sentence };
+}
+
+/** Why an approval by whom the session is only said to be of does not count. */
+export function saidOwner(): Refusal {
+  const sentence = t`The session that would write this is said to be yours; Defender has not told whose it is. Until it tells, nobody counts who may change this setting in Defender themselves. Try again in a minute; if it stays so, somebody who may not has to approve, or whoever operates Airlock has to sign in anew.`;
+  return { why: 'may-own', sentence };
 }

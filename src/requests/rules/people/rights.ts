@@ -17,6 +17,7 @@ export interface Refusal {
     | 'not-known'
     | 'too-young'
     | 'own-session'
+    | 'may-own'
     | 'approver';
   readonly sentence: string;
   /** The same for those who read along: without the value of any mark. Absent where the sentence holds none. */

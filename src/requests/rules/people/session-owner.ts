@@ -56,5 +56,5 @@ export function ownerUnknown({ name, source }: SessionWriter): Refusal {
     source === 'read'
       ? t`The session that would write this belongs to ${name}, who is not in the directory. Another admin has to sign in.`
       : t`The session that would write this is said to belong to ${name}, who is not in the directory. Another admin has to sign in.`;
-  return { why: 'own-session', sentence };
+  return { why: 'may-own', sentence };
 }

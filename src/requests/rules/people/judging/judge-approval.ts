@@ -9,7 +9,7 @@ import { ageRefusal, datesOf, requesterWords, seenRefusal, sinceOf, whyNoDates }
 import { askerRefusal, lookAtAsker } from '../ages/asker-age.ts';
 import { askedOnce } from '../asked-once.ts';
 import { type KnownPerson, knownPerson } from '../known-person.ts';
-import { possibleOwner, possibleOwners } from '../portal-writers.ts';
+import { possibleOwner, possibleOwners, saidOwner } from '../portal-writers.ts';
 import { type Refusal, rightRefusal } from '../rights.ts';
 import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from '../session-owner.ts';
 import { apartRefusal, type Proof, proofOf, weakest } from '../told-apart.ts';
@@ -32,7 +32,11 @@ interface Approvable {
   readonly fault: StaleCause | null;
 }
 
-export type Judgement = Approvable | { readonly refusal: Refusal };
+/**
+ * `isInactive`: they could activate their role, so nothing of this request is theirs to do yet. The refusal says why
+ * their approval would not count then either; `eligible` where nothing else is wrong.
+ */
+export type Judgement = Approvable | { readonly refusal: Refusal; readonly isInactive?: true };
 
 export const OWN_REQUEST: Refusal = {
   why: 'requester',
@@ -54,9 +58,10 @@ export async function judgeApproval(asked: JudgeServices, request: Judged, oid: 
   const refusal = rightRefusal(own, policy.approvers, t`approve changes`);
   const { endorsers, requester } = others;
   const recalled = await recallAll(services, own, others, refusal);
-  if (refusal || !own) return { refusal: refusal ?? OWN_REQUEST };
+  if (!own || (refusal && refusal.why !== 'eligible')) return { refusal: refusal ?? OWN_REQUEST };
   const self = knownPerson(own.person, policy.people);
   const told = await tellApart(services, self, request, { ...others, recalled });
+  if (refusal) return { refusal: told.refusal ?? told.ownSession ?? refusal, isInactive: true };
   const since = sinceOf(own, datesOf(dates), policy.people);
   const fault = requesterFault(policy, request, requester) ?? endorserFault(services, request, endorsers);
   const age = ageRefusal(since, clock.now(), policy.people) ?? seenRefusal(since, oid, policy.people, recalled);
@@ -115,7 +120,7 @@ async function recallAll(
   refusal: Refusal | null,
 ): Promise<Recalled> {
   const self = own ? [{ person: own.person, isApprover: own.holds.length > 0 }] : [];
-  if (refusal) return recall(services, refusal.why === 'eligible' ? self : []);
+  if (refusal && refusal.why !== 'eligible') return recall(services, []);
   const others = [...endorsers.map(({ standing }) => standing), owner].flatMap((one) => one?.person ?? []);
   const asker = requester ? [lookAtAsker(requester)] : [];
   return recall(services, [...others.map((person) => ({ person, isApprover: null })), ...asker, ...self]);
@@ -198,6 +203,7 @@ async function tellApart(
 
 function ownerRefusal(owner: SessionOwner, ownSession: Refusal | null, mayOwn: boolean): Refusal | null {
   if (!owner.person) return ownerUnknown(owner);
+  if (ownSession?.why === 'one-person' && owner.source === 'said') return saidOwner();
   if (ownSession) return sessionRefusal(ownSession);
   return mayOwn ? possibleOwner(owner.name) : null;
 }
@@ -207,7 +213,7 @@ function sessionRefusal({ why, sentence, inShared }: Refusal): Refusal {
   const own = t`Your own session would write this change, so your approval does not count. Another admin must approve.`;
   if (why === 'one-person') return { why: 'own-session', sentence: own };
   const others = (words: string) => t`The session that would write is another account’s. ${words}`;
-  return { why: 'own-session', sentence: others(sentence), inShared: others(inShared ?? sentence) };
+  return { why: 'may-own', sentence: others(sentence), inShared: others(inShared ?? sentence) };
 }
 
 function endorserFault({ policy }: JudgeServices, request: Faulted, endorsers: readonly Endorser[]): StaleCause | null {

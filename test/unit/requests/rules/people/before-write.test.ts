@@ -106,7 +106,7 @@ describe('rights asked again before a write', () => {
       message: /Bob Ortiz approved this, and the session that would write it may be their own/,
     });
     assert.deepEqual(await judgeWrite(services([GROUP]), approved), { actsAs: { name: said.owner, source: 'said' } });
-    assert.equal(await whyNot(services([ROLE]), BOB), 'own-session');
+    assert.equal(await whyNot(services([ROLE]), BOB), 'may-own');
     assert.equal(await whyNot(services([GROUP]), BOB), 'counts');
     assert.equal(await whyNot(services([ROLE], { owner: said.owner }), BOB), 'counts');
   });
