@@ -33,13 +33,20 @@ export function comparedId(
   pattern: string | null,
   names: readonly string[] = [],
 ): string | null {
-  const folded = plainText(employeeId ?? '');
+  const folded = plainText((employeeId ?? '').replace(RAISED, (sign) => `${MARKED}${sign}`));
   if (NO_DIGIT.test(plainDigits(folded))) return null;
   const part = pattern === null ? folded.replace(AROUND, '') : picked(pattern, folded.replace(/\s+/gu, ''));
   const letters = plainDigits(part).replace(/[^\p{L}\p{N}]/gu, '');
   if (FILLERS.test(letters) || PLACEHOLDERS.has(letters) || KINDS.has(letters)) return null;
   return pattern === null && !isNumber(plainDigits(folded), names) ? null : part;
 }
+
+/**
+ * Signs that folding makes plain digits or letters of, though they are none: `²`, `½`, `①`, `Ⅷ`, `№`. Each is marked:
+ * `1001²` is not 10012, and nobody knows whose it is, so it proves no difference.
+ */
+const RAISED = /[\p{No}\p{Nl}\p{Lm}\p{So}\u00AA\u00BA]/gu;
+const MARKED = '^';
 
 /** Entra takes 16 characters; a longer text is no employee id, and no pattern is tried on it. */
 const LONGEST_ID = 64;
@@ -104,7 +111,7 @@ function wordsOf(text: string): readonly string[] {
 
 /** How an id looks: two ids that share it are taken for one (`10O1`, `l001`, `1001`). */
 export function lookOfId(id: string): string {
-  const look = lookAlikeKey(plainDigits(id)).replace(/\s+/gu, '');
+  const look = lookAlikeKey(plainDigits(id).replaceAll(MARKED, '')).replace(/\s+/gu, '');
   return withoutZeros(look.replaceAll('o', '0').replace(/[li|]/g, '1'));
 }
 
