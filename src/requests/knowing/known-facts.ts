@@ -24,6 +24,10 @@ export const REMEMBERED_PARTS = Object.keys(VALUES) as readonly RememberedPart[]
 export type KnownGroup = { readonly [P in RememberedPart]?: Known<NonNullable<UpdateGroup['set'][P]>> };
 
 const reference = z.union([z.object({ id: z.int() }).readonly(), z.object({ name: z.string() }).readonly()]);
+const references = z.array(reference);
+
+/** Of a switch. */
+const position = z.enum(['on', 'off']);
 
 /** A group by its number, or by its name as long as it is not listed. */
 export type Reference = z.infer<typeof reference>;
@@ -57,7 +61,7 @@ export class KnownFacts {
   }
 
   feature(name: FeatureName): Known<'on' | 'off'> | null {
-    return this.#read(featureKey(name), z.enum(['on', 'off']));
+    return this.#read(featureKey(name), position);
   }
 
   /** @param group as `groupKey` takes it */
@@ -74,7 +78,7 @@ export class KnownFacts {
    * more; null where no place is remembered.
    */
   order(): Known<readonly Reference[]> | null {
-    const known = this.#read(ORDER_KEY, z.array(reference));
+    const known = this.#read(ORDER_KEY, references);
     return known && { ...known, value: known.value.filter((one) => 'id' in one || this.group(one).level) };
   }
 

@@ -235,8 +235,10 @@ async function write(
   }
 }
 
+const withChannel = z.object({ channel: channelSchema });
+
 function baseChannel({ objects }: Base): ApprovalChannel | null {
-  const parsed = z.object({ channel: channelSchema }).safeParse(objects);
+  const parsed = withChannel.safeParse(objects);
   if (!parsed.success)
     throw new AirlockError('store-corrupt', t`The stored base state of this request cannot be read.`);
   return parsed.data.channel;

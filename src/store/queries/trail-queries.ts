@@ -245,10 +245,12 @@ async function beforeSealing(
   };
 }
 
+const stated = z.object({ state: z.string() });
+
 /** The state that the body of a request says; null where it cannot be read. */
 function stateIn(body: string): string | null {
   try {
-    return z.object({ state: z.string() }).safeParse(JSON.parse(body)).data?.state ?? null;
+    return stated.safeParse(JSON.parse(body)).data?.state ?? null;
   } catch {
     return null;
   }

@@ -26,6 +26,8 @@ const MOST_PAGES = 200;
 /** The most parts that cannot be read before a reading stops: each may take as long as a call may. */
 const MOST_UNREAD = 5;
 
+const anything = z.array(z.unknown());
+
 const part = z.object({
   contentId: z.string(),
   contentUri: z.string(),
@@ -179,7 +181,7 @@ async function listParts(call: BearerCall, { service }: BearerOptions, { path, f
   while (next && !asked.has(next) && asked.size < MOST_PAGES && empty <= MOST_EMPTY) {
     asked.add(next);
     const page: Awaited<ReturnType<BearerCall>> = await call(next);
-    const items = inKnownForm(service, z.array(z.unknown()).safeParse(page.body));
+    const items = inKnownForm(service, anything.safeParse(page.body));
     const parts = items.flatMap((item) => part.safeParse(item).data ?? []);
     if (items.length > 0 && parts.length === 0) inKnownForm(service, { success: false });
     const fresh = parts.filter(({ contentId }) => !ids.has(contentId));
@@ -208,6 +210,6 @@ function createdOf({ contentCreated }: Part): number {
 async function readPart(call: BearerCall, { service, tenantId }: AuditSource, uri: string): Promise<Contents | 'gone'> {
   const answer = await call(uri).catch(nothingThere);
   if (answer === null) return 'gone';
-  const records = inKnownForm(service, z.array(z.unknown()).safeParse(answer.body));
+  const records = inKnownForm(service, anything.safeParse(answer.body));
   return changesIn(records, (record) => auditedChanges(record, tenantId));
 }

@@ -63,9 +63,11 @@ function submit(world: World, body: unknown, by: Submitter): IndicatorEntity {
   return submitIndicator(world, sent, by);
 }
 
+const named = z.object({ indicatorValue: z.string() });
+
 /** One row of an import: what cannot be taken does not hold the others. */
 function importRow(world: World, body: unknown, by: Submitter): object {
-  const indicator = z.object({ indicatorValue: z.string() }).safeParse(body).data?.indicatorValue ?? null;
+  const indicator = named.safeParse(body).data?.indicatorValue ?? null;
   try {
     const { id } = submit(world, body, by);
     return { id, indicator, isFailed: false, failureReason: null };
