@@ -127,7 +127,8 @@ function asCarriers(holders: readonly Holder[]): readonly Carrier[] {
 }
 
 function sharedFinding({ kind, marks, holders }: SharedMark, voided: ReturnType<Sharing['voided']>): Finding {
-  const values = [...new Set(marks.map(({ value }) => value))].join(', also written ');
+  const [first, ...others] = new Set(marks.map(({ value }) => value));
+  const values = others.length === 0 ? first : `${first}, also written ${others.join(', ')},`;
   const what = `the ${MARK_WORDS[kind]} ${values} is carried by ${listed(holders.map(shownHolder))}`;
   if (voided === false) return ok(`${what}: they count as one person`);
   if (typeof voided === 'object')

@@ -28,14 +28,14 @@ describe('airlock doctor, of telling people apart,', () => {
     alter('omar', { employeeId: '001002' });
     assert.match(
       await found(),
-      /^ok: the employee id 1002, also written 001002 is carried by Bob .*, Omar .*: they count as one person$/m,
+      /^ok: the employee id 1002, also written 001002, is carried by Bob .*, Omar .*: they count as one person$/m,
     );
   });
 
   it('names a number that three carry in spellings of their own', async () => {
     alter('omar', { employeeId: '001002' });
     alter('grace', { employeeId: '１００2 ' });
-    assert.match(await found(), /^warning: the employee id 1002, also written 001002 is carried by Bob .*, .*, /m);
+    assert.match(await found(), /^warning: the employee id 1002, also written 001002, is carried by Bob .*, .*, /m);
   });
 
   it('names an address that two carry, one with a letter that looks like another', async () => {
