@@ -32,7 +32,7 @@ export interface Bounds {
   readonly patience: number;
   /**
    * Open connections. One more takes the place of the one that has been without a whole call for longest, of the
-   * address that has most of those, so that nobody shuts others out by keeping theirs: a call whose body has not arrived
+   * address that has most of those, so that nobody shuts others out by keeping theirs: a call whose body has not come
    * yet proves nothing of its caller. With whole calls on all of them it is closed at once. Teams' own front ends keep
    * some dozens.
    */

@@ -222,12 +222,7 @@ export function createTeams({ services, identity, limits, ...more }: TeamsOption
   }
 
   return {
-    router: createFrontDoor({
-      take,
-      mayCall: (token) => adapter.mayCall(token),
-      loopbackOnly: demo,
-      log: services.log,
-    }),
+    router: createFrontDoor({ take, mayCall: adapter.mayCall, loopbackOnly: demo, log: services.log }),
     messenger: createMessenger(delivery),
     lookAtPlace: createPlaceReader(delivery),
   };

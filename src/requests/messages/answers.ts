@@ -173,7 +173,6 @@ export interface OutsideLine {
 export interface OutsideData {
   readonly id: string;
   readonly number: number;
-  /** Of what it shows; absent in what an earlier version stored. */
   readonly digest?: string;
   readonly lines: readonly OutsideLine[];
   /** How many more were found at the same time. */

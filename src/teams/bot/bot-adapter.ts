@@ -78,9 +78,8 @@ export class BotAdapter extends TeamsAdapter {
   }
 
   /** Whether the token claims what one of the channel does; `answer` verifies it. */
-  mayCall(authorization: string): boolean {
-    return this.#issuer === null || isChannelToken(authorization, this.#issuer);
-  }
+  readonly mayCall = (authorization: string): boolean =>
+    this.#issuer === null || isChannelToken(authorization, this.#issuer);
 
   /**
    * Verifies the caller, then runs the turn. `onTurnError` handles errors of the turn; what it throws is thrown here.
