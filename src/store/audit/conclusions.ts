@@ -32,6 +32,7 @@ export function provenBy({
   faultCount,
   entries,
   requests,
+  untold,
   checked,
   unsigned,
   compared,
@@ -40,7 +41,7 @@ export function provenBy({
   if (faultCount > 0 || entries === 0) return [];
   return [
     'each entry follows the one before it, and each step was allowed to whoever took it.',
-    `what is stored of ${counted(requests, 'request', 'requests')}, with tasks and locks and all that is remembered of switches, device groups and accounts, is what the entries account for.`,
+    storedIsTold(counted(requests, 'request', 'requests'), untold),
     ...(checked > 0 ? [`${counted(checked, 'entry was', 'entries were')} signed with a key that was named.`] : []),
     ...(checked > 0 && unsigned > 0
       ? [`the ${unsigned} unsigned entries are as they were when the first signed one sealed them.`]
@@ -52,6 +53,13 @@ export function provenBy({
       : []),
     ...(logged ? logSentences(logged) : []),
   ];
+}
+
+/** What no entry tells of accounts is not proven. */
+function storedIsTold(all: string, untold: number): string {
+  if (untold > 0)
+    return `what is stored of ${all}, with tasks and locks and all that is remembered of switches and device groups, is what the entries account for.`;
+  return `what is stored of ${all}, with tasks and locks and all that is remembered of switches, device groups and accounts, is what the entries account for.`;
 }
 
 function logSentences({ held, first, last, givenUp }: LogFound): readonly string[] {
@@ -86,7 +94,9 @@ export function openAfter(looked: Looked): readonly string[] {
         ]
       : []),
     ...(untold > 0
-      ? ['what is remembered of accounts: no entry tells of it until this version starts and takes it over as it is.']
+      ? [
+          'what is remembered of accounts: no entry tells of it. Where an earlier version remembered it and this one has not looked at anybody since its first start, that is so, and the next look takes it over as it is. Else entries that told of it were cut off the end, or somebody wrote it: compare the record with checkpoints (--witness) and with the log (--log).',
+        ]
       : []),
     ...(unseenSince === null
       ? []
