@@ -4,7 +4,7 @@ import type { Leases, Task } from '../requests/ports/outbox.ts';
 import type { Store } from '../requests/ports/store.ts';
 import type { TenantId } from '../shared/ids.ts';
 import type { Ids } from '../shared/runtime.ts';
-import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
+import { checkpointWithMemory, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
 import { ChannelFollower } from './audit/channel-told.ts';
 import { hastenExpiry, refileWork } from './audit/lost-work.ts';
@@ -21,7 +21,8 @@ import { findContacts, findConversation, saveContact, saveConversation } from '.
 import { assertRecordedList, readAffected } from './queries/device-queries.ts';
 import { DoneWork } from './queries/done-work.ts';
 import { columnsOf, latestEntry, readAudit } from './queries/entry-rows.ts';
-import { findFacts } from './queries/fact-queries.ts';
+import { findFacts } from './queries/facts/fact-queries.ts';
+import { FactWalk } from './queries/facts/fact-walk.ts';
 import { countOpenIn, findByTerms, openByDeadline } from './queries/finding-queries.ts';
 import { countOpenForms, findForm, overdueForms } from './queries/form-queries.ts';
 import { noteBroken } from './queries/head/head-queries.ts';
@@ -92,7 +93,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     keys,
     seen: new SeenHead(await knownOrRestored(db, { known: furthest(known, keys), keys, onRestored }), noted),
   };
-  const done = new DoneWork();
+  const [done, walk] = [new DoneWork(), new FactWalk(keys?.known ?? null, recorder.seen)];
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
     const result = await transact(db, tasksAndMessages);
     for (const listener of listeners) listener();
@@ -109,13 +110,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     ...records(db, keys),
     ...work(db, write, { keys, ids, done, life }),
-    ...contactsAndSettings(db),
+    ...contactsAndSettings(db, walk),
     ...leases(db, place, onForgedLease),
     takeBackGone: takingBack(db, write),
-    ...accounts(db, { walk: new AccountWalk(keys?.known ?? null, recorder.seen), recorder }, tell),
+    ...accounts(db, { walk: new AccountWalk(keys?.known ?? null, recorder.seen), recorder }, walk, tell),
     ...moving(db, recorder, tell),
-    commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
-    send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
+    commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder, walk)), step.completes),
+    send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder, walk)), batch.completes),
     ...trails(db, recorder),
     backlog: (now) => countBacklog(db, now),
     ping: watched(place, () => canWrite(db)),
@@ -126,11 +127,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /** What is remembered of accounts, and checkpoints that vouch for it. */
-function accounts(db: Kysely<Tables>, noting: Noting, recorded: (entries: readonly AuditEntry[]) => void) {
+function accounts(
+  db: Kysely<Tables>,
+  noting: Noting,
+  facts: FactWalk,
+  recorded: (entries: readonly AuditEntry[]) => void,
+) {
   return {
     accountsSeen: (tenantId, oids) => findAccounts(db, noting.walk, tenantId, oids),
     noteAccounts: async (whose, note) => recorded(await transact(db, (trx) => noteAccounts(trx, noting, whose, note))),
-    checkpoint: (tenantId) => checkpointWithAccounts(db, noting, tenantId),
+    checkpoint: (tenantId) => checkpointWithMemory(db, noting, facts, tenantId),
   } satisfies Partial<Store>;
 }
 
@@ -262,13 +268,13 @@ function leases(
 }
 
 /** Conversations, people, and Airlock's own settings. */
-function contactsAndSettings(db: Kysely<Tables>) {
+function contactsAndSettings(db: Kysely<Tables>, walk: FactWalk) {
   return {
     rememberConversation: (conversation) => transact(db, (trx) => saveConversation(trx, conversation)),
     conversation: (key) => findConversation(db, key),
     rememberContact: (contact) => transact(db, (trx) => saveContact(trx, contact)),
     contacts: (tenantId, oids) => findContacts(db, tenantId, oids),
-    facts: (tenantId, prefix, onUnreadable) => findFacts(db, tenantId, prefix, onUnreadable),
+    facts: (tenantId, prefix, onUnreadable) => findFacts(db, walk, { tenant: tenantId, prefix }, onUnreadable),
     setting: (tenantId, name) => findSetting(db, tenantId, name),
     replaceSetting: (tenantId, name, change) => transact(db, (trx) => swapSetting(trx, tenantId, name, change)),
   } satisfies Partial<Store>;

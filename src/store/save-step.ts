@@ -8,7 +8,8 @@ import { insertItems } from './items/item-queries.ts';
 import { type Appending, appendAudit, beginAppending, type Recorder } from './queries/audit-queries.ts';
 import { replaceAffected } from './queries/device-queries.ts';
 import { tellingTask } from './queries/done-work.ts';
-import { saveFacts } from './queries/fact-queries.ts';
+import { assertExpected, saveFacts, tellingFacts } from './queries/facts/fact-queries.ts';
+import type { FactWalk } from './queries/facts/fact-walk.ts';
 import { saveTerms } from './queries/finding-queries.ts';
 import { saveFormRevision } from './queries/form-queries.ts';
 import { assertToldAsExpected } from './queries/head/last-told.ts';
@@ -37,8 +38,11 @@ export async function saveStep<R extends Request>(
   trx: Db,
   step: RequestStep<R>,
   recorder: Recorder,
+  walk: FactWalk,
 ): Promise<Recorded<R>> {
   await lockUntilCommit(trx, 'step');
+  const remembered = { tenantId: step.request.tenantId, changes: step.facts ?? [] };
+  const otherwise = await assertExpected(trx, walk, remembered);
   const begun = await beginIfAny(trx, step.audit, recorder);
   if (begun) await assertToldAs(trx, begun, step.request.tenantId, step.facts);
   if (step.completes) await completeClaimed(trx, step.completes);
@@ -58,17 +62,24 @@ export async function saveStep<R extends Request>(
   const facts = tellingTask(step.audit, step.completes, undefined).map((one) =>
     isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one,
   );
-  const entries = begun ? (await appendAudit(trx, begun, facts)).entries : [];
-  await saveFacts(trx, request.tenantId, step.facts ?? []);
+  const telling = tellingFacts(facts, remembered, otherwise);
+  const entries = begun ? (await appendAudit(trx, begun, telling)).entries : [];
+  await saveFacts(trx, request.tenantId, remembered.changes);
   await saveBatch(trx, step, recorder);
   await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
   return { result: request, entries };
 }
 
-export async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder): Promise<Recorded<void>> {
+export async function sendBatch(
+  trx: Db,
+  batch: OutboxBatch,
+  recorder: Recorder,
+  walk: FactWalk,
+): Promise<Recorded<void>> {
   const { setting, facts } = batch;
-  const audit = tellingTask(batch.audit ?? [], batch.completes, batch.messages[0]?.dueAt);
-  if (audit.length > 0) await lockUntilCommit(trx, 'step');
+  const told = tellingTask(batch.audit ?? [], batch.completes, batch.messages[0]?.dueAt);
+  if (tellingFacts(told, facts, []).length > 0) await lockUntilCommit(trx, 'step');
+  const audit = tellingFacts(told, facts, await assertExpected(trx, walk, facts));
   const begun = await beginIfAny(trx, audit, recorder);
   if (batch.completes) await completeClaimed(trx, batch.completes);
   if (setting && !(await swapSetting(trx, setting.tenantId, setting.name, setting)))

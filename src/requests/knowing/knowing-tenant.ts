@@ -26,7 +26,7 @@ export async function rememberingFeatures(services: KnowingServices, now: Tenant
 
 function unreadable({ log }: KnowingServices) {
   return (key: string, fault: AirlockError) =>
-    log.error({ key, ...errorFields(fault) }, 'what is remembered cannot be read, and counts as not known');
+    log.error({ key, ...errorFields(fault) }, 'what is stored is not what the record tells, and decides nothing');
 }
 
 async function remembering(services: KnowingServices, now: TenantSnapshot): Promise<TenantSnapshot> {

@@ -251,8 +251,8 @@ export interface Store extends MessageStore, ItemStore, Leases, TrailStore {
   noteAccounts(whose: AccountsOf, note: (memory: Memory) => Noted): Promise<void>;
 
   /**
-   * What is remembered of the tenant under keys that begin like this, by key. What cannot be read is reported by its
-   * key, and is not known.
+   * What is remembered of the tenant under keys that begin like this, by key, as the record tells it. A row that holds
+   * something else is reported by its key, and decides nothing.
    */
   facts(
     tenantId: TenantId,

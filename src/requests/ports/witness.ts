@@ -7,6 +7,8 @@ export interface SignedCheckpoint {
   readonly note: string;
   /** The last entry by then that tells what is remembered of accounts; null where there is none. */
   readonly accounts: { readonly seq: number; readonly hash: string } | null;
+  /** SHA-256 (hex) over what the entries up to there tell of the tenant. */
+  readonly facts: string;
 }
 
 /** Where checkpoints are kept outside the database. */

@@ -13,6 +13,7 @@ import { type EntraObjectId, entraObjectId, type TenantId } from '../../shared/i
 import { asJson } from '../../shared/json.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import { appendAudit, beginAppending, type Recorder } from '../queries/audit-queries.ts';
+import type { FactWalk } from '../queries/facts/fact-walk.ts';
 import { signCheckpoint } from '../queries/head/checkpoint-queries.ts';
 import { sha256 } from '../record/entry.ts';
 import { keptQuery } from '../schema/kept-query.ts';
@@ -130,19 +131,22 @@ export async function noteAccounts(
 }
 
 /**
- * Signs the head of the record, and says which entry on accounts was the last one then.
+ * Signs the head of the record, and says which entry on accounts was the last one then, and what was told of the
+ * tenant.
  * @throws AirlockError record-broken
  */
-export async function checkpointWithAccounts(
+export async function checkpointWithMemory(
   db: Kysely<Tables>,
   { walk, recorder }: Noting,
+  told: FactWalk,
   tenant: TenantId,
 ): Promise<SignedCheckpoint> {
   for (;;) {
-    const accounts = await walk.last(db);
+    const [accounts, facts] = [await walk.last(db), await told.digest(db, tenant)];
     const made = await signCheckpoint(db, recorder, tenant);
-    // Another instance may have told of accounts in between.
-    if ((await walk.last(db))?.seq === accounts?.seq) return { ...made, accounts };
+    // Another instance may have told of something in between.
+    const isSame = (await told.digest(db, tenant)) === facts && (await walk.last(db))?.seq === accounts?.seq;
+    if (isSame) return { ...made, accounts, facts };
   }
 }
 

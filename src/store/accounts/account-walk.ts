@@ -2,16 +2,14 @@ import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
-import { auditRows, latestEntry, readAudit, toEntry } from '../queries/entry-rows.ts';
+import { latestEntry, readAudit, toEntry } from '../queries/entry-rows.ts';
+import { walkFrom } from '../queries/head/walk-end.ts';
 import { doesNotHold, walkBroken } from '../record/broken-record.ts';
-import { entryFault, NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
+import { entryFault, NOTHING_WALKED, type Walked } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import type { SeenHead } from '../record/seen-head.ts';
 import type { Db } from '../schema/tables.ts';
 import { ACCOUNTS_SEEN, type Place, placeSchema, seenIn, type ToldAccounts, toldBy } from './told-accounts.ts';
-
-/** Entries that are read at once. */
-const PAGE = 500;
 
 /** How far the record was walked, and the entries on accounts up to there, by tenant. */
 interface Standing {
@@ -53,11 +51,15 @@ export class AccountWalk {
 
   async #walk(db: Db): Promise<Standing> {
     const begun = this.#standing ?? (await begin(db, this.keys));
-    const { walked, seen } = await walkToEnd(db, begun.walked, this);
+    const { walked, seen } = await walkFrom(db, begun.walked, this, isOnAccounts);
     const standing = { ...after(begun, seen), walked };
     if (standing.walked.seq >= (this.#standing?.walked.seq ?? 0)) this.#standing = standing;
     return standing;
   }
+}
+
+function isOnAccounts({ event }: AuditEntry): boolean {
+  return event === ACCOUNTS_SEEN;
 }
 
 function after(standing: Standing, seen: readonly AuditEntry[]): Standing {
@@ -71,40 +73,6 @@ function after(standing: Standing, seen: readonly AuditEntry[]): Standing {
 
 function placeOf({ seq, hash }: Place): Place {
   return { seq, hash };
-}
-
-/** What a walk is checked with. */
-interface Walking {
-  readonly keys: PublicKeys | null;
-  readonly seen: Pick<SeenHead, 'ownIn'> | null;
-}
-
-/**
- * Hashes chain every entry to the last, so the signature of that one vouches for all of them; one that this process
- * made itself was signed by it.
- */
-async function walkToEnd(
-  db: Db,
-  from: Walked,
-  { keys, seen: written }: Walking,
-): Promise<{ readonly walked: Walked; readonly seen: readonly AuditEntry[] }> {
-  const seen: AuditEntry[] = [];
-  let walked = from;
-  let last: AuditEntry | null = null;
-  for (let more = true; more; ) {
-    const page = await auditRows(db, walked.seq === 0 ? Number.MIN_SAFE_INTEGER : walked.seq + 1, PAGE);
-    more = page.length === PAGE;
-    for (const row of page) {
-      const own = written?.ownIn(row) ?? null;
-      const entry = own ?? toEntry(row);
-      walked = stepOrThrow(walkOn(walked, entry, null, own !== null));
-      if (entry.event === ACCOUNTS_SEEN) seen.push(entry);
-      last = own ? null : entry;
-    }
-  }
-  const fault = last && entryFault(last, keys);
-  if (last && fault) throw walkBroken(fault, last);
-  return { walked, seen };
 }
 
 const vouching = z.looseObject({ count: z.int(), head: z.string(), accounts: placeSchema.nullable() });
@@ -149,9 +117,4 @@ async function entriesUpTo(db: Db, place: Place | null): Promise<readonly AuditE
 
 function missed(place: Place | null): AirlockError {
   return doesNotHold(place === null ? 'an entry on accounts is there twice' : `entry ${place.seq} on accounts is gone`);
-}
-
-function stepOrThrow(step: Walked | string): Walked {
-  if (typeof step === 'string') throw doesNotHold(step);
-  return step;
 }

@@ -88,6 +88,7 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
     if (step.fault) faults.add(step.fault);
     faults.add(...outside.anchors.pass(entry), ...tell(asked.read(entry).entry, walk.walked, known));
     faults.add(...known.accounts.tell(entry), ...known.tasks.tell(entry), ...checkpoints.tell(entry));
+    faults.add(...known.facts.tell(entry));
     walk = step.walk;
     outside.note.tell(entry);
     noted.strange.tell(entry, keys);
@@ -170,11 +171,10 @@ function nothingKnown(): Known {
 function tell(
   entry: AuditEntry,
   before: Walked,
-  { stories, policies, alone, channel, facts, devices, items, censuses, leftOut, restorings }: Known,
+  { stories, policies, alone, channel, devices, items, censuses, leftOut, restorings }: Known,
 ): readonly RecordFault[] {
   const read = readEntry(entry);
   channel.tell(read);
-  facts.tell(entry);
   devices.tell(entry);
   items.tell(entry);
   censuses.tell(entry);

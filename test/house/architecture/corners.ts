@@ -95,6 +95,7 @@ export const CORNERS: readonly Room[] = [
     'src/store/queries',
     'Where the record ends, as it is noted, vouched for and started on.',
   ),
+  corner('src/store/queries/facts', 'src/store/queries', 'What is remembered of the tenant, bound to the record.'),
   corner('src/store/operator', 'src/store', 'What only an operator says in the record: sealed, restored.'),
   corner('src/store/audit/told', 'src/store/audit', 'What entries tell of one thing, gathered or in words.'),
   corner('src/store/audit/checks', 'src/store/audit', 'What is compared with the record, one file a thing.'),

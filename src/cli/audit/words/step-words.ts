@@ -59,6 +59,7 @@ const OWN_STEPS: Readonly<Record<string, string>> = {
   'accounts.seen': 'Noted what accounts carry',
   'tenant.attested': 'Said what they see in the portal',
   'tenant.listed': 'Known by its number from now on',
+  'tenant.remembered': 'Remembered of the tenant',
   'tenant.superseded': 'Read otherwise than said before',
   'outside.seen': 'Changed outside Airlock',
   'outside.adopted': 'Change outside Airlock adopted',

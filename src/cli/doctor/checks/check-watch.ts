@@ -20,7 +20,7 @@ export const watch: Check<ServiceContext> = {
     const opened = await store.open();
     try {
       const unreadable: Finding[] = [];
-      const facts = await factsOf(opened, tenantId, (key) => unreadable.push(notReadable(key)));
+      const facts = await factsOf(opened, tenantId, (key) => unreadable.push(notAsTold(key)));
       const { audit, tenant } = await lastLook({ store: opened, tenantId });
       if (!audit) return [NEVER, ...unreadable];
       return [
@@ -36,18 +36,16 @@ export const watch: Check<ServiceContext> = {
 };
 
 /** What is remembered of switches; what is remembered of groups is only tried. */
-async function factsOf(store: Pick<Store, 'facts'>, tenantId: TenantId, onUnreadable: (key: string) => void) {
-  const facts = await store.facts(tenantId, 'feature:', onUnreadable);
-  await store.facts(tenantId, 'group:', onUnreadable);
+async function factsOf(store: Pick<Store, 'facts'>, tenantId: TenantId, onStrange: (key: string) => void) {
+  const facts = await store.facts(tenantId, 'feature:', onStrange);
+  await store.facts(tenantId, 'group:', onStrange);
   return facts;
 }
 
-function notReadable(key: string): Finding {
-  const what = `what is remembered as ${key} cannot be read: it counts as not known`;
-  return warning(what, 'Airlock asks people for what it knew already.', SAY_AGAIN);
+function notAsTold(key: string): Finding {
+  const what = `what is stored of ${key} is not what the record tells, or cannot be read: it decides nothing`;
+  return warning(what, 'Somebody wrote to the database.', 'Run audit verify, and find out who could write to it.');
 }
-
-const SAY_AGAIN = 'Run audit verify, find out who wrote it, and say in the chat what the portal shows.';
 
 /** What is known of switches otherwise than by reading, and how. */
 function remembered(facts: readonly Fact[]): readonly Finding[] {

@@ -1,42 +1,39 @@
-import { z } from 'zod';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { type Fact, factSchema } from '../../../requests/record/fact.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
-import { asJson, canonical, type Json } from '../../../shared/json.ts';
 import { readBody } from '../../bodies/stored-body.ts';
+import { foundOtherwise, UNBOUND } from '../../queries/facts/fact-queries.ts';
+import { factsIn, isAsTold, isOfSwitch, type ToldFact } from '../../queries/facts/known-in-entries.ts';
 import { KEEP_AND_COMPARE, ofAnother, type RecordFault } from '../record-fault.ts';
 import type { FactRow } from '../record-source.ts';
-
-/** An entry did not always say when a fact was changed. */
-const known = z.looseObject({ ...factSchema.unwrap().shape, changedAt: z.number().optional() });
-const told = z.looseObject({ known: z.array(known) });
-
-type Told = Pick<Fact, 'key' | 'value' | 'source'> & { readonly changedAt?: number | undefined };
-
-/** What the watch remembers changes with each look: no entry tells of it. */
-const UNBOUND = /^(watch|outside):/;
-
-/** Entries of these kinds did not always say which switches became known, or no longer were. */
-const ONCE_SILENT: readonly string[] = ['outside.seen', 'outside.adopted'];
-const SWITCH = /^feature:/;
 
 /** What is remembered of switches and device groups, as the entries tell it. */
 export class ToldFacts {
   /** What was told last under each key, and by which entry. */
-  readonly #told = new Map<string, { readonly fact: Told; readonly seq: number }>();
+  readonly #told = new Map<string, Pick<ToldFact, 'fact' | 'seq'>>();
   #isSilent = false;
 
-  tell({ seq, event, data }: AuditEntry): void {
-    const facts = told.safeParse(data).data;
-    if (!facts) this.#pass(event, data);
-    for (const one of facts?.known ?? []) this.#told.set(one.key, { fact: one, seq });
+  /** Takes in an entry. @returns what it found otherwise than the entries before it had left it */
+  tell(entry: AuditEntry): readonly RecordFault[] {
+    const { seq, data } = entry;
+    const told = factsIn(entry);
+    const found = foundOtherwise(data).map((key) => this.#otherwise(seq, key));
+    if (told === 'silent') this.#pass();
+    else for (const fact of told) this.#told.set(fact.key, { fact, seq });
+    return found;
   }
 
   /** After an entry that says nothing, switches may be otherwise than told. */
-  #pass(event: string, data: Json): void {
-    if (!ONCE_SILENT.includes(event) || Object.hasOwn(Object(data), 'known')) return;
+  #pass(): void {
     this.#isSilent = true;
-    for (const key of [...this.#told.keys()].filter((one) => SWITCH.test(one))) this.#told.delete(key);
+    for (const key of [...this.#told.keys()].filter(isOfSwitch)) this.#told.delete(key);
+  }
+
+  #otherwise(seq: number, key: string): RecordFault {
+    const told = this.#told.get(key);
+    const left = told ? `than entry ${told.seq} had left` : 'though no entry had told of it';
+    const what = `what it found remembered as ${key} is something else ${left}: somebody changed it in between`;
+    return { where: `entry ${seq}`, request: null, what, mend: KEEP_AND_COMPARE };
   }
 
   /** Compares what is remembered with what was told, both ways. */
@@ -56,17 +53,9 @@ export class ToldFacts {
     const is = read(row);
     if (is === null) return [fault(row.key, 'it cannot be read, so it counts as not known')];
     if (expected === undefined)
-      return this.#isSilent && SWITCH.test(row.key) ? [] : [fault(row.key, 'no entry tells of it')];
-    return isSame(is, expected.fact) ? [] : [fault(row.key, `it is not what entry ${expected.seq} tells`)];
+      return this.#isSilent && isOfSwitch(row.key) ? [] : [fault(row.key, 'no entry tells of it')];
+    return isAsTold(is, expected.fact) ? [] : [fault(row.key, `it is not what entry ${expected.seq} tells`)];
   }
-}
-
-function isSame(stored: Fact, { changedAt = stored.changedAt, ...fact }: Told): boolean {
-  return textOf(stored) === textOf({ ...fact, changedAt });
-}
-
-function textOf({ key, value, source, changedAt }: Told): string {
-  return canonical(asJson({ key, value, source, changedAt }));
 }
 
 /** Null where it cannot be read. */

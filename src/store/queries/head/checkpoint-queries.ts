@@ -21,7 +21,7 @@ export async function signCheckpoint(
   db: Db,
   { keys, seen }: Recorder,
   tenantId: TenantId,
-): Promise<Omit<SignedCheckpoint, 'accounts'>> {
+): Promise<Omit<SignedCheckpoint, 'accounts' | 'facts'>> {
   if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
   await seen.look();
   await assertHeadReached(db, seen);

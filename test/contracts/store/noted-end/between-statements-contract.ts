@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import type { Kysely } from 'kysely';
 import type { AuditFacts } from '../../../../src/requests/ports/audit-entry.ts';
 import { isAirlockError } from '../../../../src/shared/errors.ts';
-import { checkpointWithAccounts, findAccounts, noteAccounts } from '../../../../src/store/accounts/account-queries.ts';
+import { checkpointWithMemory, findAccounts, noteAccounts } from '../../../../src/store/accounts/account-queries.ts';
 import { AccountWalk } from '../../../../src/store/accounts/account-walk.ts';
 import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
 import type { Recorder } from '../../../../src/store/queries/audit-queries.ts';
 import { DoneWork } from '../../../../src/store/queries/done-work.ts';
 import { columnsOf } from '../../../../src/store/queries/entry-rows.ts';
+import { FactWalk } from '../../../../src/store/queries/facts/fact-walk.ts';
 import { pruneDone } from '../../../../src/store/queries/housekeeping.ts';
 import { claimTask, insertTasks } from '../../../../src/store/queries/task-queries.ts';
 import { readTrail } from '../../../../src/store/queries/trail-queries.ts';
@@ -36,6 +37,7 @@ type Database = Kysely<Tables>;
 class Instance {
   readonly recorder: Recorder & { readonly keys: RecordKeys };
   readonly walk: AccountWalk;
+  readonly facts: FactWalk;
 
   constructor(
     readonly db: Database,
@@ -43,10 +45,13 @@ class Instance {
   ) {
     this.recorder = { keys, seen: new SeenHead(null) };
     this.walk = new AccountWalk(keys.known, this.recorder.seen);
+    this.facts = new FactWalk(keys.known, this.recorder.seen);
   }
 
   async append(...audit: readonly AuditFacts[]): Promise<void> {
-    this.saw(await transact(this.db, (trx) => sendBatch(trx, { messages: [], tasks: [], audit }, this.recorder)));
+    this.saw(
+      await transact(this.db, (trx) => sendBatch(trx, { messages: [], tasks: [], audit }, this.recorder, this.facts)),
+    );
   }
 
   saw<T>({ result, entries }: Recorded<T>): T {
@@ -62,6 +67,10 @@ class Instance {
     );
     this.saw({ result: undefined, entries });
   }
+}
+
+function checkpointBy(db: Database, instance: Instance) {
+  return checkpointWithMemory(db, instance, instance.facts, TENANT);
 }
 
 /** Nothing that others do between two statements, and no crash there, looks like a broken record. */
@@ -119,19 +128,19 @@ export function betweenStatementsContract(open: () => Promise<StorePlace>): void
     it('is checkpointed, and what it tells of accounts is read', async () => {
       await own.append(NOTES);
       await own.census(at);
-      await interleaved((db) => checkpointWithAccounts(db, own, TENANT));
+      await interleaved((db) => checkpointBy(db, own));
       await interleaved((db) => findAccounts(db, new Instance(db).walk, TENANT, null));
     });
 
     it('begins while two instances start on nothing, or on the store of a release that noted no end', async () => {
-      await interleaved((db) => checkpointWithAccounts(db, own, TENANT), emptied);
+      await interleaved((db) => checkpointBy(db, own), emptied);
       const former = async () => {
         await emptied();
         await own.append(STARTED);
         await runAsOwner(place.location, 'delete from settings');
         own = new Instance(own.db);
       };
-      await interleaved((db) => checkpointWithAccounts(db, new Instance(db), TENANT), former);
+      await interleaved((db) => checkpointBy(db, new Instance(db)), former);
     });
 
     it('names a key that is not known, while an instance starts with a new one', async () => {
@@ -146,7 +155,7 @@ export function betweenStatementsContract(open: () => Promise<StorePlace>): void
         assert(isAirlockError(ended.reason, 'record-broken') && !staysBroken(ended.reason), String(ended.reason));
         assert.match(ended.reason.message, /RECORD_OLD_KEYS_FILE/);
       };
-      await interleaved((db) => refused(checkpointWithAccounts(db, own, TENANT)), began, rotated);
+      await interleaved((db) => refused(checkpointBy(db, own)), began, rotated);
       await interleaved((db) => refused(findAccounts(db, new Instance(db).walk, TENANT, null)), began, rotated);
     });
 
@@ -154,7 +163,9 @@ export function betweenStatementsContract(open: () => Promise<StorePlace>): void
       // While SQLite reads at one moment or claims, nobody writes.
       if ('file' in place.location) return;
       await own.append(NOTES);
-      const request = own.saw(await transact(own.db, (trx) => saveStep(trx, filing(aRequest(1)), own.recorder)));
+      const request = own.saw(
+        await transact(own.db, (trx) => saveStep(trx, filing(aRequest(1)), own.recorder, own.facts)),
+      );
       await interleaved(async (db) =>
         assert.equal((await readTrail(db, own.recorder, TENANT, request.id))?.fault, null),
       );
@@ -169,7 +180,8 @@ export function betweenStatementsContract(open: () => Promise<StorePlace>): void
       await own.append(NOTES);
       const crashing = await connect();
       const steps: ((db: Database) => Promise<unknown>)[] = [
-        (db) => transact(db, (trx) => saveStep(trx, filing(aRequest(1), { tasks: [aTask('u')] }), own.recorder)),
+        (db) =>
+          transact(db, (trx) => saveStep(trx, filing(aRequest(1), { tasks: [aTask('u')] }), own.recorder, own.facts)),
         (db) => own.census(at + 3_600_000, db),
       ];
       for (const step of steps) {
@@ -177,7 +189,7 @@ export function betweenStatementsContract(open: () => Promise<StorePlace>): void
           const after = new After(statement, async () => Promise.reject(new Error('crash')));
           const ended = await Promise.allSettled([step(crashing.withPlugin(after))]);
           for (const one of [other, own]) {
-            await checkpointWithAccounts(one.db, one, TENANT);
+            await checkpointBy(one.db, one);
             await findAccounts(one.db, one.walk, TENANT, null);
             await one.append(STARTED);
           }
@@ -197,7 +209,9 @@ export function betweenStatementsContract(open: () => Promise<StorePlace>): void
 
     it('is read by everybody while two instances write', async () => {
       await own.append(NOTES);
-      const request = own.saw(await transact(own.db, (trx) => saveStep(trx, filing(aRequest(1)), own.recorder)));
+      const request = own.saw(
+        await transact(own.db, (trx) => saveStep(trx, filing(aRequest(1)), own.recorder, own.facts)),
+      );
       const reading = [await place.open(), await place.open()];
       await Promise.all(
         Array.from({ length: 12 }, async (_, index) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { watch } from '../../../../src/cli/doctor/checks/check-watch.ts';
 import type { ServiceContext } from '../../../../src/cli/doctor/context.ts';
 import type { Fact } from '../../../../src/requests/record/fact.ts';
+import { AirlockError } from '../../../../src/shared/errors.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { TENANT } from '../../../support/samples/ids.ts';
 
@@ -16,8 +17,8 @@ describe('the doctor on what is watched and remembered', () => {
       { key: 'feature:auto-resolve-alerts', value: null, source: { kind: 'not-known' }, changedAt: 1 },
     ];
     const opened = {
-      facts: async (_tenant: string, prefix: string, onUnreadable?: (key: string) => void) => {
-        if (prefix === 'group:') onUnreadable?.('group:9:level');
+      facts: async (_tenant: string, prefix: string, onStrange?: (key: string, fault: AirlockError) => void) => {
+        if (prefix === 'group:') onStrange?.('group:9:level', new AirlockError('digest-mismatch', 'Another row.'));
         return facts.filter(({ key }) => key.startsWith(prefix));
       },
       close: async () => undefined,
@@ -35,7 +36,7 @@ describe('the doctor on what is watched and remembered', () => {
       [
         "Microsoft's audit log was last read 2026-11-24 02:10 UTC by advanced hunting",
         "remembered: Automated investigation: On, by Omar Okafor's word, 24 Nov 2026 02:10 UTC, #1",
-        'what is remembered as group:9:level cannot be read: it counts as not known',
+        'what is stored of group:9:level is not what the record tells, or cannot be read: it decides nothing',
       ],
     );
   });
