@@ -3,6 +3,8 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileSession } from '../../../src/defender/portal/session-file.ts';
+import { PORTAL_WRITERS } from '../../../src/requests/rules/people/portal-writers.ts';
+import { ENTRA_GROUP_IDS } from '../../../src/sandbox/company/entra-groups.ts';
 import { Company, type CompanyOptions, type Name } from '../../support/company/company.ts';
 import { actionOf, cardText } from '../../support/company/fake-teams.ts';
 import { alterPerson } from '../../support/people/alter-people.ts';
@@ -197,6 +199,28 @@ describe('an operator’s session in a file', () => {
       cardText({ value: (await company.approve('omar', card)).value }),
       /is said to be yours; Defender has not told whose it is/,
     );
+  });
+
+  it('of which Defender has not told whose it is may be theirs of whom nobody can say what they could activate', async () => {
+    await open({ environment: { APPROVER_IDS: ENTRA_GROUP_IDS.auditors } });
+    await alterPerson(company, 'bob', { roles: [] });
+    company.person('bob').groups.add(ENTRA_GROUP_IDS.auditors);
+    await sayNothing();
+    signIn('omar');
+    const card = await company.pending();
+    const { standing } = company.services.directory;
+    const [first] = PORTAL_WRITERS;
+    company.services.directory.standing = async (oid, ids) => {
+      const one = await standing(oid, ids);
+      return one && ids.includes(first.id) ? { ...one, mayActivate: null } : one;
+    };
+    const refused = await company.approve('bob', card);
+    assert.match(cardText({ value: refused.value }), /Defender has not told whose session.*as you may/s);
+    assert.equal(await state(), 'pending');
+    company.services.directory.standing = standing;
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(await state(), 'applied');
   });
 
   it('of which Defender told it once is not trusted when its successor’s owner is only said', async () => {

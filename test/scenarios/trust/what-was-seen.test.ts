@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { shortDigest } from '../../../src/requests/record/digest.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import { takeCensus } from '../../../src/requests/recording/take-census.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
@@ -28,6 +29,34 @@ describe('what is approved is what was seen', () => {
   async function offered(who: Name, card: TeamsMessage, verb: string) {
     return actionOf(await company.view(who, card), verb) ?? assert.fail(`${who} is offered no ${verb}`);
   }
+
+  it('is not posted for somebody who may not look and types a decision', async () => {
+    await open();
+    await company.pending(ENABLE_RESOLVE);
+    const { length } = company.teams.messages;
+    for (const who of ['gus', 'dora'] as const)
+      for (const where of [SOC, `a:${who}`]) await company.say(who, 'approve 1', where);
+    const said = company.teams.messages.slice(length).map(({ card }) => cardText(card));
+    assert.equal(said.length, 4);
+    for (const text of said) assert.match(text, /may not look at that/);
+    assert.doesNotMatch(said.join('\n'), /resolve alerts|Look at #1/i);
+  });
+
+  it('a button that counts as typed decides nothing, whatever it says', async () => {
+    await open({ environment: { TYPED_DECISIONS: 'on' } });
+    const card = await company.pending(ENABLE_RESOLVE);
+    const { digest } = await request();
+    const help = company.teams.messages.find(({ conversation }) => conversation === 'a:bob') ?? assert.fail();
+    const wheres = [help, card];
+    for (const text of ['approve 1', `approve 1 ${shortDigest(digest ?? '')}`, 'reject 1 not tonight', 'withdraw 1'])
+      for (const where of wheres) {
+        const who = text.startsWith('withdraw') ? 'alice' : 'bob';
+        const { value } = await company.invoke(who, where, { verb: 'say', data: { say: text } });
+        await company.settle();
+        assert.match(cardText({ value }), /Nothing was decided\. Decide on the card of the request/, text);
+        assert.equal((await request()).state, 'pending', text);
+      }
+  });
 
   for (const digestVersion of [2, undefined] as const)
     it(`a row that is swapped behind a shown card, its digest (${digestVersion ?? 1}) with it, is stopped loudly at a press`, async () => {

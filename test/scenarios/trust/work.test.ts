@@ -211,6 +211,53 @@ describe('who may make work, by the front door', () => {
     while (told(/Approvals go to/) < 1) await new Promise((resolve) => setImmediate(resolve));
   });
 
+  it('buttons that count as typed, and wishes of the compose box, draw from the same bucket as messages', async () => {
+    company = await Company.open({ limits: { perPerson: 100, perConversation: 2 } });
+    await company.say('alice', 'help', 'a:alice');
+    const card = company.teams.messages.at(-1) ?? assert.fail();
+    const answers: string[] = [];
+    for (let time = 0; time < 12; time += 1) {
+      const { value } = await company.invoke('alice', card, { verb: 'say', data: { say: `show ${time + 10}` } });
+      answers.push(cardText({ value }));
+    }
+    const first = answers.findIndex((text) => WAIT.test(text));
+    assert(first > 0 && first < 8, `${first}`);
+    await company.say('bob', 'help', 'a:bob');
+    const wishes: string[] = [];
+    for (let time = 0; time < 9; time += 1) wishes.push(JSON.stringify(await compose('bob', `show ${time + 10}`)));
+    assert(wishes.some((text) => WAIT.test(text)));
+  });
+
+  /** A wish that is typed in the dialog of the compose box. */
+  async function compose(who: Name, wish: string): Promise<unknown> {
+    const value = { commandId: 'ask', data: { wish } };
+    const envelope = company.envelope(who, `a:${who}`);
+    const { body } = await company.post({
+      ...{ ...envelope, type: 'invoke', name: 'composeExtension/submitAction', value },
+    });
+    await company.settle();
+    return body;
+  }
+
+  it('so many requests of one person are open at a time, however few drafts there are', async () => {
+    company = await Company.open({ environment: { OPEN_PER_PERSON: '2' } });
+    await company.pending('enable automated investigation');
+    await company.pending('enable automatically resolve alerts');
+    await company.say('alice', 'edit device group Lab level full');
+    const draft = company.teams.messages.at(-1) ?? assert.fail();
+    const submit = actionOf(await company.view('alice', draft), 'submit') ?? assert.fail();
+    const refused = await company.invoke('alice', draft, {
+      ...submit,
+      data: { ...submit.data, reason: 'Pilot ended' },
+    });
+    assert.match(cardText({ value: refused.value }), /You have 2 requests open; the limit is 2/);
+    const state = async () => (await company.services.store.requestByNumber(company.services.tenantId, 3))?.state;
+    assert.equal(await state(), 'draft');
+    await company.say('alice', 'withdraw 1');
+    await company.invoke('alice', draft, { ...submit, data: { ...submit.data, reason: 'Pilot ended' } });
+    assert.equal(await state(), 'pending');
+  });
+
   it('drafts of one person are limited as forms are', async () => {
     company = await Company.open({ environment: { OPEN_PER_PERSON: '2' } });
     const switches = ['enable automated investigation', 'enable automatically resolve alerts'];
