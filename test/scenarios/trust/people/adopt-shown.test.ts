@@ -42,7 +42,10 @@ describe('whoever adopts what was changed outside, and what their card did not s
     await company.say('bob', 'status', 'a:bob');
     await company.settle();
     const status = cardText(company.teams.messages.at(-1)?.card);
-    assert.match(status, /Automatically resolve alerts[^\n]*\n[\s\S]{0,80}Set to On outside Airlock, as Microsoft's audit log says: change 2/);
+    assert.match(
+      status,
+      /Automatically resolve alerts[^\n]*\n[\s\S]{0,80}Set to On outside Airlock, as Microsoft's audit log says: change 2/,
+    );
     assert.doesNotMatch(status, /Set to Off outside Airlock/);
   });
 
