@@ -19,6 +19,8 @@ export interface Looked {
   readonly compared: number;
   /** How many of those that were named the record does not reach. */
   readonly notHeld: number;
+  /** How many checkpoints, of those that were named, tell of what an operator gave up when the store was restored. */
+  readonly givenUp: number;
   /** How far the service's log was compared; null where none was named. */
   readonly logged: LogFound | null;
   /** Lines for the file of keys that note where a key gave way, as far as it does not hold them. */
@@ -87,6 +89,7 @@ export function openAfter(looked: Looked): readonly string[] {
         `that no holder of the key that gave way wrote all up to there anew: add this line to the file of RECORD_OLD_KEYS_FILE: ${line}`,
     ),
     endGap(looked),
+    ...(looked.givenUp > 0 ? [givenUpGap(looked.givenUp)] : []),
     ...(looked.logged ? logGaps(looked.logged) : []),
     ...(unbound > 0
       ? [
@@ -111,6 +114,11 @@ export function openAfter(looked: Looked): readonly string[] {
     'messages and cards, conversations, contacts, forms, and what the watch over the tenant remembers: no entry binds them, and none of them is evidence.',
     'what people did in Defender without Airlock, and that whoever runs the service or holds its signing key was honest.',
   ];
+}
+
+function givenUpGap(count: number): string {
+  const those = count === 1 ? 'the one checkpoint' : `the ${count} checkpoints`;
+  return `what stood in the entries of ${those} that the record does not hold: an operator said that the store was restored, and gave them up. Keep the copy of the store from before.`;
 }
 
 function logGaps({ lacking, unread, mayBe }: LogFound): readonly string[] {

@@ -61,6 +61,8 @@ export interface Told {
   readonly compared: number;
   /** How many of those that were named it does not reach. */
   readonly notHeld: number;
+  /** How many checkpoints tell of what an operator gave up. */
+  readonly givenUp: number;
   /** How far the log was compared; null where none was named. */
   readonly logged: LogFound | null;
   /** Whose record it is, as its first entry says; null where it is empty. */
@@ -97,8 +99,8 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
   }
   faults.add(...endFaults(walk, outside), ...noted.strange.faults());
   if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
-  const { compared, notHeld } = outside.anchors;
-  return { ...known, walk, compared, notHeld, tenant, newest, logged: outside.logged?.found ?? null };
+  const { compared, notHeld, givenUp } = outside.anchors;
+  return { ...known, walk, compared, notHeld, givenUp, tenant, newest, logged: outside.logged?.found ?? null };
 }
 
 function outsideOf(

@@ -111,7 +111,8 @@ async function say(trx: Db, restoring: Restoring): Promise<RestoredRecord> {
     .onConflict((conflict) => conflict.column('tenant').doUpdateSet({ last_number: to }))
     .execute();
   const begun = await beginAppending(trx, { keys, seen: new SeenHead(null) }, { tenantId, at }, true);
-  const said = { behind, numbers: { from, to }, ...beside };
+  const after = found && { after: { count: found.seq, head: found.hash } };
+  const said = { behind, numbers: { from, to }, ...after, ...beside };
   const facts = { tenantId, at, event: RESTORED, actor: 'service', requestId: null, data: asJson(said) };
   const entry = (await appendAudit(trx, begun, [facts])).entries.at(-1);
   if (!entry) throw new AirlockError('internal', 'Nothing was appended to the record.');

@@ -11,6 +11,8 @@ const restoredSchema = z.looseObject({
   behind: headSchema.nullable(),
   /** Request numbers that may have been given after the backup, and are given to nobody: above `from`, up to `to`. */
   numbers: z.object({ from: z.int(), to: z.int() }),
+  /** Where the restored record ended; earlier releases do not say it. A change of keys may stand between it and this. */
+  after: headSchema.exactOptional(),
   /**
    * The end of the record as the store that was replaced had it, or as it was noted beside the record, where the record
    * no longer reaches it. Earlier releases say nothing of it, nor of what follows.
@@ -31,6 +33,14 @@ export type Restored = z.infer<typeof restoredSchema>;
 /** What such an entry says; null for any other. */
 export function restoredIn({ event, data }: Pick<AuditEntry, 'event' | 'data'>): Restored | null {
   return event === RESTORED ? (restoredSchema.safeParse(data).data ?? null) : null;
+}
+
+/** Where the record ended that was restored: what stood after that was given up. */
+export function goesOnAfter(
+  { seq, previous }: Pick<AuditEntry, 'seq' | 'previous'>,
+  { after }: Restored,
+): { readonly count: number; readonly head: string } {
+  return after ?? { count: seq - 1, head: previous };
 }
 
 /** The furthest end of the record that anything told of when it was said, and that the record does not reach. */

@@ -3,6 +3,7 @@ import { isAirlockError } from '../../../shared/errors.ts';
 import { type Checkpoint, notesIn, openNote, originOf, shapeOf, toldByNote } from '../../record/checkpoint.ts';
 import { CHAIN_START, NOTHING_WALKED, type Walked, walkOn } from '../../record/entry.ts';
 import { type HandOver, handOverLine, type PublicKeys } from '../../record/record-keys.ts';
+import { endGivenUp, goesOnAfter, restoredIn } from '../../record/restored.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
 
 /** Where a walk along the whole chain stands, whatever was wrong on the way. */
@@ -98,6 +99,10 @@ export class Anchors {
   /** How many heads and checkpoints of this record there were to compare with. */
   compared = 0;
   readonly #handOvers: Map<number, string>;
+  /** What an operator gave up when the store was restored: all above `from`, as far as `to`. */
+  readonly #givenUp: { readonly from: number; readonly to: number }[] = [];
+  /** Checkpoints that know another entry than the record holds in its place. */
+  readonly #others: Checkpoint[] = [];
 
   constructor(head: string | undefined, checkpoints: readonly Checkpoint[], handOvers: readonly HandOver[] = []) {
     this.#handOvers = new Map(handOvers.map(({ seq, hash: noted }) => [seq, noted]));
@@ -105,19 +110,19 @@ export class Anchors {
     this.#checkpoints = new Set(checkpoints);
   }
 
-  /** Compares the next entry. @returns a fault for each checkpoint that knew another one in its place */
-  pass({ seq, hash, tenantId }: AuditEntry): readonly RecordFault[] {
+  /** Compares the next entry. @returns what the file of keys knows otherwise; `missing` tells of the checkpoints */
+  pass(entry: AuditEntry): readonly RecordFault[] {
+    const { seq, hash, tenantId } = entry;
+    const said = restoredIn(entry);
+    if (said) this.#givenUp.push({ from: goesOnAfter(entry, said).count, to: endGivenUp(said)?.count ?? 0 });
     const origin = originOf(tenantId);
     if (this.#heads.delete(hash)) this.compared += 1;
     const noted = [...this.#checkpoints].filter((one) => one.count === seq && one.origin === origin);
     for (const one of noted) this.#checkpoints.delete(one);
-    this.compared += noted.length;
-    const what = 'it is another entry than a checkpoint says: the record was written anew, or put back and continued';
     const others = noted.filter(({ head }) => head !== hash);
-    return [
-      ...others.map(() => ({ where: `entry ${seq}`, request: null, what, mend: KEEP_AND_COMPARE })),
-      ...this.#handedOver(seq, hash),
-    ];
+    this.#others.push(...others);
+    this.compared += noted.length - others.length;
+    return this.#handedOver(seq, hash);
   }
 
   #handedOver(seq: number, hash: string): readonly RecordFault[] {
@@ -131,12 +136,24 @@ export class Anchors {
 
   /** How many heads and checkpoints were named that the record did not reach so far. */
   get notHeld(): number {
-    return this.#heads.size + this.#handOvers.size + [...this.#checkpoints].filter((one) => one.count > 0).length;
+    const checkpoints = [...this.#checkpoints].filter((one) => one.count > 0 && !this.#isGivenUp(one));
+    return this.#heads.size + this.#handOvers.size + checkpoints.length;
+  }
+
+  /** How many checkpoints tell of what an operator gave up when the store was restored. */
+  get givenUp(): number {
+    return [...this.#others, ...this.#checkpoints].filter((one) => this.#isGivenUp(one)).length;
+  }
+
+  /** Call it once the record is read to its end. */
+  #isGivenUp({ count }: Checkpoint): boolean {
+    return this.#givenUp.some(({ from, to }) => from < count && count <= to);
   }
 
   /** What was noted of this record and is not in it. @param count how many entries it has */
   missing(count: number): readonly RecordFault[] {
-    const left = [...this.#checkpoints].filter((one) => one.count > 0);
+    const left = [...this.#checkpoints].filter((one) => one.count > 0 && !this.#isGivenUp(one));
+    const others = this.#others.filter((one) => !this.#isGivenUp(one));
     const furthest = Math.max(0, ...left.map((one) => one.count));
     const where = 'the record';
     const origins = [...new Set(left.map(({ origin }) => origin))].join(', ');
@@ -146,6 +163,10 @@ export class Anchors {
     const handOver = Math.max(0, ...this.#handOvers.keys());
     const short = `it has ${count} entries, and the file of keys says that a key gave way at entry ${handOver}: it was cut, written anew with an old key, or put back from a backup`;
     return [
+      ...others.map(({ count: at }) => ({
+        ...{ where: `entry ${at}`, request: null, mend: KEEP_AND_COMPARE },
+        what: 'it is another entry than a checkpoint says: the record was written anew, or put back and continued',
+      })),
       ...(handOver > 0 ? [{ where, request: null, what: short, mend: KEEP_AND_COMPARE }] : []),
       ...(furthest > 0 ? [{ where, request: null, what: behind, mend: KEEP_AND_COMPARE }] : []),
       ...[...this.#heads].map(() => ({ where, request: null, what: gone, mend: KEEP_AND_COMPARE })),

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { openNote } from '../../record/checkpoint.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
-import { endGivenUp, restoredIn } from '../../record/restored.ts';
+import { endGivenUp, goesOnAfter, restoredIn } from '../../record/restored.ts';
 import type { RecordFault } from '../record-fault.ts';
 
 /** An entry, or the end of the record at a checkpoint, as a line of the service's log tells it. */
@@ -70,7 +70,7 @@ export class CheckedLog {
   tell(entry: AuditEntry): void {
     const { seq, hash, at } = entry;
     const said = restoredIn(entry);
-    if (said) this.#restorings.push({ seq, at, far: endGivenUp(said)?.count ?? 0 });
+    if (said) this.#restorings.push({ seq: goesOnAfter(entry, said).count + 1, at, far: endGivenUp(said)?.count ?? 0 });
     const lines = this.#lines.get(seq) ?? [];
     this.#lines.delete(seq);
     const isBeside = lines.some((line) => line.hash === hash);

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { CHAIN_START } from '../../record/entry.ts';
-import { endGivenUp, type Restored, restoredIn } from '../../record/restored.ts';
+import { endGivenUp, goesOnAfter, type Restored, restoredIn } from '../../record/restored.ts';
 import { counted } from '../conclusions.ts';
 
 /** One line about an entry by which an operator said that the store was restored; null for any other entry. */
@@ -15,7 +15,7 @@ export function restoringWords(entry: Pick<AuditEntry, 'seq' | 'previous' | 'eve
   if (said === null) return null;
   const { numbers, broken, faults, by, reason } = said;
   const parts = [
-    goesOn(entry),
+    goesOn(entry, said),
     givenUp(entry, said),
     broken ? `It was found broken on ${new Date(broken.at).toISOString()}: ${broken.why}` : null,
     faults ? `Taken over with ${counted(faults.count, 'fault', 'faults')}: ${faults.lines.join(' ')}` : null,
@@ -26,15 +26,16 @@ export function restoringWords(entry: Pick<AuditEntry, 'seq' | 'previous' | 'eve
   return parts.filter((part) => part !== null).join(' ');
 }
 
-function goesOn({ seq, previous }: Pick<AuditEntry, 'seq' | 'previous'>): string {
-  if (previous === CHAIN_START) return 'The record begins anew.';
-  return `The record goes on after entry ${seq - 1} (head ${previous}).`;
+function goesOn(entry: Pick<AuditEntry, 'seq' | 'previous'>, said: Restored): string {
+  const { count, head } = goesOnAfter(entry, said);
+  if (head === CHAIN_START) return 'The record begins anew.';
+  return `The record goes on after entry ${count} (head ${head}).`;
 }
 
-function givenUp({ seq }: Pick<AuditEntry, 'seq'>, said: Restored): string {
+function givenUp(entry: Pick<AuditEntry, 'seq' | 'previous'>, said: Restored): string {
   const far = endGivenUp(said);
   if (far === null) return 'Nothing noted how far it had come before, so how much was given up is not known.';
-  const lost = far.count - (seq - 1);
+  const lost = far.count - goesOnAfter(entry, said).count;
   const what = lost > 0 ? counted(lost, 'entry', 'entries') : 'entries in whose place it holds others';
   return `Given up: ${what}; before, it had ${counted(far.count, 'entry', 'entries')} (head ${far.head}).`;
 }

@@ -5,6 +5,7 @@ import { verdictLines } from '../../../../src/cli/audit/verdict-lines.ts';
 import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
 import type { Json } from '../../../../src/shared/json.ts';
 import { auditRecord } from '../../../../src/store/audit/audit-record.ts';
+import { originOf, signedNote } from '../../../../src/store/record/checkpoint.ts';
 import { signedEntry } from '../../../../src/store/record/entry.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { TENANT } from '../../../support/samples/ids.ts';
@@ -82,6 +83,34 @@ describe('what the service recorded of itself, written for auditors', () => {
       told,
       /Nothing noted how far it had come before, so how much was given up is not known\. Reason: none/,
     );
+  });
+
+  it('counts what a restoring gave up from where the backup ended, and takes its checkpoints for given up', async () => {
+    const start = [
+      ['service.start', {}],
+      ['service.stop', {}],
+      ['service.stop', {}],
+    ] as const;
+    const end = { count: 3, head: chainOf(...start).at(-1)?.hash ?? '' };
+    const noted = { count: 7, head: 'f'.repeat(64) };
+    const data = { behind: null, noted, after: end, numbers: { from: 4, to: 4 } };
+    const entries = chainOf(...start, ['service.stop', {}], ['record.restored', data]);
+    const notes = (counts: readonly number[]) =>
+      counts
+        .map((count) => signedNote(TEST_KEYS, { origin: originOf(TENANT), count, head: 'f'.repeat(64) }))
+        .join('\n');
+    const audited = (counts: readonly number[]) =>
+      auditRecord(entriesAlone(entries), { keys: TEST_KEYS.known, witness: notes(counts) });
+    const report = await audited([4, 5, 7]);
+    assert.match(report.restorings.join(), new RegExp(`goes on after entry 3 .head ${end.head}.*Given up: 4 entries`));
+    assert.deepEqual(report.faults, []);
+    assert.match(
+      report.open.join('\n'),
+      /entries of the 3 checkpoints that the record does not hold: an operator said/,
+    );
+    assert.doesNotMatch(report.proven.join('\n'), /noted elsewhere/);
+    assert.match((await audited([3])).faults.map(({ what }) => what).join(), /another entry than a checkpoint says/);
+    assert.match((await audited([8])).faults.map(({ what }) => what).join(), /a checkpoint says that it had 8/);
   });
 
   it('tells a change of keys, whose accounts had changed, which channel was left, and how far items are', async () => {

@@ -13,6 +13,7 @@ const LOOKED = {
   unseenSince: null,
   compared: 1,
   notHeld: 0,
+  givenUp: 0,
   logged: null,
   unnoted: [],
   unbound: 0,
