@@ -98,6 +98,22 @@ describe('airlock restore, of a backup whose record has faults', () => {
     assert.equal(refused.code, 1);
   });
 
+  it('says of a backup from before a change of keys to take the line on it away first', async () => {
+    await company.pending();
+    copyWhole(company.file, backup);
+    const old = join(folder, 'old-keys.pem');
+    writeFileSync(old, `${publicPem('a')}\nGave way at entry 4000: ${'a'.repeat(64)}\n`);
+    process.env.RECORD_OLD_KEYS_FILE = old;
+    try {
+      const { code, said } = await restoring();
+      assert.match(said, /a key gave way at entry 4000[\s\S]*first take the line `Gave way at entry/);
+      assert.doesNotMatch(said, /Keep the database/);
+      assert.equal(code, 1);
+    } finally {
+      delete process.env.RECORD_OLD_KEYS_FILE;
+    }
+  });
+
   it('has the record tell of faults that were taken over by a copy of the file, too', async () => {
     await stoppedSwap();
     copyWhole(backup, file);

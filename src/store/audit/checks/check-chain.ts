@@ -167,12 +167,15 @@ export class Anchors {
         ...{ where: `entry ${at}`, request: null, mend: KEEP_AND_COMPARE },
         what: 'it is another entry than a checkpoint says: the record was written anew, or put back and continued',
       })),
-      ...(handOver > 0 ? [{ where, request: null, what: short, mend: KEEP_AND_COMPARE }] : []),
+      ...(handOver > 0 ? [{ where, request: null, what: short, mend: LINE_AWAY }] : []),
       ...(furthest > 0 ? [{ where, request: null, what: behind, mend: KEEP_AND_COMPARE }] : []),
       ...[...this.#heads].map(() => ({ where, request: null, what: gone, mend: KEEP_AND_COMPARE })),
     ];
   }
 }
+
+const LINE_AWAY =
+  'If you restore a backup from before that entry, first take the line `Gave way at entry ...` out of the file of RECORD_OLD_KEYS_FILE. Else keep the database as it is, and find out who could write to it.';
 
 /** The checkpoints in a file of signed notes, those that no known key signed, and a fault where it holds none. */
 export function readNotes(
