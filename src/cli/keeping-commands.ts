@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readOwnerConfig, readRecordConfig } from '../service/config/read-config.ts';
+import { witnessText } from '../service/keeping/witness-file.ts';
 import { AirlockError } from '../shared/errors.ts';
 import { auditPlace } from '../store/audit/audit-record.ts';
 import { migrateAsOwner } from '../store/databases/owner-migration.ts';
@@ -91,7 +92,13 @@ export async function backUp(out: Out, copy: string, { file, key }: BackupOption
   }
   const from = { place, settings, key };
   const keys = knownKeys(from);
-  const compared = { keys: keys.size === 0 ? null : keys, sealer: sealerOf(from) };
+  // Read before the copy is made: what is noted meanwhile, the copy need not hold.
+  const witness = file === undefined && settings.witnessFile ? await witnessText(settings.witnessFile) : undefined;
+  const compared = {
+    keys: keys.size === 0 ? null : keys,
+    sealer: sealerOf(from),
+    ...(witness !== undefined && keys.size > 0 && { witness }),
+  };
   copyWhole(place.file, copy);
   const report = await auditPlace({ file: copy }, compared);
   out.write(`Backed up ${place.file} to ${copy}. ${verdictOf(report)} Head: ${report.head}\n`);

@@ -96,6 +96,15 @@ describe('airlock backup, restore and restored', function () {
     assert.equal(code, 0);
   });
 
+  it('compares the copy with the checkpoints of the settings', async () => {
+    await later(1);
+    const noted = { origin: originOf(TENANT_ID), count: 5_000, head: 'a'.repeat(64) };
+    writeFileSync(witness, signedNote(TEST_KEYS, noted));
+    const { code, said } = await airlock(['backup', backup], { AUDIT_WITNESS_FILE: witness });
+    assert.match(said, /the record: it has \d+ entries, and a checkpoint says that it had 5000/);
+    assert.equal(code, 1);
+  });
+
   it('makes no backup of a damaged store, and says so', async () => {
     await later(1);
     const bytes = readFileSync(file);

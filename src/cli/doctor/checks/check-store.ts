@@ -151,13 +151,19 @@ function unsignedFinding(faults: AuditReport['faults']): Finding | null {
 }
 
 /** Everything that `audit verify` checks; it prints each fault. */
-function soundness({ faults, faultCount, entries }: AuditReport): Finding {
+export function soundness({ faults, faultCount, entries, requests }: AuditReport): Finding {
   const [first] = faults;
   const unsigned = unsignedFinding(faults);
   if (unsigned && faultCount === 1) return unsigned;
   if (!first && entries === 0)
     return ok('the record has no entry yet; after the first start, this means that all were removed');
   if (!first) return ok(`the record is intact: ${entries} entries`);
+  if (entries === 0 && requests === 0)
+    return failure(
+      `the store is empty: ${faultLine(first)}`,
+      'The service does not start on it.',
+      'Name the database that was in use (DATA_DIR, DATABASE_URL, a volume that is not mounted), or restore a backup; where everything is lost and Airlock is to begin anew: `npm run airlock -- restored --empty`.',
+    );
   return failure(
     `the record is broken, ${faultCount} ${faultCount === 1 ? 'fault' : 'faults'}: ${faultLine(first)}`,
     'Somebody or something changed what must never change.',
