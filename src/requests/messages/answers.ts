@@ -248,11 +248,8 @@ export interface HelpData {
   readonly mention: boolean;
   /** Kinds of change by supported APIs; absent where none is switched on. */
   readonly kinds?: readonly SupportedKindName[];
-}
-
-/** The help for this place, with the kinds that are switched on. */
-export function helpData(mention: boolean, kinds: readonly SupportedKindName[]): HelpData {
-  return { mention, ...(kinds.length > 0 && { kinds }) };
+  /** Present where nothing that is typed approves or reports anything. */
+  readonly cardsAlone?: true;
 }
 
 /** Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery. */

@@ -1,4 +1,4 @@
-import { type HelpData, helpData } from '../../requests/messages/answers.ts';
+import type { HelpData } from '../../requests/messages/answers.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { Command, CommandOf, OutsideCommand } from '../language/command.ts';
 import { chooseChannel } from './approval-channel-action.ts';
@@ -73,8 +73,14 @@ function draft(
   return enqueue(turn, 'draft', asked);
 }
 
-function helpOf({ sender, services }: Turn): HelpData {
-  return helpData(sender.conversation.kind !== 'personal', services.supported.kinds);
+/** The help for this place, with the kinds that are switched on, and what the policy lets people type. */
+export function helpOf({ sender, services }: Turn): HelpData {
+  const { kinds } = services.supported;
+  return {
+    mention: sender.conversation.kind !== 'personal',
+    ...(kinds.length > 0 && { kinds }),
+    ...(services.policy.typedDecisions === 'off' && { cardsAlone: true as const }),
+  };
 }
 
 type Questions = CommandOf<

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { helpData } from '../../requests/messages/answers.ts';
 import { answerMessage } from '../../requests/messages/outbox-messages.ts';
+import { helpOf } from '../actions/catalogue.ts';
 import type { Turn } from '../bot/turn.ts';
 import { closedDoor } from './door.ts';
 
@@ -13,7 +13,7 @@ const ONE_ADDING = 10 * 60_000;
  */
 export async function greet(turn: Turn): Promise<void> {
   const { services, sender, activity } = turn;
-  const { key, kind } = sender.conversation;
+  const { key } = sender.conversation;
   const isUpgrade = activity.type === 'installationUpdate' && activity.action === 'add-upgrade';
   const added =
     activity.type === 'installationUpdate'
@@ -25,7 +25,7 @@ export async function greet(turn: Turn): Promise<void> {
   if (await closedDoor(turn)) return;
   const lease = `greeted:${createHash('sha256').update(key).digest('hex')}`;
   if (!(await store.acquire(lease, activity.type, clock.now(), ONE_ADDING))) return;
-  const help = { view: 'help', data: helpData(kind !== 'personal', services.supported.kinds) } as const;
+  const help = { view: 'help', data: helpOf(turn) } as const;
   const message = answerMessage(
     { tenantId, conversation: key, now: clock.now() },
     `${isUpgrade ? key : turn.key}:welcome`,

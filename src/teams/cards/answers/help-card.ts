@@ -44,7 +44,7 @@ export function helpModel(data: HelpData, answers: readonly Toned[] = []): HelpM
     headline: sanitise(`● ${t`What you can write`}`),
     asides: [],
     text: sanitise(data.mention ? t`${say(RULE)} Here, begin with @Airlock.` : say(RULE)),
-    groups: groupsOf(data.kinds ?? []).map(groupModel),
+    groups: groupsOf(data).map(groupModel),
     answers,
   };
 }
@@ -82,7 +82,13 @@ function lineModel({ command, what }: HelpLine): LineModel {
 }
 
 /** The groups of commands, with those of the kinds that are switched on behind those of device groups. */
-function groupsOf(kinds: readonly SupportedKindName[]): readonly HelpGroup[] {
+function groupsOf({ kinds = [], cardsAlone }: HelpData): readonly HelpGroup[] {
+  const typed = (group: HelpGroup) => ({ ...group, lines: group.lines.filter(({ needsTyping }) => !needsTyping) });
+  const groups = withKinds(kinds);
+  return cardsAlone ? groups.map(typed) : groups;
+}
+
+function withKinds(kinds: readonly SupportedKindName[]): readonly HelpGroup[] {
   const some = SUPPORTED_LINES.filter(({ kind }) => kinds.includes(kind));
   if (some.length === 0) return HELP_GROUPS;
   const isFirst = (at: number) => some.findIndex(({ kind }) => kind === some[at]?.kind) === at;

@@ -17,6 +17,8 @@ export interface HelpLine {
   readonly isButton?: true;
   /** Present where it shows at once; the others of its group are folded. */
   readonly isChief?: true;
+  /** Present where it decides something that a policy may leave to cards alone. */
+  readonly needsTyping?: true;
 }
 
 export interface HelpGroup {
@@ -129,6 +131,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
         what: msg`as an approver, with the digest on its card`,
         menu: 'approve',
         isChief: true,
+        needsTyping: true,
       },
       {
         command: msg`reject 12 not tonight`,
@@ -136,7 +139,12 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
         menu: 'reject',
         isChief: true,
       },
-      { command: msg`approve 12 1be9 85ad because agreed`, what: msg`the same, and why`, menu: null },
+      {
+        command: msg`approve 12 1be9 85ad because agreed`,
+        what: msg`the same, and why`,
+        menu: null,
+        needsTyping: true,
+      },
       { command: msg`stop 12 called off`, what: msg`as an approver, what is approved and not yet written`, menu: null },
       { command: msg`take back 12`, what: msg`your own approval, until the write begins`, menu: null },
       { command: msg`withdraw 12`, what: msg`your own request`, menu: null },
@@ -144,6 +152,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
         command: msg`applied 12 1be9 85ad`,
         what: msg`you have applied it by hand, where the card asks for that`,
         menu: null,
+        needsTyping: true,
       },
       { command: msg`revert 12`, what: msg`ask to undo what was applied`, menu: null },
       { command: msg`ask again 12`, what: msg`the same once more, where it was not applied`, menu: null },
