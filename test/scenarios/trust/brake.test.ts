@@ -65,6 +65,16 @@ describe('the brake, by the front door', () => {
     assert.equal(answer.status, 200, await answer.text());
   }
 
+  it('is told as a stop, never as a rejection, in what called for a decision', async () => {
+    await open();
+    await approvedAndWaiting();
+    await company.say('grace', 'stop 1 called off');
+    await company.settle();
+    const said = company.teams.messages.map(({ card }) => cardText(card)).join('\n');
+    assert.match(said, /#1: Stopped by Grace Gallagher/);
+    assert.doesNotMatch(said, /Rejected/);
+  });
+
   it('stops by what the directory said last, where it is silent, and card and record say so', async () => {
     await open();
     await approvedAndWaiting();

@@ -49,6 +49,7 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
   stopped: {
     ...rejected,
     heading: msg`Stopped by an approver`,
+    short: msg`Stopped`,
     sentence: ({ closedBy }) => t`${closedBy ?? t`An approver`} stopped this request after it was approved.`,
     story: [({ untouched }) => t`It was stopped after its approval and before anything was written. ${untouched}`],
     next: msg`Talk to whoever stopped it before you ask again.`,
