@@ -189,12 +189,9 @@ describe('an operator’s session in a file', () => {
     const shown = cardText(card.card);
     assert.doesNotMatch(shown, /activate the role first|their session would write it/);
     assert.match(shown, /Cannot count[\s\S]*Ed Eriksen: the session that would write it may be theirs/);
-    const all = company.teams.messages.map((one) => ({ ...one, text: cardText(one.card) }));
-    assert.deepEqual(
-      all.filter(({ text }) => /First activate your role|once your role is active/.test(text)),
-      [],
-    );
-    assert.match(all.map(({ text }) => text).join('\n'), /Nobody can decide on #1[\s\S]*may be theirs/);
+    const all = company.teams.messages.map((one) => cardText(one.card)).join('\n');
+    assert.doesNotMatch(all, /First activate your role|once your role is active/);
+    assert.match(all, /Nobody can decide on #1[\s\S]*may be theirs/);
     assert.match(
       cardText({ value: (await company.approve('omar', card)).value }),
       /is said to be yours; Defender has not told whose it is/,
@@ -209,14 +206,12 @@ describe('an operator’s session in a file', () => {
     signIn('omar');
     const card = await company.pending();
     const { standing } = company.services.directory;
-    const [first] = PORTAL_WRITERS;
     company.services.directory.standing = async (oid, ids) => {
       const one = await standing(oid, ids);
-      return one && ids.includes(first.id) ? { ...one, mayActivate: null } : one;
+      return one && ids.includes(PORTAL_WRITERS[0].id) ? { ...one, mayActivate: null } : one;
     };
     const refused = await company.approve('bob', card);
     assert.match(cardText({ value: refused.value }), /Defender has not told whose session.*as you may/s);
-    assert.equal(await state(), 'pending');
     company.services.directory.standing = standing;
     await company.approve('bob', card);
     await company.settle();

@@ -42,21 +42,6 @@ describe('what is approved is what was seen', () => {
     assert.doesNotMatch(said.join('\n'), /resolve alerts|Look at #1/i);
   });
 
-  it('help offers no decision to be typed where cards alone decide', async () => {
-    const TYPED = /approve 12 1be9 85ad|applied 12 1be9 85ad/g;
-    for (const [environment, count] of [
-      [{}, 3],
-      [{ TYPED_DECISIONS: 'off' }, 0],
-    ] as const) {
-      company = await Company.open({ environment });
-      await company.say('bob', 'help');
-      const help = cardText(company.teams.messages.at(-1)?.card);
-      assert.equal(help.match(TYPED)?.length ?? 0, count);
-      assert.match(help, /reject 12 not tonight[\s\S]*take back 12/);
-      if (count > 0) await company.close();
-    }
-  });
-
   it('a button that counts as typed decides nothing, whatever it says', async () => {
     await open({ environment: { TYPED_DECISIONS: 'on' } });
     const card = await company.pending(ENABLE_RESOLVE);

@@ -13,8 +13,8 @@ interface WhyNot {
 
 /**
  * Nothing was decided; posts that person's card where they wrote, to look at and to press. Their own card says why
- * itself; the one that everybody sees is refreshed at once, so a notice of its own says it. Only what was asked with the
- * right to decide, or to look, comes so far.
+ * itself; the one that everybody sees is refreshed at once, so a notice of its own says it. Only who has
+ * the right to decide, or to look, comes so far.
  */
 export async function offerCard(turn: Turn, request: Request, why: WhyNot): Promise<void> {
   const { services, sender, key } = turn;

@@ -116,6 +116,17 @@ describe('a question in the chat is simply answered', () => {
     assert.match(await answer(typed, 'alice2', 'a:alice2'), /both carry the address alice\.private@mail\.example/);
   });
 
+  it('help, with no decision to be typed where cards alone decide', async () => {
+    const TYPED = /approve 12 1be9 85ad|applied 12 1be9 85ad/g;
+    await open();
+    assert.equal((await answer('help')).match(TYPED)?.length, 3);
+    await company.close();
+    await open({ environment: { TYPED_DECISIONS: 'off' } });
+    const help = await answer('help');
+    assert.doesNotMatch(help, TYPED);
+    assert.match(help, /reject 12 not tonight[\s\S]*take back 12/);
+  });
+
   it('in which group a device is, and why', async () => {
     await open();
     const said = await answer('which group is LAP-FIN-0001 in, and why?');
