@@ -75,13 +75,11 @@ async function adopt(services: Services, id: string, { actor, person, judged }: 
   const standing = await standingItems(services, outside);
   // What an earlier version did not keep may be newer.
   const known = outside.more > 0 ? [] : await becomesKnown(services, standing);
+  const changes = [outsideChange(services, adopted, changedAt), ...known];
   await store.send({
     messages: [],
     tasks: [],
-    facts: {
-      tenantId,
-      changes: [outsideChange(services, adopted, changedAt), ...known],
-    },
+    facts: { tenantId, changes },
     audit: [
       {
         tenantId,
@@ -89,7 +87,7 @@ async function adopt(services: Services, id: string, { actor, person, judged }: 
         event: 'outside.adopted',
         actor: actor.oid,
         requestId: null,
-        data: { outside: outside.number, found, person, known: knownIn(known) },
+        data: { outside: outside.number, found, person, known: knownIn(changes) },
       },
     ],
     replacements: await outsideReplacements(services, adopted, await askedRequests(services, adopted)),

@@ -128,12 +128,11 @@ async function tell(
   const forgets = new Set((told?.changes ?? []).map(({ fact }) => fact.key));
   const instead = read.filter(({ fact }) => !forgets.has(fact.key));
   const wrong = await tellProvenWrong(services, instead, groups);
-  const changes = [
-    ...looked,
-    ...instead,
-    ...(told?.changes ?? []),
-    ...completed.map(({ outside, changedAt }) => outsideChange(services, outside, changedAt)),
-  ];
+  const completing = completed.map(({ outside, changedAt }) => ({
+    outside,
+    change: outsideChange(services, outside, changedAt),
+  }));
+  const changes = [...looked, ...instead, ...(told?.changes ?? []), ...completing.map(({ change }) => change)];
   await store.send({
     messages: [...(told?.messages ?? []), ...wrong.messages],
     tasks: [],
@@ -141,7 +140,7 @@ async function tell(
     audit: [
       ...(told?.audit ?? []),
       ...readEntries(services, instead, wrong.found),
-      ...completed.map(({ outside }) => entryOf(services, outside, outside.items, [])),
+      ...completing.map(({ outside, change }) => entryOf(services, outside, outside.items, [change])),
     ],
     replacements: replacements.flat(),
   });
@@ -169,7 +168,9 @@ async function newOutsides(services: Services, items: readonly OutsideItem[], fi
   return {
     messages: made.flatMap(({ messages }) => messages),
     changes: [...made.map(({ change }) => change), ...changes],
-    audit: made.map(({ outside }, at) => entryOf(services, outside, outside.items, at === 0 ? changes : [])),
+    audit: made.map(({ outside, change }, at) =>
+      entryOf(services, outside, outside.items, [change, ...(at === 0 ? changes : [])]),
+    ),
   };
 }
 

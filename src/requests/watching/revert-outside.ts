@@ -142,10 +142,11 @@ async function noteAsked(
   );
   const noted = { ...outside, items };
   const found = inEnglish(() => outsideSentences(items.slice(index, index + 1)));
-  const data = { outside: outside.number, found, person: personOf(requester, evidence), known: knownIn(learnt) };
+  const facts = [outsideChange(services, noted, changedAt), ...learnt];
+  const data = { outside: outside.number, found, person: personOf(requester, evidence), known: knownIn(facts) };
   const entry = { tenantId, at: createdAt, event: 'outside.revert', actor: requester.oid, requestId: null, data };
   return {
-    facts: [outsideChange(services, noted, changedAt), ...learnt],
+    facts,
     replacements: await outsideReplacements(services, noted, new Map([[requestId, step.request]])),
     audit: [...step.audit, entry],
   };

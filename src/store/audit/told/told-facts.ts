@@ -3,7 +3,14 @@ import { type Fact, factSchema } from '../../../requests/record/fact.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { readBody } from '../../bodies/stored-body.ts';
 import { foundOtherwise, UNBOUND } from '../../queries/facts/fact-queries.ts';
-import { factsIn, isAsTold, isOfSwitch, type ToldFact } from '../../queries/facts/known-in-entries.ts';
+import {
+  factsIn,
+  isAsTold,
+  isOfSwitch,
+  isToldOnce,
+  outsideOnce,
+  type ToldFact,
+} from '../../queries/facts/known-in-entries.ts';
 import { KEEP_AND_COMPARE, ofAnother, type RecordFault } from '../record-fault.ts';
 import type { FactRow } from '../record-source.ts';
 
@@ -12,11 +19,15 @@ export class ToldFacts {
   /** What was told last under each key, and by which entry. */
   readonly #told = new Map<string, Pick<ToldFact, 'fact' | 'seq'>>();
   #isSilent = false;
+  /** Changes outside Airlock of which an earlier version told the number alone. */
+  readonly #numbers = new Set<number>();
 
   /** Takes in an entry. @returns what it found otherwise than the entries before it had left it */
   tell(entry: AuditEntry): readonly RecordFault[] {
     const { seq, data } = entry;
     const told = factsIn(entry);
+    const number = outsideOnce(entry);
+    if (number !== null) this.#numbers.add(number);
     const found = foundOtherwise(data).map((key) => this.#otherwise(seq, key));
     if (told === 'silent') this.#pass();
     else for (const fact of told) this.#told.set(fact.key, { fact, seq });
@@ -52,6 +63,7 @@ export class ToldFacts {
     const expected = this.#told.get(row.key);
     const is = read(row);
     if (is === null) return [fault(row.key, 'it cannot be read, so it counts as not known')];
+    if (expected === undefined && isToldOnce(is, this.#numbers)) return [];
     if (expected === undefined)
       return this.#isSilent && isOfSwitch(row.key) ? [] : [fault(row.key, 'no entry tells of it')];
     return isAsTold(is, expected.fact) ? [] : [fault(row.key, `it is not what entry ${expected.seq} tells`)];

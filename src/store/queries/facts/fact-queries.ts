@@ -11,10 +11,10 @@ import { isNamed } from '../../record/entry.ts';
 import type { Db, Tables } from '../../schema/tables.ts';
 import { atOneMoment, lockUntilCommit } from '../../schema/transact.ts';
 import type { FactWalk } from './fact-walk.ts';
-import { factsIn, isAsTold, isOfSwitch, type ToldFact, type ToldOf } from './known-in-entries.ts';
+import { factsIn, isAsTold, isOfSwitch, isToldOnce, type ToldFact, type ToldOf } from './known-in-entries.ts';
 
 /** What the watch remembers changes with each look: no entry tells of it. */
-export const UNBOUND = /^(watch|outside):/;
+export const UNBOUND = /^watch:/;
 
 interface Row {
   readonly key: string;
@@ -72,7 +72,7 @@ async function compared(db: Db, walk: FactWalk, tenant: TenantId, prefix: string
 function standing(
   key: string,
   row: Row | undefined,
-  { facts, isSilent }: ToldOf,
+  { facts, isSilent, numbers }: ToldOf,
 ): { readonly fact: Fact | null; readonly fault: AirlockError | null } {
   const told = facts.get(key);
   const read = row ? readOrFault(() => readFact(row)) : null;
@@ -81,7 +81,7 @@ function standing(
     const isSame = stored !== null && isAsTold(stored, told.fact);
     return { fact: isSame ? stored : asTold(told), fault: isSame ? null : (unreadable ?? another(key, told)) };
   }
-  if (stored && UNBOUND.test(key)) return { fact: stored, fault: null };
+  if (stored && (UNBOUND.test(key) || isToldOnce(stored, numbers))) return { fact: stored, fault: null };
   if (stored && isSilent && isOfSwitch(key)) return { fact: null, fault: null };
   return { fact: null, fault: row ? (unreadable ?? untold(key)) : null };
 }

@@ -9,7 +9,7 @@ import type { SeenHead } from '../../record/seen-head.ts';
 import type { Db } from '../../schema/tables.ts';
 import { latestEntry, readAudit, toEntry } from '../entry-rows.ts';
 import { walkFrom } from '../head/walk-end.ts';
-import { factsIn, type ToldOf, toldFactsBy } from './known-in-entries.ts';
+import { factsIn, outsideOnce, type ToldOf, toldFactsBy } from './known-in-entries.ts';
 
 /** How far the record was walked, and what it tells up to there, by tenant. */
 interface Standing {
@@ -50,7 +50,7 @@ export class FactWalk {
 }
 
 function isTelling(entry: AuditEntry): boolean {
-  return factsIn(entry).length > 0;
+  return factsIn(entry).length > 0 || outsideOnce(entry) !== null;
 }
 
 function after(before: Standing['told'], seen: readonly AuditEntry[]): Standing['told'] {
@@ -61,9 +61,9 @@ function after(before: Standing['told'], seen: readonly AuditEntry[]): Standing[
   return told;
 }
 
-function digestOf({ facts, isSilent }: ToldOf): string {
+function digestOf({ facts, isSilent, numbers }: ToldOf): string {
   const told = [...facts].map(([key, { fact, seq }]) => [key, seq, { ...fact }]);
-  return sha256(canonical(asJson({ isSilent, told: told.sort() })));
+  return sha256(canonical(asJson({ isSilent, numbers: [...numbers].sort(), told: told.sort() })));
 }
 
 const vouching = z.looseObject({ count: z.int(), head: z.string(), facts: z.string() });

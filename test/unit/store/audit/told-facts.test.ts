@@ -30,6 +30,7 @@ function faultsOf(entries: readonly (readonly [string, object])[], rows: readonl
 
 const SAID = ['tenant.attested', known(fact(AIR))] as const;
 const EARLIER = ['tenant.attested', { known: [{ key: AIR, value: 'on', source: fact(AIR).source }] }] as const;
+const ONCE = ['outside.seen', { outside: 1, known: [] }] as const;
 const SILENT = ['outside.adopted', { outside: 1 }] as const;
 
 describe('what is remembered, beside what the entries tell of it', () => {
@@ -46,7 +47,9 @@ describe('what is remembered, beside what the entries tell of it', () => {
     ['unreadable', [[SAID], [{ ...row(fact(AIR)), body: '{' }]], /it cannot be read, so it counts as not known/],
     ['changed at another time', [[SAID], [row({ ...fact(AIR), changedAt: 8 })]], /not what entry 1 tells/],
     ['of an entry that does not say when', [[EARLIER], [row({ ...fact(AIR), changedAt: 8 })]], null],
-    ['of the watch', [[], [row(fact('watch:audit')), row(fact('outside:1'))]], null],
+    ['of the watch', [[], [row(fact('watch:audit'))]], null],
+    ['changed outside, planted', [[], [row(fact('outside:1', { number: 1 }))]], /no entry tells of it/],
+    ['changed outside, told by its number', [[ONCE], [row(fact('outside:1', { number: 1 }))]], null],
     ['a switch after an entry that did not say', [[SAID, SILENT], [row(fact(AIR, 'off'))]], null],
     ['a group after an entry that did not say', [[SILENT], [row(fact('group:9:level'))]], /no entry tells/],
     ['a switch told of since', [[SILENT, SAID], [row(fact(AIR, 'off'))]], /not what entry 2 tells/],
