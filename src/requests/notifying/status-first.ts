@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { groupName, listed } from '../../changes/device-group/words/names.ts';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
@@ -40,12 +41,24 @@ export async function firstThings(services: Services, facts: FirstFacts): Promis
     ...line('warning', off.length, t`Off: ${some(off)}.`),
     ...(await waiting(services, facts)),
     ...byHand(facts.open),
+    ...(await unseen(services)),
     ...line('warning', outside, t`Changed outside Airlock, and open: ${outside}.`, 'outside changes'),
     ...line('warning', undelivered, t`Messages that Teams does not take: ${undelivered}.`),
   ];
 }
 
 const OTHER_CHANNEL = msg`The channel for approvals that is stored is not the one that the record leads to, so it is not used: somebody changed it in the database. Tell whoever operates Airlock.`;
+
+const unseenSchema = z.object({ lostAt: z.number() });
+
+/** Where somebody removed what earlier looks had seen, what was changed before may be told to nobody. */
+async function unseen({ store, tenantId }: Services): Promise<readonly First[]> {
+  const [fact] = await store.facts(tenantId, 'watched');
+  const lost = unseenSchema.safeParse(fact?.value).data;
+  if (!lost) return [];
+  const text = t`What was seen in Defender before ${utcWords(lost.lostAt)} is not known: somebody changed it in the database.`;
+  return line('warning', 1, text, 'outside changes');
+}
 
 /** Emergencies that nobody has approved or undone so far. */
 export async function owed(services: Services): Promise<readonly First[]> {

@@ -1,11 +1,13 @@
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
-import { inEnglish } from '../../shared/language/worded.ts';
+import { inEnglish, t } from '../../shared/language/worded.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { superseded } from '../knowing/superseded.ts';
+import { noticesTo } from '../messages/outbox-messages.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import { noticePlaces } from '../notifying/notice-places.ts';
 import { tellProvenWrong } from '../notifying/proven-wrong.ts';
 import type { AuditFacts } from '../ports/audit-entry.ts';
+import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
@@ -56,9 +58,23 @@ export async function lookAtTenant(services: Services): Promise<void> {
   const now = services.clock.now();
   const looked = lookChanges(last, now, { audit, tenant: seen.kept });
   const fresh = withoutReturns(sorted.fresh, undone, requests);
+  const lost = last.isLost ? await tellLost(services) : [];
   const told = { ...sorted, fresh, completed: eachOnce([...changed, ...undone]) };
   const read = seen.tenant ? await superseded(services, seen.tenant) : [];
-  await tell(services, told, { looked, read, groups: seen.tenant?.groups ?? [] });
+  await tell(services, told, { looked, read, lost, groups: seen.tenant?.groups ?? [] });
+}
+
+/** What was changed in between may be told to nobody, so everybody who approves is told that. */
+async function tellLost(services: Services): Promise<readonly NewOutboxMessage[]> {
+  const { tenantId, clock, log } = services;
+  log.error({}, 'what earlier looks at the tenant saw is gone from the database, or another one');
+  const keyOf = (place: string) => `watch-lost:${clock.now()}:${place}`;
+  return noticesTo(services, { tenantId, places: await noticePlaces(services), keyOf }, () => ({
+    tone: 'warning',
+    title: t`What was seen before is not known`,
+    text: t`Somebody removed or changed, in the database, what Airlock remembers of its earlier looks at Defender. What was changed outside Airlock before now may be told to nobody. Tell whoever operates Airlock.`,
+    suggestions: ['status', 'outside changes'],
+  }));
 }
 
 /** Of what is to be told of one card, the first; the next look finds the rest. */
@@ -109,6 +125,8 @@ async function see(services: Services, { tenant: before }: LastLook, requests: r
 interface Learned {
   readonly looked: readonly FactChange[];
   readonly read: readonly FactChange[];
+  /** Where what was seen before is gone. */
+  readonly lost: readonly NewOutboxMessage[];
   readonly groups: WatchedTenant['groups'];
 }
 
@@ -116,7 +134,7 @@ interface Learned {
 async function tell(
   services: Services,
   { fresh, completed, next }: SortedItems,
-  { looked, read, groups }: Learned,
+  { looked, read, lost, groups }: Learned,
 ): Promise<void> {
   const { store, tenantId, meter } = services;
   const told = fresh.length > 0 ? await newOutsides(services, fresh, next) : null;
@@ -134,7 +152,7 @@ async function tell(
   }));
   const changes = [...looked, ...instead, ...(told?.changes ?? []), ...completing.map(({ change }) => change)];
   await store.send({
-    messages: [...(told?.messages ?? []), ...wrong.messages],
+    messages: [...lost, ...(told?.messages ?? []), ...wrong.messages],
     tasks: [],
     facts: { tenantId, changes },
     audit: [

@@ -106,23 +106,48 @@ export type WatchedGroup = z.infer<typeof groupSchema>;
 
 const KEYS = { audit: 'watch:audit', tenant: 'watch:groups' } as const;
 
+/** An entry of the record tells it: that Airlock began to look, and since when what it had seen is not known. */
+const BEGUN = 'watched';
+
+const begunSchema = z.object({ began: moment, lostAt: moment.nullable(), hasSeen: z.boolean() }).readonly();
+
+type Begun = z.infer<typeof begunSchema>;
+
 /** What is remembered of the last look; null where nothing is. */
 export interface LastLook {
   readonly audit: WatchedAudit | null;
   readonly tenant: WatchedTenant | null;
   /** What must still be remembered when this look is noted. */
-  readonly expected: { readonly audit: number | null; readonly tenant: number | null };
+  readonly expected: { readonly audit: number | null; readonly tenant: number | null; readonly begun: number | null };
+  /** As the record tells it; null where it tells nothing. */
+  readonly begun: Begun | null;
+  /** Whether something was remembered of an earlier look, and is gone or another one. */
+  readonly isLost: boolean;
 }
 
 /** @throws AirlockError store-corrupt */
 export async function lastLook({ store, tenantId }: Pick<Services, 'store' | 'tenantId'>): Promise<LastLook> {
-  const facts = await store.facts(tenantId, 'watch:');
-  const [audit, tenant] = [KEYS.audit, KEYS.tenant].map((key) => facts.find((fact) => fact.key === key));
+  const facts = await store.facts(tenantId, 'watch');
+  const [audit, tenant, told] = [KEYS.audit, KEYS.tenant, BEGUN].map((key) => facts.find((fact) => fact.key === key));
+  const begun = told ? parsed(told, begunSchema) : null;
+  const stored = audit ? parsed(audit, auditSchema) : null;
+  const isLost = begun !== null && (stored?.began !== begun.began || (begun.hasSeen && !tenant));
   return {
-    audit: audit ? parsed(audit, auditSchema) : null,
+    // The log is read again from where Airlock began to look: what is told already is known by its record.
+    audit: isLost && stored?.began !== begun.began ? anew(begun) : stored,
     tenant: tenant && tenant.value !== null ? parsed(tenant, tenantSchema) : null,
-    expected: { audit: audit?.changedAt ?? null, tenant: tenant?.changedAt ?? null },
+    expected: {
+      audit: audit?.changedAt ?? null,
+      tenant: tenant?.changedAt ?? null,
+      begun: told?.changedAt ?? null,
+    },
+    begun,
+    isLost,
   };
+}
+
+function anew({ began }: Begun): WatchedAudit {
+  return { began, until: null, source: null, seen: [], waiting: [], why: null, lookedAt: began };
 }
 
 /** How far Airlock has looked for what is changed outside it. @throws AirlockError store-corrupt */
@@ -173,7 +198,7 @@ function parsed<T>({ key, value }: Fact, schema: z.ZodType<T>): T {
 
 /** What this look leaves for the next one; it takes the place of exactly what was read before it. */
 export function lookChanges(
-  { expected }: LastLook,
+  { expected, begun, isLost, tenant: before }: LastLook,
   now: number,
   { audit, tenant }: { readonly audit: WatchedAudit; readonly tenant: WatchedTenant | null },
 ): readonly FactChange[] {
@@ -181,7 +206,17 @@ export function lookChanges(
     fact: { key, value: asJson(value), source: { kind: 'read', at: now }, changedAt: after(now, before) },
     expected: before,
   });
-  return [change(KEYS.audit, audit, expected.audit), ...(tenant ? [change(KEYS.tenant, tenant, expected.tenant)] : [])];
+  const told: Begun = {
+    began: audit.began,
+    lostAt: isLost ? now : (begun?.lostAt ?? null),
+    hasSeen: tenant !== null || before !== null,
+  };
+  const isNews = isLost || begun === null || begun.hasSeen !== told.hasSeen;
+  return [
+    ...(isNews ? [change(BEGUN, told, expected.begun)] : []),
+    change(KEYS.audit, audit, expected.audit),
+    ...(tenant ? [change(KEYS.tenant, tenant, expected.tenant)] : []),
+  ];
 }
 
 /** When a fact changes, in ms since 1970: never twice at the same time. */

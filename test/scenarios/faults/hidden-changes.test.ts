@@ -31,6 +31,19 @@ for (const [name, databaseOf] of Object.entries(DATABASES))
       return faults.map(({ where, what }) => `${where}: ${what}`).join('; ');
     }
 
+    it('is not passed over in silence where what earlier looks saw is removed', async () => {
+      await inPortal(company, 'bob', ON);
+      await own("delete from facts where key like 'watch:%'");
+      assert.match(await found(), /remembered as watch:audit: entry \d+ tells that Airlock looks, and it is gone/);
+      const before = company.teams.messages.length;
+      await company.watch();
+      const texts = company.teams.messages.slice(before).map(({ card }) => cardText(card));
+      assert.match(texts.join('\n'), /What was seen before is not known/);
+      await company.say('alice', 'status');
+      assert.match(cardText(company.teams.messages.at(-1)?.card), /What was seen in Defender before .* is not known/);
+      assert.match(await found(), /what it found remembered of earlier looks is gone, or something else/);
+    });
+
     it('is still open where what was told of it is removed, and verify says that it is gone', async () => {
       await inPortal(company, 'bob', ON);
       await company.watch();

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { type Fact, factSchema } from '../../../requests/record/fact.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
@@ -9,6 +10,7 @@ import {
   isOfSwitch,
   isToldOnce,
   outsideOnce,
+  type Told,
   type ToldFact,
 } from '../../queries/facts/known-in-entries.ts';
 import { KEEP_AND_COMPARE, ofAnother, type RecordFault } from '../record-fault.ts';
@@ -28,10 +30,19 @@ export class ToldFacts {
     const told = factsIn(entry);
     const number = outsideOnce(entry);
     if (number !== null) this.#numbers.add(number);
-    const found = foundOtherwise(data).map((key) => this.#otherwise(seq, key));
+    const found = [...foundOtherwise(data).map((key) => this.#otherwise(seq, key)), ...this.#lost(entry)];
     if (told === 'silent') this.#pass();
     else for (const fact of told) this.#told.set(fact.key, { fact, seq });
     return found;
+  }
+
+  /** A look that found what earlier looks had seen gone says so in the entry that it leaves. */
+  #lost({ seq, event, data }: AuditEntry): readonly RecordFault[] {
+    const told = factsIn({ event, data });
+    const own = told === 'silent' ? undefined : told.find(({ key }) => key === WATCHED);
+    if (lostAt(own) === null || lostAt(own) === lostAt(this.#told.get(WATCHED)?.fact)) return [];
+    const what = 'what it found remembered of earlier looks is gone, or something else: somebody changed it in between';
+    return [{ where: `entry ${seq}`, request: null, what, mend: KEEP_AND_COMPARE }];
   }
 
   /** After an entry that says nothing, switches may be otherwise than told. */
@@ -51,9 +62,12 @@ export class ToldFacts {
   faults(rows: readonly FactRow[], tenant: string | null): readonly RecordFault[] {
     const bound = rows.filter(({ key }) => !UNBOUND.test(key));
     const found = new Set(bound.map(({ key }) => key));
+    const began = this.#told.get(WATCHED);
+    const unseen = began && !rows.some(({ key }) => key === 'watch:audit');
     const gone = [...this.#told].filter(([key]) => !found.has(key));
     return [
       ...bound.flatMap((row) => this.#faultsOf(row, tenant)),
+      ...(unseen ? [fault('watch:audit', `entry ${began.seq} tells that Airlock looks, and it is gone`)] : []),
       ...gone.map(([key, { seq }]) => fault(key, `entry ${seq} tells of it, and it is gone`)),
     ];
   }
@@ -79,6 +93,14 @@ function read({ key, body, changed_at }: FactRow): Fact | null {
     if (!isAirlockError(error, 'store-corrupt')) throw error;
     return null;
   }
+}
+
+/** As the watch tells since when what it had seen is not known. */
+const WATCHED = 'watched';
+const lostSchema = z.looseObject({ lostAt: z.number() });
+
+function lostAt(fact: Told | undefined): number | null {
+  return lostSchema.safeParse(fact?.value).data?.lostAt ?? null;
 }
 
 function fault(key: string, what: string): RecordFault {
