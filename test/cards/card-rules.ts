@@ -91,6 +91,7 @@ const outsideVerbs: readonly string[] = [...OUTSIDE_VERBS, OUTSIDE_LIST_VERB];
 
 /** What these carry besides the change and the page of the list. */
 const OUTSIDE_CARRIED: Readonly<Record<string, readonly string[]>> = {
+  adopt: ['digest', 'outsideId', 'page'],
   'revert-outside': ['item', 'outsideId', 'page'],
   [OUTSIDE_LIST_VERB]: ['page'],
 };

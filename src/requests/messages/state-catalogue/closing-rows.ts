@@ -27,9 +27,9 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
   drift: OBJECT_DRIFT_ROW,
   'rights-lost': {
     ...stale,
-    heading: msg`Stopped, a role is missing`,
-    sentence: msg`This request was stopped because a role is missing. Somebody who holds the role can ask again.`,
-    next: msg`Somebody who holds the role now can ask again.`,
+    heading: msg`Stopped, no longer allowed`,
+    sentence: msg`This request was stopped because what somebody asked for or approved no longer counts. It can be asked for again.`,
+    next: msg`Whoever may ask for it now can ask again.`,
   },
   'policy-changed': {
     ...stale,
