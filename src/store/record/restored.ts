@@ -11,7 +11,7 @@ const restoredSchema = z.looseObject({
   behind: headSchema.nullable(),
   /** Request numbers that may have been given after the backup, and are given to nobody: above `from`, up to `to`. */
   numbers: z.object({ from: z.int(), to: z.int() }),
-  /** Where the restored record ended, before a change of keys that it may begin with; earlier releases do not say it. */
+  /** Where the restored record ended, before a change of keys that it may begin with; earlier releases say nothing. */
   after: headSchema.exactOptional(),
   /**
    * The end of the record as the store that was replaced had it, or as it was noted beside the record, where the record
