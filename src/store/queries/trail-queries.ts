@@ -17,6 +17,7 @@ import type { Db, Tables } from '../schema/tables.ts';
 import { atOneMoment } from '../schema/transact.ts';
 import { assertHeadReached, type Recorder } from './audit-queries.ts';
 import { type AuditRow, readAudit, toEntry } from './entry-rows.ts';
+import { Ends, endsIn } from './head/walk-end.ts';
 
 /** Steps of a request; other entries tell what is stored beside it. */
 const STEP = 'request.';
@@ -84,25 +85,29 @@ interface Met {
 
 async function walkToEnd(
   db: Db,
-  { keys }: Pick<Recorder, 'keys'>,
+  { keys, seen }: Reading,
   first: number | null,
   id: string,
 ): Promise<Pick<Trail, 'sealed' | 'fault'> & Met> {
   if (first === null || !keys) return { sealed: null, met: [], fault: 'The record has no entry of this request.' };
   const met: AuditEntry[] = [];
   let walked = await before(db, first);
+  const ends = new Ends([seen.known, seen.committed, ...(await endsIn(db, keys.known))], walked);
   let sealed: Trail['sealed'] = null;
   for (let more = true; more; ) {
     const page = await readAudit(db, walked.seq + 1, PAGE);
     more = page.length === PAGE;
     for (const entry of page) {
       const next = walkOn(walked, entry, keys.known);
-      if (typeof next === 'string') return { sealed, met, fault: `In the record, ${next}.` };
+      const fault = typeof next === 'string' ? next : ends.differ(entry);
+      if (typeof next === 'string' || fault !== null) return { sealed, met, fault: `In the record, ${fault}.` };
       if (entry.requestId === id) met.push(entry);
       if (entry.event === 'record.sealed' && walked.keyId === null) sealed = sealedRow(entry, id);
       walked = next;
     }
   }
+  const missing = ends.missing(walked);
+  if (missing !== null) return { sealed, met, fault: `Of the record, ${missing}.` };
   const isOwn = walked.keyId === keys.keyId;
   return { sealed, met, fault: isOwn ? null : 'The last entry of the record is not signed with the key of today.' };
 }

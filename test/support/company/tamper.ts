@@ -1,4 +1,5 @@
 import Database from 'libsql';
+import { SQLITE_GUARDS } from '../../../src/store/schema/append-only.ts';
 
 /** What the owner of an SQLite file runs before they edit the record: triggers refuse it until then. */
 export const UNGUARDED = ['update', 'delete', 'replace'].map((what) => `drop trigger audit_no_${what}`).join('; ');
@@ -38,3 +39,30 @@ export function tamperFact(store: Tampered, key: string): void {
   db.prepare("update facts set body = '{' where key = ?").run([key]);
   db.close();
 }
+
+/**
+ * Keeps entries out of the index by which the entries of a request are found: the table has them, and a walk along the
+ * record meets them. Refusals of changes are as before.
+ */
+export function hideFromIndex(file: string, seqs: readonly number[]): void {
+  const db = new Database(file);
+  // Sound: these are columns of the two tables.
+  const entries = seqs.map((seq) => db.prepare('select * from audit where seq = ?').get([seq]) as Columns);
+  const index = db.prepare("select * from sqlite_master where name = 'audit_request'").get([]) as Columns;
+  db.exec(`${UNGUARDED}; delete from audit where seq in (${seqs.join()}); pragma writable_schema = on;
+    delete from sqlite_master where name = 'audit_request'; pragma writable_schema = reset`);
+  db.close();
+  const again = new Database(file);
+  for (const { _metadata: _, ...row } of entries) {
+    const names = Object.keys(row);
+    again.prepare(`insert into audit(${names.join()}) values (${names.map(() => '?').join()})`).run(Object.values(row));
+  }
+  again.exec('pragma writable_schema = on');
+  again
+    .prepare("insert into sqlite_master(type, name, tbl_name, rootpage, sql) values ('index', ?, ?, ?, ?)")
+    .run([index.name, index.tbl_name, index.rootpage, index.sql]);
+  again.exec(['pragma writable_schema = reset', ...Object.values(SQLITE_GUARDS)].join('; '));
+  again.close();
+}
+
+type Columns = Record<string, unknown>;

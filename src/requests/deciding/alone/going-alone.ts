@@ -156,7 +156,8 @@ async function lookAt({ store, tenantId }: DebtServices, one: Owing): Promise<Lo
     store.request(tenantId, one.request),
     store.rowAsRecorded(tenantId, one.request),
   ]);
-  const told = isSame ? request : null;
+  // The record tells that it went ahead as an emergency: a row from before that was put back.
+  const told = isSame && request?.alone?.why === 'emergency' ? request : null;
   return { owing: one, request: told, debt: told && debtOf(told) };
 }
 

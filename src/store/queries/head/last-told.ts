@@ -81,6 +81,6 @@ export async function assertToldAsExpected(db: Db, asking: Asking, changes: read
 }
 
 /** The key where the record alone decides what is remembered under it. */
-export function recordedKey(key: string): RecordedKey | undefined {
+function recordedKey(key: string): RecordedKey | undefined {
   return RECORDED_KEYS.find((one) => one === key);
 }

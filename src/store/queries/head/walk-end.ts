@@ -1,13 +1,67 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { doesNotHold, walkBroken } from '../../record/broken-record.ts';
 import { entryFault, type Walked, walkOn } from '../../record/entry.ts';
+import { HEAD_NOTE, readHeadNote } from '../../record/head-note.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
-import type { SeenHead } from '../../record/seen-head.ts';
+import type { KnownHead, SeenHead } from '../../record/seen-head.ts';
+import { keptQuery } from '../../schema/kept-query.ts';
 import type { Db } from '../../schema/tables.ts';
 import { auditRows, toEntry } from '../entry-rows.ts';
 
 /** Entries that are read at once. */
 const PAGE = 500;
+
+/**
+ * Where a walk must come by: each end of the record that is known otherwise than by walking. Whoever owns the database
+ * can answer a walk as if the record ended earlier, and other questions by what is there.
+ */
+export class Ends {
+  readonly #ahead: readonly KnownHead[];
+
+  constructor(ends: readonly (KnownHead | null)[], from: KnownHead) {
+    this.#ahead = ends.flatMap((end) => (end !== null && end.seq > from.seq ? [end] : []));
+  }
+
+  /** Why the record does not hold together where it has this entry; null where it does. */
+  differ({ seq, hash }: KnownHead): string | null {
+    const isOther = this.#ahead.some((end) => end.seq === seq && end.hash !== hash);
+    return isOther ? `entry ${seq} is another one for whoever walks along it` : null;
+  }
+
+  /** The same where it ends here. */
+  missing({ seq }: Pick<KnownHead, 'seq'>): string | null {
+    const beyond = this.#ahead.find((end) => end.seq > seq);
+    return beyond ? `it ends at entry ${seq} for whoever walks along it, and entry ${beyond.seq} is known` : null;
+  }
+}
+
+const newest = keptQuery((db) =>
+  db
+    .selectFrom('audit')
+    .select(['seq', 'hash', 'tenant'])
+    .select((eb) =>
+      eb
+        .selectFrom('settings')
+        .select('body')
+        .whereRef('settings.tenant', '=', 'audit.tenant')
+        .where('settings.name', '=', HEAD_NOTE)
+        .as('note'),
+    )
+    .orderBy('seq', 'desc')
+    .limit(1),
+);
+
+/**
+ * The ends that the database tells itself: its last entry, and the signed note of the record's end. Ask before the walk,
+ * which may meet what others append meanwhile.
+ */
+export async function endsIn(db: Db, keys: PublicKeys | null): Promise<readonly KnownHead[]> {
+  const [last] = (await newest(db, {})).rows;
+  if (!last) return [];
+  const end = { seq: Number(last.seq), hash: last.hash };
+  const note = last.note === null || keys === null ? null : readHeadNote(last.note, last.tenant, keys);
+  return note === null ? [end] : [end, { seq: note.count, hash: note.head }];
+}
 
 /** What a walk is checked with. */
 export interface Walking {
@@ -31,6 +85,7 @@ export async function walkFrom(
   const seen: AuditEntry[] = [];
   let walked = from;
   let last: AuditEntry | null = null;
+  const ends = new Ends(await endsIn(db, keys), from);
   for (let more = true; more; ) {
     const page = await auditRows(db, walked.seq === 0 ? Number.MIN_SAFE_INTEGER : walked.seq + 1, PAGE);
     more = page.length === PAGE;
@@ -38,13 +93,19 @@ export async function walkFrom(
       const own = written?.ownIn(row) ?? null;
       const entry = own ?? toEntry(row);
       walked = stepOrThrow(walkOn(walked, entry, null, own !== null));
+      assertNoFault(ends.differ(entry));
       if (isWanted(entry)) seen.push(entry);
       last = own ? null : entry;
     }
   }
+  assertNoFault(ends.missing(walked));
   const fault = last && entryFault(last, keys);
   if (last && fault) throw walkBroken(fault, last);
   return { walked, seen };
+}
+
+function assertNoFault(fault: string | null): void {
+  if (fault !== null) throw doesNotHold(fault);
 }
 
 function stepOrThrow(step: Walked | string): Walked {

@@ -3,8 +3,9 @@ import { machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-ac
 import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
 import { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
+import { hideFromIndex } from '../../../support/company/tamper.ts';
 import { postgresDatabase, type TestDatabase } from '../../../support/databases/postgres-database.ts';
-import { runAsOwner } from '../../../support/databases/run-as-owner.ts';
+import { rowsOf, runAsOwner } from '../../../support/databases/run-as-owner.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 
 const DATABASES: Readonly<Record<string, TestDatabase>> = {
@@ -27,6 +28,11 @@ for (const [name, databaseOf] of Object.entries(DATABASES))
     /** @returns the answer to the press */
     async function act(text: string, verb: 'act-now' | 'submit'): Promise<string> {
       await company.say('alice', text);
+      return press(verb);
+    }
+
+    /** @returns the answer to the press */
+    async function press(verb: 'act-now' | 'submit'): Promise<string> {
       const message = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
       assert(message);
       const card = await company.view('alice', message);
@@ -74,6 +80,33 @@ for (const [name, databaseOf] of Object.entries(DATABASES))
         assert.equal(orders(), 1);
         assert.match(await status(), owed);
       });
+
+    it('lets nobody act alone again on a debt whose row is that of its draft, with the entries since then hidden', async () => {
+      await owing();
+      await company.say('alice', 'isolate LAP-HR-0001');
+      const [drafted] = await rowsOf(company.place, 'select * from requests where number = 1');
+      await press('act-now');
+      const since = `request_id = '${drafted?.id}' and event like 'request.%' and event <> 'request.drafted'`;
+      if (name === 'SQLite') {
+        const rows = await rowsOf(company.place, `select seq from audit where ${since}`);
+        hideFromIndex(
+          company.file,
+          rows.map(({ seq }) => Number(seq)),
+        );
+      } else {
+        await own(`drop trigger audit_append_only on audit; alter table audit rename to audit_real;
+          create trigger audit_append_only before update or delete or truncate on audit_real
+            for each statement execute function audit_append_only();
+          create view audit as select * from audit_real where not (${since}) or current_query() !~* 'request_id"? = '
+            and current_query() !~ 'step'`);
+      }
+      const { body, state, rev } = drafted ?? assert.fail();
+      await own(
+        `update requests set state = '${state}', rev = ${rev}, body = '${String(body).replaceAll("'", "''")}' where number = 1`,
+      );
+      await act('isolate LAP-HR-0002', 'act-now').catch(String);
+      assert.equal(orders(), 1);
+    });
 
     it('lets nobody act alone again once the entry of the emergency is gone', async () => {
       await owing();
