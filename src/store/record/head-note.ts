@@ -25,6 +25,8 @@ const noteSchema = z
     told: lastTold.optional(),
     keyId: z.string(),
     signature: z.string(),
+    /** Of all of it with `told`; the other is without, so that a release that knows of no `told` can check it. */
+    toldSignature: z.string().optional(),
   })
   .readonly();
 
@@ -38,8 +40,10 @@ type Said = Pick<HeadNote, 'count' | 'head' | 'broken' | 'told'>;
 
 /** The note as it is stored. */
 export function headNote(keys: Pick<RecordKeys, 'keyId' | 'sign'>, tenantId: string, said: Said): string {
-  const signature = keys.sign(textOf(tenantId, said));
-  return canonical({ v: 3, ...partsOf(said), keyId: keys.keyId, signature });
+  const { told, ...once } = said;
+  const signature = keys.sign(textOf(tenantId, once));
+  const toldSignature = told && keys.sign(textOf(tenantId, said));
+  return canonical({ v: 3, ...partsOf(said), keyId: keys.keyId, signature, ...(toldSignature && { toldSignature }) });
 }
 
 function textOf(tenantId: string, said: Said): string {
@@ -53,14 +57,17 @@ function partsOf({ count, head, broken, told }: Said): { readonly [key: string]:
 /**
  * Reads a stored note.
  * @param keys null where signatures are not checked
- * @returns null where it cannot be read, or none of the keys signed it
+ * @returns null where it cannot be read, or none of the keys signed it; without `told` where that was not signed so
  */
 export function readHeadNote(stored: string, tenantId: string, keys: PublicKeys | null): HeadNote | null {
   const note = noteSchema.safeParse(jsonOf(stored)).data;
   if (!note) return null;
   if (keys === null) return note;
-  const { keyId, signature } = note;
-  return isBase64(signature) && isSigned(keys, keyId, textOf(tenantId, note), signature) ? note : null;
+  const { told, toldSignature, ...once } = note;
+  const isOf = (said: Said, signature: string) =>
+    isBase64(signature) && isSigned(keys, note.keyId, textOf(tenantId, said), signature);
+  if (!isOf(once, note.signature)) return null;
+  return told && toldSignature !== undefined && isOf({ ...once, told }, toldSignature) ? note : once;
 }
 
 function jsonOf(text: string): unknown {

@@ -31,7 +31,9 @@ export class Ends {
   /** The same where it ends here. */
   missing({ seq }: Pick<KnownHead, 'seq'>): string | null {
     const beyond = this.#ahead.find((end) => end.seq > seq);
-    return beyond ? `it ends at entry ${seq} for whoever walks along it, and entry ${beyond.seq} is known` : null;
+    return beyond
+      ? `it ends at entry ${seq}, and entry ${beyond.seq} is known: its end was cut off, or is kept from whoever walks along it`
+      : null;
   }
 }
 
