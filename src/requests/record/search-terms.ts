@@ -18,7 +18,7 @@ export type Deed = 'by' | 'asked' | 'approved' | 'rejected';
 
 /** Longest word and most words of a request that are kept to find it by. */
 const LONGEST_WORD = 48;
-const MOST_WORDS = 80;
+export const MOST_WORDS = 80;
 
 /** Every request has it. */
 export const ANY_TERM = '*';
@@ -37,9 +37,12 @@ export function groupTerm(name: string): string {
   return `group:${plainText(name).slice(0, 256)}`;
 }
 
+/** How terms begin that are words. */
+export const WORD = 'word:';
+
 /** By the words of its title and reason, and of the devices, indicators or alerts that it is about. */
 export function textTerms(text: string): readonly string[] {
-  return wordsOf(text).map((word) => `word:${word}`);
+  return wordsOf(text).map((word) => `${WORD}${word}`);
 }
 
 /** The device group that a change of the ungrouped devices is about. */
@@ -56,10 +59,9 @@ export function searchTerms(request: Request): readonly SearchTerm[] {
 function termsOf(request: Request): readonly SearchTerm[] {
   if (request.submittedAt === null) return [];
   const last = lastAt(request);
-  const { change, reason } = request;
+  const { reason } = request;
   const names = groupNames(request);
-  const titles = inEnglish(() => partsOf(change).map((part) => kindOf(part).title(part)));
-  const text = [...titles, reason, ...names, ...itemNames(request)].join(' ');
+  const text = [...titlesOf(request), reason, ...names, ...itemNames(request)].join(' ');
   const words = textTerms(text).slice(0, MOST_WORDS);
   const terms = [ANY_TERM, ...stateTerms(request), ...names.map(groupTerm), ...words];
   const found = new Map(terms.map((term) => [term, last]));
@@ -67,6 +69,15 @@ function termsOf(request: Request): readonly SearchTerm[] {
     for (const one of new Set<Deed>(['by', deed]))
       for (const key of keysOf(actor)) found.set(`${one}:${key}`, Math.max(at, found.get(`${one}:${key}`) ?? 0));
   return [...found].map(([term, at]) => ({ term, at }));
+}
+
+/** Those of its title alone. */
+export function titleTerms(request: Pick<Request, 'change'>): readonly string[] {
+  return textTerms(titlesOf(request).join(' '));
+}
+
+function titlesOf({ change }: Pick<Request, 'change'>): readonly string[] {
+  return inEnglish(() => partsOf(change).map((part) => kindOf(part).title(part)));
 }
 
 /** When something last happened to a request. */

@@ -25,6 +25,7 @@ export type TaskRow = Pick<Selectable<Tables['tasks']>, (typeof TASK_COLUMNS)[nu
 export type LockRow = Selectable<Tables['object_locks']>;
 export type SettingRow = Selectable<Tables['settings']>;
 export type CounterRow = Selectable<Tables['counters']>;
+export type TermRow = Selectable<Tables['request_terms']>;
 export type FactRow = Selectable<Tables['facts']>;
 
 /** A lease, or what an instance has claimed, and until when (ms since 1970). */
@@ -38,6 +39,8 @@ export interface RecordSource {
   /** Oldest first. */
   entries(): AsyncGenerator<AuditEntry>;
   requests(): AsyncGenerator<RequestRow>;
+  /** What the requests with these numbers are found by; null where the schema is older. */
+  terms(numbers: readonly number[]): Promise<readonly TermRow[] | null>;
   /** Tasks of these kinds, completed ones too. */
   tasks(kinds: readonly string[]): AsyncGenerator<TaskRow>;
   /** Leases, and the claims of open tasks and messages. */
@@ -137,6 +140,7 @@ export function recordSource(db: Db): RecordSource {
         },
         ({ id }) => id,
       ),
+    terms: (numbers) => readTerms(db, numbers),
     items: () => readItems(db),
     held: () => readHeld(db),
     locks: () => db.selectFrom('object_locks').selectAll().orderBy('object').execute(),
@@ -207,6 +211,12 @@ async function* readDevices(db: Db): AsyncGenerator<ListRow> {
       .where('request_id', '=', id)
       .orderBy('page')
       .execute();
+}
+
+async function readTerms(db: Db, numbers: readonly number[]): Promise<readonly TermRow[] | null> {
+  if (!(await hasRun(db, '0010-found-again'))) return null;
+  if (numbers.length === 0) return [];
+  return db.selectFrom('request_terms').selectAll().where('number', 'in', numbers).execute();
 }
 
 async function* readItems(db: Db): AsyncGenerator<ItemRow> {

@@ -92,6 +92,7 @@ export interface Story {
     readonly at: number;
     readonly actor: string;
     readonly stored: string | null;
+    readonly isSigned: boolean;
     /** That Airlock stopped it there, since its row was not as recorded. */
     readonly isStop: boolean;
   };
@@ -235,11 +236,11 @@ function noted({ revs }: Story, event: keyof Story['revs'], rev: number): Story[
 }
 
 function lastOf(
-  { seq, at, actor }: DraftedEntry['entry'],
+  { seq, at, actor, keyId }: DraftedEntry['entry'],
   stored: string | undefined,
   isStopped: boolean,
 ): Story['last'] {
-  return { seq, at, actor, stored: stored ?? null, isStop: isStopped };
+  return { seq, at, actor, stored: stored ?? null, isSigned: keyId !== null, isStop: isStopped };
 }
 
 /** Whether the service signed that it ends the request there, since its row was not as recorded. */

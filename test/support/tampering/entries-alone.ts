@@ -9,6 +9,7 @@ export function entriesAlone(entries: readonly AuditEntry[]): RecordSource {
       yield* entries;
     },
     requests: nothing,
+    terms: async () => [],
     tasks: nothing,
     held: async () => [],
     locks: async () => [],

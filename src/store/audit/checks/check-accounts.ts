@@ -11,11 +11,16 @@ import { KEEP_AND_COMPARE, ofAnother, type RecordFault } from '../record-fault.t
 
 export type AccountRow = Selectable<Tables['accounts_seen']>;
 
+interface TimedAccount extends ToldAccount {
+  /** When its row was stored, in ms since 1970; null where that is not told. */
+  readonly storedAt: number | null;
+}
+
 /** What is remembered of accounts, as the entries tell it. */
 export class CheckedAccounts {
-  readonly #told = new Map<string, ToldAccount>();
+  readonly #told = new Map<string, TimedAccount>();
   #last: Place | null = null;
-  #hasCensus = false;
+  #census: number | null = null;
   /** Whether any entry tells of accounts. */
   get areTold(): boolean {
     return this.#last !== null;
@@ -41,16 +46,19 @@ export class CheckedAccounts {
       return `what it found remembered of ${name} is something else ${left}: somebody changed it in between`;
     });
     this.#last = { seq, hash };
-    this.#hasCensus ||= facts.census !== undefined;
-    for (const { oid, stored } of facts.accounts)
-      this.#told.set(oid, { stored, seq, first: this.#told.get(oid)?.first ?? entry.at });
+    this.#census = facts.census ?? this.#census;
+    for (const { oid, stored, before } of facts.accounts) {
+      // What stood there already is told without being stored anew.
+      const storedAt = before === stored ? null : entry.at;
+      this.#told.set(oid, { stored, seq, storedAt, first: this.#told.get(oid)?.first ?? entry.at });
+    }
     return [...(isNext ? [] : ['it does not name the entry on accounts before it']), ...found];
   }
 
   /** The first entries take over what stood there before the record told of accounts. */
   #isAsTold(oid: string, before: string | null): boolean {
     const told = this.#told.get(oid);
-    return told ? told.stored === before : before === null || !this.#hasCensus;
+    return told ? told.stored === before : before === null || this.#census === null;
   }
 
   #checkpoint({ data }: AuditEntry): readonly string[] {
@@ -64,7 +72,7 @@ export class CheckedAccounts {
     if (!this.areTold) return [];
     const found = new Set(rows.map(({ oid }) => oid));
     const gone = [...this.#told].filter(([oid]) => !found.has(oid));
-    const lost = this.#hasCensus && !found.has(CENSUS);
+    const lost = this.#census !== null && !found.has(CENSUS);
     return [
       ...rows.flatMap((row) => this.#faultsOf(row, tenant)),
       ...gone.map(([oid, { seq }]) => fault(oid, `entry ${seq} tells of it, and it is gone`)),
@@ -75,11 +83,18 @@ export class CheckedAccounts {
   #faultsOf(row: AccountRow, tenant: string | null): readonly RecordFault[] {
     const { oid, body } = row;
     if (row.tenant !== tenant) return [ofAnother(`what is remembered of account ${oid}`)];
-    if (oid === CENSUS) return this.#hasCensus ? [] : [fault(oid, 'no entry tells of a census')];
+    if (oid === CENSUS) return this.#censusFaults(row);
     const told = this.#told.get(oid);
     if (!told) return [fault(oid, 'no entry tells of it')];
     if (told.stored !== sha256(body)) return [fault(oid, `it is not what entry ${told.seq} tells`)];
-    return hasOwnColumns(row) ? [] : [fault(oid, 'its columns say something else than its body')];
+    if (!hasOwnColumns(row)) return [fault(oid, 'its columns say something else than its body')];
+    const isSame = told.storedAt === null || told.storedAt === Number(row.updated_at);
+    return isSame ? [] : [fault(oid, `it says another time than entry ${told.seq}`)];
+  }
+
+  #censusFaults({ oid, updated_at: at }: AccountRow): readonly RecordFault[] {
+    if (this.#census === null) return [fault(oid, 'no entry tells of a census')];
+    return Number(at) === this.#census ? [] : [fault(oid, 'it says another time than the entries tell')];
   }
 }
 

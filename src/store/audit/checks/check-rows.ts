@@ -4,6 +4,7 @@ import type { RecordSource, TaskRow } from '../record-source.ts';
 import type { Story } from '../story.ts';
 import { checkpointTaskFault, heldFaults } from './check-leases.ts';
 import { checkRow } from './check-row.ts';
+import { CheckedTerms } from './check-terms.ts';
 import {
   awaited,
   type LeftOut,
@@ -47,12 +48,14 @@ export async function readRows(
   const owed = new Map<string, Request>();
   const numbers = new Map<string, number[]>();
   const untold = new Map(stories);
+  const terms = new CheckedTerms(source);
   let count = 0;
   for await (const row of source.requests()) {
     count += 1;
     const { request, faults: found } = checkRow(row, stories.get(row.id));
     untold.delete(row.id);
     faults.add(...found);
+    if (request && found.length === 0) faults.add(...(await terms.add(row, request, stories.get(row.id))));
     const given = numbers.get(row.tenant) ?? [];
     numbers.set(row.tenant, given);
     given.push(row.number);
@@ -60,7 +63,7 @@ export async function readRows(
     if (request && awaited(request, stories.get(row.id))) waiting.set(row.id, request);
     if (request && isOwed(request, stories.get(row.id), newest)) owed.set(row.id, request);
   }
-  faults.add(...[...untold.values()].map(rowGone));
+  faults.add(...(await terms.rest()), ...[...untold.values()].map(rowGone));
   return { open, waiting, owed, numbers, count };
 }
 
