@@ -3,10 +3,11 @@ import { type Condition, type EntraGroupRef, GROUP_PARTS } from '../../changes/d
 import { FEATURE_NAMES } from '../../changes/features.ts';
 import type { LevelReading } from '../../changes/remediation-level.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { asJson } from '../../shared/json.ts';
+import { asJson, type Json } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { WatchState } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
+import { hashOfJson } from '../record/digest.ts';
 import type { Fact, FactChange } from '../record/fact.ts';
 
 const moment = z.number();
@@ -106,10 +107,21 @@ export type WatchedGroup = z.infer<typeof groupSchema>;
 
 const KEYS = { audit: 'watch:audit', tenant: 'watch:groups' } as const;
 
-/** An entry of the record tells it: that Airlock began to look, and since when what it had seen is not known. */
+/**
+ * An entry of the record tells it: that Airlock began to look, what it has seen so far, and since when what it had seen
+ * is not known.
+ */
 const BEGUN = 'watched';
 
-const begunSchema = z.object({ began: moment, lostAt: moment.nullable(), hasSeen: z.boolean() }).readonly();
+const begunSchema = z
+  .object({
+    began: moment,
+    lostAt: moment.nullable(),
+    hasSeen: z.boolean(),
+    /** SHA-256 (hex) of what is remembered of each, null for nothing; absent in entries of earlier versions. */
+    holds: z.object({ audit: z.string(), tenant: z.string().nullable() }).readonly().exactOptional(),
+  })
+  .readonly();
 
 type Begun = z.infer<typeof begunSchema>;
 
@@ -121,6 +133,8 @@ export interface LastLook {
   readonly expected: { readonly audit: number | null; readonly tenant: number | null; readonly begun: number | null };
   /** As the record tells it; null where it tells nothing. */
   readonly begun: Begun | null;
+  /** What is stored of the tenant and is as told; absent where nothing is. */
+  readonly stored: Json | undefined;
   /** Whether something was remembered of an earlier look, and is gone or another one. */
   readonly isLost: boolean;
 }
@@ -130,20 +144,33 @@ export async function lastLook({ store, tenantId }: Pick<Services, 'store' | 'te
   const facts = await store.facts(tenantId, 'watch');
   const [audit, tenant, told] = [KEYS.audit, KEYS.tenant, BEGUN].map((key) => facts.find((fact) => fact.key === key));
   const begun = told ? parsed(told, begunSchema) : null;
-  const stored = audit ? parsed(audit, auditSchema) : null;
-  const isLost = begun !== null && (stored?.began !== begun.began || (begun.hasSeen && !tenant));
+  const isAuditLost = begun !== null && !isHeld(audit, begun.holds?.audit, begun.began);
+  const isTenantLost = begun !== null && (tenant ? isOther(tenant, begun.holds?.tenant) : begun.hasSeen);
+  const seen = isTenantLost ? undefined : tenant;
   return {
     // The log is read again from where Airlock began to look: what is told already is known by its record.
-    audit: isLost && stored?.began !== begun.began ? anew(begun) : stored,
-    tenant: tenant && tenant.value !== null ? parsed(tenant, tenantSchema) : null,
+    audit: isAuditLost ? anew(begun) : audit ? parsed(audit, auditSchema) : null,
+    tenant: seen && seen.value !== null ? parsed(seen, tenantSchema) : null,
+    stored: seen?.value,
     expected: {
       audit: audit?.changedAt ?? null,
       tenant: tenant?.changedAt ?? null,
       begun: told?.changedAt ?? null,
     },
     begun,
-    isLost,
+    isLost: isAuditLost || isTenantLost,
   };
+}
+
+/** Whether how far the log was read is remembered as told: by its hash, in an earlier version by when it began. */
+function isHeld(audit: Fact | undefined, hash: string | undefined, began: number): boolean {
+  if (!audit) return false;
+  return hash === undefined ? auditSchema.safeParse(audit.value).data?.began === began : !isOther(audit, hash);
+}
+
+/** @param hash undefined where the record does not tell it */
+function isOther({ value }: Fact, hash: string | null | undefined): boolean {
+  return hash !== undefined && hashOfJson(value) !== hash;
 }
 
 function anew({ began }: Begun): WatchedAudit {
@@ -170,16 +197,22 @@ export async function watchState(services: Pick<Services, 'store' | 'tenantId' |
  */
 export async function forgetTenant(services: Pick<Services, 'store' | 'tenantId' | 'clock'>): Promise<void> {
   const { store, tenantId, clock } = services;
-  const { expected } = await lastLook(services);
+  const { expected, begun } = await lastLook(services);
   if (expected.tenant === null) return;
   const now = clock.now();
-  const fact = {
-    key: KEYS.tenant,
-    value: null,
-    source: { kind: 'not-known' },
-    changedAt: after(now, expected.tenant),
-  } as const;
-  await store.send({ messages: [], tasks: [], facts: { tenantId, changes: [{ fact, expected: expected.tenant }] } });
+  const changes = [forgetting(now, expected.tenant)];
+  if (begun?.holds) {
+    const told: Begun = { ...begun, holds: { ...begun.holds, tenant: hashOfJson(null) } };
+    const source = { kind: 'read', at: now } as const;
+    const fact = { key: BEGUN, value: asJson(told), source, changedAt: after(now, expected.begun) };
+    changes.push({ fact, expected: expected.begun });
+  }
+  await store.send({ messages: [], tasks: [], facts: { tenantId, changes } });
+}
+
+function forgetting(now: number, before: number): FactChange {
+  const fact = { key: KEYS.tenant, value: null, source: { kind: 'not-known' }, changedAt: after(now, before) } as const;
+  return { fact, expected: before };
 }
 
 /** How long ago the audit log was read, in ms; null before it was read once. @throws AirlockError store-corrupt */
@@ -198,7 +231,7 @@ function parsed<T>({ key, value }: Fact, schema: z.ZodType<T>): T {
 
 /** What this look leaves for the next one; it takes the place of exactly what was read before it. */
 export function lookChanges(
-  { expected, begun, isLost, tenant: before }: LastLook,
+  { expected, begun, isLost, stored }: LastLook,
   now: number,
   { audit, tenant }: { readonly audit: WatchedAudit; readonly tenant: WatchedTenant | null },
 ): readonly FactChange[] {
@@ -206,16 +239,20 @@ export function lookChanges(
     fact: { key, value: asJson(value), source: { kind: 'read', at: now }, changedAt: after(now, before) },
     expected: before,
   });
+  // What is another one than told is forgotten, where nothing takes its place.
+  const isForgotten = tenant === null && stored === undefined && expected.tenant !== null;
+  const kept = tenant ? asJson(tenant) : isForgotten ? null : stored;
   const told: Begun = {
     began: audit.began,
     lostAt: isLost ? now : (begun?.lostAt ?? null),
-    hasSeen: tenant !== null || before !== null,
+    hasSeen: kept !== undefined,
+    holds: { audit: hashOfJson(asJson(audit)), tenant: kept === undefined ? null : hashOfJson(kept) },
   };
-  const isNews = isLost || begun === null || begun.hasSeen !== told.hasSeen;
   return [
-    ...(isNews ? [change(BEGUN, told, expected.begun)] : []),
+    change(BEGUN, told, expected.begun),
     change(KEYS.audit, audit, expected.audit),
     ...(tenant ? [change(KEYS.tenant, tenant, expected.tenant)] : []),
+    ...(isForgotten && expected.tenant !== null ? [forgetting(now, expected.tenant)] : []),
   ];
 }
 

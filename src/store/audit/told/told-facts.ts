@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { hashOfJson } from '../../../requests/record/digest.ts';
 import { type Fact, factSchema } from '../../../requests/record/fact.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { readBody } from '../../bodies/stored-body.ts';
@@ -63,11 +64,12 @@ export class ToldFacts {
     const bound = rows.filter(({ key }) => !UNBOUND.test(key));
     const found = new Set(bound.map(({ key }) => key));
     const began = this.#told.get(WATCHED);
-    const unseen = began && !rows.some(({ key }) => key === 'watch:audit');
+    const unseen = began && !rows.some(({ key }) => key === AUDIT);
     const gone = [...this.#told].filter(([key]) => !found.has(key));
     return [
       ...bound.flatMap((row) => this.#faultsOf(row, tenant)),
-      ...(unseen ? [fault('watch:audit', `entry ${began.seq} tells that Airlock looks, and it is gone`)] : []),
+      ...(unseen ? [fault(AUDIT, `entry ${began.seq} tells that Airlock looks, and it is gone`)] : []),
+      ...(began ? heldFaults(began, rows) : []),
       ...gone.map(([key, { seq }]) => fault(key, `entry ${seq} tells of it, and it is gone`)),
     ];
   }
@@ -97,6 +99,24 @@ function read({ key, body, changed_at }: FactRow): Fact | null {
 
 /** As the watch tells since when what it had seen is not known. */
 const WATCHED = 'watched';
+const AUDIT = 'watch:audit';
+const TENANT = 'watch:groups';
+const holdsSchema = z.looseObject({ holds: z.object({ audit: z.string(), tenant: z.string().nullable() }) });
+
+/** What the watch remembers changes with each look, which tells the hash of it. */
+function heldFaults({ fact: told, seq }: Pick<ToldFact, 'fact' | 'seq'>, rows: readonly FactRow[]): RecordFault[] {
+  const holds = holdsSchema.safeParse(told.value).data?.holds;
+  if (!holds) return [];
+  const hashes = { [AUDIT]: holds.audit, [TENANT]: holds.tenant };
+  return Object.entries(hashes).flatMap(([key, hash]) => {
+    const row = rows.find((one) => one.key === key);
+    if (!row) return hash !== null && key === TENANT ? [fault(key, `entry ${seq} tells of it, and it is gone`)] : [];
+    const is = read(row);
+    if (is === null) return [fault(key, 'it cannot be read, so it counts as not known')];
+    return hashOfJson(is.value) === hash ? [] : [fault(key, `it is not what entry ${seq} tells`)];
+  });
+}
+
 const lostSchema = z.looseObject({ lostAt: z.number() });
 
 function lostAt(fact: Told | undefined): number | null {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hashOfJson } from '../../../../src/requests/record/digest.ts';
 import { type Fact, knownIn } from '../../../../src/requests/record/fact.ts';
 import { asJson, type Json } from '../../../../src/shared/json.ts';
 import { ToldFacts } from '../../../../src/store/audit/told/told-facts.ts';
@@ -30,6 +31,16 @@ function faultsOf(entries: readonly (readonly [string, object])[], rows: readonl
 
 const SAID = ['tenant.attested', known(fact(AIR))] as const;
 const EARLIER = ['tenant.attested', { known: [{ key: AIR, value: 'on', source: fact(AIR).source }] }] as const;
+/** As each look tells what it leaves: `holds` absent in entries of earlier versions. */
+const LOOKED = (holds?: { readonly audit: string; readonly tenant: string | null }) =>
+  [
+    'tenant.remembered',
+    known(fact('watched', { began: 1, lostAt: null, hasSeen: true, ...(holds && { holds }) })),
+  ] as const;
+const WATCHED = fact('watched', { began: 1, lostAt: null, hasSeen: true });
+const HELD = { audit: hashOfJson('on'), tenant: hashOfJson('off') };
+const lookedRow = (holds: object) => row(fact('watched', { ...Object(WATCHED.value), holds }));
+const HELD_ROWS = [lookedRow(HELD)];
 const ONCE = ['outside.seen', { outside: 1, known: [] }] as const;
 const SILENT = ['outside.adopted', { outside: 1 }] as const;
 
@@ -48,6 +59,35 @@ describe('what is remembered, beside what the entries tell of it', () => {
     ['changed at another time', [[SAID], [row({ ...fact(AIR), changedAt: 8 })]], /not what entry 1 tells/],
     ['of an entry that does not say when', [[EARLIER], [row({ ...fact(AIR), changedAt: 8 })]], null],
     ['of the watch', [[], [row(fact('watch:audit'))]], null],
+    ['of the watch, of an earlier version', [[LOOKED()], [row(WATCHED), row(fact('watch:audit', 'off'))]], null],
+    [
+      'of the watch, as told',
+      [[LOOKED(HELD)], [...HELD_ROWS, row(fact('watch:audit')), row(fact('watch:groups', 'off'))]],
+      null,
+    ],
+    [
+      'of the watch, edited',
+      [[LOOKED(HELD)], [...HELD_ROWS, row(fact('watch:audit', 'off')), row(fact('watch:groups', 'off'))]],
+      /^what is remembered as watch:audit: it is not what entry 1 tells$/,
+    ],
+    [
+      'of the watch, gone',
+      [[LOOKED(HELD)], [...HELD_ROWS, row(fact('watch:audit'))]],
+      /^what is remembered as watch:groups: entry 1 tells of it, and it is gone$/,
+    ],
+    [
+      'of the watch, planted',
+      [
+        [LOOKED({ ...HELD, tenant: null })],
+        [lookedRow({ ...HELD, tenant: null }), row(fact('watch:audit')), row(fact('watch:groups'))],
+      ],
+      /^what is remembered as watch:groups: it is not what entry 1 tells$/,
+    ],
+    [
+      'of the watch, unreadable',
+      [[LOOKED(HELD)], [...HELD_ROWS, { ...row(fact('watch:audit')), body: '{' }, row(fact('watch:groups', 'off'))]],
+      /^what is remembered as watch:audit: it cannot be read, so it counts as not known$/,
+    ],
     ['changed outside, planted', [[], [row(fact('outside:1', { number: 1 }))]], /no entry tells of it/],
     ['changed outside, told by its number', [[ONCE], [row(fact('outside:1', { number: 1 }))]], null],
     ['a switch after an entry that did not say', [[SAID, SILENT], [row(fact(AIR, 'off'))]], null],
