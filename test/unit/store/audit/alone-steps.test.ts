@@ -89,6 +89,11 @@ describe('what the entries of something done on one person’s word mean', () =>
         acts: null,
         says: /policy in force does not/,
       },
+      'what somebody had approved': {
+        change: act('isolate'),
+        steps: [{ event: 'endorse', actor: BOB, data: { quorum: 2, approvals: 1 } }, PROCEED],
+        says: /though somebody had approved it/,
+      },
       'a switch': { change: SWITCH, steps: [PROCEED], says: /nothing of the kind may/ },
       'a scan that is called an emergency': { change: scan(1), steps: [PROCEED], says: /nothing of the kind may/ },
       'somebody else who lets it go ahead': {

@@ -6,6 +6,7 @@ import { auditRecord } from '../../../../src/store/audit/audit-record.ts';
 import { sha256, signedEntry } from '../../../../src/store/record/entry.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { buildRequest } from '../../../support/samples/build-request.ts';
+import { aTenant } from '../../../support/samples/ids.ts';
 import { entriesAlone } from '../../../support/tampering/entries-alone.ts';
 
 const draft = buildRequest();
@@ -14,7 +15,10 @@ const [BOB, GRACE] = ['bbbbbbbb-0000-4000-8000-000000000002', 'cccccccc-0000-400
 const asked = { change, base, reason: 'Agreed', policyVersion, digestVersion: 2 } as const;
 const digest = digestOf({ ...draft, ...asked });
 
-type Fact = Pick<AuditFacts, 'event' | 'actor'> & { readonly data?: { readonly [key: string]: Json } };
+type Fact = Pick<AuditFacts, 'event' | 'actor'> & {
+  readonly tenant?: typeof tenantId;
+  readonly data?: { readonly [key: string]: Json };
+};
 
 const DRAFTED: Fact = { event: 'drafted', actor: requester.oid, data: { change, base, name: requester.name } as never };
 const SUBMITTED: Fact = { event: 'submit', actor: requester.oid, data: { ...asked, to: 'pending' } as never };
@@ -23,15 +27,15 @@ const APPROVED: Fact = { event: 'approve', actor: BOB, data: { to: 'approved', q
 /** Signed entries, as somebody could write them who holds the key: only their meaning can be wrong. */
 function told(facts: readonly Fact[], quorum: number | null = null): readonly AuditEntry[] {
   const entries: AuditEntry[] = [];
-  const add = (one: Omit<AuditFacts, 'tenantId' | 'at'>) =>
-    entries.push(signedEntry(TEST_KEYS, entries.at(-1) ?? null, { ...one, tenantId, at: 0 }));
+  const add = (one: Omit<AuditFacts, 'tenantId' | 'at'>, tenant = tenantId) =>
+    entries.push(signedEntry(TEST_KEYS, entries.at(-1) ?? null, { ...one, tenantId: tenant, at: 0 }));
   const policy = { policyVersion, policy: { quorum } };
   if (quorum !== null) add({ event: 'service.start', actor: 'service', requestId: null, data: policy });
   let state = 'draft';
-  for (const [index, { event, actor, data = {} }] of facts.entries()) {
+  for (const [index, { event, actor, tenant, data = {} }] of facts.entries()) {
     const rows = { stored: sha256(String(index)), before: index === 0 ? null : sha256(String(index - 1)) };
     const step = { number, rev: index + 1, from: state, to: state, digest: index === 0 ? null : digest, ...rows };
-    add({ event: `request.${event}`, actor, requestId: id, data: { ...step, ...data } });
+    add({ event: `request.${event}`, actor, requestId: id, data: { ...step, ...data } }, tenant);
     if (typeof data.to === 'string') state = data.to;
   }
   return entries;
@@ -171,6 +175,24 @@ describe('what the entries of a request mean', () => {
     'a row that was changed in between': {
       facts: [DRAFTED, SUBMITTED, { ...APPROVED, data: { ...APPROVED.data, before: 'e'.repeat(64) } }],
       says: /found another row than the one that entry 2 had left/,
+    },
+    'one person who approves twice': {
+      facts: [
+        DRAFTED,
+        SUBMITTED,
+        { event: 'endorse', actor: BOB, data: { quorum: 2, approvals: 1 } },
+        { event: 'endorse', actor: BOB, data: { quorum: 2, approvals: 2 } },
+      ],
+      quorum: 2,
+      says: /^the same person approved twice$/,
+    },
+    'a step in the record of another tenant': {
+      facts: [DRAFTED, SUBMITTED, { ...APPROVED, tenant: aTenant('other') }],
+      says: /it belongs to another tenant than the entries before it/,
+    },
+    'what was submitted, and is not what was drafted': {
+      facts: [{ ...DRAFTED, data: { ...DRAFTED.data, base: { ...base, shown: {} } } as never }, SUBMITTED],
+      says: /^what was submitted is not what was drafted$/,
     },
     'a step of no request': { facts: [SUBMITTED], says: /no entry before it tells of the draft/ },
     'a step that nobody knows': {
