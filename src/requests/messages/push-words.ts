@@ -35,10 +35,15 @@ const MOST_CONSEQUENCES = 2;
  * automation". Words are as typed or stored; they are made safe where they are shown.
  */
 export function pushWords(request: Request): string {
-  const { requester, state } = request;
-  const words = `${nameIn(request, requester)}: ${toldWords(request)}`;
-  if (state === 'pending') return words;
-  return `${statusOf(request).short}. ${words}`;
+  if (request.state === 'pending') return `${nameIn(request, request.requester)}: ${toldWords(request)}`;
+  return `${statusOf(request).short}. ${askedWords(request)}`;
+}
+
+/** The same behind words on who decided or how it ended: nobody takes the name for that of whoever did. */
+export function askedWords(request: Request): string {
+  const name = nameIn(request, request.requester);
+  const isDraft = request.state === 'draft' || request.state === 'discarded';
+  return isDraft ? `${name}: ${toldWords(request)}` : t`${name} asked: ${toldWords(request)}`;
 }
 
 /** Where what is stored of the tenant cannot be read, the title alone: no step depends on how it is told. */

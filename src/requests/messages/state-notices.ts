@@ -1,6 +1,7 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
+import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
@@ -12,7 +13,7 @@ import { mayAskAgain } from '../record/told-by-request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
 import { noticesTo } from './outbox-messages.ts';
-import { pushWords } from './push-words.ts';
+import { askedWords, pushWords } from './push-words.ts';
 import { type StatusInput, statusOf } from './state-catalogue/status-of.ts';
 
 /**
@@ -131,12 +132,14 @@ export async function partlyShownMessages(
 }
 
 /**
- * The notice for a step that does not end the request: the change was handed over, or not confirmed. Null where the
- * step has none.
+ * The notice for a step that does not end the request: the change was handed over, or not confirmed; who approved it
+ * and who asked are named apart. Null where the step has none.
  */
 export function stepNotice(request: Request): NoticeData | null {
   const { news } = statusOf(request);
-  return news && { ...news, text: `${pushWords(request)}. ${news.text}`, suggestions: [`show ${request.number}`] };
+  const names = joinedByAnd(request.approvals.map(({ by }) => nameIn(request, by)));
+  const words = names === '' ? pushWords(request) : t`Approved by ${names}. ${askedWords(request)}`;
+  return news && { ...news, text: `${words}. ${news.text}`, suggestions: [`show ${request.number}`] };
 }
 
 /** Commands, for buttons. */

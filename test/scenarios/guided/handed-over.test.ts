@@ -24,7 +24,7 @@ describe('who is told that a change waits to be applied by hand, by the front do
     const call = calls().at(-1) ?? assert.fail('somebody is mentioned');
     assert.equal(call.conversation, SOC);
     const text = cardText(call.card);
-    assert.match(text, /Alice Ahlgren: [\s\S]*Automatically resolve alerts[\s\S]*On/);
+    assert.match(text, /Approved by Bob Brandt\. Alice Ahlgren asked: [\s\S]*Automatically resolve alerts[\s\S]*On/);
     assert.match(text, /<at>Alice Ahlgren<\/at>, [\s\S]*<at>/);
     assert.match(text, /to be applied by hand/);
     assert.equal(told(/is approved, to be applied by hand/).length, 1, 'told once there');
