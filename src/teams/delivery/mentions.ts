@@ -4,8 +4,11 @@ import { t } from '../../shared/language/worded.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { shownName } from '../cards/parts/shown-text.ts';
 
-/** What a TextBlock takes for markdown or markup, and the marks around right-to-left names. */
-const MARKUP = /[<>&*_[\]()~`#|\\{}\u2068\u2069]/gu;
+/**
+ * What a TextBlock takes for markdown or markup, and the marks around right-to-left names. Round brackets are a link
+ * behind square ones alone, and those are taken away.
+ */
+const MARKUP = /[<>&*_[\]~`#|\\{}\u2068\u2069]/gu;
 
 /**
  * A card that mentions people, so that Teams notifies them: `<at>` in a TextBlock, and for each an entity with

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AirlockError } from '../../../src/shared/errors.ts';
 import { Company, SOC } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { alterPerson } from '../../support/people/alter-people.ts';
 
 describe('who is told that a change waits to be applied by hand, by the front door', () => {
   let company: Company;
@@ -36,6 +37,26 @@ describe('who is told that a change waits to be applied by hand, by the front do
     await company.settle();
     assert.match(cardText(call.card), /#1: Applied/);
     assert(!('msteams' in call.card), 'nobody is mentioned once more');
+  });
+
+  it('mentions nobody whose card offers no step to report it', async () => {
+    await alterPerson(company, 'alice2', { employeeId: null });
+    await company.approve('bob', card);
+    await company.settle();
+    const call = told(/is approved, to be applied by hand/).find(({ card: one }) => 'msteams' in one);
+    const text = cardText(call?.card).replace(/[()]/g, '');
+    const people = {
+      alice2: 'Alice Ahlgren admin',
+      alice: 'Alice Ahlgren',
+      omar: 'Omar Okafor',
+      grace: 'Grace Gallagher',
+    };
+    for (const [who, name] of Object.entries(people)) {
+      // Sound: these are names of the company's people.
+      const shown = await company.view(who as keyof typeof people, card);
+      const mentioned = text.includes(`<at>${name}</at>`);
+      assert.equal(mentioned, actionOf(shown, 'attest') !== null, name);
+    }
   });
 
   it('mentions nobody who wants no messages', async () => {

@@ -3,11 +3,13 @@ import type { EntraObjectId } from '../../../shared/ids.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { applyCallKey, handedOverKey } from '../../messages/called-off.ts';
 import { noticesTo, requestNotices } from '../../messages/outbox-messages.ts';
+import type { DirectoryPerson } from '../../ports/directory.ts';
 import type { Mention, NewOutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { Request } from '../../record/request.ts';
 import { mayAttest } from '../../rules/four-eyes.ts';
 import { askedOnce } from '../../rules/people/asked-once.ts';
+import { whyNoReport } from '../../rules/people/judging/report-ahead.ts';
 import { callPlace, MOST_MENTIONED, mentionsOf } from './call-deciders.ts';
 
 /** How many holders of a role are asked about before nobody further is mentioned. */
@@ -40,6 +42,12 @@ function mentioning(data: NoticeData | null, mentions: readonly Mention[]): Noti
   return data && { ...data, mentions };
 }
 
+/** Null also for somebody whose card offers no step to report it, since their word would not count. */
+async function mayReport(services: Services, request: Request, oid: EntraObjectId): Promise<DirectoryPerson | null> {
+  const person = await mayAttest(services, oid);
+  return person && (await whyNoReport(services, request, oid)) === null ? person : null;
+}
+
 /** Those who may apply it by hand now and want to be told, whoever asked first. */
 async function whoMayApply(services: Services, request: Request): Promise<readonly Mention[]> {
   const { directory, policy, store, tenantId, log } = services;
@@ -51,7 +59,7 @@ async function whoMayApply(services: Services, request: Request): Promise<readon
     const oids = [...new Set([requester.oid, ...holders])].filter((oid) => !barred.includes(oid));
     const contacts = new Map((await store.contacts(tenantId, oids)).map((one) => [one.oid, one]));
     const willing = oids.filter((oid) => contacts.get(oid)?.isMuted !== true).slice(0, MOST_ASKED);
-    const people = await Promise.all(willing.map((oid) => mayAttest(services, oid)));
+    const people = await Promise.all(willing.map((oid) => mayReport(services, request, oid)));
     const able = people.filter((person) => person !== null).slice(0, MOST_MENTIONED);
     return mentionsOf(able.map(({ oid, name }) => ({ oid, name, contact: contacts.get(oid) ?? null })));
   } catch (error) {

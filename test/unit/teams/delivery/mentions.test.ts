@@ -28,10 +28,14 @@ describe('a card that mentions people', () => {
     const texts = entitiesOf(card).map(({ text }) => text);
     assert.equal(new Set(texts).size, texts.length);
     for (const text of texts) {
-      assert.match(text, /^<at>[^<>&*_[\]()~`#|\\{}]+<\/at>$/);
+      assert.match(text, /^<at>[^<>&*_[\]~`#|\\{}]+<\/at>$/);
       assert(textOf(card).includes(text));
     }
     assert.doesNotMatch(textOf(card), /\]\(|\u202E/);
+  });
+
+  it('leaves the brackets of a name, as everywhere else', () => {
+    assert.equal(textOf(of(['Alice Ahlgren (admin)'])), '<at>Alice Ahlgren (admin)</at>');
   });
 
   it('names them alone where Teams did not take the mentions, and is as it was without any', () => {
