@@ -150,8 +150,7 @@ async function handOver(
   const steps = inEnglish(() => tenant.instructions(request.change, request.base));
   const byApprovers = await mayApproversApply(services, request);
   const handover = { at: now, steps, ...(byApprovers && { byApprovers }), attested: null };
-  const notice = () => stepNotice({ ...request, waiting: null, handover });
-  const messages = await callAppliers(services, { ...request, handover }, null, notice);
+  const messages = await callAppliers(services, { ...request, waiting: null, handover }, null, stepNotice);
   await advance(services, request, {
     event: 'hand-over',
     actor: null,

@@ -184,8 +184,8 @@ async function contradict(
   const note = `${said} ${found.contradicted.map((part) => part.found).join(' ')}`;
   const handover = { ...confirmed, attested: null };
   const waiting = { since: now, note, nextAt: deadline };
-  const notice = () =>
-    deadline <= now ? null : stepNotice({ ...request, state: 'approved', handover, deadline, waiting });
+  const notice = (named: ApplyingRequest) =>
+    deadline <= now ? null : stepNotice({ ...named, state: 'approved', handover, deadline, waiting });
   const messages = await requestNotices(services, request, `${request.id}:contradicted:${request.rev}`, notice);
   await advance(services, request, {
     event: 'contradict',

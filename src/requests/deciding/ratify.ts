@@ -53,7 +53,7 @@ export async function ratify(
     evidence: judged.evidence,
     fields,
     facts: { door: action.door, ...why },
-    messages: await requestNotices(services, request, key, () => ratifiedNotice(request, actor)),
+    messages: await requestNotices(services, request, key, (named) => ratifiedNotice(named, actor)),
   };
   if (isIn(request, ['failed'])) return advance(services, request, { event: 'ratify-failed', ...step });
   if (isIn(request, ['applied'])) return advance(services, request, { event: 'ratify', ...step });

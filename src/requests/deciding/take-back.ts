@@ -1,6 +1,7 @@
 import { takenBackNotice } from '../messages/decision-words.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
+import { nameIn } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { evidenceNow } from '../rules/four-eyes.ts';
@@ -40,6 +41,8 @@ async function takeBack(services: Services, action: RequestAction): Promise<Requ
     evidence: await evidenceNow(services, actor, services.policy.approvers),
     fields: { approvals, deadline, takenBack: [...(request.takenBack ?? []), { oid, rev: request.rev + 1 }] },
     facts: { approvals: approvals.length, quorum, door: action.door },
-    messages: wasApproved ? await requestNotices(services, request, key, () => takenBackNotice(request, actor)) : [],
+    messages: wasApproved
+      ? await requestNotices(services, request, key, (named) => takenBackNotice(request, nameIn(named, actor)))
+      : [],
   });
 }

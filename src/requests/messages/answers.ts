@@ -281,11 +281,11 @@ export function requestLine(request: Request): RequestLine {
 }
 
 function decidedBy(request: Request, { closing } = request): Pick<RequestLine, 'decided'> {
-  const approvers = givenOf(request).map(({ by }) => by.name);
+  const approvers = givenOf(request).map(({ by }) => fullName(by));
   const parts = [
     ...aloneLine(request),
     ...(approvers.length > 0 ? [t`approved by ${joinedByAnd(approvers)}`] : []),
-    ...(closing?.by ? endedBy(closing.code, closing.by.name) : []),
+    ...(closing?.by ? endedBy(closing.code, fullName(closing.by)) : []),
   ];
   return parts.length === 0 ? {} : { decided: parts.join(', ') };
 }

@@ -4,7 +4,7 @@ import { midSentence } from '../../shared/language/in-sentences.ts';
 import { ENGLISH } from '../../shared/language/languages.ts';
 import { languageNow, msg, say, t } from '../../shared/language/worded.ts';
 import { fullName } from '../record/actor-names.ts';
-import type { Actor, ApprovedRequest, Lapsed, PendingRequest, Request } from '../record/request.ts';
+import type { ApprovedRequest, Lapsed, PendingRequest, Request } from '../record/request.ts';
 import { mayAskAgain } from '../record/told-by-request.ts';
 import type { NoticeData, Tone } from './answers.ts';
 import { untouched } from './handed-over.ts';
@@ -156,8 +156,8 @@ function given({ approvals }: Request, { quorum }: DecisionFacts): string {
 }
 
 /** The notice to those who asked, when an approver has taken back what had made the request approved. */
-export function takenBackNotice(before: PendingRequest | ApprovedRequest, by: Actor): NoticeData {
-  return notApproved(before, t`${by.name} took their approval back.`);
+export function takenBackNotice(before: PendingRequest | ApprovedRequest, name: string): NoticeData {
+  return notApproved(before, t`${name} took their approval back.`);
 }
 
 function notApproved(before: PendingRequest | ApprovedRequest, why: string): NoticeData {

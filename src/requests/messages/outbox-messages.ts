@@ -1,4 +1,4 @@
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { ENGLISH, type Language } from '../../shared/language/languages.ts';
@@ -14,6 +14,7 @@ import {
 } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch, Replacement } from '../ports/store.ts';
+import type { Named } from '../record/actor-names.ts';
 import type { Actor, Request } from '../record/request.ts';
 import type { Answer, NoticeData, Wish } from './answers.ts';
 
@@ -146,21 +147,48 @@ export async function replyTo(
   await services.store.send({ messages: [], ...copy, replacements, tasks: [], completes: task });
 }
 
+/** A request for wording alone, with others whose names are known: those who act on it are told apart from them. */
+type AmongOthers<R extends Request> = R & { readonly namesakes: readonly Named[] };
+
+/**
+ * A request among those who were told of it, and all approvers and requesters who are remembered. The directory is
+ * asked nothing; where the store does not tell, the names stand as they are.
+ */
+export async function amongOthers<R extends Request>(
+  { store }: Pick<Services, 'store'>,
+  request: R,
+): Promise<AmongOthers<R>> {
+  const { tenantId, id } = request;
+  try {
+    const [{ accounts }, announced] = await Promise.all([
+      store.accountsSeen(tenantId, null),
+      store.announced(tenantId, id),
+    ]);
+    const remembered = accounts.map(({ oid, carried: { name } }) => ({ oid, name }));
+    return { ...request, namesakes: [...remembered, ...(announced?.deciders ?? [])] };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return { ...request, namesakes: [] };
+  }
+}
+
 /**
  * A notice in the conversation where the request was made, and in the requester's personal chat where the bot knows it.
  * Teams does not announce a card that changes in place, so a notice goes with it.
  * @param key unique to what is said, so that each conversation gets it once
- * @param words called in the language of each of them; null where there is nothing to say
+ * @param words of the request among others of a name, called in the language of each; null for nothing to say
  */
-export async function requestNotices(
+export async function requestNotices<R extends Request>(
   services: Pick<Services, 'store' | 'clock' | 'language'>,
-  request: Request,
+  request: R,
   key: string,
-  words: () => NoticeData | null,
+  words: (named: R) => NoticeData | null,
 ): Promise<readonly NewOutboxMessage[]> {
+  const named = await amongOthers(services, request);
   const [contact] = await services.store.contacts(request.tenantId, [request.requester.oid]);
   const places = [request.origin, ...(contact?.personal ? [contact.personal] : [])];
-  return noticesTo(services, { tenantId: request.tenantId, places, keyOf: (place) => `${key}:${place}` }, words);
+  const to = { tenantId: request.tenantId, places, keyOf: (place: ConversationKey) => `${key}:${place}` };
+  return noticesTo(services, to, () => words(named));
 }
 
 /** Where a notice goes, and what makes it unique in each place. */

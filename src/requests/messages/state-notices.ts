@@ -12,7 +12,7 @@ import type { ApprovedRequest, Request, Success, UnknownRequest } from '../recor
 import { mayAskAgain } from '../record/told-by-request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
-import { noticesTo } from './outbox-messages.ts';
+import { amongOthers, noticesTo } from './outbox-messages.ts';
 import { askedWords, pushWords } from './push-words.ts';
 import { type StatusInput, statusOf } from './state-catalogue/status-of.ts';
 
@@ -38,7 +38,8 @@ export async function newsRetold(services: Speaking, request: Request): Promise<
   return (await newsMessages(services, request)).map(({ key, content }) => ({ key, content }));
 }
 
-async function newsMessages(services: Speaking, request: Request): Promise<readonly NewOutboxMessage[]> {
+async function newsMessages(services: Speaking, asked: Request): Promise<readonly NewOutboxMessage[]> {
+  const request = await amongOthers(services, asked);
   const key = request.outcome?.code === 'surfaced' ? request.outcome.code : request.state;
   return noticeAtOrigin(services, request, `news:${key}`, () => {
     const { news } = statusOf(request);
@@ -53,10 +54,11 @@ async function newsMessages(services: Speaking, request: Request): Promise<reado
  */
 export async function surfacedMessages(
   services: Speaking,
-  request: Request,
+  asked: Request,
   outcome: Success,
   places: readonly ConversationKey[],
 ): Promise<readonly NewOutboxMessage[]> {
+  const request = await amongOthers(services, asked);
   const others = places.filter((place) => place !== request.origin);
   const again = outcome.proof?.unseen || outcome.proof?.unknown ? `:${request.rev}` : '';
   const { id, tenantId } = request;
@@ -73,9 +75,10 @@ export async function surfacedMessages(
  */
 export async function stoppedForApprovers(
   services: Speaking,
-  request: ApprovedRequest,
+  asked: ApprovedRequest,
   why: string,
 ): Promise<readonly NewOutboxMessage[]> {
+  const request = await amongOthers(services, asked);
   const { id, tenantId, number, origin } = request;
   const oids = request.approvals.map(({ by }) => by.oid);
   const contacts = await services.store.contacts(tenantId, oids);
@@ -94,10 +97,11 @@ export async function stoppedForApprovers(
  */
 export async function lateItemsMessages(
   services: Speaking,
-  request: Request,
+  asked: Request,
   note: string,
   places: readonly ConversationKey[],
 ): Promise<readonly NewOutboxMessage[]> {
+  const request = await amongOthers(services, asked);
   const { id, rev, number, tenantId, origin } = request;
   const keyOf = (place: ConversationKey) => `${id}:late:${rev}:${place}`;
   return noticesTo(services, { tenantId, places: [origin, ...places], keyOf }, () => ({
@@ -114,10 +118,11 @@ export async function lateItemsMessages(
  */
 export async function partlyShownMessages(
   services: Speaking,
-  request: Request,
+  asked: Request,
   note: string,
   places: readonly ConversationKey[],
 ): Promise<readonly NewOutboxMessage[]> {
+  const request = await amongOthers(services, asked);
   const { id, tenantId, origin } = request;
   const keyOf = (place: ConversationKey) => `${id}:shown-in-part:${place}`;
   return noticesTo(services, { tenantId, places: [origin, ...places], keyOf }, () => {
@@ -151,9 +156,10 @@ function nextSteps(request: Request): readonly string[] {
 /** The notice of how an applied change goes on in the tenant: that what was written ends soon, or was changed since. */
 export async function followedMessages(
   services: Speaking,
-  request: Request,
+  asked: Request,
   text: string,
 ): Promise<readonly NewOutboxMessage[]> {
+  const request = await amongOthers(services, asked);
   return noticeAtOrigin(services, request, `followed:${request.rev}`, () => ({
     tone: 'info',
     title: t`News of #${request.number}`,
@@ -165,9 +171,10 @@ export async function followedMessages(
 /** The notice of how the orders of a request ended, where it was made, and in these places. */
 export async function endedMessages(
   services: Speaking,
-  request: Request,
+  asked: Request,
   places: readonly ConversationKey[],
 ): Promise<readonly NewOutboxMessage[]> {
+  const request = await amongOthers(services, asked);
   const words = () => {
     const { news } = statusOf(request);
     return news && { ...news, text: about(request, news.text), suggestions: nextSteps(request) };
@@ -194,9 +201,10 @@ const NEEDS_A_PERSON: ReadonlySet<ErrorCode> = new Set(['tenant-signed-out', 'no
  */
 export async function waitingMessages(
   services: Speaking,
-  request: Request,
+  asked: Request,
   cause: { code: ErrorCode; note: string },
 ): Promise<readonly NewOutboxMessage[]> {
+  const request = await amongOthers(services, asked);
   if (!NEEDS_A_PERSON.has(cause.code)) return [];
   const isReading = request.state === 'unknown';
   const key = `waits:${cause.code}:${isReading ? 'reading' : 'writing'}`;

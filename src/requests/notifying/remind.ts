@@ -1,5 +1,6 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ConversationKey, RequestId } from '../../shared/ids.ts';
+import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { laterWords } from '../../shared/language/time-words.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
@@ -9,6 +10,7 @@ import { debtNotice } from '../messages/state-catalogue/alone-words.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import { nameIn } from '../record/actor-names.ts';
 import type { Emergency, Request } from '../record/request.ts';
 import { debtOf } from '../record/told-by-request.ts';
 import { stopIfUnrecorded, UNDOES } from '../rules/end-request.ts';
@@ -40,11 +42,10 @@ export async function remindRequest(services: Services, task: Task, requestId: R
   if (left > 0 && request.state === 'pending') return remindOfDecision(services, request, task, left);
   // Among handed-over requests, only approved ones have a deadline.
   if (left <= 0 || !request.handover) return services.store.completeTask(task);
-  const approvers = request.approvals.map(({ by }) => by.name).join(', ');
-  const messages = await callAppliers(services, request, task.key, () => ({
+  const messages = await callAppliers(services, request, task.key, (named) => ({
     tone: 'warning',
     title: reminderTitle(request),
-    text: t`${kindOf(request.change).title(request.change)}, approved by ${approvers}. It expires ${laterWords(left)}. The steps are on its card.`,
+    text: t`${kindOf(request.change).title(request.change)}, approved by ${joinedByAnd(named.approvals.map(({ by }) => nameIn(named, by)))}. It expires ${laterWords(left)}. The steps are on its card.`,
     suggestions: [`show ${request.number}`],
   }));
   await services.store.send({ messages, tasks: [], completes: task });

@@ -7,15 +7,20 @@ import { debtOf } from './told-by-request.ts';
 type Acted = Pick<Request, 'requester' | 'approvals' | 'handover'> & {
   readonly closing: { readonly by: Actor | null } | null;
   readonly alone?: Alone;
+  readonly namesakes?: readonly Named[];
 };
 
+/** Somebody whom the request does not name, but who may be told of it, mentioned beside it, or act on it next. */
+export type Named = Pick<Actor, 'oid' | 'name'>;
+
 /**
- * The name of somebody who acted on a request, for sentences. Where somebody else who acted on it has a name that looks
- * the same, their principal name stands beside it.
+ * The name of somebody who acted on a request, for sentences. Where somebody else who acted on it, or one of its
+ * `namesakes`, has a name that looks the same, their principal name stands beside it.
  */
 export function nameIn(request: Acted, actor: Actor): string {
-  const { requester, handover, closing } = request;
-  const others = [requester, ...givenOf(request).map(({ by }) => by), handover?.attested?.by, closing?.by];
+  const { requester, handover, closing, namesakes = [] } = request;
+  const acted = [requester, ...givenOf(request).map(({ by }) => by), handover?.attested?.by, closing?.by];
+  const others = [...acted, ...namesakes];
   const isAlone = others.every((other) => !other || other.oid === actor.oid || !looksLike(other.name, actor.name));
   return isAlone ? actor.name : `${actor.name} (${actor.principalName ?? actor.oid})`;
 }

@@ -4,7 +4,7 @@ import type { RequestId } from '../../shared/ids.ts';
 import { asJson, type Json } from '../../shared/json.ts';
 import { inLanguage } from '../../shared/language/worded.ts';
 import { calledOff, callsOff, handedOverOff } from '../messages/called-off.ts';
-import { inLanguageOf } from '../messages/outbox-messages.ts';
+import { amongOthers, inLanguageOf } from '../messages/outbox-messages.ts';
 import { newsRetold, outcomeMessages } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, NewTask, Task, TaskKind } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -182,9 +182,10 @@ async function retold(
   if (!isKnownBetter && !callsOff(state, next.state)) return [];
   const { store, language } = services;
   const announced = await store.announced(next.tenantId, next.id);
+  const named = await amongOthers(services, next);
   return [
-    ...inLanguage(language, () => calledOff(next, announced)),
-    ...(await handedOverRetold(services, next)),
+    ...inLanguage(language, () => calledOff(named, announced)),
+    ...(await handedOverRetold(services, named)),
     ...(isKnownBetter ? await newsRetold(services, next) : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../../requests/messages/answers.ts';
-import { storedAnswer } from '../../requests/messages/outbox-messages.ts';
+import { amongOthers, storedAnswer } from '../../requests/messages/outbox-messages.ts';
 import { pushWords } from '../../requests/messages/push-words.ts';
 import type { Conversation, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
@@ -147,8 +147,9 @@ async function requestMessage(
     mayApprove: outdatedPolicy(policy, request) === null,
   };
   const said = notice === undefined ? {} : { notice: { tone: 'warning', text: notice } as const };
-  const card = requestCard(request, { ...options, ...said });
-  return { card, summary: sanitise(pushWords(request), SUMMARY), rev: request.rev };
+  const named = await amongOthers(services, request);
+  const card = requestCard(named, { ...options, ...said });
+  return { card, summary: sanitise(pushWords(named), SUMMARY), rev: request.rev };
 }
 
 async function formMessage(

@@ -1,4 +1,5 @@
 import { owesAlready } from '../../requests/deciding/alone/going-alone.ts';
+import { amongOthers } from '../../requests/messages/outbox-messages.ts';
 import type { SessionWriter } from '../../requests/ports/tenant.ts';
 import { cardDigest, type Policy } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';
@@ -79,7 +80,7 @@ async function draw(
   const policy = owes ? withoutEmergency(services.policy) : services.policy;
   const seen = await seenSince(services, request);
   const announced = await announcedOf(services, request);
-  return requestCard(request, {
+  return requestCard(await amongOthers(services, request), {
     ...drawn,
     viewer: sender.actor.oid,
     policy,

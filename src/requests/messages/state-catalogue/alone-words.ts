@@ -57,11 +57,12 @@ const NOTHING_OWED = msg`Defender did it on no device, so nobody owes an approva
 const NEVER_SHOWN = msg`Defender shows it on no device, so nobody owes an approval for it, unless it shows later.`;
 
 /** Told where it was asked, and to whoever did it. */
-export function ratifiedNotice({ number, change }: Request, by: Actor): NoticeData {
+export function ratifiedNotice(request: Request, by: Actor): NoticeData {
+  const { number, change } = request;
   return {
     tone: 'good',
     title: t`#${number} is approved afterwards`,
-    text: t`${kindOf(change).title(change)}: ${by.name} approved what was done as an emergency. Nobody owes anything for it.`,
+    text: t`${kindOf(change).title(change)}: ${nameIn(request, by)} approved what was done as an emergency. Nobody owes anything for it.`,
     suggestions: [`show ${number}`],
   };
 }

@@ -2,7 +2,7 @@ import type { ConversationKey } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { callKey } from '../../messages/called-off.ts';
-import { noticesTo } from '../../messages/outbox-messages.ts';
+import { amongOthers, noticesTo } from '../../messages/outbox-messages.ts';
 import { pushWords } from '../../messages/push-words.ts';
 import type { Mention, NewOutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -46,14 +46,15 @@ function willing<P extends Pick<Candidate, 'standing' | 'contact'>>(people: read
 type Named = Pick<Candidate, 'oid' | 'name' | 'standing' | 'contact'>;
 
 /** One new message that mentions those who can decide; nobody's phone rings for a card that changes in place. */
-export function callMessage(
+export async function callMessage(
   services: Services,
   request: Request,
   conversation: ConversationKey,
   people: readonly Named[],
 ): Promise<readonly NewOutboxMessage[]> {
+  const named = await amongOthers(services, request);
   const what = () => ({
-    title: pushWords(request),
+    title: pushWords(named),
     text: t`#${request.number} waits for a decision.${inactive(people)}`,
   });
   return calling(services, request, { key: callKey(request), conversation, people, what });

@@ -221,9 +221,10 @@ function parts(label: string, all: readonly string[]): Detail[] {
 }
 
 /** The rule about who applies it, told to whoever is about to. */
-function toBeAppliedBy({ state, handover, approvals: given }: Request, implementer: Policy['implementer']): Detail[] {
+function toBeAppliedBy(request: Request, implementer: Policy['implementer']): Detail[] {
+  const { state, handover, approvals: given } = request;
   if (state !== 'approved' || !handover || implementer === 'anyone') return [];
-  const names = given.map(({ by }) => by.name);
+  const names = given.map(({ by }) => nameIn(request, by));
   const rule = t`Somebody other than ${listed(names)}, who approved it, unless fewer than two others may.`;
   return [detail(t`To apply`, { texts: [sanitise(rule)] })];
 }

@@ -177,6 +177,25 @@ describe('people who change while a request is open', () => {
     assert.match(card(company.message('Airlock request 1')), /Told\s+Alice Ahlgren \(bob@harbourline\.example\)/);
   });
 
+  it('are told apart in what is seen first where one who may apply it has the name of whoever approved', async () => {
+    company = await Company.open({ connector: 'guided' });
+    await alterPerson(company, 'grace', { displayName: 'Bob Brandt' });
+    await knowSinceLong(company);
+    const message = await company.pending('enable automatically resolve alerts');
+    await company.approve('bob', message);
+    await company.settle();
+    assert.match(card(message), /Approved by\s+Bob Brandt \(bob@harbourline\.example\)/);
+    assert.match(card(message), /To apply\s+Somebody other than Bob Brandt \(bob@harbourline\.example\), who approved/);
+    const told = company.teams.messages.map(card);
+    const call = told.find((text) => /to be applied by hand[\s\S]*<at>/.test(text)) ?? assert.fail();
+    assert.match(call, /Approved by Bob Brandt \(bob@harbourline\.example\)\. Alice Ahlgren asked/);
+    assert.match(call, /<at>Bob Brandt \(grace@harbourline\.example\)<\/at>/);
+    await company.say('alice', 'requests');
+    for (const text of company.teams.messages.map(card)) {
+      assert.doesNotMatch(text, /(?:pproved by|other than) +Bob Brandt(?! \()/, 'nobody is named by the name alone');
+    }
+  });
+
   it('are named by the directory, with the name that nobody else has, never by what a message says', async () => {
     company = await Company.open();
     const message = await company.pending();
