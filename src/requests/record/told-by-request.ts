@@ -173,11 +173,13 @@ export type ShortProof =
   | 'surfaced'
   | 'surfaced-in-part'
   | 'accepted'
+  | 'stopped'
   | OrderProof;
 
 /** How it is known what came of a request, for lists; empty where its state says it all. */
 export function proofOf(request: Request): { readonly proof?: ShortProof } {
-  const { state, outcome, waiting } = request;
+  const { state, outcome, waiting, closing } = request;
+  if (closing?.code === 'stopped') return { proof: 'stopped' };
   const orders = ordersOf(request);
   if (orders) return { proof: `orders-${orders.end}` };
   if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };

@@ -186,6 +186,7 @@ const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
   surfaced: OUTCOME_ROWS.surfaced,
   'surfaced-in-part': CORROBORATED_LATE_IN_PART_ROW,
   accepted: ACCEPTED_ROW,
+  stopped: CLOSING_ROWS.stopped,
   'orders-running': ORDER_ROWS.running,
   'orders-done': ORDER_ROWS.done,
   'orders-part': ORDER_ROWS.part,

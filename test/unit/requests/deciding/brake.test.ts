@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { approveRequest } from '../../../../src/requests/deciding/approve.ts';
 import { rejectRequest } from '../../../../src/requests/deciding/reject.ts';
 import { takeBackApproval } from '../../../../src/requests/deciding/take-back.ts';
-import { statusOf } from '../../../../src/requests/messages/state-catalogue/status-of.ts';
+import { requestLine } from '../../../../src/requests/messages/answers.ts';
+import { shortWords, statusOf } from '../../../../src/requests/messages/state-catalogue/status-of.ts';
 import type { OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Request, RequestState } from '../../../../src/requests/record/request.ts';
@@ -42,6 +43,8 @@ describe('the brake', () => {
         [stopped.state, stopped.closing?.code, stopped.closing?.by, stopped.closing?.note, stopped.deadline],
         ['rejected', 'stopped', who, 'I was tricked', null],
       );
+      const { state, proof } = requestLine(stopped);
+      assert.equal(shortWords(state, proof), 'Stopped', 'a list does not say that it was rejected');
       const { sentence } = statusOf(stopped);
       assert.equal(sentence, `${who.name} stopped this request after it was approved.`);
       const id = '5f1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c13';
