@@ -25,5 +25,6 @@ async function withdraw(services: Services, action: RequestAction): Promise<Requ
   if (isDone) return request;
   const { requester: actor } = request;
   const evidence = await evidenceNow(services, actor, services.policy.requesters);
-  return closeRequest(services, request, { event: 'withdraw', actor, evidence, code: 'withdrawn' });
+  const facts = { door: action.door };
+  return closeRequest(services, request, { event: 'withdraw', actor, evidence, code: 'withdrawn', facts });
 }

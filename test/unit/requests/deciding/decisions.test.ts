@@ -81,6 +81,7 @@ describe('a decision', () => {
     await assert.rejects(rejectRequest(services, { ...click(request, ALICE), reason: 'no' }), { code: 'not-allowed' });
     await assert.rejects(withdrawRequest(services, click(request, BOB)), { code: 'not-allowed' });
     assert.equal((await withdrawRequest(services, click(request, ALICE))).state, 'withdrawn');
+    assert.match(JSON.stringify((await services.store.latestEntry('request.withdraw'))?.data), /"door":"card"/);
     await assert.rejects(approveRequest(services, click(request, BOB)), { code: 'wrong-state' });
   });
 
