@@ -130,9 +130,12 @@ async function assertNotEdited({ store, tenantId }: Services, { formId }: Reques
 /** One person cannot flood the approvers (docs/facts/approvals.md#flood-limit). */
 async function assertRoom(services: Services, oid: EntraObjectId): Promise<void> {
   const open = await services.store.openCount(services.tenantId, oid);
-  if (open < services.policy.openPerPerson) return;
+  const limit = services.policy.openPerPerson;
+  if (open < limit) return;
   throw new AirlockError(
     'not-allowed',
-    t`You have ${open} requests open; the limit is ${services.policy.openPerPerson}. Withdraw one, or wait until one is decided.`,
+    open === 1
+      ? t`You have 1 request open, and no more may be. Withdraw it, or wait until it is decided.`
+      : t`You have ${open} requests open; the limit is ${limit}. Withdraw one, or wait until one is decided.`,
   );
 }

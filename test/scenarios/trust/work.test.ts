@@ -258,6 +258,17 @@ describe('who may make work, by the front door', () => {
     assert.equal(await state(), 'pending');
   });
 
+  it('one request of one person is told as one', async () => {
+    company = await Company.open({ environment: { OPEN_PER_PERSON: '1' } });
+    await company.pending('enable automated investigation');
+    await company.say('alice', 'edit device group Lab level full');
+    const draft = company.teams.messages.at(-1) ?? assert.fail();
+    const submit = actionOf(await company.view('alice', draft), 'submit') ?? assert.fail();
+    const press = { ...submit, data: { ...submit.data, reason: 'Pilot ended' } };
+    const refused = cardText({ value: (await company.invoke('alice', draft, press)).value });
+    assert.match(refused, /You have 1 request open, and no more may be\. Withdraw it, or wait until it is decided\./);
+  });
+
   it('drafts of one person are limited as forms are', async () => {
     company = await Company.open({ environment: { OPEN_PER_PERSON: '2' } });
     const switches = ['enable automated investigation', 'enable automatically resolve alerts'];
