@@ -73,11 +73,16 @@ export async function agesOf(
       if (isAirlockError(dates) && dates.details.reason === NO_ROLE_DATES) return { holder, young: null };
       const judged = { role, words: OF_A_HOLDER } as const;
       const refusal = holderRefusal({ clock, policy: config.policy }, { standing, dates }, recalled, judged);
-      const isUndated = !known?.censusAt && standing.person.createdAt === null;
-      return { holder, young: refusal?.sentence ?? (isUndated ? UNDATED : null) };
+      const isUndated = standing.person.createdAt === null;
+      if (isUndated && known?.censusAt && !known.firstTold.has(holder.oid)) return { holder, young: UNNOTED };
+      return { holder, young: refusal?.sentence ?? (isUndated && !known?.censusAt ? UNDATED : null) };
     }),
   );
 }
+
+/** The doctor notes nothing: what it said would move with each run. */
+const UNNOTED =
+  'The directory does not say since when the account exists, so it counts APPROVER_MIN_AGE after the service first notes it, which it has not done yet.';
 
 const UNDATED =
   'The directory does not say since when the account exists, so it counts APPROVER_MIN_AGE after the first start of the service, which notes it.';

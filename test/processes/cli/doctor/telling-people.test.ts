@@ -111,6 +111,22 @@ describe('airlock doctor, of telling people apart,', () => {
     assert.match(told, /Grace .*\): The directory does not say since when .* after the first start of the service/);
   });
 
+  it('says of an account without a date that no service has noted yet that none has, and names no moment', async () => {
+    const { store, ...rest } = service.context();
+    const accountsSeen = async () => ({
+      ...{ censusAt: rest.clock.now(), accounts: [], strange: [], firstTold: new Map(), crowds: null },
+    });
+    // Sound: the doctor asks a store that it opened for what is remembered alone.
+    const context = {
+      ...rest,
+      store: { ...store, open: async () => ({ ...(await store.open()), accountsSeen }) as never },
+    };
+    alter('grace', { createdDateTime: null });
+    const told = (await approvers.run(context)).map(({ what }) => what).join('\n');
+    assert.match(told, /Grace .*\): The directory does not say since when .* after the service first notes it/);
+    assert.doesNotMatch(told, /first noted it at/);
+  });
+
   it('judges whoever asks by since when they were seen to ask, and not to approve, where no role is dated', async () => {
     const { directory, store, ...rest } = service.context();
     const now = rest.clock.now();
