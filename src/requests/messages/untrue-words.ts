@@ -114,7 +114,7 @@ function untrueApprovals({ approvals: stored }: Pick<Request, 'approvals'>, reco
 
 function sentence(untrue: readonly string[]): string {
   const what = untrue.length === 0 ? t`how it stands` : untrue.join('; ');
-  return t`What is stored is not what was asked for and decided: somebody changed it in the database (${what}). This is the request as the record has it.`;
+  return t`What is stored is not what was asked for and decided: somebody changed it in the database (${what}). Its card shows the request as the record has it.`;
 }
 
 function text(value: unknown): string {

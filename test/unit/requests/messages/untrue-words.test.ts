@@ -27,6 +27,7 @@ describe('what is untrue of a row that is not as recorded', () => {
 
   it('is an approval that was taken out of it', () => {
     assert.match(why(submit, endorse), /the approval by Bob Ortiz, which was taken out/);
+    assert.match(why(submit, endorse), /Its card shows the request as the record has it\.$/, 'notices say it, too');
   });
 
   it('is no approval that whoever gave it took back', () => {
