@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<StoreTrouble, { readonly what: string; readonly men
   locked: { what: msg`another process holds it`, mend: 'End that process: Airlock then goes on by itself.' },
   gone: {
     what: msg`it cannot be reached`,
-    mend: 'Bring it back; where a file was replaced while Airlock ran, start Airlock anew.',
+    mend: 'Bring it back. Where it is a file (SQLite) that was replaced while Airlock ran, start Airlock anew.',
   },
   untimed: {
     what: msg`its clock is more than ten minutes from this machine’s`,
