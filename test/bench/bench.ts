@@ -2,6 +2,7 @@
 const BENCHES: Readonly<Record<string, () => Promise<{ run(options: readonly string[]): void | Promise<void> }>>> = {
   click: () => import('./click.bench.ts'),
   house: () => import('./house.bench.ts'),
+  items: () => import('./items.bench.ts'),
   membership: () => import('./membership.bench.ts'),
   memory: () => import('./memory.bench.ts'),
   store: () => import('./store.bench.ts'),

@@ -32,6 +32,8 @@ export interface ItemStep {
 export interface ItemsQuery {
   /** All states when absent. */
   readonly state?: ItemState;
+  /** Only those of which no reason is stored. */
+  readonly isFresh?: boolean;
   /** What their keys begin with; any when absent. */
   readonly within?: string;
   /** How many to pass over; none when absent. */

@@ -10,7 +10,17 @@ import { appendAudit, beginAppending, type Recorder } from '../queries/audit-que
 import type { PublicKeys } from '../record/record-keys.ts';
 import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';
-import { assertItemsAsRecorded, ITEMS_MOVED, type ItemRow, itemRows, itemsHash } from './item-record.ts';
+import {
+  flatHash,
+  type ItemPages,
+  type ItemRow,
+  pageOf,
+  pageRows,
+  pagesOf,
+  remember,
+  remembered,
+} from './item-pages.ts';
+import { assertItemsAsRecorded, ITEMS_MOVED, itemRows, itemsBroken, lastOfItems } from './item-record.ts';
 
 /** How many rows one statement adds: each has nine values, and SQLite takes 32,766 in one. */
 const ROWS = 500;
@@ -35,7 +45,7 @@ export async function insertItems(
     }));
     await db.insertInto('request_items').values(rows).execute();
   }
-  return { itemsStored: itemsHash(await itemRows(db, requestId)) };
+  return { itemsStored: flatHash(await itemRows(db, requestId)) };
 }
 
 /** States of which nothing is told: such items are moved on, which compares them with the record. */
@@ -49,7 +59,7 @@ export async function findItems(
   db: Db,
   keys: PublicKeys | null,
   requestId: RequestId,
-  { state, within = '', skip = 0, limit }: ItemsQuery,
+  { state, isFresh, within = '', skip = 0, limit }: ItemsQuery,
 ): Promise<readonly StoredItem[]> {
   if (!UNTOLD.includes(state)) await assertItemsAsRecorded(db, keys, requestId, await itemRows(db, requestId));
   const all = db
@@ -58,7 +68,8 @@ export async function findItems(
     .where('request_id', '=', requestId)
     .where(sql<string>`substr(key, 1, ${within.length})`, '=', within);
   const some = state === undefined ? all : all.where('state', '=', state);
-  const rows = await some.orderBy('position').offset(skip).limit(limit).execute();
+  const asked = isFresh ? some.where('reason', 'is', null) : some;
+  const rows = await asked.orderBy('position').offset(skip).limit(limit).execute();
   return rows.map(toItem);
 }
 
@@ -79,7 +90,8 @@ export async function countItems(db: Db, keys: PublicKeys | null, requestId: Req
 }
 
 /**
- * Moves items on, and tells in the record how far they are then.
+ * Moves items on, and tells in the record how far they are then. Only the pages that hold them are read and compared,
+ * so that a move costs the same whatever else the request writes.
  * @returns the entries
  * @throws AirlockError rev-conflict where the claim was lost, or an item is in another state; record-broken where they
  * are not as recorded
@@ -99,11 +111,58 @@ export async function moveItems(
     .where('lease', '=', task.lease)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new AirlockError('rev-conflict', 'Another instance has taken this work over.');
-  await assertItemsAsRecorded(db, begun.keys.known, requestId, await itemRows(db, requestId));
+  const pages = await pagesAsRecorded(db, begun.keys.known, requestId);
+  const touched = await pagesTouched(db, requestId, steps);
+  assertSame(pages, touched, await readPages(db, requestId, touched));
   for (const step of steps) await moveItem(db, requestId, step);
-  const rows = await itemRows(db, requestId);
-  const data = { itemsStored: itemsHash(rows), moved: steps.length, of: rows.length };
+  const itemsStored = remember(new Map([...pages, ...(await readPages(db, requestId, touched))]));
+  const data = { itemsStored, moved: steps.length, of: await itemTotal(db, requestId) };
   return (await appendAudit(db, begun, [{ ...own, data }])).entries;
+}
+
+/** The pages of a request as its last entry tells them: read from all rows where this process does not know them. */
+async function pagesAsRecorded(db: Db, keys: PublicKeys, requestId: RequestId): Promise<ItemPages> {
+  const { told } = await lastOfItems(db, keys, requestId);
+  const known = remembered(told);
+  if (known) return known;
+  const rows = await itemRows(db, requestId);
+  await assertItemsAsRecorded(db, keys, requestId, rows);
+  return pagesOf(rows);
+}
+
+async function pagesTouched(db: Db, requestId: RequestId, steps: readonly ItemStep[]): Promise<ReadonlySet<number>> {
+  const touched = new Set<number>();
+  for (let from = 0; from < steps.length; from += ROWS) {
+    const keys = steps.slice(from, from + ROWS).map(({ key }) => key);
+    const found = await db
+      .selectFrom('request_items')
+      .select('position')
+      .where('request_id', '=', requestId)
+      .where('key', 'in', keys)
+      .execute();
+    for (const { position } of found) touched.add(pageOf(position));
+  }
+  return touched;
+}
+
+async function readPages(db: Db, requestId: RequestId, touched: ReadonlySet<number>): Promise<ItemPages> {
+  const read: ItemRow[] = [];
+  for (const page of touched) read.push(...(await pageRows(db, requestId, page)));
+  return pagesOf(read);
+}
+
+/** @throws AirlockError record-broken where a page is another than the one recorded */
+function assertSame(recorded: ItemPages, touched: ReadonlySet<number>, stored: ItemPages): void {
+  for (const page of touched) if (stored.get(page) !== recorded.get(page)) throw itemsBroken();
+}
+
+async function itemTotal(db: Db, requestId: RequestId): Promise<number> {
+  const { total } = await db
+    .selectFrom('request_items')
+    .select((eb) => eb.fn.countAll().as('total'))
+    .where('request_id', '=', requestId)
+    .executeTakeFirstOrThrow();
+  return Number(total);
 }
 
 export interface Moving {

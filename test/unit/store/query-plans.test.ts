@@ -5,6 +5,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import type { RequestState } from '../../../src/requests/record/request.ts';
 import { openDatabase } from '../../../src/store/databases/sqlite.ts';
+import { pageRows } from '../../../src/store/items/item-pages.ts';
 import { readAffected, replaceAffected } from '../../../src/store/queries/device-queries.ts';
 import { DoneWork } from '../../../src/store/queries/done-work.ts';
 import { countOpenIn, findByTerms, openByDeadline, saveTerms } from '../../../src/store/queries/finding-queries.ts';
@@ -117,6 +118,11 @@ describe('a statement of the store', () => {
       }
     });
   }
+
+  it('finds a page of items by its place, not among all items of the request', async () => {
+    await pageRows(db, requestId, 3);
+    assert.match(plan(statements[0] ?? assert.fail()).join(), /position>/);
+  });
 
   it('is caught by this test if it reads a whole table', async () => {
     await db.selectFrom('forms').select('id').where('body', '=', 'x').execute();

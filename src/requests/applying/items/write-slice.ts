@@ -1,7 +1,7 @@
 import type { Item } from '../../../changes/change-kind.ts';
 import { msg } from '../../../shared/language/worded.ts';
 import type { Counted } from '../../../shared/runtime.ts';
-import { ACCEPTED, type ItemStep, type StoredItem } from '../../ports/item-store.ts';
+import { ACCEPTED, type ItemStep, type ItemsQuery, type StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem, WriteHold } from '../../ports/tenant.ts';
@@ -51,21 +51,20 @@ export async function writeSlice(services: Services, slice: Slice): Promise<Paus
   const before = await settleStarted(services, slice);
   const sentTill = before.retryAt === null ? await sendWaiting(services, slice) : { at: before.retryAt };
   const after = sentTill === null ? await settleStarted(services, slice) : before;
-  const isWaiting = (await find(services, slice, 'waiting', 1)).length > 0;
-  const isOpen = isWaiting || (await find(services, slice, 'started', 1)).length > 0;
+  const isWaiting = (await find(services, slice, { state: 'waiting', limit: 1 })).length > 0;
+  const isOpen = isWaiting || (await find(services, slice, { state: 'started', limit: 1 })).length > 0;
   if (!isOpen) return null;
   const now = services.clock.now();
   return sentTill ?? { at: after.retryAt ?? (isWaiting ? now : now + pauseAfter(now - (after.since ?? now))) };
 }
 
-/** Items in this state, with the keys that the change of the writing has for them. */
+/** Such items, with the keys that the change of the writing has for them. */
 async function find(
   { store }: Services,
   { request, prefix }: Slice,
-  state: 'waiting' | 'started',
-  limit: number,
+  query: Pick<ItemsQuery, 'state' | 'isFresh' | 'limit'>,
 ): Promise<readonly StoredItem[]> {
-  const found = await store.items(request.id, { state, within: prefix, limit });
+  const found = await store.items(request.id, { ...query, within: prefix });
   return found.map((item) => ({ ...item, key: item.key.slice(prefix.length) }));
 }
 
@@ -87,7 +86,7 @@ interface Settled {
 /** Reads what came of what was sent and is not known. */
 async function settleStarted(services: Services, slice: Slice): Promise<Settled> {
   const { writing } = slice;
-  const started = await find(services, slice, 'started', SETTLED_AT_ONCE);
+  const started = await find(services, slice, { state: 'started', limit: SETTLED_AT_ONCE });
   const known = started.filter(({ key }) => slice.items.has(key)).map((item) => sentItem(slice, item));
   if (known.length === 0) return { retryAt: null, since: null };
   const { outcomes, retryAt } = await services.supported.settleItems(writing, known);
@@ -115,11 +114,11 @@ const NOT_READ = msg`sent, and it could not be read since`;
 /** Sends batches until the slice is over, or Defender asks to wait. @returns when to go on; null for now */
 async function sendWaiting(services: Services, slice: Slice): Promise<Pause | null> {
   const { request, writing } = slice;
-  const limit = services.supported.batchOf(writing.change);
   let isAsked = false;
+  const rest: StoredItem[] = [];
   while (services.clock.now() < slice.until) {
-    const waiting = await find(services, slice, 'waiting', limit);
-    const batch = nextBatch(waiting).flatMap(({ key }) => slice.items.get(key) ?? []);
+    const next = await nextBatch(services, slice, rest);
+    const batch = next.flatMap(({ key }) => slice.items.get(key) ?? []);
     if (batch.length === 0) return null;
     const judged = isAsked ? 'may' : await judgeRest(services, request);
     if (judged !== 'may') return 'why' in judged ? leave(services, slice, `not sent: ${judged.why}`) : judged;
@@ -130,15 +129,22 @@ async function sendWaiting(services: Services, slice: Slice): Promise<Pause | nu
     counted(services, slice, 'sent', batch.length);
     const outcome = await services.supported.writeItems(writing, batch, slice.hold);
     await storeOutcome(services, slice, outcome, at);
+    if (outcome.stops !== undefined) rest.length = 0;
     if (outcome.retryAt !== null) return { at: outcome.retryAt };
   }
   return null;
 }
 
-/** What was put back with a reason goes alone, after all the others. */
-function nextBatch(waiting: readonly StoredItem[]): readonly StoredItem[] {
-  const together = waiting.filter(({ reason }) => reason === null);
-  return together.length > 0 ? together : waiting.slice(0, 1);
+/**
+ * What was put back with a reason goes alone, after all the others.
+ * @param rest those that go alone, as found before: nobody else moves them while this slice holds its claim
+ */
+async function nextBatch(services: Services, slice: Slice, rest: StoredItem[]): Promise<readonly StoredItem[]> {
+  const limit = services.supported.batchOf(slice.writing.change);
+  const together = await find(services, slice, { state: 'waiting', isFresh: true, limit });
+  if (together.length > 0) return together;
+  if (rest.length === 0) rest.push(...(await find(services, slice, { state: 'waiting', limit })));
+  return rest.splice(0, 1);
 }
 
 /** @param sentAt ms since 1970: an item that stays started was sent then */
@@ -155,7 +161,7 @@ async function storeOutcome(services: Services, slice: Slice, outcome: BatchOutc
 /** Ends what waits to be sent. @returns null: nothing is sent any more, and what was sent is still read */
 async function leave(services: Services, slice: Slice, reason: string): Promise<null> {
   const at = services.clock.now();
-  const left = await find(services, slice, 'waiting', ALL);
+  const left = await find(services, slice, { state: 'waiting', limit: ALL });
   const refused = left.map(({ key }) => ({ key, from: 'waiting', to: 'refused', at, reason }) as const);
   await move(services, slice, refused);
   counted(services, slice, 'refused', refused.length);

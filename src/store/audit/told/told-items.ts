@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
-import { type ItemRow, itemsHash, toldItems } from '../../items/item-record.ts';
+import { areTold, type ItemRow } from '../../items/item-pages.ts';
+import { toldItems } from '../../items/item-record.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
 
 /** How far the items of requests are, as the entries tell it: by request, the hash and the newest entry of it. */
@@ -22,7 +23,7 @@ export class ToldItems {
     const compare = (id: string, stored: readonly ItemRow[]) => {
       gone.delete(id);
       const told = this.#told.get(id);
-      if (told ? itemsHash(stored) === told.hash : this.#untold.has(id)) return;
+      if (told ? areTold(told.hash, stored) : this.#untold.has(id)) return;
       const what = told ? `they are not what entry ${told.seq} tells` : 'no entry tells of them';
       faults.push({ where: 'the items', request: id, what, mend: KEEP_AND_COMPARE });
     };
