@@ -148,7 +148,15 @@ const headline = (request: Request): string => {
 
 // Sound: nothing else is asked of the store to word a notice.
 const SPEAKING = {
-  ...{ store: { conversation: async () => null }, clock: { now: () => BUILT_AT }, language: 'en' },
+  ...{
+    store: {
+      conversation: async () => null,
+      accountsSeen: async () => ({ accounts: [] }),
+      announced: async () => null,
+    },
+    clock: { now: () => BUILT_AT },
+    language: 'en',
+  },
 } as unknown as Parameters<typeof outcomeMessages>[0];
 
 /**

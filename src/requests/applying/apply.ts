@@ -7,7 +7,7 @@ import { asJson, canonical } from '../../shared/json.ts';
 import { inEnglish, msg } from '../../shared/language/worded.ts';
 import { beginOnce } from '../deciding/alone/begin-write.ts';
 import { judgeStart } from '../deciding/alone/judge-alone.ts';
-import { untouched } from '../messages/handed-over.ts';
+import { untouched } from '../messages/state-catalogue/handed-over.ts';
 import { stepNotice, stoppedForApprovers, waitingMessages } from '../messages/state-notices.ts';
 import { callAppliers } from '../notifying/telling/call-appliers.ts';
 import type { Task } from '../ports/outbox.ts';

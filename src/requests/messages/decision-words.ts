@@ -7,7 +7,7 @@ import { fullName } from '../record/actor-names.ts';
 import type { ApprovedRequest, Lapsed, PendingRequest, Request } from '../record/request.ts';
 import { mayAskAgain } from '../record/told-by-request.ts';
 import type { NoticeData, Tone } from './answers.ts';
-import { untouched } from './handed-over.ts';
+import { untouched } from './state-catalogue/handed-over.ts';
 import { stateSentence } from './state-catalogue/state-words.ts';
 import { shortWords } from './state-catalogue/status-of.ts';
 

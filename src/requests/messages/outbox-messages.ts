@@ -1,4 +1,4 @@
-import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { ENGLISH, type Language } from '../../shared/language/languages.ts';
@@ -14,8 +14,8 @@ import {
 } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch, Replacement } from '../ports/store.ts';
-import type { Named } from '../record/actor-names.ts';
 import type { Actor, Request } from '../record/request.ts';
+import { amongOthers } from './among-others.ts';
 import type { Answer, NoticeData, Wish } from './answers.ts';
 
 /** What is spoken in a place: in somebody's own chat their language, where many read along the installation's. */
@@ -145,31 +145,6 @@ export async function replyTo(
 ): Promise<void> {
   const replacements = [becomesAnswer(services, asker, task, what)];
   await services.store.send({ messages: [], ...copy, replacements, tasks: [], completes: task });
-}
-
-/** A request for wording alone, with others whose names are known: those who act on it are told apart from them. */
-type AmongOthers<R extends Request> = R & { readonly namesakes: readonly Named[] };
-
-/**
- * A request among those who were told of it, and all approvers and requesters who are remembered. The directory is
- * asked nothing; where the store does not tell, the names stand as they are.
- */
-export async function amongOthers<R extends Request>(
-  { store }: Pick<Services, 'store'>,
-  request: R,
-): Promise<AmongOthers<R>> {
-  const { tenantId, id } = request;
-  try {
-    const [{ accounts }, announced] = await Promise.all([
-      store.accountsSeen(tenantId, null),
-      store.announced(tenantId, id),
-    ]);
-    const remembered = accounts.map(({ oid, carried: { name } }) => ({ oid, name }));
-    return { ...request, namesakes: [...remembered, ...(announced?.deciders ?? [])] };
-  } catch (error) {
-    if (!isAirlockError(error)) throw error;
-    return { ...request, namesakes: [] };
-  }
 }
 
 /**

@@ -11,8 +11,9 @@ import { nameIn } from '../record/actor-names.ts';
 import type { ApprovedRequest, Request, Success, UnknownRequest } from '../record/request.ts';
 import { mayAskAgain } from '../record/told-by-request.ts';
 import { hasEnded } from '../record/transitions.ts';
+import { amongOthers } from './among-others.ts';
 import type { NoticeData } from './answers.ts';
-import { amongOthers, noticesTo } from './outbox-messages.ts';
+import { noticesTo } from './outbox-messages.ts';
 import { askedWords, pushWords } from './push-words.ts';
 import { type StatusInput, statusOf } from './state-catalogue/status-of.ts';
 

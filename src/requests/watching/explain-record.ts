@@ -1,7 +1,7 @@
 import { isTenantChange, partsOf } from '../../changes/registry/kind-of.ts';
 import { msg, t } from '../../shared/language/worded.ts';
 import { isNamed, isSameAccount, whoSaidSo } from '../knowing/named-in-log.ts';
-import { wasHandedOver } from '../messages/handed-over.ts';
+import { wasHandedOver } from '../messages/state-catalogue/handed-over.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';

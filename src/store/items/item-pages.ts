@@ -29,7 +29,7 @@ export function pagesOf(rows: readonly ItemRow[]): ItemPages {
 }
 
 /** What a move tells of all items of a request: one hash over the hashes of their pages. */
-export function toldOf(pages: ItemPages): string {
+function toldOf(pages: ItemPages): string {
   return `${PAGED}${sha256(JSON.stringify([...pages].sort(([one], [other]) => one - other)))}`;
 }
 

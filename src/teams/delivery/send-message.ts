@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { amongOthers } from '../../requests/messages/among-others.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
-import { amongOthers, storedAnswer } from '../../requests/messages/outbox-messages.ts';
+import { storedAnswer } from '../../requests/messages/outbox-messages.ts';
 import { pushWords } from '../../requests/messages/push-words.ts';
 import type { Conversation, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';

@@ -1,5 +1,5 @@
 import { owesAlready } from '../../requests/deciding/alone/going-alone.ts';
-import { amongOthers } from '../../requests/messages/outbox-messages.ts';
+import { amongOthers } from '../../requests/messages/among-others.ts';
 import type { SessionWriter } from '../../requests/ports/tenant.ts';
 import { cardDigest, type Policy } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';

@@ -1,7 +1,7 @@
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import { inEnglish, t } from '../../../shared/language/worded.ts';
-import { untouched } from '../../messages/handed-over.ts';
+import { untouched } from '../../messages/state-catalogue/handed-over.ts';
 import type { Alone, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
 import { datesOf, holderRefusal, OWN_EMERGENCY, sinceOf, whyNoDates } from '../../rules/people/ages/age.ts';

@@ -17,7 +17,6 @@ import {
 } from '../../record/told-by-request.ts';
 import type { Tone } from '../answers.ts';
 import { allFindings, allNamedInLog } from '../corroboration-words.ts';
-import { untouched, wasHandedOver } from '../handed-over.ts';
 import { withDebt, withoutApproval, withoutDebt } from './alone-rows.ts';
 import { aloneApprovers, debtSentence } from './alone-words.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
@@ -30,6 +29,7 @@ import {
   withFindings,
 } from './corroborated-rows.ts';
 import { driftRow } from './drift-rows.ts';
+import { untouched, wasHandedOver } from './handed-over.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
 import { ITEM_ROWS, ORDER_ROWS } from './item-rows.ts';
 import {

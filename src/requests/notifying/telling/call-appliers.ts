@@ -1,8 +1,9 @@
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
+import { amongOthers } from '../../messages/among-others.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { applyCallKey, handedOverKey } from '../../messages/called-off.ts';
-import { amongOthers, noticesTo, requestNotices } from '../../messages/outbox-messages.ts';
+import { noticesTo, requestNotices } from '../../messages/outbox-messages.ts';
 import type { DirectoryPerson } from '../../ports/directory.ts';
 import type { Mention, NewOutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';

@@ -1,8 +1,9 @@
 import type { ConversationKey } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
+import { amongOthers } from '../../messages/among-others.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { callKey } from '../../messages/called-off.ts';
-import { amongOthers, noticesTo } from '../../messages/outbox-messages.ts';
+import { noticesTo } from '../../messages/outbox-messages.ts';
 import { pushWords } from '../../messages/push-words.ts';
 import type { Mention, NewOutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';

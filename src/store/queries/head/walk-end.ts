@@ -54,8 +54,8 @@ const newest = keptQuery((db) =>
 );
 
 /**
- * The ends that the database tells itself: its last entry, and the signed note of the record's end. Ask before the walk,
- * which may meet what others append meanwhile.
+ * The ends that the database tells itself: its last entry, and the signed note of the record's end. Ask before the
+ * walk, which may meet what others append meanwhile.
  */
 export async function endsIn(db: Db, keys: PublicKeys | null): Promise<readonly KnownHead[]> {
   const [last] = (await newest(db, {})).rows;

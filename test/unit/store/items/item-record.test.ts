@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Json } from '../../../../src/shared/json.ts';
 import { openDatabase } from '../../../../src/store/databases/sqlite.ts';
-import { areItemsAsRecorded, type ItemRow, itemsHash } from '../../../../src/store/items/item-record.ts';
+import { flatHash, type ItemRow } from '../../../../src/store/items/item-pages.ts';
+import { areItemsAsRecorded } from '../../../../src/store/items/item-record.ts';
 import { signedEntry } from '../../../../src/store/record/entry.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { buildRequest } from '../../../support/samples/build-request.ts';
@@ -30,13 +31,13 @@ async function isAsRecorded(rows: readonly ItemRow[], told: readonly [event: str
   }
 }
 
-const STORED = { itemsStored: itemsHash(ROWS) };
+const STORED = { itemsStored: flatHash(ROWS) };
 
 describe('the items of a request, beside the last entry on them', () => {
   const cases: Readonly<Record<string, readonly [Parameters<typeof isAsRecorded>, boolean]>> = {
     'are as told by the start': [[ROWS, ['request.start', STORED]], true],
     'are as told since': [[ROWS, ['items.moved', STORED]], true],
-    'are others than told': [[ROWS, ['items.moved', { itemsStored: itemsHash([]) }]], false],
+    'are others than told': [[ROWS, ['items.moved', { itemsStored: flatHash([]) }]], false],
     'are none where no entry tells of any': [[[], null], true],
     'are planted where no entry tells of any': [[ROWS, null], false],
     'are not proven by an entry that says they moved and not how far': [[ROWS, ['items.moved', {}]], false],

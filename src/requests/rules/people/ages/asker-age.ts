@@ -1,6 +1,6 @@
 import type { EntraObjectId } from '../../../../shared/ids.ts';
 import { inEnglish } from '../../../../shared/language/worded.ts';
-import { untouched } from '../../../messages/handed-over.ts';
+import { untouched } from '../../../messages/state-catalogue/handed-over.ts';
 import type { Directory, Standing } from '../../../ports/directory.ts';
 import type { Actor, Approval, Evidence } from '../../../record/request.ts';
 import type { StaleCause } from '../../end-request.ts';

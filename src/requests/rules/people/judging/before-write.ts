@@ -1,6 +1,6 @@
 import type { EntraObjectId } from '../../../../shared/ids.ts';
 import { inEnglish, t } from '../../../../shared/language/worded.ts';
-import { untouched } from '../../../messages/handed-over.ts';
+import { untouched } from '../../../messages/state-catalogue/handed-over.ts';
 import type { Standing } from '../../../ports/directory.ts';
 import type { SessionWriter } from '../../../ports/tenant.ts';
 import type { Approval, Evidence, Request } from '../../../record/request.ts';

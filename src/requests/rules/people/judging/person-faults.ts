@@ -1,5 +1,5 @@
 import { inEnglish, t } from '../../../../shared/language/worded.ts';
-import { untouched } from '../../../messages/handed-over.ts';
+import { untouched } from '../../../messages/state-catalogue/handed-over.ts';
 import type { Standing } from '../../../ports/directory.ts';
 import { fullName } from '../../../record/actor-names.ts';
 import type { Policy } from '../../../record/digest.ts';

@@ -1,5 +1,5 @@
-import { t } from '../../shared/language/worded.ts';
-import type { Handover } from '../record/request.ts';
+import { t } from '../../../shared/language/worded.ts';
+import type { Handover } from '../../record/request.ts';
 
 interface MayBeHandedOver {
   readonly handover: Handover | null;

@@ -1,0 +1,57 @@
+import { isAirlockError } from '../../shared/errors.ts';
+import type { TenantId } from '../../shared/ids.ts';
+import type { Services } from '../ports/services.ts';
+import type { Named } from '../record/actor-names.ts';
+import type { Request } from '../record/request.ts';
+
+/** A request for wording alone, with others whose names are known: those who act on it are told apart from them. */
+type AmongOthers<R extends Request> = R & { readonly namesakes: readonly Named[] };
+
+/**
+ * A request among those who were told of it, and all approvers and requesters who are remembered. The directory is
+ * asked nothing; where the store does not tell, the names stand as they are.
+ */
+export async function amongOthers<R extends Request>(
+  services: Pick<Services, 'store' | 'clock'>,
+  request: R,
+): Promise<AmongOthers<R>> {
+  const { tenantId, id } = request;
+  try {
+    const [remembered, announced] = await Promise.all([
+      rememberedNames(services, tenantId),
+      services.store.announced(tenantId, id),
+    ]);
+    return { ...request, namesakes: [...remembered, ...(announced?.deciders ?? [])] };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return { ...request, namesakes: [] };
+  }
+}
+
+/** For how long, in ms, the names of all who are remembered serve every card: as what a look asks of the directory. */
+const NAMES_KEPT = 3_000;
+
+interface KeptNames {
+  readonly until: number;
+  readonly names: Promise<readonly Named[]>;
+}
+
+const KEPT_NAMES = new WeakMap<Services['store'], Map<TenantId, KeptNames>>();
+
+/** Read once for many cards: it is every approver and requester there is. */
+function rememberedNames(
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  tenantId: TenantId,
+): Promise<readonly Named[]> {
+  const kept = KEPT_NAMES.get(store) ?? new Map<TenantId, KeptNames>();
+  KEPT_NAMES.set(store, kept);
+  const now = clock.now();
+  const last = kept.get(tenantId);
+  if (last && now < last.until && now >= last.until - NAMES_KEPT) return last.names;
+  const names = store
+    .accountsSeen(tenantId, null)
+    .then(({ accounts }) => accounts.map(({ oid, carried: { name } }) => ({ oid, name })));
+  kept.set(tenantId, { until: now + NAMES_KEPT, names });
+  names.catch(() => kept.delete(tenantId));
+  return names;
+}
