@@ -18,8 +18,43 @@ export function withDevices(change: DeviceTagsChange, now: TenantSnapshot): Devi
   const devices = found
     .map(({ id, name, dnsName }) => ({ id, name: name || dnsName || id }))
     .toSorted((one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1));
-  const faults = change.action === 'remove' ? fixedFaults(change, devices, now) : [];
-  return faults.length > 0 ? invalid(faults) : { ...change, devices };
+  if (change.action === 'add') return { ...change, devices };
+  const faults = fixedFaults(change, devices, now);
+  return faults.length > 0 ? invalid(faults) : asCarried({ ...change, devices }, now);
+}
+
+/** The same with the tag letter by letter as the devices carry it: Defender takes away no other way of writing it. */
+function asCarried(change: DeviceTagsChange, now: TenantSnapshot): DeviceTagsChange | Refused {
+  const carried = change.devices.map(({ id, name }) => ({
+    name,
+    tags: [
+      ...new Set(
+        devicesById(now)
+          .get(id)
+          ?.tags.filter((one) => isSameTag(one, change.tag)),
+      ),
+    ],
+  }));
+  const twice = carried.filter(({ tags }) => tags.length > 1);
+  if (twice.length > 0) {
+    const told = twice.slice(0, LISTED).map(({ name, tags }) => {
+      const ways = tags.map((tag) => `"${tag}"`).join(', ');
+      return fault(t`${quoted(name)} has it in two cases: ${ways}. Take one of them away in the portal first.`);
+    });
+    return invalid([...told, ...more(twice.length - LISTED)]);
+  }
+  const ways = [...new Set(carried.flatMap(({ tags }) => tags))];
+  const [tag = change.tag] = ways;
+  if (ways.length < 2) return { ...change, tag };
+  const lines = ways.slice(0, LISTED).map((way) => {
+    const names = carried.flatMap(({ name, tags }) => (tags.includes(way) ? [quoted(name)] : []));
+    const left = names.length - LISTED;
+    const shown = names.slice(0, LISTED).join(', ');
+    return left > 0 ? t`"${way}" on ${shown} and ${left} more` : t`"${way}" on ${shown}`;
+  });
+  return invalid([
+    fault(t`They carry the tag in several cases: ${lines.join('; ')}. Ask for those of each case by their names.`),
+  ]);
 }
 
 function foundDevices(change: DeviceTagsChange, now: TenantSnapshot): readonly Device[] | Refused {
