@@ -1,3 +1,4 @@
+import { switchedOff } from '../../changes/supported/supported-kinds.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
@@ -9,6 +10,7 @@ import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules
 import { OWN_CANCEL } from '../rules/people/ages/age.ts';
 import { judgeAsker } from '../rules/people/ages/asker-age.ts';
 import { actorOf } from '../rules/people/rights.ts';
+import { kindOff } from '../rules/setting-owner.ts';
 
 const CANCEL: ActionRule<'applied'> = {
   state: ['applied'],
@@ -35,6 +37,8 @@ async function cancel(services: Services, action: RequestAction): Promise<Reques
       t`Only scans, and releases and lifts that wait for their device, can be cancelled. This request is about something else.`,
     );
   if (isDone) return request;
+  const off = kindOff(services, request.change);
+  if (off !== null) throw new AirlockError('wrong-state', switchedOff(off));
   if (request.outcome.followed?.isOver)
     throw new AirlockError(
       'wrong-state',
