@@ -4,11 +4,13 @@ import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Danger, Risk, Tense } from '../../change-kind.ts';
 import { countDevices } from '../../device-group/words/names.ts';
+import type { IndicatorRecord } from '../../tenant-snapshot.ts';
 import { LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
 import { byKey, type Entry, type IndicatorsChange, indicatorKey, indicatorsBase } from './indicator-entry.ts';
 import { isBlocking } from './indicator-types.ts';
 import { SHOWN } from './indicator-words.ts';
 import { type ShownIndicators, shownIndicators } from './shown-indicators.ts';
+import { staysBlocking, WEAKENINGS } from './weaker-indicators.ts';
 
 /** What an Allow switches off (learn: indicators-overview); each in the tense of the request. */
 const ALLOWS: Readonly<Record<Tense, string>> = {
@@ -38,10 +40,12 @@ export function riskOf(
     const old = there.get(indicatorKey(one));
     return old !== undefined && isBlocking(old.action) && !isBlocking(one.to?.action ?? '');
   });
-  const dangers: Danger[] = [
-    ...(allows ? [{ kind: 'less-protection', text: say(ALLOWS[tense]) } as const] : []),
-    ...(unblocks && !allows ? [{ kind: 'less-protection', text: say(UNBLOCKS[tense]) } as const] : []),
+  const texts = [
+    ...(allows ? [say(ALLOWS[tense])] : []),
+    ...(unblocks && !allows ? [say(UNBLOCKS[tense])] : []),
+    ...weakerTexts(entries, there, tense),
   ];
+  const dangers = texts.map((text): Danger => ({ kind: 'less-protection', text }));
   const shown = shownIndicators(base);
   return {
     lowersProtection: dangers.length > 0,
@@ -54,6 +58,15 @@ export function riskOf(
     ],
     asides: asidesOf(entries),
   };
+}
+
+function weakerTexts(entries: readonly Entry[], there: ReadonlyMap<string, IndicatorRecord>, tense: Tense) {
+  return WEAKENINGS.filter(({ is }) =>
+    entries.some((one) => {
+      const old = there.get(indicatorKey(one));
+      return old !== undefined && staysBlocking(old, one.to) && is(old, one.to);
+    }),
+  ).map(({ words }) => say(words[tense]));
 }
 
 /** Whoever has the list can compare it with what is asked for, though the card cannot name all of it. */
