@@ -112,6 +112,13 @@ function standsBy(acts: readonly DeviceAct[], { begins, ends }: Family): Stands 
   return { how: done.type === begins && ends !== null ? 'so' : 'not', told: done };
 }
 
+/** How one device stands; null where no action was done on it. @param acts the latest first */
+export function howStands(acts: readonly DeviceAct[], device: string, standing: Standing): Stands['how'] | null {
+  const { begins, ends } = FAMILIES[standing];
+  const own = acts.filter((act) => isOf(act, device) && (act.type === begins || act.type === ends));
+  return standsBy(own, FAMILIES[standing])?.how ?? null;
+}
+
 /** What is listed as so: a scan that runs, and what was done and whose undoing is only ordered. */
 function isSo({ how, told: { type, status } }: Stands): boolean {
   if (type === FAMILIES.scanned.begins) return how === 'ordered';

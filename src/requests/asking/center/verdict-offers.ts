@@ -4,7 +4,7 @@ import { type SupportedKindName, switchedOff } from '../../../changes/supported/
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterButton, DeviceAct } from '../../ports/defender-activity.ts';
 import type { VERDICTS } from '../question.ts';
-import { isOf } from './about-acts.ts';
+import { howStands } from './about-standing.ts';
 import type { PickedButton } from './pick-scope.ts';
 import type { SubjectValue, VerdictSubject } from './verdict-subject.ts';
 
@@ -23,6 +23,8 @@ interface Step {
   readonly button: Extract<CenterButton, { readonly say: string }> | null;
   /** Present where the scope and the end are to be chosen first. */
   readonly pick?: PickedButton;
+  /** What is said beside it, or in its place. */
+  readonly note?: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export function offersFor(
   return {
     buttons: on.flatMap(({ button }) => button ?? []),
     pick: on.flatMap(({ pick }) => pick ?? [])[0] ?? null,
-    notes: off.map(switchedOff),
+    notes: [...on.flatMap(({ note }) => note ?? []), ...off.map(switchedOff)],
   };
 }
 
@@ -102,16 +104,53 @@ function allowing(value: SubjectValue, scope: string | null, why: string): Step 
   return { kind: 'indicators', button: null, pick: { title: say(allow), say: `${what} {scope} for {end}${why}` } };
 }
 
-/** Only what the list of actions shows as done and not undone. */
+interface Undoing {
+  readonly standing: 'isolated' | 'restricted';
+  readonly verb: string;
+  readonly title: string;
+  /** Where no action tells how the device stands, and where the outcome of one is not told. */
+  readonly none: string;
+  readonly untold: string;
+}
+
+const UNDOINGS: readonly Undoing[] = [
+  {
+    standing: 'isolated',
+    verb: 'release',
+    title: msg`Release the device`,
+    none: msg`No action of the last 30 days tells whether it is isolated.`,
+    untold: msg`Whether it is isolated is not known: the outcome of an action is not told.`,
+  },
+  {
+    standing: 'restricted',
+    verb: 'lift',
+    title: msg`Lift the restriction`,
+    none: msg`No action of the last 30 days tells whether its apps are restricted.`,
+    untold: msg`Whether its apps are restricted is not known: the outcome of an action is not told.`,
+  },
+];
+
+/** By how the device stands, not by what was ordered last: that may have failed. What nobody knows is said. */
 function undoing(device: string, acts: readonly DeviceAct[], why: string): readonly Step[] {
-  const last = (some: readonly string[]) => acts.find((act) => isOf(act, device) && some.includes(act.type));
-  const isIsolated = last(['Isolate', 'Unisolate'])?.type === 'Isolate';
-  const isRestricted = last(['RestrictCodeExecution', 'UnrestrictCodeExecution'])?.type === 'RestrictCodeExecution';
+  const told = UNDOINGS.map((row) => ({ ...row, is: howStands(acts, device, row.standing) }));
+  const none = told.filter(({ is }) => is === null || is === 'undone');
+  const what = none.length === told.length ? [say(NONE_TELLS)] : none.map((row) => say(row.none));
+  const [one = '', other] = none.map(({ verb }) => `${verb} ${device}`);
+  const how =
+    other === undefined
+      ? t`To undo it all the same, write "${one}": the draft reads how it stands.`
+      : t`To undo it all the same, write "${one}" or "${other}": the draft reads how it stands.`;
   return [
-    ...(isIsolated ? [step('response-actions', t`Release the device`, `release ${device}${why}`)] : []),
-    ...(isRestricted ? [step('response-actions', t`Lift the restriction`, `lift ${device}${why}`)] : []),
+    ...told.flatMap(({ is, title, verb, untold }): readonly Step[] => {
+      const offer = step('response-actions', say(title), `${verb} ${device}${why}`);
+      if (is === 'so' || is === 'ordered') return [offer];
+      return is === 'untold' ? [{ ...offer, note: say(untold) }] : [];
+    }),
+    ...what.map((words): Step => ({ kind: 'response-actions', button: null, note: `${words} ${how}` })),
   ];
 }
+
+const NONE_TELLS = msg`No action of the last 30 days tells whether it is isolated, or its apps restricted.`;
 
 function forNegative(subject: VerdictSubject): readonly Step[] {
   const { alert, values, devices } = subject;
