@@ -1,6 +1,8 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { type Entry, indicatorKey } from '../../../changes/supported/indicators/indicator-entry.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
 import type { Services } from '../../ports/services.ts';
+import type { Request } from '../../record/request.ts';
 import { stateTerm } from '../../record/search-terms.ts';
 
 const SOON = 7 * 86_400_000;
@@ -8,7 +10,10 @@ const SOON = 7 * 86_400_000;
 /** How many requests are looked at, those that were applied last. */
 const LOOKED_AT = 200;
 
-/** Of each request whose indicators end within a week, as it wrote them: its number, title and when the first ends. */
+/**
+ * Of each request whose indicators end within a week, as it wrote them: its number, title and when the first ends.
+ * What a later request wrote again or took away is none of them, nor what no reading shows any more.
+ */
 export async function endingSoon({
   store,
   tenantId,
@@ -16,12 +21,36 @@ export async function endingSoon({
 }: Pick<Services, 'store' | 'tenantId' | 'clock'>): Promise<readonly string[]> {
   const query = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
   const applied = await store.found(tenantId, query, () => undefined);
+  const written = await Promise.all(applied.map((request) => writtenBy(store, request)));
+  const last = new Map<string, Written>();
+  for (const one of written.flat().sort((some, other) => some.at - other.at || some.number - other.number))
+    last.set(indicatorKey(one.entry), one);
   const now = clock.now();
-  return applied.flatMap(({ number, change }) => {
-    if (change.kind !== 'indicators') return [];
-    const ends = change.entries
-      .flatMap(({ to }) => to?.until ?? [])
+  const standing = [...last.values()];
+  return applied.flatMap(({ number, change, outcome }) => {
+    if (outcome?.followed?.counts.stand === 0) return [];
+    const ends = standing
+      .flatMap((one) => (one.number === number ? (one.entry.to?.until ?? []) : []))
       .filter((until) => until > now && until <= now + SOON);
     return ends.length === 0 ? [] : [`#${number} ${kindOf(change).title(change)}: ${utcWords(Math.min(...ends))}.`];
+  });
+}
+
+interface Written {
+  readonly number: number;
+  readonly at: number;
+  readonly entry: Entry;
+}
+
+/** What Defender took of one request. */
+async function writtenBy(
+  store: Services['store'],
+  { id, number, change, outcome }: Request,
+): Promise<readonly Written[]> {
+  if (change.kind !== 'indicators' || outcome === null) return [];
+  const items = await store.items(id, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
+  return items.flatMap(({ key }) => {
+    const entry = change.entries[Number(key)];
+    return entry ? [{ number, at: outcome.at, entry }] : [];
   });
 }

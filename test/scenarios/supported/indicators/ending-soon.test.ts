@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { activeIndicators } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
+import { Company } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+
+const HOUR = 3_600_000;
+
+describe('which indicators end soon', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open({});
+  });
+  afterEach(() => company.close());
+
+  async function applied(text: string): Promise<void> {
+    const card = await company.pending(text);
+    await company.approve('bob', card);
+    await company.settle();
+  }
+
+  async function ending(): Promise<string> {
+    await company.say('alice', 'which indicators end soon?');
+    return cardText(company.teams.messages.at(-1)?.card);
+  }
+
+  it('names none that a later request took away, or wrote for longer', async () => {
+    await applied('allow domain a.example on Executives for 3 days');
+    await applied('block domain b.example for 3 days');
+    assert.match(await ending(), /#1 Allow domain a\.example[\s\S]*#2 Block domain b\.example|#2 Block[\s\S]*#1 Allow/);
+    await applied('remove indicator a.example');
+    assert.doesNotMatch(await ending(), /a\.example/);
+    assert.match(await ending(), /b\.example/);
+    await applied('block domain b.example for 30 days');
+    assert.match(await ending(), /No indicator that a request wrote ends within 7 days/);
+  });
+
+  it('of a list counts those alone that still stand as it wrote them', async () => {
+    await applied('import indicators: block for 2 days\na.example\nb.example');
+    await applied('remove indicator a.example');
+    assert.match(await ending(), /#1/);
+    await applied('remove indicator b.example');
+    assert.match(await ending(), /No indicator/);
+  });
+
+  it('names none that somebody took away in the portal, once that was read', async () => {
+    await applied('block domain a.example for 3 days');
+    const [there] = activeIndicators(company.sandbox.world);
+    assert(there);
+    Object.assign(there, { indicatorValue: 'other.example' });
+    company.clock.pass(7 * HOUR);
+    await company.settle();
+    assert.match(await ending(), /No indicator/);
+  });
+});
