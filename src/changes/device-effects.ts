@@ -16,6 +16,8 @@ export interface AffectedDevice {
   /** Null if the device is in no group. */
   readonly from: GroupRef | null;
   readonly to: GroupRef | null;
+  /** Present where nobody knows where it would be; `to` is where it is. */
+  readonly toUnknown?: true;
   readonly effect: ProtectionEffect;
   /** Absent for an onboarded device, and where it was stored before states were. */
   readonly state?: Exclude<DeviceState, 'onboarded'>;
@@ -26,6 +28,8 @@ export interface ShownDevice {
   readonly name: string;
   readonly from: string;
   readonly to: string;
+  /** Present where nobody knows where it would be. */
+  readonly toUnknown?: true;
   readonly effect: ProtectionEffect;
   /** What its record stands for, in words, where it is no onboarded device. */
   readonly state?: string;

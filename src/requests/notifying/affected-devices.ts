@@ -33,9 +33,10 @@ export async function affectedPage(
   return { page: at, pages, rows: devices.map(shownDevice), total };
 }
 
-function shownDevice({ name, from, to, effect, state }: AffectedDevice): ShownDevice {
+function shownDevice({ name, from, to, toUnknown, effect, state }: AffectedDevice): ShownDevice {
   return {
     ...{ name, from: calledOrNone(from), to: calledOrNone(to), effect },
+    ...(toUnknown && { toUnknown }),
     ...(state !== undefined && { state: say(STATE_WORDS[state]) }),
   };
 }

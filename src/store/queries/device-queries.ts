@@ -27,6 +27,7 @@ const devicePage: z.ZodType<{ readonly devices: readonly AffectedDevice[] }> = z
       name: z.string(),
       from: group,
       to: group,
+      toUnknown: z.literal(true).exactOptional(),
       effect: z.enum(['same', 'raised', 'lowered', 'unclear']),
       state: z.enum(DEVICE_STATES).exclude(['onboarded']).exactOptional(),
     }),

@@ -96,6 +96,7 @@ export function affectedByTags(change: DeviceTagsChange, now: TenantSnapshot): r
     name: device.name || device.dnsName || device.id,
     from: ref(was),
     to: ref(to === 'unknown' ? was : to),
+    ...(to === 'unknown' && { toUnknown: true }),
     effect,
     ...(device.state !== 'onboarded' && { state: device.state }),
   }));

@@ -139,9 +139,14 @@ function side(when: string, places: readonly Ranked[]): SideModel {
   };
 }
 
+function wayOf(from: string, to: string, isUnknown: boolean): ShownText {
+  if (isUnknown) return sanitise(t`in ${from} now; where it would be is not known`, LENGTHS.title);
+  return from === to ? sanitise(t`stays in ${to}`, LENGTHS.title) : arrow(from, to, LENGTHS.name);
+}
+
 /** One device in one line. */
-export function deviceRow({ name, from, to, effect, state }: ShownDevice): DeviceRow {
-  const way = from === to ? sanitise(t`stays in ${to}`, LENGTHS.title) : arrow(from, to, LENGTHS.name);
+export function deviceRow({ name, from, to, toUnknown, effect, state }: ShownDevice): DeviceRow {
+  const way = wayOf(from, to, toUnknown === true);
   return {
     name: sanitise(name, LENGTHS.name),
     way: state === undefined ? way : besides(way, state),
