@@ -59,6 +59,22 @@ function defender(lists: readonly (readonly object[])[], imported: () => object)
 }
 
 describe('defender/supported/indicators: one batch', () => {
+  it('does not send what has ended before it could be written, and says so', async () => {
+    const { context, sent } = defender([[], [row('bb.example')]], () => ({
+      value: [{ indicator: 'bb.example', isFailed: false }],
+    }));
+    const until = context.clock.now();
+    const [first, second] = change.entries;
+    assert(first?.to && second);
+    const ended = { ...change, entries: [{ ...first, to: { ...first.to, until } }, second] };
+    const { outcomes } = await indicatorsKind.write(context, { ...writing, change: ended }, items);
+    assert.deepEqual(outcomes[0], {
+      ...{ key: '0', state: 'refused', reason: 'Its end has passed, so it was not written.' },
+    });
+    assert.equal(outcomes[1]?.state, 'done');
+    assert.doesNotMatch(JSON.stringify(sent), /"a\.example"/);
+  });
+
   it('does not send what stands there already with the mark of this request', async () => {
     const fine = { value: [{ indicator: 'bb.example', isFailed: false }] };
     const { context, sent } = defender([[row('a.example')], [row('a.example'), row('bb.example')]], () => fine);
