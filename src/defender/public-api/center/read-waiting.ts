@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSameDeviceName } from '../../../changes/device-group.ts';
 import type { Waiting } from '../../../requests/ports/defender-activity.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { ListPage, ListSource } from '../activity/list-source.ts';
@@ -81,13 +82,15 @@ export function merged(investigations: readonly Investigation[], alerts: readonl
 
 function waitingOf(begun: Investigation | null, alert: WireAlert | null): Waiting {
   const entities = alert === null ? [] : entitiesOf(alert);
-  const device = entities.find(({ kind }) => kind === 'device');
+  const name = begun?.computerDnsName || null;
+  const devices = entities.filter(({ kind }) => kind === 'device');
+  const device = name === null ? devices[0] : devices.find(({ value }) => isSameDeviceName(value, name));
   return {
     alertId: alert?.id ?? begun?.triggeringAlertId ?? null,
     investigationId: begun?.id ?? null,
     title: alert?.title ?? null,
     severity: alert?.severity ?? null,
-    device: begun?.computerDnsName || device?.value || null,
+    device: name ?? device?.value ?? null,
     group: device?.group ?? null,
     proposed: proposedIn(entities),
     since: momentOf(begun?.startTime ?? alert?.createdDateTime),
