@@ -2,7 +2,7 @@ import { typedName } from '../../../changes/device-group/words/names.ts';
 import { type Sort, typeRow } from '../../../changes/supported/indicators/indicator-types.ts';
 import { type SupportedKindName, switchedOff } from '../../../changes/supported/supported-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
-import type { CenterButton, DeviceAct } from '../../ports/defender-activity.ts';
+import type { AlertFacts, CenterButton, DeviceAct } from '../../ports/defender-activity.ts';
 import type { VERDICTS } from '../question.ts';
 import { howStands } from './about-standing.ts';
 import type { PickedButton } from './pick-scope.ts';
@@ -83,13 +83,21 @@ function titlesOf({ type }: SubjectValue) {
   return TITLES[typeRow(type).sort];
 }
 
+/** Whether the alert is classified so already, in the letters of either API: then there is nothing to ask for. */
+function isClassified({ classification, determination }: AlertFacts, as: string, because: readonly string[]) {
+  const isSame = (one: string | null, other: string) => one?.toLowerCase() === other.toLowerCase();
+  return isSame(classification, as) && because.some((one) => isSame(determination, one));
+}
+
 function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): readonly Step[] {
   const { alert, values, devices } = subject;
   const why = because('false positive', subject);
   const [device] = devices;
   const scope = device?.group ? typedName(device.group) : null;
   return [
-    ...(alert ? [step('alerts', t`Classify the alert`, `classify alert ${alert.id} as false positive${why}`)] : []),
+    ...(alert && !isClassified(alert, 'falsePositive', ['notMalicious', 'clean'])
+      ? [step('alerts', t`Classify the alert`, `classify alert ${alert.id} as false positive${why}`)]
+      : []),
     ...values.slice(0, OFFERED).map((value) => allowing(value, scope, why)),
     ...(device ? undoing(device.name, acts, why) : []),
     ...(device ? [step('antivirus-scan', t`Scan the device again`, `quick scan ${device.name}${why}`)] : []),
@@ -157,7 +165,7 @@ function forNegative(subject: VerdictSubject): readonly Step[] {
   const why = because('false negative', subject);
   const [device] = devices;
   return [
-    ...(alert
+    ...(alert && !isClassified(alert, 'truePositive', ['malware'])
       ? [step('alerts', t`Classify as true positive`, `classify alert ${alert.id} as true positive (malware)${why}`)]
       : []),
     ...values.slice(0, OFFERED).map((value) => {

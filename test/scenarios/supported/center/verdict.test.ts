@@ -68,6 +68,7 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     assert.equal(request?.state, 'applied');
     await company.say('alice', `false positive ${id}`);
     assert.match(cardText(answer().card), /classified as false positive \(not malicious\)/);
+    assert.ok(!buttons(answer().card as Card).has('Classify the alert'), 'it is so already');
     await pressed('Allow the file for 7 days');
     const second = await company.services.store.requestByNumber(company.services.tenantId, 2);
     assert.equal(second?.state, 'applied');
