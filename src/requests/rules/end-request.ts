@@ -24,6 +24,7 @@ import type {
 import { ordersOf } from '../record/told-by-request.ts';
 import type { After, Before } from '../record/transitions.ts';
 import { type Alongside, advance, type Facts, newTask } from './advance.ts';
+import { replayFault } from './people/replay.ts';
 import { approvalChannel, channelOf } from './setting-owner.ts';
 import type { Watch } from './watching.ts';
 
@@ -227,20 +228,23 @@ type StoppedRequest = Awaited<ReturnType<typeof stopUnrecorded>>;
 /**
  * Compares the row of a request with its last entry, before anything is decided, signed or sent on its strength. Where
  * somebody changed it in the database, it is stopped, loudly. A draft is not compared here: nobody approved it, and no
- * step of one that was changed is stored.
+ * step of one that was changed is stored. Where people follow steps, their card is what a write is elsewhere: then the
+ * whole request is replayed.
  * @returns null where it is as recorded
  * @throws AirlockError rev-conflict where somebody was faster, record-broken, store-corrupt
  */
 export async function stopIfUnrecorded(
   services: Services,
-  { id, number, state, submittedAt }: Request,
+  { id, number, state, submittedAt, handover }: Request,
   occasion: Occasion,
 ): Promise<Unrecorded | null> {
   const { store, tenantId, log, meter } = services;
   if (submittedAt === null) return null;
   const { isSame, state: recorded, fault } = await store.rowAsRecorded(tenantId, id);
-  if (isSame) return null;
+  const isHandedOver = state === 'approved' && handover !== null;
+  if (isSame && !isHandedOver) return null;
   const trail = await store.trail(tenantId, id);
+  if (isSame && (!trail || replayFault(trail) === null)) return null;
   if (trail && isOpen(trail.request) && (recorded === 'pending' || recorded === 'approved')) {
     const why = 'What is stored is not what the last step had stored.';
     return {

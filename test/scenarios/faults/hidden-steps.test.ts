@@ -3,6 +3,7 @@ import Database from 'libsql';
 import { Client } from 'pg';
 import { Company } from '../../support/company/company.ts';
 import { DatabaseOwner } from '../../support/company/database-owner.ts';
+import { cardText } from '../../support/company/fake-teams.ts';
 import { hideFromIndex } from '../../support/company/tamper.ts';
 import { postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { rowsOf } from '../../support/databases/run-as-owner.ts';
@@ -47,6 +48,27 @@ describe('a step that the database hides from whoever asks for the entries of it
     owner.edit(1, () => JSON.parse(approved.body ?? ''));
     owner.fileApply(1, company.clock.now());
     await nothingIsWritten();
+  });
+
+  it('by an index that lacks it, with steps for people: nobody is shown them again', async () => {
+    logged = [];
+    company = await Company.open({ connector: 'guided', log: logTo(({ message }) => logged.push(message)) });
+    const owner = new DatabaseOwner(company.file);
+    await company.approve('bob', await company.pending());
+    await company.settle();
+    const approved = owner.row(1);
+    await company.say('alice', 'withdraw 1', 'a:alice');
+    await company.settle();
+    const withdraw = owner.entries().filter(({ event }) => event === 'request.withdraw');
+    hideFromIndex(
+      company.file,
+      withdraw.map(({ seq }) => seq),
+    );
+    owner.edit(1, () => JSON.parse(approved.body));
+    await company.say('omar', 'show 1', 'a:omar');
+    const shown = company.teams.messages.map(({ card }) => cardText(card)).join('; ');
+    assert.match(shown, /#1 was stopped.*is kept from whoever asks the database/s);
+    assert.doesNotMatch(shown, /to be applied by hand/i);
   });
 
   const BY_REQUEST = `current_query() !~* 'request_id"? = ' and current_query() !~ 'step'`;
