@@ -45,7 +45,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'a record that is behind its checkpoints': {
     spoil: (service) => Object.assign(service.env, { AUDIT_WITNESS_FILE: service.file('w', noteOf(service)) }),
-    says: /^failure {2}Store: the record is broken, 1 fault: the record: it has 0 entries, and a checkpoint says that it had 9/m,
+    says: /^failure {2}Store: the store is empty: the record: it has 0 entries, and a checkpoint says that it had 9/m,
   },
   'a key of the record that had given way to another': {
     spoil: rotate,
