@@ -107,8 +107,12 @@ async function refuse(turn: Turn, command: Command, error: AirlockError, closed:
   await (closed ? turn.tell(answer) : replyAlone(turn, answer));
 }
 
-/** What a button may do once more it offers; what decides is on the card of the request. */
+/**
+ * What a button may do once more it offers; what decides is on the card of the request. Whoever may not look is refused
+ * the help, too, and may only try again once they hold a role.
+ */
 function nextSteps({ said }: Turn, command: Command, { code }: AirlockError): Partial<NoticeData> {
+  if (code === 'may-not-read') return isPressable(command) ? { wish: { say: said.text, tried: 0 } } : {};
   if (code === 'not-found') return { suggestions: ['requests', 'all requests', 'help'] };
   if (!isPressable(command)) return { suggestions: 'number' in command ? [`show ${command.number}`] : ['help'] };
   return { suggestions: ['help'], wish: { say: said.text, tried: 0 } };

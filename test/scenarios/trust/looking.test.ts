@@ -94,6 +94,7 @@ describe('who may look, by the front door', () => {
         const said = await write(outsider, text);
         assert.match(said, CLOSED, text);
         assert.doesNotMatch(said, SECRETS, text);
+        assert.doesNotMatch(said, /^(?:Help|Show \d+)$/m, `${text}: no button leads to the same refusal`);
       }
       assert.deepEqual(await rows(), before);
     });
