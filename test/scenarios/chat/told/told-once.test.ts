@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { announceRequest } from '../../../../src/requests/notifying/announce.ts';
+import { takeCensus } from '../../../../src/requests/recording/take-census.ts';
 import { Company, SOC } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
@@ -45,6 +46,7 @@ describe('nobody is told twice, by the front door', () => {
   it('where an instance was killed after it told them, and before it noted that', async () => {
     await submitted();
     const { services } = company;
+    await takeCensus(services);
     const task = await services.store.takeTask(['announce'], 'killed', company.clock.now(), 1_000);
     assert(task?.requestId);
     await announceRequest({ ...services, store: neverCompleting(services.store) }, task, task.requestId);
@@ -56,6 +58,7 @@ describe('nobody is told twice, by the front door', () => {
   it('where an instance was killed between any two of its steps', async () => {
     await submitted();
     const { services } = company;
+    await takeCensus(services);
     for (let survives = 0; survives < 4; survives += 1) {
       const task = await services.store.takeTask(['announce'], 'killed', company.clock.now(), 1_000);
       if (!task?.requestId) break;
