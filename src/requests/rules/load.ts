@@ -156,7 +156,7 @@ export async function asShown(services: Services, request: Request, correlation:
   } catch (error) {
     if (isAirlockError(error, 'record-broken'))
       return {
-        request,
+        request: { ...request, handover: null },
         untrue: t`The record itself does not hold together, so nothing here is proven. ${error.message}`,
       };
     if (!isAirlockError(error, 'rev-conflict')) throw error;

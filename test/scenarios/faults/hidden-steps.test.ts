@@ -50,7 +50,8 @@ describe('a step that the database hides from whoever asks for the entries of it
     await nothingIsWritten();
   });
 
-  it('by an index that lacks it, with steps for people: nobody is shown them again', async () => {
+  /** With `guided`: approved, handed over, withdrawn, and then as approved again in the database. */
+  async function withdrawnSteps(hide: (seqs: readonly number[]) => void): Promise<string> {
     logged = [];
     company = await Company.open({ connector: 'guided', log: logTo(({ message }) => logged.push(message)) });
     const owner = new DatabaseOwner(company.file);
@@ -60,15 +61,29 @@ describe('a step that the database hides from whoever asks for the entries of it
     await company.say('alice', 'withdraw 1', 'a:alice');
     await company.settle();
     const withdraw = owner.entries().filter(({ event }) => event === 'request.withdraw');
-    hideFromIndex(
-      company.file,
-      withdraw.map(({ seq }) => seq),
-    );
+    hide(withdraw.map(({ seq }) => seq));
     owner.edit(1, () => JSON.parse(approved.body));
+    const before = company.teams.messages.length;
     await company.say('omar', 'show 1', 'a:omar');
-    const shown = company.teams.messages.map(({ card }) => cardText(card)).join('; ');
+    const shown = company.teams.messages.slice(before).map(({ card }) => cardText(card));
+    return shown.join('; ');
+  }
+
+  it('by an index that lacks it, with steps for people: nobody is shown them again', async () => {
+    const shown = await withdrawnSteps((seqs) => hideFromIndex(company.file, seqs));
     assert.match(shown, /#1 was stopped.*is kept from whoever asks the database/s);
-    assert.doesNotMatch(shown, /to be applied by hand/i);
+    assert.doesNotMatch(shown, /to be applied by hand|Follow these steps/i);
+  });
+
+  it('by cutting it off with all that follows, with steps for people: nobody is shown them again', async () => {
+    const shown = await withdrawnSteps((seqs) => {
+      const owner = new DatabaseOwner(company.file);
+      owner.unguard();
+      owner.run(`delete from audit where seq >= ${Math.min(...seqs)}`);
+      owner.guard();
+    });
+    assert.match(shown, /The record itself does not hold together/);
+    assert.doesNotMatch(shown, /Follow these steps|I have applied it/i);
   });
 
   const BY_REQUEST = `current_query() !~* 'request_id"? = ' and current_query() !~ 'step'`;
