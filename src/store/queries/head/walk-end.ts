@@ -32,7 +32,7 @@ export class Ends {
   missing({ seq }: Pick<KnownHead, 'seq'>): string | null {
     const beyond = this.#ahead.find((end) => end.seq > seq);
     return beyond
-      ? `it ends at entry ${seq}, and entry ${beyond.seq} is known: its end was cut off, or is kept from whoever walks along it`
+      ? `it ends before entry ${beyond.seq}, which is known: its end was cut off, or is kept from whoever walks along it`
       : null;
   }
 }
