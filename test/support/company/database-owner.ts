@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'libsql';
 import { digestOf } from '../../../src/requests/record/digest.ts';
 import { canonical } from '../../../src/shared/json.ts';
@@ -36,6 +37,18 @@ export class DatabaseOwner {
     const db = new Database(this.#file);
     db.exec(sql);
     db.close();
+  }
+
+  /** The same between two transactions of the service, which goes on meanwhile. */
+  async runBetween(sql: string): Promise<void> {
+    for (;;) {
+      try {
+        return this.run(sql);
+      } catch (error) {
+        if (!(error instanceof Error && /database is locked/.test(error.message))) throw error;
+        await setImmediate();
+      }
+    }
   }
 
   /** Removes what refuses changes to the record. */

@@ -100,9 +100,9 @@ export async function walkFrom(
       last = own ? null : entry;
     }
   }
-  assertNoFault(ends.missing(walked));
   const fault = last && entryFault(last, keys);
   if (last && fault) throw walkBroken(fault, last);
+  assertNoFault(ends.missing(walked));
   return { walked, seen };
 }
 

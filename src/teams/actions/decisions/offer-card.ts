@@ -13,11 +13,12 @@ interface WhyNot {
 
 /**
  * Nothing was decided; posts that person's card where they wrote, to look at and to press. Their own card says why
- * itself; the one that everybody sees is refreshed at once, so a notice of its own says it. Only who has
- * the right to decide, or to look, comes so far.
+ * itself; the one that everybody sees is refreshed at once, so a notice of its own says it. Whoever is let in is
+ * remembered with where they wrote: somebody's first words there are answered, too.
  */
 export async function offerCard(turn: Turn, request: Request, why: WhyNot): Promise<void> {
   const { services, sender, key } = turn;
+  await turn.admit();
   const conversation = sender.conversation.key;
   const owner = await ownCopy(turn, request);
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
