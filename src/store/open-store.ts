@@ -16,7 +16,7 @@ import { countItems, findItems, moveItems } from './items/item-queries.ts';
 import { areItemsAsRecorded, itemRows } from './items/item-record.ts';
 import { messageStore, unwrapClaim, type Write } from './message-rows.ts';
 import { openPlace } from './open-place.ts';
-import { type Recorder, recordedFact } from './queries/audit-queries.ts';
+import type { Recorder } from './queries/audit-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
 import { assertRecordedList, readAffected } from './queries/device-queries.ts';
 import { DoneWork } from './queries/done-work.ts';
@@ -145,7 +145,6 @@ function trails(db: Kysely<Tables>, recorder: Recorder) {
   const channel = new ChannelFollower(db, recorder.keys?.known ?? null);
   return {
     rowAsRecorded: (tenantId, id) => rowAsRecorded(db, recorder.keys?.known ?? null, tenantId, id),
-    recordedFact: (tenantId, key) => recordedFact(db, recorder, tenantId, key),
     trail: (tenantId, id) => readTrail(db, recorder, tenantId, id),
     noteBroken: (tenantId, found) => brokenNote(db, recorder, tenantId, found),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),

@@ -1,9 +1,7 @@
 import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
 import type { OutboxBatch, RequestStep } from '../requests/ports/store.ts';
-import type { FactChange } from '../requests/record/fact.ts';
 import type { Request } from '../requests/record/request.ts';
 import { AirlockError } from '../shared/errors.ts';
-import type { TenantId } from '../shared/ids.ts';
 import { insertItems } from './items/item-queries.ts';
 import { type Appending, appendAudit, beginAppending, type Recorder } from './queries/audit-queries.ts';
 import { replaceAffected } from './queries/device-queries.ts';
@@ -12,7 +10,6 @@ import { assertExpected, saveFacts, tellingFacts } from './queries/facts/fact-qu
 import type { FactWalk } from './queries/facts/fact-walk.ts';
 import { saveTerms } from './queries/finding-queries.ts';
 import { saveFormRevision } from './queries/form-queries.ts';
-import { assertToldAsExpected } from './queries/head/last-told.ts';
 import { swapSetting } from './queries/housekeeping.ts';
 import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
 import { giveWay, lockCopies } from './queries/posts/newest-copy.ts';
@@ -44,7 +41,6 @@ export async function saveStep<R extends Request>(
   const remembered = { tenantId: step.request.tenantId, changes: step.facts ?? [] };
   const otherwise = await assertExpected(trx, walk, remembered);
   const begun = await beginIfAny(trx, step.audit, recorder);
-  if (begun) await assertToldAs(trx, begun, step.request.tenantId, step.facts);
   if (step.completes) await completeClaimed(trx, step.completes);
   const before = await storedHash(trx, step.request.id);
   const request =
@@ -91,16 +87,6 @@ export async function sendBatch(
   await saveBatch(trx, batch, recorder);
   if (batch.newestCopy) await giveWay(trx, recorder.keys, batch.newestCopy);
   return { result: undefined, entries };
-}
-
-/** @throws AirlockError rev-conflict, record-broken */
-async function assertToldAs(
-  trx: Db,
-  { keys, told }: Appending,
-  tenant: TenantId,
-  changes: readonly FactChange[] = [],
-): Promise<void> {
-  if (changes.length > 0) await assertToldAsExpected(trx, { keys: keys.known, tenant, told }, changes);
 }
 
 async function beginIfAny(trx: Db, [first]: readonly AuditFacts[], recorder: Recorder): Promise<Appending | null> {

@@ -1,15 +1,6 @@
 import type { RequestId, TenantId } from '../../shared/ids.ts';
-import type { Fact } from '../record/fact.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry } from './audit-entry.ts';
-
-/**
- * What is remembered under these keys lets somebody act alone or bars them from it, so it is read from the entry that
- * told it last: its row in the database decides nothing.
- */
-export const RECORDED_KEYS = ['debt-turn', 'scans-alone'] as const;
-
-export type RecordedKey = (typeof RECORDED_KEYS)[number];
 
 /** What the record says of one request, read together with its row at one moment. */
 export interface Trail {
@@ -47,10 +38,4 @@ export interface TrailStore {
   trail(tenantId: TenantId, id: RequestId): Promise<Trail | null>;
   /** Compares the row of a request with its last entry, without walking the record. */
   rowAsRecorded(tenantId: TenantId, id: RequestId): Promise<AsRecorded>;
-  /**
-   * What is remembered under a key of which the record alone decides, by the entry that told it last; null where none
-   * did. What its row says decides nothing.
-   * @throws AirlockError record-broken where the record was cut or replaced, or that entry is gone
-   */
-  recordedFact(tenantId: TenantId, key: RecordedKey): Promise<Fact | null>;
 }

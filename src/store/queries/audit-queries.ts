@@ -1,6 +1,4 @@
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
-import type { RecordedKey } from '../../requests/ports/trail.ts';
-import type { Fact } from '../../requests/record/fact.ts';
 import { REQUEST_STATES } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
@@ -9,15 +7,14 @@ import type { Json } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import { brokenRecord, doesNotHold } from '../record/broken-record.ts';
 import { entryFault, isAsHashed, sha256, signedEntry } from '../record/entry.ts';
-import { HEAD_NOTE, headNote, headNoteFault, type LastTold, readHeadNote } from '../record/head-note.ts';
+import { HEAD_NOTE, headNote, headNoteFault, readHeadNote } from '../record/head-note.ts';
 import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
 import { assertReached, type KnownHead, type SeenHead, type SeenPoint } from '../record/seen-head.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
 import { type AuditRow, columnsOf, toEntry } from './entry-rows.ts';
-import { assertAsNoted, type NotedEnd, noteHead, storedNote } from './head/head-queries.ts';
-import { factTold, searchTold, toldAfter } from './head/last-told.ts';
+import { assertAsNoted, noteHead, storedNote } from './head/head-queries.ts';
 
 /** Who writes entries. */
 export interface Recorder {
@@ -31,8 +28,6 @@ export interface Appending {
   readonly keys: RecordKeys;
   /** The entry before the next; null for the first. */
   readonly last: Pick<AuditEntry, 'seq' | 'hash'> | null;
-  /** Which entry before the next told last what the record alone decides. */
-  readonly told: LastTold;
   /** What the transaction has appended so far. */
   readonly entries: readonly AuditEntry[];
 }
@@ -57,8 +52,8 @@ export async function beginAppending(
   const stored = row ? row.note : await storedNote(db, tenantId);
   const written = row ? seen.ownIn(row) : null;
   const noted = written && NOTES.get(written);
-  if (written?.keyId === keys.keyId && written.seq === seen.known?.seq && noted && noted.stored === stored)
-    return { keys, last: written, told: noted.told, entries: [] };
+  if (written?.keyId === keys.keyId && written.seq === seen.known?.seq && noted && noted === stored)
+    return { keys, last: written, entries: [] };
   const last = row ? toEntry(row) : null;
   await assertHeadReached(db, seen, last);
   if (last) {
@@ -66,8 +61,7 @@ export async function beginAppending(
     assertSound(last, keys.known);
   }
   if (!isRestoring) await assertAsNoted(db, keys.known, { tenant: tenantId, last, stored });
-  const told = await lastTold(db, keys.known, { tenant: tenantId, last, stored });
-  const begun: Appending = { keys, last, told, entries: [] };
+  const begun: Appending = { keys, last, entries: [] };
   if (!last) return begun;
   if (last.keyId === keys.keyId) return begun;
   const retired = await retiredFault(db, keys.keyId, last.keyId);
@@ -75,36 +69,6 @@ export async function beginAppending(
   const own = { tenantId, at, actor: 'service', requestId: null };
   const data = { keyId: keys.keyId, publicKey: keys.publicKey.toString('base64'), before: last.keyId };
   return appendAudit(db, begun, [{ ...own, event: 'record.key', data }]);
-}
-
-/**
- * Which entry told last what the record alone decides, as the note of this very end says. Of a record that goes on past
- * its note, or has none, it is looked for.
- */
-async function lastTold(db: Db, keys: PublicKeys, { tenant, last, stored }: NotedEnd): Promise<LastTold> {
-  if (last === null) return {};
-  const note = stored === null ? null : readHeadNote(stored, tenant, keys);
-  const isOfThis = note?.count === last.seq && note.head === last.hash;
-  return (isOfThis ? note.told : undefined) ?? (await searchTold(db));
-}
-
-/**
- * What is remembered under a key of which the record alone decides, once its end is compared with the note of it.
- * @throws AirlockError record-broken
- */
-export async function recordedFact(
-  db: Db,
-  { keys, seen }: Recorder,
-  tenant: TenantId,
-  key: RecordedKey,
-): Promise<Fact | null> {
-  if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
-  await seen.look();
-  const [row] = (await lastRow(db, {})).rows;
-  const end = { tenant, last: row ? toEntry(row) : null, stored: row ? row.note : await storedNote(db, tenant) };
-  await assertHeadReached(db, seen, end.last);
-  await assertAsNoted(db, keys.known, end);
-  return factTold(db, { keys: keys.known, tenant, told: await lastTold(db, keys.known, end) }, key);
 }
 
 /** The last entry, and the note of the record's end beside it, as both are at one moment. */
@@ -217,19 +181,18 @@ export async function openRows(db: Db): Promise<readonly Json[]> {
  * @throws AirlockError record-broken where the database takes an entry and stores none: a rule or a trigger can do that
  */
 export async function appendAudit(db: Db, begun: Appending, facts: readonly AuditFacts[]): Promise<Appending> {
-  let { last, told } = begun;
+  let { last } = begun;
   const entries = [...begun.entries];
   for (const one of facts) {
     const entry = signedEntry(begun.keys, last, one);
     const { numAffectedRows } = await inserting(db, columnsOf(entry));
     if (numAffectedRows !== 1n) throw swallowed(entry);
     entries.push(entry);
-    told = toldAfter(told, entry);
     last = entry;
   }
   const end = entries.at(-1);
-  if (end && facts.length > 0) await noteHead(db, end.tenantId, noteOf(begun.keys, end, told));
-  return { keys: begun.keys, last, told, entries };
+  if (end && facts.length > 0) await noteHead(db, end.tenantId, noteOf(begun.keys, end));
+  return { keys: begun.keys, last, entries };
 }
 
 const inserting = keptQuery((db, row: AuditRow) => {
@@ -239,14 +202,14 @@ const inserting = keptQuery((db, row: AuditRow) => {
 });
 
 /** The note of the record's end after this entry, made once, though it is written and then compared. */
-function noteOf(keys: RecordKeys, entry: AuditEntry, told: LastTold): string {
+function noteOf(keys: RecordKeys, entry: AuditEntry): string {
   const { seq: count, hash: head, tenantId } = entry;
-  const stored = headNote(keys, tenantId, { count, head, broken: null, told });
-  NOTES.set(entry, { stored, told });
+  const stored = headNote(keys, tenantId, { count, head, broken: null });
+  NOTES.set(entry, stored);
   return stored;
 }
 
-const NOTES = new WeakMap<AuditEntry, { readonly stored: string; readonly told: LastTold }>();
+const NOTES = new WeakMap<AuditEntry, string>();
 
 function swallowed({ seq }: AuditEntry): AirlockError {
   return new AirlockError(

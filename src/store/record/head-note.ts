@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { RECORDED_KEYS, type RecordedKey } from '../../requests/ports/trail.ts';
-import { asJson, canonical, type Json } from '../../shared/json.ts';
+import { canonical } from '../../shared/json.ts';
 import { isBase64, isSigned, type PublicKeys, type RecordKeys } from './record-keys.ts';
 
 /** The name under which the note of the record's end is kept among Airlock's own settings. */
@@ -11,22 +10,13 @@ const foundSchema = z.object({ at: z.number(), why: z.string() }).readonly();
 /** Since when (ms since 1970) the record is known to be broken, and why: a sentence. */
 export type FoundBroken = z.infer<typeof foundSchema>;
 
-/** Which entry told last what is remembered under each of these keys; a key that none told is left out. */
-export type LastTold = Readonly<Partial<Record<RecordedKey, number>>>;
-
-const lastTold = z.partialRecord(z.enum(RECORDED_KEYS), z.int()).readonly();
-
 const noteSchema = z
   .object({
     count: z.int(),
     head: z.string(),
     broken: foundSchema.nullable(),
-    /** Absent in what a release noted that did not look. */
-    told: lastTold.optional(),
     keyId: z.string(),
     signature: z.string(),
-    /** Of all of it with `told`; the other is without, so that a release that knows of no `told` can check it. */
-    toldSignature: z.string().optional(),
   })
   .readonly();
 
@@ -36,38 +26,30 @@ const noteSchema = z
  */
 export type HeadNote = z.infer<typeof noteSchema>;
 
-type Said = Pick<HeadNote, 'count' | 'head' | 'broken' | 'told'>;
+type Said = Pick<HeadNote, 'count' | 'head' | 'broken'>;
 
 /** The note as it is stored. */
 export function headNote(keys: Pick<RecordKeys, 'keyId' | 'sign'>, tenantId: string, said: Said): string {
-  const { told, ...once } = said;
-  const signature = keys.sign(textOf(tenantId, once));
-  const toldSignature = told && keys.sign(textOf(tenantId, said));
-  return canonical({ v: 3, ...partsOf(said), keyId: keys.keyId, signature, ...(toldSignature && { toldSignature }) });
+  const { count, head, broken } = said;
+  const signature = keys.sign(textOf(tenantId, said));
+  return canonical({ v: 3, count, head, broken: broken && { ...broken }, keyId: keys.keyId, signature });
 }
 
-function textOf(tenantId: string, said: Said): string {
-  return canonical({ note: HEAD_NOTE, tenantId, ...partsOf(said) });
-}
-
-function partsOf({ count, head, broken, told }: Said): { readonly [key: string]: Json } {
-  return { count, head, broken: broken && { ...broken }, ...(told && { told: asJson(told) }) };
+function textOf(tenantId: string, { count, head, broken }: Said): string {
+  return canonical({ note: HEAD_NOTE, tenantId, count, head, broken: broken && { ...broken } });
 }
 
 /**
  * Reads a stored note.
  * @param keys null where signatures are not checked
- * @returns null where it cannot be read, or none of the keys signed it; without `told` where that was not signed so
+ * @returns null where it cannot be read, or none of the keys signed it
  */
 export function readHeadNote(stored: string, tenantId: string, keys: PublicKeys | null): HeadNote | null {
   const note = noteSchema.safeParse(jsonOf(stored)).data;
   if (!note) return null;
   if (keys === null) return note;
-  const { told, toldSignature, ...once } = note;
-  const isOf = (said: Said, signature: string) =>
-    isBase64(signature) && isSigned(keys, note.keyId, textOf(tenantId, said), signature);
-  if (!isOf(once, note.signature)) return null;
-  return told && toldSignature !== undefined && isOf({ ...once, told }, toldSignature) ? note : once;
+  const { keyId, signature } = note;
+  return isBase64(signature) && isSigned(keys, keyId, textOf(tenantId, note), signature) ? note : null;
 }
 
 function jsonOf(text: string): unknown {

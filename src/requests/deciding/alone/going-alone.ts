@@ -88,7 +88,7 @@ type DebtServices = Pick<Services, 'store' | 'tenantId'>;
  * @throws AirlockError record-broken, store-corrupt where what is remembered cannot be read
  */
 export async function debtsOf(services: DebtServices): Promise<Debts> {
-  const fact = await services.store.recordedFact(services.tenantId, TURN_KEY);
+  const fact = (await services.store.facts(services.tenantId, TURN_KEY)).find(({ key }) => key === TURN_KEY) ?? null;
   const looked = await Promise.all((await owedThen(services, fact)).map((one) => lookAt(services, one)));
   const debts = looked.flatMap(({ request, debt }) => (request && debt ? [{ request, debt }] : []));
   return {

@@ -44,7 +44,7 @@ export async function scanRoom(
   const { deviceActs } = services.policy;
   if (!needsNoApproval(deviceActs, change) || change.kind !== 'antivirus-scan') return null;
   const { store, tenantId, clock } = services;
-  const fact = await store.recordedFact(tenantId, KEY);
+  const fact = (await store.facts(tenantId, KEY)).find(({ key }) => key === KEY) ?? null;
   const expected = fact?.changedAt ?? null;
   const scans = fact ? scansSchema.safeParse(fact.value).data : [];
   if (!scans) return { isEnough: false, before: deviceActs.scansAlone, recent: [], expected };

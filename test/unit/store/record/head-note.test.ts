@@ -3,11 +3,10 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
 import type { Store } from '../../../../src/requests/ports/store.ts';
-import { canonical } from '../../../../src/shared/json.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
 import { restoreRecord } from '../../../../src/store/operator/restore-record.ts';
 import { headNote, headNoteFault, readHeadNote } from '../../../../src/store/record/head-note.ts';
-import { isSigned, recordKeys } from '../../../../src/store/record/record-keys.ts';
+import { recordKeys } from '../../../../src/store/record/record-keys.ts';
 import { DatabaseOwner } from '../../../support/company/database-owner.ts';
 import { quickFolder } from '../../../support/databases/quick-folder.ts';
 import { counting } from '../../../support/runtime/counting.ts';
@@ -57,28 +56,6 @@ describe('the note of the end of the record', () => {
     assert.equal(judged(TEST_KEYS, hash), null);
     assert.match(String(judged(other, hash)), /signed with another key/);
     assert.match(String(judged(TEST_KEYS, 'f'.repeat(64))), /is another one than the note beside it says/);
-  });
-
-  it('is as a release reads it that knows of nothing told, so that one goes on beside another during an upgrade', () => {
-    const stored = headNote(TEST_KEYS, tenantId, { count: 3, head: 'a', broken: null, told: { 'debt-turn': 2 } });
-    const { keyId, signature } = JSON.parse(stored);
-    const once = canonical({ note: 'record-head', tenantId, count: 3, head: 'a', broken: null });
-    assert(isSigned(TEST_KEYS.known, keyId, once, signature));
-  });
-
-  it('tells nothing where what it tells was changed, put in, or is of another end', () => {
-    const said = { count: 3, head: 'a', broken: null };
-    const stored = JSON.parse(headNote(TEST_KEYS, tenantId, { ...said, told: { 'debt-turn': 2 } }));
-    const read = (parts: object) => readHeadNote(JSON.stringify({ ...stored, ...parts }), tenantId, TEST_KEYS.known);
-    assert.deepEqual(read({})?.told, { 'debt-turn': 2 });
-    const { toldSignature } = JSON.parse(headNote(TEST_KEYS, tenantId, { ...said, count: 2, told: {} }));
-    for (const parts of [
-      { told: { 'debt-turn': 1 } },
-      { told: {} },
-      { told: {}, toldSignature },
-      { toldSignature: undefined },
-    ])
-      assert.deepEqual([read(parts)?.count, read(parts)?.told], [3, undefined]);
   });
 
   it('keeps what was found first', async () => {
