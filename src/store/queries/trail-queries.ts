@@ -13,8 +13,9 @@ import { CHAIN_START, entryFault, sha256, type Walked, walkOn } from '../record/
 import type { PublicKeys } from '../record/record-keys.ts';
 import type { SeenPoint } from '../record/seen-head.ts';
 import { keptQuery } from '../schema/kept-query.ts';
+import { postgresGuardFaults } from '../schema/postgres-guards.ts';
 import type { Db, Tables } from '../schema/tables.ts';
-import { atOneMoment } from '../schema/transact.ts';
+import { atOneMoment, isPostgres } from '../schema/transact.ts';
 import { assertHeadReached, type Recorder } from './audit-queries.ts';
 import { type AuditRow, readAudit, toEntry } from './entry-rows.ts';
 import { Ends, endsIn } from './head/walk-end.ts';
@@ -64,7 +65,7 @@ async function trailOf(db: Db, reading: Reading, tenantId: TenantId, id: Request
   const { met, ...walk } = await walkToEnd(db, reading, found[0] ?? null, id);
   const all = walk.fault === null ? met : asked;
   const entries = all.filter((entry) => entry.tenantId === tenantId && entry.event.startsWith(STEP));
-  const fault = walk.fault ?? hiddenFault(met, found);
+  const fault = walk.fault ?? hiddenFault(met, found) ?? (await strangeFault(db));
   return { request: toRequest(row), stored: sha256(row.body), entries, ...walk, fault };
 }
 
@@ -76,6 +77,15 @@ function hiddenFault(met: readonly AuditEntry[], found: readonly number[]): stri
   const hidden = met.find(({ seq }, at) => seq !== found[at]);
   if (!hidden) return null;
   return `Entry ${hidden.seq} of the record is kept from whoever asks the database for the entries of its request.`;
+}
+
+/**
+ * A view can answer each question otherwise, by its text, so what stands in the place of a table of PostgreSQL is
+ * looked at each time that something depends on the record, and not at the start alone.
+ */
+async function strangeFault(db: Db): Promise<string | null> {
+  const [strange] = isPostgres(db) ? await postgresGuardFaults(db) : [];
+  return strange === undefined ? null : `In the database, ${strange}.`;
 }
 
 /** The entries of the request on the way. */

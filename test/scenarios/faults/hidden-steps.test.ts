@@ -116,4 +116,21 @@ describe('a step that the database hides from whoever asks for the entries of it
       await company.settle();
       assert.equal(company.writes.length, 0, logged.join('; '));
     });
+
+  it('by a view that hides nothing so far, on PostgreSQL: nothing is written while it stands there', async () => {
+    logged = [];
+    const database = await postgresDatabase();
+    company = await Company.open({ log: logTo(({ message }) => logged.push(message)), database });
+    await company.approve('bob', await company.pending());
+    const client = new Client({ connectionString: 'url' in company.place ? company.place.url : assert.fail() });
+    await client.connect();
+    await client.query(`drop trigger audit_append_only on audit; alter table audit rename to audit_real;
+      create trigger audit_append_only before update or delete or truncate on audit_real
+        for each statement execute function audit_append_only();
+      create view audit as select * from audit_real`);
+    await client.end();
+    await company.settle();
+    assert.equal(company.writes.length, 0, logged.join('; '));
+    assert(logged.includes('request stopped: not as recorded'), logged.join('; '));
+  });
 });
