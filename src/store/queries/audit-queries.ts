@@ -7,13 +7,13 @@ import type { Json } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import { brokenRecord, doesNotHold } from '../record/broken-record.ts';
 import { entryFault, isAsHashed, sha256, signedEntry } from '../record/entry.ts';
-import { HEAD_NOTE, headNote, headNoteFault, readHeadNote } from '../record/head-note.ts';
+import { headNote, headNoteFault, readHeadNote } from '../record/head-note.ts';
 import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
 import { assertReached, type KnownHead, type SeenHead, type SeenPoint } from '../record/seen-head.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
-import { type AuditRow, columnsOf, toEntry } from './entry-rows.ts';
+import { type AuditRow, columnsOf, lastRow, toEntry } from './entry-rows.ts';
 import { assertAsNoted, noteHead, storedNote } from './head/head-queries.ts';
 
 /** Who writes entries. */
@@ -70,23 +70,6 @@ export async function beginAppending(
   const data = { keyId: keys.keyId, publicKey: keys.publicKey.toString('base64'), before: last.keyId };
   return appendAudit(db, begun, [{ ...own, event: 'record.key', data }]);
 }
-
-/** The last entry, and the note of the record's end beside it, as both are at one moment. */
-const lastRow = keptQuery((db) =>
-  db
-    .selectFrom('audit')
-    .selectAll()
-    .select((eb) =>
-      eb
-        .selectFrom('settings')
-        .select('body')
-        .whereRef('settings.tenant', '=', 'audit.tenant')
-        .where('settings.name', '=', HEAD_NOTE)
-        .as('note'),
-    )
-    .orderBy('seq', 'desc')
-    .limit(1),
-);
 
 /**
  * An entry, whole by itself, without a signature or of a key that no setting names, in the place of one that a known

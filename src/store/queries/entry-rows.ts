@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 import { readJson } from '../bodies/stored-body.ts';
+import { HEAD_NOTE } from '../record/head-note.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
@@ -44,6 +45,23 @@ export async function auditRows(db: Db, fromSeq: number, limit: number): Promise
 
 const rowsFrom = keptQuery((db, { fromSeq, limit }: { readonly fromSeq: number; readonly limit: number }) =>
   db.selectFrom('audit').selectAll().where('seq', '>=', fromSeq).orderBy('seq').limit(limit),
+);
+
+/** The last entry, and the note of the record's end beside it, as both are at one moment. */
+export const lastRow = keptQuery((db) =>
+  db
+    .selectFrom('audit')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom('settings')
+        .select('body')
+        .whereRef('settings.tenant', '=', 'audit.tenant')
+        .where('settings.name', '=', HEAD_NOTE)
+        .as('note'),
+    )
+    .orderBy('seq', 'desc')
+    .limit(1),
 );
 
 export async function latestEntry(db: Db, event: string): Promise<AuditEntry | null> {

@@ -1,12 +1,11 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { doesNotHold, walkBroken } from '../../record/broken-record.ts';
 import { entryFault, type Walked, walkOn } from '../../record/entry.ts';
-import { HEAD_NOTE, readHeadNote } from '../../record/head-note.ts';
+import { readHeadNote } from '../../record/head-note.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
 import type { KnownHead, SeenHead } from '../../record/seen-head.ts';
-import { keptQuery } from '../../schema/kept-query.ts';
 import type { Db } from '../../schema/tables.ts';
-import { auditRows, toEntry } from '../entry-rows.ts';
+import { auditRows, lastRow, toEntry } from '../entry-rows.ts';
 
 /** Entries that are read at once. */
 const PAGE = 500;
@@ -37,28 +36,12 @@ export class Ends {
   }
 }
 
-const newest = keptQuery((db) =>
-  db
-    .selectFrom('audit')
-    .select(['seq', 'hash', 'tenant'])
-    .select((eb) =>
-      eb
-        .selectFrom('settings')
-        .select('body')
-        .whereRef('settings.tenant', '=', 'audit.tenant')
-        .where('settings.name', '=', HEAD_NOTE)
-        .as('note'),
-    )
-    .orderBy('seq', 'desc')
-    .limit(1),
-);
-
 /**
  * The ends that the database tells itself: its last entry, and the signed note of the record's end. Ask before the
  * walk, which may meet what others append meanwhile.
  */
 export async function endsIn(db: Db, keys: PublicKeys | null): Promise<readonly KnownHead[]> {
-  const [last] = (await newest(db, {})).rows;
+  const [last] = (await lastRow(db, {})).rows;
   if (!last) return [];
   const end = { seq: Number(last.seq), hash: last.hash };
   const note = last.note === null || keys === null ? null : readHeadNote(last.note, last.tenant, keys);
