@@ -34,12 +34,29 @@ export function standingOf(
   types: readonly string[],
 ): Standing | null {
   if (lacks !== null) return null;
-  const ended = found
-    .filter((one) => one.deviceId === deviceId && types.includes(one.type))
-    .filter((one) => !isOpenAction(one) && !FAILED.includes(one.status))
-    .sort((one, other) => other.createdAt - one.createdAt);
+  const ended = telling(found, deviceId, types);
   const left = ended.filter(({ createdAt }) => createdAt === ended[0]?.createdAt).map(leftBy);
   return new Set(left).size === 1 ? (left[0] ?? null) : null;
+}
+
+/**
+ * The latest action that tells of a device, whether or not the list is whole; null for none. Of several of one moment
+ * it is always the same.
+ */
+export function tellerOf(
+  { found }: Part<ActionRecord>,
+  deviceId: string,
+  types: readonly string[],
+): ActionRecord | null {
+  return telling(found, deviceId, types)[0] ?? null;
+}
+
+/** What ended and did not fail, the latest first. */
+function telling(found: readonly ActionRecord[], deviceId: string, types: readonly string[]): readonly ActionRecord[] {
+  return found
+    .filter((one) => one.deviceId === deviceId && types.includes(one.type))
+    .filter((one) => !isOpenAction(one) && !FAILED.includes(one.status))
+    .sort((one, other) => other.createdAt - one.createdAt || one.id.localeCompare(other.id));
 }
 
 function leftBy(record: ActionRecord): Standing | null {

@@ -8,7 +8,8 @@ import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { roleOf } from '../../device-group/model/sensitive.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { type Standing, standingOf } from './device-standing.ts';
+import { standAsKnown, standingsIn, standingsOf, tellersBeside } from './base-standings.ts';
+import type { Standing } from './device-standing.ts';
 import { toldRows } from './left-out-devices.ts';
 import { ACT_NAMES, ACTS, actTitle, actTo, STANDING_WORDS } from './response-acts.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
@@ -17,11 +18,6 @@ const schema = z.strictObject({ kind: z.literal('response-actions'), act: z.enum
 
 /** Isolates devices, releases them, restricts which apps run there, or lifts that, by the supported API. */
 export type ResponseActionsChange = Readonly<z.infer<typeof schema>>;
-
-const standing = z.enum(['isolated', 'isolated-selectively', 'free', 'restricted', 'unrestricted']).nullable();
-
-/** `standings`: by the id of each device; null where Defender's list of actions does not tell. */
-const OBJECTS = z.object({ standings: z.record(z.string(), standing) });
 
 const SHOWN = z.object({
   restricted: z.array(z.string()),
@@ -58,19 +54,17 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
   },
 
   base: (change, now) => ({
-    objects: asJson({ standings: standings(change, now) }),
+    objects: asJson(standingsIn(change.devices, ACTS[change.act].family, now)),
     preview: null,
     shown: shown(change, now),
   }),
 
-  /** To know more is no drift, and neither is a list that no longer tells. */
-  isAsKnown(base, now) {
-    const [then, found] = [standingsOf(base), standingsOf(now)];
-    return Object.entries(then).every(([id, was]) => was === null || (found[id] ?? null) === null || found[id] === was);
-  },
+  isAsKnown: standAsKnown,
+
+  beside: tellersBeside,
 
   reached: (change, now) => {
-    const known = standings(change, now);
+    const known = standingsIn(change.devices, ACTS[change.act].family, now).standings;
     return change.devices.every(({ id }) => known[id] === ACTS[change.act].leaves);
   },
 
@@ -110,20 +104,6 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
 
 /** Stored in English, and worded where it is told. */
 const BY_ACTIONS = msg`the latest actions that Defender lists`;
-
-type Standings = Readonly<Record<string, Standing | null>>;
-
-function standings({ act, devices }: ResponseActionsChange, { actions }: TenantSnapshot): Standings {
-  if (!actions)
-    throw new AirlockError('internal', 'The actions on devices were not read, so nothing can be said of them.');
-  return Object.fromEntries(devices.map(({ id }) => [id, standingOf(actions, id, ACTS[act].family)]));
-}
-
-function standingsOf({ objects }: Pick<Base, 'objects'>): Standings {
-  const parsed = OBJECTS.safeParse(objects);
-  if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
-  return parsed.data.standings;
-}
 
 function wordsOf(known: Standing | null): string {
   return known === null ? t`Not known` : STANDING_WORDS[known];
