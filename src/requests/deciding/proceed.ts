@@ -9,7 +9,15 @@ import { digestFault } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
 import { refused as refusedOf } from '../rules/people/rights.ts';
 import { barredRefusal, findBarring } from './alone/another-person.ts';
-import { debtFact, debtsOf, mayBeEmergency, owedSentence, type Turn, untoldSentence } from './alone/going-alone.ts';
+import {
+  debtFact,
+  debtsOf,
+  mayBeEmergency,
+  owedSentence,
+  type Turn,
+  tooLoose,
+  untoldSentence,
+} from './alone/going-alone.ts';
 import { judgeAlone } from './alone/judge-alone.ts';
 import { noRoomNotice, type ScanRoom, scanFact, scanRoom } from './alone/scanned-alone.ts';
 import { type SubmitAction, submitRequest } from './submit.ts';
@@ -97,7 +105,8 @@ async function mayOwe(
 ): Promise<{ readonly evidence: Evidence; readonly turn: Turn }> {
   const { policy, store, tenantId } = services;
   const request = action.loaded ?? (await store.request(tenantId, action.requestId));
-  if (!request || !mayBeEmergency(policy.deviceActs, request.change)) throw refused(say(NO_EMERGENCY));
+  if (!request || !mayBeEmergency(policy.deviceActs, request))
+    throw refused((request && tooLoose(policy.deviceActs, request)) ?? say(NO_EMERGENCY));
   const { debts, untold, turn } = await debtsOf(services);
   const others = debts.filter((one) => one.request.id !== request.id);
   const own = others.find(({ debt }) => debt.by.oid === action.actor.oid);

@@ -1,4 +1,4 @@
-import { owesAlready } from '../../requests/deciding/alone/going-alone.ts';
+import { whyNotAtOnce } from '../../requests/deciding/alone/going-alone.ts';
 import { amongOthers } from '../../requests/messages/among-others.ts';
 import type { SessionWriter } from '../../requests/ports/tenant.ts';
 import { cardDigest, type Policy } from '../../requests/record/digest.ts';
@@ -45,7 +45,7 @@ export async function requestCardOf(
   const actsAs = await sessionOwner(services, request);
   const mayAsk = asked.unasked ? undefined : await mayRequest(services, sender.actor.oid);
   const owes =
-    role === 'requester' && request.state === 'draft' ? await owesAlready(services, request, sender.actor.oid) : null;
+    role === 'requester' && request.state === 'draft' ? await whyNotAtOnce(services, request, sender.actor.oid) : null;
   const answer =
     notice ?? untrueNotice(untrue) ?? (owes === null ? hint(request, why) : { tone: 'warning', text: owes });
   const noReport = asked.unasked ? null : await whyNoReport(services, request, sender.actor.oid);

@@ -97,7 +97,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/deciding/alone',
     'What goes ahead on one person’s word: whether it may, and what is owed for it.',
-    'shared changes/registry requests/record requests/ports requests/messages requests/rules',
+    'shared changes/registry changes/supported requests/record requests/ports requests/messages requests/rules',
   ),
   room(
     'src/requests/drafting/before',

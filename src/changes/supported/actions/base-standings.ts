@@ -56,6 +56,11 @@ export function standingsOf(base: Stored): Standings {
   return parsed(base).standings;
 }
 
+/** The latest action that tells how each device stands; none where none was listed, or kept. */
+export function tellersOf(base: Stored): Readonly<Record<string, Teller>> {
+  return parsed(base).tellers ?? {};
+}
+
 /**
  * Whether no device was acted on since: by the action that tells how it stands, for one that was released and isolated
  * anew stands in the same way by another. A list that no longer tells is no drift.
@@ -78,7 +83,7 @@ function isNewer(then: Teller | undefined, now: Teller | undefined): boolean {
 
 /** The latest actions then and now, where they differ: how the devices stand may be said in the same words. */
 export function tellersBeside(base: Stored, now: Stored): readonly DiffRow[] {
-  const [then, later] = [parsed(base).tellers ?? {}, parsed(now).tellers ?? {}];
+  const [then, later] = [tellersOf(base), tellersOf(now)];
   const newer = Object.keys(later).filter((id) => isNewer(then[id], later[id]));
   const [first] = newer;
   if (first === undefined) return [];

@@ -11,6 +11,7 @@ import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { standAsKnown, standingsIn, standingsOf, tellersBeside } from './base-standings.ts';
 import type { Standing } from './device-standing.ts';
 import { toldRows } from './left-out-devices.ts';
+import { isLoosening, listed, looseningDangers } from './loosening.ts';
 import { ACT_NAMES, ACTS, actTitle, actTo, STANDING_WORDS } from './response-acts.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
 
@@ -81,11 +82,11 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
     ];
   },
 
-  risk(change, base) {
+  risk(change, base, tense = 'asked') {
     const { notes, asides } = ACTS[change.act];
     return {
-      lowersProtection: false,
-      dangers: [],
+      lowersProtection: isLoosening({ change, base }),
+      dangers: looseningDangers({ change, base }, tense),
       notes: [...found(change, base), ...notes.map(say)],
       asides: asides.map(say),
     };
@@ -145,11 +146,6 @@ function found({ act, devices }: ResponseActionsChange, base: Base): readonly st
         ]
       : []),
   ];
-}
-
-function listed(names: readonly string[]): string {
-  const [shown, more] = [names.slice(0, 3).join(', '), names.length - 3];
-  return more > 0 ? t`${shown} and ${more} more` : shown;
 }
 
 /** The devices that do not stand as asked, as far as it is known. */

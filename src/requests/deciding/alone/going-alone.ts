@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Change } from '../../../changes/registry/change.ts';
+import { mayLoosen } from '../../../changes/supported/actions/loosening.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { type EntraObjectId, requestId } from '../../../shared/ids.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
-import { t } from '../../../shared/language/worded.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Services } from '../../ports/services.ts';
 import type { DeviceActPolicy } from '../../record/digest.ts';
 import type { Fact, FactChange } from '../../record/fact.ts';
@@ -15,18 +16,29 @@ export function needsNoApproval({ scansAlone }: DeviceActPolicy, change: Change)
   return change.kind === 'antivirus-scan' && change.devices.length > 0 && change.devices.length <= scansAlone;
 }
 
-/** Whether this may be done at once on one admin's word, which leaves a debt. */
-export function mayBeEmergency({ emergency }: DeviceActPolicy, change: Change): boolean {
+/** Whether this may be done at once on one admin's word, which leaves a debt. Nothing that may loosen an isolation. */
+export function mayBeEmergency(policy: DeviceActPolicy, request: Pick<Request, 'change' | 'base'>): boolean {
+  return isNamedEmergency(policy, request.change) && !mayLoosen(request);
+}
+
+function isNamedEmergency({ emergency }: DeviceActPolicy, change: Change): boolean {
   return change.kind === 'response-actions' && emergency.includes(change.act);
 }
+
+/** Why an act that the policy names cannot be done at once all the same, in a sentence; null for any other. */
+export function tooLoose(policy: DeviceActPolicy, request: Pick<Request, 'change' | 'base'>): string | null {
+  return isNamedEmergency(policy, request.change) && mayLoosen(request) ? say(LOOSENS) : null;
+}
+
+const LOOSENS = msg`Selective isolation may loosen a full isolation, so it cannot be done at once: ask for approval, or isolate fully.`;
 
 /** Whether what went ahead on one person's word might do so; true for whatever did not. */
 export function isAllowedAlone(
   policy: DeviceActPolicy,
-  { change, alone }: Pick<Request, 'change'> & MaybeAlone,
+  { alone, ...request }: Pick<Request, 'change' | 'base'> & MaybeAlone,
 ): boolean {
   if (!alone) return true;
-  return alone.why === 'emergency' ? mayBeEmergency(policy, change) : needsNoApproval(policy, change);
+  return alone.why === 'emergency' ? mayBeEmergency(policy, request) : needsNoApproval(policy, request.change);
 }
 
 interface MaybeAlone {
@@ -107,17 +119,18 @@ export async function openDebts(services: DebtServices): Promise<readonly OwedBy
 }
 
 /**
- * Why somebody cannot begin this as an emergency by what is owed, in a sentence; null where nothing stands in the way,
- * as far as that is known without asking who they are.
+ * Why somebody cannot begin this as an emergency by what it does or by what is owed, in a sentence; null where nothing
+ * stands in the way, as far as that is known without asking who they are.
  */
-export async function owesAlready(
+export async function whyNotAtOnce(
   services: Pick<Services, 'store' | 'tenantId' | 'policy'>,
-  { change, id }: Pick<Request, 'change' | 'id'>,
+  { id, ...request }: Pick<Request, 'change' | 'base' | 'id'>,
   oid: EntraObjectId,
 ): Promise<string | null> {
-  if (!mayBeEmergency(services.policy.deviceActs, change)) return null;
+  const { deviceActs } = services.policy;
+  if (!mayBeEmergency(deviceActs, request)) return tooLoose(deviceActs, request);
   const { debts, untold } = await debtsOf(services);
-  const own = debts.find(({ request, debt }) => debt.by.oid === oid && request.id !== id);
+  const own = debts.find((one) => one.debt.by.oid === oid && one.request.id !== id);
   return own ? owedSentence(own) : untoldSentence(untold);
 }
 

@@ -61,7 +61,7 @@ async function aloneFault(services: JudgeServices, request: Alonely): Promise<{ 
   }
 }
 
-type Alonely = Faulted & Pick<Request, 'id' | 'change'> & { readonly alone?: Alone };
+type Alonely = Faulted & Pick<Request, 'id' | 'change' | 'base'> & { readonly alone?: Alone };
 
 /** Of accounts that turn out to be, or may be, one person's, only whoever began first goes ahead. */
 async function barredFault(

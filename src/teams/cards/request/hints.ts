@@ -38,12 +38,12 @@ const TOO_LONG = msg`This change is too long to be shown whole on a card, so it 
 const FOR_OTHERS = msg`You approved this, so anybody else who may change it applies and reports it. Until then you can stop the request or take your approval back.`;
 
 /** Said before anybody lets something go ahead alone. */
-function aloneHint({ change }: Request, { deviceActs }: Pick<Shows, 'deviceActs'>): string | null {
+function aloneHint(request: Request, { deviceActs }: Pick<Shows, 'deviceActs'>): string | null {
   if (!deviceActs) return null;
   const { scansAlone, debtWindow } = deviceActs;
-  if (needsNoApproval(deviceActs, change))
+  if (needsNoApproval(deviceActs, request.change))
     return t`Say why, then scan: it runs at once on your word alone, up to ${scansAlone} devices in 24 hours; above, another admin approves it.`;
-  if (!mayBeEmergency(deviceActs, change)) return null;
+  if (!mayBeEmergency(deviceActs, request)) return null;
   return t`Say why, then send it to the approvers. In an emergency you can do it now, on your word alone: another admin then approves or undoes it within ${inWords(debtWindow)}.`;
 }
 
