@@ -1,7 +1,8 @@
-import { whyNotAtOnce } from '../../requests/deciding/alone/going-alone.ts';
+import { mayBeEmergency, tooLoose, whyNotAtOnce } from '../../requests/deciding/alone/going-alone.ts';
+import { whyNotAlone } from '../../requests/deciding/alone/judge-alone.ts';
 import { amongOthers } from '../../requests/messages/among-others.ts';
 import type { SessionWriter } from '../../requests/ports/tenant.ts';
-import { cardDigest, type Policy } from '../../requests/record/digest.ts';
+import { cardDigest } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { endIfOutdated } from '../../requests/rules/expiry.ts';
@@ -12,6 +13,7 @@ import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
 import {
   type ActionNotice,
   type IncomingRequestAction,
@@ -21,7 +23,7 @@ import {
 } from '../actions/parse-action.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
-import { requestCard } from '../cards/request/request-card.ts';
+import { type RequestCardOptions, requestCard } from '../cards/request/request-card.ts';
 
 /**
  * The request's card as the sender sees it now. Where it could not be asked what they are, the buttons stay that they
@@ -44,13 +46,33 @@ export async function requestCardOf(
   const why = whyNot ?? outdatedPolicy(policy, request);
   const actsAs = await sessionOwner(services, request);
   const mayAsk = asked.unasked ? undefined : await mayRequest(services, sender.actor.oid);
-  const owes =
-    role === 'requester' && request.state === 'draft' ? await whyNotAtOnce(services, request, sender.actor.oid) : null;
+  const alone = await whetherAlone(services, request, sender.actor.oid);
   const answer =
-    notice ?? untrueNotice(untrue) ?? (owes === null ? hint(request, why) : { tone: 'warning', text: owes });
+    notice ??
+    untrueNotice(untrue) ??
+    (alone.owes === null ? hint(request, why) : { tone: 'warning', text: alone.owes });
   const noReport = asked.unasked ? null : await whyNoReport(services, request, sender.actor.oid);
   const mayApprove = why === null && untrue === null;
-  return draw(turn, request, { role, mayApprove, mayAsk, noReport, actsAs, answer, pressed, owes: owes !== null });
+  return draw(turn, request, { role, mayApprove, mayAsk, noReport, actsAs, answer, pressed, alone: alone.who });
+}
+
+/** Who may do what a draft asks for at once, as its requester is told. */
+type Alone = RequestCardOptions['alone'];
+
+/** @returns whether the requester of a draft may do it at once, and what they owe already, in a sentence */
+async function whetherAlone(
+  services: Turn['services'],
+  request: Request,
+  oid: EntraObjectId,
+): Promise<{ readonly who: Alone; readonly owes: string | null }> {
+  const { deviceActs } = services.policy;
+  if (request.requester.oid !== oid || request.state !== 'draft') return { who: undefined, owes: null };
+  const loosens = tooLoose(deviceActs, request);
+  if (loosens !== null) return { who: 'nobody', owes: loosens };
+  if (!mayBeEmergency(deviceActs, request)) return { who: undefined, owes: null };
+  if ((await whyNotAlone(services, oid)) !== null) return { who: 'approvers', owes: null };
+  const owes = await whyNotAtOnce(services, request, oid);
+  return { who: owes === null ? undefined : 'nobody', owes };
 }
 
 function untrueNotice(untrue: string | null): ActionNotice | null {
@@ -64,20 +86,15 @@ interface Drawn {
   readonly mayAsk?: boolean | undefined;
   /** Why a report by them would not count; null or absent where it would, as far as is known. */
   readonly noReport?: string | null;
-  /** Whether they owe an approval for an emergency, and so can begin no other. */
-  readonly owes?: boolean;
+  /** Who may do it at once; whoever asks, by the policy, when absent. */
+  readonly alone?: Alone;
   readonly actsAs: SessionWriter | null;
   readonly answer: ActionNotice | null;
   readonly pressed?: IncomingRequestAction | undefined;
 }
 
-async function draw(
-  { services, sender }: Turn,
-  request: Request,
-  { answer, pressed, mayAsk, owes = false, ...drawn }: Drawn,
-) {
-  const { clock } = services;
-  const policy = owes ? withoutEmergency(services.policy) : services.policy;
+async function draw({ services, sender }: Turn, request: Request, { answer, pressed, mayAsk, alone, ...drawn }: Drawn) {
+  const { clock, policy } = services;
   const seen = await seenSince(services, request);
   const announced = await announcedOf(services, request);
   return requestCard(await amongOthers(services, request), {
@@ -89,14 +106,10 @@ async function draw(
     now: clock.now(),
     refreshFor: [],
     ...(mayAsk !== undefined && { mayAsk }),
+    ...(alone !== undefined && { alone }),
     ...(answer && { answer }),
     ...(pressed && { typed: pressed }),
   });
-}
-
-/** A card of somebody who can begin no emergency offers none. */
-function withoutEmergency(policy: Policy): Policy {
-  return { ...policy, deviceActs: { ...policy.deviceActs, emergency: [] } };
 }
 
 /**

@@ -219,7 +219,7 @@ describe('an emergency', () => {
     assert.match(texts(), /#1 is owed an approval, overdue/);
   });
 
-  it('is none where the policy does not name it, and for nobody who may not approve', async () => {
+  it('is none where the policy does not name it', async () => {
     company = await Company.open({ environment: ENVIRONMENT });
     assert.equal(actionOf((await draft('restrict LAP-HR-0001')).own, 'act-now'), null);
     await company.close();

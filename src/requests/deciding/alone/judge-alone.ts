@@ -41,6 +41,21 @@ export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): P
 }
 
 /**
+ * The same for drawing a card: why they may not, a sentence; null where they may, or where the directory gives no
+ * answer, since whoever presses is judged anew.
+ */
+export async function whyNotAlone(services: JudgeServices, oid: EntraObjectId): Promise<string | null> {
+  try {
+    await judgeAlone(services, oid);
+    return null;
+  } catch (error) {
+    if (isAirlockError(error, 'not-allowed')) return error.message;
+    if (isAirlockError(error)) return null;
+    throw error;
+  }
+}
+
+/**
  * Why what went ahead on one person's word may not be written: the policy in force allows it no more, or an emergency's
  * admin may not approve any more. Null where nothing is wrong.
  * @throws AirlockError directory-unavailable

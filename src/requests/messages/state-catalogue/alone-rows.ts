@@ -10,7 +10,7 @@ export function withoutApproval(row: StatusRow): StatusRow {
 }
 
 const SETTLE: Text = ({ number }) =>
-  t`Another admin than who did it looks at it, then approves it afterwards, or undoes it: select Revert, or write "revert ${number}".`;
+  t`Another admin than who did it looks at it, then approves it afterwards, or undoes it: select Revert, or write "revert ${number}", which needs an approval, too.`;
 
 const OWES = msg`Another admin must approve it or undo it. Until then you cannot start another emergency.`;
 

@@ -81,7 +81,7 @@ export function undoneInPartNotice(request: Request, { request: by }: NonNullabl
   return {
     tone: 'warning',
     title: t`#${number} is undone in part, and still owed`,
-    text: t`${kindOf(change).title(change)}. ${debtSentence(request)} Write "revert ${number}" to undo the rest.`,
+    text: t`${kindOf(change).title(change)}. ${debtSentence(request)} Write "revert ${number}" to undo the rest, which needs an approval, too.`,
     suggestions: [`show ${number}`, `revert ${number}`, `show ${by}`],
   };
 }
@@ -104,7 +104,7 @@ export function debtNotice(request: Request, debt: Emergency, now: number): Noti
   const due = isOverdue ? t`It was due ${utcWords(debt.until)}.` : t`It is due by ${utcWords(debt.until)}.`;
   const isDone = isUndoable(request);
   const how = isDone
-    ? t`Another admin approves it on its card, or undoes it with "revert ${number}".`
+    ? t`Another admin approves it on its card, or undoes it with "revert ${number}", which needs an approval, too.`
     : t`Another admin approves it on its card.`;
   return {
     tone: isOverdue ? 'attention' : 'warning',

@@ -16,6 +16,8 @@ export interface Shows {
   readonly implementer?: Policy['implementer'] | undefined;
   /** What may go ahead on one person's word; nothing when absent. */
   readonly deviceActs?: DeviceActPolicy | undefined;
+  /** Who may do it at once, in place of the viewer: other approvers, or nobody; the viewer where absent. */
+  readonly alone?: 'approvers' | 'nobody' | undefined;
   /** Why a report by this viewer would not count, a sentence; null or absent where it would, as far as is known. */
   readonly noReport?: string | null | undefined;
   /** Whether this viewer may ask for changes, where that is known. */
@@ -38,13 +40,15 @@ const TOO_LONG = msg`This change is too long to be shown whole on a card, so it 
 const FOR_OTHERS = msg`You approved this, so anybody else who may change it applies and reports it. Until then you can stop the request or take your approval back.`;
 
 /** Said before anybody lets something go ahead alone. */
-function aloneHint(request: Request, { deviceActs }: Pick<Shows, 'deviceActs'>): string | null {
+function aloneHint(request: Request, { deviceActs, alone }: Pick<Shows, 'deviceActs' | 'alone'>): string | null {
   if (!deviceActs) return null;
   const { scansAlone, debtWindow } = deviceActs;
   if (needsNoApproval(deviceActs, request.change))
     return t`Say why, then scan: it runs at once on your word alone, up to ${scansAlone} devices in 24 hours; above, another admin approves it.`;
-  if (!mayBeEmergency(deviceActs, request)) return null;
-  return t`Say why, then send it to the approvers. In an emergency you can do it now, on your word alone: another admin then approves or undoes it within ${inWords(debtWindow)}.`;
+  if (!mayBeEmergency(deviceActs, request) || alone === 'nobody') return null;
+  if (alone === 'approvers')
+    return t`Say why, then send it to the approvers. In an emergency one of them can do it at once, alone: ask them to write what you wrote.`;
+  return t`Say why, then send it to the approvers. In an emergency you can do it now, on your word alone: within ${inWords(debtWindow)} another admin then approves it, or undoes it, which needs an approval, too.`;
 }
 
 /** The hint on the card: what this viewer can do, or what comes next. */
@@ -52,7 +56,7 @@ export function requestHint(
   request: Request,
   status: Status,
   viewer: CardViewer,
-  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'noReport' | 'deviceActs'>,
+  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'noReport' | 'deviceActs' | 'alone'>,
 ): string {
   const { state } = request;
   const alone = state === 'draft' && viewer === 'requester' && shows.whole ? aloneHint(request, shows) : null;

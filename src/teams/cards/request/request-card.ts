@@ -61,6 +61,8 @@ export interface RequestCardOptions {
   readonly policy?: ShownPolicy;
   /** Whose session would write; null or absent where there is none. */
   readonly actsAs?: SessionWriter | null;
+  /** Who may do what it asks for at once: `approvers` other than the viewer, or nobody; by the policy when absent. */
+  readonly alone?: 'approvers' | 'nobody';
   /** Since when approvers were seen with a role that the directory does not date; nobody when absent. */
   readonly seen?: SeenSince;
   /** Whom a pending request was announced to; null or absent where it is not known yet. */
@@ -123,8 +125,8 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
   const diff = rules.diff(request.change, request.base);
   const { whole } = changeRows(diff);
   const overdue = isOverdue(request, now);
-  const { mayAsk, noReport } = options;
-  const shows = { whole, overdue, approvalReason, implementer, deviceActs, mayAsk, noReport };
+  const { mayAsk, noReport, alone } = options;
+  const shows = { whole, overdue, approvalReason, implementer, deviceActs, mayAsk, noReport, alone };
   const status = statusOf(request, now);
   const byHand = handoverView(request, rich.isRich);
   const facts = requestFacts(request, status, policy);
