@@ -4,9 +4,9 @@ import type { Leases, Task } from '../requests/ports/outbox.ts';
 import type { Store } from '../requests/ports/store.ts';
 import type { TenantId } from '../shared/ids.ts';
 import type { Ids } from '../shared/runtime.ts';
-import { checkpointWithMemory, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
+import { checkpointWithMemory, findAccounts, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
-import { ChannelFollower } from './audit/channel-told.ts';
+import { ChannelWalk } from './audit/channel-told.ts';
 import { hastenExpiry, refileWork } from './audit/lost-work.ts';
 import { watched } from './databases/file-watch.ts';
 import { endClaims, goneInstances, type InstanceLife } from './databases/instance-life.ts';
@@ -89,11 +89,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { keys, ids, known = null, noted, onEntry, onForgedLease, onRestored, isAlone = false, ...place } = options;
   const { db, life, close } = await openPlace(place, { keys, isAlone, ids });
   const listeners: (() => void)[] = [];
-  const recorder: Recorder = {
-    keys,
-    seen: new SeenHead(await knownOrRestored(db, { known: furthest(known, keys), keys, onRestored }), noted),
-  };
-  const [done, walk] = [new DoneWork(), new FactWalk(keys?.known ?? null, recorder.seen)];
+  const reached = await knownOrRestored(db, { known: furthest(known, keys), keys, onRestored });
+  const recorder: Recorder = { keys, seen: new SeenHead(reached, noted) };
+  const [done, walks] = [new DoneWork(), walksOf(recorder)];
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
     const result = await transact(db, tasksAndMessages);
     for (const listener of listeners) listener();
@@ -110,14 +108,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     ...records(db, keys),
     ...work(db, write, { keys, ids, done, life }),
-    ...contactsAndSettings(db, walk),
+    ...contactsAndSettings(db, walks.facts),
     ...leases(db, place, onForgedLease),
     takeBackGone: takingBack(db, write),
-    ...accounts(db, { walk: new AccountWalk(keys?.known ?? null, recorder.seen), recorder }, walk, tell),
+    ...accounts(db, recorder, walks, tell),
     ...moving(db, recorder, tell),
-    commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder, walk)), step.completes),
-    send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder, walk)), batch.completes),
-    ...trails(db, recorder),
+    commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder, walks.facts)), step.completes),
+    send: async (batch) =>
+      recorded(await write((trx) => sendBatch(trx, batch, recorder, walks.facts)), batch.completes),
+    ...trails(db, recorder, walks.channel),
     backlog: (now) => countBacklog(db, now),
     ping: watched(place, () => canWrite(db)),
     look: watched(place, () => canRead(db)),
@@ -126,30 +125,42 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
+/** What is kept in mind of what the record tells. */
+type Walks = ReturnType<typeof walksOf>;
+
+function walksOf({ keys, seen }: Recorder) {
+  const known = keys?.known ?? null;
+  return {
+    facts: new FactWalk(known, seen),
+    accounts: new AccountWalk(known, seen),
+    channel: new ChannelWalk(known, seen),
+  };
+}
+
 /** What is remembered of accounts, and checkpoints that vouch for it. */
 function accounts(
   db: Kysely<Tables>,
-  noting: Noting,
-  facts: FactWalk,
+  recorder: Recorder,
+  walks: Walks,
   recorded: (entries: readonly AuditEntry[]) => void,
 ) {
+  const noting = { walk: walks.accounts, recorder };
   return {
     accountsSeen: (tenantId, oids) => findAccounts(db, noting.walk, tenantId, oids),
     noteAccounts: async (whose, note) => recorded(await transact(db, (trx) => noteAccounts(trx, noting, whose, note))),
-    checkpoint: (tenantId) => checkpointWithMemory(db, noting, facts, tenantId),
+    checkpoint: (tenantId) => checkpointWithMemory(db, noting, walks, tenantId),
   } satisfies Partial<Store>;
 }
 
 /** What the record says. */
-function trails(db: Kysely<Tables>, recorder: Recorder) {
-  const channel = new ChannelFollower(db, recorder.keys?.known ?? null);
+function trails(db: Kysely<Tables>, recorder: Recorder, channel: ChannelWalk) {
   return {
     rowAsRecorded: (tenantId, id) => rowAsRecorded(db, recorder.keys?.known ?? null, tenantId, id),
     trail: (tenantId, id) => readTrail(db, recorder, tenantId, id),
     noteBroken: (tenantId, found) => brokenNote(db, recorder, tenantId, found),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),
     latestEntry: (event) => latestEntry(db, event),
-    isChannelTold: (stored) => channel.leadsTo(stored),
+    isChannelTold: (stored) => channel.leadsTo(db, stored),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
   } satisfies Partial<Store>;
 }

@@ -3,7 +3,6 @@ import { approvalChannel, storedChannel } from '../../src/requests/rules/setting
 import { AirlockError } from '../../src/shared/errors.ts';
 import { Company, type Name, SOC } from '../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../support/company/fake-teams.ts';
-import { rowsOf, runAsOwner } from '../support/databases/run-as-owner.ts';
 
 const HOME = '19:approvals@thread.tacv2';
 const ASKED_IN = `${HOME};messageid=7`;
@@ -187,45 +186,6 @@ describe('the approval channel, by the front door', () => {
     await company.settle();
     assert.match(cardText(card.card), /Airlock's own setting was changed meanwhile/);
     assert.deepEqual(await storedChannel(company.services), other);
-  });
-
-  for (const [what, edit] of [
-    [
-      'another one',
-      `update settings set body = replace(body, '19:approvals', '19:elsewhere') where name = 'approval-channel'`,
-    ],
-    ['none', `update settings set body = 'null' where name = 'approval-channel'`],
-  ] as const)
-    it(`is not used where somebody wrote ${what} into the database, which is told, until two people choose one`, async () => {
-      await chosen();
-      await runAsOwner(company.place, edit);
-      company.tampered = true;
-      assert.equal(await approvalChannel(company.services), null);
-      await company.pending();
-      assert.deepEqual(
-        company.teams.messages.filter(({ conversation }) => conversation.startsWith('19:elsewhere')),
-        [],
-      );
-      await company.say('grace', 'status', 'a:grace');
-      assert.match(company.message('not the one that the record leads to').conversation, /a:grace/);
-      await company.settle(await company.another());
-      assert.equal(await approvalChannel(company.services), null);
-      await chosen();
-      assert.deepEqual(await approvalChannel(company.services), { conversation: HOME, label: NAME });
-      company.tampered = false;
-    });
-
-  it('is not used where an older choice is put back in the database', async () => {
-    await chosen();
-    const [{ body } = { body: '' }] = await rowsOf(
-      company.place,
-      "select body from settings where name = 'approval-channel'",
-    );
-    await company.approve('bob', await submit(await write('stop using this channel for approvals')));
-    await company.settle();
-    await runAsOwner(company.place, `update settings set body = '${body}' where name = 'approval-channel'`);
-    company.tampered = true;
-    assert.equal(await approvalChannel(company.services), null);
   });
 
   it('is given up by the same two doors, in words and by revert', async () => {

@@ -262,7 +262,7 @@ export interface Store extends MessageStore, ItemStore, Leases, TrailStore {
 
   /** One of Airlock's own settings; null where it was never set. */
   setting(tenantId: TenantId, name: string): Promise<Json>;
-  /** Whether this may be the channel for approvals, by what the record tells of it. */
+  /** Whether this may be the channel for approvals, by the record. @throws AirlockError record-broken */
   isChannelTold(channel: Json): Promise<boolean>;
   /** @returns false where the setting is no longer as it was read: then nothing was written. */
   replaceSetting(tenantId: TenantId, name: string, change: SettingChange): Promise<boolean>;

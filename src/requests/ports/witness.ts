@@ -9,6 +9,8 @@ export interface SignedCheckpoint {
   readonly accounts: { readonly seq: number; readonly hash: string } | null;
   /** SHA-256 (hex) over what the entries up to there tell of the tenant. */
   readonly facts: string;
+  /** The same over what they tell of the channel for approvals. */
+  readonly channel: string;
 }
 
 /** Where checkpoints are kept outside the database. */

@@ -83,8 +83,8 @@ async function makeCheckpoint(services: Services, batch: Pick<OutboxBatch, 'task
   const { store, clock, log, tenantId } = services;
   const now = clock.now();
   const made = await store.checkpoint(tenantId);
-  const { count, head, note, accounts, facts } = made;
-  const data = { count, head, note, accounts, facts };
+  const { count, head, note, accounts, facts, channel } = made;
+  const data = { count, head, note, accounts, facts, channel };
   logAlways(log, { count, head, checkpoint: note }, 'record checkpoint');
   await store.send({
     ...batch,

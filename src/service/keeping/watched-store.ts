@@ -48,6 +48,8 @@ export function watchedStore(store: Store, watching: Watching): Store {
     takeTask: (kinds, owner, now, leaseMs) => watched(store.takeTask(kinds, owner, now, leaseMs)),
     trail: (tenantId, id) => watched(store.trail(tenantId, id)),
     checkpoint: (tenantId) => watched(store.checkpoint(tenantId)),
+    isChannelTold: (stored) => watched(store.isChannelTold(stored)),
+    facts: (tenantId, prefix, onUnreadable) => watched(store.facts(tenantId, prefix, onUnreadable)),
     ...watchedAccounts(store, watched, { meter, log }),
   };
 }

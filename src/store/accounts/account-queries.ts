@@ -13,7 +13,6 @@ import { type EntraObjectId, entraObjectId, type TenantId } from '../../shared/i
 import { asJson } from '../../shared/json.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import { appendAudit, beginAppending, type Recorder } from '../queries/audit-queries.ts';
-import type { FactWalk } from '../queries/facts/fact-walk.ts';
 import { signCheckpoint } from '../queries/head/checkpoint-queries.ts';
 import { sha256 } from '../record/entry.ts';
 import { keptQuery } from '../schema/kept-query.ts';
@@ -130,24 +129,44 @@ export async function noteAccounts(
   return tell(db, { walk, recorder }, own, { changed, more: { ...facts, ...(marks && { marks }) } });
 }
 
+/** What a walk keeps in mind of what the record tells, as a digest. */
+interface Told {
+  digest(db: Db, tenant: TenantId): Promise<string>;
+}
+
+/** The walks of which a checkpoint tells. */
+export interface ToldToVouchFor {
+  readonly facts: Told;
+  readonly channel: Told;
+}
+
 /**
  * Signs the head of the record, and says which entry on accounts was the last one then, and what was told of the
- * tenant.
+ * tenant and of the channel for approvals.
  * @throws AirlockError record-broken
  */
 export async function checkpointWithMemory(
   db: Kysely<Tables>,
   { walk, recorder }: Noting,
-  told: FactWalk,
+  told: ToldToVouchFor,
   tenant: TenantId,
 ): Promise<SignedCheckpoint> {
   for (;;) {
-    const [accounts, facts] = [await walk.last(db), await told.digest(db, tenant)];
+    const before = await vouchable(db, walk, told, tenant);
     const made = await signCheckpoint(db, recorder, tenant);
+    const { accounts, facts, channel } = await vouchable(db, walk, told, tenant);
     // Another instance may have told of something in between.
-    const isSame = (await told.digest(db, tenant)) === facts && (await walk.last(db))?.seq === accounts?.seq;
-    if (isSame) return { ...made, accounts, facts };
+    const isSame = facts === before.facts && channel === before.channel && accounts?.seq === before.accounts?.seq;
+    if (isSame) return { ...made, accounts, facts, channel };
   }
+}
+
+async function vouchable(db: Db, walk: AccountWalk, { facts, channel }: ToldToVouchFor, tenant: TenantId) {
+  return {
+    accounts: await walk.last(db),
+    facts: await facts.digest(db, tenant),
+    channel: await channel.digest(db, tenant),
+  };
 }
 
 export interface Noting {

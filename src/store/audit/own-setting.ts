@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { RequestEvent } from '../../requests/record/transitions.ts';
 import { isAirlockError } from '../../shared/errors.ts';
-import { canonical, type Json } from '../../shared/json.ts';
+import { asJson, canonical, type Json } from '../../shared/json.ts';
 import { readValue } from '../bodies/stored-body.ts';
-import type { ReadEntry } from './read-entry.ts';
+import { sha256 } from '../record/entry.ts';
+import { type ReadEntry, readEntry } from './read-entry.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from './record-fault.ts';
 import type { SettingRow } from './record-source.ts';
 
-const CHANNEL = 'approval-channel';
+export const CHANNEL = 'approval-channel';
+export const CHANNEL_LEFT = 'channel.left';
 
 const asked = z.looseObject({
   kind: z.literal(CHANNEL),
@@ -16,6 +18,7 @@ const asked = z.looseObject({
   label: z.string(),
   to: z.enum(['on', 'off']),
 });
+const about = z.looseObject({ change: z.looseObject({ kind: z.literal(CHANNEL) }) });
 const left = z.looseObject({ conversation: z.string() });
 const stored = z.looseObject({ conversation: z.string(), label: z.string() }).nullable();
 
@@ -32,6 +35,30 @@ export class ToldChannel {
   /** Those that are being written, or may have been. */
   readonly #writing = new Set<string>();
 
+  copy(): ToldChannel {
+    const told = new ToldChannel();
+    told.#channel = this.#channel;
+    for (const [id, change] of this.#asked) told.#asked.set(id, change);
+    for (const id of this.#writing) told.#writing.add(id);
+    return told;
+  }
+
+  /** SHA-256 (hex) over what was told. */
+  digest(): string {
+    const asked = [...this.#asked].sort(([one], [other]) => (one < other ? -1 : 1));
+    const writing = [...this.#writing].sort();
+    return sha256(canonical(asJson({ channel: this.#channel, asked, writing })));
+  }
+
+  /** Takes in an entry, which may be about anything. @returns whether it is about the channel */
+  hear(entry: AuditEntry): boolean {
+    const { event, requestId: id, data } = entry;
+    const isAsked = id !== null && (this.#asked.has(id) || about.safeParse(data).success);
+    if (!isAsked && event !== CHANNEL_LEFT) return false;
+    this.tell(readEntry(entry));
+    return true;
+  }
+
   tell(read: ReadEntry): void {
     if (read.kind === 'other') this.#leave(read.entry);
     if (read.kind !== 'drafted' && read.kind !== 'step') return;
@@ -41,7 +68,7 @@ export class ToldChannel {
   }
 
   #leave({ event, data }: AuditEntry): void {
-    const conversation = event === 'channel.left' ? left.safeParse(data).data?.conversation : undefined;
+    const conversation = event === CHANNEL_LEFT ? left.safeParse(data).data?.conversation : undefined;
     if (conversation === undefined) return;
     if (this.#channel?.conversation === conversation) this.#channel = null;
     // Whatever is being written may have been written before the channel was left.

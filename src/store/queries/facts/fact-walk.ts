@@ -1,13 +1,12 @@
-import { z } from 'zod';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import type { TenantId } from '../../../shared/ids.ts';
 import { asJson, canonical } from '../../../shared/json.ts';
-import { walkBroken } from '../../record/broken-record.ts';
-import { entryFault, NOTHING_WALKED, sha256, type Walked } from '../../record/entry.ts';
+import { NOTHING_WALKED, sha256, type Walked } from '../../record/entry.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
 import type { SeenHead } from '../../record/seen-head.ts';
 import type { Db } from '../../schema/tables.ts';
-import { latestEntry, readAudit, toEntry } from '../entry-rows.ts';
+import { toEntry } from '../entry-rows.ts';
+import { vouchedFor } from '../head/vouched.ts';
 import { walkFrom } from '../head/walk-end.ts';
 import { factsIn, outsideOnce, type ToldOf, toldFactsBy } from './known-in-entries.ts';
 
@@ -66,23 +65,15 @@ function digestOf({ facts, isSilent, numbers }: ToldOf): string {
   return sha256(canonical(asJson({ isSilent, numbers: [...numbers].sort(), told: told.sort() })));
 }
 
-const vouching = z.looseObject({ count: z.int(), head: z.string(), facts: z.string() });
-
 /** Where to begin: at the last checkpoint where it vouches for what was told, else at the beginning of the record. */
 async function begin(db: Db, keys: PublicKeys | null, tenant: TenantId): Promise<Standing> {
   const nothing: Standing = { walked: NOTHING_WALKED, told: new Map() };
-  const checkpoint = await latestEntry(db, 'record.checkpoint');
-  const says = checkpoint?.tenantId === tenant ? vouching.safeParse(checkpoint.data).data : undefined;
-  if (!checkpoint || !says) return nothing;
-  const fault = entryFault(checkpoint, keys);
-  if (fault !== null) throw walkBroken(fault, checkpoint);
-  const [at] = await readAudit(db, says.count, 1);
-  const told = after(nothing.told, await tellingUpTo(db, says.count));
-  const isVouched = digestOf(toldFactsBy([], tenant, told.get(tenant))) === says.facts;
+  const vouched = await vouchedFor(db, keys);
+  if (vouched?.tenantId !== tenant || vouched.facts === undefined || vouched.walked === null) return nothing;
+  const told = after(nothing.told, await tellingUpTo(db, vouched.walked.seq));
+  const isVouched = digestOf(toldFactsBy([], tenant, told.get(tenant))) === vouched.facts;
   // Where an entry is gone, the walk from the beginning says which.
-  if (at?.seq !== says.count || at.hash !== says.head || !isVouched) return nothing;
-  const { seq, hash, keyId } = at;
-  return { walked: { seq, hash, keyId, retired: [] }, told };
+  return isVouched ? { walked: vouched.walked, told } : nothing;
 }
 
 /** The entries up to one of them that may tell of the tenant. */

@@ -21,7 +21,7 @@ export async function signCheckpoint(
   db: Db,
   { keys, seen }: Recorder,
   tenantId: TenantId,
-): Promise<Omit<SignedCheckpoint, 'accounts' | 'facts'>> {
+): Promise<Pick<SignedCheckpoint, 'count' | 'head' | 'note'>> {
   if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
   await seen.look();
   await assertHeadReached(db, seen);

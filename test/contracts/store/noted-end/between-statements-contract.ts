@@ -5,6 +5,7 @@ import { isAirlockError } from '../../../../src/shared/errors.ts';
 import { checkpointWithMemory, findAccounts, noteAccounts } from '../../../../src/store/accounts/account-queries.ts';
 import { AccountWalk } from '../../../../src/store/accounts/account-walk.ts';
 import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
+import { ChannelWalk } from '../../../../src/store/audit/channel-told.ts';
 import type { Recorder } from '../../../../src/store/queries/audit-queries.ts';
 import { DoneWork } from '../../../../src/store/queries/done-work.ts';
 import { columnsOf } from '../../../../src/store/queries/entry-rows.ts';
@@ -38,6 +39,7 @@ class Instance {
   readonly recorder: Recorder & { readonly keys: RecordKeys };
   readonly walk: AccountWalk;
   readonly facts: FactWalk;
+  readonly channel: ChannelWalk;
 
   constructor(
     readonly db: Database,
@@ -46,6 +48,7 @@ class Instance {
     this.recorder = { keys, seen: new SeenHead(null) };
     this.walk = new AccountWalk(keys.known, this.recorder.seen);
     this.facts = new FactWalk(keys.known, this.recorder.seen);
+    this.channel = new ChannelWalk(keys.known, this.recorder.seen);
   }
 
   async append(...audit: readonly AuditFacts[]): Promise<void> {
@@ -70,7 +73,7 @@ class Instance {
 }
 
 function checkpointBy(db: Database, instance: Instance) {
-  return checkpointWithMemory(db, instance, instance.facts, TENANT);
+  return checkpointWithMemory(db, instance, instance, TENANT);
 }
 
 /** Nothing that others do between two statements, and no crash there, looks like a broken record. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { approvalChannel } from '../../../src/requests/rules/setting-owner.ts';
-import { Company } from '../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { approvalChannel } from '../../../../src/requests/rules/setting-owner.ts';
+import { Company } from '../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
 const HOME = '19:approvals@thread.tacv2';
 const TEAM = '19:team@thread.tacv2';
