@@ -77,7 +77,8 @@ export function createSupported(options: SupportedOptions): SupportedTenant {
         () => inEnglish(() => supportedKindOf(writing.change).settle(context, ofItsKind(writing), items)),
         (error) => unsettled(error, clock.now()),
       ),
-    cancel: async (writing, items) => rowOf(writing.change).cancel?.(context, ofItsKind(writing), items),
+    cancel: async (writing, items) =>
+      (await inEnglish(() => rowOf(writing.change).cancel?.(context, ofItsKind(writing), items))) ?? [],
     follow: async (writing, items, later) =>
       (await inEnglish(() => supportedKindOf(writing.change).follow?.(context, ofItsKind(writing), items, later))) ??
       null,

@@ -1,7 +1,14 @@
 import type { Item } from '../../changes/change-kind.ts';
 import type { ApiChange } from '../../changes/supported/api-kinds.ts';
 import type { SupportedScope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import type { BatchOutcome, FollowReading, ItemWriting, LaterWrites, SentItem } from '../../requests/ports/tenant.ts';
+import type {
+  BatchOutcome,
+  FollowReading,
+  ItemWriting,
+  LaterWrites,
+  NotCancelled,
+  SentItem,
+} from '../../requests/ports/tenant.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';
 import type { BearerCall } from '../public-api/bearer-call.ts';
 
@@ -61,6 +68,6 @@ export interface SupportedKind<C extends ApiChange = ApiChange> {
     items: readonly SentItem[],
     later?: () => Promise<LaterWrites>,
   ): Promise<FollowReading>;
-  /** Cancels what has not ended; absent for a kind that cannot be cancelled. */
-  cancel?(context: KindContext, writing: WritingOf<C>, items: readonly SentItem[]): Promise<void>;
+  /** Cancels what has not ended, each on its own; absent for a kind that cannot be cancelled. */
+  cancel?(context: KindContext, writing: WritingOf<C>, items: readonly SentItem[]): Promise<readonly NotCancelled[]>;
 }

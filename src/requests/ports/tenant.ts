@@ -168,6 +168,13 @@ export interface SentItem extends Item {
   readonly externalId: string | null;
 }
 
+/** An item that Defender did not cancel. */
+export interface NotCancelled {
+  readonly label: string;
+  /** Defender's own reason. */
+  readonly reason: string;
+}
+
 /** What a write carries so that a reading can find it again. */
 export interface ItemWriting {
   readonly change: ApiChange;
@@ -229,9 +236,10 @@ export interface SupportedTenant extends WritingTenant {
     later?: () => Promise<LaterWrites>,
   ): Promise<FollowReading | null>;
   /**
-   * Cancels what has not ended of an applied change; nothing for a kind that cannot be cancelled. Doing it twice
-   * changes nothing more.
+   * Cancels what has not ended of an applied change, each on its own; nothing for a kind that cannot be cancelled.
+   * Doing it twice changes nothing more.
+   * @returns what Defender did not cancel, with its reason
    * @throws AirlockError as `read`
    */
-  cancel(writing: ItemWriting, items: readonly SentItem[]): Promise<void>;
+  cancel(writing: ItemWriting, items: readonly SentItem[]): Promise<readonly NotCancelled[]>;
 }

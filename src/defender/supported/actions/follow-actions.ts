@@ -1,6 +1,6 @@
 import { isOpenAction } from '../../../changes/supported/actions/device-standing.ts';
 import type { ActionRecord } from '../../../changes/tenant-snapshot.ts';
-import type { FollowReading, ItemWriting, SentItem } from '../../../requests/ports/tenant.ts';
+import type { FollowReading, ItemWriting, NotCancelled, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { msg, t } from '../../../shared/language/worded.ts';
 import type { KindContext } from '../supported-kind.ts';
@@ -58,8 +58,9 @@ export async function followActions(
 const SHORT = msg`Defender's list of actions was not read to its end: they may be there.`;
 
 /**
- * Cancels the actions of a request that have not ended. One that ends meanwhile is no error.
+ * Cancels the actions of a request that have not ended, each on its own: what Defender says of one hinders no other.
  * @param isToCancel whether one that has not ended is meant
+ * @returns what Defender did not cancel: it forbids it, knows no such action, or it has ended meanwhile
  */
 export async function cancelActions(
   { call }: Pick<KindContext, 'call'>,
@@ -67,15 +68,20 @@ export async function cancelActions(
   { mark }: Pick<ItemWriting, 'mark'>,
   items: readonly SentItem[],
   isToCancel: (action: Pick<ActionRecord, 'status'>) => boolean = isOpenAction,
-): Promise<void> {
+): Promise<readonly NotCancelled[]> {
+  const refused: NotCancelled[] = [];
   const { found } = await readActionList(call(READS), [type], sentSince(items));
   for (const item of items) {
     const action = ownAction(found, item, mark);
     if (!action || !isToCancel(action)) continue;
     try {
-      await call(permission)(`/api/machineactions/${encodeURIComponent(action.id)}/cancel`, { Comment: mark });
+      const path = `/api/machineactions/${encodeURIComponent(action.id)}/cancel`;
+      const { none } = await call(permission)(path, { Comment: mark });
+      if (none) throw none;
     } catch (error) {
-      if (!isAirlockError(error, 'tenant-refused') || error.details.status !== 400) throw error;
+      if (!isAirlockError(error, 'tenant-refused')) throw error;
+      refused.push({ label: item.label, reason: error.message });
     }
   }
+  return refused;
 }

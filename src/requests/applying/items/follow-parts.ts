@@ -1,9 +1,10 @@
 import { writtenOfPart } from '../../../changes/several/part-items.ts';
-import { t } from '../../../shared/language/worded.ts';
+import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { inEnglish, t } from '../../../shared/language/worded.ts';
 import { laterWrites } from '../../knowing/later-writes.ts';
 import type { StoredItem } from '../../ports/item-store.ts';
 import type { Services } from '../../ports/services.ts';
-import type { FollowReading, ItemWriting } from '../../ports/tenant.ts';
+import type { FollowReading, ItemWriting, NotCancelled } from '../../ports/tenant.ts';
 import type { Request, RequestIn } from '../../record/request.ts';
 import { provenRequest } from '../../rules/people/replay.ts';
 import { writingOf } from '../../rules/setting-owner.ts';
@@ -37,18 +38,45 @@ function sentAtLatest({ startedAt }: Pick<Request, 'startedAt'>, item: StoredIte
   return { ...item, at: Math.min(item.at, startedAt ?? item.at) };
 }
 
+/** How many of what was not cancelled a note names. */
+const NAMED = 5;
+
+/** What came of cancelling: in words what Defender did not cancel, and why not all of it could be asked. */
+export interface Cancelled {
+  readonly told: string | null;
+  readonly error: AirlockError | null;
+}
+
 /**
- * Cancels what has not ended of an applied request, as the record says that somebody asked.
- * @throws AirlockError the tenant's errors; record-broken, rev-conflict, store-corrupt, and then nothing is cancelled
+ * Cancels what has not ended of an applied request, as the record says that somebody asked. What the tenant does
+ * hinders no reading of what became of it.
+ * @throws AirlockError record-broken, rev-conflict, store-corrupt, and then nothing is cancelled
  */
 export async function cancelApplied(
   services: Services,
   stored: RequestIn<'applied'>,
   items: readonly StoredItem[],
-): Promise<void> {
-  const { supported } = services;
+): Promise<Cancelled> {
   const request = await provenRequest(services, stored, ['applied'], 'cancel');
-  for (const { writing, items: own } of appliedIn(request, items)) await supported.cancel(writing, own);
+  const refused: NotCancelled[] = [];
+  try {
+    for (const { writing, items: own } of appliedIn(request, items))
+      refused.push(...(await services.supported.cancel(writing, own)));
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return { told: inEnglish(() => refusedWords(refused)), error };
+  }
+  return { told: inEnglish(() => refusedWords(refused)), error: null };
+}
+
+function refusedWords(refused: readonly NotCancelled[]): string | null {
+  if (refused.length === 0) return null;
+  const named = refused.slice(0, NAMED).map(({ label, reason }) => `${label} (${reason.replace(/[.\s]+$/u, '')})`);
+  const more = refused.length - named.length;
+  const names = named.join(', ');
+  return more > 0
+    ? t`Defender did not cancel ${refused.length}: ${names}, and ${more} more.`
+    : t`Defender did not cancel ${refused.length}: ${names}.`;
 }
 
 /**

@@ -11,13 +11,16 @@ import { advance } from '../../rules/advance.ts';
 import { undoing } from '../../rules/end-request.ts';
 import { loadRequest } from '../../rules/load.ts';
 import { WATCHED_FOR } from '../../rules/watching.ts';
-import { cancelApplied, lookAtApplied } from './follow-parts.ts';
+import { type Cancelled, cancelApplied, lookAtApplied } from './follow-parts.ts';
 import { FOLLOW_PAUSES } from './follow-task.ts';
 
 const MINUTE = 60_000;
 
 /** How long an applied change is followed, in ms; longer where Defender lists an order of it as under way. */
 const FOLLOWED_FOR = 24 * 60 * MINUTE;
+
+/** Where nobody cancelled. */
+const NOTHING: Cancelled = { told: null, error: null };
 
 /**
  * Looks how an applied change goes on in the tenant, again and again until it is over: a stage of its own beside the
@@ -30,14 +33,17 @@ export async function followRequest(services: Services, task: Task, requestId: R
   const age = now - request.outcome.at;
   try {
     const items = await services.store.items(requestId, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
-    if (request.outcome.cancelled) await cancelApplied(services, request, items);
-    const reading = await lookAtApplied(services, request, items);
+    const { told, error } = request.outcome.cancelled ? await cancelApplied(services, request, items) : NOTHING;
+    const looked = await lookAtApplied(services, request, items);
+    const reading = looked && told !== null ? { ...looked, note: `${looked.note} ${told}` } : looked;
     const isLast = age >= (reading?.isUnlisted ? WATCHED_FOR : FOLLOWED_FOR);
     const isLeft = isLast && reading?.nextAt === undefined && !reading?.isUnderWay;
     const isOver = reading === null || reading.isOver || isLeft;
     if (reading !== null) await note(services, request, { ...reading, isOver }, isOver ? task : null);
     if (isOver) return reading === null ? services.store.completeTask(task) : undefined;
-    return services.store.postponeTask(task, reading.nextAt ?? now + FOLLOW_PAUSES(task.attempts));
+    const pause = FOLLOW_PAUSES(task.attempts);
+    const again = error ? nextTry(now, pause, error.details.retryAt) : now + pause;
+    return services.store.postponeTask(task, reading.nextAt ?? again);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     services.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'following postponed');
