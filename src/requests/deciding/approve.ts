@@ -6,7 +6,13 @@ import { shortDigest } from '../record/digest.ts';
 import { givenOf, isIn, type PendingRequest, type Request } from '../record/request.ts';
 import { debtOf } from '../record/told-by-request.ts';
 import { advance, newTask } from '../rules/advance.ts';
-import { assertLooked, assertNotTakenBack, assertShownWhole, digestFault } from '../rules/approvable.ts';
+import {
+  assertLooked,
+  assertNotBarred,
+  assertNotTakenBack,
+  assertShownWhole,
+  digestFault,
+} from '../rules/approvable.ts';
 import { markStale } from '../rules/end-request.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeApproval } from '../rules/people/judging/judge-approval.ts';
@@ -45,6 +51,7 @@ async function approve(services: Services, asked: ApproveAction): Promise<Reques
   const { request, isDone } = await loadFor(services, action, APPROVE);
   if (isDone) return request;
   assertShownWhole(services, request);
+  assertNotBarred(services, request);
   const { correlation, door } = action;
   const judged = await judgeApproval(services, request, action.actor.oid);
   if ('refusal' in judged) throw await refusedWithHelp(services.directory, judged.refusal, services.policy.approvers);

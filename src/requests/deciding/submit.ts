@@ -10,7 +10,7 @@ import { askedHash, DIGEST_VERSION, digestOf, policyVersion } from '../record/di
 import { isActive } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts';
-import { assertShownWhole } from '../rules/approvable.ts';
+import { assertNotBarred, assertShownWhole } from '../rules/approvable.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeAsker } from '../rules/people/ages/asker-age.ts';
@@ -74,6 +74,7 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
   if (isDone) return draft;
   await assertNotEdited(services, draft);
   assertShownWhole(services, draft);
+  assertNotBarred(services, draft);
   const reason = parseReason(action.reason, t`a request`);
   const { standing, evidence } = await judgeAsker(services, action.actor, assertMayRequest);
   const requester = actorOf(standing.person);

@@ -1,11 +1,16 @@
+import type { Change } from '../../changes/registry/change.ts';
+import { partsOf } from '../../changes/registry/kind-of.ts';
+import { switchedOff } from '../../changes/supported/supported-kinds.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
-import { inEnglish, say, t } from '../../shared/language/worded.ts';
+import { utcWords } from '../../shared/language/time-words.ts';
+import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { Services } from '../ports/services.ts';
 import { cardDigest, DIGEST_SHOWN, isInForce, ownDigest } from '../record/digest.ts';
 import type { ClosingCode, PendingRequest, Request } from '../record/request.ts';
+import { kindOff } from './setting-owner.ts';
 
 /**
  * Whether what would be applied is, byte for byte, what was submitted under the policy in force
@@ -25,6 +30,60 @@ export function digestFault(
 export function outdatedPolicy(policy: Services['policy'], request: Request): string | null {
   if (request.state !== 'pending' || isInForce(policy, request.policyVersion)) return null;
   return t`The approval policy was changed after this was asked for, so it cannot be approved any more. Ask again: the new policy then applies.`;
+}
+
+/**
+ * Why nothing more can be asked or approved of a request for now, and what to do, in sentences: changes of its kind are
+ * switched off, or the end that it names has passed. Null where nothing stands in the way.
+ */
+export function barredNow(
+  services: Pick<Services, 'clock'> & { readonly supported: Pick<Services['supported'], 'kinds'> },
+  { state, change }: Pick<Request, 'state' | 'change'>,
+): string | null {
+  const parts = partsOf(change);
+  const off = parts.map((part) => kindOff(services, part)).find((kind) => kind !== null);
+  if (off) return `${switchedOff(off)} ${say(UNTIL_ON[state] ?? ENDED_UNTIL_ON)}`;
+  if (state === 'applied' || state === 'approved' || state === 'applying') return null;
+  const now = services.clock.now();
+  const ends = parts.flatMap((part) => (part.kind === 'indicators' ? endedAll(part, now, isOpen(state)) : []));
+  const [end] = ends;
+  if (end === undefined) return null;
+  return isOpen(state)
+    ? t`Its own end, ${utcWords(end)}, has passed, so nothing of it would be written. Ask for it anew with a later end.`
+    : t`Its own end, ${utcWords(end)}, has passed. To ask for it again, write it with a later end.`;
+}
+
+function isOpen(state: Request['state']): boolean {
+  return state === 'draft' || state === 'pending';
+}
+
+/** The last end of a list of which nothing would be written any more. Asked again, one that lasts so long ends anew. */
+function endedAll(
+  { entries }: Extract<Change, { kind: 'indicators' }>,
+  now: number,
+  isAsked: boolean,
+): readonly number[] {
+  const ends = entries.map(({ to }) => (to !== null && (isAsked || to.lasts === null) ? to.until : null));
+  const passed = ends.flatMap((end) => (end !== null && end <= now ? [end] : []));
+  return passed.length === entries.length ? [Math.max(...passed)] : [];
+}
+
+/** What to do while changes of its kind are switched off. */
+const UNTIL_ON: Readonly<Partial<Record<Request['state'], string>>> = {
+  draft: msg`Until then this draft cannot be sent.`,
+  pending: msg`Until then this request cannot be approved.`,
+  applied: msg`Until then Airlock neither undoes nor cancels anything of this request.`,
+};
+
+const ENDED_UNTIL_ON = msg`Until then it cannot be asked for again.`;
+
+/**
+ * Refuses what `barredNow` tells.
+ * @throws AirlockError wrong-state
+ */
+export function assertNotBarred(services: Pick<Services, 'clock' | 'supported'>, request: Request): void {
+  const why = barredNow(services, request);
+  if (why !== null) throw new AirlockError('wrong-state', why);
 }
 
 function faultOf<C extends ClosingCode>(request: Request, code: C): { code: C; why: string } {

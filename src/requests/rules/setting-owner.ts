@@ -258,7 +258,10 @@ export function channelOf(conversation: ConversationKey): ConversationKey {
 }
 
 /** The kind by a supported API that a change is of, where it is switched off; else null. */
-export function kindOff({ supported }: Pick<Services, 'supported'>, change: Change): SupportedKindName | null {
+export function kindOff(
+  { supported }: { readonly supported: Pick<Services['supported'], 'kinds'> },
+  change: Change,
+): SupportedKindName | null {
   return isApiChange(change) && !supported.kinds.includes(change.kind) ? change.kind : null;
 }
 

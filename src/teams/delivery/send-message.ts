@@ -6,7 +6,7 @@ import { pushWords } from '../../requests/messages/push-words.ts';
 import type { Conversation, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
-import { outdatedPolicy } from '../../requests/rules/approvable.ts';
+import { barredNow, outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { announcedOf, asShown } from '../../requests/rules/load.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
@@ -146,6 +146,7 @@ async function requestMessage(
     seen,
     announced,
     mayApprove: outdatedPolicy(policy, request) === null,
+    barred: barredNow(services, request),
   };
   const said = notice === undefined ? {} : { notice: { tone: 'warning', text: notice } as const };
   const named = await amongOthers(services, request);

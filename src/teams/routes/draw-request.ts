@@ -4,7 +4,7 @@ import { amongOthers } from '../../requests/messages/among-others.ts';
 import type { SessionWriter } from '../../requests/ports/tenant.ts';
 import { cardDigest } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';
-import { outdatedPolicy } from '../../requests/rules/approvable.ts';
+import { barredNow, outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { endIfOutdated } from '../../requests/rules/expiry.ts';
 import { mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { announcedOf, asShown } from '../../requests/rules/load.ts';
@@ -105,6 +105,7 @@ async function draw({ services, sender }: Turn, request: Request, { answer, pres
     announced,
     now: clock.now(),
     refreshFor: [],
+    barred: barredNow(services, request),
     ...(mayAsk !== undefined && { mayAsk }),
     ...(alone !== undefined && { alone }),
     ...(answer && { answer }),

@@ -151,7 +151,30 @@ function inWordsOf(controls: RequestControls): RequestControls {
   };
 }
 
+/** What asks for it, approves it or undoes it: not offered where that is refused for now. */
+const BARRED: ReadonlySet<string> = new Set(['submit', 'act-now', 'again', 'revert', 'cancel-scan', 'approve']);
+
+/** An approval of an emergency afterwards writes nothing, so it is offered all the same. */
+function unbarred(request: Request, controls: RequestControls): RequestControls {
+  const isRatified = request.state !== 'draft' && request.state !== 'pending';
+  const isOffered = ({ verb }: { readonly verb: string }) => !BARRED.has(verb) || (isRatified && verb === 'approve');
+  const actions = controls.actions.filter(isOffered);
+  const has = (verb: string) => actions.some((one) => one.verb === verb);
+  return {
+    ...controls,
+    actions,
+    askings: controls.askings.filter(isOffered),
+    forms: has('submit') ? controls.forms : [],
+    approvalForms: has('approve') ? controls.approvalForms : [],
+  };
+}
+
 function offered(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
+  const all = allOffered(request, viewer, shows);
+  return shows.barred ? unbarred(request, all) : all;
+}
+
+function allOffered(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
   if (shows.overdue) return { ...NONE, actions: [AGAIN] };
   const controls = stepControls(request, viewer, shows);
   return asksForSight(request, viewer) ? { ...controls, sights: SEEN } : controls;

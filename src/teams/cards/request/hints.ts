@@ -20,6 +20,8 @@ export interface Shows {
   readonly alone?: 'approvers' | 'nobody' | undefined;
   /** Why a report by this viewer would not count, a sentence; null or absent where it would, as far as is known. */
   readonly noReport?: string | null | undefined;
+  /** Why nothing more can be asked or approved of it for now, in sentences; null or absent where it can. */
+  readonly barred?: string | null | undefined;
   /** Whether this viewer may ask for changes, where that is known. */
   readonly mayAsk?: boolean | undefined;
 }
@@ -51,14 +53,20 @@ function aloneHint(request: Request, { deviceActs, alone }: Pick<Shows, 'deviceA
   return t`Say why, then send it to the approvers. In an emergency you can do it now, on your word alone: within ${inWords(debtWindow)} another admin then approves it, or undoes it, which needs an approval, too.`;
 }
 
+/** Whether its card offers anything that asks for it or approves it; what is under way is stopped all the same. */
+function offersNext({ state }: Request): boolean {
+  return state !== 'approved' && state !== 'applying' && state !== 'discarded';
+}
+
 /** The hint on the card: what this viewer can do, or what comes next. */
 export function requestHint(
   request: Request,
   status: Status,
   viewer: CardViewer,
-  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'noReport' | 'deviceActs' | 'alone'>,
+  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'noReport' | 'deviceActs' | 'alone' | 'barred'>,
 ): string {
   const { state } = request;
+  if (shows.barred && offersNext(request)) return shows.barred;
   const alone = state === 'draft' && viewer === 'requester' && shows.whole ? aloneHint(request, shows) : null;
   if (alone !== null && !shows.overdue) return alone;
   const forOthers = shows.overdue || viewer === 'reader' ? null : whyForOthers(request, viewer, shows);

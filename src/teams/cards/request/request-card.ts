@@ -53,6 +53,8 @@ export interface RequestCardOptions {
   readonly mayApprove?: boolean;
   /** Whether it is another account of somebody who approved, who must not apply it, too. */
   readonly noReport?: string | null;
+  /** Why nothing more can be asked or approved of it for now, in sentences; null or absent where it can. */
+  readonly barred?: string | null;
   /** Whether they may ask for changes; not known when absent. */
   readonly mayAsk?: boolean;
   /** Whose card it is; null or absent for a shared copy. */
@@ -125,8 +127,8 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
   const diff = rules.diff(request.change, request.base);
   const { whole } = changeRows(diff);
   const overdue = isOverdue(request, now);
-  const { mayAsk, noReport, alone } = options;
-  const shows = { whole, overdue, approvalReason, implementer, deviceActs, mayAsk, noReport, alone };
+  const { mayAsk, noReport, alone, barred = null } = options;
+  const shows = { whole, overdue, approvalReason, implementer, deviceActs, mayAsk, noReport, alone, barred };
   const status = statusOf(request, now);
   const byHand = handoverView(request, rich.isRich);
   const facts = requestFacts(request, status, policy);
