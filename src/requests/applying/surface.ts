@@ -3,14 +3,14 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
 import { inEnglish, msg, t } from '../../shared/language/worded.ts';
-import { asLogged } from '../messages/corroboration-words.ts';
+import { asLogged, notWritten } from '../messages/corroboration-words.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { partlyShownMessages, surfacedMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
 import { isIn, type RequestIn, type Success } from '../record/request.ts';
-import { sessionIn } from '../record/told-by-request.ts';
+import { sessionIn, unwrittenOf } from '../record/told-by-request.ts';
 import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
@@ -142,7 +142,8 @@ async function tellPart(services: Services, request: Watched, { verified, unread
 async function surfaceRest(services: Services, request: Watched, found: Found, task: Task): Promise<void> {
   if (request.outcome?.code !== 'surfaced') return;
   const { at: _at, watchedUntil: _until, ...before } = request.outcome;
-  const proof = { verified: found.verified.map(({ what }) => what), attested: [] };
+  const { unwritten } = before.proof ?? {};
+  const proof = { verified: found.verified.map(({ what }) => what), attested: [], ...(unwritten && { unwritten }) };
   const unknown = found.unreadable.map(({ what }) => what);
   const end = asLogged(request, { ...request.outcome, proof: { ...proof, unknown } });
   const watch = isByAbsence(found) ? watchAfter(services, request, task.correlation) : null;
@@ -185,13 +186,13 @@ async function correct(services: Services, request: Watched, found: Found, task:
   await succeed(services, request, end, task);
 }
 
-function proofOf({ handover }: Watched, { verified, unreadable }: Found): NonNullable<Success['proof']> {
-  const attested = handover?.attested ? unreadable.map(({ what }) => what) : [];
-  return { verified: verified.map(({ what }) => what), attested };
+function proofOf(request: Watched, { verified, unreadable }: Found): NonNullable<Success['proof']> {
+  const attested = request.handover?.attested ? unreadable.map(({ what }) => what) : [];
+  return { verified: verified.map(({ what }) => what), attested, ...unwrittenOf(request) };
 }
 
 function noteOf(request: Watched, proof: Success['proof'] | null, now: number): string {
-  const { verified = [], attested = [] } = proof ?? {};
+  const { verified = [], attested = [], unwritten = [] } = proof ?? {};
   const by = request.handover?.attested?.by.name;
   const [system, since] = [systemName(request.change), sinceWhen(request, now)];
   return [
@@ -202,6 +203,7 @@ function noteOf(request: Watched, proof: Success['proof'] | null, now: number): 
     msg`A reading does not tell who set it.`,
     ...(verified.length > 0 ? [t`Read: ${verified.join('; ')}.`] : []),
     ...(attested.length > 0 ? [t`Attested by ${by}, not readable by API: ${attested.join('; ')}.`] : []),
+    ...(unwritten.length > 0 ? [notWritten(unwritten)] : []),
   ].join(' ');
 }
 

@@ -1,5 +1,8 @@
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import { partKey } from '../../changes/several/part-items.ts';
+import { basedParts } from '../../changes/several/several-change.ts';
+import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import type { StoredItem } from '../ports/item-store.ts';
 import type { Services } from '../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../record/request.ts';
@@ -12,7 +15,9 @@ import { writingOf } from '../rules/setting-owner.ts';
  * @throws AirlockError the tenant's errors
  */
 export async function writtenItems(services: Services, request: Request): Promise<readonly string[] | undefined> {
-  const { id, change, outcome } = request;
+  const { id, change, base, outcome } = request;
+  if (change.kind === 'several' && outcome?.proof?.unwritten)
+    return basedParts(change, base).flatMap((based) => (isApiChange(based.part) ? [] : [partKey(based)]));
   if (!kindOf(change).items || (change.kind === 'several' && !outcome?.items)) return undefined;
   const items = await services.store.items(id, { state: 'done', limit: outcome?.items?.total ?? 0 });
   const undone = isIn(request, ['applied']) ? await undoneItems(services, request, items) : [];

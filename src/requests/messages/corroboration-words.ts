@@ -98,7 +98,7 @@ export function asLogged({ change }: Pick<Request, 'change'>, outcome: Success):
 
 /** What is known of several changes that expired, for the note: how many the log has, what was read, what is not. */
 function lateNote({ change, outcome }: Parameters<typeof byWordAlone>[0]): string {
-  const { verified = [], unknown = [] } = outcome?.proof ?? {};
+  const { verified = [], unknown = [], unwritten = [] } = outcome?.proof ?? {};
   const [has, all] = [outcome?.corroboratedParts?.length ?? 0, partsOf(change).length];
   const record =
     has === all
@@ -109,7 +109,13 @@ function lateNote({ change, outcome }: Parameters<typeof byWordAlone>[0]): strin
     record,
     ...(verified.length > 0 ? [t`Read: ${verified.join('; ')}.`] : []),
     ...(unknown.length > 0 ? [t`Not known: ${unknown.join('; ')}.`] : []),
+    ...(unwritten.length > 0 ? [notWritten(unwritten)] : []),
   ].join(' ');
+}
+
+/** What Airlock writes itself comes after the report of what people apply. */
+export function notWritten(unwritten: readonly string[]): string {
+  return t`Airlock did not write, since it expired before that: ${unwritten.join('; ')}.`;
 }
 
 function findingsOf(request: Applied, corroborated: Corroboration): readonly string[] {

@@ -202,6 +202,7 @@ export const proofSchema = z
     attested: z.array(z.string()).readonly(),
     unseen: z.array(z.string()).readonly().exactOptional(),
     unknown: z.array(z.string()).readonly().exactOptional(),
+    unwritten: z.array(z.string()).readonly().exactOptional(),
   })
   .readonly();
 
@@ -229,7 +230,8 @@ export const successSchema = z
     session: sessionSchema.exactOptional(),
     /**
      * Present where a person applied it: what was read in the tenant, and what only that person attests. `unseen`:
-     * they attest it, and the tenant did not show it so far; `unknown`: nobody attests it, and nothing shows it.
+     * they attest it, and the tenant did not show it so far; `unknown`: nobody attests it, and nothing shows it;
+     * `unwritten`: Airlock would have written it once the rest was reported, and did not.
      */
     proof: proofSchema.exactOptional(),
     /** Absent where Microsoft's audit log was not read, or had no record of it: that proves nothing. */

@@ -1,6 +1,8 @@
 import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
 import type { Change } from '../../changes/registry/change.ts';
-import { partsOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
+import { isApiChange } from '../../changes/supported/api-kinds.ts';
+import { inEnglish } from '../../shared/language/worded.ts';
 import type { Alone, ClosingCode, Corroboration, Emergency, Outcome, Request } from './request.ts';
 
 /** Ends after which the operator is told before anybody asks again, and one that a newer request replaced. */
@@ -190,9 +192,13 @@ export function proofOf(request: Request): { readonly proof?: ShortProof } {
     return { proof: isCorroborated(request) ? whole : 'corroborated-in-part' };
   }
   if (outcome?.code === 'attested' && outcome.proof?.unseen) return { proof: 'unseen' };
-  if (outcome?.expiredAt !== undefined && outcome.proof?.unknown) return { proof: 'surfaced-in-part' };
+  if (isInPart(outcome)) return { proof: 'surfaced-in-part' };
   const code = (['verified', 'attested', 'surfaced'] as const).find((one) => one === outcome?.code);
   return code ? { proof: code } : {};
+}
+
+function isInPart(outcome: Outcome | null): boolean {
+  return outcome?.expiredAt !== undefined && Boolean(outcome.proof?.unknown ?? outcome.proof?.unwritten);
 }
 
 type Logged = Pick<Request, 'change'> & { readonly outcome: Records | null };
@@ -211,6 +217,15 @@ export function switchParts(change: Change): readonly SwitchPart[] {
     part.kind === 'advanced-feature' ? [{ number: at + 1, change: part }] : [],
   );
 }
+
+/** What Airlock would have written once the rest was reported as applied, and did not, since that expired: titles. */
+export function unwrittenOf({ state, change }: Pick<Request, 'state' | 'change'>): Pick<Proof, 'unwritten'> {
+  if (state !== 'expired' || change.kind !== 'several') return {};
+  const unwritten = inEnglish(() => change.parts.filter(isApiChange).map((part) => kindOf(part).title(part)));
+  return unwritten.length > 0 ? { unwritten } : {};
+}
+
+type Proof = NonNullable<Outcome['proof']>;
 
 /** What the log says of a request: of its one change, or of each part of several that it has a record of. */
 export function corroborationsIn(outcome: Records | null): readonly Corroboration[] {
@@ -248,5 +263,6 @@ export function byWordAlone({ change, outcome }: Logged): readonly string[] {
 export function isCorroborated({ change, outcome }: Logged): boolean {
   if (outcome?.corroborated) return true;
   if (corroborationsIn(outcome).length === 0) return false;
-  return byWordAlone({ change, outcome }).length === 0 && !outcome?.proof?.unseen && !outcome?.proof?.unknown;
+  const { unseen, unknown, unwritten } = outcome?.proof ?? {};
+  return byWordAlone({ change, outcome }).length === 0 && !unseen && !unknown && !unwritten;
 }

@@ -1,4 +1,4 @@
-import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
+import { isTenantChange, kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
@@ -25,7 +25,7 @@ import type { Verification } from '../ports/tenant.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { FactChange } from '../record/fact.ts';
 import type { Corroboration, Request, RequestIn, Success } from '../record/request.ts';
-import { proofWords, sessionIn, switchParts } from '../record/told-by-request.ts';
+import { proofWords, sessionIn, switchParts, unwrittenOf } from '../record/told-by-request.ts';
 import { advance } from '../rules/advance.ts';
 import { channelOf, connectorFor } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
@@ -123,15 +123,16 @@ export async function surfaceByRecord(
 /** What came of the first of several changes that the log shows after all, with what is known of the others by now. */
 async function inPart(
   services: Services,
-  { change, base, closing }: Surfacing,
+  request: Surfacing,
   end: Success,
   first: { readonly part: number; readonly log: Corroboration },
 ): Promise<Success> {
+  const { change, base, closing } = request;
   const found = await readNow(services, change, base);
   const seen = found.verified.filter(({ byAbsence }) => !byAbsence).map(({ what }) => what);
   const all = [...found.verified, ...found.unseen, ...found.contradicted, ...found.unreadable];
   const unknown = all.map(({ what }) => what).filter((what) => !seen.includes(what));
-  const proof = { verified: seen, attested: [], unknown };
+  const proof = { verified: seen, attested: [], unknown, ...unwrittenOf(request) };
   return asLogged({ change }, { ...end, proof, corroboratedParts: [first], expiredAt: closing?.at ?? end.at });
 }
 
@@ -144,8 +145,8 @@ async function readNow(services: Services, change: Request['change'], base: Requ
     if (!isAirlockError(error)) throw error;
   }
   const switches = new Map(switchParts(change).map((part) => [part.number, proofWords(part)]));
-  const titles = inEnglish(() => partsOf(change).map((part) => kindOf(part).title(part)));
-  const unreadable = titles.map((title, at) => ({ what: switches.get(at + 1) ?? title }));
+  const titles = inEnglish(() => partsOf(change).map((part) => isTenantChange(part) && kindOf(part).title(part)));
+  const unreadable = titles.flatMap((title, at) => (title === false ? [] : [{ what: switches.get(at + 1) ?? title }]));
   return { verified: [], unseen: [], contradicted: [], unreadable };
 }
 

@@ -1,4 +1,4 @@
-import { isTenantChange, partsOf } from '../../changes/registry/kind-of.ts';
+import { partsOf } from '../../changes/registry/kind-of.ts';
 import { msg, t } from '../../shared/language/worded.ts';
 import { isNamed, isSameAccount, whoSaidSo } from '../knowing/named-in-log.ts';
 import { wasHandedOver } from '../messages/state-catalogue/handed-over.ts';
@@ -140,7 +140,7 @@ function mayBeOthers(corroborated: Corroboration | undefined): boolean {
 function explainedBySeveral(request: Request, record: AuditedChange, around: Among): Explained {
   if (request.state === 'approved' || request.state === 'applying') return { kind: 'waits' };
   const part = switchParts(request.change).find(({ change }) => change.feature === record.feature);
-  if (request.state === 'expired' && part && partsOf(request.change).every(isTenantChange)) {
+  if (request.state === 'expired' && part) {
     const explained = explainedBy({ ...request, change: part.change }, record, around);
     return explained.kind === 'surfaces' ? { ...explained, request, part: part.number } : explained;
   }

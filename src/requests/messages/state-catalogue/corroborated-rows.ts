@@ -1,7 +1,7 @@
 import { msg, t } from '../../../shared/language/worded.ts';
 import type { Corroboration, Outcome, Request } from '../../record/request.ts';
 import { corroborationsIn, isCorroborated } from '../../record/told-by-request.ts';
-import { ATTESTED_ROW, undoable, undoneBy } from './outcome-rows.ts';
+import { ASK_FOR_REST, ATTESTED_ROW, undoable, undoneBy } from './outcome-rows.ts';
 import { type Facts, NOTE, type StatusRow, WATCHED } from './status-row.ts';
 
 const BY_RECORD = msg`Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval.`;
@@ -46,6 +46,16 @@ export const CORROBORATED_LATE_IN_PART_ROW: StatusRow = {
     t`Applied in part by ${facts.namedInLog}, as Microsoft's audit log says; approved by ${facts.approvers}. Nothing shows the rest so far.${undoneBy(facts)}`,
   next: undoable(LOOK_FOR_REST),
   news: { tone: 'info', title: msg`is applied in part after all, as Microsoft's audit log says`, text: [NOTE] },
+};
+
+/** The same where the log has each change that people were to apply, and Airlock wrote none of its own. */
+const CORROBORATED_LATE_UNWRITTEN_ROW: StatusRow = {
+  ...CORROBORATED_LATE_IN_PART_ROW,
+  named: ({ namedInLog }) =>
+    t`Applied in part by ${namedInLog}, as Microsoft's audit log says; Airlock did not write the rest`,
+  sentence: (facts) =>
+    t`Applied in part by ${facts.namedInLog}, as Microsoft's audit log says; approved by ${facts.approvers}. Airlock did not write the rest.${undoneBy(facts)}`,
+  next: undoable(ASK_FOR_REST),
 };
 
 const BY_ANOTHER = ({ attestedBy }: Facts): string =>
@@ -101,10 +111,15 @@ export function corroboratedRow({ change, outcome }: Ended): StatusRow | null {
   if (told.length === 0 || (code !== 'attested' && code !== 'surfaced')) return null;
   if (code === 'surfaced' && corroborated) return proof?.verified.length === 0 ? CORROBORATED_LATE_ROW : null;
   if (!corroborated && proof?.unseen) return null;
-  if (outcome.expiredAt !== undefined) return proof?.unknown ? CORROBORATED_LATE_IN_PART_ROW : CORROBORATED_LATE_ROW;
+  if (outcome.expiredAt !== undefined) return lateRow(proof);
   if (!isCorroborated({ change, outcome })) return CORROBORATED_IN_PART_ROW;
   if (told.some(({ findings }) => findings.includes('another-person'))) return CORROBORATED_OTHERWISE_ROW;
   return corroborated ? CORROBORATED_ROW : CORROBORATED_PARTS_ROW;
+}
+
+function lateRow(proof: Told['proof']): StatusRow {
+  if (proof?.unknown) return CORROBORATED_LATE_IN_PART_ROW;
+  return proof?.unwritten ? CORROBORATED_LATE_UNWRITTEN_ROW : CORROBORATED_LATE_ROW;
 }
 
 /** The log says something that nobody expected: whoever looks at the card must not miss it. */

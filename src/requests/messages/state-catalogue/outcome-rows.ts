@@ -173,6 +173,21 @@ export const SURFACED_IN_PART_ROW: StatusRow = {
   news: { tone: 'info', title: ({ system }) => t`shows after all: ${system} has a part of it as asked`, text: [NOTE] },
 };
 
+/** What Airlock writes itself comes after the report of what people apply. */
+export const ASK_FOR_REST = msg`Airlock writes its own part once the rest is reported, and this expired before: ask for it anew.`;
+
+/** A reading shows what people were to apply, and Airlock wrote none of its own part. */
+export const SURFACED_UNWRITTEN_ROW: StatusRow = {
+  ...OUTCOME_ROWS.surfaced,
+  tone: 'warning',
+  heading: msg`Applied in part, seen later`,
+  short: msg`Applied in part, seen later`,
+  sentence: (facts) =>
+    t`${facts.system} showed a part of this as asked after the request had ended, and Airlock did not write the rest; approved by ${facts.approvers}.${undoneBy(facts)}`,
+  next: undoable(ASK_FOR_REST),
+  news: { tone: 'info', title: ({ system }) => t`shows after all: ${system} has a part of it as asked`, text: [NOTE] },
+};
+
 /** There is the word of whoever applied it, and the list that should show it did not in all that time. */
 export const ATTESTED_UNSEEN_ROW: StatusRow = {
   ...ATTESTED_ROW,

@@ -41,6 +41,7 @@ import {
   NO_MORE_ROW,
   OUTCOME_ROWS,
   SURFACED_IN_PART_ROW,
+  SURFACED_UNWRITTEN_ROW,
   WRITTEN_BESIDE_OTHERS_ROW,
 } from './outcome-rows.ts';
 import { ACCEPTED_ROW, OVERDUE, STATE_ROWS, WAITING_ROW } from './state-rows.ts';
@@ -145,6 +146,7 @@ function appliedRow({ code, accepted, warning, proof, known, items }: Ended['out
   if (code === 'attested' && proof?.unseen) return ATTESTED_UNSEEN_ROW;
   if (code === 'attested' && proof?.verified.length) return ATTESTED_IN_PART_ROW;
   if (code === 'surfaced' && proof?.unseen) return NO_MORE_ROW;
+  if (code === 'surfaced' && proof?.unwritten) return SURFACED_UNWRITTEN_ROW;
   if (code === 'surfaced' && proof?.attested.length) return SURFACED_IN_PART_ROW;
   return OUTCOME_ROWS[code];
 }

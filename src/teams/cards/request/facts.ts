@@ -210,6 +210,7 @@ function appliedByHand(request: Request): Detail[] {
     ...parts(t`Attested`, byWordAlone(request)),
     ...parts(t`Not shown yet`, proof?.unseen ?? []),
     ...parts(t`Not known`, proof?.unknown ?? []),
+    ...parts(t`Not written`, proof?.unwritten ?? []),
   ];
 }
 

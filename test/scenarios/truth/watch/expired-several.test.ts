@@ -15,6 +15,7 @@ import {
 const MINUTE = 60_000;
 const TWO = 'as one request: enable automatically resolve alerts; enable automated investigation';
 const RENAMED = 'as one request: enable automatically resolve alerts; rename device group Lab to Rigs';
+const TAGGED = 'as one request: enable automatically resolve alerts; tag LAP-HR-0001 with Pilot';
 const INVESTIGATE = { features: { AutomatedIrEnabled: true } };
 
 describe('several changes that nobody reported before they expired, by the front door', () => {
@@ -83,5 +84,36 @@ describe('several changes that nobody reported before they expired, by the front
     assert.match(text, /Applied by Omar Okafor, corroborated/);
     assert.match(text, /Read back\n+"Lab" is called "Rigs"/);
     assert.match(text, /Corroborated\n+Automatically resolve alerts: On/);
+  });
+
+  it('tell by its record a switch beside a part that Airlock writes itself, and that this was not written', async () => {
+    const card = await approved(TAGGED);
+    await inPortal(company, 'omar', ON);
+    await expires();
+    await company.watch();
+    assert.deepEqual(await outside(), []);
+    const text = cardText(card.card);
+    assert.match(text, /Applied in part by Omar Okafor, as Microsoft's audit log says; Airlock did not write the rest/);
+    assert.match(text, /Corroborated\n+Automatically resolve alerts: On/);
+    assert.match(text, /Not written\n+Tag LAP-HR-0001 with "Pilot"/);
+    assert.match(text, /Airlock did not write, since it expired before that: Tag LAP-HR-0001/);
+    assert.equal(told(company, /is applied in part after all, as Microsoft's audit log says/).length, 2);
+    assert.equal(company.sandbox.world.machines.filter(({ machineTags }) => machineTags.includes('Pilot')).length, 0);
+  });
+
+  it('are not told as applied by the list of device groups where Airlock did not write its part', async () => {
+    const card = await approved('as one request: rename device group Lab to Rigs; tag LAP-HR-0001 with Pilot');
+    await expires();
+    await inPortal(company, 'omar', { group: 'Lab', set: { Name: 'Rigs' } });
+    for (let hour = 0; hour < 2; hour += 1) await company.watch(company.app, 60);
+    const text = cardText(card.card);
+    assert.match(text, /Applied in part, seen later/);
+    assert.match(text, /Read back\n+"Lab" is called "Rigs"/);
+    assert.match(text, /Not written\n+Tag LAP-HR-0001 with "Pilot"/);
+    await company.say('alice', 'revert 1');
+    await company.settle();
+    const undoing = cardText(company.teams.messages.at(-1)?.card);
+    assert.match(undoing, /Change device group Rigs\n+Name\n+Rigs → \n+Lab/);
+    assert.doesNotMatch(undoing, /Pilot/);
   });
 });
