@@ -1,10 +1,12 @@
-import { USUAL_WAYS } from '../../changes/device-group/membership/assumptions.ts';
+import { unusualWays, type Ways } from '../../changes/device-group/membership/assumptions.ts';
 import { comparedBy } from '../../changes/device-group/membership/compared-values.ts';
 import { assign, rankedEntries } from '../../changes/device-group/membership/group-index.ts';
 import { meetsRule } from '../../changes/device-group/membership/meets-rule.ts';
 import { foldCase } from '../../changes/device-group/model/fold.ts';
 import { areUnread, groupsIn } from '../../changes/device-group/model/groups-in.ts';
+import { readFleet } from '../../changes/device-group/moves/devices-that-move.ts';
 import { lackLines, NO_DEVICE } from '../../changes/device-group/preview/lack-words.ts';
+import { wayLines } from '../../changes/device-group/preview/oracle-words.ts';
 import { conditionWords } from '../../changes/device-group/words/field-words.ts';
 import { groupName, listed, quoted } from '../../changes/device-group/words/names.ts';
 import type { Device, DeviceGroup } from '../../changes/device-group.ts';
@@ -76,7 +78,8 @@ function whyThere(
   now: TenantSnapshot,
 ): string {
   if (areUnread(groups)) return t`Why is not known: the conditions and ranks of all groups are not.`;
-  const { winners, inexact } = assign([device], groups);
+  const reading = readFleet(now.devices ?? [], groups);
+  const { winners, inexact } = assign([device], groups, reading.ways);
   const winner = groups[winners[0] ?? -1];
   if (inexact || !winner) return t`Why is not known: Airlock cannot read every rule.`;
   const source = howKnown(winner, now, 'conditions');
@@ -84,11 +87,20 @@ function whyThere(
   const taken = winner.ungrouped
     ? t`no rule takes it, so it is among the ungrouped devices`
     : t`${quoted(winner.name)} is the first in rank whose rule takes it (${conditionWords(winner.conditions, false)})`;
-  return sentences(`${known}: ${taken}.`, othersOf(device, winner, groups), lag(reported, winner));
+  return sentences(
+    `${known}: ${taken}.`,
+    ...wayLines({ ...reading, ways: unusualWays(reading.ways) }),
+    othersOf(device, winner, { groups, ways: reading.ways }),
+    lag(reported, winner),
+  );
 }
 
-function othersOf(device: Device, winner: DeviceGroup, groups: readonly DeviceGroup[]): string | null {
-  const compared = comparedBy(USUAL_WAYS);
+function othersOf(
+  device: Device,
+  winner: DeviceGroup,
+  { groups, ways }: { readonly groups: readonly DeviceGroup[]; readonly ways: Ways },
+): string | null {
+  const compared = comparedBy(ways);
   const others = rankedEntries(groups).flatMap(([, group]) => (meetsRule(device, group, compared) ? [group] : []));
   const names = others.filter(({ id }) => id !== winner.id).map(({ name }) => quoted(name));
   return names.length === 0

@@ -57,7 +57,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/changes/supported',
     "The kinds of change that Microsoft's supported APIs write, whatever the connector is.",
-    'shared changes changes/device-group/membership changes/device-group/model changes/device-group/preview changes/device-group/words',
+    'shared changes changes/device-group/membership changes/device-group/model changes/device-group/moves changes/device-group/preview changes/device-group/words',
   ),
   room(
     'src/changes/several',
@@ -127,7 +127,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/asking',
     'Use cases that answer a question: of a switch, a group, a device, who can approve, what was changed last.',
-    'shared changes changes/supported changes/device-group/input changes/device-group/membership changes/device-group/model changes/device-group/preview changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/drafting requests/notifying',
+    'shared changes changes/supported changes/device-group/input changes/device-group/membership changes/device-group/model changes/device-group/moves changes/device-group/preview changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/drafting requests/notifying',
   ),
   room(
     'src/requests/deciding',

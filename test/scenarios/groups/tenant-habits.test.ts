@@ -89,6 +89,16 @@ describe('a tenant that goes by rules in another way than Airlock assumes, by th
     });
   }
 
+  it('case-counts: where a tag leads is reckoned as the fleet shows it, too', async () => {
+    const line = 'tag LAP-HR-0001 with Finance';
+    await play('case-counts');
+    const card = await told(line, 'bob');
+    assert.match(card, /0 of 1 device would move to another group \(reckoned\)/);
+    assert.match(card, /Upper and lower case count here: that fits 300 of 300 devices \(reckoned\)/);
+    await play('as-assumed');
+    assert.match(await told(line, 'bob'), /1 of 1 device would move to another group \(reckoned\)/);
+  });
+
   it('dynamic-tags: a level falls on the devices that Defender reports in the group', async () => {
     await play('dynamic-tags');
     const card = await told('edit device group "Domain controllers" level none', 'bob');

@@ -35,11 +35,32 @@ export function previewMoves(
   after: readonly DeviceGroup[],
   earlier: Earlier = NOTHING_EARLIER,
 ): MovePreview {
-  const parts = { devices, before, after, refs: refsOf(before, after) };
-  const isLarge = devices.length > LARGE;
-  const first = isLarge ? fittedWalk({ ...parts, devices: someOf(devices, SAMPLE) }, earlier) : earlier;
-  const walk = fittedWalk(parts, first);
+  const walk = surelyFitted({ devices, before, after, refs: refsOf(before, after) }, earlier);
   return walk.preview(walk.report.mostlyApart(earlier.apart));
+}
+
+/** How the rules of a tenant are compared, as its devices show, where no group changes. */
+export interface FleetReading {
+  readonly ways: Ways;
+  /** Ids of the groups that count by the report. */
+  readonly apart: ReadonlySet<number>;
+  /** How many devices could be compared with the report, and on how many rules and report agree. */
+  readonly compared: number;
+  readonly agreed: number;
+}
+
+/** Reads that from all devices, for what is reckoned of a few of them. @param from the ways that were found before */
+export function readFleet(devices: readonly Device[], groups: readonly DeviceGroup[], from = USUAL_WAYS): FleetReading {
+  const parts = { devices, before: groups, after: groups, refs: new Map() };
+  const { ways, report } = surelyFitted(parts, { ways: from });
+  const { compared, agreed } = report;
+  return { ways, apart: report.mostlyApart(new Set()), compared, agreed };
+}
+
+function surelyFitted(parts: Parts, from: Pick<Earlier, 'ways'>): FleetWalk {
+  const { devices } = parts;
+  const isLarge = devices.length > LARGE;
+  return fittedWalk(parts, isLarge ? fittedWalk({ ...parts, devices: someOf(devices, SAMPLE) }, from) : from);
 }
 
 /**

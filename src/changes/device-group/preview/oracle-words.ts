@@ -97,11 +97,14 @@ function furtherGroups(more: number): string[] {
   return more > 0 ? [t`${more} more groups`] : [];
 }
 
-function wayLines({ ways, compared, agreed }: ShownOracle): string[] {
+/** The assumption that fits the fleet, where it is not what Airlock assumes. */
+export function wayLines({ ways = [], compared = 0, agreed = 0 }: Partial<ReadWays>): string[] {
   const words = ways.flatMap((way) => wordsOfWay(way) ?? []);
   if (words.length === 0) return [];
   return [t`${listed(words)}: that fits ${agreed} of ${countDevices(compared)} (reckoned).`];
 }
+
+type ReadWays = Pick<ShownOracle, 'compared' | 'agreed'> & { readonly ways: readonly string[] };
 
 /** That report and rules agree on every device: where they do not, the chief lines say so. */
 export function agreementLines(oracle: ShownOracle): string[] {

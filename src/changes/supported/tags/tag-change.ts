@@ -52,6 +52,10 @@ const shownTags = z.object({
   made: z.object({ name: z.string(), devices: z.int() }).exactOptional(),
   /** How many of the devices are reported elsewhere than the rules put them already now; absent for none. */
   elsewhere: z.int().exactOptional(),
+  /** How rules are compared in this tenant, where that is not as assumed, and on how many devices that fits. */
+  ways: z.array(z.string()).exactOptional(),
+  compared: z.int().exactOptional(),
+  agreed: z.int().exactOptional(),
   /** Groups by number: their names. */
   names: z.record(z.string(), z.string()),
   effects: z.record(z.string(), z.int()),

@@ -3,14 +3,16 @@ import { asJson, type Json } from '../../../shared/json.ts';
 import { inEnglish } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { AffectedDevice, GroupRef } from '../../device-effects.ts';
+import { unusualWays, waysOf } from '../../device-group/membership/assumptions.ts';
 import { assign } from '../../device-group/membership/group-index.ts';
 import { areUnread } from '../../device-group/model/groups-in.ts';
+import { type FleetReading, readFleet } from '../../device-group/moves/devices-that-move.ts';
 import { lackLines } from '../../device-group/preview/lack-words.ts';
 import { groupName } from '../../device-group/words/names.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import { type ProtectionEffect, protectionEffect } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { type DeviceTagsChange, devicesById, hasTag, isSameTag, type ShownTags } from './tag-change.ts';
+import { type DeviceTagsChange, devicesById, hasTag, isSameTag, type ShownTags, shownIn } from './tag-change.ts';
 
 /** One device of the change: where it is, and where the rules put it once it has the tag, or has it no more. */
 interface Placed {
@@ -24,8 +26,10 @@ interface Placed {
 }
 
 /** The base of a change of tags: which devices have it, and where the rules would put them, as far as is known. */
-export function tagBase(change: DeviceTagsChange, now: TenantSnapshot): Base {
-  const placed = placedDevices(change, now);
+export function tagBase(change: DeviceTagsChange, now: TenantSnapshot, earlier?: Base): Base {
+  const { ways = [] } = earlier ? shownIn(earlier) : {};
+  const reading = readingOf(now, ways);
+  const placed = placedDevices(change, now, reading);
   const moves = placed.filter(isMove);
   const elsewhere = placed.filter(({ isElsewhere }) => isElsewhere).length;
   const isKnown = areRulesKnown(now);
@@ -35,6 +39,7 @@ export function tagBase(change: DeviceTagsChange, now: TenantSnapshot): Base {
     to: isKnown ? placed.map(({ to }) => to) : null,
     ...(made && { made }),
     ...(elsewhere > 0 && { elsewhere }),
+    ...(reading && isUnusual(reading) && { ways: [...unusualWays(reading.ways)], ...countsIn(reading) }),
     names: Object.fromEntries((now.groups ?? []).map((group) => [`${idOf(group)}`, storedName(group)])),
     effects: counted(moves.map(({ effect }) => effect)),
     lacks: [...inEnglish(() => lackLines(now.devicesLack)), ...(now.tags?.lacks ? [now.tags.lacks] : [])],
@@ -48,6 +53,26 @@ export function tagBase(change: DeviceTagsChange, now: TenantSnapshot): Base {
     preview: isKnown ? fingerprint(moves) : null,
     shown: asJson(shown),
   };
+}
+
+const readings = new WeakMap<TenantSnapshot, Map<string, FleetReading>>();
+
+/** How rules are compared in this tenant, as all of its devices show; null where not all rules and ranks are known. */
+function readingOf(now: TenantSnapshot, from: readonly string[] = []): FleetReading | null {
+  if (!areRulesKnown(now)) return null;
+  const known = readings.get(now) ?? new Map<string, FleetReading>();
+  readings.set(now, known);
+  const reading = known.get(from.join()) ?? readFleet(now.devices ?? [], now.groups ?? [], waysOf(from));
+  known.set(from.join(), reading);
+  return reading;
+}
+
+function isUnusual({ ways }: FleetReading): boolean {
+  return unusualWays(ways).length > 0;
+}
+
+function countsIn({ compared, agreed }: FleetReading): Pick<FleetReading, 'compared' | 'agreed'> {
+  return { compared, agreed };
 }
 
 /**
@@ -102,18 +127,19 @@ export function affectedByTags(change: DeviceTagsChange, now: TenantSnapshot): r
   }));
 }
 
-function placedDevices(change: DeviceTagsChange, now: TenantSnapshot): readonly Placed[] {
+/** @param reading null where the rules are not known */
+function placedDevices(change: DeviceTagsChange, now: TenantSnapshot, reading = readingOf(now)): readonly Placed[] {
   const devices = change.devices.map(({ id, name }) => devicesById(now).get(id) ?? { ...NOT_LISTED, id, name });
   const groups = now.groups ?? [];
-  const isKnown = areRulesKnown(now);
-  const winners = isKnown ? assign(devices.map(asAsked(change)), groups).winners : [];
-  const before = isKnown ? assign(devices, groups).winners : [];
+  const winners = reading ? assign(devices.map(asAsked(change)), groups, reading.ways).winners : [];
+  const before = reading ? assign(devices, groups, reading.ways).winners : [];
+  const byReport = (at: number | undefined) => reading?.apart.has(groups[at ?? -1]?.id ?? Number.NaN) ?? false;
   const byId = new Map(groups.map((group) => [idOf(group), group]));
   return devices.map((device, at) => {
     const was = device.groupId;
-    const isReckoned = isKnown && !device.tagsUnread;
+    const isReckoned = reading !== null && !device.tagsUnread;
     const isElsewhere = isReckoned && was !== idAt(groups, before[at]);
-    const to = isReckoned && !isElsewhere ? idAt(groups, winners[at]) : 'unknown';
+    const to = isReckoned && !isElsewhere && !byReport(winners[at]) ? idAt(groups, winners[at]) : 'unknown';
     const known = was !== 'unknown' && to !== 'unknown';
     const effect = known && was !== to ? protectionEffect(levelIn(byId, was), levelIn(byId, to)) : 'same';
     return { device, was, to, isElsewhere, effect };

@@ -3,6 +3,7 @@ import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Risk, Tense } from '../../change-kind.ts';
 import type { Effects, Flow } from '../../device-effects.ts';
+import { wayLines } from '../../device-group/preview/oracle-words.ts';
 import { countDevices, cut, quoted, shownName } from '../../device-group/words/names.ts';
 import { type DeviceTagsChange, knownTags, type ShownTags, shownIn, tagItems } from './tag-change.ts';
 
@@ -57,7 +58,7 @@ export function tagEffects(change: DeviceTagsChange, base: Base): Effects {
     flows: flows.slice(0, FLOWS),
     moreFlows: Math.max(0, flows.length - FLOWS),
     ranks: null,
-    told: [...shown.lacks.map(say), ...elsewhereLines(shown), ...untoldLines(change, base)],
+    told: [...shown.lacks.map(say), ...wayLines(shown), ...elsewhereLines(shown), ...untoldLines(change, base)],
     lines: [say(UNSEEN)],
     first: [],
     total,

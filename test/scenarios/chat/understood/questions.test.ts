@@ -136,6 +136,15 @@ describe('a question in the chat is simply answered', () => {
     assert.match(await answer('find device NO-SUCH-0001'), /Defender's list of devices has none called NO-SUCH-0001/);
   });
 
+  it('in which group a device is, by the way of comparing that the whole fleet shows', async () => {
+    await open({ tenant: 'twin-os' });
+    const machines = company.sandbox.world.machines.filter(({ osPlatform }) => osPlatform === 'Windows2016');
+    const said = await answer(`which group is ${machines[0]?.computerDnsName} in, and why?`);
+    assert.match(said, /"?Servers"? is the first in rank whose rule takes it/);
+    assert.match(said, /Two names of the same operating system count as one here: that fits 300 of 300 devices/);
+    assert.doesNotMatch(said, /That is not where Defender reports it/);
+  });
+
   it('in which group a device is, where no rule can be read: why is not known', async () => {
     await open({ connector: 'guided' });
     const said = await answer('which group is LAP-FIN-0001 in, and why?', 'alice');

@@ -14,7 +14,7 @@ import { AT, habitWorld } from '../../../../support/generated/habit-world.ts';
 import { Random } from '../../../../support/generated/random.ts';
 import { GROUP_CHANGE_KINDS, randomChange } from '../../../../support/generated/random-tenant.ts';
 import { toldLines, toldRisk } from '../told-risk.ts';
-import { checkCandour, checkClaims, checkTagClaims, Truth } from './claims.ts';
+import { checkCandour, checkClaims, checkTagClaims, habitTold, Truth } from './claims.ts';
 import { readWorlds } from './read-worlds.ts';
 
 const SEED = 20_261_129;
@@ -40,8 +40,7 @@ function check(habit: HabitName, number: number, random: Random, world: World, d
   const read = operators.byNumber[0] === 'ends-with' ? 'other-operators' : 'as-assumed';
   const kind = KINDS[number % KINDS.length] ?? 'ungrouped-devices';
   if (kind === 'add' || kind === 'remove') {
-    const truth = new Truth(world, '', read);
-    checkTags(kind, { habit, number, random, truth, devices, groups });
+    checkTags(kind, { habit, number, random, world, read, devices, groups });
     return;
   }
   const change = randomChange(random, kind, groups);
@@ -63,13 +62,14 @@ interface Tagged {
   readonly habit: HabitName;
   readonly number: number;
   readonly random: Random;
-  readonly truth: Truth;
+  readonly world: World;
+  readonly read: HabitName;
   readonly devices: readonly Device[];
   readonly groups: readonly DeviceGroup[];
 }
 
-/** Which devices a tag moves goes by the same assumptions. */
-function checkTags(action: 'add' | 'remove', { habit, number, random, truth, devices, groups }: Tagged): void {
+/** Which devices a tag moves goes by the same assumptions, or by the habit that the card names. */
+function checkTags(action: 'add' | 'remove', { habit, number, random, world, read, devices, groups }: Tagged): void {
   const change = randomTag(random, action, devices, groups);
   if (change === null) return;
   const rules = kindOf<DeviceTagsChange>(change);
@@ -81,7 +81,10 @@ function checkTags(action: 'add' | 'remove', { habit, number, random, truth, dev
     const effects: Effects = rules.effects(change, base) ?? assert.fail('a tag has effects');
     const told = [effects.headline, ...toldLines(effects), ...(banner === null ? [] : [banner]), ...notes];
     const moving = rules.affected(change, now).filter(({ from, to }) => from?.id !== to?.id);
+    const by = habitTold(told, read);
+    if (by === null) continue;
     try {
+      const truth = new Truth(world, '', by);
       checkTagClaims(told, truth, ids);
       for (const { id, from } of moving) truth.assertKnown(id, from?.name ?? 'no group');
     } catch (error) {

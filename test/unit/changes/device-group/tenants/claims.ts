@@ -233,14 +233,36 @@ const TAG_CLAIMS: readonly RegExp[] = [
   / → .+: \d+, (same|raised|lowered|unclear)$/,
 ];
 
+const FITS = /: that fits (\d+) of (\d+) devices? \(reckoned\)\.$/;
+
+/** The habits that a card may find out, by its words. */
+const FOUND: Readonly<Partial<Record<HabitName, string>>> = {
+  'whole-names': 'Names are compared whole here',
+  'case-counts': 'Upper and lower case count here',
+  'twin-os': 'Two names of the same operating system count as one here',
+  'trimmed-tags': 'Blanks at the ends of tags do not count here',
+};
+
+/** By which habit a card reckons; null where it names another way, or several. */
+export function habitTold(sentences: readonly string[], usual: HabitName): HabitName | null {
+  const way = sentences.find((sentence) => FITS.test(sentence))?.replace(FITS, '');
+  if (way === undefined) return usual;
+  const found = Object.entries(FOUND).find(([, words]) => words === way)?.[0];
+  // The cast is sound: these are the keys of FOUND.
+  return usual === 'as-assumed' ? ((found as HabitName | undefined) ?? null) : null;
+}
+
 /** Checks the sentences of the card of a tag on these records. @throws AssertionError with the sentence */
 export function checkTagClaims(sentences: readonly string[], truth: Truth, ids: readonly string[]): void {
   const of = /^Of (\d+) devices? Defender reports another group than the rules as Airlock reads them: /;
   const isReckoned = sentences.some((sentence) => sentence.includes('(reckoned)'));
   const told = sentences.flatMap((sentence) => of.exec(sentence)?.[1] ?? []);
+  const fits = sentences.flatMap((sentence) => FITS.exec(sentence) ?? []);
   if (isReckoned) equal(told[0] ?? '0', truth.elsewhere(ids), 'reported elsewhere');
+  if (fits.length > 0)
+    assert.equal(fits.slice(1).join(' of '), `${truth.agreeing} of ${truth.comparable.length}`, 'how many it fits');
   for (const sentence of sentences)
-    if (!of.test(sentence))
+    if (!of.test(sentence) && !FITS.test(sentence))
       assert(
         TAG_CLAIMS.some((form) => form.test(sentence)),
         `What does this claim, and how is it known? ${sentence}`,
