@@ -63,6 +63,17 @@ describe('a store that release 0.1.0 wrote', () => {
       assert.equal(company.teams.messages.filter(({ updates }) => updates === 0).length, 0);
     });
 
+    it('what it stored of how requests ended is worded in the language of whoever reads it', async () => {
+      Object.assign(company.person('bob'), { locale: 'de-DE' });
+      const shown = [];
+      for (const number of [1, 6, 7, 10]) {
+        await company.say('bob', `show ${number}`, 'a:bob');
+        shown.push(cardText(company.teams.messages.at(-1)?.card));
+      }
+      assert.match(shown.join(), /Laut Defender fehlt dem angemeldeten Operator die Berechtigung dafür/);
+      assert.doesNotMatch(shown.join(), /Nothing|Defender was|Look at/);
+    });
+
     it('its requests are found again by whom they are of, and what they are about', async () => {
       await company.say('bob', 'history by alice', 'a:bob');
       assert.match(cardText(company.teams.messages.at(-1)?.card), /#\d+ [\s\S]*Alice/);

@@ -2,7 +2,7 @@ import { ENGLISH, type Language } from './languages.ts';
 import { numberWords } from './number-words.ts';
 import { isPseudo } from './pseudo.ts';
 import { englishTexts, fromCatalogue } from './read-catalogue.ts';
-import { languageNow, say } from './worded.ts';
+import { languageNow, msg, say } from './worded.ts';
 
 /** Where one sentence of a note ends and the next begins. */
 const BETWEEN = /(?<=[.:]) (?=[\p{Lu}\p{N}"])/u;
@@ -166,3 +166,30 @@ function templatesOf(language: Language): readonly Template[] {
   TEMPLATES.set(language, made);
   return made;
 }
+
+/**
+ * Sentences that earlier releases stored with requests and with changes outside Airlock, and that no code says any
+ * more: of how they ended, what Defender answered, and what was in danger. They stand here so that the catalogues word
+ * them for whoever reads them in another language (`sayNote`). What is stored stays as it is.
+ */
+export const EARLIER_TEXTS: readonly string[] = [
+  msg`Discarded by the requester.`,
+  msg`Withdrawn by the requester.`,
+  msg`Written to Defender and read back.`,
+  msg`Nothing was changed; ask again if it is still wanted.`,
+  msg`Defender was changed after this was asked for, so what was approved no longer fits.`,
+  msg`Defender was changed after this was asked for, so the approval no longer fits.`,
+  msg`What would follow for devices is no longer what was shown, so the approval no longer fits.`,
+  msg`Look at the three columns and ask again if it is still wanted.`,
+  msg`Airlock itself changed nothing.`,
+  msg`Nobody confirmed in time that it was applied by hand.`,
+  msg`The tenant was as asked already when Airlock came to apply it.`,
+  msg`The approval policy was changed after this was asked for.`,
+  msg`What is stored is not what was asked for, byte for byte.`,
+  msg`Defender gave no clear answer to the write.`,
+  msg`Defender gave no clear answer when Airlock wrote.`,
+  msg`A later reading shows the tenant as asked; Airlock wrote at most once.`,
+  msg`The change did not reach Defender: a later reading shows the tenant as it was.`,
+  msg`Defender says that the signed-in operator lacks the permission for this.`,
+  msg`This lowered protection: from then on, threats were not investigated and remediated automatically on any device.`,
+];

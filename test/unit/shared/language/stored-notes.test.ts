@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { sayNote } from '../../../../src/shared/language/stored-notes.ts';
+import { EARLIER_TEXTS, sayNote } from '../../../../src/shared/language/stored-notes.ts';
 import { inLanguage } from '../../../../src/shared/language/worded.ts';
 
 const german = (note: string) => inLanguage('de', () => sayNote(note));
+
+const NOTHING = 'Es wurde nichts geändert.';
 
 describe('a note that is stored in English', () => {
   it('is said in the language of whoever reads it, with its values', () => {
@@ -20,6 +22,20 @@ describe('a note that is stored in English', () => {
     assert.equal(
       german('Bob said that this was applied, but 1 hour later Defender shows otherwise.'),
       'Bob hat dies als angewendet gemeldet, doch 1 Stunde später zeigt Defender anderes.',
+    );
+  });
+
+  it('is worded, too, where an earlier release stored it and no code says it any more', () => {
+    for (const text of EARLIER_TEXTS) assert.notEqual(german(text), text);
+    for (const text of EARLIER_TEXTS)
+      assert.equal(german(`${text} Nothing was changed.`).slice(-NOTHING.length), NOTHING);
+    assert.equal(
+      german('Defender says that the signed-in operator lacks the permission for this. Nothing was changed.'),
+      `Laut Defender fehlt dem angemeldeten Operator die Berechtigung dafür. ${NOTHING}`,
+    );
+    assert.equal(
+      german('Nobody decided in time. Nothing was changed; ask again if it is still wanted.'),
+      'Nicht rechtzeitig entschieden. Es wurde nichts geändert; beantragen Sie es bei Bedarf erneut.',
     );
   });
 
