@@ -140,7 +140,8 @@ function readingRouter(teams: Teams, feed: ChatFeed): Router {
     const viewer = person(Viewer.safeParse(req.query)).person;
     const all = teams.chat.messagesIn(target(viewer, req.params.id).conversation);
     const messages = all.filter((message) => isShownTo(message, viewer));
-    res.json({ messages: messages.map((message) => messageView(message, viewer, teams.ownCards)) });
+    const asOf = teams.ownCards.stamp();
+    res.json({ asOf, messages: messages.map((message) => messageView(message, viewer, teams.ownCards)) });
   });
   return router;
 }
@@ -175,8 +176,9 @@ function cardsRouter(teams: Teams): Router {
   });
   router.post('/chat/messages/:id/refresh', async (req, res) => {
     const body = person(AskRefresh.safeParse(req.body));
-    const shown = await refresh(teams, body.person, message(body.person, req.params.id), body.trigger);
-    res.json({ shown });
+    const about = message(body.person, req.params.id);
+    const shown = await refresh(teams, body.person, about, body.trigger);
+    res.json({ shown, message: messageView(about, body.person, teams.ownCards) });
   });
   router.post('/chat/messages/:id/search', async (req, res) => {
     const body = person(Search.safeParse(req.body));

@@ -111,10 +111,13 @@ export async function refresh(
 ): Promise<CardAnswer | null> {
   const action = teams.ownCards.refreshAction(person, message);
   if (!action || (trigger === 'automatic' && !teams.ownCards.due(person, message))) return null;
+  const { version } = message;
   teams.ownCards.asked(person, message);
   const { id, verb, data } = action;
   const sent = { ...(typeof id === 'string' ? { id } : {}), ...(typeof verb === 'string' ? { verb } : {}), data };
-  return (await execute(teams, person, message, sent, trigger)).shown;
+  const { shown } = await execute(teams, person, message, sent, trigger);
+  if (shown.kind !== 'card') teams.ownCards.askedInVain(person, message, version);
+  return shown;
 }
 
 /** Asks the bot for the choices for a Data.Query. */

@@ -30,6 +30,8 @@ export interface MessageView {
   undelivered: string | null;
   /** Whether this person alone sees it. */
   onlyForMe: boolean;
+  /** When this view was made: of two of one message, the one with the higher number is newer. */
+  asOf: number;
 }
 
 /** What a person sees of a message, with that person's own card if there is one. */
@@ -54,6 +56,7 @@ export function messageView(message: ChatMessage, viewer: Person, ownCards: OwnC
     version: message.version,
     undelivered: message.author?.id === viewer.id ? message.undelivered : null,
     onlyForMe: message.onlyFor !== null,
+    asOf: ownCards.stamp(),
   };
 }
 

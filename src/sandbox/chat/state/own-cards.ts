@@ -19,6 +19,7 @@ export class OwnCards {
   readonly #chat: ChatState;
   readonly #now: () => number;
   readonly #cards = new Map<string, OwnCard>();
+  #lastStamp = 0;
 
   constructor(chat: ChatState, now: () => number) {
     this.#chat = chat;
@@ -56,6 +57,19 @@ export class OwnCards {
 
   asked(person: Person, message: ChatMessage): void {
     this.#entry(person, message).askedAt = this.#now();
+  }
+
+  /** No card came of asking about this version: it is due again at once, and the pages of this person hear of it. */
+  askedInVain(person: Person, message: ChatMessage, version: number): void {
+    if (message.version !== version || message.deleted) return;
+    this.#entry(person, message).askedAt = null;
+    this.#chat.events.emit('own', person, message);
+  }
+
+  /** Numbers views in the order in which they are made, also beyond a restart: the newer of two has the higher one. */
+  stamp(): number {
+    this.#lastStamp = Math.max(this.#lastStamp + 1, this.#now() * 1_000);
+    return this.#lastStamp;
   }
 
   #addressed(person: Person, message: ChatMessage): boolean {

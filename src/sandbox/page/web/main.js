@@ -5,7 +5,7 @@ import { call } from './shell/api.js';
 import { el } from './shell/el.js';
 import { layout } from './shell/layout.js';
 import { followLive } from './shell/live.js';
-import { listen, store, tell } from './shell/store.js';
+import { learnAll, listen, store, tell } from './shell/store.js';
 
 const SOC = '19:soc@thread.tacv2';
 
@@ -67,6 +67,7 @@ function sayStranger(text) {
 
 async function become(person) {
   store.me = person;
+  store.messages = new Map();
   const address = new URL(location.href);
   address.searchParams.set('as', person.key);
   history.replaceState(null, '', address);
@@ -111,12 +112,14 @@ function isElsewhere() {
 
 async function readMessages(conversation, topic = 'open') {
   const me = store.me;
+  // What arrives while it is being read counts already.
+  if (store.open?.id !== conversation.id) store.messages = new Map();
   store.open = conversation;
   store.reader = me;
   const path = `chat/conversations/${encodeURIComponent(conversation.id)}`;
-  const { messages } = await call('GET', `${path}/messages?as=${encodeURIComponent(me.id)}`);
+  const { messages, asOf } = await call('GET', `${path}/messages?as=${encodeURIComponent(me.id)}`);
   if (store.me !== me || store.open !== conversation) return;
-  store.messages = new Map(messages.map((message) => [message.id, message]));
+  learnAll(messages, asOf);
   tell(topic);
   await markRead();
 }

@@ -97,6 +97,25 @@ describe('cards in the sandbox', () => {
     assert.equal((await refresh(id, bob, 'manual')).kind, 'card', 'an empty list leaves the menu entry');
   });
 
+  it('refreshes again at once where no card came of it', async () => {
+    const id = await post(card('base', asked(bob)));
+    box.bot.answer = () => ({ status: 500 });
+    assert.equal((await refresh(id, bob)).kind, 'error');
+    assert.equal((await view(id, bob)).refreshDue, true);
+    answerWith(ADAPTIVE, card('for Bob'));
+    assert.equal((await refresh(id, bob)).kind, 'card');
+    assert.equal((await view(id, bob)).refreshDue, false);
+  });
+
+  it('numbers views as they are made, so that a page knows which of two is newer', async () => {
+    const id = await post(card('base'));
+    const [one, other] = [await view(id, bob), await view(id, bob)];
+    assert(one.asOf < other.asOf);
+    answerWith(ADAPTIVE, card('for Bob'));
+    const { body } = await box.call('POST', `/chat/messages/${id}/refresh`, { as: bob.id, trigger: 'manual' });
+    assert(other.asOf < body.message.asOf);
+  });
+
   it('refreshes for everybody when no userIds are given, and never by Entra object id', async () => {
     const { userIds: _, ...everybody } = asked();
     const id = await post(card('base', everybody));

@@ -1,7 +1,7 @@
 import { announce } from '../shell/announce.js';
 import { el } from '../shell/el.js';
 import { icon } from '../shell/icon.js';
-import { listen, store } from '../shell/store.js';
+import { learn, listen, store } from '../shell/store.js';
 import { Composer } from './composer.js';
 import { face } from './conversation-list.js';
 import { emptyState } from './empty-state.js';
@@ -37,9 +37,9 @@ export function conversationView({ onBack }) {
     for (const part of [scroller, foot]) part.replaceChildren();
   });
   listen('message', (view) => {
-    if (view.conversationId !== store.open?.id || !posts) return;
+    if (view.conversationId !== store.open?.id) return;
     const known = store.messages.has(view.id);
-    store.messages.set(view.id, view);
+    if (!learn(view) || posts?.conversation.id !== view.conversationId) return;
     posts.put(view);
     showEmpty(posts, composer);
     if (!known) announce(`${view.author.name}: ${view.card ? 'sent a card' : view.text}`);

@@ -1,12 +1,13 @@
 import { CardView } from '../card/card-view.js';
+import { call } from '../shell/api.js';
 import { avatar } from '../shell/avatar.js';
 import { el } from '../shell/el.js';
 import { icon } from '../shell/icon.js';
-import { store } from '../shell/store.js';
+import { store, tell } from '../shell/store.js';
 import { fullTime, shortTime } from '../shell/when.js';
 import { messageMenu } from './message-menu.js';
 import { messageText } from './message-text.js';
-import { askOwnCard, whenSeen } from './own-card.js';
+import { OwnCard } from './own-card.js';
 
 /** How long an edited message keeps showing its old card while this person's new one is being requested, in ms. */
 const HOLD_MS = 1_500;
@@ -18,6 +19,8 @@ const HOLD_MS = 1_500;
 export class MessageItem {
   constructor(view, scroller) {
     this.scroller = scroller;
+    /** Whom this is drawn for: what comes later is theirs, too. */
+    this.me = store.me;
     this.text = el('div', { class: 'message-text' });
     this.card = null;
     this.cardHost = el('div', { class: 'card-host' });
@@ -34,6 +37,7 @@ export class MessageItem {
       avatar(author, 'medium'),
       body,
     );
+    this.own = new OwnCard(this.element, scroller, () => this.#refresh('automatic'));
     this.show(view);
   }
 
@@ -46,7 +50,8 @@ export class MessageItem {
     this.#showFoot();
     if (isEdit && view.refreshDue && this.card && this.isSeen()) this.#holdCard();
     else this.#showCard();
-    if (view.refreshDue) whenSeen(this.element, this.scroller, () => this.#refresh('automatic'));
+    if (view.refreshDue) this.own.due(view.version);
+    else this.own.settled();
   }
 
   isSeen() {
@@ -119,12 +124,22 @@ export class MessageItem {
     this.foot.replaceChildren(...notes);
   }
 
+  /** Asks the bot for this person's own card. What the message is by then is told like news of it. */
   async #refresh(trigger) {
     const { version } = this.view;
-    const shown = await askOwnCard(this.view, trigger);
-    const current = this.view.version === version;
-    if (current && shown?.kind === 'card') this.view = { ...this.view, card: shown.card, refreshDue: false };
+    const { shown, message } = await this.#ask(trigger);
+    if (store.me !== this.me) return;
+    if (message) tell('message', message);
     this.#showCard();
-    if (current && trigger === 'manual' && shown) this.card?.answered(shown);
+    if (this.view.version === version && trigger === 'manual' && shown) this.card?.answered(shown);
+  }
+
+  async #ask(trigger) {
+    if (store.me !== this.me) return {};
+    try {
+      return await call('POST', `chat/messages/${this.view.id}/refresh`, { as: this.me.id, trigger });
+    } catch {
+      return { shown: { kind: 'error', text: 'Something went wrong. Please try again.' } };
+    }
   }
 }

@@ -1,39 +1,62 @@
-import { call } from '../shell/api.js';
-import { store } from '../shell/store.js';
-
-const asking = new Set();
-const observers = new WeakMap();
+/** Milliseconds until a view that could not be had is asked for again: twice as long each time, up to the longest. */
+const PAUSE = 1_000;
+const LONGEST = 30_000;
 
 /**
- * Asks the bot for this person's own card of a message; the new card itself arrives as a live event. Null if no card
- * was requested.
+ * Gets one person's own view of one message: asked for whenever it is due and seen, and again until it is there,
+ * whatever becomes of a call for it.
  */
-export async function askOwnCard(view, trigger) {
-  const key = `${store.me.id} ${view.id} ${view.version} ${trigger}`;
-  if (asking.has(key)) return null;
-  asking.add(key);
-  try {
-    const body = { as: store.me.id, trigger };
-    const { shown } = await call('POST', `chat/messages/${view.id}/refresh`, body);
-    return shown;
-  } catch {
-    return { kind: 'error', text: 'Something went wrong. Please try again.' };
-  } finally {
-    asking.delete(key);
-  }
-}
+export class OwnCard {
+  #element;
+  #scroller;
+  #ask;
+  /** The version of the message whose view is being got; null where none is due. */
+  #version = null;
+  #failures = 0;
+  #observer;
+  #pause;
 
-/** Calls back once, when the element comes into view inside the scroller. */
-export function whenSeen(element, scroller, callback) {
-  observers.get(element)?.disconnect();
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      observer.disconnect();
-      callback();
-    },
-    { root: scroller },
-  );
-  observers.set(element, observer);
-  observer.observe(element);
+  /** @param ask asks once; what came of it is shown, and so told by `due` or `settled`, before it settles */
+  constructor(element, scroller, ask) {
+    this.#element = element;
+    this.#scroller = scroller;
+    this.#ask = ask;
+  }
+
+  /** This version has a view that is to be asked for. */
+  due(version) {
+    if (this.#version === version) return;
+    this.settled();
+    this.#version = version;
+    this.#watch();
+  }
+
+  /** Nothing is to be asked for. */
+  settled() {
+    this.#version = null;
+    this.#failures = 0;
+    this.#observer?.disconnect();
+    clearTimeout(this.#pause);
+  }
+
+  /** Asks once the element comes into view inside the scroller. */
+  #watch() {
+    this.#observer = new IntersectionObserver(
+      (entries, observer) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        this.#get(this.#version);
+      },
+      { root: this.#scroller },
+    );
+    this.#observer.observe(this.#element);
+  }
+
+  async #get(version) {
+    await this.#ask();
+    if (this.#version !== version) return;
+    const pause = Math.min(LONGEST, PAUSE * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#pause = setTimeout(() => this.#watch(), pause);
+  }
 }

@@ -42,10 +42,9 @@ export class Posts {
     return true;
   }
 
-  /** What was read may be older than what came meanwhile. */
   #isNews(view) {
     const known = this.items.get(view.id)?.view;
-    return !known || known.version < view.version || (known.refreshDue && !view.refreshDue);
+    return !known || JSON.stringify({ ...known, asOf: view.asOf }) !== JSON.stringify(view);
   }
 
   #intoThread(view, item) {

@@ -10,6 +10,26 @@ export const store = {
   messages: new Map(),
 };
 
+/** Takes in a view of a message, unless a newer one is known: answers and events overtake one another. */
+export function learn(view) {
+  const known = store.messages.get(view.id);
+  if (known && known.asOf >= view.asOf) return false;
+  store.messages.set(view.id, view);
+  return true;
+}
+
+/**
+ * Takes in all messages of the open conversation, as they were read. What is known and was not read is kept where it is
+ * newer than the reading, and else gone.
+ */
+export function learnAll(views, readAt) {
+  const known = store.messages;
+  const read = new Map(views.map((view) => [view.id, view]));
+  const after = [...known.values()].filter(({ id, asOf }) => !read.has(id) && asOf > readAt);
+  store.messages = new Map([...views, ...after].map((view) => [view.id, view]));
+  for (const [id, view] of known) if (read.has(id)) learn(view);
+}
+
 const listeners = new Map();
 
 /**
