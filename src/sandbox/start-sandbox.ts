@@ -73,6 +73,8 @@ export interface Sandbox {
   portalSession(upn?: string): PortalSession;
   /** Calls back with each session that a control signs in; the sessions before it have ended. */
   followSignIn(listener: (session: PortalSession) => void): void;
+  /** Settles once the bot, which has to be running for that, knows everybody who is in the company so far. */
+  introduced(): Promise<void>;
   /** Writes people, tenant and messages into this file from now on. @param failed says that it could not */
   keepIn(file: string, failed: (error: unknown) => void): void;
   /** Ends the chat, closes every open connection, and frees the port. */
@@ -112,6 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     world,
     portalSession: (upn = PORTAL_OPERATOR) => sessions.mint(upn),
     followSignIn: (listener) => sessions.follow(listener),
+    introduced: chat.introduced,
     keepIn: (file, failed) => void files.push(writeWorldFile(file, world, chat.state, failed)),
     close: async () => {
       const closed = once(server, 'close');

@@ -34,6 +34,7 @@ export class PlayedCompany {
     const place = { port: 0, host: '127.0.0.1' };
     app = await createApp({ services, identity: { demo: true }, ...place, jitter: () => 0 });
     app.jobs.start();
+    await sandbox.introduced();
     return new PlayedCompany(page, folder, sandbox, ahead, app);
   }
 

@@ -82,6 +82,8 @@ export interface Chat {
   readonly state: ChatState;
   /** Serves the Bot Connector under /v3, the chat page at / and its API under /chat. */
   readonly router: Router;
+  /** Settles once the bot knows everybody who is in the company so far. */
+  introduced(): Promise<void>;
   /** Ends the streams, the open deliveries and the wait for the bot. */
   close(): Promise<void>;
 }
@@ -101,6 +103,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     state: teams.chat,
     router,
+    introduced: introduced.settled,
     close: async () => {
       closing.abort();
       teams.bot.close();

@@ -49,6 +49,8 @@ export async function startDemo(
   const session = sandboxSession(sandbox);
   const compose = (kind: string) => composeBot({ ...settings, connector: kind }, sandbox, session, log);
   bot = await startDemoBot(compose, settings.connector);
+  // A card that is posted before is refreshed for nobody whom the bot does not know yet.
+  await sandbox.introduced();
   out.write(welcome(sandbox.url, bot));
   const started = bot;
   return {

@@ -58,6 +58,16 @@ describe('the demo', () => {
     }
   }
 
+  it('says where to open it once everybody in it knows Airlock', async () => {
+    await start();
+    const [people, { activities }] = await Promise.all([call('/sandbox/people'), call('/chat/activities')]);
+    const installed = activities.filter(({ type }: Json) => type === 'installationUpdate');
+    assert.deepEqual(
+      new Set(installed.map(({ from }: Json) => from.aadObjectId)),
+      new Set(people.map(({ id }: Json) => id)),
+    );
+  });
+
   it('starts with the connector of production, and with the other where that is asked for', async () => {
     assert.match(await start(), /with the connector guided/);
     const { connector } = await call('/sandbox/status');
