@@ -15,7 +15,7 @@ export const USAGE = `Usage: npm run airlock -- <command>
   backup FILE [--file PATH] [--key FILE]     copies the store into one file while the service runs, and verifies the copy; says how for PostgreSQL
   restore FILE [--file PATH] [--key FILE] [--with-faults DIGITS] [--reason TEXT]
                                              puts a backup in the place of the store, once it is verified; keeps what was there; the service must be stopped
-  restored [--file PATH] [--key FILE] [--empty] [--reason TEXT]
+  restored [--file PATH] [--key FILE] [--empty] [--ends-at N] [--reason TEXT]
                                              says in the record that the store was restored by another tool, that a record that was found broken goes on,
                                              or that the store is empty and Airlock begins anew
   migrate                                    makes the tables in PostgreSQL as their owner (DATABASE_OWNER_URL), and lets the service's role append to the record
@@ -29,6 +29,7 @@ export const USAGE = `Usage: npm run airlock -- <command>
   --log    the service's own log, or - for standard input: the record must hold each entry and checkpoint that it tells of
   --request, --from, --to   one request by its number; days or moments in UTC, both included
   --with-faults   confirms the faults of the backup that its refusal named, all of which Airlock had found itself: the digits that it printed
+  --ends-at   confirms that the store was restored where nothing else tells it: its last entry, as the refusal of restored printed it
   --reason  why the store was restored, as the record, verify and exports tell it
   --out    where the export, the package or the key is written; default: standard output, build/airlock.zip, record-key.pem
 `;
@@ -47,6 +48,7 @@ const OPTIONS = {
   empty: { type: 'boolean' },
   reason: { type: 'string' },
   'with-faults': { type: 'string' },
+  'ends-at': { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -63,7 +65,7 @@ const TAKES = new Map<string, readonly Option[]>([
   ['record-seal', ['file', 'key', 'head']],
   ['backup', ['file', 'key']],
   ['restore', ['file', 'key', 'with-faults', 'reason']],
-  ['restored', ['file', 'key', 'empty', 'reason']],
+  ['restored', ['file', 'key', 'empty', 'ends-at', 'reason']],
   ['migrate', []],
   ['package', ['out']],
 ]);

@@ -23,6 +23,8 @@ export interface RestoreOptions {
   readonly file?: string;
   /** That Airlock is to begin anew on an empty store. */
   readonly empty?: boolean;
+  /** Where the record ends, as the refusal of `restored` printed it. */
+  readonly 'ends-at'?: string;
   /** Why the store was restored, for the record. */
   readonly reason?: string;
   /** The digits that stand for the faults of the backup, as its refusal printed them. */
@@ -96,7 +98,7 @@ export async function sayRestored(out: Out, options: RestoreOptions, clock: Cloc
   if ('file' in place) takeOutOfUse(place.file);
   const [keys, at] = [signingKeys({ place, settings, key }), clock.now()];
   const faults = empty ? null : takenOver(await auditPlace(place, { keys: keys.known, sealer: keys }));
-  const known = { lastGiven: null, faults, ...(empty && { isEmpty: true }) };
+  const known = { lastGiven: null, faults, endsAt: endIn(options), ...(empty && { isEmpty: true }) };
   const restored = await say(place, settings, { keys, at, ...known, ...told });
   await tell(out, settings, restored, { keys, at });
   out.write(
@@ -117,6 +119,13 @@ function toldBy({ reason }: RestoreOptions): Pick<Restoring, 'by' | 'reason'> {
   return { by: `${accountName()} on ${hostname()}`, reason: reason?.trim() ?? null };
 }
 
+/** @throws AirlockError input-invalid */
+function endIn({ 'ends-at': typed }: RestoreOptions): number | null {
+  if (typed !== undefined && !/^[1-9]\d{0,15}$/.test(typed))
+    throw new AirlockError('input-invalid', '--ends-at takes the number of an entry.');
+  return typed === undefined ? null : Number(typed);
+}
+
 /** A user without a name, as in a container, has a number. */
 function accountName(): string {
   try {
@@ -130,7 +139,7 @@ function placeOf(file: string | undefined, settings: Settings): StoreLocation {
   return file === undefined ? configuredPlace(settings) : { file: resolve(file) };
 }
 
-interface Saying extends Pick<Restoring, 'keys' | 'at' | 'lastGiven' | 'replaced' | 'faults' | 'by' | 'reason'> {
+interface Saying extends Omit<Restoring, 'known' | 'emptyOf'> {
   /** That the operator has confirmed that everything is lost. */
   readonly isEmpty?: boolean;
 }

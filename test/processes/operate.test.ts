@@ -92,8 +92,9 @@ const RUNS: Readonly<Record<string, Run>> = {
   'npm run airlock -- restore /backup/airlock-2026-11-28.db': { prepare: backedUp, code: 0, says: RESTORED },
   'npm run airlock -- restored': { prepare: behind, code: 0, says: /file of checkpoints is begun anew[\s\S]*#1001\./ },
   'npm run airlock -- restored --reason "Cut by an intruder, INC-77; accepted by the CISO"': {
+    prepare: behind,
     code: 0,
-    says: /reaches every checkpoint[\s\S]*#1001\. The record tells of it/,
+    says: /file of checkpoints is begun anew[\s\S]*#1001\. The record tells of it/,
   },
   'npm run airlock -- restored --empty': {
     prepare: ({ database }) => rmSync(database),

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
@@ -9,7 +10,8 @@ import type { StoreLocation } from '../databases/store-location.ts';
 import { appendAudit, beginAppending } from '../queries/audit-queries.ts';
 import { toEntry } from '../queries/entry-rows.ts';
 import { walkedHead } from '../queries/head/checkpoint-queries.ts';
-import { storedNote } from '../queries/head/head-queries.ts';
+import { assertAsNoted, storedNote } from '../queries/head/head-queries.ts';
+import { beginningFault } from '../queries/head/start-queries.ts';
 import { staysBroken } from '../record/broken-record.ts';
 import { readHeadNote } from '../record/head-note.ts';
 import type { RecordKeys } from '../record/record-keys.ts';
@@ -35,6 +37,11 @@ export interface Restoring {
   readonly reason?: string | null;
   /** Whose record begins anew where the store is empty, which the operator has confirmed; null to refuse. */
   readonly emptyOf: TenantId | null;
+  /**
+   * The last entry as the operator has confirmed it, null where they did not: asked for where nothing tells that the
+   * store is a restored one. Absent where they have just put a backup in its place.
+   */
+  readonly endsAt?: number | null;
 }
 
 /** Where the restored record ended, what was said of it, and where it ends now. */
@@ -47,8 +54,9 @@ export interface RestoredRecord {
 /**
  * Says in the record that the store is a restored one, and leaves out the numbers that may have been given since: the
  * next start ends what is open. Only an operator asks for it, since nothing in a database tells that it is old.
- * @throws AirlockError wrong-state where the service runs, config-invalid where the store is empty and nobody confirmed
- * it, record-broken, store-unavailable, store-corrupt
+ * @throws AirlockError wrong-state where the service runs, or where nothing tells that it was restored and nobody
+ * confirmed it; config-invalid where the store is empty and nobody confirmed it; record-broken, store-unavailable,
+ * store-corrupt
  */
 export async function restoreRecord(place: StoreLocation, restoring: Restoring): Promise<RestoredRecord> {
   const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
@@ -99,6 +107,7 @@ async function say(trx: Db, restoring: Restoring): Promise<RestoredRecord> {
   await assertGoesOn(trx, keys);
   const behind = known && !(await reaches(trx, known)) ? { count: known.seq, head: known.hash } : null;
   const beside = await besides(trx, tenantId, restoring);
+  if (found !== null && behind === null && !beside.noted && !beside.broken) await assertMeant(trx, found, restoring);
   const from = await lastNumberOf(trx, tenantId);
   const to = lastNumber(
     from,
@@ -136,6 +145,28 @@ async function assertGoesOn(trx: Db, { known }: RecordKeys): Promise<void> {
   }
 }
 
+/**
+ * Where the record is as it was noted and nothing tells of more, it may be a store that nobody restored: what is open
+ * there would end, and numbers would be left out, for nothing.
+ * @throws AirlockError wrong-state
+ */
+async function assertMeant(trx: Db, found: AuditEntry, { keys, endsAt }: Restoring): Promise<void> {
+  const { seq, tenantId: tenant } = found;
+  if (endsAt === undefined || endsAt === seq || (await beginningFault(trx, keys)) !== null) return;
+  try {
+    await assertAsNoted(trx, keys.known, { tenant, last: found, stored: await storedNote(trx, tenant) });
+  } catch (error) {
+    if (staysBroken(error)) return;
+    throw error;
+  }
+  throw new AirlockError('wrong-state', nothingTells(seq, endsAt));
+}
+
+function nothingTells(seq: number, endsAt: number | null): string {
+  const ends = endsAt === null ? `It ends at entry ${seq}` : `It ends at entry ${seq}, not at ${endsAt}`;
+  return `There is nothing to restore: nothing tells that this record ever went further, or that it was found broken. ${ends}. Nothing was said in it: what is open would end, and numbers would be left out. If you did put back an earlier store, which nothing can tell, confirm it: \`npm run airlock -- restored --ends-at ${seq}\`.`;
+}
+
 type Beside = Pick<Restored, 'noted' | 'broken' | 'by' | 'reason' | 'faults'>;
 
 /** What tells of the record as it was: the note beside it, and the store that was replaced. */
@@ -155,7 +186,7 @@ async function besides(trx: Db, tenant: TenantId, { keys, replaced, by, reason, 
   };
 }
 
-async function endOf(trx: Db): Promise<(KnownHead & { readonly tenantId: TenantId }) | null> {
+async function endOf(trx: Db): Promise<AuditEntry | null> {
   const row = await trx.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
   return row ? toEntry(row) : null;
 }

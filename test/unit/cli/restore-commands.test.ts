@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { backUp } from '../../../src/cli/keeping-commands.ts';
 import { restoreBackup, sayRestored } from '../../../src/cli/restore-commands.ts';
+import { isAirlockError } from '../../../src/shared/errors.ts';
 import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { copyWhole } from '../../../src/store/databases/whole-file.ts';
 import { Company } from '../../support/company/company.ts';
@@ -118,7 +119,8 @@ describe('airlock restore, of a backup whose record has faults', () => {
     await stoppedSwap();
     copyWhole(backup, file);
     const lines: string[] = [];
-    assert.equal(await sayRestored({ write: (text) => lines.push(text) }, { file, key }, clock), 0);
+    const confirmed = { file, key, 'ends-at': String((await verified()).entries) };
+    assert.equal(await sayRestored({ write: (text) => lines.push(text) }, confirmed, clock), 0);
     assert.match(lines.join(''), /^Taken over with 1 fault:\n {2}entry \d+, #1: it found another row/m);
     assert.match((await verified()).restorings.join(), /Taken over with 1 fault: entry \d+, #1/);
   });
@@ -154,14 +156,39 @@ describe('airlock restore and restored, by the key that signs', () => {
     return lines.join('');
   }
 
+  /** Says of a store of which nothing tells it that it was restored. */
+  async function restoredAt(file: string, signer?: string): Promise<string> {
+    const { entries } = await auditPlace({ file }, { keys: TEST_KEYS.known, sealer: TEST_KEYS });
+    const own = { file, 'ends-at': String(entries), ...(signer !== undefined && { key: signer }) };
+    return said((out) => sayRestored(out, own, clock));
+  }
+
+  it('end nothing in a store that nothing tells to be restored, until its end is confirmed', async () => {
+    const { entries } = await auditPlace({ file: service }, { keys: TEST_KEYS.known, sealer: TEST_KEYS });
+    for (const [typed, says] of [
+      [{}, new RegExp(`nothing to restore.*It ends at entry ${entries}\\..*restored --ends-at ${entries}`)],
+      [{ 'ends-at': String(entries - 1) }, new RegExp(`It ends at entry ${entries}, not at ${entries - 1}\\.`)],
+    ] as const)
+      await assert.rejects(
+        () => sayRestored({ write: assert.fail }, { file: service, key, ...typed }, clock),
+        (error) => isAirlockError(error, 'wrong-state') && says.test(error.message),
+      );
+    await assert.rejects(() => sayRestored({ write: assert.fail }, { file: service, key, 'ends-at': 'x' }, clock), {
+      code: 'input-invalid',
+    });
+    const after = await auditPlace({ file: service }, { keys: TEST_KEYS.known, sealer: TEST_KEYS });
+    assert.deepEqual([after.entries, after.faults], [entries, []]);
+    assert.match(await restoredAt(service, key), /The record tells of it/);
+  });
+
   it('take the demo’s own key for the demo’s store, as backup and audit verify do', async () => {
     assert.match(await said((out) => restoreBackup(out, backup, { file: demo }, clock)), /^Restored .*b1\.db/);
-    assert.match(await said((out) => sayRestored(out, { file: demo }, clock)), /The record tells of it/);
+    assert.match(await restoredAt(demo), /The record tells of it/);
   });
 
   it('take the key that --key names, as backup does', async () => {
     assert.match(await said((out) => restoreBackup(out, backup, { file: service, key }, clock)), /^Restored /);
-    assert.match(await said((out) => sayRestored(out, { file: service, key }, clock)), /The record tells of it/);
+    assert.match(await restoredAt(service, key), /The record tells of it/);
     const copy = join(folder, 'b2.db');
     assert.match(await said((out) => backUp(out, copy, { file: service, key })), /The record is intact/);
   });
@@ -185,7 +212,7 @@ describe('airlock restore and restored, by the key that signs', () => {
   it('speak of a backup only where there is one', async () => {
     const restored = await said((out) => restoreBackup(out, backup, { file: demo }, clock));
     assert.match(restored, /it ends what is open in the backup/);
-    const told = await said((out) => sayRestored(out, { file: demo }, clock));
+    const told = await restoredAt(demo);
     assert.match(told, /it ends what is open in the store/);
     assert.doesNotMatch(told, /backup/);
   });
