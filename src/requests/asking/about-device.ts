@@ -2,24 +2,20 @@ import { unusualWays, type Ways } from '../../changes/device-group/membership/as
 import { comparedBy } from '../../changes/device-group/membership/compared-values.ts';
 import { assign, rankedEntries } from '../../changes/device-group/membership/group-index.ts';
 import { meetsRule } from '../../changes/device-group/membership/meets-rule.ts';
-import { foldCase } from '../../changes/device-group/model/fold.ts';
 import { areUnread, groupsIn } from '../../changes/device-group/model/groups-in.ts';
 import { readFleet } from '../../changes/device-group/moves/devices-that-move.ts';
-import { lackLines, NO_DEVICE } from '../../changes/device-group/preview/lack-words.ts';
 import { wayLines } from '../../changes/device-group/preview/oracle-words.ts';
 import { conditionWords } from '../../changes/device-group/words/field-words.ts';
 import { groupName, listed, quoted } from '../../changes/device-group/words/names.ts';
 import type { Device, DeviceGroup } from '../../changes/device-group.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { say, t } from '../../shared/language/worded.ts';
+import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import { howKnown } from './about-settings.ts';
+import { devicesCalled, moreCalled, SHOWN } from './named-devices.ts';
 import { noAnswer, sentences } from './question.ts';
-
-/** Of several devices of one name, how many are shown. */
-const SHOWN = 3;
 
 /**
  * In which group Defender reports a device, and which rule takes it, as far as the rules are known.
@@ -30,23 +26,16 @@ export async function aboutDevice({ tenant }: Pick<Services, 'tenant'>, name: st
   const now = await tenant.read(['groups', 'devices'], 'recent');
   const read = groupsIn(now);
   if ('why' in read) return noAnswer(read.why);
-  const wanted = foldCase(name.trim());
-  const found = (now.devices ?? []).filter((one) => [one.name, one.dnsName].some((text) => foldCase(text) === wanted));
-  if (now.devices?.length === 0) return noAnswer(sentences(say(NO_DEVICE), ...lackLines(now.devicesLack)));
-  if (found.length === 0) {
-    return noAnswer(
-      sentences(t`Defender's list of devices has none called ${quoted(name)}.`, ...lackLines(now.devicesLack)),
-    );
-  }
+  const found = devicesCalled(now, name);
+  if ('why' in found) return noAnswer(found.why);
   const lines = found.slice(0, SHOWN).map((device) => linesOf(device, read.groups, now));
   const [first] = found;
   const group = first && reportedGroup(first, read.groups);
-  const more = found.length > SHOWN ? t`${found.length - SHOWN} more devices have this name.` : null;
   return {
     tone: 'info',
     title:
       group && found.length === 1 ? t`${quoted(name)} is in ${quoted(groupName(group))}` : t`Where ${quoted(name)} is`,
-    text: sentences(...lines, more),
+    text: sentences(...lines, moreCalled(found)),
     suggestions: ['status'],
   };
 }

@@ -9,7 +9,9 @@ import { isShownIn, placeOf, sharedPlace } from '../rules/shared-places.ts';
 import { aboutDevice } from './about-device.ts';
 import { aboutGroup } from './about-group.ts';
 import { aboutSwitch } from './about-settings.ts';
+import { aboutTagged, aboutTags } from './about-tags.ts';
 import { aboutActs } from './center/about-acts.ts';
+import { aboutAlerts } from './center/about-alerts.ts';
 import { aboutEnding, aboutIndicator } from './center/about-indicator.ts';
 import { aboutStanding } from './center/about-standing.ts';
 import { aboutVerdict } from './center/about-verdict.ts';
@@ -40,6 +42,8 @@ type NoGroup = Exclude<Question, { readonly group: string | null } | CenterQuest
 
 async function noticeOf(services: Services, about: NoGroup, { conversation, actor }: Asks): Promise<NoticeData> {
   if ('device' in about) return aboutDevice(services, about.device);
+  if ('tags' in about) return aboutTags(services, about.tags);
+  if ('tagged' in about) return aboutTagged(services, about.tagged);
   if ('indicator' in about) return aboutIndicator(services, about);
   if ('ending' in about) return aboutEnding(services);
   if ('whatIf' in about) return whatIf(services, about.wish, about.whatIf);
@@ -68,12 +72,13 @@ type CenterQuestion = Extract<
   Question,
   | { readonly waiting: number }
   | { readonly acts: number }
+  | { readonly alerts: number }
   | { readonly verdict: string }
   | { readonly standing: string }
 >;
 
 function isAboutCenter(about: Question): about is CenterQuestion {
-  return 'waiting' in about || 'acts' in about || 'verdict' in about || 'standing' in about;
+  return 'waiting' in about || 'acts' in about || 'alerts' in about || 'verdict' in about || 'standing' in about;
 }
 
 /** @throws AirlockError the tenant's errors, where an alert or the devices are asked for and cannot be read */
@@ -81,5 +86,6 @@ async function aboutCenter(services: Services, about: CenterQuestion): Promise<A
   if ('standing' in about) return { view: 'center', data: await aboutStanding(services, about.standing, about.on) };
   if ('waiting' in about) return { view: 'center', data: await aboutWaiting(services, about.waiting) };
   if ('acts' in about) return { view: 'center', data: await aboutActs(services, about.on, about.acts) };
+  if ('alerts' in about) return aboutAlerts(services, about.on, about.alerts);
   return aboutVerdict(services, about.verdict, about);
 }

@@ -22,9 +22,9 @@ const wish = z.union([
 /**
  * What somebody asks for: how a switch is; a device group by its name as typed, null for the ungrouped devices; in
  * which group a device is; who can approve, a request by its number or in general; a page of what waits in Defender,
- * or of what was done on devices; what can be done about a verdict of Defender; which devices are isolated and the
- * like, or whether one is; what an indicator says, or which of them end soon; or what a change would do, with the
- * command that asks for it. It changes nothing.
+ * of the open alerts, or of what was done on devices; the tags of a device, or the devices of a tag; what can be done
+ * about a verdict of Defender; which devices are isolated and the like, or whether one is; what an indicator says, or
+ * which of them end soon; or what a change would do, with the command that asks for it. It changes nothing.
  */
 const questionSchema = z.union([
   z.object({ feature: z.enum(FEATURE_NAMES) }).readonly(),
@@ -33,6 +33,9 @@ const questionSchema = z.union([
   z.object({ approvers: z.int().nullable() }).readonly(),
   z.object({ waiting: z.int().positive() }).readonly(),
   z.object({ acts: z.int().positive(), on: z.string().nullable() }).readonly(),
+  z.object({ alerts: z.int().positive(), on: z.string().nullable() }).readonly(),
+  z.object({ tags: z.string() }).readonly(),
+  z.object({ tagged: z.string() }).readonly(),
   z.object({ standing: z.enum(STANDINGS), on: z.string().nullable() }).readonly(),
   z.object({ indicator: z.string(), sort: z.enum(SORTS).exactOptional() }).readonly(),
   z.object({ ending: z.literal('indicators') }).readonly(),

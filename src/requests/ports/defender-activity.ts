@@ -1,4 +1,5 @@
 import type { RemediationLevel } from '../../changes/remediation-level.ts';
+import type { TagOrigins } from '../../changes/tenant-snapshot.ts';
 
 /** What was read, or in one sentence why it was not and what to do. */
 export type Seen<T> = { readonly value: T } | { readonly why: string };
@@ -105,6 +106,8 @@ export interface AlertEntity {
 export interface AlertFacts {
   readonly readAt: number;
   readonly id: string;
+  /** Milliseconds since 1970; null where that is not told. */
+  readonly createdAt: number | null;
   readonly title: string;
   readonly severity: string | null;
   readonly status: string | null;
@@ -112,6 +115,13 @@ export interface AlertFacts {
   readonly determination: string | null;
   readonly investigation: string | null;
   readonly entities: readonly AlertEntity[];
+}
+
+/** The open alerts of the last 30 days, the latest first. */
+export interface AlertList {
+  readonly readAt: number;
+  readonly alerts: readonly AlertFacts[];
+  readonly list: Seen<Lack>;
 }
 
 /** What Defender's Action center holds, as far as supported APIs tell it. None of them can approve anything there. */
@@ -122,6 +132,10 @@ export interface ActionCenter {
   acts(): Promise<DeviceActs>;
   /** Null where there is no alert of this id. @throws AirlockError the tenant's errors */
   alert(id: string): Promise<AlertFacts | null>;
+  /** Never throws when a service fails. */
+  alerts(): Promise<AlertList>;
+  /** The tags of a device by where they come from, null where hunting has no such device; never throws as they. */
+  tags(deviceId: string): Promise<Seen<TagOrigins | null>>;
 }
 
 /** A button for what could be typed, with a title of its own; or a link into Microsoft's portal. */

@@ -20,6 +20,9 @@ type Asked =
   | { readonly device: string }
   | { readonly waiting: number }
   | { readonly acts: number; readonly on: string | null }
+  | { readonly alerts: number; readonly on: string | null }
+  | { readonly tags: string }
+  | { readonly tagged: string }
   | { readonly standing: 'isolated' | 'restricted' | 'scanned'; readonly on: string | null }
   | { readonly indicator: string; readonly sort?: Sort }
   | { readonly ending: 'indicators' }

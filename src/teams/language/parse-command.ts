@@ -9,6 +9,7 @@ import { joinedWishes } from './several/joined-wishes.ts';
 import { parseFilledGroup, parseSeveral } from './several/parse-several.ts';
 import { mendVerb } from './supported/mend-verb.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
+import { parseAsks } from './supported/parse-asks.ts';
 import { parseCenter, parseDigest } from './supported/parse-center.ts';
 import { parseDeviceAct } from './supported/parse-device-act.ts';
 import { parseIndicators } from './supported/parse-indicators.ts';
@@ -123,6 +124,7 @@ function exactly(line: string, text: string): Command | null {
     parseFilledGroup(line, parseCommand) ??
     parseTags(line) ??
     parseIndicators(line) ??
+    parseAsks(line) ??
     parseAlerts(line) ??
     parseDigest(plain) ??
     parseCenter(line) ??

@@ -47,7 +47,7 @@ export async function memoryServices(
     directory: directoryOf(standing),
     tenant: tenantOf(tenant),
     activity: unasked,
-    center: { pending: unasked, acts: unasked, alert: unasked },
+    center: { pending: unasked, acts: unasked, alert: unasked, alerts: unasked, tags: unasked },
     get now() {
       return time.now;
     },

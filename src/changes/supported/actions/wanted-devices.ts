@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import { numberWords } from '../../../shared/language/number-words.ts';
-import { t } from '../../../shared/language/worded.ts';
+import { say, t } from '../../../shared/language/worded.ts';
 import { sameName } from '../../../shared/name-keys.ts';
 import type { Assessment, Fault } from '../../change-kind.ts';
 import { isUnread } from '../../device-group/model/groups-in.ts';
 import { isPartial } from '../../device-group/preview/lack-words.ts';
 import { twinWords } from '../../device-group/words/field-words.ts';
-import { quoted } from '../../device-group/words/names.ts';
+import { quoted, UNGROUPED as UNGROUPED_NAME } from '../../device-group/words/names.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
 import { TOLD, type ToldDevices, toldOf, toldRows } from './left-out-devices.ts';
@@ -117,6 +117,7 @@ function ofGroup(typed: string, now: TenantSnapshot): Found {
   const groups = (now.groups ?? []).filter(({ ungrouped }) => !ungrouped);
   const exact = groups.filter((one) => writtenName(now, one) === typed);
   const [group, ...others] = exact.length > 0 ? exact : groups.filter(({ name }) => sameName(name, typed));
+  if (!group && UNGROUPED.test(typed.trim())) return inGroup({ id: null, name: say(UNGROUPED_NAME) }, now);
   const isWhole = now.groupsLack === undefined && !groups.some((one) => isUnread(one, 'name'));
   if (!group && isWhole) return fault(t`No device group is called "${typed}".`);
   if (!group) return fault(t`No device group called ${quoted(typed)} could be read, and not every group could.`);
@@ -126,7 +127,12 @@ function ofGroup(typed: string, now: TenantSnapshot): Found {
   return inGroup(group, now);
 }
 
-function inGroup(group: DeviceGroup, now: TenantSnapshot): Found {
+/** How people call the devices that no group takes; Defender reports them without a group. */
+const UNGROUPED =
+  /^(?:ungrouped|unassigned|nicht gruppierte|nicht gruppierten|ungruppierte|ungruppierten)(?: (?:devices?|geräte))?(?: \(default\))?$/iu;
+
+/** @param group without a number: the devices that no group takes */
+function inGroup(group: Pick<DeviceGroup, 'name'> & { readonly id: number | null }, now: TenantSnapshot): Found {
   const all = devicesOf(now).filter(({ state }) => state !== 'merged');
   const own = all.filter(({ groupId }) => groupId === group.id);
   const devices = own.filter(({ state }) => state === 'onboarded');

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { TagOrigins } from '../../../changes/tenant-snapshot.ts';
 import type { ActionCenter, AlertFacts, DeviceAct, Lack, Seen } from '../../../requests/ports/defender-activity.ts';
-import { isAirlockError } from '../../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { t } from '../../../shared/language/worded.ts';
 import type { Clock, Log } from '../../../shared/runtime.ts';
 import type { ActivityOptions } from '../activity/create-activity-reader.ts';
 import { type ListPage, listSource } from '../activity/list-source.ts';
@@ -8,9 +10,10 @@ import type { Service } from '../answer-fault.ts';
 import { HUNTING } from '../audit/hunting-source.ts';
 import { bearerCall, inKnownForm } from '../bearer-call.ts';
 import { createCallBudget, READING_LIMITS } from '../call-budget.ts';
-import { ALL_STATES, alertShape, entitiesOf } from './alert-evidence.ts';
+import { ALL_STATES, alertShape, entitiesOf, type WireAlert } from './alert-evidence.ts';
 import { DISRUPTION_QUERY, disruptionAct, joined, LOG_QUERY, loggedAct, MOST_ROWS, readActs } from './read-acts.ts';
-import { merged, waitingAlerts, waitingInvestigations } from './read-waiting.ts';
+import { deviceTagsQuery, originsIn } from './read-origins.ts';
+import { merged, momentOf, openAlerts, waitingAlerts, waitingInvestigations } from './read-waiting.ts';
 
 const GRAPH = { name: 'Microsoft Graph', api: 'Microsoft Graph', permission: 'SecurityAlert.Read.All' } as const;
 
@@ -48,17 +51,28 @@ export function createCenterReader(options: ActivityOptions): ActionCenter {
       return { readAt, acts, list: lackOf(list), log: lackOf(logged), disruption: lackOf(disrupted) };
     },
     alert: (id) => readAlert(bearerCall(alerts), id, clock),
+    async alerts() {
+      const readAt = clock.now();
+      const told = await seen(log, openAlerts(listSource(alerts), readAt));
+      const found = recordsOf(told).map((one) => alertFacts(one, readAt));
+      return { readAt, alerts: found.sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0)), list: lackOf(told) };
+    },
+    tags: (deviceId) => seen(log, readTags(hunt, deviceId)),
   };
 }
 
 async function readAlert(call: ReturnType<typeof bearerCall>, id: string, clock: Clock): Promise<AlertFacts | null> {
   const answered = await call(`/v1.0/security/alerts_v2/${encodeURIComponent(id)}`);
   if (answered.none) return null;
-  const wire = inKnownForm(GRAPH, alertShape.safeParse(answered.body));
-  const { title, severity, status, classification, determination } = wire;
+  return alertFacts(inKnownForm(GRAPH, alertShape.safeParse(answered.body)), clock.now());
+}
+
+function alertFacts(wire: WireAlert, readAt: number): AlertFacts {
+  const { id, title, severity, status, classification, determination } = wire;
   return {
-    readAt: clock.now(),
-    id: wire.id,
+    readAt,
+    id,
+    createdAt: momentOf(wire.createdDateTime),
     title: title ?? id,
     severity: severity ?? null,
     status: status ?? null,
@@ -67,6 +81,16 @@ async function readAlert(call: ReturnType<typeof bearerCall>, id: string, clock:
     investigation: wire.investigationState ?? null,
     entities: entitiesOf(wire),
   };
+}
+
+/** @throws AirlockError where hunting gives no answer, or one in another form */
+async function readTags(hunt: ReturnType<typeof bearerCall>, deviceId: string): Promise<TagOrigins | null> {
+  const { body } = await hunt('/v1.0/security/runHuntingQuery', { Query: deviceTagsQuery(deviceId), Timespan: 'P7D' });
+  const read = originsIn(body);
+  const [found] = read?.found ?? [];
+  if (read === null || read.unread > 0)
+    throw new AirlockError('tenant-schema', t`Advanced hunting told the tags in a form that Airlock does not know.`);
+  return found ?? null;
 }
 
 const answer = z.object({ results: z.array(z.unknown()) });

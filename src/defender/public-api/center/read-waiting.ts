@@ -48,8 +48,8 @@ async function countUnknown(source: ListSource): Promise<{ readonly count: numbe
   }
 }
 
-/** Open alerts of the last 30 days whose remediation waits; that state is no filter (docs/facts/defender.md#graph). */
-export async function waitingAlerts(source: ListSource, now: number): Promise<ListPage<WireAlert>> {
+/** Open alerts of the last 30 days, with their evidence. */
+export function openAlerts(source: ListSource, now: number): Promise<ListPage<WireAlert>> {
   const since = `${new Date(now - 30 * DAY).toISOString().slice(0, 19)}Z`;
   const filter = encodeURIComponent(
     [
@@ -59,7 +59,12 @@ export async function waitingAlerts(source: ListSource, now: number): Promise<Li
     ].join(' and '),
   );
   const path = (top: number) => `/v1.0/security/alerts_v2?$filter=${filter}&$top=${top}`;
-  const { records, more, leftOut } = await source.page(path, alertShape, MOST_ALERTS);
+  return source.page(path, alertShape, MOST_ALERTS);
+}
+
+/** Those of them whose remediation waits; that state is no filter (docs/facts/defender.md#graph). */
+export async function waitingAlerts(source: ListSource, now: number): Promise<ListPage<WireAlert>> {
+  const { records, more, leftOut } = await openAlerts(source, now);
   const untold = records.filter((one) => !tellsState(one)).length;
   return { more, leftOut: leftOut + untold, records: records.filter(waits) };
 }

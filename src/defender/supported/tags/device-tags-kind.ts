@@ -3,8 +3,9 @@ import type { Part, TagOrigins, TenantSnapshot } from '../../../changes/tenant-s
 import type { FollowReading, SentItem } from '../../../requests/ports/tenant.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { msg, t } from '../../../shared/language/worded.ts';
+import { originsIn } from '../../public-api/center/read-origins.ts';
 import type { KindContext, SupportedKind, WritingOf } from '../supported-kind.ts';
-import { originsIn, originsQuery } from './tag-wire.ts';
+import { originsQuery } from './tag-wire.ts';
 import { BULK, settleTags, TAG_PERMISSION, writeTags } from './write-tags.ts';
 
 /** Tags of devices: POST for one device, or for up to 500 at once (docs/facts/defender.md#device-groups). */

@@ -16,7 +16,7 @@ type ActsServices = Pick<Services, 'center' | 'tenantId' | 'store'>;
 export async function aboutActs(services: ActsServices, device: string | null, asked: number): Promise<CenterData> {
   const all = await services.center.acts();
   const { page, pages, shown } = pageOf(
-    all.acts.filter((act) => device === null || isOf(act, device)),
+    device === null ? byRequest(all.acts) : all.acts.filter((act) => isOf(act, device)).map((act) => [act] as const),
     asked,
     SHOWN,
   );
@@ -25,7 +25,7 @@ export async function aboutActs(services: ActsServices, device: string | null, a
   return {
     tone: 'info',
     title: pages > 1 ? t`${what}, page ${page} of ${pages}` : what,
-    lines: await Promise.all(shown.map((act) => actLine(services, act))),
+    lines: await Promise.all(shown.map((acts) => actsLine(services, acts))),
     notes: [...(shown.length === 0 ? [say(NONE)] : []), say(LIMITS)],
     unread: unreadActs(all),
     readAt: all.readAt,
@@ -35,6 +35,47 @@ export async function aboutActs(services: ActsServices, device: string | null, a
       { title: t`Pending`, say: 'pending' },
     ],
   };
+}
+
+/** One action, or all of one request, of the same kind: the latest first. */
+type Together = readonly [DeviceAct, ...DeviceAct[]];
+
+/** Each action by itself, and those that name one request together, where the latest of them stands. */
+function byRequest(acts: readonly DeviceAct[]): readonly Together[] {
+  const together = new Map<string, [DeviceAct, ...DeviceAct[]]>();
+  acts.forEach((act, at) => {
+    const [mark] = MARK.exec(act.comment) ?? [];
+    const key = mark === undefined ? `${at}` : [mark, act.type, act.by, act.who].join();
+    const known = together.get(key);
+    if (known) known.push(act);
+    else together.set(key, [act]);
+  });
+  return [...together.values()];
+}
+
+/** What was done on one device, or on how many by one request, with a way to each of them. */
+async function actsLine(services: ActsServices, [latest, ...others]: Together): Promise<CenterLine> {
+  const line = await actLine(services, latest);
+  const [, number] = MARK.exec(latest.comment) ?? [];
+  if (others.length === 0 || number === undefined) return line;
+  const acts = [latest, ...others];
+  const devices = new Set(acts.map(({ device }) => device?.toLowerCase())).size;
+  return {
+    ...line,
+    title: t`${devices} devices: ${actName(latest)}`,
+    facts: [`${endWords(acts)}.`, ...line.facts],
+    buttons: [{ title: t`Devices ${number}`, say: `devices ${number}` }],
+  };
+}
+
+/** How many actions ended how: "48 done, 2 in progress". */
+function endWords(acts: readonly DeviceAct[]): string {
+  const counts = new Map<string, number>();
+  for (const { status } of acts) {
+    const words = isTold(status) ? actStatusWords(status) : t`how it went is not known`;
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  return [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
 }
 
 const NONE = msg`What was read has none in the last 30 days.`;
@@ -70,10 +111,15 @@ const WORDS: Readonly<Record<string, string>> = {
   ContainedUserRemoteDesktopSessionStopped: msg`Remote desktop session of a contained user ended`,
 };
 
-/** What was done, and what came of it. */
-export function actWords({ type, status, from }: DeviceAct): string {
+function actName({ type }: DeviceAct): string {
   const known = WORDS[type];
-  const words = known === undefined ? asDefenderSays(type) : say(known);
+  return known === undefined ? asDefenderSays(type) : say(known);
+}
+
+/** What was done, and what came of it. */
+export function actWords(act: DeviceAct): string {
+  const { status, from } = act;
+  const words = actName(act);
   if (isTold(status)) return `${words} (${actStatusWords(status)})`;
   return from === 'list' || from === 'both' ? t`${words} (how it went is not known)` : words;
 }

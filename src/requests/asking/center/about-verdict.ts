@@ -29,7 +29,8 @@ export async function aboutVerdict(services: Services, verdict: Verdict, meant: 
   const offered = offersFor(verdict, subject, done, services.supported.kinds);
   const { buttons } = offered;
   const { pick, notes } = await pickScope(services, offered.pick);
-  const lines = await Promise.all(subject.devices.slice(0, SHOWN).map((device) => deviceLine(services, device, done)));
+  const devices = subject.devices.slice(0, SHOWN);
+  const lines = await Promise.all(devices.map((device) => deviceLine(services, device, done)));
   return {
     view: 'center',
     data: {
@@ -38,7 +39,7 @@ export async function aboutVerdict(services: Services, verdict: Verdict, meant: 
       lines: [
         ...alertLines(subject, services.tenantId),
         ...valueLines(subject),
-        ...lines,
+        ...(subject.alert === null ? lines.map((line, at) => withAlerts(line, devices[at])) : lines),
         portalLine(verdict, subject, services.tenantId),
       ],
       notes: [...(buttons.length > 0 || pick ? [say(TWO_DOORS)] : []), ...subject.notes, ...notes, ...offered.notes],
@@ -50,7 +51,7 @@ export async function aboutVerdict(services: Services, verdict: Verdict, meant: 
   };
 }
 
-const TWO_DOORS = msg`Each button drafts a request of its own, whose reason names this; nothing is done before you send it, and the draft says who must approve.`;
+const TWO_DOORS = msg`Each button at the end drafts a request of its own, whose reason names this; nothing is done before you send it, and the draft says who must approve.`;
 
 function alertLines({ alert }: VerdictSubject, tenantId: Services['tenantId']): readonly CenterLine[] {
   if (alert === null) return [];
@@ -95,8 +96,14 @@ function valueTitle(type: IndicatorType, label: string): string {
 
 async function deviceLine(services: Services, device: SubjectDevice, done: readonly DeviceAct[]): Promise<CenterLine> {
   const own = done.filter((act) => isOf(act, device.name)).slice(0, SHOWN);
-  const acts = own.map((act) => `${actWords(act)}, ${utcWords(act.at)}.`);
+  const acts = own.map((act) => t`Done there: ${actWords(act)}, ${utcWords(act.at)}.`);
   return { title: t`Device ${device.name}`, facts: [await groupWords(services, device), ...acts] };
+}
+
+/** From a device there is no other way to its alerts. */
+function withAlerts(line: CenterLine, device: SubjectDevice | undefined): CenterLine {
+  if (!device) return line;
+  return { ...line, buttons: [{ title: t`Its open alerts`, say: `alerts on ${device.name}` }] };
 }
 
 /** What has no API (docs/facts/defender.md#supported-or-not). */

@@ -11,6 +11,7 @@ import type {
   WaitingList,
 } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
+import { verdictButtons } from './about-alerts.ts';
 import { entityWords, evidenceWords } from './defender-words.ts';
 import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { alertPage, portalPage } from './portal-links.ts';
@@ -77,9 +78,14 @@ function lineOf(one: Waiting, now: number, tenantId: Services['tenantId']): Cent
   const link = alertPage(one.alertId, tenantId);
   return {
     title: waitingTitle(one),
-    facts: [placeWords(one), proposedWords(one), ageWords(one, now)],
-    ...(link !== null && { buttons: [link] }),
+    facts: [placeWords(one), proposedWords(one), ageWords(one, now), ...idWords(one)],
+    buttons: [...verdictButtons(one.alertId).slice(0, 1), ...(link === null ? [] : [link])],
   };
+}
+
+/** To be typed. */
+function idWords({ alertId }: Waiting): readonly string[] {
+  return alertId === null ? [] : [t`Alert ${alertId}.`];
 }
 
 /** How many things that wait a line names. */

@@ -30,7 +30,7 @@ export function parseAlerts(line: string): Parsed | null {
 
 function said(list: string, as: string | null, status: AlertTarget): Parsed | null {
   const ids = idsIn(list);
-  if (ids === null) return null;
+  if ('odd' in ids) return ids.odd === null ? null : { kind: 'malformed', why: oddWords(ids.odd), examples: EXAMPLES };
   const how = as === null ? {} : readAs(as);
   if ('why' in how) return { kind: 'malformed', why: how.why, examples: EXAMPLES };
   if (ids.length > MOST_ALERTS)
@@ -39,11 +39,28 @@ function said(list: string, as: string | null, status: AlertTarget): Parsed | nu
   return { kind: 'change', change: { kind: 'alerts', entries } };
 }
 
-/** Null where one of them is no id: then the text is about something else. */
-function idsIn(list: string): readonly string[] | null {
+/** What of a list of ids is none; null where nothing shows that it is a list of ids at all. */
+function idsIn(list: string): readonly string[] | { readonly odd: readonly string[] | null } {
   const words = list.split(/[\s,;]+/u).filter((word) => word !== '' && word.toLowerCase() !== 'and');
   const ids = words.map((word) => IN_LINK.exec(word)?.[1] ?? word);
-  return ids.length > 0 && ids.every((id) => ALERT_ID.test(id)) ? eachOnce(ids) : null;
+  const odd = ids.filter((id) => !ALERT_ID.test(id));
+  if (ids.length === 0 || odd.length > 0) return { odd: odd.length > 0 && ids.every(looksLikeId) ? odd : null };
+  return eachOnce(ids);
+}
+
+/** An id, or what was meant as one: letters, many digits, an underscore. */
+function looksLikeId(word: string): boolean {
+  return ALERT_ID.test(word) || /^[a-z]{0,4}\d+_-?\d*$/iu.test(word);
+}
+
+/** How many ids that are none are named. */
+const NAMED = 5;
+
+function oddWords(odd: readonly string[]): string {
+  const named = odd.slice(0, NAMED).join(', ');
+  return odd.length === 1
+    ? t`This is no alert's id: ${named}. Nothing was asked for.`
+    : t`${odd.length} of these are no alert's id: ${named}. Nothing was asked for.`;
 }
 
 /** Ids in any case are the same. */

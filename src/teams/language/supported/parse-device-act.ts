@@ -29,6 +29,13 @@ const CANCEL = new RegExp(
 );
 
 const GROUP = /^(?:all )?(?:the )?(?:devices (?:of|in) )?(?:the )?(?:device )?group (.+)$/iu;
+const IN_GROUP =
+  /^(?:all |every |each )?(?:of )?(?:the )?(?:devices?|machines?|computers?|endpoints?) (?:of|in) (?:the )?(.+?)(?: (?:device )?group)?$/iu;
+const UNGROUPED = /^(?:all |every |each )?(?:of )?(?:the )?(?:ungrouped|unassigned) (?:devices|machines|computers)$/iu;
+
+/** All there are, which nobody sees on a card. */
+const ALL =
+  /^(?:everything|every (?:device|machine|computer)|(?:all|the whole)(?: of)?(?: the| our| my)? (?:devices|machines|computers|endpoints|fleet|tenant|company)(?: in (?:the|our|this) (?:tenant|company|organi[sz]ation|network)| in defender| we have)?)$/iu;
 
 /** What people call a device before its name. */
 const SORT = /^(?:the |this )?(?:laptop|machine|computer|host|server|workstation|desktop|pc|endpoint)s? (?=\S)/iu;
@@ -39,17 +46,59 @@ const DEVICE = /^(?=.*[\p{L}])[\p{L}\p{N}](?:[\p{L}\p{N}._-]{0,252}[\p{L}\p{N}])
 /** The most names of one message. */
 const MOST = 500;
 
+type Parsed = CommandOf<'change' | 'cancel-scan' | 'malformed' | 'incomplete' | 'offer'>;
+
+/** How somebody says that it cannot wait: the draft says whether it may be done at once. */
+const URGENT = /^(?:(?:this is )?an? )?(?:emergency|notfall|urgent)(?:[:,!.-]| -)? ?(.*)$/iu;
+const URGENT_LAST = /^(.+?)(?:[,;:] ?| as an? )(?:emergency|notfall)!?$/iu;
+
 /** A scan, an action on devices, or that a scan is cancelled; null for any other text. */
-export function parseDeviceAct(line: string): CommandOf<'change' | 'cancel-scan' | 'malformed'> | null {
+export function parseDeviceAct(line: string): Parsed | null {
+  const urgent = URGENT.exec(line)?.[1] ?? URGENT_LAST.exec(line)?.[1];
+  if (urgent === '') return incompleteAct('isolate');
+  return (urgent === undefined ? null : onDevices(urgent)) ?? onDevices(line);
+}
+
+/** Verbs by themselves, and what stands behind them in an example. */
+const BARE = /^(isolate|quarantine|contain|release|unisolate|restrict|lift|scan|quick scan|full scan)$/iu;
+const CONTAIN = /^(?:quarantine|contain|disconnect) (.+)$/iu;
+const CANCEL_BARE = /^(?:cancel|stop) (?:all )?(?:the )?scans?$/iu;
+
+function incompleteAct(verb: string): CommandOf<'incomplete'> {
+  return {
+    kind: 'incomplete',
+    why: t`Write on which device, too: by its name, several with commas between them, or a group.`,
+    example: `${verb} LAP-HR-0001`,
+  };
+}
+
+/** What is short of a device, or is called otherwise. */
+function nearly(line: string): CommandOf<'incomplete' | 'offer'> | null {
+  const bare = BARE.exec(line)?.[1]?.toLowerCase();
+  if (bare !== undefined) return incompleteAct(bare === 'quarantine' || bare === 'contain' ? 'isolate' : bare);
+  if (CANCEL_BARE.test(line))
+    return {
+      kind: 'incomplete',
+      why: t`Write the scans of which request, too: "requests" and "actions" list them.`,
+      example: 'cancel scan 12',
+    };
+  const contained = CONTAIN.exec(line)?.[1];
+  if (!contained || wantedIn(contained) === null) return null;
+  return { kind: 'offer', why: 'close', commands: [`isolate ${contained}`] };
+}
+
+function onDevices(line: string): Parsed | null {
   const cancelled = CANCEL.exec(line)?.[1];
   if (cancelled) return { kind: 'cancel-scan', number: Number(cancelled) };
   for (const { whole, scan } of SCANS) {
     const words = whole.exec(line)?.[1];
+    if (ALL.test(words ?? '')) return ofAll(NAMED_SCANS);
     const wanted = startIn(words) ?? wantedIn(words);
     if (wanted) return { kind: 'change', change: { kind: 'antivirus-scan', scan, wanted, devices: [], leftOut: 0 } };
   }
   for (const { whole, act } of ACTS) {
     const words = whole.exec(line)?.[1];
+    if (ALL.test(words ?? '')) return ofAll(NAMED_ACTS);
     if (startIn(words))
       return {
         kind: 'malformed',
@@ -59,10 +108,20 @@ export function parseDeviceAct(line: string): CommandOf<'change' | 'cancel-scan'
     const wanted = wantedIn(words);
     if (wanted) return { kind: 'change', change: { kind: 'response-actions', act, wanted, devices: [], leftOut: 0 } };
   }
-  return null;
+  return nearly(line);
 }
 
 const NAMED = ['isolate LAP-HR-0001, LAP-HR-0002', 'scan LAP-HR*'];
+const NAMED_SCANS = ['scan LAP-HR-0001, LAP-HR-0002', 'scan group Finance', 'scan LAP-HR*'];
+const NAMED_ACTS = ['isolate LAP-HR-0001, LAP-HR-0002', 'isolate group Finance'];
+
+function ofAll(examples: readonly string[]): CommandOf<'malformed'> {
+  return {
+    kind: 'malformed',
+    why: t`Airlock does this on devices that are named one by one, or on those of a group: never on all at once.`,
+    examples,
+  };
+}
 
 const EVERY =
   /^(?:every|each|all)(?: the)? devices? (?:whose names? starts?|that starts?|starting) with ("[^"*]+"|[^\s*"]+)\*?$/iu;
@@ -77,7 +136,8 @@ function startIn(words: string | undefined): { readonly startsWith: string } | n
 
 function wantedIn(words: string | undefined): AntivirusScanChange['wanted'] | null {
   const text = words?.trim() ?? '';
-  const group = GROUP.exec(text)?.[1]?.trim();
+  if (UNGROUPED.test(text)) return { group: 'Ungrouped devices' };
+  const group = (GROUP.exec(text)?.[1] ?? IN_GROUP.exec(text)?.[1])?.trim();
   if (group) return group.endsWith('?') ? null : { group: group.replace(/^"(.+)"$/u, '$1') };
   const plain = text.replace(/^(?:the )?devices? (?=\S)/iu, '');
   const names = namesIn(plain, plain !== text);

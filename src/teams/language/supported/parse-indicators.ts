@@ -40,7 +40,25 @@ const SORT_WORDS: ReadonlyMap<string, Sort> = new Map([
   ['ip address', 'ip'],
 ]);
 
-type Parsed = CommandOf<'change' | 'faulty-list' | 'incomplete' | 'malformed'>;
+type Parsed = CommandOf<'change' | 'faulty-list' | 'incomplete' | 'malformed' | 'offer'>;
+
+/** All of them, of which there may be thousands. */
+const EVERY_ONE =
+  /^(?:(?:show|list|give)(?: me)? )?(?:all )?(?:the |our )?indicators(?: list)? ?\??$|^(?:which|what) indicators (?:are there|do we have|have we) ?\??$/iu;
+const UNBLOCK = new RegExp(`^(?:unblock|disallow) (?:${SORT} )?(\\S+)$`, 'iu');
+
+/** What people say in other words: offered, or told how. */
+function otherwise(line: string): Parsed | null {
+  if (EVERY_ONE.test(line))
+    return {
+      kind: 'incomplete',
+      why: t`Defender may list thousands, so Airlock tells of one at a time: write which. "which indicators end soon?" lists those of the next 7 days.`,
+      example: 'is evil.example blocked?',
+    };
+  const [, sort, value = ''] = UNBLOCK.exec(line) ?? [];
+  if (value === '' || 'fault' in normaliseValue(value, sortOf(sort))) return null;
+  return { kind: 'offer', why: 'close', commands: [`remove indicator ${value}`] };
+}
 
 const EXAMPLES = ['allow domain example.com on "HR laptops" for 7 days', 'block domain example.com'];
 
@@ -51,7 +69,7 @@ export function parseIndicators(line: string): Parsed | null {
   if (removed?.[2]) return entriesOf(removed[2], sortOf(removed[1]), null);
   const [, verb = '', sort, rest = ''] = WRITE.exec(line) ?? byForm(line) ?? [];
   const action = VERBS.get(verb.toLowerCase());
-  if (action === undefined) return null;
+  if (action === undefined) return otherwise(line);
   const parts = tailOf(rest);
   if ('why' in parts) return { kind: 'malformed', why: parts.why, examples: EXAMPLES };
   const target = { action, groups: parts.groups, ...parts.end };

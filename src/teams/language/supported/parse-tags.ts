@@ -2,12 +2,20 @@ import { devicesNamed, withoutQuotes } from '../../../changes/supported/tags/dev
 import { t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
 
-type Parsed = CommandOf<'change' | 'malformed'>;
+type Parsed = CommandOf<'change' | 'malformed' | 'incomplete'>;
 
 const TAG = /^tag (.+) with (?:the tag )?("[^"]+"|.+?)$/iu;
 const QUOTED_TAG = /^tag (.+?) with (?:the tag )?("[^"]+")$/iu;
 const UNTAG = /^untag (.+) (?:of|from) ("[^"]+"|.+?)$/iu;
 const REMOVE = /^remove (?:the )?tag ("[^"]+"|.+?) (?:from|of) (.+)$/iu;
+
+/** The tag first, and a pasted list below it. */
+const LIST =
+  /^tag (?:(?:the following|these|the|all these) ?)?(?:devices )?with (?:the tag )?("[^"]+"|[^:"]+?): ?(.+)$/iu;
+const NO_TAG =
+  /^(tag|untag) ((?=\S*\d)[\p{L}\p{N}][\p{L}\p{N}._-]*(?:[,; ]+(?=\S*\d)[\p{L}\p{N}][\p{L}\p{N}._-]*)*)$/iu;
+/** A word before which no name of a device stands. */
+const NO_NAME = /^(?:all|every|each|any|the|our|my|these|those|some|group|devices?)$/iu;
 
 /** The rule of a device group has tags, too. */
 const OF_GROUP = /^(?:the )?(?:device )?groups? /iu;
@@ -16,12 +24,28 @@ const OF_GROUP = /^(?:the )?(?:device )?groups? /iu;
  * and for a list that was cut. */
 export function parseTags(line: string): Parsed | null {
   if (line.endsWith('?') || line.endsWith('…')) return null;
+  const [, first, below] = LIST.exec(line) ?? [];
+  if (first && below) return tagging('add', below, first);
   const [, devices, tag] = QUOTED_TAG.exec(line) ?? TAG.exec(line) ?? [];
   if (devices && tag) return tagging('add', devices, tag);
   const [, untagged, of] = UNTAG.exec(line) ?? [];
   if (untagged && of) return tagging('remove', untagged, of);
   const [, removed, from] = REMOVE.exec(line) ?? [];
-  return removed && from ? tagging('remove', from, removed) : null;
+  return removed && from ? tagging('remove', from, removed) : withoutTag(line);
+}
+
+/** Devices without the tag that is meant. */
+function withoutTag(line: string): CommandOf<'incomplete'> | null {
+  const [, verb = '', devices = ''] = NO_TAG.exec(line) ?? [];
+  const [first = ''] = devices.split(/[,; ]/u);
+  if (first === '') return null;
+  return verb.toLowerCase() === 'tag'
+    ? { kind: 'incomplete', why: t`Write with which tag, too.`, example: `tag ${devices} with Lab` }
+    : {
+        kind: 'incomplete',
+        why: t`Write which tag is taken away, too: "tags of ${first}" lists those that it has.`,
+        example: `untag ${devices} from Lab`,
+      };
 }
 
 function tagging(action: 'add' | 'remove', devices: string, tag: string): Parsed | null {
@@ -29,6 +53,8 @@ function tagging(action: 'add' | 'remove', devices: string, tag: string): Parsed
   const wanted = devicesNamed(devices.trim());
   const bare = withoutQuotes(tag.trim());
   if (wanted === null || bare === '') return null;
+  if ('names' in wanted && wanted.names.length > 1 && wanted.names.some((name) => NO_NAME.test(name)))
+    return { kind: 'malformed', why: t`Name the devices one by one, or write how their names begin.`, examples: MANY };
   const why = action === 'add' ? oddTag(tag.trim(), bare) : null;
   if (why !== null) return { kind: 'malformed', why, examples: EXAMPLES };
   if ([...bare].length > LONGEST) return null;
@@ -38,6 +64,7 @@ function tagging(action: 'add' | 'remove', devices: string, tag: string): Parsed
 /** The longest that Microsoft documents, of a tag by the registry (docs/facts/defender.md#device-tags). */
 const LONGEST = 200;
 
+const MANY = ['tag LAP-HR-0001, LAP-HR-0002 with Lab', 'tag LAP-HR* with Lab'];
 const EXAMPLES = ['tag LAP-HR-0001 with Lab', 'tag LAP-HR-0001 with "Lab, Berlin"'];
 
 /** What is wrong with a tag that is to be set. A comma without quotation marks may stand between two tags. */

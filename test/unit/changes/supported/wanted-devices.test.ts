@@ -51,6 +51,17 @@ describe('changes/supported/actions: on which devices something is done', () => 
     assert.match(none, /no onboarded device in .*Inactive: old-1, old-2\. .*Not told whether onboarded: unsaid/);
   });
 
+  it('takes the devices that no group takes, where they are called so', () => {
+    const devices = [device('lap'), device('free', { groupId: null }), device('lost', { groupId: 'unknown' })];
+    for (const group of ['Ungrouped devices', 'ungrouped', 'ungrouped devices (default)', 'nicht gruppierte Geräte']) {
+      const text = told({ group }, devices);
+      assert.match(text, /Devices: free$/m);
+      assert.match(text, /Left out: Not told whether in this group: lost/);
+    }
+    assert.match(told({ group: 'ungrouped laptops' }, devices), /No device group is called/);
+    assert.match(told({ group: 'Ungrouped' }, [device('lap')]), /no onboarded device in .*Ungrouped devices/);
+  });
+
   it('tells that a group may have more where the list is not whole', () => {
     assert.match(told({ group: 'Finance' }, [device('lap')], SHORT), /Not known: .*not whole: there may be more/);
     assert.doesNotMatch(told({ group: 'Finance' }, [device('lap')]), /Not known/);

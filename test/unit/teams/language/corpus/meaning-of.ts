@@ -49,6 +49,9 @@ const MEANINGS: { readonly [K in Command['kind']]?: (command: Of<K>) => string }
     if ('feature' in about) return `state ${FEATURES[about.feature]}`;
     if ('device' in about) return `device ${about.device}`;
     if ('waiting' in about) return `waiting ${about.waiting}`;
+    if ('alerts' in about) return `alerts ${about.on ?? 'all'}`;
+    if ('tags' in about) return `tags ${about.tags}`;
+    if ('tagged' in about) return `tagged ${about.tagged}`;
     if ('acts' in about) return `acts ${about.on ?? 'all'}`;
     if ('standing' in about) return `${about.standing} ${about.on ?? 'which'}`;
     if ('indicator' in about) return `indicator ${about.indicator}`;
