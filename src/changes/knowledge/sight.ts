@@ -16,13 +16,19 @@ const seenParts = z
   .exactPartial()
   .readonly();
 
-/** Right before, or right after, a group by its name. */
-const seenPlace = z.object({ at: z.enum(['before', 'after']), group: z.string() }).readonly();
+/** Right before, or right after, a group by its name; a number from 1 on; or the last of all. */
+const seenPlace = z.union([
+  z.object({ at: z.enum(['before', 'after']), group: z.string() }).readonly(),
+  z.object({ at: z.literal('rank'), rank: z.int().min(1) }).readonly(),
+  z.object({ at: z.literal('last') }).readonly(),
+]);
+
+export type SeenPlace = z.infer<typeof seenPlace>;
 
 /**
  * What somebody sees in the portal, and says so that Airlock knows it: a switch; the level of a group by its name (null
  * for the ungrouped devices), or other parts of it, with the order of groups or without, or its place beside another
- * one; or that order alone, the first in rank first. It changes nothing.
+ * one or by its number; or that order alone, the first in rank first. It changes nothing.
  */
 export const sightSchema = z.union([
   z.object({ feature: z.enum(FEATURE_NAMES), is: z.enum(['on', 'off']) }).readonly(),

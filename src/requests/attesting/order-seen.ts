@@ -1,7 +1,9 @@
 import { findGroup } from '../../changes/device-group/input/find-names.ts';
+import { sightOfOrder } from '../../changes/device-group/words/level-command.ts';
 import { quoted } from '../../changes/device-group/words/names.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
 import { groupKey, ORDER_KEY } from '../../changes/knowledge/knowledge.ts';
+import type { SeenPlace } from '../../changes/knowledge/sight.ts';
 import { sourceOf } from '../../changes/knowledge/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { asJson } from '../../shared/json.ts';
@@ -34,10 +36,41 @@ export function orderSeen(names: readonly string[], now: TenantSnapshot, known: 
   return [seen(isWhole ? what : t`${what}. Of the other groups the place is not known`, merged, found, { now, known })];
 }
 
-/** One group's place right before, or right after, another one: the others stay as they are known. */
-export function placeSeen(
+/** One group's place beside another one, or by its number: the others stay as they are known. */
+export function placeSeen(group: DeviceGroup, place: SeenPlace, now: TenantSnapshot, known: KnownFacts): SeenIn {
+  return 'group' in place
+    ? placeBeside(group, place, now, known)
+    : placeByNumber(group, place.at === 'last' ? 'last' : place.rank, { now, known });
+}
+
+/**
+ * One group's place by its number, or the last one: that says where it is only where the order of all others is known,
+ * or where there is one other alone.
+ */
+function placeByNumber(group: DeviceGroup, rank: number | 'last', { now, known }: Reading): SeenIn {
+  const all = listedIn(now).length;
+  const what = rank === 'last' ? t`Rank of ${quoted(group.name)}: the last` : t`Rank of ${quoted(group.name)}: ${rank}`;
+  if (group.ungrouped) return { why: t`The ungrouped devices have no rank.` };
+  if (isReadItself([group], now))
+    return [seen(what, { order: [{ id: group.id }], isMerged: false }, [group], { now, known })];
+  const before = knownOrder(now, known);
+  const others = listedIn(now).filter(({ id }) => id !== group.id);
+  const rest = others.length === 1 ? others.map(({ id }) => ({ id })) : before.filter((one) => !isSame(one, group));
+  const isWhole = others.every((one) => rest.some((other) => isSame(other, one)));
+  if (rank !== 'last' && rank > Math.max(all, rest.length + 1))
+    return { why: t`${what}: there are ${Math.max(all, rest.length + 1)} device groups with a rank.` };
+  if (!isWhole)
+    return {
+      why: t`${what}: that does not say where each group is, since the order of the others is not known. Write the order of all groups, the first in rank first: ${sightOfOrder()}.`,
+    };
+  const order = rest.toSpliced(rank === 'last' ? rest.length : rank - 1, 0, { id: group.id });
+  if (isEqual(order, before)) return saidAlready(what, before, now);
+  return [seen(t`${what}. The others stay as known`, { order, isMerged: true }, [group], { now, known })];
+}
+
+function placeBeside(
   group: DeviceGroup,
-  { at, group: name }: { readonly at: 'before' | 'after'; readonly group: string },
+  { at, group: name }: Extract<SeenPlace, { group: string }>,
   now: TenantSnapshot,
   known: KnownFacts,
 ): SeenIn {

@@ -56,7 +56,7 @@ async function readFor(services: Services, sight: Sight): Promise<TenantSnapshot
   const names = [
     ...about,
     ...('order' in sight ? (sight.order ?? []) : []),
-    ...('place' in sight ? [sight.place.group] : []),
+    ...('place' in sight && 'group' in sight.place ? [sight.place.group] : []),
   ];
   const now = names.length > 0 ? await withAsked(services, read, names) : read;
   const access = 'seen' in sight ? (sight.seen.access ?? []) : [];

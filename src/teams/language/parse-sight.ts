@@ -6,6 +6,7 @@ import {
   sightOfPlace,
 } from '../../changes/device-group/words/level-command.ts';
 import { sightCommand } from '../../changes/features.ts';
+import type { SeenPlace } from '../../changes/knowledge/sight.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { CommandOf } from './command.ts';
@@ -102,13 +103,18 @@ function partsIn(group: string | null, rest: string): GroupSight | null {
 
 type Place = NonNullable<ReturnType<typeof readParts>['place']>;
 
-/** The place beside another group, said alone; any other rank is told as the order of all. */
+/** The place of a group, said alone. */
 function placeSight(group: string | null, place: Place, isAlone: boolean): CommandOf<'sight'> | Miss {
-  if (group !== null && isAlone && 'group' in place && 'name' in place.group) {
-    return { kind: 'sight', sight: { group, place: { at: place.at, group: place.group.name } } };
-  }
-  const why = t`A rank is told alone, before or after another group, or as the order of all groups, the first in rank first.`;
+  const seen = group !== null && isAlone ? placeSeen(place) : null;
+  if (group !== null && seen !== null) return { kind: 'sight', sight: { group, place: seen } };
+  const why = t`A rank is told alone: as a number, first, last, before or after another group, or as the order of all groups, the first in rank first.`;
   return { why, examples: [...(group === null ? [] : [sightOfPlace(group)]), sightOfOrder()] };
+}
+
+function placeSeen(place: Place): SeenPlace | null {
+  if (place.at === 'last') return { at: 'last' };
+  if (place.at === 'rank') return { at: 'rank', rank: Number(place.rank) };
+  return 'name' in place.group ? { at: place.at, group: place.group.name } : null;
 }
 
 function orderIn(line: TokenLine): CommandOf<'sight'> | { readonly why: string } {

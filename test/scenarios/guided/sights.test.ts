@@ -140,6 +140,15 @@ describe('what somebody sees in the portal, by the front door', () => {
     assert.match(await says('alice', `show group ${third}`), /Rank\n\s*1\n\s*reckoned from what people said of their/);
     assert.match(await says('alice', 'show group "Lab"'), /reckoned from what people said of their order/);
     assert.match(
+      await says('grace', `device group ${third} has rank 2`),
+      /Rank of [^\n]*: 2\. The others stay as known, by your word/,
+    );
+    assert.match(await says('alice', `show group ${third}`), /Rank\n\s*2\n\s*reckoned from what people said of their/);
+    assert.match(await says('alice', `show group ${first}`), /Rank\n\s*1\n\s*reckoned/);
+    assert.match(await says('bob', `device group ${first} has rank last`), /: the last\. The others stay as known, by/);
+    assert.match(await says('alice', `show group ${first}`), new RegExp(`Rank\\n\\s*${listed.length}\\n`));
+    assert.match(await says('bob', `device group ${third} has rank first`), /says so already/);
+    assert.match(
       await says('bob', 'device groups are in the order "Lab", "Nowhere"'),
       /no device group called "?Nowhere/,
     );
@@ -153,7 +162,9 @@ describe('what somebody sees in the portal, by the front door', () => {
     ['device group "Lab" has description "Test"', /Airlock reads this in Defender itself/],
     ['ungrouped devices have tag equals a', /only the level and the access/],
     ['device group "Lab" has tag equals a rank 3', /device groups are in the order/],
-    ['device group "Lab" has rank 3', /has rank before "second"/],
+    ['device group "Lab" has rank 3', /the order of the others is not known\. Write the order of all groups/],
+    ['device group "Lab" has rank last', /the order of the others is not known\. Write the order of all groups/],
+    ['device group "Lab" has rank 99', /there are \d device groups with a rank/],
     ['device group "Lab" has rank before "Lab"', /before or after another one alone/],
     ['device group "Lab" has rank before "Nowhere"', /no device group called "?Nowhere/],
   ] as const) {
