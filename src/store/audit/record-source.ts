@@ -13,6 +13,7 @@ import { itemRows } from '../items/item-record.ts';
 import { readAudit } from '../queries/entry-rows.ts';
 import { guardFaults } from '../schema/append-only.ts';
 import type { Db, Tables } from '../schema/tables.ts';
+import { tableOf } from '../schema/transact.ts';
 import type { AccountRow } from './checks/check-accounts.ts';
 import type { ListRow } from './told/told-devices.ts';
 
@@ -227,7 +228,10 @@ async function* readItems(db: Db): AsyncGenerator<ItemRow> {
 }
 
 async function hasRun(db: Db, migration: string): Promise<boolean> {
-  return (await sql`select name from kysely_migration where name = ${migration}`.execute(db)).rows.length > 0;
+  return (
+    (await sql`select name from ${tableOf(db, 'kysely_migration')} where name = ${migration}`.execute(db)).rows.length >
+    0
+  );
 }
 
 /** Reads page after page, the first (null) from the lowest key on, the others from the key of the last row on. */

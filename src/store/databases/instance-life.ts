@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Db, Tables } from '../schema/tables.ts';
+import { tableOf } from '../schema/transact.ts';
 import { type SessionLock, sessionLock } from './session-lock.ts';
 import type { PostgresPlace } from './store-location.ts';
 
@@ -71,7 +72,7 @@ function lockOf(life: string): string {
 /** The instances that have claimed tasks, and whose sessions are gone. */
 async function gone(db: Kysely<Tables>, now: number): Promise<readonly string[]> {
   const asked = sql<{ life: string }>`
-    select distinct split_part(lease, '/', 1) as life from tasks
+    select distinct split_part(lease, '/', 1) as life from ${tableOf(db, 'tasks')}
     where completed = 0 and lease_until > ${now} and lease like 'life:%' and not exists (
       select from pg_locks
       where locktype = 'advisory' and objsubid = 1

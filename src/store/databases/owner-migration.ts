@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { migrate } from '../schema/migrations.ts';
+import { SCHEMA } from '../schema/postgres-guards.ts';
 import { type Tables, WORKING_TABLES } from '../schema/tables.ts';
+import { tableOf } from '../schema/transact.ts';
 import { checkPostgresUrl, NOT_PERMITTED, openToMigrate, readPostgres } from './postgres.ts';
 import type { PostgresPlace } from './store-location.ts';
 
@@ -47,12 +49,12 @@ async function grant(db: Kysely<Tables>, service: string): Promise<void> {
     throw refused(`there is no role ${service}, which DATABASE_URL names: create it (create role … login password …)`);
   const role = sql.id(service);
   await db.transaction().execute(async (trx) => {
-    await sql`grant usage on schema public to ${role}`.execute(trx);
+    await sql`grant usage on schema ${sql.id(SCHEMA)} to ${role}`.execute(trx);
     for (const table of Object.keys(WORKING_TABLES))
-      await sql`grant select, insert, update, delete on ${sql.table(table)} to ${role}`.execute(trx);
-    await sql`revoke all on audit from ${role}, public`.execute(trx);
-    await sql`grant select, insert on audit to ${role}`.execute(trx);
-    await sql`grant select on kysely_migration to ${role}`.execute(trx);
+      await sql`grant select, insert, update, delete on ${sql.table(`${SCHEMA}.${table}`)} to ${role}`.execute(trx);
+    await sql`revoke all on ${tableOf(trx, 'audit')} from ${role}, public`.execute(trx);
+    await sql`grant select, insert on ${tableOf(trx, 'audit')} to ${role}`.execute(trx);
+    await sql`grant select on ${tableOf(trx, 'kysely_migration')} to ${role}`.execute(trx);
   });
   const { rows } = await rewriters(service).execute(db);
   if (rows.length > 0)
@@ -76,7 +78,7 @@ export async function mayRewriteRecord(place: PostgresPlace): Promise<boolean> {
 function rewriters(role: string) {
   return sql<{ relname: string }>`
     select relname from pg_class
-    where oid = 'audit'::regclass and (
+    where oid = ${`${SCHEMA}.audit`}::regclass and (
       has_table_privilege(${role}, oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER') or pg_has_role(${role}, relowner, 'MEMBER')
     )`;
 }

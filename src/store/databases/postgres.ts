@@ -202,10 +202,10 @@ export function connectionOf({ url, password }: PostgresPlace): PoolConfig {
 const POSTGRES_PORT = 5_432;
 
 /**
- * Where names of tables, functions and operators are looked for, whatever database and role are set to: PostgreSQL's
- * own come first, and nothing of another schema stands in for one of Airlock's.
+ * Where names without a schema are looked for, whatever database and role are set to: among PostgreSQL's own alone.
+ * Each table of Airlock is named with its schema, so nothing stands in for it, whatever becomes of this path.
  */
-const NAMES = `-c search_path=${SCHEMA},pg_temp`;
+const NAMES = '-c search_path=pg_catalog,pg_temp';
 
 function open(
   place: PostgresPlace,
@@ -222,7 +222,7 @@ function open(
     keepAlive: true,
     types: numericBigints(),
   });
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardPool(pool) }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardPool(pool) }) }).withSchema(SCHEMA);
 }
 
 /**

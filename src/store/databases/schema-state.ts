@@ -4,6 +4,7 @@ import { Client, DatabaseError } from 'pg';
 import { AirlockError } from '../../shared/errors.ts';
 import { troubleOf } from '../../shared/store-trouble.ts';
 import { MIGRATIONS } from '../schema/migrations.ts';
+import { SCHEMA } from '../schema/postgres-guards.ts';
 import { databaseError } from './database-error.ts';
 import { connectionOf } from './postgres.ts';
 import { assertSoundFile } from './quick-check.ts';
@@ -20,6 +21,7 @@ export type SchemaState =
 
 /** Where kysely records which migrations have run. */
 const RAN = 'select name from kysely_migration';
+const RAN_IN_SCHEMA = `select name from ${SCHEMA}.kysely_migration`;
 const NO_SUCH_TABLE = '42P01';
 
 /** Milliseconds for the connection and for the query. */
@@ -66,7 +68,7 @@ async function askPostgres(place: PostgresPlace): Promise<readonly string[] | nu
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return namesOf((await client.query(RAN)).rows);
+    return namesOf((await client.query(RAN_IN_SCHEMA)).rows);
   } catch (error) {
     if (error instanceof DatabaseError && error.code === NO_SUCH_TABLE) return null;
     throw databaseError(error);

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Leases, WriteRight } from '../../requests/ports/outbox.ts';
+import { SCHEMA } from '../schema/postgres-guards.ts';
 import type { Tables } from '../schema/tables.ts';
 import { sessionLock } from './session-lock.ts';
 import type { PostgresPlace, StoreLocation } from './store-location.ts';
@@ -18,7 +19,7 @@ export function writeRights(
   return 'url' in place ? bySession(place) : byLease(db, leases);
 }
 
-const STILL_CLAIMED = 'select 1 from tasks where id = $1 and lease = $2 and completed = 0';
+const STILL_CLAIMED = `select 1 from ${SCHEMA}.tasks where id = $1 and lease = $2 and completed = 0`;
 
 function bySession(place: PostgresPlace): TakeWriter {
   return async (tenantId) => {

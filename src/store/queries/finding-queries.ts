@@ -8,7 +8,7 @@ import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { readOrFault } from '../bodies/unreadable-rows.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
-import { isPostgres } from '../schema/transact.ts';
+import { isPostgres, tableOf } from '../schema/transact.ts';
 import { isCardIn, readable } from './request-queries.ts';
 
 /**
@@ -39,17 +39,15 @@ function givenIn(db: Db, terms: string) {
 
 const removingOthers = keptQuery((db, { tenant, number, terms }: Found) => ({
   compile: () =>
-    sql`delete from request_terms where tenant = ${tenant} and number = ${number}
+    sql`delete from ${tableOf(db, 'request_terms')} where tenant = ${tenant} and number = ${number}
       and term not in (select term from (${givenIn(db, terms)}) as given)`.compile(db),
 }));
 
 const inserting = keptQuery((db, { tenant, number, terms }: Found) => ({
   compile: () =>
-    sql`insert into request_terms (tenant, number, term, at)
+    sql`insert into ${tableOf(db, 'request_terms')} as kept (tenant, number, term, at)
       select ${tenant}, cast(${number} as integer), term, at from (${givenIn(db, terms)}) as given where true
-      on conflict (tenant, number, term) do update set at = excluded.at where request_terms.at <> excluded.at`.compile(
-      db,
-    ),
+      on conflict (tenant, number, term) do update set at = excluded.at where kept.at <> excluded.at`.compile(db),
 }));
 
 /**

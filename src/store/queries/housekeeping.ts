@@ -6,6 +6,7 @@ import { canonical, type Json } from '../../shared/json.ts';
 import { storeTrouble } from '../../shared/store-trouble.ts';
 import { readValue, versioned } from '../bodies/stored-body.ts';
 import { keptQuery } from '../schema/kept-query.ts';
+import { SCHEMA } from '../schema/postgres-guards.ts';
 import { type Db, FAR_AHEAD, type Tables } from '../schema/tables.ts';
 import { isPostgres, transact } from '../schema/transact.ts';
 
@@ -187,7 +188,7 @@ async function writePing(trx: Db, owner: string): Promise<void> {
 async function assertServed(db: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{ writable: boolean }>`select not pg_is_in_recovery()
     and current_setting('transaction_read_only') = 'off'
-    and has_table_privilege(current_user, 'requests', 'insert, update') as writable`.execute(db);
+    and has_table_privilege(current_user, ${`${SCHEMA}.requests`}::text, 'insert, update') as writable`.execute(db);
   if (!rows[0]?.writable) throw storeTrouble('read-only', 'takes no changes');
 }
 

@@ -1,7 +1,7 @@
 import { type Kysely, type Migration, sql } from 'kysely';
 import { SQLITE_GUARDS } from './append-only.ts';
-import { POSTGRES_GUARD } from './postgres-guards.ts';
-import { isPostgres } from './transact.ts';
+import { POSTGRES_GUARD, SCHEMA } from './postgres-guards.ts';
+import { isPostgres, tableOf } from './transact.ts';
 
 /**
  * Adds forms, the messages that show them, and the devices that a request's change would touch. It uses only what
@@ -118,9 +118,11 @@ export const ninthMigration: Migration = {
       .execute();
     await db.schema.alterTable('posts').addColumn('sent_at', 'bigint').execute();
     await db.schema.alterTable('posts').addColumn('again_at', 'bigint').execute();
-    await sql`update posts set fault = dropped, failing_since = due_at
+    await sql`update ${tableOf(db, 'posts')} set fault = dropped, failing_since = due_at
       where dropped in ('delivery-gone', 'delivery-failed')`.execute(db);
-    await sql`create index posts_failing on posts (failing_since) where failing_since is not null`.execute(db);
+    await sql`create index posts_failing on ${tableOf(db, 'posts')} (failing_since) where failing_since is not null`.execute(
+      db,
+    );
     await db.schema
       .createTable('announcements')
       .addColumn('request_id', 'varchar(36)', (c) => c.primaryKey())
@@ -153,7 +155,9 @@ export const tenthMigration: Migration = {
       .alterTable('requests')
       .addColumn('has_terms', 'integer', (c) => c.notNull().defaultTo(0))
       .execute();
-    await sql`create index requests_without_terms on requests (has_terms) where has_terms = 0`.execute(db);
+    await sql`create index requests_without_terms on ${tableOf(db, 'requests')} (has_terms) where has_terms = 0`.execute(
+      db,
+    );
   },
 };
 
@@ -182,11 +186,11 @@ export const eleventhMigration: Migration = {
 
 async function refuseOnPostgres(db: Kysely<unknown>): Promise<void> {
   await sql
-    .raw(`create function audit_append_only() returns trigger language plpgsql as $$${POSTGRES_GUARD}$$`)
+    .raw(`create function ${SCHEMA}.audit_append_only() returns trigger language plpgsql as $$${POSTGRES_GUARD}$$`)
     .execute(db);
   await sql`
-    create trigger audit_append_only before update or delete or truncate on audit
-    for each statement execute function audit_append_only()`.execute(db);
+    create trigger audit_append_only before update or delete or truncate on ${tableOf(db, 'audit')}
+    for each statement execute function ${sql.table(`${SCHEMA}.audit_append_only`)}()`.execute(db);
 }
 
 async function refuseOnSqlite(db: Kysely<unknown>): Promise<void> {

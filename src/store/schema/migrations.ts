@@ -13,6 +13,7 @@ import {
   tenthMigration,
   thirdMigration,
 } from './later-migrations.ts';
+import { tableOf } from './transact.ts';
 
 /**
  * Every migration of the schema, in the order of their numbers. They only go forward, and are never edited once
@@ -40,7 +41,9 @@ const NO_SUCH_TABLE = '42P01';
  */
 export async function isUpToDate<T>(db: Kysely<T>): Promise<boolean> {
   try {
-    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+    const { rows } = await sql<{
+      name: string;
+    }>`select name from ${tableOf(db, 'kysely_migration')} order by name`.execute(db);
     return rows.map(({ name }) => name).join() === Object.keys(MIGRATIONS).join();
   } catch (error) {
     if (isAirlockError(error) && error.details.reason === NO_SUCH_TABLE) return false;

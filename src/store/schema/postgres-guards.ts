@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { strangers } from './postgres-strangers.ts';
 import { type Db, WORKING_TABLES } from './tables.ts';
 
 /** The body of the function that the one trigger on PostgreSQL calls. */
@@ -27,7 +28,8 @@ const OWN = sql`own as (
  */
 export async function postgresGuardFaults(db: Db): Promise<readonly string[]> {
   const asked = [tableFaults, guardFaults, besides, namesakes].map((of) => of().execute(db));
-  return (await Promise.all(asked)).flatMap(({ rows }) => rows.map(({ what }) => what));
+  const found = (await Promise.all(asked)).flatMap(({ rows }) => rows.map(({ what }) => what));
+  return [...found, ...(await strangers(db, OWN))];
 }
 
 interface What {

@@ -2,11 +2,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import { pausesOf } from '../../shared/backoff.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import { SCHEMA } from './postgres-guards.ts';
 import type { Db, Tables } from './tables.ts';
 
 /** Whether the database is PostgreSQL, for queries that have to differ. */
 export function isPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/**
+ * One of Airlock's tables in a statement that is written out: there no schema is put before its name, and on PostgreSQL
+ * a name without one is not found.
+ */
+export function tableOf(db: Pick<Kysely<unknown>, 'getExecutor'>, name: keyof Tables | 'kysely_migration') {
+  return sql.table(isPostgres(db) ? `${SCHEMA}.${name}` : name);
 }
 
 /**
@@ -36,10 +45,17 @@ export async function transact<T>(db: Kysely<Tables>, work: (trx: Db) => Promise
   }
 }
 
-/** Runs queries that all see the same moment, and change nothing. */
+/**
+ * Runs queries that all see the same moment, and change nothing. On PostgreSQL they go by its own operators and
+ * functions, whatever the session was set to by what somebody hung on a table.
+ */
 export function atOneMoment<T>(db: Kysely<Tables>, work: (trx: Db) => Promise<T>): Promise<T> {
   if (!isPostgres(db)) return db.transaction().execute(work);
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+  const reading = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  return reading.execute(async (trx) => {
+    await sql`set local search_path to pg_catalog, pg_temp`.execute(trx);
+    return work(trx);
+  });
 }
 
 /**

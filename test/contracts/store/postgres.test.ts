@@ -8,6 +8,7 @@ import { guardsContract } from '../postgres/guards-contract.ts';
 import { lineContract } from '../postgres/line-contract.ts';
 import { ownerContract } from '../postgres/owner-contract.ts';
 import { serverContract } from '../postgres/server-contract.ts';
+import { strangersContract } from '../postgres/strangers-contract.ts';
 import { type StorePlace, storeContract } from './store-contract.ts';
 
 async function postgresPlace(): Promise<StorePlace> {
@@ -37,4 +38,5 @@ describe('on PostgreSQL', function () {
   commandContract();
   ownerContract();
   guardsContract();
+  strangersContract();
 });

@@ -9,6 +9,7 @@ import type { Sealer } from '../../bodies/task-seal.ts';
 import { readOrFault } from '../../bodies/unreadable-rows.ts';
 import { keptQuery } from '../../schema/kept-query.ts';
 import type { Db } from '../../schema/tables.ts';
+import { tableOf } from '../../schema/transact.ts';
 
 /** A message that Teams has not shown goes elsewhere; its tries begin anew. */
 export async function redirect(
@@ -78,7 +79,7 @@ export async function revive(db: Db, ids: readonly number[], now: number): Promi
     .updateTable('posts')
     .set({
       ...{ due: 1, due_at: now, attempts: 0, refusals: 0, dropped: null },
-      wanted_rev: sql<number>`coalesce((select rev from requests where requests.id = posts.request_id), wanted_rev)`,
+      wanted_rev: sql<number>`coalesce((select rev from ${tableOf(db, 'requests')} where requests.id = posts.request_id), wanted_rev)`,
     })
     .where('id', 'in', [...ids])
     .where('lease_until', '<=', now)
