@@ -3,6 +3,7 @@ import type { StoreLocation } from '../../../src/store/databases/store-location.
 import { findingContract } from './finding-contract.ts';
 import { itemsContract } from './items-contract.ts';
 import { betweenStatementsContract } from './noted-end/between-statements-contract.ts';
+import { hiddenEndContract } from './noted-end/hidden-end-contract.ts';
 import { pastNoteContract } from './noted-end/past-note-contract.ts';
 import { accountsContract } from './promises/accounts-contract.ts';
 import { backlogContract } from './promises/backlog-contract.ts';
@@ -50,6 +51,7 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     chainContract(place);
     pastNoteContract(place);
     betweenStatementsContract(place);
+    hiddenEndContract(place);
     pruneContract(place);
     racesContract(place);
     backlogContract(place);
