@@ -43,7 +43,7 @@ function headOf(line: string): string | null {
 /** A list below the words that say what it is, a line each; null where no words do. */
 function parseList([head = '', ...lines]: readonly string[]): Command | null {
   if (IMPORT.test(head)) return parseImport([head, ...lines]);
-  return SEVERAL.test(head) ? parseSeveralLines([head, ...lines], parseCommand) : null;
+  return SEVERAL.test(head) ? parseSeveralLines([head, ...lines], parseCommand, headOf) : null;
 }
 
 /** A list in one line; empty where no line says the same. */

@@ -105,6 +105,10 @@ describe('how several changes are asked for', () => {
     ['as one request: enable automated investigation; status', /2, "status": this is no change/],
     ['as one request: enable automated investigation; scan LAP-HR-0001', /requests of their own/],
     [`as one request: ${Array.from({ length: 21 }, (_, at) => `delete device group G${at}`).join('; ')}`, /up to 20/],
+    [
+      'as one request\ntag LAP-HR-0001 with Lab\nimport indicators: block\nnot a value\ngood.example',
+      /Row 2: 1 of 2 rows of this list cannot be taken/,
+    ],
     ['as one request', /with semicolons between them/],
     ['import changes\n[{"switch": "automated investigation"', /This is not JSON/],
     [

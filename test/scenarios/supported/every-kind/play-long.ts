@@ -17,6 +17,8 @@ interface Long {
   readonly indicators: number;
   /** See `TagRoom.diesAt`. */
   readonly dies: number;
+  /** Whether both are one request; else two. */
+  readonly isOne?: true;
 }
 
 /** What came of it. */
@@ -35,8 +37,11 @@ export interface Played {
   readonly cpu: number;
 }
 
-/** Plays a request for tags and one for indicators to their ends, killed in the middle, by a clock that is set. */
-export async function playLong({ devices, alone, indicators, dies }: Long): Promise<Played> {
+/**
+ * Plays requests for tags and for indicators, or one for both, to their ends, killed in the middle, by a clock that is
+ * set.
+ */
+export async function playLong({ devices, alone, indicators, dies, isOne }: Long): Promise<Played> {
   const room = await TagRoom.open();
   try {
     const prefix = room.addMachines(devices);
@@ -44,11 +49,13 @@ export async function playLong({ devices, alone, indicators, dies }: Long): Prom
     for (const { id } of bulk.slice(-alone)) room.habits.leftOut.add(id);
     const hashes = Array.from({ length: indicators }, (_, at) => (at + 1).toString(16).padStart(64, '0'));
     const sent = callsOf(room);
-    const tags = await room.approved(`tag every device whose name starts with ${prefix} with Lab`);
+    const asked = `tag every device whose name starts with ${prefix} with Lab`;
+    const list = `import indicators: block for 30 days\n${hashes.join('\n')}`;
+    const tags = await room.approved(isOne ? `as one request\n${asked}\n${list}` : asked);
     const began = process.cpuUsage();
     const from = room.company.clock.now();
     assert(await room.diesAt(dies), 'the service was killed in the middle');
-    const listed = await room.approved(`import indicators: block for 30 days\n${hashes.join('\n')}`);
+    const listed = isOne ? tags : await room.approved(list);
     const told = new Set<string>();
     let passed = 0;
     await room.pass(LEASE);
