@@ -6,7 +6,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
-import { tooManyDevices } from '../deciding/alone/going-alone.ts';
+import { isNamedEmergency, tooManyDevices } from '../deciding/alone/going-alone.ts';
 import { openChangeAbout } from '../knowing/outside-known.ts';
 import type { Answer } from '../messages/answers.ts';
 import {
@@ -216,7 +216,8 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
   const off = 'change' in asked ? whyOff(services, asked.change) : null;
   if (off) return replyTo(services, asked, task, refusal(titleOf(asked), off));
   const already = 'change' in asked ? await lockedBy(services, asked.change) : null;
-  if (already) return replyLocked(services, asked, task, already);
+  if (already)
+    return replyLocked(services, asked, task, already, 'change' in asked && isUrgent(services, asked.change));
   const assessed = await assessAsked(services, asked);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, await refusalOf(services, asked, assessed));
   const tooMany = tooManyDevices(services.policy.deviceActs, assessed.change);
@@ -224,12 +225,16 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
     return replyTo(services, asked, task, refusal(titleOf(asked), { verdict: 'unsupported', why: tooMany }));
   const isFound = 'input' in asked || isApiChange(assessed.change);
   const locking = isFound ? await lockedBy(services, assessed.change) : null;
-  if (locking) return replyLocked(services, asked, task, locking);
+  if (locking) return replyLocked(services, asked, task, locking, isUrgent(services, assessed.change));
   const messages = [
     ...(await toldOutside(services, asked.conversation, assessed, task)),
     ...(await orderedBeforeMessages(services, asked.conversation, assessed.change, task)),
   ];
   await fileDraft(services, asked, assessed, task, null, () => ({ messages }));
+}
+
+function isUrgent({ policy }: Services, change: Change): boolean {
+  return isNamedEmergency(policy.deviceActs, change);
 }
 
 /** Where it is so already, which request ordered it is told, too. */

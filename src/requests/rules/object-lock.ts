@@ -66,9 +66,26 @@ export async function lockedAnswer(
   };
 }
 
-/** Answers with the open request that locks the object; nothing was filed. */
-export async function replyLocked(services: Services, asker: Asker, task: Task, locking: Request): Promise<void> {
-  const { text, copy } = await lockedAnswer(services, locking, asker.conversation, task.key);
+/** How to get to what may be done at once: nobody has to wait for the decision on another request. */
+function wayOut({ number, requester }: Request, { actor }: Asker): string {
+  return requester.oid === actor.oid
+    ? t`In an emergency: withdraw #${number} on its card, which is yours, then write this again and do it at once.`
+    : t`In an emergency: whoever may approve rejects #${number} on its card, then writes this again and does it at once.`;
+}
+
+/**
+ * Answers with the open request that locks the object; nothing was filed.
+ * @param isUrgent whether what was asked for may be done at once in an emergency
+ */
+export async function replyLocked(
+  services: Services,
+  asker: Asker,
+  task: Task,
+  locking: Request,
+  isUrgent = false,
+): Promise<void> {
+  const { text: why, copy } = await lockedAnswer(services, locking, asker.conversation, task.key);
+  const text = isUrgent && locking.state === 'pending' ? `${why} ${wayOut(locking, asker)}` : why;
   const suggestions = [`show ${locking.number}`];
   const data = { tone: 'warning', title: t`There is a request already`, text, suggestions } as const;
   return replyTo(services, asker, task, { view: 'notice', data }, copy);

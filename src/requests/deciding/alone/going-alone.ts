@@ -21,7 +21,8 @@ export function mayBeEmergency(policy: DeviceActPolicy, request: Pick<Request, '
   return isNamedEmergency(policy, request.change) && !mayLoosen(request);
 }
 
-function isNamedEmergency({ emergency }: DeviceActPolicy, change: Change): boolean {
+/** Whether the policy names an act as one that may be done at once. */
+export function isNamedEmergency({ emergency }: DeviceActPolicy, change: Change): boolean {
   return change.kind === 'response-actions' && emergency.includes(change.act);
 }
 

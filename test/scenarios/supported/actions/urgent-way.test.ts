@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
+import { TagRoom } from '../tag-room.ts';
+
+describe('an emergency on a device that a request waits for', () => {
+  let room: TagRoom;
+  afterEach(() => room.company.close());
+
+  it('is told how to get to: reject that one, then do it at once', async () => {
+    room = await TagRoom.open({ environment: { EMERGENCY_ACTIONS: 'isolate' } });
+    const { company } = room;
+    const waits = await company.pending('release LAP-HR-0001', 'bob');
+    await company.say('alice', 'isolate LAP-HR-0001');
+    const told = company.teams.messages.map(({ card }) => cardText(card)).join('\n');
+    assert.match(told, /In an emergency: whoever may approve rejects #1 on its card, then writes this again/);
+    const reject = actionOf(await company.view('alice', waits), 'reject') ?? assert.fail('no way to reject it');
+    await company.invoke('alice', waits, { ...reject, data: { ...reject.data, reason: 'Ransomware' } });
+    await company.say('alice', 'isolate LAP-HR-0001');
+    const draft = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+    assert(draft);
+    const act = actionOf(await company.view('alice', draft), 'act-now') ?? assert.fail('not offered');
+    await company.invoke('alice', draft, { ...act, data: { ...act.data, reason: 'Ransomware' } });
+    await company.settle();
+    const ordered = machineActionsOf(room.world).filter(({ source }) => source === 'PublicApi');
+    assert.deepEqual(
+      ordered.map(({ type }) => type),
+      ['Isolate'],
+    );
+    await company.assertAuditHolds();
+  });
+
+  it('is told to withdraw where it is their own', async () => {
+    room = await TagRoom.open({ environment: { EMERGENCY_ACTIONS: 'isolate' } });
+    await room.company.pending('release LAP-HR-0001');
+    await room.company.say('alice', 'isolate LAP-HR-0001');
+    const told = room.company.teams.messages.map(({ card }) => cardText(card)).join('\n');
+    assert.match(told, /In an emergency: withdraw #1 on its card, which is yours/);
+  });
+
+  it('is told nothing of where nothing may be done at once', async () => {
+    room = await TagRoom.open();
+    await room.company.pending('release LAP-HR-0001', 'bob');
+    await room.company.say('alice', 'isolate LAP-HR-0001');
+    const told = room.company.teams.messages.map(({ card }) => cardText(card)).join('\n');
+    assert.doesNotMatch(told, /In an emergency/);
+  });
+});
