@@ -148,7 +148,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   'help-channel': { view: 'help', data: { mention: true } },
   'help-personal': { view: 'help', data: { mention: false } },
-  'help-writing': { view: 'help', data: { mention: false, kinds: SUPPORTED_KINDS } },
+  'help-writing': { view: 'help', data: { mention: false, kinds: SUPPORTED_KINDS, emergency: true } },
   devices: { view: 'devices', data: devices(2, 3) },
   'devices-only': { view: 'devices', data: { ...devices(1, 1), total: 4, devices: STATES } },
   'devices-items': {

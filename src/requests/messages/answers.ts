@@ -250,6 +250,8 @@ export interface HelpData {
   readonly kinds?: readonly SupportedKindName[];
   /** Present where nothing that is typed approves or reports anything. */
   readonly cardsAlone?: true;
+  /** Whether a device may be isolated at once on one admin's word. */
+  readonly emergency?: true;
 }
 
 /** Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery. */

@@ -23,6 +23,9 @@ const PATIENCE = 8_000;
 /** Milliseconds until the audit log shows a change: short, so that a visitor sees it happen. */
 const AUDIT_DELAY = 20_000;
 
+/** What a visitor may try as an emergency, where the environment names nothing else. */
+const EMERGENCIES = 'isolate,isolate-selectively,restrict';
+
 /** How often the tenant is looked at, for the same reason. */
 const PACE = { watchEvery: 4_000, watchLook: 2_000 };
 
@@ -37,7 +40,8 @@ export async function startDemo(
   out: Pick<NodeJS.WritableStream, 'write'>,
   environment: Pick<Environment, 'env' | 'faults'> = readEnvironment(),
 ): Promise<Demo> {
-  const settings = readDemoConfig(environment);
+  const env = { EMERGENCY_ACTIONS: EMERGENCIES, ...environment.env };
+  const settings = readDemoConfig({ ...environment, env });
   let bot: DemoBot | null = null;
   const sandbox = await sandboxAround(settings, () => bot);
   const log = createLog(settings.logLevel);

@@ -79,6 +79,7 @@ export function helpOf({ sender, services }: Turn): HelpData {
   return {
     mention: sender.conversation.kind !== 'personal',
     ...(kinds.length > 0 && { kinds }),
+    ...(services.policy.deviceActs.emergency.includes('isolate') && { emergency: true as const }),
     ...(services.policy.typedDecisions === 'off' && { cardsAlone: true as const }),
   };
 }

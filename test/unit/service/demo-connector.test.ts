@@ -80,6 +80,16 @@ describe('the demo', () => {
     );
   });
 
+  it('has every kind of change on, and emergencies, so that they can be tried', async () => {
+    await start();
+    await say('alice', 'help');
+    const help = await told('alice', /emergency isolate/);
+    for (const command of [/tag LAP-HR/, /block domain/, /scan LAP-HR/, /classify alert/, /isolate LAP-HR/])
+      assert.match(help, command);
+    await say('alice', 'emergency isolate LAP-HR-0001');
+    await told('alice', /Emergency: do it now/);
+  });
+
   it('goes on with the other connector, on the same store and with the same chat', async () => {
     await start();
     await say('alice', 'requests');

@@ -42,7 +42,7 @@ export const ACT_SETTINGS = {
   },
   emergencyActions: {
     variable: 'EMERGENCY_ACTIONS',
-    meaning: `What may be done at once on the word of one admin who may approve, and leaves a debt: ${ACT_NAMES.map((act) => `\`${act}\``).join(', ')}; empty means nothing`,
+    meaning: `What may be done at once on the word of one admin who may approve, and leaves a debt: ${ACT_NAMES.map((act) => `\`${act}\``).join(', ')}; empty means nothing, but in the demo`,
     example: 'isolate,isolate-selectively',
     fallback: '',
     shownDefault: 'nothing',

@@ -82,17 +82,19 @@ function lineModel({ command, what }: HelpLine): LineModel {
 }
 
 /** The groups of commands, with those of the kinds that are switched on behind those of device groups. */
-function groupsOf({ kinds = [], cardsAlone }: HelpData): readonly HelpGroup[] {
+function groupsOf({ kinds = [], cardsAlone, emergency }: HelpData): readonly HelpGroup[] {
   const typed = (group: HelpGroup) => ({ ...group, lines: group.lines.filter(({ needsTyping }) => !needsTyping) });
-  const groups = withKinds(kinds);
+  const groups = withKinds(kinds, emergency === true);
   return cardsAlone ? groups.map(typed) : groups;
 }
 
-function withKinds(kinds: readonly SupportedKindName[]): readonly HelpGroup[] {
-  const some = SUPPORTED_LINES.filter(({ kind }) => kinds.includes(kind));
+function withKinds(kinds: readonly SupportedKindName[], hasEmergency: boolean): readonly HelpGroup[] {
+  const some = SUPPORTED_LINES.filter(({ kind, line }) => kinds.includes(kind) && (hasEmergency || !line.isEmergency));
   if (some.length === 0) return HELP_GROUPS;
   const isFirst = (at: number) => some.findIndex(({ kind }) => kind === some[at]?.kind) === at;
-  const lines = some.map(({ line }, at): HelpLine => ({ ...line, ...(isFirst(at) && { isChief: true }) }));
+  const lines = some.map(
+    ({ line }, at): HelpLine => ({ ...line, ...((isFirst(at) || line.isEmergency) && { isChief: true }) }),
+  );
   const [first, second, ...others] = HELP_GROUPS;
   const own = { title: msg`By Microsoft's supported API`, more: msg`More of these`, lines };
   return [first, second, own, ...others].filter((group) => group !== undefined);

@@ -17,6 +17,8 @@ export interface HelpLine {
   readonly isButton?: true;
   /** Present where it shows at once; the others of its group are folded. */
   readonly isChief?: true;
+  /** Present where it goes ahead at once, where the policy lets it. */
+  readonly isEmergency?: true;
   /** Present where it decides something that a policy may leave to cards alone. */
   readonly needsTyping?: true;
 }
@@ -118,6 +120,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
         isChief: true,
       },
       { command: msg`false negative LAP-HR-0001`, what: msg`the same where Defender missed something`, menu: null },
+      { command: msg`alerts on LAP-HR-0001`, what: msg`its open alerts, with their ids`, menu: null },
       { command: msg`is LAP-HR-0001 isolated?`, what: msg`or scanned, or who isolated it`, menu: null },
       { command: msg`actions on LAP-HR-0001`, what: msg`what was done on one device`, menu: null },
     ],
@@ -179,6 +182,7 @@ export const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; reado
       what: msg`or every device whose name starts with LAP-HR`,
     },
   },
+  { kind: 'device-tags', line: { command: msg`tags of LAP-HR-0001`, what: msg`and where each comes from` } },
   { kind: 'device-tags', line: { command: msg`untag LAP-HR-0001 from Lab`, what: msg`takes the tag away` } },
   {
     kind: 'indicators',
@@ -211,6 +215,14 @@ export const SUPPORTED_LINES: readonly { readonly kind: SupportedKindName; reado
   {
     kind: 'response-actions',
     line: { command: msg`isolate LAP-HR-0001`, what: msg`or "isolate LAP-HR-0001 selectively"` },
+  },
+  {
+    kind: 'response-actions',
+    line: {
+      command: msg`emergency isolate LAP-HR-0001`,
+      what: msg`at once, if you may approve; another admin approves or undoes it afterwards`,
+      isEmergency: true,
+    },
   },
   { kind: 'response-actions', line: { command: msg`release LAP-HR-0001`, what: msg`from isolation` } },
   { kind: 'response-actions', line: { command: msg`restrict LAP-HR-0001`, what: msg`to apps that Microsoft signed` } },

@@ -1,15 +1,23 @@
 import { el } from '../shell/el.js';
 import { icon } from '../shell/icon.js';
 
+/** What to begin with, by what becomes of it in a real tenant. */
 const COMMANDS = [
-  'enable automated investigation',
-  'turn on automatically resolve alerts',
-  'create device group',
-  'edit device group Finance',
-  'rank device group Lab before Servers',
-  'status',
-  'requests',
-  'help',
+  [
+    'Settings: a person applies them, by steps',
+    ['turn on automatically resolve alerts', 'create device group', 'rank device group Lab before Servers'],
+  ],
+  [
+    'By Microsoft’s supported API: Airlock does it',
+    [
+      'tag LAP-HR-0001, LAP-HR-0002 with vip',
+      'quick scan group Lab',
+      'allow domain good.example on Lab for 7 days',
+      'block domain evil.example',
+      'emergency isolate LAP-FIN-0001',
+    ],
+  ],
+  ['What Defender holds and waits for', ['status', 'pending', 'alerts', 'tags of LAP-HR-0001', 'digest daily', 'help']],
 ];
 
 const STEPS = [
@@ -28,11 +36,13 @@ export function emptyState(conversation, onPick) {
     el('h3', { text: 'Two people for every change' }),
     el('p', {
       class: 'empty-lead',
-      text: 'A setting of Microsoft Defender for Endpoint changes only after a second admin has approved exactly that change. Then a person applies it by the steps on the card, or Airlock does.',
+      text: 'Microsoft Defender for Endpoint changes only after a second admin has approved exactly that change. An emergency goes first, and is owed until another admin approves or undoes it.',
     }),
     channel ? steps() : null,
-    el('p', { class: 'empty-try', text: 'Try' }),
-    el('div', { class: 'suggestions' }, ...COMMANDS.map((command) => suggestion(command, onPick))),
+    ...COMMANDS.flatMap(([title, commands]) => [
+      el('p', { class: 'empty-try', text: title }),
+      el('div', { class: 'suggestions' }, ...commands.map((command) => suggestion(command, onPick))),
+    ]),
   );
 }
 
