@@ -44,14 +44,16 @@ export function messageStore(
     messageShown: (message, shown) => write((trx) => markShown(trx, message, shown)),
     postponeMessage: (message, dueAt, kept = {}) => write((trx) => postpone(trx, message, dueAt, kept)),
     dropMessage: (message, why, failing) => write((trx) => drop(trx, message, why, failing)),
-    adoptCopy: async (requestId, room, activityId, copy = null) => {
-      if (copy !== null && (await isUnnoted(db, copy, requestId, room)))
-        return write((trx) => noteId(trx, copy, room, activityId));
-      if ((await lostCopies(db, requestId, room)).length === 0) return;
-      await write((trx) => adopt(trx, requestId, room, activityId));
+    adoptCopy: async (requestId, conversation, activityId, copy = null) => {
+      const shown = { conversation, activityId };
+      if (copy !== null && (await isUnnoted(db, copy, requestId, shown)))
+        return write((trx) => noteId(trx, copy, shown));
+      if ((await lostCopies(db, requestId, shown)).length === 0) return;
+      await write((trx) => adopt(trx, requestId, shown, copy));
     },
-    adoptAnswer: async (copy, room, activityId) => {
-      if (await isUnnoted(db, copy, null, room)) await write((trx) => noteId(trx, copy, room, activityId));
+    adoptAnswer: async (copy, conversation, activityId) => {
+      const shown = { conversation, activityId };
+      if (await isUnnoted(db, copy, null, shown)) await write((trx) => noteId(trx, copy, shown));
     },
     showAnswerAgain: async (tenantId, room, activityId) => {
       const id = await shownAnswer(db, tenantId, room, activityId);

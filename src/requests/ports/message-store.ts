@@ -80,18 +80,23 @@ export interface MessageStore {
   announced(tenantId: TenantId, requestId: RequestId): Promise<Announced | null>;
   /**
    * Takes in a copy of a request's card that Teams shows and whose id was lost, in a crash or with an answer of Teams.
-   * Each lost copy is taken in once. Does nothing where no copy was lost in this room, or where the id is that of
-   * another message there.
-   * @param room the channel or chat, without a thread
+   * Each lost copy is taken in once, where it stands: Teams updates it in no other thread. Does nothing where no copy
+   * was lost there, or where the id is that of another message of the channel or chat.
+   * @param conversation where it stands, with its thread
    * @param copy the message itself, where the card told which it is: then it is updated from now on instead of sent
    * again, if nobody has noted its id so far
    */
-  adoptCopy(requestId: RequestId, room: ConversationKey, activityId: string, copy?: number | null): Promise<void>;
+  adoptCopy(
+    requestId: RequestId,
+    conversation: ConversationKey,
+    activityId: string,
+    copy?: number | null,
+  ): Promise<void>;
   /**
    * Notes under which id Teams shows an answer that was sent and whose id was lost: it is updated from now on, not sent
-   * again. Does nothing where it was noted before, or it is one person's alone, no answer, or of another room.
+   * again. Does nothing where it was noted before, or it is one person's alone, no answer, or stands elsewhere.
    */
-  adoptAnswer(copy: number, room: ConversationKey, activityId: string): Promise<void>;
+  adoptAnswer(copy: number, conversation: ConversationKey, activityId: string): Promise<void>;
   /** Edits an answer once more, as it is: who pressed on what stood there before sees their own card in its place. */
   showAnswerAgain(tenantId: TenantId, room: ConversationKey, activityId: string): Promise<void>;
   /**

@@ -166,7 +166,7 @@ async function adoptCopy({ services, sender, activity }: Turn, request: Request,
   if (!replyToId || role === 'reader') return;
   const action = parseAction(activity.value);
   const copy = (action && parseRequestAction(action)?.copy) ?? null;
-  await services.store.adoptCopy(request.id, channelOf(sender.conversation.key), replyToId, copy);
+  await services.store.adoptCopy(request.id, sender.conversation.key, replyToId, copy);
 }
 
 /**

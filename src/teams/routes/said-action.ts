@@ -84,7 +84,7 @@ async function pressedMessage({ services, sender, activity }: Turn, copy?: numbe
   const room = channelOf(sender.conversation.key);
   const known = await store.shownMessage(tenantId, room, replyToId);
   if (known !== null || copy === undefined) return known;
-  await store.adoptAnswer(copy, room, replyToId);
+  await store.adoptAnswer(copy, sender.conversation.key, replyToId);
   return store.shownMessage(tenantId, room, replyToId);
 }
 

@@ -92,7 +92,7 @@ describe('a statement of the store', () => {
     'sees whether a task is due': (on) => isTaskDue(on, ['draft', 'apply'], 1),
     'sees whether a post is due': (on) => isMessageDue(on, 1),
     'claims posts': (on) => claimMessages(on, null, 'l', 1, 2, 8),
-    'takes a lost copy in': (on) => adopt(on, requestId, aConversation('c'), 'a'),
+    'takes a lost copy in': (on) => adopt(on, requestId, { conversation: aConversation('c'), activityId: 'a' }, 1),
     'finds what fails in a room': (on) => failingIn(on, aConversation('c;messageid=1')),
     'tries again what fails': (on) => revive(on, [1], 1),
     'hastens what fails': (on) => hasten(on, form.tenantId, 1),

@@ -7,20 +7,45 @@ import type { Db } from '../../schema/tables.ts';
 import { lockUntilCommit } from '../../schema/transact.ts';
 import { revOf } from './outbox-queries.ts';
 
-/** The copies of a request that were lost in a room: a channel with its threads, or a chat. Takes no lock. */
-export async function lostCopies(
-  db: Db,
-  requestId: RequestId,
-  room: ConversationKey,
-): Promise<readonly { readonly id: number; readonly conversation: ConversationKey }[]> {
+/** Where Teams shows a message that a client looks at or presses on. */
+export interface Standing {
+  /** With the thread, where there are threads. */
+  readonly conversation: ConversationKey;
+  readonly activityId: string;
+}
+
+interface LostCopy {
+  readonly id: number;
+  readonly key: string;
+  readonly conversation: ConversationKey;
+}
+
+/** The copies of a request that were lost and may be what stands there. Takes no lock. */
+export async function lostCopies(db: Db, requestId: RequestId, shown: Standing): Promise<readonly LostCopy[]> {
   const { rows } = await lostOf(db, { requestId });
-  return rows.filter(({ conversation }) => isIn(room, conversation));
+  return rows.filter(({ conversation }) => mayBe(conversation, shown));
+}
+
+/**
+ * Whether what was sent to a conversation may be what stands there. Teams updates a message in the thread alone in
+ * which it stands; what was sent to a channel begins one. Where no thread is told, it may be in any.
+ */
+function mayBe(sentTo: ConversationKey, { conversation, activityId }: Standing): boolean {
+  const room = roomOf(conversation);
+  if (sentTo === conversation) return true;
+  if (sentTo === room) return conversation === `${room};messageid=${activityId}`;
+  return conversation === room && isIn(room, sentTo);
+}
+
+function roomOf(conversation: ConversationKey): ConversationKey {
+  const [room = conversation] = conversation.split(';', 1);
+  return room as ConversationKey;
 }
 
 const lostOf = keptQuery((db, { requestId }: { readonly requestId: RequestId }) =>
   db
     .selectFrom('posts')
-    .select(['id', 'conversation'])
+    .select(['id', 'key', 'conversation'])
     .where('request_id', '=', requestId)
     .where('dropped', '=', LOST)
     .orderBy('id'),
@@ -31,31 +56,41 @@ export function isIn(room: ConversationKey, conversation: ConversationKey): bool
   return conversation === room || conversation.startsWith(`${room};`);
 }
 
-/** Makes one lost copy a copy again, under the id that Teams shows it as, unless that id is known in the room. */
-export async function adopt(db: Db, requestId: RequestId, room: ConversationKey, activityId: string): Promise<void> {
-  await lockUntilCommit(db, `adopt/${room}`);
-  const known = await db.selectFrom('posts').select('conversation').where('activity_id', '=', activityId).execute();
-  if (known.some(({ conversation }) => isIn(room, conversation))) return;
-  const [copy] = await lostCopies(db, requestId, room);
-  if (!copy) return;
+/**
+ * Makes one lost copy a copy again, under the id that Teams shows it as, unless that id is known in the room.
+ * @param copy the message that its card tells; null where it tells none
+ */
+export async function adopt(db: Db, requestId: RequestId, shown: Standing, copy: number | null): Promise<void> {
+  if (await isKnown(db, shown)) return;
+  const lost = await lostCopies(db, requestId, shown);
+  const own = copy === null ? undefined : await keyOf(db, copy);
+  const found = lost.find(({ key }) => own !== undefined && key.startsWith(`${own}:${LOST}:`)) ?? lost[0];
+  if (!found) return;
   const wanted = { wanted_rev: await revOf(db, 'requests', requestId), due: 1, due_at: 0, attempts: 0 };
   await db
     .updateTable('posts')
-    .set({ ...wanted, activity_id: activityId, dropped: null })
-    .where('id', '=', copy.id)
+    .set({ ...wanted, activity_id: shown.activityId, dropped: null })
+    .where('id', '=', found.id)
     .execute();
+}
+
+/** Whether a message of the room is known under this id. No other takes ids in meanwhile. */
+async function isKnown(db: Db, { conversation, activityId }: Standing): Promise<boolean> {
+  const room = roomOf(conversation);
+  await lockUntilCommit(db, `adopt/${room}`);
+  const known = await db.selectFrom('posts').select('conversation').where('activity_id', '=', activityId).execute();
+  return known.some((one) => isIn(room, one.conversation));
+}
+
+async function keyOf(db: Db, id: number): Promise<string | undefined> {
+  return (await db.selectFrom('posts').select('key').where('id', '=', id).executeTakeFirst())?.key;
 }
 
 /**
  * Whether this copy was tried and its id is not known: Teams may show it. Takes no lock.
  * @param requestId null for an answer, which is noted where everybody in the room sees it
  */
-export async function isUnnoted(
-  db: Db,
-  id: number,
-  requestId: RequestId | null,
-  room: ConversationKey,
-): Promise<boolean> {
+export async function isUnnoted(db: Db, id: number, requestId: RequestId | null, shown: Standing): Promise<boolean> {
   const row = await db
     .selectFrom('posts')
     .select(['conversation', 'content'])
@@ -65,7 +100,7 @@ export async function isUnnoted(
     .where('lease', 'is not', null)
     .where('dropped', 'is', null)
     .executeTakeFirst();
-  if (row === undefined || !isIn(room, row.conversation)) return false;
+  if (row === undefined || !mayBe(row.conversation, shown)) return false;
   return requestId !== null || isForAll(toContent(id, row.content));
 }
 
@@ -74,13 +109,11 @@ function isForAll(content: OutboxContent): boolean {
 }
 
 /** Notes under which id Teams shows a copy, unless that id is known in the room, or another was noted meanwhile. */
-export async function noteId(db: Db, id: number, room: ConversationKey, activityId: string): Promise<void> {
-  await lockUntilCommit(db, `adopt/${room}`);
-  const known = await db.selectFrom('posts').select('conversation').where('activity_id', '=', activityId).execute();
-  if (known.some(({ conversation }) => isIn(room, conversation))) return;
+export async function noteId(db: Db, id: number, shown: Standing): Promise<void> {
+  if (await isKnown(db, shown)) return;
   await db
     .updateTable('posts')
-    .set({ activity_id: activityId })
+    .set({ activity_id: shown.activityId })
     .where('id', '=', id)
     .where('activity_id', 'is', null)
     .execute();

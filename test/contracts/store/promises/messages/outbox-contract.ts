@@ -127,6 +127,38 @@ export function postsContract(open: () => Promise<StorePlace>): void {
         assert.equal((await takeOne()).activityId, 'a9');
       });
 
+      it('is taken in where it stands: Teams updates it in no other thread', async () => {
+        const request = aRequest(1);
+        const threads = ['c;messageid=1', 'c;messageid=2', 'c'];
+        await store.commit(filing(request, { messages: threads.map((thread) => aCard(request, thread)) }));
+        for (const at of [BUILT_AT, BUILT_AT + 1000]) await store.takeMessages('me', at, 1000, 9);
+        const adopted = async (conversation: string, id: string) => {
+          await store.adoptCopy(request.id, aConversation(conversation), id);
+          return (await copies(request)).filter(([, activity]) => activity !== null);
+        };
+        assert.deepEqual(await adopted('c;messageid=2', 'a2'), [['c;messageid=2', 'a2']]);
+        assert.equal((await adopted('c;messageid=2', 'a3')).length, 1, 'none was lost there any more');
+        assert.equal((await adopted('c;messageid=9', 'a4')).length, 1, 'none was lost there');
+        assert.equal((await adopted('c;messageid=a5', 'a5')).length, 2, 'it began that thread');
+        assert.equal((await adopted('c;messageid=1', 'a1')).length, 3);
+      });
+
+      it('is the one that its card tells, where several were lost in one place', async () => {
+        const request = aRequest(1);
+        await store.commit(
+          filing(request, { messages: ['one', 'other'].map((key) => ({ ...aCard(request, 'c'), key })) }),
+        );
+        const ids: number[] = [];
+        for (const at of [BUILT_AT, BUILT_AT + 1000]) {
+          const { id } = await takeOne(at);
+          ids.push(id);
+          await store.messageShown(await takeOne(at + 1000), { activityId: `x${id}`, rev: 1, at });
+        }
+        await store.adoptCopy(request.id, aConversation('c;messageid=a9'), 'a9', ids[1]);
+        const found = (await store.copies(TENANT, request.id)).find(({ activityId }) => activityId === 'a9');
+        assert.match(found?.key ?? '', /^other:/);
+      });
+
       it('is not taken in elsewhere, nor under the id of another message of the room', async () => {
         const [one, other] = [await lost(1), await lost(2, 'c;messageid=2')];
         const before = await copies(one);
