@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Base } from '../../base.ts';
 import type { AlertRecord } from '../../tenant-snapshot.ts';
+import { LEFT_ALONE } from '../left-alone.ts';
 import { classificationWords, determinationWords, statusWords } from './alert-values.ts';
 
 /** The most alerts of one request; Defender publishes no limit of its own. */
@@ -38,6 +39,7 @@ export const alertsSchema = z.strictObject({
   restores: z.literal(true).exactOptional(),
   /** How many alerts of the request that is undone stay as they are, since nothing of them can be taken back. */
   stay: z.int().positive().exactOptional(),
+  leaves: LEFT_ALONE.exactOptional(),
 });
 
 /** What is said of alerts: classified, resolved. */

@@ -5,6 +5,7 @@ import { type Base, sameObjects } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { cut } from '../../device-group/words/names.ts';
 import type { AlertRecord, TenantSnapshot } from '../../tenant-snapshot.ts';
+import { leftAlone, leftAloneWords } from '../left-alone.ts';
 import {
   type AlertEntry,
   type AlertsChange,
@@ -82,6 +83,7 @@ export const alertsChange: ChangeKind<AlertsChange> = {
     lowersProtection: false,
     dangers: [],
     notes: [
+      ...leftAloneWords(change),
       ...keptWords(change),
       ...(change.entries.some(({ to }) => to.status === 'Resolved')
         ? [t`Nobody looks at a resolved alert by itself; Defender keeps who said so.`]
@@ -207,7 +209,10 @@ function itemsOf({ entries }: AlertsChange, base: Base): readonly Item[] {
   });
 }
 
-/** Sets again what was said before. What was empty stays as it is now, since Defender's API empties nothing. */
+/**
+ * Sets again what was said before, of what is still as it was set. What was empty stays as it is now, since Defender's
+ * API empties nothing.
+ */
 function inverseOf(change: AlertsChange, base: Base, now: TenantSnapshot, keys?: readonly string[]): Inverse {
   const before = new Map(alertsBase(base).map((one) => [one.id, one]));
   const there = byId(now);
@@ -215,20 +220,24 @@ function inverseOf(change: AlertsChange, base: Base, now: TenantSnapshot, keys?:
     const was = before.get(id);
     return was !== undefined && !isSaid(to, was) && (keys?.includes(id) ?? true);
   });
-  const changed = written.find(({ id, to }) => {
+  const changed = written.filter(({ id, to }) => {
     const alert = there.get(id.toLowerCase());
     return !alert || !isSaid(to, alert);
   });
-  if (changed)
-    return { why: t`The alert ${changed.title || changed.id} was changed again after this request was applied.` };
-  const entries = written.flatMap(({ id, title }) => {
+  const [other] = changed;
+  if (other && changed.length === written.length)
+    return { why: t`The alert ${other.title || other.id} was changed again after this request was applied.` };
+  const own = written.filter((one) => !changed.includes(one));
+  const entries = own.flatMap(({ id, title }) => {
     const [was, alert] = [before.get(id), there.get(id.toLowerCase())];
     const to = was && alert ? back(was, alert) : {};
     if (Object.keys(to).length === 0) return [];
     return [{ id, title, to, ...(was?.classification === null && alert?.classification != null && KEEPS) }];
   });
-  const stay = written.length - entries.length;
-  if (entries.length > 0) return { change: { kind: change.kind, entries, restores: true, ...(stay > 0 && { stay }) } };
+  const stay = own.length - entries.length;
+  const leaves = leftAlone(changed.map(({ title, id }) => title || id));
+  if (entries.length > 0)
+    return { change: { kind: change.kind, entries, restores: true, ...(stay > 0 && { stay }), ...leaves } };
   return { why: t`These alerts had no classification before, and Defender takes none away: set another one instead.` };
 }
 

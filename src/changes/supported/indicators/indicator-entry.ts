@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Base } from '../../base.ts';
 import type { IndicatorRecord } from '../../tenant-snapshot.ts';
+import { LEFT_ALONE } from '../left-alone.ts';
 import { INDICATOR_ACTIONS, INDICATOR_TYPES } from './indicator-types.ts';
 
 /** The most indicators of one request: as many as one import takes. */
@@ -56,6 +57,7 @@ export const indicatorsSchema = z.strictObject({
   entries: z.array(entry).min(1).max(MOST_ENTRIES).readonly(),
   /** Present where it restores what was before: then no rule asks for an end. */
   restores: z.literal(true).exactOptional(),
+  leaves: LEFT_ALONE.exactOptional(),
 });
 
 /** Indicators to write or to take away, by the supported API. */

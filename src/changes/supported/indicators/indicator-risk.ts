@@ -5,6 +5,7 @@ import type { Base } from '../../base.ts';
 import type { Danger, Risk, Tense } from '../../change-kind.ts';
 import { countDevices } from '../../device-group/words/names.ts';
 import type { IndicatorRecord } from '../../tenant-snapshot.ts';
+import { leftAloneWords } from '../left-alone.ts';
 import { LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
 import { byKey, type Entry, type IndicatorsChange, indicatorKey, indicatorsBase } from './indicator-entry.ts';
 import { isBlocking } from './indicator-types.ts';
@@ -51,6 +52,7 @@ export function riskOf(
     lowersProtection: dangers.length > 0,
     dangers,
     notes: [
+      ...leftAloneWords(change),
       ...listNotes(entries),
       ...scopeNotes(shown),
       ...replacedNotes(entries, base),

@@ -6,6 +6,7 @@ import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { listed, quoted } from '../../device-group/words/names.ts';
 import { type IndicatorRecord, type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
+import { leftAlone } from '../left-alone.ts';
 import { entryFaults, foundIn, TENANT_LIMIT } from './check-entries.ts';
 import {
   byKey,
@@ -153,7 +154,8 @@ function renamed(then: Base, now: Base): readonly DiffRow[] {
 }
 
 /**
- * Writes again what was there, and takes away what was not; what ended by itself since is left out.
+ * Writes again what was there, and takes away what was not; what ended by itself since is left out, and so is what
+ * somebody changed since, which is named.
  * @param keys of the items that were written; all of them when absent
  */
 function inverseOf(change: IndicatorsChange, base: Base, now: TenantSnapshot, keys?: readonly string[]): Inverse {
@@ -164,13 +166,16 @@ function inverseOf(change: IndicatorsChange, base: Base, now: TenantSnapshot, ke
   );
   const others = written.filter((one) => !isAs(one.to, there.get(indicatorKey(one))) && !hasEnded(one, there, now));
   const [other] = others;
-  if (other) return { why: changedSince(other, there.get(indicatorKey(other)), others.length) };
-  const entries = written.flatMap((one): readonly Entry[] => {
+  if (other && others.length === written.length)
+    return { why: changedSince(other, there.get(indicatorKey(other)), others.length) };
+  const own = written.filter((one) => !others.includes(one));
+  const entries = own.flatMap((one): readonly Entry[] => {
     const old = before.get(indicatorKey(one));
     const to = old && (old.expiresAt === null || old.expiresAt > now.readAt) ? restored(old) : null;
     return isAs(to, there.get(indicatorKey(one))) ? [] : [{ type: one.type, value: one.value, to }];
   });
-  if (entries.length > 0) return { change: { kind: change.kind, entries, restores: true } };
+  const leaves = leftAlone(others.map(({ type, value }) => shownValue(type, value)));
+  if (entries.length > 0) return { change: { kind: change.kind, entries, restores: true, ...leaves } };
   return { why: t`What was asked for has ended by itself, and nothing was there before. There is nothing to undo.` };
 }
 

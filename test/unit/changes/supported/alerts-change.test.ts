@@ -50,12 +50,27 @@ describe('changes/supported/alerts: a change of alerts', () => {
     assert.deepEqual(alertsChange.parse(inverse.change).entries, [
       { id: TWO, title: '', to: { status: 'New', classification: 'TruePositive', determination: 'Malware' } },
     ]);
-    const changed = alertsChange.inverse(change, base, tenant(alert(ONE), done(TWO)));
+    const changed = alertsChange.inverse(change, base, tenant(alert(ONE), alert(TWO)));
     assert('why' in changed && /changed again/.test(changed.why));
     const { status: _status, ...classified } = FALSE;
     const only = alertsChange.parse({ kind: 'alerts', entries: [{ id: ONE, title: '', to: classified }] });
     const left = alertsChange.inverse(only, alertsChange.base(only, before), tenant(alert(ONE, classified)));
     assert('why' in left && /Defender takes none away/.test(left.why));
+  });
+
+  it('undoes what is still as it was set, and leaves and names what somebody changed since', () => {
+    const change = of(ONE, TWO);
+    const base = alertsChange.base(change, tenant(alert(ONE), alert(TWO)));
+    const reopened = tenant(alert(ONE, { ...FALSE, status: 'InProgress' }), done(TWO));
+    const inverse = alertsChange.inverse(change, base, reopened);
+    assert('change' in inverse);
+    const undo = alertsChange.parse(inverse.change);
+    assert.deepEqual(
+      undo.entries.map(({ id }) => id),
+      [TWO],
+    );
+    const { notes } = alertsChange.risk(undo, alertsChange.base(undo, reopened));
+    assert.equal(notes[0], `Left as they are, since they were changed after that request was applied: ${ONE}.`);
   });
 
   it('counts as restored what gets back all that it was, and tells the others', () => {

@@ -135,4 +135,31 @@ describe('changes/supported/indicators: a change of indicators', () => {
     const over = indicatorsChange.inverse(change, fresh, tenant([], { readAt: 8 * DAY }));
     assert('why' in over && /ended by itself/.test(over.why));
   });
+
+  it('undoes what is still as it was written, and leaves and names what somebody changed since', () => {
+    const two = indicatorsChange.parse({
+      kind: 'indicators',
+      entries: ['a.example', 'b.example'].map((value) => ({ type: 'DomainName', value, to: null })),
+    });
+    const there = (value: string, action: string): IndicatorRecord => ({
+      ...record,
+      type: 'DomainName',
+      value,
+      action,
+    });
+    const [a, b] = [there('a.example', 'Block'), there('b.example', 'Block')];
+    const base = indicatorsChange.base(two, tenant([a, b]));
+    const now = tenant([there('a.example', 'Audit')]);
+    const inverse = indicatorsChange.inverse(two, base, now);
+    assert('change' in inverse);
+    const undo = indicatorsChange.parse(inverse.change);
+    assert.deepEqual(
+      undo.entries.map(({ value }) => value),
+      ['b.example'],
+    );
+    assert.match(
+      indicatorsChange.risk(undo, indicatorsChange.base(undo, now)).notes.join(' '),
+      /Left as they are, since they were changed after that request was applied: a\.example\./,
+    );
+  });
 });
