@@ -17,7 +17,25 @@ export function leftAlone(names: readonly string[]): { readonly leaves?: LeftAlo
   return { leaves: { count: names.length, named: names.slice(0, NAMED).map((name) => name.slice(0, 200)) } };
 }
 
-/** The same in words, for the card of the undoing. */
+/** The part of a change that says what it does not write again: an Allow that had no end, or no scope. */
+export function leftLoose(names: readonly string[]): { readonly loose?: LeftAlone } {
+  const { leaves } = leftAlone(names);
+  return leaves ? { loose: leaves } : {};
+}
+
+/** The same in words. */
+export function leftLooseWords({ loose }: { readonly loose?: LeftAlone | undefined }): readonly string[] {
+  if (!loose) return [];
+  const more = loose.count - loose.named.length;
+  const names = loose.named.join(', ');
+  return [
+    more > 0
+      ? t`Not allowed again, since an Allow takes an end and a scope, and it had not both: ${names} and ${more} more.`
+      : t`Not allowed again, since an Allow takes an end and a scope, and it had not both: ${names}.`,
+  ];
+}
+
+/** What the undoing of a list leaves alone, in words, for the card of the undoing. */
 export function leftAloneWords({ leaves }: { readonly leaves?: LeftAlone | undefined }): readonly string[] {
   if (!leaves) return [];
   const { count, named } = leaves;

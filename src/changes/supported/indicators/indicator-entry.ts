@@ -55,9 +55,11 @@ const entry = z
 export const indicatorsSchema = z.strictObject({
   kind: z.literal('indicators'),
   entries: z.array(entry).min(1).max(MOST_ENTRIES).readonly(),
-  /** Present where it restores what was before: then no rule asks for an end. */
+  /** Present where it restores what was before: then how near or far its end is, is as it was. */
   restores: z.literal(true).exactOptional(),
   leaves: LEFT_ALONE.exactOptional(),
+  /** What it does not write again: an Allow that had no end, or no scope. */
+  loose: LEFT_ALONE.exactOptional(),
 });
 
 /** Indicators to write or to take away, by the supported API. */

@@ -5,7 +5,7 @@ import type { Base } from '../../base.ts';
 import type { Danger, Risk, Tense } from '../../change-kind.ts';
 import { countDevices } from '../../device-group/words/names.ts';
 import type { IndicatorRecord } from '../../tenant-snapshot.ts';
-import { leftAloneWords } from '../left-alone.ts';
+import { leftAloneWords, leftLooseWords } from '../left-alone.ts';
 import { LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
 import { byKey, type Entry, type IndicatorsChange, indicatorKey, indicatorsBase } from './indicator-entry.ts';
 import { isBlocking } from './indicator-types.ts';
@@ -53,6 +53,7 @@ export function riskOf(
     dangers,
     notes: [
       ...leftAloneWords(change),
+      ...leftLooseWords(change),
       ...listNotes(entries),
       ...scopeNotes(shown),
       ...replacedNotes(entries, base),

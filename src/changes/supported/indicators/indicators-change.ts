@@ -6,7 +6,7 @@ import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { listed, quoted } from '../../device-group/words/names.ts';
 import { type IndicatorRecord, type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
-import { leftAlone } from '../left-alone.ts';
+import { leftAlone, leftLoose } from '../left-alone.ts';
 import { entryFaults, foundIn, TENANT_LIMIT } from './check-entries.ts';
 import {
   byKey,
@@ -168,15 +168,38 @@ function inverseOf(change: IndicatorsChange, base: Base, now: TenantSnapshot, ke
   const [other] = others;
   if (other && others.length === written.length)
     return { why: changedSince(other, there.get(indicatorKey(other)), others.length) };
-  const own = written.filter((one) => !others.includes(one));
+  const isLoose = (one: Entry) => isLooseAllow(before.get(indicatorKey(one)), now);
+  const rest = written.filter((one) => !others.includes(one));
+  const loose = rest.filter(isLoose);
+  const [first] = loose;
+  if (first && loose.length === rest.length) return noLooseAllow(first);
+  const own = rest.filter((one) => !isLoose(one));
   const entries = own.flatMap((one): readonly Entry[] => {
     const old = before.get(indicatorKey(one));
     const to = old && (old.expiresAt === null || old.expiresAt > now.readAt) ? restored(old) : null;
     return isAs(to, there.get(indicatorKey(one))) ? [] : [{ type: one.type, value: one.value, to }];
   });
-  const leaves = leftAlone(others.map(({ type, value }) => shownValue(type, value)));
-  if (entries.length > 0) return { change: { kind: change.kind, entries, restores: true, ...leaves } };
+  const leaves = leftAlone(others.map(shownOf));
+  if (entries.length > 0)
+    return { change: { kind: change.kind, entries, restores: true, ...leaves, ...leftLoose(loose.map(shownOf)) } };
   return { why: t`What was asked for has ended by itself, and nothing was there before. There is nothing to undo.` };
+}
+
+function shownOf({ type, value }: Entry): string {
+  return shownValue(type, value);
+}
+
+/** Whether an indicator that was there allows without an end or without a scope: that is written by no request. */
+function isLooseAllow(old: IndicatorRecord | undefined, now: TenantSnapshot): boolean {
+  if (old?.action !== 'Allowed' || (old.expiresAt !== null && old.expiresAt <= now.readAt)) return false;
+  return old.expiresAt === null || old.groups.length === 0;
+}
+
+function noLooseAllow(one: Entry): Inverse {
+  const what = shownOf(one);
+  return {
+    why: t`${what} was allowed without an end or without a scope before, and no request writes that again. Ask for it with both: "allow ${what} on <device group> for 7 days".`,
+  };
 }
 
 function hasEnded({ to, ...one }: Entry, there: ReadonlyMap<string, IndicatorRecord>, now: TenantSnapshot): boolean {

@@ -162,4 +162,42 @@ describe('changes/supported/indicators: a change of indicators', () => {
       /Left as they are, since they were changed after that request was applied: a\.example\./,
     );
   });
+
+  it('allows nothing again that was allowed without an end or without a scope, and says how to ask for it', () => {
+    const away = (...values: readonly string[]) =>
+      indicatorsChange.parse({
+        kind: 'indicators',
+        entries: values.map((value) => ({ type: 'DomainName', value, to: null })),
+      });
+    const there = (value: string, fields: Partial<IndicatorRecord>): IndicatorRecord => ({
+      ...{ ...record, type: 'DomainName', value, action: 'Allowed', groups: ['HR laptops'], expiresAt: 5 * DAY },
+      ...fields,
+    });
+    for (const fields of [{ expiresAt: null }, { groups: [] }]) {
+      const one = there('a.example', fields);
+      const base = indicatorsChange.base(away('a.example'), tenant([one]));
+      const none = indicatorsChange.inverse(away('a.example'), base, tenant());
+      assert('why' in none && /no request writes that again.*allow a\.example on <device group>/.test(none.why));
+      const both = away('a.example', 'b.example');
+      const block = there('b.example', { action: 'Block' });
+      const some = indicatorsChange.inverse(both, indicatorsChange.base(both, tenant([one, block])), tenant());
+      assert('change' in some);
+      const undo = indicatorsChange.parse(some.change);
+      assert.deepEqual(
+        undo.entries.map(({ value }) => value),
+        ['b.example'],
+      );
+      assert.match(
+        indicatorsChange.risk(undo, indicatorsChange.base(undo, tenant())).notes.join(' '),
+        /Not allowed again, since an Allow takes an end and a scope, and it had not both: a\.example\./,
+      );
+    }
+    const bound = there('a.example', {});
+    const way = indicatorsChange.inverse(
+      away('a.example'),
+      indicatorsChange.base(away('a.example'), tenant([bound])),
+      tenant(),
+    );
+    assert('change' in way, 'one with an end and a scope is allowed again');
+  });
 });
