@@ -74,7 +74,7 @@ function titleOf(count: number, { list }: AlertList, on: string | null): string 
 }
 
 /** What an alert says, its id to be typed, and what can be said of it. */
-export function alertLine(alert: AlertFacts, tenantId: Services['tenantId']): CenterLine {
+function alertLine(alert: AlertFacts, tenantId: Services['tenantId']): CenterLine {
   const link = alertPage(alert.id, tenantId);
   const devices = devicesOf(alert);
   const state = investigationWords(alert.investigation);
