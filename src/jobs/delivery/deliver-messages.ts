@@ -41,14 +41,18 @@ export async function deliverMessages(
 
 async function deliverMessage(services: Services, { messenger, jitter }: Delivery, message: OutboxMessage) {
   const { store, clock, tenantId } = services;
+  let isTaken = false;
   try {
     if (message.isUnproven) return await sayNothing(services, message);
     if (await isPointless(services, message)) return await store.dropMessage(message, 'pointless');
     const shown = await deliverOrAnew(messenger, message, clock.now());
+    isTaken = true;
     if (message.mayStand) services.meter.count('posts', { outcome: 'unsure' });
-    await store.messageShown(message, { ...shown, at: clock.now() });
+    const note = () => store.messageShown(message, { ...shown, at: clock.now() });
+    // Only here the id is known: a database that was gone for a moment is told once more.
+    await note().catch(note);
   } catch (error) {
-    return keep(services, message, error, jitter());
+    return keep(services, message, error, { jitter: jitter(), mayBeShown: isTaken || isUnclear(error) });
   }
   if (message.failing?.refusals === 0) await store.hastenMessages(tenantId, clock.now());
   if (message.activityId === null) await noteTelling(services, message);
@@ -70,7 +74,12 @@ function callsForDecision({ key, content, conversation, failing }: OutboxMessage
 }
 
 /** A message that was not delivered is state: what is wrong stands beside it, and it is tried again. */
-async function keep(services: Services, message: OutboxMessage, error: unknown, jitter: number): Promise<void> {
+async function keep(
+  services: Services,
+  message: OutboxMessage,
+  error: unknown,
+  { jitter, mayBeShown }: { readonly jitter: number; readonly mayBeShown: boolean },
+): Promise<void> {
   const { store, clock } = services;
   const now = clock.now();
   const failing = failingSince(message, error, now);
@@ -83,7 +92,7 @@ async function keep(services: Services, message: OutboxMessage, error: unknown, 
   if (goesOn) {
     const dueAt = dueAgain(message, failing, now, jitter, isAirlockError(error) ? error.details.retryAt : null);
     services.log.warn({ ...fieldsOf(message, error), dueAt }, 'message delayed');
-    await store.postponeMessage(message, dueAt, { mayBeShown: isUnclear(error), failing });
+    await store.postponeMessage(message, dueAt, { mayBeShown, failing });
   } else {
     services.log.error({ ...fieldsOf(message, error), err: error }, 'message given up');
     await store.dropMessage(message, failing.why, failing);

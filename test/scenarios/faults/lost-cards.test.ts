@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AirlockError } from '../../../src/shared/errors.ts';
 import { Company } from '../../support/company/company.ts';
 import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 
@@ -13,17 +14,33 @@ describe('a card whose id was lost on the way', () => {
   });
   afterEach(() => company.close());
 
-  /** Alice asks for the card in a thread; Teams shows it under an id that Airlock does not learn. */
-  async function lostIn(thread: string): Promise<TeamsMessage> {
-    const before = company.teams.messages.length;
-    company.teams.loses = 1;
+  /** Alice asks for the card in a thread. @returns what Teams shows there, once everything due was sent */
+  async function shownIn(thread: string): Promise<readonly TeamsMessage[]> {
     await company.say('alice', 'show 1', thread);
     company.clock.pass(MINUTE);
     await company.settle();
-    const [lost, again] = company.teams.messages.slice(before);
+    return company.teams.messages.filter(({ conversation }) => conversation === thread);
+  }
+
+  /** The same, where Teams shows the card under an id that Airlock does not learn. */
+  async function lostIn(thread: string): Promise<TeamsMessage> {
+    company.teams.loses = 1;
+    const [lost, again] = await shownIn(thread);
     assert(lost && again);
-    assert.deepEqual([lost.conversation, again.conversation], [thread, thread]);
     return lost;
+  }
+
+  /** The database takes none of the next so many ids of messages. */
+  function failToNote(times: number): void {
+    const { store } = company.services;
+    const { messageShown } = store;
+    let left = times;
+    const failing: typeof messageShown = async (...shown) => {
+      left -= 1;
+      if (left >= 0) throw new AirlockError('store-unavailable', 'gone for a moment');
+      return messageShown(...shown);
+    };
+    Object.assign(store, { messageShown: failing });
   }
 
   it('is kept current from the first look at it on, in its own thread, whatever else was lost', async () => {
@@ -41,5 +58,20 @@ describe('a card whose id was lost on the way', () => {
       company.teams.messages.slice(sent).filter(({ conversation }) => /=[78]$/.test(conversation)).length,
       0,
     );
+  });
+
+  it('is none where the database was gone for a moment as its id was noted', async () => {
+    failToNote(1);
+    assert.equal((await shownIn('19:soc@thread.tacv2;messageid=7')).length, 1);
+  });
+
+  it('is kept current from the first look at it on, too, where the database stayed gone', async () => {
+    failToNote(2);
+    const [lost, again] = await shownIn('19:soc@thread.tacv2;messageid=7');
+    assert(lost && again);
+    await company.view('bob', lost);
+    await company.approve('bob', lost);
+    await company.settle();
+    for (const card of [lost, again]) assert.match(cardText(card.card), /^Airlock request 1: Applied/m);
   });
 });
