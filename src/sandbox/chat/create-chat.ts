@@ -22,7 +22,7 @@ const RETRY_MS = 250;
 
 /**
  * Installs the bot in the team and for every person as soon as the bot is running, and later for whoever joins. Waits
- * for the bot until `signal` aborts.
+ * for the bot, and for its answer, until `signal` aborts.
  * @returns settles when nothing more is to be delivered
  */
 function introduce(teams: Teams, signal: AbortSignal): { settled(): Promise<void> } {
@@ -46,8 +46,8 @@ async function introduceAll(teams: Teams, signal: AbortSignal): Promise<void> {
 
 async function introduceTo(teams: Teams, signal: AbortSignal, conversation: Conversation): Promise<void> {
   for (const activity of introductions(teams, conversation)) {
-    if (signal.aborted) return;
-    await teams.bot.deliver(activity);
+    while (!signal.aborted && (await teams.bot.deliver(activity)).kind !== 'answered')
+      await wait(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
   }
   if (signal.aborted) return;
   teams.chat.introduced.add(conversation.id);

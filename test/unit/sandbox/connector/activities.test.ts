@@ -53,6 +53,26 @@ describe('what the sandbox sends to the bot', () => {
     );
   });
 
+  it('adds the bot once more where it did not answer', async () => {
+    await box.close();
+    box = await teamsInABox({ botTimeoutMs: 100 });
+    const known = box.bot.received.length;
+    let hangs = true;
+    box.bot.answer = () => {
+      if (!hangs) return { status: 200 };
+      hangs = false;
+      return 'hang';
+    };
+    const added = box.next('conversationUpdate');
+    box.world.people.push({ ...alice, id: 'new', mri: '29:new' });
+    box.world.changes.emit('change');
+    await added;
+    assert.deepEqual(
+      box.bot.received.slice(known).map(({ type, from }) => [type, from.id]),
+      ['installationUpdate', 'installationUpdate', 'conversationUpdate'].map((type) => [type, '29:new']),
+    );
+  });
+
   it('sends a new post of a channel with mention, thread, team and tenant', async () => {
     const said = await say(SOC_CHANNEL_ID, 'enable <b> & co');
     const { id } = said.body.message;
