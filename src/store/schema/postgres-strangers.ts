@@ -79,9 +79,7 @@ function ofIndexes() {
           and d.refclassid in ('pg_catalog.pg_proc'::pg_catalog.regclass, 'pg_catalog.pg_operator'::pg_catalog.regclass))`;
 }
 
-/**
- * PostgreSQL runs such a trigger in each new session, since version 17. On no other event does the service do anything.
- */
+/** PostgreSQL runs such a trigger in each new session, since version 17; other events the service has none of. */
 function atLogin() {
   return sql`
     select 'there is a trigger ' || e.evtname || ' on each login to the database that Airlock did not make'

@@ -109,7 +109,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   },
 };
 
-/** Nothing runs within the service’s statements but what the migrations made; each of its tables is named in full. */
+/** Nothing runs within the service’s statements that no migration made, and each of its tables is named in full. */
 export function strangersContract(): void {
   describe('against what somebody hangs on its tables', () => {
     let company: Company;
