@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readOwnerConfig, readRecordConfig } from '../service/config/read-config.ts';
-import { witnessText } from '../service/keeping/witness-file.ts';
+import { witnessText } from '../service/keeping/notes-read.ts';
 import { AirlockError } from '../shared/errors.ts';
 import { auditPlace } from '../store/audit/audit-record.ts';
 import { migrateAsOwner } from '../store/databases/owner-migration.ts';

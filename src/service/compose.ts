@@ -26,6 +26,7 @@ import { healthyStore, type Outage, StoreHealth } from './keeping/store-health.t
 import { timedStore } from './keeping/timed-store.ts';
 import { tellForged, watchedStore } from './keeping/watched-store.ts';
 import { openWitness, witnessRestored } from './keeping/witness-file.ts';
+import { WitnessedSteps, witnessedStore } from './keeping/witnessed-store.ts';
 import { createMetrics, type Metrics, type MetricsOptions, meteredStore } from './metrics.ts';
 import { storePlace } from './store-place.ts';
 
@@ -124,6 +125,7 @@ export async function composeServices(
   const clients = composeClients(config, { ...runtime, clock });
   const { keys, witnessFile } = config.record;
   const witness = await openWitness(witnessFile, keys.known, tenantId);
+  const steps = witnessFile === null ? null : new WitnessedSteps({ witness, keys, tenantId, log });
   const store = await openStore({
     ...storePlace(config.database, config.cloud),
     keys,
@@ -131,10 +133,10 @@ export async function composeServices(
     known: witness.known,
     noted: witness.noted,
     isAlone,
-    ...heardBy(log, () => metrics.meter),
+    ...heardBy(log, () => metrics.meter, steps),
     onRestored: (head) => witnessRestored(witness, head, { keys, tenantId, at: clock.now(), log }),
   });
-  const timed = await goByItsTime(store, shared, runtime);
+  const timed = await goByItsTime(steps ? witnessedStore(store, steps) : store, shared, runtime);
   const { kept, metrics } = keptStore(
     { store: timed, tenantId, clock, log, language: telling.language, witness },
     () => shared?.skew() ?? null,
@@ -161,9 +163,16 @@ async function goByItsTime(store: Store, shared: SharedClock | null, { databaseT
 }
 
 /** What the store tells of itself: the meter is there once the store is. */
-function heardBy(log: Log, meter: () => Meter): Pick<StoreOptions, 'onEntry' | 'onForgedLease'> {
+function heardBy(
+  log: Log,
+  meter: () => Meter,
+  steps: WitnessedSteps | null,
+): Pick<StoreOptions, 'onEntry' | 'onForgedLease'> {
   return {
-    onEntry: (entry) => logEntry(log, entry),
+    onEntry: (entry) => {
+      logEntry(log, entry);
+      steps?.saw(entry);
+    },
     onForgedLease: (lease, until) => tellForged({ log, meter: meter() }, lease, until),
   };
 }

@@ -1,6 +1,6 @@
 import { readRecordConfig } from '../../service/config/read-config.ts';
 import { demoKeyFile } from '../../service/keeping/demo-key.ts';
-import { witnessText } from '../../service/keeping/witness-file.ts';
+import { witnessText } from '../../service/keeping/notes-read.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditPlace, auditRecord } from '../../store/audit/audit-record.ts';

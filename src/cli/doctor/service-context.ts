@@ -7,7 +7,8 @@ import { composeClients, type Runtime, tokenFor } from '../../service/compose.ts
 import { scopesOf } from '../../service/config/clouds.ts';
 import type { BotConfig, ServiceConfig } from '../../service/config/service-config.ts';
 import { IDENTITY_SETTINGS } from '../../service/config/settings/identity-settings.ts';
-import { openWitness, witnessObstacle, witnessText } from '../../service/keeping/witness-file.ts';
+import { witnessText } from '../../service/keeping/notes-read.ts';
+import { openWitness, witnessObstacle } from '../../service/keeping/witness-file.ts';
 import { createLog } from '../../service/process.ts';
 import { storePlace } from '../../service/store-place.ts';
 import { AirlockError } from '../../shared/errors.ts';

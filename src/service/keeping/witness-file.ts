@@ -1,12 +1,13 @@
-import { access, constants, copyFile, open, readFile, rename, stat } from 'node:fs/promises';
+import { access, constants, copyFile, open, rename, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Witness } from '../../requests/ports/witness.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/runtime.ts';
-import { type Checkpoint, notesIn, openNote, originOf, shapeOf, signedNote } from '../../store/record/checkpoint.ts';
+import { type Checkpoint, openNote, originOf, shapeOf, signedNote } from '../../store/record/checkpoint.ts';
 import type { PublicKeys, RecordKeys } from '../../store/record/record-keys.ts';
 import type { KnownHead } from '../../store/record/seen-head.ts';
 import { ownSelf, trustFault } from '../config/trusted-file.ts';
+import { NotesRead, witnessText } from './notes-read.ts';
 
 /** The checkpoints of one record, kept in a file; with no file, nothing is kept. */
 export interface WitnessFile extends Witness {
@@ -35,12 +36,8 @@ export interface WitnessFile extends Witness {
  */
 export async function openWitness(file: string | null, keys: PublicKeys, tenantId: string): Promise<WitnessFile> {
   const origin = originOf(tenantId);
-  const furthest = async (): Promise<Checkpoint | null> => {
-    if (file === null) return null;
-    const notes = notesIn(await witnessText(file)).filter((note) => note.startsWith(`${origin}\n`));
-    const checkpoints = notes.map((note) => opened(note, keys, file)).sort((a, b) => a.count - b.count);
-    return checkpoints.at(-1) ?? null;
-  };
+  const read = file === null ? null : new NotesRead(file, (note) => openedOf(origin, note, keys, file));
+  const furthest = async (): Promise<Checkpoint | null> => (read === null ? null : read.furthest());
   if (file !== null) await assertSound(file);
   const last = await furthest();
   const known = headOf(last);
@@ -52,12 +49,20 @@ export async function openWitness(file: string | null, keys: PublicKeys, tenantI
     async add(note) {
       if (file === null) return;
       const { count, head } = openNote(note, keys);
-      const there = await furthest();
-      if (there?.count === count && there.head !== head) throw forked(file, count);
-      if (count > (there?.count ?? 0)) await append(file, note);
+      for (let tries = 0; ; tries += 1) {
+        const there = await furthest();
+        if (there?.count === count && there.head !== head) throw forked(file, count);
+        if (count <= (there?.count ?? 0)) return;
+        if (tries === TRIES) throw notWritten(OVERWRITTEN);
+        await append(file, note);
+      }
     },
   };
 }
+
+/** How often a note is appended that is not there afterwards: on some shared disks two that append at once do not. */
+const TRIES = 3;
+const OVERWRITTEN = 'another instance writes over what is appended';
 
 function headOf(checkpoint: Checkpoint | null): KnownHead | null {
   return checkpoint && { seq: checkpoint.count, hash: checkpoint.head };
@@ -97,8 +102,12 @@ function forked(file: string, count: number): AirlockError {
   );
 }
 
-/** @throws AirlockError record-broken, with what to do for whoever starts Airlock */
-function opened(note: string, keys: PublicKeys, file: string): Checkpoint {
+/**
+ * @returns null for a note of another record
+ * @throws AirlockError record-broken, with what to do for whoever starts Airlock
+ */
+function openedOf(origin: string, note: string, keys: PublicKeys, file: string): Checkpoint | null {
+  if (!note.startsWith(`${origin}\n`)) return null;
   try {
     return openNote(note, keys);
   } catch (error) {
@@ -125,20 +134,6 @@ async function assertSound(file: string): Promise<void> {
     );
   const obstacle = await witnessObstacle(file);
   if (obstacle !== null) throw notWritten(obstacle);
-}
-
-/**
- * What the file holds; empty where there is none.
- * @throws AirlockError config-invalid when it cannot be read
- */
-export async function witnessText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT') return '';
-    throw new AirlockError('config-invalid', `AUDIT_WITNESS_FILE names a file that cannot be read (${code}).`);
-  }
 }
 
 /** Why the file cannot be written, as an error code of the system; null when it can. Writes nothing. */

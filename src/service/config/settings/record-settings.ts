@@ -33,7 +33,7 @@ export const RECORD_SETTINGS = {
   witnessFile: {
     variable: 'AUDIT_WITNESS_FILE',
     meaning:
-      'File to which the daily checkpoint of the record is appended; best on a disk that the database’s owner cannot write to',
+      'File to which checkpoints of the record are appended: of each day, each start and stop, and each step that ends or brakes a request or says that something was written. Best on a disk that the database’s owner cannot write to, and one for all instances',
     example: '/mnt/witness/airlock.checkpoints',
     optional: true,
     schema: settingValues.path,

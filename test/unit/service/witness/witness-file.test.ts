@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readDemoConfig } from '../../../src/service/config/read-config.ts';
-import { loopbackConfig } from '../../../src/service/demo/loopback-config.ts';
-import { openWitness } from '../../../src/service/keeping/witness-file.ts';
-import { notesIn, openNote, signedNote } from '../../../src/store/record/checkpoint.ts';
-import { newRecordKey, recordKeys } from '../../../src/store/record/record-keys.ts';
-import { quickFolder } from '../../support/databases/quick-folder.ts';
-import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
-import { TENANT } from '../../support/samples/ids.ts';
+import { readDemoConfig } from '../../../../src/service/config/read-config.ts';
+import { loopbackConfig } from '../../../../src/service/demo/loopback-config.ts';
+import { NotesRead } from '../../../../src/service/keeping/notes-read.ts';
+import { openWitness } from '../../../../src/service/keeping/witness-file.ts';
+import { notesIn, openNote, signedNote } from '../../../../src/store/record/checkpoint.ts';
+import { newRecordKey, recordKeys } from '../../../../src/store/record/record-keys.ts';
+import { quickFolder } from '../../../support/databases/quick-folder.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
+import { TENANT } from '../../../support/samples/ids.ts';
 
 describe('the file of checkpoints', () => {
   let folder: string;
@@ -60,6 +61,36 @@ describe('the file of checkpoints', () => {
     await rm(file, { recursive: true });
     await writeFile(file, `\n${note(9, { keys: recordKeys(newRecordKey().privatePem) })}`);
     await assert.rejects(witness.noted(), { code: 'record-broken', message: /none of the known keys signed/ });
+  });
+
+  it('is read on from where it was read to, each note checked once, and anew where it was begun anew', async () => {
+    let checked = 0;
+    const opens = (one: string) => {
+      checked += 1;
+      return openNote(one, TEST_KEYS.known);
+    };
+    const read = new NotesRead(file, opens);
+    const furthest = async () => (await read.furthest())?.count ?? null;
+    assert.equal(await furthest(), null);
+    for (const count of [5, 7, 8]) {
+      await appendFile(file, `\n${note(count)}`);
+      assert.equal(await furthest(), count);
+    }
+    await appendFile(file, `\n${note(9).slice(0, -20)}`);
+    assert.equal(await furthest(), 8);
+    await appendFile(file, note(9).slice(-20));
+    assert.deepEqual([await furthest(), await furthest()], [9, 9]);
+    assert.equal(checked, 4);
+    await appendFile(file, Buffer.from([0xff, 0xfe]));
+    await appendFile(file, `\n${note(11)}`);
+    await appendFile(file, `\n${note(12)}`);
+    assert.equal(await furthest(), 12);
+    await writeFile(file, [6, 4, 3, 2, 1].map((count) => `\n${note(count)}`).join(''));
+    assert.equal(await furthest(), 6);
+    await writeFile(file, `\n${note(2)}`);
+    assert.equal(await furthest(), 2);
+    await rm(file);
+    assert.equal(await furthest(), null);
   });
 
   it('takes no checkpoint of as many entries with another head', async () => {

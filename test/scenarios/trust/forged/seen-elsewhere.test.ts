@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { App } from '../../../../src/service/http-server.ts';
+import { notesIn } from '../../../../src/store/record/checkpoint.ts';
+import { Company, type Name } from '../../../support/company/company.ts';
+import { AnyOwner, text } from '../../../support/databases/any-owner.ts';
+import { quickFolder } from '../../../support/databases/quick-folder.ts';
+import { logTo } from '../../../support/runtime/log-to.ts';
+
+/** Who brakes what was approved, and by which words. */
+const BRAKES: Readonly<Record<string, readonly [who: Name, words: string]>> = {
+  withdraws: ['alice', 'withdraw 1'],
+  'stops it': ['bob', 'reject 1 not tonight'],
+  'takes the approval back': ['bob', 'take back 1'],
+};
+
+describe('a brake at another instance that somebody cuts off the record', () => {
+  let company: Company;
+  let logged: string[];
+  let file: string;
+  afterEach(() => company.close());
+
+  /** One instance where Bob approves, and another one, with one file of checkpoints. */
+  async function open(): Promise<App> {
+    logged = [];
+    file = join(await quickFolder('airlock-witness-'), 'checkpoints');
+    company = await Company.open({ witnessFile: file, log: logTo(({ message }) => logged.push(message)) });
+    return company.another();
+  }
+
+  function sayAt(app: App, who: Name, words: string) {
+    return company.post({ ...company.envelope(who, `a:${who}`), type: 'message', text: words }, app);
+  }
+
+  for (const [what, [who, words]] of Object.entries(BRAKES))
+    it(`is known to the first where somebody ${what}: nothing is written`, async () => {
+      const other = await open();
+      await company.approve('bob', await company.pending());
+      const owner = new AnyOwner(company.place);
+      const [{ last } = {}] = await owner.rows('select max(seq) as last from audit');
+      const [row] = await owner.rows('select * from requests where number = 1');
+      const [note] = await owner.rows("select body from settings where name = 'record-head'");
+      await sayAt(other, who, words);
+      const braked = await owner.entries();
+      assert(braked.length > Number(last), 'the record goes on');
+      const { body, state, rev, deadline } = row ?? assert.fail();
+      await owner.run(`delete from audit where seq > ${last};
+        update settings set body = ${text(note?.body)} where name = 'record-head';
+        update requests set body = ${text(body)}, state = ${text(state)}, rev = ${rev}, open = 1,
+          deadline = ${deadline} where number = 1;
+        update posts set due = 0, wanted_rev = shown_rev;
+        update tasks set completed = 0, lease = null, lease_until = 0 where kind = 'apply'`);
+      await company.settle();
+      assert.equal(company.writes.length, 0);
+      assert(logged.includes('record broken'), logged.join('; '));
+      const counts = notesIn(await readFile(file, 'utf8')).map((one) => Number(one.split('\n')[1]));
+      assert(Math.max(...counts) > Number(last), String(counts));
+    });
+});

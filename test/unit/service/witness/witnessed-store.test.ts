@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
+import type { Store } from '../../../../src/requests/ports/store.ts';
+import { TRANSITIONS } from '../../../../src/requests/record/transitions.ts';
+import { WitnessedSteps, witnessedStore } from '../../../../src/service/keeping/witnessed-store.ts';
+import { openNote } from '../../../../src/store/record/checkpoint.ts';
+import { logTo } from '../../../support/runtime/log-to.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
+import { TENANT } from '../../../support/samples/ids.ts';
+
+function anEntry(seq: number, event = 'request.withdraw'): AuditEntry {
+  const hash = String(seq % 10).repeat(64);
+  // Sound: nothing but these is looked at.
+  return { seq, event, hash } as AuditEntry;
+}
+
+describe('the steps that are noted outside the database', () => {
+  let counts: number[];
+  let logged: string[];
+  let fails: boolean;
+  let held: Promise<void>;
+  let steps: WitnessedSteps;
+  beforeEach(() => {
+    [counts, logged, fails, held] = [[], [], false, Promise.resolve()];
+    const add = async (note: string) => {
+      await held;
+      if (fails) throw new Error('no space left');
+      counts.push(openNote(note, TEST_KEYS.known).count);
+    };
+    const log = logTo(({ message }) => logged.push(message));
+    steps = new WitnessedSteps({ witness: { add }, keys: TEST_KEYS, tenantId: TENANT, log });
+  });
+
+  it('are all that end or brake a request, or say that something was begun or done', async () => {
+    const noted: string[] = [];
+    const events = [...Object.keys(TRANSITIONS), 'drafted'].map((event) => `request.${event}`);
+    const others = ['items.moved', 'channel.left', 'service.start', 'accounts.seen', 'tenant.listed'];
+    for (const [at, event] of [...events, ...others].entries()) {
+      steps.saw(anEntry(at + 1, event));
+      await steps.flush();
+      if (counts.at(-1) === at + 1) noted.push(event.replace('request.', ''));
+    }
+    assert.deepEqual(noted.sort(), [
+      ...['already-in-place', 'attest', 'cancel', 'channel.left', 'contradict', 'defer', 'discard', 'expire', 'fail'],
+      ...['halt', 'hand-over', 'items.moved', 'lapse', 'outcome-unknown', 'ratify', 'ratify-failed', 'ratify-unknown'],
+      ...[
+        'reconcile-applied',
+        'reconcile-failed',
+        'record-outcome',
+        'reject',
+        'reverted',
+        'stale',
+        'start',
+        'take-back',
+      ],
+      ...['undone', 'undone-in-part', 'withdraw', 'write-rest'],
+    ]);
+  });
+
+  it('are noted before anybody hears of them, and of several at once the last note holds all', async () => {
+    let resolve = (): void => undefined;
+    held = new Promise((done) => {
+      resolve = done;
+    });
+    steps.saw(anEntry(1));
+    const first = steps.flush();
+    for (const seq of [2, 4, 3]) steps.saw(anEntry(seq));
+    const rest = [steps.flush(), steps.flush()];
+    resolve();
+    await Promise.all([first, ...rest]);
+    assert.deepEqual(counts, [1, 4]);
+  });
+
+  it('are noted with the next step where they could not be, and the log says so', async () => {
+    fails = true;
+    steps.saw(anEntry(5));
+    await steps.flush();
+    assert.deepEqual(counts, []);
+    assert.match(logged.join('; '), /step not noted in the witness file/);
+    fails = false;
+    await steps.flush();
+    assert.deepEqual(counts, [5]);
+    await steps.flush();
+    assert.deepEqual(counts, [5]);
+  });
+
+  it('wait for their note: each way by which a step is stored', async () => {
+    const flushed: string[] = [];
+    let last = '';
+    const stored = (name: string) => async () => {
+      last = name;
+    };
+    const store = { commit: stored('commit'), send: stored('send'), moveItems: stored('moveItems') };
+    const flush = async () => void flushed.push(last);
+    // Sound: nothing but these is called.
+    const noted = witnessedStore(store as unknown as Store, { flush });
+    const nothing = undefined as never;
+    await noted.commit(nothing);
+    await noted.send(nothing);
+    await noted.moveItems(nothing, nothing, nothing);
+    assert.deepEqual(flushed, ['commit', 'send', 'moveItems']);
+  });
+});
