@@ -72,7 +72,7 @@ describe('the story of the default connector in a real browser', function () {
       await page.getByRole('button', { name: 'Adopt' }).click();
       await outside
         .first()
-        .getByText(/Adopted by Alice Ahlgren/)
+        .getByText(/Adopted by Alice Ahlgren \(alice@harbourline\.example\)/)
         .waitFor();
       await changeInPortal(there, 'Grace Gallagher');
       await openChat(there, 'alice');

@@ -63,7 +63,7 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
     actor,
     evidence,
     fields: { handover: { ...handover, attested: { by: actor, at: now, ...flag } }, startedAt: now },
-    facts: { attestedBy: actor.name, door, ...(byApprover && { note: ONE_PERSON[byApprover] }) },
+    facts: { attestedBy: actor, door, ...(byApprover && { note: ONE_PERSON[byApprover] }) },
     tasks: [newTask(services, 'verify', { key: `${id}:verify:${rev}`, requestId: id, dueAt: now, correlation })],
   });
 }

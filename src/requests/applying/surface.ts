@@ -3,12 +3,14 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
 import { inEnglish, msg, t } from '../../shared/language/worded.ts';
+import { amongOthers } from '../messages/among-others.ts';
 import { asLogged, notWritten } from '../messages/corroboration-words.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { partlyShownMessages, surfacedMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
+import { nameIn } from '../record/actor-names.ts';
 import { isIn, type RequestIn, type Success } from '../record/request.ts';
 import { sessionIn, unwrittenOf } from '../record/told-by-request.ts';
 import { succeed } from '../rules/end-request.ts';
@@ -100,9 +102,10 @@ async function takeBack(services: Services, request: Watched, { back }: Back, ta
   const { verified = [], ...parts } = request.outcome?.proof ?? { attested: [] };
   const proof = { ...parts, verified: verified.filter((what) => !gone.includes(what)), unseen: gone };
   const code = attested ? ('attested' as const) : ('surfaced' as const);
+  const by = attested && nameIn(await amongOthers(services, request), attested.by);
   const note =
     `${SHOWN_AGAIN} ${back.map(({ found }) => found).join(' ')} ` +
-    (attested ? t`Attested by ${attested.by.name}, not shown: ${gone.join('; ')}.` : t`Not shown: ${gone.join('; ')}.`);
+    (by ? t`Attested by ${by}, not shown: ${gone.join('; ')}.` : t`Not shown: ${gone.join('; ')}.`);
   const messages = await surfacedMessages(
     services,
     request,
@@ -110,8 +113,7 @@ async function takeBack(services: Services, request: Watched, { back }: Back, ta
     await placesOf(services, request),
   );
   const watch = watchAfter(services, request, task.correlation);
-  const by = attested ? { attestedBy: attested.by } : {};
-  const kept = { ...loggedOf(request), ...by };
+  const kept = { ...loggedOf(request), ...(attested && { attestedBy: attested.by }) };
   await succeed(services, request, { event: 'surface', code, note, proof, messages, watch, ...kept }, task);
 }
 
@@ -164,7 +166,7 @@ async function correct(services: Services, request: Watched, found: Found, task:
   const watch = isByAbsence(found) ? watchAfter(services, request, task.correlation) : null;
   const now = services.clock.now();
   const proof = request.handover ? proofOf(request, found) : null;
-  const note = noteOf(request, proof, now);
+  const note = noteOf(await amongOthers(services, request), proof, now);
   const sent = sessionIn(request);
   const outcome: Success = { at: now, code: 'surfaced', note, ...(proof && { proof }), ...sent };
   const places = await placesOf(services, request);
@@ -191,9 +193,11 @@ function proofOf(request: Watched, { verified, unreadable }: Found): NonNullable
   return { verified: verified.map(({ what }) => what), attested, ...unwrittenOf(request) };
 }
 
-function noteOf(request: Watched, proof: Success['proof'] | null, now: number): string {
+type Named = Watched & Parameters<typeof nameIn>[0];
+
+function noteOf(request: Named, proof: Success['proof'] | null, now: number): string {
   const { verified = [], attested = [], unwritten = [] } = proof ?? {};
-  const by = request.handover?.attested?.by.name;
+  const by = request.handover?.attested && nameIn(request, request.handover.attested.by);
   const [system, since] = [systemName(request.change), sinceWhen(request, now)];
   return [
     attested.length > 0
@@ -207,9 +211,11 @@ function noteOf(request: Watched, proof: Success['proof'] | null, now: number): 
   ].join(' ');
 }
 
-function sinceWhen({ handover, startedAt }: Watched, now: number): string {
+function sinceWhen(request: Named, now: number): string {
+  const { handover, startedAt } = request;
   const attested = handover?.attested;
-  if (attested) return t`read ${inWords(now - attested.at)} after ${attested.by.name} reported it as applied`;
+  if (attested)
+    return t`read ${inWords(now - attested.at)} after ${nameIn(request, attested.by)} reported it as applied`;
   if (handover) return t`read ${inWords(now - handover.at)} after the steps were handed over; nobody reported it`;
   return t`read ${inWords(now - (startedAt ?? now))} after Airlock sent it`;
 }

@@ -5,11 +5,13 @@ import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
 import { msg, t } from '../../shared/language/worded.ts';
+import { amongOthers } from '../messages/among-others.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
+import { nameIn } from '../record/actor-names.ts';
 import type { Actor, ApplyingRequest, Handover, Success } from '../record/request.ts';
 import { isInHands } from '../record/told-by-request.ts';
 import { advance, newTask } from '../rules/advance.ts';
@@ -103,7 +105,7 @@ function finishUnread(
  * what they attest and Defender does not show so far. Where no part was read, or one by its absence, Airlock goes on
  * looking.
  */
-function finishHandover(
+async function finishHandover(
   services: Services,
   request: ApplyingRequest,
   attestedBy: Actor,
@@ -115,7 +117,8 @@ function finishHandover(
     attested: found.unreadable.map(({ what }) => what),
     ...(found.unseen.length > 0 && { unseen: found.unseen.map(({ what }) => what) }),
   };
-  const note = noteOf(request.change.kind === 'several', proof, attestedBy, found);
+  const by = nameIn(await amongOthers(services, request), attestedBy);
+  const note = noteOf(request.change.kind === 'several', proof, by, found);
   if (partsOf(request.change).some(isApiChange)) return writeRest(services, request, { note, proof }, task);
   const code = proof.attested.length === 0 && !proof.unseen ? 'verified' : 'attested';
   const isOpen = proof.unseen || proof.verified.length === 0 || found.verified.some(({ byAbsence }) => byAbsence);
@@ -147,15 +150,15 @@ async function writeRest(
   countPlanned(services, request);
 }
 
-function noteOf(isSeveral: boolean, proof: NonNullable<Success['proof']>, by: Actor, found: Verification): string {
+function noteOf(isSeveral: boolean, proof: NonNullable<Success['proof']>, by: string, found: Verification): string {
   const { verified, attested, unseen } = proof;
   const all = verified.length + attested.length + (unseen?.length ?? 0);
   const lists = found.unseen.map((part) => part.found).join(' ');
   return [
-    ...(isSeveral ? [t`${verified.length} of ${all} read back, ${all - verified.length} by ${by.name}'s word.`] : []),
+    ...(isSeveral ? [t`${verified.length} of ${all} read back, ${all - verified.length} by ${by}'s word.`] : []),
     ...(verified.length > 0 ? [t`Read back from Defender: ${verified.join('; ')}.`] : []),
-    ...(unseen ? [`${t`Attested by ${by.name}, not shown yet: ${unseen.join('; ')}.`} ${lists}`] : []),
-    ...(attested.length > 0 ? [t`Attested by ${by.name}, not readable by API: ${attested.join('; ')}.`] : []),
+    ...(unseen ? [`${t`Attested by ${by}, not shown yet: ${unseen.join('; ')}.`} ${lists}`] : []),
+    ...(attested.length > 0 ? [t`Attested by ${by}, not readable by API: ${attested.join('; ')}.`] : []),
   ].join(' ');
 }
 
@@ -180,7 +183,8 @@ async function contradict(
   const now = services.clock.now();
   const deadline = (request.approvals.at(-1)?.at ?? now) + services.policy.executionWindow;
   const waited = inWords(now - request.startedAt);
-  const said = t`${by.name} said that this was applied, but ${waited} later Defender shows otherwise.`;
+  const named = nameIn(await amongOthers(services, request), by);
+  const said = t`${named} said that this was applied, but ${waited} later Defender shows otherwise.`;
   const note = `${said} ${found.contradicted.map((part) => part.found).join(' ')}`;
   const handover = { ...confirmed, attested: null };
   const waiting = { since: now, note, nextAt: deadline };

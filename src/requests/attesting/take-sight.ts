@@ -8,6 +8,7 @@ import { inEnglish, msg, t } from '../../shared/language/worded.ts';
 import { withAsked } from '../knowing/asked-groups.ts';
 import { KnownFacts } from '../knowing/known-facts.ts';
 import { replacing } from '../knowing/listed-now.ts';
+import { nameAmongAll } from '../messages/among-others.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { type Asker, becomesAnswer, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -122,7 +123,8 @@ async function record(
 ): Promise<void> {
   const { store, tenantId, clock } = services;
   const now = clock.now();
-  const source = { kind: 'attested', at: saidAt, by: actor.name, request: null, oid: actor.oid } as const;
+  const by = await nameAmongAll(services, tenantId, actor);
+  const source = { kind: 'attested', at: saidAt, by, request: null, oid: actor.oid } as const;
   const found = `${told}, as seen in the portal. Nothing was changed.`;
   const changes = seen.map(({ key, value, isMerged }) =>
     replacing(known, key, value, isMerged ? { kind: 'reckoned', at: saidAt, by: BY_PEOPLE } : source, now),
@@ -130,7 +132,7 @@ async function record(
   const [first, ...others] = seen;
   const data = asJson({
     ...(others.length === 0 && first && { key: first.key, value: first.value }),
-    by: actor.name,
+    by,
     found,
     known: knownIn(changes),
     person: personOf(actor, evidence),

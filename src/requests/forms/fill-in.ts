@@ -9,6 +9,7 @@ import { spokenNow } from '../messages/outbox-messages.ts';
 import { formSentence } from '../messages/state-catalogue/state-words.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import { fullName } from '../record/actor-names.ts';
 import { type Form, isActive } from '../record/form.ts';
 import type { Actor } from '../record/request.ts';
 import { newTask } from '../rules/advance.ts';
@@ -68,7 +69,7 @@ async function ownForm(services: Services, { formId, actor }: Pick<FormAction, '
   if (actor.oid !== found.requester.oid) {
     throw new AirlockError(
       'not-allowed',
-      t`Only ${found.requester.name} can fill in this form. Write your own command to ask for a change.`,
+      t`Only ${fullName(found.requester)} can fill in this form. Write your own command to ask for a change.`,
     );
   }
   return expireForm(services, found);

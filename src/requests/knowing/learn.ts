@@ -3,6 +3,7 @@ import { featureKey, groupKey, ORDER_KEY, type Source } from '../../changes/know
 import type { TenantChange } from '../../changes/registry/change.ts';
 import { isTenantChange, partsOf } from '../../changes/registry/kind-of.ts';
 import { asJson, type Json } from '../../shared/json.ts';
+import { nameAmongAll } from '../messages/among-others.ts';
 import type { Services } from '../ports/services.ts';
 import type { FactChange } from '../record/fact.ts';
 import type { OutcomeCode, Request } from '../record/request.ts';
@@ -24,7 +25,9 @@ export async function learned(
   code: OutcomeCode,
   most = Number.POSITIVE_INFINITY,
 ): Promise<readonly FactChange[]> {
-  const source = sourceOf(request, code, clock.now());
+  const attested = request.handover?.attested;
+  const by = attested ? await nameAmongAll({ store, clock }, request.tenantId, attested.by) : '';
+  const source = sourceOf(request, code, { now: clock.now(), by });
   const parts = partsOf(request.change).slice(0, most).filter(isTenantChange);
   if (source === null || parts.length === 0) return [];
   const prefixes = new Set(parts.map(({ kind }) => (kind === 'advanced-feature' ? 'feature:' : 'group:')));
@@ -41,11 +44,10 @@ const READ_BACK: readonly OutcomeCode[] = ['written', 'found-later', 'surfaced']
 function sourceOf(
   { handover, number }: Ended,
   code: OutcomeCode,
-  now: number,
+  { now, by }: { readonly now: number; readonly by: string },
 ): Exclude<Source, { kind: 'not-known' }> | null {
   const attested = handover?.attested;
-  if (attested)
-    return { kind: 'attested', at: attested.at, by: attested.by.name, request: number, oid: attested.by.oid };
+  if (attested) return { kind: 'attested', at: attested.at, by, request: number, oid: attested.by.oid };
   return !handover && READ_BACK.includes(code) ? { kind: 'read', at: now } : null;
 }
 

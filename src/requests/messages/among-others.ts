@@ -1,8 +1,8 @@
 import { isAirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import type { Services } from '../ports/services.ts';
-import type { Named } from '../record/actor-names.ts';
-import type { Request } from '../record/request.ts';
+import { type Named, nameIn } from '../record/actor-names.ts';
+import type { Actor, Request } from '../record/request.ts';
 
 /** A request for wording alone, with others whose names are known: those who act on it are told apart from them. */
 type AmongOthers<R extends Request> = R & { readonly namesakes: readonly Named[] };
@@ -25,6 +25,21 @@ export async function amongOthers<R extends Request>(
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return { ...request, namesakes: [] };
+  }
+}
+
+/** The name of somebody by which they are remembered: told apart from all approvers and requesters that are known. */
+export async function nameAmongAll(
+  services: Pick<Services, 'store' | 'clock'>,
+  tenantId: TenantId,
+  actor: Actor,
+): Promise<string> {
+  const alone = { requester: actor, approvals: [], handover: null, closing: null };
+  try {
+    return nameIn({ ...alone, namesakes: await rememberedNames(services, tenantId) }, actor);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return actor.name;
   }
 }
 

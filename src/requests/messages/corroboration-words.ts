@@ -3,6 +3,7 @@ import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { inEnglish, msg, t } from '../../shared/language/worded.ts';
+import { fullName } from '../record/actor-names.ts';
 import type { Corroboration, Handover, Outcome, Request, Success } from '../record/request.ts';
 import { byWordAlone, corroborationsIn, proofWords, switchParts } from '../record/told-by-request.ts';
 
@@ -24,7 +25,7 @@ interface SaidBy {
 
 /** What is known of who applied a request without the audit log; null where nobody said so. */
 function saidBy({ handover, outcome }: Applied): SaidBy | null {
-  if (handover?.attested) return { name: handover.attested.by.name, isSession: false };
+  if (handover?.attested) return { name: fullName(handover.attested.by), isSession: false };
   return outcome?.session ? { name: outcome.session.name, isSession: true } : null;
 }
 
@@ -71,7 +72,7 @@ export function partsSentences(request: Pick<Request, 'change' | 'handover' | 'o
   );
   const read = outcome?.proof?.verified ?? [];
   const left = byWordAlone(request);
-  const by = handover?.attested?.by.name;
+  const by = handover?.attested && fullName(handover.attested.by);
   return [
     ...told,
     ...allFindings(request),

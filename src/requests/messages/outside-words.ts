@@ -4,6 +4,7 @@ import { ENGLISH } from '../../shared/language/languages.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { languageNow, say, t } from '../../shared/language/worded.ts';
+import { fullName } from '../record/actor-names.ts';
 import { isStanding, type Outside, type OutsideItem, outsideDigest } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import type { Answer, OutsideLine } from './answers.ts';
@@ -26,7 +27,7 @@ export function outsideAnswer(
       digest: outsideDigest(outside),
       lines: items.map((item) => lineOf(item, asked.get(item.asked?.requestId ?? ''))),
       more,
-      adopted: adopted && { by: adopted.by.name, at: adopted.at },
+      adopted: adopted && { by: fullName(adopted.by), at: adopted.at },
     },
   };
 }
@@ -72,8 +73,8 @@ export function askedWords(
   request: Request | undefined,
 ): string {
   if (!asked) return '';
-  if (reverted !== undefined) return t`Reverted by #${reverted}, which ${asked.by.name} asked for.`;
-  const { name } = asked.by;
+  if (reverted !== undefined) return t`Reverted by #${reverted}, which ${fullName(asked.by)} asked for.`;
+  const name = fullName(asked.by);
   if (!request || request.submittedAt === null) {
     return request?.state === 'discarded'
       ? t`${name} asked to revert it, and discarded the draft.`

@@ -4,6 +4,7 @@ import { isNamed, isSameAccount, whoSaidSo } from '../knowing/named-in-log.ts';
 import { wasHandedOver } from '../messages/state-catalogue/handed-over.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
+import { fullName } from '../record/actor-names.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Corroboration, Request, RequestIn } from '../record/request.ts';
 import { corroborationOf, switchParts } from '../record/told-by-request.ts';
@@ -289,7 +290,7 @@ function anothersNote(request: Request, record: AuditedChange, around: Around): 
   const { number, handover } = request;
   const attested = handover?.attested;
   return attested
-    ? t`Request #${number} asked for this; ${attested.by.name} reported it as applied, and this is another person.`
+    ? t`Request #${number} asked for this; ${fullName(attested.by)} reported it as applied, and this is another person.`
     : t`Request #${number} asked for this; its own write would be by another person.`;
 }
 

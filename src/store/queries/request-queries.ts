@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely';
+import { fullName } from '../../requests/record/actor-names.ts';
 import type { Request, RequestState } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -113,7 +114,7 @@ export async function lockObjects(db: Db, request: Request, objects: readonly st
     if (holder && holder.id !== request.id) {
       throw new AirlockError(
         'duplicate-request',
-        t`#${holder.number}, asked for by ${holder.requester.name}, is open on the same object. One request at a time: decide or withdraw that one first.`,
+        t`#${holder.number}, asked for by ${fullName(holder.requester)}, is open on the same object. One request at a time: decide or withdraw that one first.`,
         {
           details: { number: holder.number, id: holder.id },
         },

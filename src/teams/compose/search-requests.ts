@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { requestLine } from '../../requests/messages/answers.ts';
 import { pushWords } from '../../requests/messages/push-words.ts';
 import { statusOf } from '../../requests/messages/state-catalogue/status-of.ts';
+import { fullName } from '../../requests/record/actor-names.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { type AirlockError, errorFields } from '../../shared/errors.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
@@ -90,7 +91,7 @@ function attachment(request: Request, now: number): MessagingExtensionAttachment
       contentType: 'application/vnd.microsoft.card.thumbnail',
       content: {
         title: choiceTitle(t`Request ${number}: ${title}`),
-        text: choiceTitle(`${short} · ${request.requester.name}`),
+        text: choiceTitle(`${short} · ${fullName(request.requester)}`),
       },
     },
   };

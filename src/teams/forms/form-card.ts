@@ -1,8 +1,9 @@
 import type { Tone } from '../../requests/messages/answers.ts';
+import { fullName } from '../../requests/record/actor-names.ts';
 import type { Form } from '../../requests/record/form.ts';
 import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import { type AdaptiveCard, renderCard } from '../cards/parts/render.ts';
-import { sanitise, shownName, toneStyle } from '../cards/parts/shown-text.ts';
+import { sanitise, shownPerson, toneStyle } from '../cards/parts/shown-text.ts';
 import { wordButtons } from '../cards/parts/word-buttons.ts';
 import { FormFaults } from './form-faults.ts';
 import { formFields, NO_FIELDS } from './form-fields.ts';
@@ -58,7 +59,7 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
     fallback: t`A form of Airlock.`,
     ...formWords(form, viewer),
     ...(isBrief ? { texts: [], hints: [] } : { hints: [{ text: sanitise(say(HINT)) }] }),
-    asides: isMine ? [] : [shownName(form.requester.name)],
+    asides: isMine ? [] : [shownPerson(form.requester.name, fullName(form.requester))],
     answers: answersOf(notice, faults.count),
     problems: faults.count > 0 ? [{ text: sanitise(`! ${problemWords(faults.count)}`), faults: faults.rest() }] : [],
     ...fields,

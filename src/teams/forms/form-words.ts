@@ -1,4 +1,5 @@
 import type { FilledPart } from '../../changes/device-group/input/prefill.ts';
+import { fullName } from '../../requests/record/actor-names.ts';
 import type { Form, FormState } from '../../requests/record/form.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { LENGTHS, sanitise } from '../cards/parts/shown-text.ts';
@@ -110,6 +111,6 @@ function othersWords({ state, requester }: Form): FormWords {
   return {
     tone: 'emphasis',
     headline: sanitise(`${sign} ${t`Device group form`}`),
-    texts: [{ text: sanitise(text(requester.name)) }],
+    texts: [{ text: sanitise(text(fullName(requester))) }],
   };
 }

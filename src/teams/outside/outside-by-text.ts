@@ -2,6 +2,7 @@ import { allOutside } from '../../requests/knowing/outside-known.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
 import { answerMessage } from '../../requests/messages/outbox-messages.ts';
 import { outsideAnswer, outsideSentences } from '../../requests/messages/outside-words.ts';
+import { fullName } from '../../requests/record/actor-names.ts';
 import type { Outside } from '../../requests/record/outside.ts';
 import { judgeAdoption } from '../../requests/rules/people/judging/judge-adoption.ts';
 import { adoptOutside, assertStands } from '../../requests/watching/adopt.ts';
@@ -39,7 +40,7 @@ async function adoptByText(turn: Turn, { change }: CommandOf<'adopt'>): Promise<
   const { id } = found;
   if (turn.services.policy.typedDecisions !== 'on' && !found.adopted) return offerOutside(turn, found);
   const { adopted, items } = await adoptOutside(turn.services, { id, seen: null }, turn.sender.actor);
-  const text = t`${outsideSentences(items)} Adopted by ${adopted?.by.name}. Nothing was written to Defender.`;
+  const text = t`${outsideSentences(items)} Adopted by ${adopted && fullName(adopted.by)}. Nothing was written to Defender.`;
   await reply(turn, notice(t`Change ${change} is adopted`, text));
 }
 

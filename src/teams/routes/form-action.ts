@@ -1,5 +1,6 @@
 import type { FormInput, FormRequest } from '../../changes/device-group/input/group-input.ts';
 import { dropForm, keepForm, submitForm } from '../../requests/forms/fill-in.ts';
+import { fullName } from '../../requests/record/actor-names.ts';
 import type { Form } from '../../requests/record/form.ts';
 import { assertMayRequest } from '../../requests/rules/four-eyes.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -77,7 +78,7 @@ export async function takeFormAction(turn: Turn, verb: FormVerb, action: Incomin
  */
 async function openAgain(turn: Turn, form: Form): Promise<ActionNotice> {
   if (form.requester.oid !== turn.sender.actor.oid)
-    throw new AirlockError('not-allowed', t`Only ${form.requester.name} can open this form again.`);
+    throw new AirlockError('not-allowed', t`Only ${fullName(form.requester)} can open this form again.`);
   if (form.state !== 'closed') throw new AirlockError('wrong-state', t`This form is not closed.`);
   const opens = openedBy(form);
   await enqueue(turn, 'open-form', { opens, from: form.id }, lineOf(opens));

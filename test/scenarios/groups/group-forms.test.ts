@@ -120,7 +120,10 @@ describe('device groups by their form, by the front door', () => {
     const check = await desk.action('form-check', GOOD_FORM);
     assert.deepEqual(inputsOf(await desk.card('bob')), {});
     const answer = await company.invoke('bob', desk.message, check);
-    assert.match(cardText({ value: answer.value }), /Only Alice Ahlgren can fill in this form/);
+    assert.match(
+      cardText({ value: answer.value }),
+      /Only Alice Ahlgren \(alice@harbourline\.example\) can fill in this form/,
+    );
     assert.deepEqual(inputsOf(answer.value), {});
     await company.settle();
     assert.equal(inputsOf(await desk.card()).name, '');

@@ -111,7 +111,7 @@ describe('an operator’s session in a file', () => {
     signIn('bob');
     await company.settle();
     assert.equal(await state(), 'approved');
-    assert.match(cardText(card.card), /Bob Brandt approved this, and the session that would write it is their own/);
+    assert.match(cardText(card.card), /Bob Brandt \(bob@.*\) approved this, and the session that .* is their own/);
     assert.equal(company.writes.length, 0);
     await later(60_000);
     assert.equal(notices().length, 1, 'told once');
@@ -133,7 +133,7 @@ describe('an operator’s session in a file', () => {
     signIn('grace');
     await company.settle();
     assert.equal(await state(), 'approved');
-    assert.match(cardText(card.card), /Grace Gallagher approved this/);
+    assert.match(cardText(card.card), /Grace Gallagher \(grace@.*\) approved this/);
     assert.equal(company.writes.length, 0);
   });
 
@@ -159,7 +159,7 @@ describe('an operator’s session in a file', () => {
     signIn('bob', 'omar@harbourline.example');
     await company.settle();
     assert.equal(await state(), 'approved');
-    assert.match(cardText(card.card), /Bob Brandt approved this, and the session that would write it is their own/);
+    assert.match(cardText(card.card), /Bob Brandt \(bob@.*\) approved this, and the session that .* is their own/);
     assert.equal(company.writes.length, 0);
   });
 

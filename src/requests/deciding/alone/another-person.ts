@@ -1,5 +1,6 @@
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { t } from '../../../shared/language/worded.ts';
+import { fullName } from '../../record/actor-names.ts';
 import type { Actor, Emergency, Request } from '../../record/request.ts';
 import type { Refusal } from '../../rules/people/rights.ts';
 import {
@@ -63,7 +64,7 @@ export async function findBarring(
 
 /** Tells somebody why they may not start another emergency, and what to do. */
 export function barredRefusal({ request, debt, told }: Barring): Refusal {
-  const { name } = debt.by;
+  const name = fullName(debt.by);
   const next =
     told?.answer === 'same'
       ? t`Ask for approval.`
@@ -77,9 +78,9 @@ export function barredRefusal({ request, debt, told }: Barring): Refusal {
 }
 
 /** The same of somebody else, for the end of what they started: a sentence. */
-export function barredWords({ name }: Pick<Actor, 'name'>, { request, debt, told }: Barring): string {
-  const why = whyNot(told, accountOf({ name }), debt);
-  return t`${name} did this as an emergency while ${debt.by.name} owes an approval for #${request.number}, and ${why}.`;
+export function barredWords(by: Pick<Actor, 'name' | 'principalName'>, { request, debt, told }: Barring): string {
+  const why = whyNot(told, accountOf(by), debt);
+  return t`${fullName(by)} did this as an emergency while ${fullName(debt.by)} owes an approval for #${request.number}, and ${why}.`;
 }
 
 function whyNot(told: Told | null | undefined, account: string, debt: Emergency): string {

@@ -2,6 +2,7 @@ import { isAirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import { inEnglish, t } from '../../../shared/language/worded.ts';
 import { untouched } from '../../messages/state-catalogue/handed-over.ts';
+import { fullName } from '../../record/actor-names.ts';
 import type { Alone, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
 import { datesOf, holderRefusal, OWN_EMERGENCY, sinceOf, whyNoDates } from '../../rules/people/ages/age.ts';
@@ -71,7 +72,7 @@ async function aloneFault(services: JudgeServices, request: Alonely): Promise<{ 
     return await barredFault(services, request, request.alone);
   } catch (error) {
     if (!isAirlockError(error, 'not-allowed')) throw error;
-    const why = `${request.requester.name}, who did this as an emergency, may not any more. ${storedUntouched(request)} Ask again.`;
+    const why = `${fullName(request.requester)}, who did this as an emergency, may not any more. ${storedUntouched(request)} Ask again.`;
     return { fault: { code: 'rights-lost', why } };
   }
 }

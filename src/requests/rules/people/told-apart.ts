@@ -1,6 +1,7 @@
 import { joinedByAnd } from '../../../shared/language/in-sentences.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
+import { fullName } from '../../record/actor-names.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Actor, Evidence, Mark } from '../../record/request.ts';
 import type { Comparison, NotKnown } from './compare-people.ts';
@@ -99,8 +100,8 @@ function nextStep(why: NotKnown | Lately): string {
   return 'counts' in why ? say(WAIT) : say(WHAT_TO_DO);
 }
 
-export function accountOf({ name }: Pick<Actor, 'name'>): string {
-  return t`the account of ${name}`;
+export function accountOf(person: Pick<Actor, 'name' | 'principalName'>): string {
+  return t`the account of ${fullName(person)}`;
 }
 
 const WHAT_TO_DO = msg`Another admin can approve. To mend it, give everybody their own employee id in Entra, or name the accounts in PEOPLE_FILE.`;

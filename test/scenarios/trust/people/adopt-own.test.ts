@@ -41,7 +41,7 @@ describe('whoever changed something in the portal, who would adopt it alone', ()
     await company.say('grace', 'adopt change 1');
     assert.match(cardText(company.teams.messages.at(-1)?.card), /cannot adopt this change/);
     assert.equal(await adopted(), false);
-    assert.match(await press(company, 'bob', card, 'adopt'), /Adopted by Bob Brandt/);
+    assert.match(await press(company, 'bob', card, 'adopt'), /Adopted by Bob Brandt \(bob@harbourline\.example\)/);
   });
 
   /** What comes back where a client asks by itself. */

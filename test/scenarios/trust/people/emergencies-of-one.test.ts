@@ -81,7 +81,11 @@ describe('emergencies of one person', () => {
       { employeeId: '1001' },
       /belong to one person: both carry the employee id 1001.*Ask for approv/,
     ],
-    ['no mark', {}, /it is not known whether this account and the account of Alice Ahlgren belong to two.*colleague/],
+    [
+      'no mark',
+      {},
+      /it is not known whether this account and the account of Alice Ahlgren \(alice@harbourline\.example\) belong to two.*colleague/,
+    ],
   ];
   for (const [title, second, says] of ROWS) {
     it(`with a second account that carries ${title} neither start another nor settle the first`, async () => {

@@ -17,7 +17,10 @@ describe('people who change while a request is open', () => {
     company = await Company.open();
     const message = await company.pending();
     await alterPerson(company, 'alice', { status: 404 });
-    assert.match(await approve('bob', message), /Alice Ahlgren, who asked for this, is no longer in the directory/);
+    assert.match(
+      await approve('bob', message),
+      /Alice Ahlgren \(alice@harbourline\.example\), who asked for this, is no longer in the directory/,
+    );
     await company.settle();
     assert.match(card(message), /Stopped, the requester is gone/);
     await company.pending('enable automated investigation', 'grace');
@@ -109,7 +112,8 @@ describe('people who change while a request is open', () => {
       assert.match(card(message), told);
       const begun = (await company.recorded()).filter(({ event }) => event === 'request.start');
       assert.deepEqual(begun, []);
-      const whose = /"cause":"identity-changed","why":"The account of Bob Brandt was changed .*\(employee id\)/;
+      const whose =
+        /"cause":"identity-changed","why":"The account of Bob Brandt \(bob@harbourline\.example\) was changed .*\(employee id\)/;
       if (how.includes('emptied')) assert.match(JSON.stringify(await company.recorded()), whose);
       await company.assertAuditHolds();
     });
@@ -134,7 +138,10 @@ describe('people who change while a request is open', () => {
       await approve('alice2', message),
       /account of Alice Ahlgren was changed|belong to one person|not known/,
     );
-    assert.match(await approve('bob', message), /The account of Alice Ahlgren was changed in the directory/);
+    assert.match(
+      await approve('bob', message),
+      /The account of Alice Ahlgren \(alice@harbourline\.example\) was changed in the directory/,
+    );
     await company.settle();
     assert.deepEqual(company.writes, []);
   });
@@ -194,6 +201,29 @@ describe('people who change while a request is open', () => {
     for (const text of company.teams.messages.map(card)) {
       assert.doesNotMatch(text, /(?:pproved by|other than) +Bob Brandt(?! \()/, 'nobody is named by the name alone');
     }
+  });
+
+  it('are told apart in what is remembered of them where one has the name of another', async () => {
+    company = await Company.open({ connector: 'guided' });
+    await alterPerson(company, 'grace', { displayName: 'Bob Brandt' });
+    await knowSinceLong(company);
+    const message = await company.pending('enable automatically resolve alerts');
+    await company.approve('bob', message);
+    await company.settle();
+    const press = actionOf(await company.view('grace', message), 'attest') ?? assert.fail(card(message));
+    await company.invoke('grace', message, press);
+    await company.settle();
+    await company.say('alice', 'status');
+    await company.say('grace', 'automated investigation is on');
+    await company.say('alice', 'requests');
+    await company.settle();
+    const told = company.teams.messages.map(card);
+    assert(told.some((text) => /Attested by Bob Brandt \(grace@harbourline\.example\), not readable/.test(text)));
+    assert(told.some((text) => /by Bob Brandt \(grace@harbourline\.example\)'s word/.test(text)));
+    for (const text of told) assert.doesNotMatch(text, /by +Bob Brandt(?! +\()/, text);
+    for (const { event, data } of await company.recorded())
+      assert.doesNotMatch(JSON.stringify(data), /by Bob Brandt(?! \()|"by":"Bob Brandt"/, event);
+    await company.assertAuditHolds();
   });
 
   it('are named by the directory, with the name that nobody else has, never by what a message says', async () => {

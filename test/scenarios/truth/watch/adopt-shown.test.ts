@@ -33,7 +33,7 @@ describe('whoever adopts what was changed outside, and what their card did not s
     assert.match(await press(company, 'grace', first, 'adopt'), /superseded by change 2\. Nothing was adopted/);
     assert.match(await press(company, 'grace', second, 'adopt'), /You cannot adopt this change/);
     assert.deepEqual(await open(), [2, 1]);
-    assert.match(await press(company, 'bob', second, 'adopt'), /Adopted by Bob Brandt/);
+    assert.match(await press(company, 'bob', second, 'adopt'), /Adopted by Bob Brandt \(bob@harbourline\.example\)/);
     assert.equal((await alertsFact(company))?.value, 'on', 'the state that stands');
   });
 
@@ -61,6 +61,6 @@ describe('whoever adopts what was changed outside, and what their card did not s
       assert(actionOf(value, 'adopt'), 'the card as it is now offers it');
     }
     assert.deepEqual(await open(), [1]);
-    assert.match(await press(company, 'bob', card, 'adopt'), /Adopted by Bob Brandt/);
+    assert.match(await press(company, 'bob', card, 'adopt'), /Adopted by Bob Brandt \(bob@harbourline\.example\)/);
   });
 });

@@ -79,7 +79,7 @@ describe('the list of what was changed outside Airlock', () => {
     assert.equal(actionOf(foreign, 'adopt'), null, 'nobody is offered what they may not do');
     assert.match(cardText(await follow('bob', message, opened, 'outside-list')), /1 open/);
     const adopted = await follow('bob', message, opened, 'adopt');
-    assert.match(cardText(adopted), /Adopted by Bob Brandt/);
+    assert.match(cardText(adopted), /Adopted by Bob Brandt \(bob@harbourline\.example\)/);
     assert.match(cardText(await follow('bob', message, adopted, 'outside-list')), /knows of none that is open/);
     assert.match(cardText(told(company, /Changed outside Airlock, adopted/)[0]?.card), /Adopted by Bob/);
   });

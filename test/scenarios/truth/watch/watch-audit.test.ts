@@ -72,7 +72,8 @@ describe("what Microsoft's audit log says, by the front door", () => {
     await inPortal(company, 'grace', ON);
     await press(company, 'omar', card, 'attest');
     await company.watch();
-    const says = /Omar Okafor reported it as applied; Microsoft's audit log names Grace Gallagher \(grace@/;
+    const says =
+      /Omar Okafor \(omar@harbourline\.example\) reported it as applied; Microsoft's audit log names Grace Gallagher \(grace@/;
     assert.match(cardText(card.card), says);
     assert.match(JSON.stringify((await company.recorded()).at(-1)?.data), says);
     assert.match(cardText(card.card), /Ask both who applied it/);
@@ -133,8 +134,14 @@ describe("what Microsoft's audit log says, by the front door", () => {
     assert.match(cardText(card.card), /Automatically resolve alerts was set to On[\s\S]*Omar Okafor/);
     assert.equal(await fact(), undefined, 'nothing is known of it before somebody adopts it');
     assert.match(await press(company, 'rita', card, 'adopt'), /do not hold a role that may adopt changes/);
-    assert.match(await press(company, 'grace', card, 'adopt'), /Adopted by Grace Gallagher: it is known, and stands/);
-    assert.match(cardText(card.card), /Adopted by Grace Gallagher[\s\S]*Nothing was written/);
+    assert.match(
+      await press(company, 'grace', card, 'adopt'),
+      /Adopted by Grace Gallagher \(grace@harbourline\.example\): it is known, and stands/,
+    );
+    assert.match(
+      cardText(card.card),
+      /Adopted by Grace Gallagher \(grace@harbourline\.example\)[\s\S]*Nothing was written/,
+    );
     assert.deepEqual([(await fact())?.source.kind, (await fact())?.value], ['corroborated', 'on']);
     assert.equal(company.writes.filter(({ by }) => by.startsWith('Airlock')).length, 0);
     await company.say('alice', 'enable automatically resolve alerts');
@@ -162,10 +169,16 @@ describe("what Microsoft's audit log says, by the front door", () => {
     const drafts = told(company, /Turn off Automatically resolve alerts/);
     assert.equal(drafts.length, 1);
     assert.match(JSON.stringify(drafts[0]?.card), /Undoes change 1, made outside Airlock by Omar Okafor/);
-    assert.match(cardText(card.card), /Grace Gallagher is asking to revert it/);
-    assert.match(await press(company, 'bob', card, 'revert-outside'), /Grace Gallagher is asking to revert it/);
+    assert.match(cardText(card.card), /Grace Gallagher \(grace@harbourline\.example\) is asking to revert it/);
+    assert.match(
+      await press(company, 'bob', card, 'revert-outside'),
+      /Grace Gallagher \(grace@harbourline\.example\) is asking to revert it/,
+    );
     assert.equal(told(company, /Turn off Automatically resolve alerts/).length, 1);
-    assert.match(await press(company, 'bob', card, 'adopt'), /Adopted by Bob Brandt[\s\S]*stands/);
+    assert.match(
+      await press(company, 'bob', card, 'adopt'),
+      /Adopted by Bob Brandt \(bob@harbourline\.example\)[\s\S]*stands/,
+    );
   });
 
   it('takes both in words, too, from a personal chat', async () => {
@@ -179,15 +192,18 @@ describe("what Microsoft's audit log says, by the front door", () => {
     await company.say('alice', 'revert change 1', 'a:alice');
     assert.match(last(), /Turn off Automatically resolve alerts/);
     await company.say('grace', 'revert change 1', 'a:grace');
-    assert.match(last(), /Alice Ahlgren is asking to revert it/);
+    assert.match(last(), /Alice Ahlgren \(alice@harbourline\.example\) is asking to revert it/);
     await company.say('bob', 'adopt 1', 'a:bob');
     assert.match(cardText(company.teams.messages.at(-2)?.card), /Nothing was adopted: a number alone/);
     const own = company.teams.messages.at(-1) ?? assert.fail();
     assert.equal(own.conversation, 'a:bob');
-    assert.match(await press(company, 'bob', own, 'adopt'), /Adopted by Bob Brandt/);
+    assert.match(await press(company, 'bob', own, 'adopt'), /Adopted by Bob Brandt \(bob@harbourline\.example\)/);
     await company.say('bob', 'adopt 1', 'a:bob');
     assert.match(last(), /Change 1 is adopted/);
-    assert.match(cardText(told(company, /Changed outside Airlock, adopted/)[0]?.card), /Adopted by Bob Brandt/);
+    assert.match(
+      cardText(told(company, /Changed outside Airlock, adopted/)[0]?.card),
+      /Adopted by Bob Brandt \(bob@harbourline\.example\)/,
+    );
     await company.say('bob', 'outside changes', 'a:bob');
     assert.match(last(), /what no log and no reading shows, it cannot know/);
     await company.say('bob', 'adopt 7', 'a:bob');

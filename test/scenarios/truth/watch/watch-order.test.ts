@@ -61,7 +61,7 @@ describe('which of several records counts, by the front door', () => {
     await company.settle();
     assert.match(cardText(company.teams.messages.at(-1)?.card), /Set to On and to Off within one second/);
     await press(company, 'bob', card, 'adopt');
-    assert.match(cardText(card.card), /Adopted by Bob Brandt/);
+    assert.match(cardText(card.card), /Adopted by Bob Brandt \(bob@harbourline\.example\)/);
     assert.equal(await fact(), undefined);
   });
 
@@ -160,7 +160,7 @@ describe('which of several records counts, by the front door', () => {
     await company.watch();
     assert.match(
       cardText(card.card),
-      /Changed outside Airlock, reverted[\s\S]*Reverted by #1, which Alice Ahlgren asked/,
+      /Changed outside Airlock, reverted[\s\S]*Reverted by #1, which Alice Ahlgren .*asked/,
     );
     assert.equal(actionOf(card.card, 'adopt'), null);
     await company.say('bob', 'adopt change 1');

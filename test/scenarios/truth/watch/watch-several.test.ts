@@ -112,7 +112,10 @@ describe('several changes of one request beside the records of the audit log, by
     await press(company, 'omar', card, 'attest');
     await company.watch();
     const text = cardText(card.card);
-    assert.match(text, /Change 2: Omar Okafor reported it as applied; Microsoft's audit log names Grace Gallagher/);
+    assert.match(
+      text,
+      /Change 2: Omar Okafor \(omar@harbourline\.example\) reported it as applied; Microsoft's audit log names Grace Gallagher/,
+    );
     assert.match(text, /Ask both who applied it/);
     assert.equal(told(company, /the audit log names somebody else/).length > 0, true);
     assert.deepEqual(await outside(), []);

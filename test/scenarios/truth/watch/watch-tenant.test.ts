@@ -168,7 +168,7 @@ describe('what is changed in a tenant outside Airlock, by the front door', () =>
       assert.match(cardText(card.card), /Device group "Servers": its remediation level went from/);
       await press(company, 'bob', card, 'revert-outside');
       assert.match(cardText(company.teams.messages.at(-1)?.card), /Change device group Servers/);
-      assert.match(cardText(card.card), /Bob Brandt is asking to revert it/);
+      assert.match(cardText(card.card), /Bob Brandt \(bob@harbourline\.example\) is asking to revert it/);
     });
 
     it('corroborates its own write by the owner of the session', async () => {

@@ -21,7 +21,7 @@ interface Case {
 }
 
 async function learns({ change, handover = SAID, code = 'attested', known = [] }: Case) {
-  const store = { facts: async () => known } as never;
+  const store = { facts: async () => known, accountsSeen: async () => ({ accounts: [] }) } as never;
   const request = { number: 3, tenantId: TENANT, change: change as Change, handover };
   return learned({ store, clock: { now: () => BUILT_AT } }, request, code);
 }

@@ -3,6 +3,7 @@ import { inEnglish, t } from '../../../../shared/language/worded.ts';
 import { untouched } from '../../../messages/state-catalogue/handed-over.ts';
 import type { Standing } from '../../../ports/directory.ts';
 import type { SessionWriter } from '../../../ports/tenant.ts';
+import { fullName } from '../../../record/actor-names.ts';
 import type { Approval, Evidence, Request } from '../../../record/request.ts';
 import type { StaleCause } from '../../end-request.ts';
 import { type Recalled, recall } from '../../seen-accounts.ts';
@@ -107,7 +108,7 @@ function approversIn(
 }
 
 function changedApprover(request: Faulted, { approval: { by, evidence }, known }: Approver): StaleCause | null {
-  return changeFault(request, { name: by.name, kept: evidence, did: 'approved this' }, known);
+  return changeFault(request, { name: fullName(by), kept: evidence, did: 'approved this' }, known);
 }
 
 function stillGiven(
@@ -148,7 +149,7 @@ async function foundOne(
   if (!comparison || !pair || comparison.answer === 'different') return null;
   return inEnglish(() => {
     const words = apartInShared(comparison, accountOf(pair.by), accountOf(pair.other));
-    const why = `The approval of ${pair.by.name} does not count, since ${words}. ${untouched(request)}`;
+    const why = `The approval of ${fullName(pair.by)} does not count, since ${words}. ${untouched(request)}`;
     return { code: 'rights-lost', why };
   });
 }
@@ -167,7 +168,7 @@ async function assertEnoughBesides(
   const own = approvers.filter(({ known }, index) => isOwn(comparisons[index]) || owner.owners.has(known.oid));
   const [first] = own;
   if (!first || approvers.length - own.length >= policy.quorum) return;
-  const { name } = first.approval.by;
+  const name = fullName(first.approval.by);
   const sentence = owner.owners.has(first.known.oid)
     ? t`${name} approved this, and the session that would write it may be their own, since it is only said to be ${owner.name}’s. Defender has to tell whose it is, or another admin has to sign in; then it is applied.`
     : t`${name} approved this, and the session that would write it is their own. Another admin has to sign in; then it is applied.`;

@@ -2,6 +2,7 @@ import type { AirlockError } from '../../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../../shared/ids.ts';
 import { msg, t } from '../../../../shared/language/worded.ts';
 import type { DirectoryPerson, RoleDates, Standing } from '../../../ports/directory.ts';
+import { fullName } from '../../../record/actor-names.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../record/request.ts';
 import type { StaleCause } from '../../end-request.ts';
 import { type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
@@ -218,7 +219,7 @@ function sessionRefusal({ why, sentence, inShared }: Refusal): Refusal {
 
 function endorserFault({ policy }: JudgeServices, request: Faulted, endorsers: readonly Endorser[]): StaleCause | null {
   for (const { by, evidence, standing } of endorsers) {
-    const acted = { name: by.name, kept: evidence, did: 'approved this' };
+    const acted = { name: fullName(by), kept: evidence, did: 'approved this' };
     const fault = standing && changeFault(request, acted, knownPerson(standing.person, policy.people));
     if (fault) return fault;
   }

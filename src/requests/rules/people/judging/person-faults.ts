@@ -33,8 +33,7 @@ export function requesterFault(
     const why = `${said} ${storedUntouched(request)}`;
     return { code: 'rights-lost', why };
   }
-  const { name } = requester;
-  const asked = { name, kept: requesterEvidence, did: 'asked for this' };
+  const asked = { name: fullName(requester), kept: requesterEvidence, did: 'asked for this' };
   return changeFault(request, asked, knownPerson(standing.person, policy.people));
 }
 
@@ -44,7 +43,7 @@ function storedUntouched(request: Faulted): string {
 }
 
 export function goneFault(request: Faulted): StaleCause {
-  const { name } = request.requester;
+  const name = fullName(request.requester);
   return {
     code: 'requester-gone',
     why: inEnglish(() => `${t`${name}, who asked for this, is no longer in the directory.`} ${untouched(request)}`),
