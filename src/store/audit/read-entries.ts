@@ -15,7 +15,7 @@ import {
   walkChain,
   witnessLost,
 } from './checks/check-chain.ts';
-import { CheckedCensuses, CheckedCheckpoints } from './checks/check-leases.ts';
+import { CheckedCensuses, CheckedCheckpoints, CheckedTimes } from './checks/check-leases.ts';
 import { CheckedLog, type LogFound, type LogLines } from './checks/check-log.ts';
 import { CheckedNote } from './checks/check-note.ts';
 import { ToldTasks } from './checks/check-seals.ts';
@@ -78,7 +78,7 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
   faults.add(...noted.faults);
   const known = nothingKnown();
   const outside = outsideOf(options, noted, await source.settings());
-  const checkpoints = new CheckedCheckpoints();
+  const [checkpoints, times] = [new CheckedCheckpoints(), new CheckedTimes()];
   const asked = new AskedBefore<AuditEntry>();
   let walk = NOTHING_SEEN;
   let [checkpoint, tenant, newest]: [number | null, string | null, number] = [null, null, 0];
@@ -90,7 +90,7 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
     if (step.fault) faults.add(step.fault);
     faults.add(...outside.anchors.pass(entry), ...tell(asked.read(entry).entry, walk.walked, known));
     faults.add(...known.accounts.tell(entry), ...known.tasks.tell(entry), ...checkpoints.tell(entry));
-    faults.add(...known.facts.tell(entry));
+    faults.add(...known.facts.tell(entry), ...times.tell(entry));
     walk = step.walk;
     outside.note.tell(entry);
     noted.strange.tell(entry, keys);

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
-import { CheckedCheckpoints } from '../../../../src/store/audit/checks/check-leases.ts';
+import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
+import { CheckedCheckpoints, CheckedTimes } from '../../../../src/store/audit/checks/check-leases.ts';
+import { Company } from '../../../support/company/company.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 
 /** Entries by hour and event. @returns the numbers of those that are found */
 function found(...entries: readonly (readonly [hour: number, event: string])[]): readonly string[] {
@@ -27,5 +30,45 @@ describe('checkpoints of a record', () => {
     assert.deepEqual(found([0, CHECKPOINT], [90, 'x'], [91, CHECKPOINT], [92, 'x']), []);
     assert.deepEqual(found([0, CHECKPOINT], [90, 'service.start'], [91, 'x'], [95, 'x']), []);
     assert.deepEqual(found([0, 'x'], [90, 'x'], [95, 'x']), []);
+  });
+});
+
+/** Entries by minute. @returns the numbers of those whose time lies before that of an earlier one */
+function back(...minutes: readonly number[]): readonly string[] {
+  const checked = new CheckedTimes();
+  return minutes.flatMap((minute, index) =>
+    // Sound: nothing else of an entry is looked at.
+    checked.tell({ seq: index + 1, at: minute * 60_000 } as AuditEntry).map(({ where }) => where),
+  );
+}
+
+describe('the times of the entries of a record', () => {
+  it('are found to run back, once each time, also by steps', () => {
+    assert.deepEqual(back(0, 60, 29, 30, 61), ['entry 3']);
+    assert.deepEqual(back(0, 60, 45, 31, 29), ['entry 5']);
+    assert.deepEqual(back(100, 60, 20, 21), ['entry 2', 'entry 3']);
+  });
+
+  it('are as they may be where clocks differ by as much as the service lets them, or a step took long', () => {
+    assert.deepEqual(back(0, 20, 0, 20, 0), []);
+    assert.deepEqual(back(0, 30, 0, 0, 90, 60), []);
+  });
+
+  it('are told by a verification, with what may have been done', async () => {
+    const company = await Company.open();
+    try {
+      const { store, tenantId, clock } = company.services;
+      const entry = { tenantId, event: 'tenant.remembered', actor: 'service', requestId: null, data: {} };
+      const audit = [{ ...entry, at: clock.now() - 3 * 3_600_000 }];
+      await store.send({ messages: [], tasks: [], audit });
+      const { faults, entries } = await auditPlace({ file: company.file }, { keys: TEST_KEYS.known });
+      assert.deepEqual(
+        faults.map(({ where }) => where),
+        [`entry ${entries}`],
+      );
+      assert.match(faults[0]?.what ?? '', /lies before that of entry \d+, .*was set back, or was ahead before/);
+    } finally {
+      await company.close();
+    }
   });
 });
