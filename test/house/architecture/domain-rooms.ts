@@ -117,7 +117,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/notifying/undone',
     'What a request undid of an earlier one: noted with that one, and what was owed for it settled.',
-    'shared changes/supported requests/record requests/ports requests/messages requests/rules requests/drafting requests/deciding/alone',
+    'shared changes/registry changes/supported requests/record requests/ports requests/messages requests/rules requests/drafting requests/deciding/alone',
   ),
   room(
     'src/requests/notifying',

@@ -1,3 +1,5 @@
+import type { Change } from '../../../changes/registry/change.ts';
+import { partsOf } from '../../../changes/registry/kind-of.ts';
 import { ACTS } from '../../../changes/supported/actions/response-acts.ts';
 import { isSameTag } from '../../../changes/supported/tags/tag-change.ts';
 import { writtenItems } from '../../drafting/written-items.ts';
@@ -82,8 +84,15 @@ async function shareUndone(
     return left.length === 0 ? 'whole' : left.length < owed.length ? 'part' : 'none';
   }
   const { items } = outcome;
+  if (partsOf(change).some(leavesSome)) return items?.done === 0 ? 'none' : 'part';
   if (items === undefined || items.done === items.total) return 'whole';
   return items.done === 0 ? 'none' : 'part';
+}
+
+/** Whether an undoing leaves something of what it undoes as it is. */
+function leavesSome(change: Change): boolean {
+  if (change.kind === 'alerts') return change.leaves !== undefined || change.stay !== undefined;
+  return change.kind === 'indicators' && (change.leaves ?? change.loose) !== undefined;
 }
 
 /** The devices that are as a request asked: those that stood so before, and those on which it was done. */

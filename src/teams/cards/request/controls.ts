@@ -259,8 +259,9 @@ function owed(viewer: CardViewer, shows: Shows, undo: readonly CardAction[]): Re
   };
 }
 
-/** Whether something was done that a revert may undo. */
+/** Whether something was done that a revert may undo, and that no later request undid as a whole. */
 function mayRevert(request: Request): boolean {
+  if (request.outcome?.undoneBy?.some(({ isWhole }) => isWhole)) return false;
   const orders = ordersOf(request);
   if (orders && orders.end !== 'running' && orders.done === 0 && orders.end !== 'part') return false;
   const rules = kindOf(request.change);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cardText } from '../../../support/company/fake-teams.ts';
+import { submitIndicator } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
+import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { TagRoom } from '../tag-room.ts';
 
 const TWO = 'tag LAP-HR-0001, LAP-HR-0002 with Lab';
@@ -27,6 +28,7 @@ describe('the card of a request that a later one undid', () => {
     const undo = await applied('revert 1');
     assert.match(cardText(tagged.card), /Undone by\s+Request #2/);
     assert.match(cardText(tagged.card), /Nothing to do: request #2 undid it\./);
+    assert.equal(actionOf({ ...tagged.card }, 'revert'), null, 'nothing is left to revert');
     assert.match(cardText(undo.card), /Undoes\s+Request #1/);
     assert.deepEqual(
       (await room.company.recorded()).flatMap(({ event }) => (event === 'request.reverted' ? [event] : [])),
@@ -38,6 +40,7 @@ describe('the card of a request that a later one undid', () => {
     const tagged = await applied(TWO);
     await applied('untag LAP-HR-0001 from Lab');
     assert.match(cardText(tagged.card), /Undone in part by\s+Request #2/);
+    assert(actionOf({ ...tagged.card }, 'revert'), 'the rest can be reverted');
     assert.match(cardText(tagged.card), /To undo it, select Revert/);
     await applied('revert 1');
     assert.match(cardText(tagged.card), /Undone in part by\s+Request #2[\s\S]*Undone by\s+Request #3/);
@@ -49,6 +52,28 @@ describe('the card of a request that a later one undid', () => {
     assert.match(cardText(isolated.card), /Undone in part by\s+Request #2/);
     await applied('revert 1');
     assert.match(cardText(isolated.card), /Undone in part by\s+Request #2[\s\S]*Undone by\s+Request #3/);
+  });
+
+  it('says in part of a revert that leaves what somebody changed since', async () => {
+    const listed = await applied('block domains a.example, b.example');
+    const said = { title: 'By hand', description: 'Feed 7', severity: 'High', generateAlert: true } as const;
+    const one = { indicatorValue: 'a.example', indicatorType: 'DomainName', action: 'Audit', ...said } as const;
+    const by = { id: 'sam', name: 'sam@harbourline.example', kind: 'User' } as const;
+    submitIndicator(room.world, { ...one, recommendedActions: '' }, by);
+    const undo = await applied('revert 1');
+    assert.match(cardText(undo.card), /b\.example/);
+    assert.match(cardText(listed.card), /Undone in part by\s+Request #2/);
+  });
+
+  it('names no request of the same way, though it is about the same devices', async () => {
+    const tagged = await applied('tag LAP-HR-0001 with Lab');
+    await applied('untag LAP-HR-0001 from Lab');
+    await applied('tag LAP-HR-0001 with Lab');
+    assert.match(cardText(tagged.card), /Undone by\s+Request #2/);
+    assert.doesNotMatch(cardText(tagged.card), /Request #3/);
+    const isolated = await applied('isolate LAP-HR-0001');
+    await applied('restrict LAP-HR-0001');
+    assert.doesNotMatch(cardText(isolated.card), /Undone/, 'a restriction undoes no isolation');
   });
 
   it('names no request that did it on none of its devices, or before it', async () => {
