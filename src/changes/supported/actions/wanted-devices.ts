@@ -10,6 +10,7 @@ import { twinWords } from '../../device-group/words/field-words.ts';
 import { quoted, UNGROUPED as UNGROUPED_NAME } from '../../device-group/words/names.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
+import { twinDevices } from '../twin-devices.ts';
 import { TOLD, type ToldDevices, toldOf, toldRows } from './left-out-devices.ts';
 
 /** The most devices that one request can name. */
@@ -151,7 +152,7 @@ function byNames(names: readonly string[], now: TenantSnapshot): Found {
   const once = [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
   const picked = once.map((name) => ({ name, found: all.filter((one) => isNamed(one, name)) }));
   const faults = picked.filter(({ found }) => found.length !== 1);
-  if (faults.length > 0) return { faults: faults.map(({ name, found }) => unfound(name, found.length, now)) };
+  if (faults.length > 0) return { faults: faults.map(({ name, found }) => unfound(name, found, now)) };
   const devices = [...new Set(picked.flatMap(({ found }) => found))];
   return {
     devices,
@@ -163,12 +164,12 @@ function byNames(names: readonly string[], now: TenantSnapshot): Found {
   };
 }
 
-function unfound(name: string, count: number, { devices, devicesLack }: TenantSnapshot): Fault {
+function unfound(name: string, found: readonly Device[], { devices, devicesLack }: TenantSnapshot): Fault {
   const isKnown = !isPartial(devicesLack) && !devices?.some(({ dnsName }) => dnsName === '');
   const none = isKnown
     ? t`No device is called ${name}.`
     : t`No device called ${name} could be read, and not every device could.`;
-  return { field: 'devices', message: count === 0 ? none : t`${count} devices are called ${name}.` };
+  return { field: 'devices', message: found.length === 0 ? none : twinDevices(name, found) };
 }
 
 function fault(message: string): Found {

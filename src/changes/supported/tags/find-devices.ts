@@ -4,6 +4,7 @@ import { lackLines } from '../../device-group/preview/lack-words.ts';
 import { countDevices, quoted } from '../../device-group/words/names.ts';
 import type { Device } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { twinDevices } from '../twin-devices.ts';
 import { type DeviceTagsChange, devicesById, isSameTag, MOST_DEVICES } from './tag-change.ts';
 
 type Refused = Exclude<Assessment, { verdict: 'open' }>;
@@ -76,7 +77,7 @@ function byIds({ devices }: DeviceTagsChange, now: TenantSnapshot): readonly Dev
 function byNames(names: readonly string[], all: readonly Device[], now: TenantSnapshot): readonly Device[] | Refused {
   const byName = new Map<string, Device[]>();
   for (const device of all)
-    for (const name of new Set([device.name, device.dnsName].map((one) => one.toLowerCase())))
+    for (const name of new Set([device.id, device.name, device.dnsName].map((one) => one.toLowerCase())))
       if (name !== '') byName.set(name, [...(byName.get(name) ?? []), device]);
   const found = new Map<string, Device>();
   const faults: Fault[] = [];
@@ -84,7 +85,7 @@ function byNames(names: readonly string[], all: readonly Device[], now: TenantSn
     const [first, ...others] = byName.get(name) ?? [];
     const typed = quoted(names.find((one) => one.toLowerCase() === name) ?? name);
     if (first === undefined) faults.push(fault(t`Defender's list has no device called ${typed}.`));
-    else if (others.length > 0) faults.push(fault(t`${others.length + 1} devices are called ${typed}.`));
+    else if (others.length > 0) faults.push(fault(twinDevices(typed, [first, ...others])));
     else found.set(first.id, first);
   }
   if (faults.length === 0) return [...found.values()];

@@ -5,6 +5,7 @@ import { levelWords } from '../../../changes/remediation-level.ts';
 import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
 import type { IndicatorType, Sort } from '../../../changes/supported/indicators/indicator-types.ts';
 import { type Normalised, normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
+import { twinDevices } from '../../../changes/supported/twin-devices.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { t } from '../../../shared/language/worded.ts';
@@ -105,18 +106,19 @@ function ofDevice(
 ): VerdictSubject | { readonly why: string } {
   const wanted = foldCase(name.trim());
   const found = devices.filter(
-    (one) => one.state !== 'merged' && [one.name, one.dnsName].some((text) => foldCase(text) === wanted),
+    (one) => one.state !== 'merged' && [one.id, one.name, one.dnsName].some((text) => foldCase(text) === wanted),
   );
   const [device, ...others] = found;
   if (!device) {
     const none = t`Defender's list of devices has none called ${quoted(name)}.`;
     return { why: [none, ...lackLines(devicesLack)].join(' ') };
   }
-  if (others.length > 0)
-    return { why: t`${found.length} devices are called ${quoted(name)}. Write the whole DNS name.` };
+  if (others.length > 0) return { why: twinDevices(quoted(name), found) };
   const group = groups.find(({ id, ungrouped }) => (device.groupId === null ? ungrouped : id === device.groupId));
   const named = group === undefined ? null : group.ungrouped ? '' : group.name;
-  const own = { name: device.dnsName || device.name, group: named };
+  // Asked for by its id, it may be one of several of its name.
+  const isById = foldCase(device.id) === wanted;
+  const own = { name: isById ? device.id : device.dnsName || device.name, group: named };
   return { alert: null, values: [], devices: [own], notes: [] };
 }
 
