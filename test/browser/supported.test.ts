@@ -14,6 +14,9 @@ const SIZES = [
 /** The tallest that a card may be on a phone, in CSS pixels. */
 const TALLEST = 1_097;
 
+/** What waits for a decision is read on one screen of a phone. */
+const SCREEN = 844;
+
 const TEN = Array.from({ length: 10 }, (_, at) => `LAP-HR-${String(at + 1).padStart(4, '0')}`).join(', ');
 
 describe('the supported APIs alone, in a real browser', function () {
@@ -58,6 +61,18 @@ describe('the supported APIs alone, in a real browser', function () {
       await company.pass(60, 2);
       await telling(page, /10 of 10 are reported in another group/);
       await settled(page, `${name}-supported-5-tagged`);
+      assert.deepEqual(errors, []);
+    });
+
+    it(`${name}: a group and the devices that its tag fills stand on one short card until it is applied`, async () => {
+      const { page, errors } = await company.visit(size, 'alice');
+      await asked(page, 'create device group "HR pilot" level full tag equals pilot and tag these devices LAP-HR-0001');
+      await actAs(page, 'bob');
+      await page.getByRole('button', { name: 'Approve' }).waitFor();
+      const height = await tallest(page);
+      assert(height <= SCREEN, `the card that waits is ${height} px tall`);
+      await approve(page, `${name}-supported-13-group`);
+      await telling(page, /Approved by/);
       assert.deepEqual(errors, []);
     });
 
@@ -123,6 +138,10 @@ async function settled(page: Page, name: string): Promise<void> {
   await shown.evaluate((element) => element.scrollIntoView({ block: 'start' }));
   await shot(page, name);
   assert.deepEqual(await findingsInBoth(page), []);
-  const heights = await cards(page).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
-  assert(Math.max(...heights) <= TALLEST, `cards are ${heights} px tall`);
+  const height = await tallest(page);
+  assert(height <= TALLEST, `a card is ${height} px tall`);
+}
+
+async function tallest(page: Page): Promise<number> {
+  return Math.max(...(await cards(page).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))));
 }

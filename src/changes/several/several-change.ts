@@ -6,6 +6,7 @@ import { numberWords } from '../../shared/language/number-words.ts';
 import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind, Fault, Inverse } from '../change-kind.ts';
+import type { Effects } from '../device-effects.ts';
 import { UNGROUPED } from '../device-group/words/names.ts';
 import { isApiChange } from '../supported/api-kinds.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
@@ -17,6 +18,22 @@ import { isStill, joinedDangers, joinedEffects, numberedRows } from './several-e
 /** How many changes one request may hold. */
 const FEWEST_PARTS = 2;
 export const MOST_PARTS = 20;
+
+/**
+ * Whether a part makes a group that no device fits before a later part sets the tag of its rule: that part tells which
+ * devices move, and what is told of this one would be of a moment that never comes.
+ * @param effects in English
+ */
+function isFilledLater(part: Part, later: readonly Part[], { total, lines, told }: Effects): boolean {
+  if (part.kind !== 'device-group.create' || total > 0 || ![...told, ...lines].some((line) => NONE_FIT.test(line)))
+    return false;
+  const tags = part.definition.conditions.flatMap((one) => (one.property === 'tag' ? [one.value.toLowerCase()] : []));
+  return later.some(
+    (one) => one.kind === 'device-tags' && one.action === 'add' && tags.includes(one.tag.toLowerCase()),
+  );
+}
+
+const NONE_FIT = /^The conditions asked for match 0 of /u;
 
 const schema = z.strictObject({
   kind: z.literal('several'),
@@ -114,6 +131,7 @@ export const severalChange: ChangeKind<SeveralChange> = {
       basedParts(change, base).flatMap(({ part, base: own, number }) => {
         const effects = rulesOf(part).effects(part, own);
         const english = inEnglish(() => rulesOf(part).effects(part, own));
+        if (english && isFilledLater(part, change.parts.slice(number), english)) return [];
         return effects && english ? [{ part: number, effects, isStill: isStill(english) }] : [];
       }),
     ),

@@ -35,10 +35,29 @@ export function changeModel(request: Request, diff: readonly DiffRow[], isRich: 
   const title = kindOf(request.change).title(request.change).toLowerCase();
   return {
     gists: chief && first ? [gist(chief, first, title)] : [],
-    changes: rows.length > 0 ? [{ rows: folded.length > 0 ? [...rows, moreRow()] : rows }] : [],
+    changes:
+      rows.length > 0
+        ? [{ rows: folded.length > 0 ? [...shortened(rows, first), moreRow()] : shortened(rows, first) }]
+        : [],
     comparisons: [],
     codes: isRich && request.change.kind !== 'several' ? copied(diff) : [],
   };
+}
+
+/** What each label of a part begins with: "1. HR laptops: Remediation level". */
+const SUBJECT = /^(\d+\. )(.+): (?=[^:]+$)/u;
+
+/** Of several changes what a part is about, said once for all of its rows: "1. Remediation level" from then on. */
+function shortened(rows: readonly ChangeRow[], before: ChangeRow | undefined): readonly ChangeRow[] {
+  let told = SUBJECT.exec(before?.label ?? '')?.[0];
+  return rows.map((row) => {
+    const [subject, number = ''] = SUBJECT.exec(row.label) ?? [];
+    if (subject === undefined || subject !== told) {
+      told = subject;
+      return row;
+    }
+    return { ...row, label: sanitise(`${number}${row.label.slice(subject.length)}`, LONGEST) };
+  });
 }
 
 /** How many parts of several changes, and how many rows of them, stand on the face of a card. */

@@ -6,6 +6,7 @@ import type { Actor, Approval, Evidence, Request } from '../../../requests/recor
 import { givenOf } from '../../../requests/record/request.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownName } from '../parts/shown-text.ts';
+import { provenParts } from './facts.ts';
 import type { RequestModel } from './request-model.ts';
 
 /** Of how many approvals, the newest, the details say since when they count. */
@@ -29,6 +30,7 @@ export function requestDetails(
       .slice(-DATED_APPROVALS)
       .flatMap((approval) => approvedBy(approval, seen)),
     ...(handover?.attested ? accountOf(t`Attested by`, handover.attested.by) : []),
+    ...(request.change.kind === 'several' ? provenParts(request) : []),
     ...(closing?.by ? accountOf(t`Ended by`, closing.by) : []),
     ...writer(request, actsAs),
     ...age(request),

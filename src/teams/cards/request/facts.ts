@@ -194,8 +194,7 @@ function spanOf({ state, createdAt, submittedAt, approvals: given }: Request): {
 
 /** Lists what Airlock has read and what somebody attests on separate lines. */
 function appliedByHand(request: Request): Detail[] {
-  const { handover, outcome } = request;
-  const { proof } = outcome ?? {};
+  const { handover } = request;
   const attested = handover?.attested;
   return [
     ...(attested
@@ -206,6 +205,14 @@ function appliedByHand(request: Request): Detail[] {
           }),
         ]
       : []),
+    ...(request.change.kind === 'several' ? [] : provenParts(request)),
+  ];
+}
+
+/** What was read back and what is attested, part by part; of several changes a sentence says it on the face. */
+export function provenParts(request: Request): Detail[] {
+  const { proof } = request.outcome ?? {};
+  return [
     ...parts(t`Read back`, proof?.verified ?? []),
     ...parts(t`Attested`, byWordAlone(request)),
     ...parts(t`Not shown yet`, proof?.unseen ?? []),

@@ -11,7 +11,7 @@ const COMMANDS = [
     'By Microsoft’s supported API: Airlock does it',
     [
       'tag LAP-HR-0001, LAP-HR-0002 with vip',
-      'quick scan group Lab',
+      'quick scan group Finance',
       'allow domain good.example on Lab for 7 days',
       'block domain evil.example',
       'emergency isolate LAP-FIN-0001',

@@ -92,6 +92,13 @@ describe('the card of several changes', () => {
     );
   });
 
+  it('says once what a part is about, and then only its number', () => {
+    const text = cardText(card([creating(1), creating(2)]));
+    assert.equal(text.split('New group 1: ').length - 1, 1, text);
+    assert.match(text, /1\. Remediation level/);
+    assert.equal(text.split('2. New group 2: ').length - 1, 1, text);
+  });
+
   it('folds what goes beyond five, and says on its face that there is more', () => {
     const parts = [OFF, RESOLVE, OPENED, GONE, creating(5), creating(6), creating(7)];
     const text = cardText(card(parts));
