@@ -11,6 +11,7 @@ import type { AdaptiveCard } from '../../src/teams/cards/parts/render.ts';
 import { requestCard } from '../../src/teams/cards/request/request-card.ts';
 import { everyCard, GROUP_REQUESTS, optionsFor, REQUESTS, SUPPORTED_REQUESTS, VIEWERS } from '../cards/card-cases.ts';
 import { ofType } from '../cards/walk.ts';
+import { Company } from '../support/company/company.ts';
 import { rebuilt } from '../support/samples/build-request.ts';
 import { openBrowser } from './open-browser.ts';
 
@@ -116,6 +117,13 @@ describe('cards in a real browser', function () {
     assertFits(await measure(page, inLanguage('de', allCards)));
   });
 
+  for (const connector of ['guided', 'portal'] as const)
+    it(`phone: what the demo shows with ${connector} fits, with as many requests as its lists hold, in both languages`, async () => {
+      const shown = await shownByDemo(connector);
+      await bench(PHONE);
+      assertFits(await measure(page, shown));
+    });
+
   it('keeps the longest reason within 1.3 screens of a phone', async () => {
     await bench(PHONE);
     const long = Object.entries(GROUP_REQUESTS)
@@ -145,6 +153,34 @@ describe('cards in a real browser', function () {
     await page.getByRole('button', { name: 'Request approval', disabled: false }).waitFor();
   });
 });
+
+const LOOKS = ['status', 'home', 'history', 'requests', 'help', 'pending', 'show group Servers', 'outside changes'];
+const ASKED = 18;
+
+/** Each answer that lists something, with no request and with more than a page of them. */
+async function shownByDemo(connector: 'guided' | 'portal'): Promise<ReadonlyMap<string, AdaptiveCard>> {
+  const company = await Company.open({ connector, environment: { OPEN_PER_PERSON: '50' } });
+  const shown = new Map<string, AdaptiveCard>();
+  const look = async (when: string) => {
+    for (const locale of ['en-US', 'de-DE'])
+      for (const text of LOOKS) {
+        Object.assign(company.person('alice'), { locale });
+        await company.say('alice', text, 'a:alice');
+        shown.set(`${text}, ${when}, ${locale}`, company.teams.messages.at(-1)?.card as unknown as AdaptiveCard);
+      }
+    Object.assign(company.person('alice'), { locale: 'en-US' });
+  };
+  await look('none asked');
+  for (let at = 1; at <= ASKED; at += 1) {
+    const name = `Laptops of department ${at} (Europe, Middle East and Africa)`;
+    await company.pending(`create device group "${name}" level full tag equals D-${at}`, at % 2 ? 'alice' : 'grace');
+    if (at % 3 === 0) await company.say('bob', `reject ${at} not this week`, 'a:bob');
+    else if (at % 3 === 1) await company.decide('bob', 'approve', at);
+  }
+  await look('many asked');
+  await company.close();
+  return shown;
+}
 
 function assertFits(measured: ReadonlyMap<string, Measured>): void {
   const mostOf = (card: string) => (WAITING.has(card) && !LONG.test(card) ? GOAL : MOST);

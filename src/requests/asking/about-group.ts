@@ -11,6 +11,7 @@ import { levelWords } from '../../changes/remediation-level.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { inEnglish, say, t } from '../../shared/language/worded.ts';
+import { amongAll } from '../messages/among-others.ts';
 import { type Answer, type GroupData, requestLine } from '../messages/answers.ts';
 import { whatWords } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
@@ -141,7 +142,7 @@ async function changesOf(services: Services, group: DeviceGroup, place: Place): 
   const outside = (await outsideItems(services)).filter((item) => isAbout(item, group));
   const latest = outside.sort((one, other) => (other.at ?? other.readAt) - (one.at ?? one.readAt));
   return {
-    applied: applied.map(requestLine),
+    applied: (await amongAll(services, applied)).map(requestLine),
     outside: latest.slice(0, SHOWN).map(({ number, ...item }) => {
       const { by, name, at, readAt, source } = item;
       const what = whatWords(item);

@@ -43,6 +43,21 @@ export async function nameAmongAll(
   }
 }
 
+/** The same of all requests of a list, with who acts on any of them; as they are where the store does not tell. */
+export async function amongAll<R extends Request>(
+  services: Pick<Services, 'store' | 'clock' | 'tenantId'>,
+  requests: readonly R[],
+): Promise<readonly (R & { readonly namesakes?: readonly Named[] })[]> {
+  try {
+    const remembered = await rememberedNames(services, services.tenantId);
+    const acting = requests.flatMap(({ requester, approvals }) => [requester, ...approvals.map(({ by }) => by)]);
+    return requests.map((request) => ({ ...request, namesakes: [...remembered, ...acting] }));
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return requests;
+  }
+}
+
 /** For how long, in ms, the names of all who are remembered serve every card: as what a look asks of the directory. */
 const NAMES_KEPT = 3_000;
 

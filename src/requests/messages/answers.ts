@@ -9,8 +9,8 @@ import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Activity, CenterData } from '../ports/defender-activity.ts';
 import type { Mention } from '../ports/outbox.ts';
-import { aloneLine, fullName } from '../record/actor-names.ts';
-import { type ClosingCode, givenOf, type Request } from '../record/request.ts';
+import { aloneLine, type Listed, listedName } from '../record/actor-names.ts';
+import { type ClosingCode, givenOf } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
 import { proofOf, type ShortProof } from '../record/told-by-request.ts';
 import type { DevicesData } from './devices-data.ts';
@@ -268,26 +268,26 @@ export type Answer =
   | { readonly view: 'outside-list'; readonly data: OutsideListData }
   | { readonly view: 'status'; readonly data: StatusData };
 
-/** A request in one line of a list. */
-export function requestLine(request: Request): RequestLine {
+/** A request in one line of a list. Where it is not known who else there is (`namesakes`), names stand in full. */
+export function requestLine(request: Listed): RequestLine {
   return {
     number: request.number,
     title: kindOf(request.change).title(request.change),
     state: request.state,
     ...proofOf(request),
-    requester: fullName(request.requester),
+    requester: listedName(request, request.requester),
     ...decidedBy(request),
     at: lastAt(request),
     ...(request.deadline !== null && { until: request.deadline }),
   };
 }
 
-function decidedBy(request: Request, { closing } = request): Pick<RequestLine, 'decided'> {
-  const approvers = givenOf(request).map(({ by }) => fullName(by));
+function decidedBy(request: Listed, { closing } = request): Pick<RequestLine, 'decided'> {
+  const approvers = givenOf(request).map(({ by }) => listedName(request, by));
   const parts = [
     ...aloneLine(request),
     ...(approvers.length > 0 ? [t`approved by ${joinedByAnd(approvers)}`] : []),
-    ...(closing?.by ? endedBy(closing.code, fullName(closing.by)) : []),
+    ...(closing?.by ? endedBy(closing.code, listedName(request, closing.by)) : []),
   ];
   return parts.length === 0 ? {} : { decided: parts.join(', ') };
 }

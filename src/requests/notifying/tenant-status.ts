@@ -18,6 +18,7 @@ import { type AirlockError, errorFields, isAirlockError } from '../../shared/err
 import type { ConversationKey } from '../../shared/ids.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { rememberingFeatures } from '../knowing/knowing-tenant.ts';
+import { amongAll } from '../messages/among-others.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
 import { faultWords } from '../messages/telling-words.ts';
 import type { Activity } from '../ports/defender-activity.ts';
@@ -124,7 +125,7 @@ export async function statusAnswer(
       ...groupHint(now, outside ?? []),
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
-      open: open.map(requestLine),
+      open: (await amongAll(services, open)).map(requestLine),
       ...last,
       ...(outside !== null && { outside: outside.length }),
       ...(place !== null && { hereOnly: true }),
@@ -158,7 +159,9 @@ async function lastLine(
 ): Promise<Pick<StatusData, 'last' | 'lastSwapped'>> {
   if (!applied) return {};
   const isOther = await isSwapped(services, applied, `status:${applied.id}`);
-  return isOther ? { lastSwapped: applied.number } : { last: requestLine(applied) };
+  if (isOther) return { lastSwapped: applied.number };
+  const [last = applied] = await amongAll(services, [applied]);
+  return { last: requestLine(last) };
 }
 
 /** Milliseconds for which Teams may be away before anybody is told of it; a place that refuses is told at once. */

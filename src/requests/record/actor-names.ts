@@ -30,6 +30,14 @@ export function fullName({ name, principalName }: Pick<Actor, 'name' | 'principa
   return principalName === undefined ? name : `${name} (${principalName})`;
 }
 
+/** A request of a list. */
+export type Listed = Request & { readonly namesakes?: readonly Named[] };
+
+/** Where it is not known who else there is, a name of a list stands in full. */
+export function listedName(request: Listed, actor: Actor): string {
+  return request.namesakes ? nameIn(request, actor) : fullName(actor);
+}
+
 /** In a list: that nobody approved it before, and whether that is owed. */
 export function aloneLine(request: Request): readonly string[] {
   if (!request.alone) return [];

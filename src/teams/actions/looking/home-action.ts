@@ -1,3 +1,4 @@
+import { amongAll } from '../../../requests/messages/among-others.ts';
 import { type HomeData, requestLine } from '../../../requests/messages/answers.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { personTerms, stateTerm } from '../../../requests/record/search-terms.ts';
@@ -7,8 +8,10 @@ import { msg } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import { reply, replyAlone } from '../reply.ts';
 
-/** How many requests a section shows, how many are looked through for it, and how many the directory is asked about. */
-const SHOWN = 3;
+/** How many requests each section shows: together, what fits a phone with its buttons, and names of three lines. */
+const SHOWN = 2;
+
+/** How many are looked through for a section, and how many the directory is asked about. */
 const LOOKED_AT = 40;
 const ASKED = 6;
 
@@ -24,12 +27,15 @@ export async function showHome(turn: Turn): Promise<void> {
     found(turn, personTerms('by', oid), hasEndedOnce),
   ]);
   const mine = [...drafts, ...asked];
+  const all = { waiting: waiting.requests, mine, decided };
+  const lines = async (part: keyof typeof all) =>
+    (await amongAll(turn.services, all[part].slice(0, SHOWN))).map(requestLine);
   const data: HomeData = {
-    waiting: waiting.requests.slice(0, SHOWN).map(requestLine),
+    waiting: await lines('waiting'),
     ...(waiting.unasked !== undefined && { unasked: waiting.unasked }),
-    mine: mine.slice(0, SHOWN).map(requestLine),
-    decided: decided.slice(0, SHOWN).map(requestLine),
-    more: [waiting.requests, mine, decided].some(({ length }) => length > SHOWN),
+    mine: await lines('mine'),
+    decided: await lines('decided'),
+    more: (['waiting', 'mine', 'decided'] as const).some((part) => all[part].length > SHOWN),
   };
   await reply(turn, { view: 'home', data });
 }

@@ -1,3 +1,4 @@
+import { amongAll } from '../../../requests/messages/among-others.ts';
 import { type RequestsData, requestLine } from '../../../requests/messages/answers.ts';
 import type { FoundQuery } from '../../../requests/ports/store.ts';
 import type { Request } from '../../../requests/record/request.ts';
@@ -12,7 +13,7 @@ import { periodOf, type Span } from '../../language/past/periods.ts';
 import { reply } from '../reply.ts';
 
 /** How many requests a page shows. */
-const SHOWN = 7;
+const SHOWN = 6;
 
 /** Lists the open requests, those that end first on top; in a shared place, those that were asked there. */
 export async function listRequests(turn: Turn, { open, page = 1 }: CommandOf<'requests'>): Promise<void> {
@@ -75,7 +76,8 @@ async function read(
 
 async function tell(turn: Turn, found: readonly Request[], data: Omit<RequestsData, 'lines'>): Promise<void> {
   const here = sharedPlace(turn.sender.conversation) === null ? {} : { hereOnly: true as const };
-  await reply(turn, { view: 'requests', data: { lines: found.map(requestLine), ...data, ...here } });
+  const lines = (await amongAll(turn.services, found)).map(requestLine);
+  await reply(turn, { view: 'requests', data: { lines, ...data, ...here } });
 }
 
 /** The person's term comes first: the time of what they did is the one that counts. */

@@ -113,7 +113,8 @@ function unreadOf({ leftOut }: Count): string {
   return leftOut ? ` ${t`${leftOut} more could not be read, or do not say how they stand.`}` : '';
 }
 
-const MOST_OPEN = 5;
+/** As many as leave room for switches and groups on a phone. */
+const MOST_OPEN = 3;
 
 /** Older than this, a reading says its age in words too. */
 const FRESH = 60_000;
@@ -189,10 +190,14 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
       forms: formButtons(form),
     })),
     groupsTitle: groupsTitle(data),
-    ...groupLines(data),
+    ...groupLines(data, shownOpen(data)),
     groupless: groupless(data),
     featureHints: unreadHalf(data, 'features'),
-    groupHints: [...unreadHalf(data, 'groups'), ...shortGroups(data), ...(isFolded(data) ? [] : howToSee(data))],
+    groupHints: [
+      ...unreadHalf(data, 'groups'),
+      ...shortGroups(data),
+      ...(isFolded(data, shownOpen(data)) ? [] : howToSee(data)),
+    ],
     activities: activityModel(data.activity),
     outsides: outsides(data),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
@@ -205,6 +210,11 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
       'help',
     ]),
   };
+}
+
+/** How many open requests stand above the groups. */
+function shownOpen({ open }: StatusData): number {
+  return Math.min(open.length, MOST_OPEN);
 }
 
 /** When and how it was read, which matters last. */

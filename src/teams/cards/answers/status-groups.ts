@@ -106,18 +106,24 @@ interface GroupLines {
 /** As many groups of unknown level as stand on the face of the card. */
 const MOST_UNKNOWN = 3;
 
-export function isFolded({ groups: all }: StatusData): boolean {
-  return (all ?? []).filter(({ form }) => form !== undefined).length > MOST_UNKNOWN;
+/** The most lines of groups on the face; an open request, which stands above them, takes the place of two. */
+const MOST_LINES = 9;
+
+/** @param open how many open requests the card shows */
+export function isFolded({ groups: all }: StatusData, open: number): boolean {
+  const rows = Math.min((all ?? []).length, MOST_GROUPS);
+  const unknown = (all ?? []).filter(({ form }) => form !== undefined).length;
+  return unknown > MOST_UNKNOWN || rows + 2 * open > MOST_LINES;
 }
 
 export function howToSee({ groupHint }: StatusData): readonly Sentence[] {
   return groupHint === undefined ? [] : [{ text: sanitise(groupHint) }];
 }
 
-/** The groups on the face of the card, or behind a button. */
-export function groupLines(data: StatusData): GroupLines {
+/** The groups on the face of the card, or behind a button. @param open how many open requests it shows */
+export function groupLines(data: StatusData, open: number): GroupLines {
   const rows = groups(data);
-  if (!isFolded(data)) return { groups: rows, folds: [] };
+  if (!isFolded(data, open)) return { groups: rows, folds: [] };
   return { groups: [], folds: [{ title: t`Show ${rows.length} groups`, groups: rows, hints: howToSee(data) }] };
 }
 
