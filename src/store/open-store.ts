@@ -51,7 +51,7 @@ import {
   postponeDeadline,
 } from './queries/request-queries.ts';
 import { claimTask, complete, fileTask, hastenTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
-import { readTrail, rowAsRecorded } from './queries/trail-queries.ts';
+import { asLoaded, readTrail } from './queries/trail-queries.ts';
 import { originOf, signedNote } from './record/checkpoint.ts';
 import type { FoundBroken } from './record/head-note.ts';
 import type { RecordKeys } from './record/record-keys.ts';
@@ -155,7 +155,7 @@ function accounts(
 /** What the record says. */
 function trails(db: Kysely<Tables>, recorder: Recorder, channel: ChannelWalk) {
   return {
-    rowAsRecorded: (tenantId, id) => rowAsRecorded(db, recorder.keys?.known ?? null, tenantId, id),
+    asLoaded: (request) => asLoaded(db, recorder.keys?.known ?? null, request),
     trail: (tenantId, id) => readTrail(db, recorder, tenantId, id),
     noteBroken: (tenantId, found) => brokenNote(db, recorder, tenantId, found),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),

@@ -14,9 +14,9 @@ import { swapSetting } from './queries/housekeeping.ts';
 import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
 import { giveWay, lockCopies } from './queries/posts/newest-copy.ts';
 import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
-import { insertRequest, lockObjects, storedHash, updateRequest, writtenHash } from './queries/request-queries.ts';
+import { insertRequest, lockObjects, updateRequest, writtenHash } from './queries/request-queries.ts';
 import { completeClaimed, insertTasks } from './queries/task-queries.ts';
-import { assertAsRecorded } from './queries/trail-queries.ts';
+import { assertAsRecorded, noteStep, rowBefore } from './queries/trail-queries.ts';
 import { isNamed } from './record/entry.ts';
 import type { Db } from './schema/tables.ts';
 import { lockUntilCommit } from './schema/transact.ts';
@@ -42,19 +42,20 @@ export async function saveStep<R extends Request>(
   const otherwise = await assertExpected(trx, walk, remembered);
   const begun = await beginIfAny(trx, step.audit, recorder);
   if (step.completes) await completeClaimed(trx, step.completes);
-  const before = await storedHash(trx, step.request.id);
+  const found = await rowBefore(trx, step.request.id);
   const request =
     step.expectedRev === null
       ? await insertRequest(trx, step.request)
       : await updateRequest(trx, step.request, step.expectedRev);
   if (step.expectedRev !== null && !step.endsUnrecorded)
-    await assertAsRecorded(trx, recorder.keys?.known ?? null, request, before);
+    await assertAsRecorded(trx, recorder.keys?.known ?? null, request, found, step.madeFrom ?? null);
   await lockObjects(trx, request, step.objectLocks ?? []);
   const items = step.items ? await insertItems(trx, request.id, step.items, step.audit[0]?.at ?? 0) : {};
   await saveTerms(trx, request);
   const { number, rev } = request;
   const list = step.affected ? { affected: await replaceAffected(trx, request.id, step.affected) } : {};
-  const rows = { number, rev, stored: writtenHash(request), before, ...list, ...items };
+  const stored = writtenHash(request);
+  const rows = { number, rev, stored, before: found?.stored ?? null, ...list, ...items };
   const facts = tellingTask(step.audit, step.completes, undefined).map((one) =>
     isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one,
   );
@@ -63,6 +64,7 @@ export async function saveStep<R extends Request>(
   await saveFacts(trx, request.tenantId, remembered.changes);
   await saveBatch(trx, step, recorder);
   await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
+  noteStep(request, stored, entries);
   return { result: request, entries };
 }
 

@@ -23,9 +23,10 @@ type Begun = ApplyingRequest | UnknownRequest;
 export async function isBegunAsRecorded(services: Services, task: Task): Promise<boolean> {
   const { store, tenantId, log, meter } = services;
   if (task.requestId === null) return true;
-  const { id, number, state } = await loadRequest(services, task.requestId);
+  const request = await loadRequest(services, task.requestId);
+  const { id, number, state } = request;
   if (state !== 'applying' && state !== 'unknown') return true;
-  const { isSame, state: recorded, fault } = await store.rowAsRecorded(tenantId, id);
+  const { isSame, state: recorded, fault } = await store.asLoaded(request);
   const isItems = isSame && state === 'applying' && !(await store.itemsAsRecorded(id));
   if (isSame && !isItems) return true;
   const { correlation } = task;

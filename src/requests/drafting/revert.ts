@@ -8,7 +8,7 @@ import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { Request, RequestIn } from '../record/request.ts';
+import { isIn, type Request, type RequestIn } from '../record/request.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { asShown, givenUpWords } from '../rules/load.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
@@ -34,7 +34,9 @@ export async function revertRequest(
   const applied = await appliedRequest(services, asked.number);
   const { request, untrue } = await asShown(services, applied, task.correlation);
   if (untrue !== null) return replyUntrue(services, asked, task, request, untrue);
-  await undo(services, asked, task, applied);
+  if (!isIn(request, ['applied']))
+    throw new AirlockError('rev-conflict', 'Somebody else was faster. This is the request as it is now.');
+  await undo(services, asked, task, request);
 }
 
 /** Answers that nothing is undone by a row that is not as recorded. @param words what is untrue of it, a sentence */

@@ -27,6 +27,8 @@ export interface RequestStep<R extends Request = Request> {
    * The rev that was read; null for a request that does not exist yet (then the store assigns `request.number`).
    */
   readonly expectedRev: number | null;
+  /** What the step was made from: refused where that was read of another row than the one that is there now. */
+  readonly madeFrom?: Request;
   readonly audit: readonly AuditFacts[];
   readonly messages: readonly NewOutboxMessage[];
   readonly tasks: readonly NewTask[];

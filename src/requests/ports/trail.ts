@@ -19,10 +19,12 @@ export interface Trail {
   readonly fault: string | null;
 }
 
-/** A row beside the last entry of its request. */
+/** A request as its row was read, beside its last entry. */
 export interface AsRecorded {
   /** Whether it is what that entry tells to have stored: false where the entry does not prove it. */
   readonly isSame: boolean;
+  /** SHA-256 (hex) of the body of that row. */
+  readonly stored: string;
   /** Where that entry leads to; null where there is none, or it is not as it was written. */
   readonly state: string | null;
   /** What is wrong with that entry itself, without a full stop; null where nothing is. */
@@ -36,6 +38,10 @@ export interface TrailStore {
    * @throws AirlockError record-broken when the record was cut or replaced.
    */
   trail(tenantId: TenantId, id: RequestId): Promise<Trail | null>;
-  /** Compares the row of a request with its last entry, without walking the record. */
-  rowAsRecorded(tenantId: TenantId, id: RequestId): Promise<AsRecorded>;
+  /**
+   * Compares a request, as this very object was read, with the last entry that the same statement read: no other
+   * reading of its row says anything of it, since the database can answer the next one otherwise. The record is not
+   * walked.
+   */
+  asLoaded(request: Request): Promise<AsRecorded>;
 }

@@ -103,9 +103,13 @@ function isFields(data: Json | undefined): data is { readonly [key: string]: Jso
   return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
-/** The digest that every button of a request's card carries. That of a draft is made without a reason. */
+/**
+ * The digest that every button of a request's card carries: made anew of what the card shows, never taken as it is
+ * stored. That of a draft is made without a reason.
+ */
 export function cardDigest(request: Request): string {
-  return request.digest ?? digestOf({ ...request, reason: '', digestVersion: DIGEST_VERSION });
+  if (request.digest !== null) return ownDigest(request);
+  return digestOf({ ...request, reason: '', digestVersion: DIGEST_VERSION });
 }
 
 /** How many digits of a digest are shown on cards: enough to compare by eye. */

@@ -151,6 +151,7 @@ export async function advance<E extends RequestEvent>(
     ...(remembers?.length && { facts: remembers }),
     request: next,
     expectedRev: request.rev,
+    madeFrom: request,
     replacements: [...(alongside.replacements ?? []), ...(await retold(services, request, next, event))],
     audit: [{ tenantId, at: now, event: `request.${event}`, actor: by, requestId: request.id, data }],
     messages: [...messages, ...(SILENT.includes(event) ? [] : await outcomeMessages(services, next))],

@@ -1,6 +1,6 @@
 import type { Base } from '../../changes/base.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
-import { isAirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
 import { type Ended, learned } from '../knowing/learn.ts';
@@ -189,11 +189,12 @@ export interface Occasion {
  * Stops a request whose row is not as recorded, loudly: the log, a metric, the card and the approval channel say so.
  * The card shows the request as the record has it, and which part of the row was untrue.
  * @param why what differs, for the log
+ * @param swapped what was read, where that is another row than the one that is replayed
  */
 export async function stopUnrecorded(
   services: Services,
   trail: Trail & { readonly request: PendingRequest | ApprovedRequest },
-  { why, correlation, task }: Occasion & { readonly why: string },
+  { why, correlation, task, swapped = trail.request }: Occasion & { readonly why: string; readonly swapped?: Request },
 ): Promise<After<'stale'>> {
   const { log, meter } = services;
   const { id, number } = trail.request;
@@ -201,11 +202,12 @@ export async function stopUnrecorded(
     log.error({ requestId: id, number, why, correlation }, 'request stopped: not as recorded');
     meter.count('recordFaults', { kind: 'mismatch' });
   };
-  const told = inEnglish(() => asRecorded(trail.request, trail));
-  const messages = await recordNotice(services, told.request, asRecorded(trail.request, trail).why);
+  const told = asRecorded(trail.request, trail);
+  const untrue = inEnglish(() => asRecorded(swapped, trail)).why;
+  const messages = await recordNotice(services, told.request, asRecorded(swapped, trail).why);
   const more = { messages, endsUnrecorded: true };
   try {
-    const stopped = await markStale(services, told.request, { code: 'record-mismatch', why: told.why }, task, more);
+    const stopped = await markStale(services, told.request, { code: 'record-mismatch', why: untrue }, task, more);
     tell();
     return stopped;
   } catch (error) {
@@ -226,31 +228,32 @@ export interface Unrecorded {
 type StoppedRequest = Awaited<ReturnType<typeof stopUnrecorded>>;
 
 /**
- * Compares the row of a request with its last entry, before anything is decided, signed or sent on its strength. Where
- * somebody changed it in the database, it is stopped, loudly. A draft is not compared here: nobody approved it, and no
- * step of one that was changed is stored. Where people follow steps, their card is what a write is elsewhere: then the
- * whole request is replayed.
+ * Compares a request, as this very object was read, with its last entry, before anything is decided, signed or sent on
+ * its strength: go on with this object alone. Where somebody changed it in the database, be it for this one reading, it
+ * is stopped, loudly. A draft is not compared here: nobody approved it, and no step of one that was changed is stored.
+ * Where people follow steps, their card is what a write is elsewhere: then the whole request is replayed.
  * @returns null where it is as recorded
- * @throws AirlockError rev-conflict where somebody was faster, record-broken, store-corrupt
+ * @throws AirlockError rev-conflict where somebody was faster, or it is gone by now; record-broken, store-corrupt
  */
 export async function stopIfUnrecorded(
   services: Services,
-  { id, number, state, submittedAt, handover }: Request,
+  request: Request,
   occasion: Occasion,
 ): Promise<Unrecorded | null> {
+  const { id, number, state, submittedAt, handover } = request;
   const { store, tenantId, log, meter } = services;
   if (submittedAt === null) return null;
-  const { isSame, state: recorded, fault } = await store.rowAsRecorded(tenantId, id);
+  const { isSame, stored, state: recorded, fault } = await store.asLoaded(request);
   const isHandedOver = state === 'approved' && handover !== null;
   if (isSame && !isHandedOver) return null;
   const trail = await store.trail(tenantId, id);
-  if (isSame && (!trail || replayFault(trail) === null)) return null;
+  if (isSame && trail?.stored !== stored)
+    throw new AirlockError('rev-conflict', 'Somebody else was faster. This is the request as it is now.');
+  if (isSame && trail && replayFault(trail) === null) return null;
   if (trail && isOpen(trail.request) && (recorded === 'pending' || recorded === 'approved')) {
     const why = 'What is stored is not what the last step had stored.';
-    return {
-      stopped: await stopUnrecorded(services, { ...trail, request: trail.request }, { ...occasion, why }),
-      recorded,
-    };
+    const open = { ...trail, request: trail.request };
+    return { stopped: await stopUnrecorded(services, open, { ...occasion, why, swapped: request }), recorded };
   }
   const { correlation } = occasion;
   log.error({ requestId: id, number, state, recorded, fault, correlation }, 'request left as it is: not as recorded');

@@ -8,7 +8,7 @@ import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import { asRecorded } from '../messages/untrue-words.ts';
 import type { Services } from '../ports/services.ts';
 import type { Announced } from '../record/announcement.ts';
-import { cardDigest } from '../record/digest.ts';
+import { cardDigest, ownDigest } from '../record/digest.ts';
 import { type Actor, isIn, type Request, type RequestIn, type RequestState } from '../record/request.ts';
 import { assertSameDigest, type Looked } from './approvable.ts';
 import { stopIfUnrecorded, type Unrecorded } from './end-request.ts';
@@ -87,12 +87,12 @@ export async function loadFor<S extends RequestState>(
   rule: ActionRule<S>,
 ): Promise<Loaded<S>> {
   const request = await expireIfOverdue(services, action.loaded ?? (await loadRequest(services, action.requestId)));
+  await assertRecorded(services, request, action);
   if (rule.by === 'requester' && action.actor.oid !== request.requester.oid) {
     throw new AirlockError('not-allowed', rule.refusal(request.requester));
   }
   if (rule.isDone?.(request, action.actor)) return { request, isDone: true };
   if (!isIn(request, rule.state)) throw new AirlockError('wrong-state', stateSentence(request));
-  await assertRecorded(services, request, action);
   assertSameDigest(request, action);
   return { request, isDone: false };
 }
@@ -137,31 +137,49 @@ export interface Shown {
 }
 
 /**
- * Compares a request with the record before its card is drawn, by its row and its last entry alone: what somebody
- * swapped in the database is never shown as what was asked for. One that waits for a decision or to be applied is
- * stopped, as by a press; any other is shown as the record has it. Where the record itself does not hold together, no
- * steps are shown that somebody could follow.
- * @throws AirlockError store-corrupt
+ * Compares a request, as this very object was read, with the record before its card is drawn: what somebody swapped in
+ * the database, be it for one reading, is never shown as what was asked for. One that waits for a decision or to be
+ * applied is stopped, as by a press; any other is shown as the record has it. Where the record itself does not hold
+ * together, no steps are shown that somebody could follow.
+ * @returns what to draw, and nothing else: this request, or another one that was compared
+ * @throws AirlockError not-found, store-corrupt; rev-conflict where others were in between each time
  */
 export async function asShown(services: Services, request: Request, correlation: string): Promise<Shown> {
-  const { store, tenantId } = services;
-  try {
-    const isStopped = await unrecorded(services, request, correlation);
-    if (isStopped === null) return { request, untrue: null };
-    if (isStopped.stopped) return { request: isStopped.stopped, untrue: null };
-    const trail = await store.trail(tenantId, request.id);
-    if (!trail) return { request, untrue: null };
-    const told = asRecorded(trail.request, trail);
-    return { request: trail.fault === null ? told.request : { ...told.request, handover: null }, untrue: told.why };
-  } catch (error) {
-    if (isAirlockError(error, 'record-broken'))
-      return {
-        request: { ...request, handover: null },
-        untrue: t`The record itself does not hold together, so nothing here is proven. ${error.message}`,
-      };
-    if (!isAirlockError(error, 'rev-conflict')) throw error;
-    return { request: (await store.request(tenantId, request.id)) ?? request, untrue: null };
+  let read = request;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await compared(services, read, correlation);
+    } catch (error) {
+      if (isAirlockError(error, 'record-broken'))
+        return {
+          request: { ...read, handover: null },
+          untrue: t`The record itself does not hold together, so nothing here is proven. ${error.message}`,
+        };
+      if (!isAirlockError(error, 'rev-conflict') || attempt === MOST_ATTEMPTS) throw error;
+      read = await loadRequest(services, request.id);
+    }
   }
+}
+
+async function compared(services: Services, request: Request, correlation: string): Promise<Shown> {
+  const { store, tenantId } = services;
+  const isStopped = await unrecorded(services, request, correlation);
+  if (isStopped === null) return { request, untrue: otherDigest(services, request, correlation) };
+  if (isStopped.stopped) return { request: isStopped.stopped, untrue: null };
+  const trail = await store.trail(tenantId, request.id);
+  if (!trail) throw new AirlockError('not-found', t`There is no such request here.`);
+  const told = asRecorded(trail.request, trail);
+  const untrue = asRecorded(request, trail).why;
+  return { request: trail.fault === null ? told.request : { ...told.request, handover: null }, untrue };
+}
+
+/** The digest that is stored is never taken for that of what is shown: the card of an open request carries its own. */
+function otherDigest({ log, meter }: Services, request: Request, correlation: string): string | null {
+  if (!isIn(request, ['pending', 'approved']) || ownDigest(request) === request.digest) return null;
+  const { id: requestId, number } = request;
+  log.error({ requestId, number, correlation }, 'request shown without buttons: its digest is another one');
+  meter.count('recordFaults', { kind: 'mismatch' });
+  return t`What is shown here has another digest than #${number} was submitted with, so it cannot be approved. Tell whoever operates Airlock.`;
 }
 
 /** A draft that was changed is never stopped: nobody approved it, and no step of it is stored. */
@@ -170,10 +188,10 @@ async function unrecorded(
   request: Request,
   correlation: string,
 ): Promise<Pick<Unrecorded, 'stopped'> | null> {
-  const { store, tenantId, log, meter } = services;
+  const { store, log, meter } = services;
   const { id, number, submittedAt } = request;
   if (submittedAt !== null) return stopIfUnrecorded(services, request, { correlation, task: null });
-  if ((await store.rowAsRecorded(tenantId, id)).isSame) return null;
+  if ((await store.asLoaded(request)).isSame) return null;
   log.error({ requestId: id, number, correlation }, 'draft not drawn as stored: not as recorded');
   meter.count('recordFaults', { kind: 'mismatch' });
   return { stopped: null };

@@ -15,24 +15,29 @@ import { draftFromVersion1, formFromVersion1 } from './version-1.ts';
 
 /** The columns from which a request is read. */
 export const REQUEST_COLUMNS = ['requests.id', 'requests.body', 'requests.rev', 'requests.number'] as const;
+export type RequestRow = Pick<Selectable<Tables['requests']>, 'id' | 'body' | 'rev' | 'number'>;
 export const FORM_COLUMNS = ['id', 'body', 'rev'] as const;
 
 /**
  * Reads a request from its row; its columns take precedence over the body.
  * @throws AirlockError store-corrupt
  */
-export function toRequest({
-  id,
-  body,
-  rev,
-  number,
-}: Pick<Selectable<Tables['requests']>, 'id' | 'body' | 'rev' | 'number'>): Request {
+export function toRequest(row: RequestRow): Request {
+  return readRequest(row).request;
+}
+
+/**
+ * The same, and whether its columns say what its body says: no entry tells of them.
+ * @throws AirlockError store-corrupt
+ */
+export function readRequest({ id, body, rev, number }: RequestRow): { request: Request; isWhole: boolean } {
   const read = readBody({ table: 'requests', id }, body, requestSchema);
+  const isWhole = read.id === id && read.rev === rev && read.number === number;
   const known = REQUESTS.get(read);
-  if (known?.rev === rev && known.number === number) return known;
+  if (known?.rev === rev && known.number === number) return { request: known, isWhole };
   const request = Object.freeze({ ...read, rev, number });
   REQUESTS.set(read, request);
-  return request;
+  return { request, isWhole };
 }
 
 /** The request made of a body: one object as long as its row is the same, so that what is made of it can be kept. */

@@ -9,7 +9,7 @@ import { readOrFault } from '../bodies/unreadable-rows.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
 import { isPostgres, tableOf } from '../schema/transact.ts';
-import { isCardIn, readable } from './request-queries.ts';
+import { besideRecord, isCardIn, readable } from './request-queries.ts';
 
 /**
  * Replaces what a request is found by, in the transaction of its step. The terms go as one value, since some thirty
@@ -78,12 +78,10 @@ export async function findByTerms(
   onUnreadable: (number: number, fault: AirlockError) => void,
 ): Promise<readonly Request[]> {
   const [first = '', ...others] = terms;
-  let rows = db
-    .selectFrom('request_terms as found')
-    .innerJoin('requests', (join) =>
+  let rows = besideRecord(db)
+    .innerJoin('request_terms as found', (join) =>
       join.onRef('requests.tenant', '=', 'found.tenant').onRef('requests.number', '=', 'found.number'),
     )
-    .select(REQUEST_COLUMNS)
     .where('found.tenant', '=', tenantId)
     .where('found.term', '=', first);
   if (from !== null) rows = rows.where('found.at', '>=', from);
@@ -110,11 +108,11 @@ export async function openByDeadline(
   { skip, limit, place }: OpenPage,
   onUnreadable: (number: number, fault: AirlockError) => void,
 ): Promise<readonly Request[]> {
-  const rows = openIn(db, tenantId, place)
-    .select(REQUEST_COLUMNS)
+  const open = besideRecord(db).where('requests.tenant', '=', tenantId).where('requests.open', '=', 1);
+  const rows = (place === null ? open : open.where(isCardIn(place)))
     .orderBy(sql`case when deadline is null then 1 else 0 end`)
-    .orderBy('deadline')
-    .orderBy('number');
+    .orderBy('requests.deadline')
+    .orderBy('requests.number');
   return readable(await rows.limit(limit).offset(skip).execute(), onUnreadable);
 }
 

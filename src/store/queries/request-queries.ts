@@ -5,7 +5,8 @@ import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, RequestId, TenantId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
-import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
+import { toLoaded } from '../bodies/as-loaded.ts';
+import { REQUEST_COLUMNS } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import { readOrFault, readOverdue } from '../bodies/unreadable-rows.ts';
 import { sha256 } from '../record/entry.ts';
@@ -69,17 +70,32 @@ const updating = keptQuery((db, { rev, state, open, has_terms, deadline, body, i
     .where('rev', '=', expectedRev),
 );
 
-/** SHA-256 (hex) of the body of a request's row, as the record names it; null where there is no such row. */
-export async function storedHash(db: Db, id: string): Promise<string | null> {
-  const [row] = (await bodyById(db, { id })).rows;
-  return row ? sha256(row.body) : null;
+/** Events of a request's own steps; other entries tell what is stored beside it. */
+export const STEPS = 'request.%';
+
+/**
+ * Rows of requests, each with the last entry of its request: one statement sees both as at one moment, so that what was
+ * read is what is compared.
+ */
+export function besideRecord(db: Db) {
+  return db
+    .selectFrom('requests')
+    .leftJoin('audit', (join) =>
+      join.on('audit.seq', '=', (eb) =>
+        eb
+          .selectFrom('audit as step')
+          .select('step.seq')
+          .whereRef('step.request_id', '=', 'requests.id')
+          .where('step.event', 'like', STEPS)
+          .orderBy('step.seq', 'desc')
+          .limit(1),
+      ),
+    )
+    .selectAll('audit')
+    .select(REQUEST_COLUMNS);
 }
 
-const bodyById = keptQuery((db, { id }: { readonly id: string }) =>
-  db.selectFrom('requests').select('body').where('id', '=', id),
-);
-
-/** The same of a request that this transaction has just written, without reading it again. */
+/** SHA-256 (hex) of the row that a request has just been written to, as the record names it. */
 export function writtenHash(request: Request): string {
   return sha256(writeBody(request));
 }
@@ -133,14 +149,12 @@ const unlocking = keptQuery((db, { id }: { readonly id: RequestId }) =>
 );
 
 export async function lockedBy(db: Db, tenantId: TenantId, object: string): Promise<Request | null> {
-  const row = await db
-    .selectFrom('object_locks')
-    .innerJoin('requests', 'requests.id', 'object_locks.request_id')
-    .select(REQUEST_COLUMNS)
+  const row = await besideRecord(db)
+    .innerJoin('object_locks', 'object_locks.request_id', 'requests.id')
     .where('object_locks.tenant', '=', tenantId)
     .where('object_locks.object', '=', object)
     .executeTakeFirst();
-  return row ? toRequest(row) : null;
+  return row ? toLoaded(row) : null;
 }
 
 export async function findRequest(
@@ -152,20 +166,20 @@ export async function findRequest(
     'id' in by
       ? (await requestById(db, { tenantId, id: by.id })).rows
       : (await requestByNumber(db, { tenantId, number: by.number })).rows;
-  return row ? toRequest(row) : null;
+  return row ? toLoaded(row) : null;
 }
 
 function requestOf(db: Db, tenantId: TenantId) {
-  return db.selectFrom('requests').select(REQUEST_COLUMNS).where('tenant', '=', tenantId);
+  return besideRecord(db).where('requests.tenant', '=', tenantId);
 }
 
 const requestById = keptQuery((db, { tenantId, id }: { readonly tenantId: TenantId; readonly id: string }) =>
-  requestOf(db, tenantId).where('id', '=', id),
+  requestOf(db, tenantId).where('requests.id', '=', id),
 );
 
 const requestByNumber = keptQuery(
   (db, { tenantId, number }: { readonly tenantId: TenantId; readonly number: number }) =>
-    requestOf(db, tenantId).where('number', '=', number),
+    requestOf(db, tenantId).where('requests.number', '=', number),
 );
 
 export interface RequestsQuery {
@@ -182,24 +196,20 @@ export async function listRequests(
   query: RequestsQuery,
   onUnreadable: (number: number, fault: AirlockError) => void = () => {},
 ): Promise<readonly Request[]> {
-  let rows = db
-    .selectFrom('requests')
-    .select(REQUEST_COLUMNS)
-    .where('tenant', '=', tenantId)
-    .where('state', 'not in', UNFILED);
-  if (query.open) rows = rows.where('open', '=', 1);
-  if (query.before !== undefined) rows = rows.where('number', '<', query.before);
+  let rows = requestOf(db, tenantId).where('requests.state', 'not in', UNFILED);
+  if (query.open) rows = rows.where('requests.open', '=', 1);
+  if (query.before !== undefined) rows = rows.where('requests.number', '<', query.before);
   if (query.place) rows = rows.where(isCardIn(query.place));
-  return readable(await rows.orderBy('number', 'desc').limit(query.limit).execute(), onUnreadable);
+  return readable(await rows.orderBy('requests.number', 'desc').limit(query.limit).execute(), onUnreadable);
 }
 
 /** Without those whose body cannot be read, which are reported by their number. */
 export function readable(
-  rows: readonly (Parameters<typeof toRequest>[0] & { readonly number: number })[],
+  rows: readonly Parameters<typeof toLoaded>[0][],
   onUnreadable: (number: number, fault: AirlockError) => void,
 ): readonly Request[] {
   return rows.flatMap((row) => {
-    const request = readOrFault(() => toRequest(row));
+    const request = readOrFault(() => toLoaded(row));
     if (!isAirlockError(request)) return [request];
     onUnreadable(row.number, request);
     return [];
@@ -252,21 +262,16 @@ export async function listDrafts(
   limit: number,
   onUnreadable: (number: number, fault: AirlockError) => void,
 ): Promise<readonly Request[]> {
-  const rows = db
-    .selectFrom('requests')
-    .select(REQUEST_COLUMNS)
-    .where('tenant', '=', tenantId)
-    .where('open', '=', 0)
-    .where('state', '=', 'draft');
-  return readable(await rows.orderBy('number', 'desc').limit(limit).execute(), onUnreadable);
+  const rows = requestOf(db, tenantId).where('requests.open', '=', 0).where('requests.state', '=', 'draft');
+  return readable(await rows.orderBy('requests.number', 'desc').limit(limit).execute(), onUnreadable);
 }
 
 export async function overdueRequests(db: Db, now: number, limit: number): Promise<readonly Request[]> {
-  return readOverdue(db, 'requests', (await overdue(db, { now, limit })).rows, toRequest, now);
+  return readOverdue(db, 'requests', (await overdue(db, { now, limit })).rows, toLoaded, now);
 }
 
 const overdue = keptQuery((db, { now, limit }: { readonly now: number; readonly limit: number }) =>
-  db.selectFrom('requests').select(REQUEST_COLUMNS).where('deadline', '<=', now).orderBy('deadline').limit(limit),
+  besideRecord(db).where('requests.deadline', '<=', now).orderBy('requests.deadline').limit(limit),
 );
 
 /** Leaves the request as it is, and says when to look at its deadline again. */

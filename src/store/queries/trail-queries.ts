@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { AsRecorded, Trail } from '../../requests/ports/trail.ts';
@@ -8,7 +7,8 @@ import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
-import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
+import { loadedOf, loadedWith, noteStored } from '../bodies/as-loaded.ts';
+import { REQUEST_COLUMNS } from '../bodies/read-rows.ts';
 import { CHAIN_START, entryFault, sha256, type Walked, walkOn } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import type { SeenPoint } from '../record/seen-head.ts';
@@ -17,12 +17,12 @@ import { postgresGuardFaults } from '../schema/postgres-guards.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 import { atOneMoment, isPostgres } from '../schema/transact.ts';
 import { assertHeadReached, type Recorder } from './audit-queries.ts';
-import { type AuditRow, readAudit, toEntry } from './entry-rows.ts';
+import { type AuditRow, columnsOf, readAudit, toEntry } from './entry-rows.ts';
 import { Ends, endsIn } from './head/walk-end.ts';
+import { besideRecord, STEPS, writtenHash } from './request-queries.ts';
 
 /** Steps of a request; other entries tell what is stored beside it. */
 const STEP = 'request.';
-const STEPS = `${STEP}%`;
 
 /** Entries that are read at once. */
 const PAGE = 200;
@@ -66,7 +66,8 @@ async function trailOf(db: Db, reading: Reading, tenantId: TenantId, id: Request
   const all = walk.fault === null ? met : asked;
   const entries = all.filter((entry) => entry.tenantId === tenantId && entry.event.startsWith(STEP));
   const fault = walk.fault ?? hiddenFault(met, found) ?? (await strangeFault(db));
-  return { request: toRequest(row), stored: sha256(row.body), entries, ...walk, fault };
+  const request = loadedWith(row, own.findLast(({ event }) => event.startsWith(STEP)) ?? null);
+  return { request, stored: sha256(row.body), entries, ...walk, fault };
 }
 
 /**
@@ -138,41 +139,16 @@ function sealedRow({ seq, data }: AuditEntry, id: string): Trail['sealed'] {
   return row ? { seq, rev: row.rev, stored: row.stored } : null;
 }
 
-/** Compares a row with the last entry of its request, in one question: `Store.rowAsRecorded`. */
-export async function rowAsRecorded(
-  db: Db,
-  keys: PublicKeys | null,
-  tenantId: TenantId,
-  id: RequestId,
-): Promise<AsRecorded> {
-  const [row] = (await rowAndLast(db, { tenantId, id })).rows;
-  if (!row) return { isSame: true, state: null, fault: null };
-  const { body, seq } = row;
-  // Sound: an entry has no empty column but those that may be empty, so with its seq the row holds all of it.
-  const last = seq === null ? null : toEntry(row as AuditRow);
-  const stored = sha256(body);
-  return compared(db, keys, last, { id, stored, state: stateIn(body, stored) });
+/** Compares a request with what the record told of its row when that was read: `Store.asLoaded`. */
+export async function asLoaded(db: Db, keys: PublicKeys | null, request: Request): Promise<AsRecorded> {
+  const { id, state } = request;
+  const loaded = loadedOf(request);
+  // One that was made here, and not read: it counts as what it would be stored as.
+  const stored = loaded?.stored ?? writtenHash(request);
+  const last = loaded ? loaded.last : ((await lastStep(db, { id })).rows[0] ?? null);
+  const found = await compared(db, keys, last && toEntry(last), { id, stored, state });
+  return { ...found, isSame: found.isSame && (loaded?.isWhole ?? true), stored };
 }
-
-const rowAndLast = keptQuery((db, { tenantId, id }: { readonly tenantId: TenantId; readonly id: RequestId }) =>
-  db
-    .selectFrom('requests')
-    .leftJoin('audit', (join) =>
-      join.on('audit.seq', '=', (eb) =>
-        eb
-          .selectFrom('audit as step')
-          .select('step.seq')
-          .whereRef('step.request_id', '=', 'requests.id')
-          .where('step.event', 'like', STEPS)
-          .orderBy('step.seq', 'desc')
-          .limit(1),
-      ),
-    )
-    .where('requests.tenant', '=', tenantId)
-    .where('requests.id', '=', id)
-    .selectAll('audit')
-    .select('requests.body'),
-);
 
 const lastStep = keptQuery((db, { id }: { readonly id: RequestId }) =>
   db
@@ -184,28 +160,56 @@ const lastStep = keptQuery((db, { id }: { readonly id: RequestId }) =>
     .limit(1),
 );
 
+/** The row of a request before a step is stored, with its last entry, read by one statement. */
+export async function rowBefore(db: Db, id: RequestId): Promise<Before | null> {
+  const [row] = (await rowAndLast(db, { id })).rows;
+  if (!row) return null;
+  // Sound: an entry has no empty column but those that may be empty, so with its seq the row holds all of it.
+  return { stored: sha256(row.body), last: row.seq === null ? null : toEntry(row as AuditRow) };
+}
+
+const rowAndLast = keptQuery((db, { id }: { readonly id: RequestId }) =>
+  besideRecord(db).where('requests.id', '=', id),
+);
+
+interface Before {
+  readonly stored: string;
+  readonly last: AuditEntry | null;
+}
+
 /**
- * Nothing is signed on a row that somebody changed in the database, or that an entry tells of which they changed.
- * @param before the hash of the row as this step found it
+ * Nothing is signed on a row that somebody changed in the database, or that an entry tells of which they changed; nor
+ * is what was made of another one than it.
+ * @param before the row as this step found it
+ * @param madeFrom the request that the step was made from
  * @throws AirlockError digest-mismatch
  */
 export async function assertAsRecorded(
   db: Db,
   keys: PublicKeys | null,
   { id, number }: Pick<Request, 'id' | 'number'>,
-  before: string | null,
+  before: Before | null,
+  madeFrom: Request | null,
 ): Promise<void> {
-  const [last] = (await lastStep(db, { id })).rows;
   if (before === null) return;
-  const found = await compared(db, keys, last ? toEntry(last) : null, { id, stored: before, state: null });
-  if (found.isSame) return;
+  const { stored, last } = before;
+  const isMadeOfIt = madeFrom === null || (loadedOf(madeFrom)?.stored ?? writtenHash(madeFrom)) === stored;
+  if (isMadeOfIt && (await compared(db, keys, last, { id, stored, state: null })).isSame) return;
   throw new AirlockError(
     'digest-mismatch',
     t`Nothing was done: somebody changed #${number} in the database. Tell whoever operates Airlock.`,
   );
 }
 
+/** What a step has stored, and its entry: what comes of the step is compared with it as what is read is. */
+export function noteStep(request: Request, stored: string, entries: readonly AuditEntry[]): void {
+  const own = entries.findLast(({ requestId, event }) => requestId === request.id && event.startsWith(STEP));
+  if (own) noteStored(request, stored, columnsOf(own));
+}
+
 const lastSchema = z.object({ stored: z.string().exactOptional(), to: z.string().exactOptional() });
+
+type Compared = Omit<AsRecorded, 'stored'>;
 
 /** A row as it is stored. */
 interface Found {
@@ -220,7 +224,7 @@ interface Found {
  * No step of a request is without an entry, so a row without any was put there by somebody else. An entry counts only
  * where its hash and its signature are right: whoever changed a row can change what an entry tells of it.
  */
-async function compared(db: Db, keys: PublicKeys | null, last: AuditEntry | null, found: Found): Promise<AsRecorded> {
+async function compared(db: Db, keys: PublicKeys | null, last: AuditEntry | null, found: Found): Promise<Compared> {
   if (last === null) return { isSame: false, state: null, fault: null };
   const fault = entryFault(last, keys);
   const told = fault === null ? lastSchema.safeParse(last.data).data : undefined;
@@ -240,7 +244,7 @@ async function beforeSealing(
   keys: PublicKeys | null,
   { seq }: AuditEntry,
   { to = 'draft', stored, found }: z.infer<typeof lastSchema> & { readonly found: Found },
-): Promise<AsRecorded> {
+): Promise<Compared> {
   const first = await db
     .selectFrom('audit')
     .selectAll()
@@ -260,24 +264,4 @@ async function beforeSealing(
     state: to,
     fault: null,
   };
-}
-
-const stated = z.object({ state: z.string() });
-
-/** The states of the bodies that were read lately, by their hashes: each is looked at several times for every press. */
-const STATES = new LRUCache<string, { readonly state: string | null }>({ max: 1_000 });
-
-/** The state that the body of a request says; null where it cannot be read. */
-function stateIn(body: string, hash: string): string | null {
-  const known = STATES.get(hash) ?? { state: readState(body) };
-  STATES.set(hash, known);
-  return known.state;
-}
-
-function readState(body: string): string | null {
-  try {
-    return stated.safeParse(JSON.parse(body)).data?.state ?? null;
-  } catch {
-    return null;
-  }
 }

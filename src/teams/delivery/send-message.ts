@@ -57,7 +57,8 @@ export async function renderMessage(
   const isNew = message.activityId === null;
   const notice = untrue ?? (isNew ? content.notice : undefined);
   const refreshFor = await refreshedFor(request, message.conversation, content, place, refreshAudience);
-  const drawn = await requestMessage(services, request, { ...content, notice }, refreshFor);
+  const mayApprove = untrue === null && outdatedPolicy(services.policy, request) === null;
+  const drawn = await requestMessage(services, request, { ...content, notice, mayApprove }, refreshFor);
   const mentions = isNew && request.state === 'pending' ? (content.mentions ?? []) : [];
   return { ...drawn, card: mentioning(marked(drawn.card, message), mentions, isRefused(message)) };
 }
@@ -126,10 +127,15 @@ async function refreshedFor(
   return own.length > 0 || audience !== 'shared' ? own : refreshAudience.ofRequest(request);
 }
 
+interface Drawn extends Pick<RequestContent, 'audience' | 'viewer'> {
+  readonly notice: string | undefined;
+  readonly mayApprove: boolean;
+}
+
 async function requestMessage(
   services: Services,
   request: Request,
-  { audience, viewer, notice }: Omit<RequestContent, 'notice'> & { readonly notice: string | undefined },
+  { audience, viewer, notice, mayApprove }: Drawn,
   refreshFor: readonly string[],
 ): Promise<RenderedMessage> {
   const { policy, clock } = services;
@@ -145,7 +151,7 @@ async function requestMessage(
     actsAs,
     seen,
     announced,
-    mayApprove: outdatedPolicy(policy, request) === null,
+    mayApprove,
     barred: barredNow(services, request),
   };
   const said = notice === undefined ? {} : { notice: { tone: 'warning', text: notice } as const };

@@ -7,7 +7,7 @@ import type { Request } from '../../requests/record/request.ts';
 import { barredNow, outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { endIfOutdated } from '../../requests/rules/expiry.ts';
 import { mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
-import { announcedOf, asShown } from '../../requests/rules/load.ts';
+import { announcedOf, asShown, type Shown } from '../../requests/rules/load.ts';
 import { whyNoReport } from '../../requests/rules/people/judging/report-ahead.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
@@ -36,8 +36,7 @@ export async function requestCardOf(
   const { sender, drawing } = turn;
   const services = { ...turn.services, directory: drawing };
   await turn.admit();
-  const { request: recorded, untrue } = await asShown(services, shown, turn.correlation);
-  const request = untrue === null ? await endIfOutdated(services, recorded) : recorded;
+  const { request, untrue } = await asDrawn(services, shown, turn.correlation);
   const asked = await viewerOf(services, request, sender.actor.oid);
   const { role, why: whyNot } = asked.unasked && pressed ? stillThe(pressed, request, sender.actor.oid) : asked;
   await adoptCopy(turn, request, role);
@@ -54,6 +53,13 @@ export async function requestCardOf(
   const noReport = asked.unasked ? null : await whyNoReport(services, request, sender.actor.oid);
   const mayApprove = why === null && untrue === null;
   return draw(turn, request, { role, mayApprove, mayAsk, noReport, actsAs, answer, pressed, alone: alone.who });
+}
+
+/** What is drawn was compared itself: an ended one, or what others left, is compared as what was read before it. */
+async function asDrawn(services: Turn['services'], shown: Request, correlation: string): Promise<Shown> {
+  const found = await asShown(services, shown, correlation);
+  const left = found.untrue === null ? await endIfOutdated(services, found.request) : found.request;
+  return left === found.request ? found : asShown(services, left, correlation);
 }
 
 /** Who may do what a draft asks for at once, as its requester is told. */

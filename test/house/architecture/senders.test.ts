@@ -15,7 +15,7 @@ const GUARDS: Readonly<Record<string, { readonly at: string; readonly by: RegExp
   },
   'applying/items/write-parts.ts write': {
     at: 'applying/items/write-items.ts',
-    by: /const request = await provenRequest\([\s\S]*writeParts\(services, \{ \.\.\.request,/,
+    by: /const request = await provenRequest\([\s\S]*writeParts\(services, request, task/,
   },
   'applying/items/write-slice.ts writeItems': {
     at: 'applying/items/write-items.ts',

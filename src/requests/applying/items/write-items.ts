@@ -11,6 +11,7 @@ import { loadRequest } from '../../rules/load.ts';
 import { provenRequest } from '../../rules/people/replay.ts';
 import { writingOf } from '../../rules/setting-owner.ts';
 import { endItems } from './begin-and-end.ts';
+import type { SeveralRequest } from './end-parts.ts';
 import { endWaiting } from './end-waiting.ts';
 import { itemsOf } from './items-of.ts';
 import type { Pause } from './part-start.ts';
@@ -40,8 +41,7 @@ export async function writeItems(
   const stored = await loadRequest(services, requestId);
   if (stored.state !== 'applying' || isInHands(stored)) return services.store.completeTask(task);
   const request = await provenRequest(services, stored, ['applying'], 'write');
-  const { change } = request;
-  if (change.kind === 'several') return writeParts(services, { ...request, change }, task, within);
+  if (isForSeveral(request)) return writeParts(services, request, task, within);
   const until = Math.min(within.sendBefore, services.clock.now() + SLICE);
   const { hold } = within;
   const slice = { request, task, writing: writingOf(request), items: itemsOf(request), prefix: '', until, hold };
@@ -51,6 +51,10 @@ export async function writeItems(
   if (pause === null) return endItems(services, request, counts, task);
   await tellProgress(services, request, kindOf(request.change).progress?.(request.change, counts) ?? '', pause);
   await services.store.postponeTask(task, pause.at);
+}
+
+function isForSeveral(request: ApplyingRequest): request is SeveralRequest {
+  return request.change.kind === 'several';
 }
 
 /** The card says how far it is, but not after each batch. */

@@ -166,12 +166,10 @@ interface Looked {
 }
 
 async function lookAt({ store, tenantId }: DebtServices, one: Owing): Promise<Looked> {
-  const [request, { isSame }] = await Promise.all([
-    store.request(tenantId, one.request),
-    store.rowAsRecorded(tenantId, one.request),
-  ]);
+  const request = await store.request(tenantId, one.request);
+  const isSame = request !== null && (await store.asLoaded(request)).isSame;
   // The record tells that it went ahead as an emergency: a row from before that was put back.
-  const told = isSame && request?.alone?.why === 'emergency' ? request : null;
+  const told = isSame && request.alone?.why === 'emergency' ? request : null;
   return { owing: one, request: told, debt: told && debtOf(told) };
 }
 

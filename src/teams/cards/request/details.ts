@@ -1,7 +1,7 @@
 import { kindOf, partsOf } from '../../../changes/registry/kind-of.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import type { SeenSince } from '../../../requests/record/account-seen.ts';
-import { shortDigest } from '../../../requests/record/digest.ts';
+import { cardDigest, shortDigest } from '../../../requests/record/digest.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../requests/record/request.ts';
 import { givenOf } from '../../../requests/record/request.ts';
 import { t } from '../../../shared/language/worded.ts';
@@ -34,7 +34,7 @@ export function requestDetails(
     ...(closing?.by ? accountOf(t`Ended by`, closing.by) : []),
     ...writer(request, actsAs),
     ...age(request),
-    ...(digest ? [detail(t`Digest`, { codes: [sanitise(shortDigest(digest))] })] : []),
+    ...(digest ? [detail(t`Digest`, { codes: [sanitise(shortDigest(cardDigest(request)))] })] : []),
   ];
 }
 

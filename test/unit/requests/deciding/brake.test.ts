@@ -8,6 +8,7 @@ import type { OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Request, RequestState } from '../../../../src/requests/record/request.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
+import { fileApproved } from '../../../support/company/file-approved.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { pressOf, typedOf } from '../../../support/company/press-of.ts';
 import { BUILT_AT, buildRequest, entryOf, type RequestFields } from '../../../support/samples/build-request.ts';
@@ -31,10 +32,11 @@ describe('the brake', () => {
     return services.store.commit({ request, expectedRev: null, audit: [entryOf(request)], messages: [], tasks: [] });
   }
 
-  /** With its steps handed over; no entry tells here how it was asked for and approved, so nothing is replayed. */
+  /** With its steps handed over, and each step that led there with its entry: it is replayed. */
   function fileSteps(overrides: RequestFields = {}): Promise<Request> {
-    services = Object.assign(services, { store: { ...services.store, trail: async () => null } });
-    return file({ handover: HANDED_OVER, ...overrides });
+    const version = policyVersion(services.policy);
+    const fields = { state: 'approved', policyVersion: version, requester: ALICE, approvals: BY_BOB } as const;
+    return fileApproved(services, buildRequest({ ...fields, handover: HANDED_OVER, ...overrides }));
   }
 
   async function said(): Promise<string[]> {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
 import { asJson, canonical } from '../../../../src/shared/json.ts';
 import { openDatabase } from '../../../../src/store/databases/sqlite.ts';
-import { readTrail, rowAsRecorded } from '../../../../src/store/queries/trail-queries.ts';
+import { findRequest } from '../../../../src/store/queries/request-queries.ts';
+import { asLoaded, readTrail } from '../../../../src/store/queries/trail-queries.ts';
 import { CHAIN_START, sha256, signedEntry } from '../../../../src/store/record/entry.ts';
 import { recordKeys } from '../../../../src/store/record/record-keys.ts';
 import { SeenHead } from '../../../../src/store/record/seen-head.ts';
@@ -48,7 +49,9 @@ async function read(entries: readonly Written[], keys = TEST_KEYS) {
       const stored = { ...rest, tenant, request_id: requestId, key_id: keyId, data: JSON.stringify(data) };
       await db.insertInto('audit').values(stored).execute();
     }
-    const { isSame } = await rowAsRecorded(db, keys.known, TENANT, id);
+    const request = await findRequest(db, TENANT, { id });
+    if (request === null) return assert.fail('no such request');
+    const { isSame } = await asLoaded(db, keys.known, request);
     const trail = await readTrail(db, { keys, seen: new SeenHead(null) }, TENANT, id);
     return { isSame, fault: trail?.fault, events: trail?.entries.map(({ event }) => event) };
   } finally {
