@@ -59,7 +59,7 @@ const OFFERED = 2;
 
 /** As a command names it. */
 function typed({ type, value }: SubjectValue): string {
-  return `${typeRow(type).sort} ${value}`;
+  return `${typeRow(type).sort} ${/[,;]/u.test(value) ? `"${value}"` : value}`;
 }
 
 /** The titles of buttons: to allow it for a week, to allow it for as long as is chosen, and to block it. */

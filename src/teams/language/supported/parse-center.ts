@@ -6,6 +6,9 @@ import { parseStanding } from './parse-standing.ts';
 const PAGE = '(?: page ([1-9][0-9]{0,4}))?';
 const NAME = '("[^"]+"|[^\\s,;"]*[^\\s,;?"])';
 
+/** The same, or a URL, which may hold commas and semicolons. */
+const VALUE = '("[^"]+"|(?:https?|hxxps?)://[^\\s"]*[^\\s,;"?]|[^\\s,;"]*[^\\s,;?"])';
+
 const WAITING = new RegExp(
   `^(?:(?:show )?pending|pending (?:actions|remediations?|investigations?)(?: in defender)?|(?:pending|waiting) in defender|(?:the )?action cent(?:er|re))${PAGE}$`,
   'iu',
@@ -28,7 +31,7 @@ const CALLED = `(?:(?:the )?(${SORT_WORDS.map(([words]) => words).join('|')}):? 
 /** A thumbprint may have a blank or a colon between each two digits. */
 const THUMBPRINT = '"?((?:[0-9a-f]{2}[ :]){19}[0-9a-f]{2})"?';
 const VERDICT = new RegExp(
-  `^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative):? (?:(?:for|in|on|of) )?${CALLED}(?:${THUMBPRINT}|${NAME}) ?\\??$`,
+  `^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative):? (?:(?:for|in|on|of) )?${CALLED}(?:${THUMBPRINT}|${VALUE}) ?\\??$`,
   'iu',
 );
 const BARE = /^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative)$/iu;

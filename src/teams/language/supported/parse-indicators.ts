@@ -194,8 +194,27 @@ function entriesOf(text: string, sort: Sort | undefined, to: Target | null): Par
   return { kind: 'change', change: { kind: 'indicators', entries } };
 }
 
+/** Values with blanks, commas, semicolons or "and" between them; what stands in quotation marks is one. */
 function split(text: string): readonly string[] {
-  return text.split(/[\s,;]+/u).filter((value) => value !== '' && value.toLowerCase() !== 'and');
+  return [...text.matchAll(/"([^"]+)"|[^\s"]+/gu)]
+    .flatMap(([word, inQuotes]) => (inQuotes === undefined ? apart(word) : [inQuotes.trim()]))
+    .filter((value) => value !== '' && value.toLowerCase() !== 'and');
+}
+
+const URL_BEGINS = /^(?:https?|hxxps?):\/\//iu;
+
+/** A comma or a semicolon within a URL belongs to it where no value begins behind it. */
+function apart(word: string): readonly string[] {
+  const values: string[] = [];
+  for (const [part, mark] of [...word.matchAll(/([^,;]*)([,;]+|$)/gu)].map(
+    ([, one = '', two = '']) => [one, two] as const,
+  )) {
+    const last = values.at(-1);
+    const isRest = last !== undefined && URL_BEGINS.test(last) && part !== '' && 'fault' in normaliseValue(part);
+    if (isRest) values[values.length - 1] = `${last}${part}${mark}`;
+    else values.push(`${part}${mark}`);
+  }
+  return values.map((value) => value.replace(/[,;]+$/u, ''));
 }
 
 /** Of a certificate Defender takes no other block than that which also remediates. */

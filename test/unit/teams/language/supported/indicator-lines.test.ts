@@ -30,6 +30,19 @@ describe('teams/language: indicators and alerts', () => {
       ['block domain evil.example on all devices', [['evil.example', ['Block', [], null]]]],
       ['audit ip 8.8.8.8 on Servers, Lab and HR for 12 hours', [['8.8.8.8', ['Audit', ['Servers', 'Lab', 'HR'], 0.5]]]],
       ['warn of url hxxps://a.example/x for 2 weeks', [['https://a.example/x', ['Warn', [], 14]]]],
+      ['block url https://good.example/a,b', [['https://good.example/a,b', ['Block', [], null]]]],
+      [
+        'block url "https://good.example/a,c.example;d" for 7 days',
+        [['https://good.example/a,c.example;d', ['Block', [], 7]]],
+      ],
+      [
+        'block urls https://a.example/x,https://b.example/y, https://c.example/z;1',
+        [
+          ['https://a.example/x', ['Block', [], null]],
+          ['https://b.example/y', ['Block', [], null]],
+          ['https://c.example/z;1', ['Block', [], null]],
+        ],
+      ],
       [`block and remediate file ${SHA}`, [[SHA, ['BlockAndRemediate', [], null]]]],
       [`block certificate ${'b'.repeat(40)}`, [['b'.repeat(40), ['BlockAndRemediate', [], null]]]],
       [

@@ -23,6 +23,9 @@ describe('teams/language: a verdict that is wrong about what an indicator names'
   it('tells which sort it is where somebody says so, and else leaves it to its form', () => {
     assert.deepEqual(said('false positive domain a.example'), { verdict, of: 'a.example', sort: 'domain' });
     assert.deepEqual(said('false positive: the ip address 8.8.8.8'), { verdict, of: '8.8.8.8', sort: 'ip' });
+    assert.deepEqual(said('false positive url https://a.example/a,b;c'), {
+      ...{ verdict, of: 'https://a.example/a,b;c', sort: 'url' },
+    });
     assert.deepEqual(said('false positive url https://a.example/?b=c'), {
       ...{ verdict, of: 'https://a.example/?b=c', sort: 'url' },
     });
