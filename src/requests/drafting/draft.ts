@@ -197,7 +197,7 @@ export async function assertDraftRoom({ store, tenantId, policy }: Services, { o
   const next: NextSteps = { suggestions: numbers.map((number) => `show ${number}`), isPassing: true };
   throw new AirlockError(
     'not-allowed',
-    t`You have ${drafts} drafts; the limit is ${most}. Submit or discard one first.`,
+    t`You have ${drafts} drafts; the limit is ${most}. Submit or discard one first: each button shows one, with "Discard" on its card.`,
     { details: { next } },
   );
 }

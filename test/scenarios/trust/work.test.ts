@@ -273,7 +273,7 @@ describe('who may make work, by the front door', () => {
     company = await Company.open({ environment: { OPEN_PER_PERSON: '2' } });
     const switches = ['enable automated investigation', 'enable automatically resolve alerts'];
     for (const text of [...switches, 'edit device group Lab level full']) await company.say('alice', text);
-    assert.match(cardText(company.teams.messages.at(-1)?.card), /You have 2 drafts; the limit is 2/);
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /2 drafts; the limit is 2\..*"Discard" on its card/);
     const buttons = JSON.stringify(company.teams.messages.at(-1)?.card);
     for (const title of ['Show 1', 'Show 2', 'Try again']) assert(buttons.includes(`"title":"${title}"`), title);
     const oid = anOid(String(company.person('alice').id));

@@ -1,6 +1,6 @@
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
-import { say, t } from '../../../shared/language/worded.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type Base, sameObjects } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { cut } from '../../device-group/words/names.ts';
@@ -97,6 +97,8 @@ export const alertsChange: ChangeKind<AlertsChange> = {
   affected: () => [],
 
   inverse: inverseOf,
+
+  unrestorable: (change, base) => (nothingToRestore(change, base) ? { instead: null, why: say(NONE_BACK) } : null),
 
   items: itemsOf,
 
@@ -238,7 +240,18 @@ function inverseOf(change: AlertsChange, base: Base, now: TenantSnapshot, keys?:
   const leaves = leftAlone(changed.map(({ title, id }) => title || id));
   if (entries.length > 0)
     return { change: { kind: change.kind, entries, restores: true, ...(stay > 0 && { stay }), ...leaves } };
-  return { why: t`These alerts had no classification before, and Defender takes none away: set another one instead.` };
+  return { why: say(NONE_BACK) };
+}
+
+const NONE_BACK = msg`These alerts had no classification before, and Defender takes none away: set another one instead.`;
+
+/** Whether of no alert anything could be set back: none had a classification, and no status was changed. */
+function nothingToRestore({ entries }: AlertsChange, base: Base): boolean {
+  const before = new Map(alertsBase(base).map((one) => [one.id, one]));
+  return entries.every(({ id, to }) => {
+    const was = before.get(id);
+    return was === undefined || (was.classification === null && (to.status === undefined || to.status === was.status));
+  });
 }
 
 const KEEPS = { keeps: true } as const;

@@ -56,6 +56,10 @@ describe('changes/supported/alerts: a change of alerts', () => {
     const only = alertsChange.parse({ kind: 'alerts', entries: [{ id: ONE, title: '', to: classified }] });
     const left = alertsChange.inverse(only, alertsChange.base(only, before), tenant(alert(ONE, classified)));
     assert('why' in left && /Defender takes none away/.test(left.why));
+    const barred = (change: typeof only) => alertsChange.unrestorable?.(change, alertsChange.base(change, before));
+    assert.match(barred(only)?.why ?? '', /Defender takes none away/, 'no revert is offered that can never be');
+    assert.equal(barred(of(ONE)), null, 'its status is set back');
+    assert.equal(barred(of(ONE, TWO)), null);
   });
 
   it('undoes what is still as it was set, and leaves and names what somebody changed since', () => {
