@@ -107,6 +107,31 @@ describe('a store that release 0.1.0 wrote', () => {
       assert.equal((await request(11)).outcome?.code, 'written');
     });
 
+    for (const [what, state] of [
+      ['withdraw', 'withdrawn'],
+      ['reject', 'rejected'],
+      ['take back', 'pending'],
+    ] as const)
+      it(`what was approved before the record was sealed is stopped by whoever may: ${what}`, async () => {
+        const { requester, approvals } = await request(11);
+        const names = ['alice', 'bob', 'grace'] as const;
+        const byOid = (oid: string | undefined) =>
+          names.find((name) => company.person(name).id === oid) ?? assert.fail(`nobody is ${oid}`);
+        const who = byOid(what === 'withdraw' ? requester.oid : approvals[0]?.by.oid);
+        await company.say(who, `${what} 11${what === 'reject' ? ' not wanted' : ''}`, `a:${who}`);
+        assert.equal((await request(11)).state, state, cardText(company.teams.messages.at(-1)?.card));
+        company.clock.pass(15_000);
+        await company.settle();
+        assert.equal((await request(11)).outcome, null);
+      });
+
+    it('what was applied before the record was sealed is no scan, so there is none to cancel, and it says so', async () => {
+      await company.say('bob', 'cancel scan 5', 'a:bob');
+      assert.match(cardText(company.teams.messages.at(-1)?.card), /Only scans.*This request is about something else/);
+      await company.say('bob', 'revert 5', 'a:bob');
+      assert.match(cardText(company.teams.messages.at(-1)?.card), /Asked|Revert|revert|Submit/);
+    });
+
     it('a draft is submitted', async () => {
       const message = await cardOf(13);
       const submit = actionOf(await company.view('bob', message), 'submit');
