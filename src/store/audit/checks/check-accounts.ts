@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { accountSeenSchema } from '../../../requests/record/account-seen.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
@@ -11,6 +12,8 @@ import { KEEP_AND_COMPARE, ofAnother, type RecordFault } from '../record-fault.t
 
 export type AccountRow = Selectable<Tables['accounts_seen']>;
 
+const vouching = z.looseObject({ count: z.int(), accounts: placeSchema.nullable() });
+
 interface TimedAccount extends ToldAccount {
   /** When its row was stored, in ms since 1970; null where that is not told. */
   readonly storedAt: number | null;
@@ -19,11 +22,12 @@ interface TimedAccount extends ToldAccount {
 /** What is remembered of accounts, as the entries tell it. */
 export class CheckedAccounts {
   readonly #told = new Map<string, TimedAccount>();
-  #last: Place | null = null;
+  /** The entries on accounts so far. */
+  readonly #places: Place[] = [];
   #census: number | null = null;
   /** Whether any entry tells of accounts. */
   get areTold(): boolean {
-    return this.#last !== null;
+    return this.#places.length > 0;
   }
 
   /** Takes in an entry. @returns what does not fit the entries before it */
@@ -38,14 +42,14 @@ export class CheckedAccounts {
     const facts = seenIn(entry);
     if (!facts) return ['it does not say what it tells of accounts'];
     const { seq, hash } = entry;
-    const isNext = facts.previous?.hash === this.#last?.hash;
+    const isNext = facts.previous?.hash === this.#places.at(-1)?.hash;
     const strange = facts.accounts.filter(({ oid, before }) => !this.#isAsTold(oid, before));
     const found = strange.map(({ name, oid }) => {
       const told = this.#told.get(oid);
       const left = told ? `than entry ${told.seq} had left` : 'though no entry had told of it';
       return `what it found remembered of ${name} is something else ${left}: somebody changed it in between`;
     });
-    this.#last = { seq, hash };
+    this.#places.push({ seq, hash });
     this.#census = facts.census ?? this.#census;
     for (const { oid, stored, before } of facts.accounts) {
       // What stood there already is told without being stored anew.
@@ -61,9 +65,12 @@ export class CheckedAccounts {
     return told ? told.stored === before : before === null || this.#census === null;
   }
 
+  /** A checkpoint is of the entries that it counts: others may have come before it was stored. */
   #checkpoint({ data }: AuditEntry): readonly string[] {
-    const says = isNamed(data) && data.accounts !== undefined ? placeSchema.nullable().safeParse(data.accounts) : null;
-    if (says === null || (says.success && says.data?.hash === this.#last?.hash)) return [];
+    if (!isNamed(data) || data.accounts === undefined) return [];
+    const says = vouching.safeParse(data).data;
+    const last = says && this.#places.findLast(({ seq }) => seq <= says.count);
+    if (says && says.accounts?.hash === last?.hash) return [];
     return ['it vouches for another entry on accounts than the last one before it'];
   }
 

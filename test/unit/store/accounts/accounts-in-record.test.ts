@@ -167,4 +167,20 @@ describe('accounts that were seen stand in the record', () => {
       owner.run(`update audit set data = '${earlier?.data}' where seq = ${later?.seq}`);
       await assert.rejects(strange(await open(), 1), { code: 'record-broken' });
     });
+
+  it('and a checkpoint vouches for those up to the entry that it counts, whatever was told meanwhile', async () => {
+    const store = await begun();
+    const made = await store.checkpoint(TENANT);
+    await census(store, account(1));
+    const put = (data: object) =>
+      store.send({
+        messages: [],
+        tasks: [],
+        audit: [{ ...STARTED, event: 'record.checkpoint', data: asJson({ ...made, ...data }) }],
+      });
+    await put({});
+    assert.deepEqual(await faults(), []);
+    await put({ count: made.count + 1 });
+    assert.match(JSON.stringify(await faults()), /vouches for another entry on accounts/);
+  });
 });
