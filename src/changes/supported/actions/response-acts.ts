@@ -28,7 +28,8 @@ const RESTRICTION = ['RestrictCodeExecution', 'UnrestrictCodeExecution'];
 
 const VPN = msg`A device behind a full-tunnel VPN loses Defender’s cloud, too: then only somebody at the device can release it.`;
 
-const ANY = ['Windows', 'Linux', 'macOS'];
+/** Where devices are scanned and isolated on order. */
+export const ANY = ['Windows', 'Linux', 'macOS'];
 const WINDOWS = ['Windows'];
 
 /** What each act is (learn: isolate-machine, unisolate-machine, restrict-code-execution, unrestrict-code-execution). */

@@ -45,7 +45,8 @@ export type OnDevices = Readonly<z.infer<typeof schema>>;
 /** Platforms, as they begin, on which something can be done (learn: respond-machine-alerts, run-av-scan). */
 export type Platforms = readonly string[];
 
-function fits(os: string, platforms: Platforms): boolean {
+/** Whether it can be done on a device of this system, as far as it is told. */
+export function fits(os: string, platforms: Platforms): boolean {
   return os === '' || platforms.some((prefix) => os.toLowerCase().startsWith(prefix.toLowerCase()));
 }
 

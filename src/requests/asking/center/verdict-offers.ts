@@ -1,4 +1,6 @@
 import { typedName } from '../../../changes/device-group/words/names.ts';
+import { ANY } from '../../../changes/supported/actions/response-acts.ts';
+import { fits } from '../../../changes/supported/actions/wanted-devices.ts';
 import { type Sort, typeRow } from '../../../changes/supported/indicators/indicator-types.ts';
 import { type SupportedKindName, switchedOff } from '../../../changes/supported/supported-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
@@ -6,7 +8,7 @@ import type { AlertFacts, CenterButton, DeviceAct } from '../../ports/defender-a
 import type { VERDICTS } from '../question.ts';
 import { howStands } from './about-standing.ts';
 import type { PickedButton } from './pick-scope.ts';
-import type { SubjectValue, VerdictSubject } from './verdict-subject.ts';
+import type { SubjectDevice, SubjectValue, VerdictSubject } from './verdict-subject.ts';
 
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -100,7 +102,7 @@ function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): reado
       : []),
     ...values.slice(0, OFFERED).map((value) => allowing(value, scope, why)),
     ...(device ? undoing(device.name, acts, why) : []),
-    ...(device ? [step('antivirus-scan', t`Scan the device again`, `quick scan ${device.name}${why}`)] : []),
+    ...(device ? scanning(device, t`Scan the device again`, `quick scan ${device.name}${why}`) : []),
   ];
 }
 
@@ -172,9 +174,23 @@ function forNegative(subject: VerdictSubject): readonly Step[] {
       const verb = typeRow(value.type).takes.includes('Block') ? 'block' : 'block and remediate';
       return step('indicators', say(titlesOf(value).block), `${verb} ${typed(value)}${why}`);
     }),
-    ...(device ? [step('antivirus-scan', t`Scan the device`, `full scan ${device.name}${why}`)] : []),
-    ...(device ? [step('response-actions', t`Isolate the device`, `isolate ${device.name}${why}`)] : []),
+    ...(device ? scanning(device, t`Scan the device`, `full scan ${device.name}${why}`) : []),
+    ...(device && isAble(device)
+      ? [step('response-actions', t`Isolate the device`, `isolate ${device.name}${why}`)]
+      : []),
   ];
+}
+
+/** Whether Defender scans and isolates devices of its system on order, as far as that is told. */
+function isAble({ os = '' }: SubjectDevice): boolean {
+  return fits(os, ANY);
+}
+
+/** A scan; in its place, once, that Defender does nothing of the kind on such a device. */
+function scanning(device: SubjectDevice, title: string, say: string): readonly Step[] {
+  if (isAble(device)) return [step('antivirus-scan', title, say)];
+  const note = t`Defender neither scans nor isolates this device on order: its system is ${device.os}.`;
+  return [{ kind: 'antivirus-scan', button: null, note }];
 }
 
 function step(kind: SupportedKindName, title: string, say: string): Step {

@@ -17,6 +17,8 @@ import { howKnown } from '../about-settings.ts';
 export interface SubjectDevice {
   readonly name: string;
   readonly group: string | null;
+  /** Its system as Defender names it; absent where it is not told. */
+  readonly os?: string;
 }
 
 /** What an indicator can name. `label` is the name of a file, empty where none is told. */
@@ -118,7 +120,7 @@ function ofDevice(
   const named = group === undefined ? null : group.ungrouped ? '' : group.name;
   // Asked for by its id, it may be one of several of its name.
   const isById = foldCase(device.id) === wanted;
-  const own = { name: isById ? device.id : device.dnsName || device.name, group: named };
+  const own = { name: isById ? device.id : device.dnsName || device.name, group: named, os: device.os };
   return { alert: null, values: [], devices: [own], notes: [] };
 }
 

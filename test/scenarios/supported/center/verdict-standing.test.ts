@@ -52,4 +52,18 @@ describe('a false positive on a device, whose release is offered by how it stand
     assert.equal(await offered(), false);
     assert.match(cardText(last()), /No action of the last 30 days[^\n]*"release LAP-HR-0001\S*" or "lift LAP-HR-0001/);
   });
+
+  it('offers neither a scan nor an isolation on a system on which Defender does none, and says so', async () => {
+    const { machines } = company.sandbox.world;
+    const at = machines.findIndex(({ computerDnsName }) => computerDnsName.startsWith('LAP-HR-0001.'));
+    const machine = machines[at] ?? assert.fail();
+    machines[at] = { ...machine, osPlatform: 'Android' };
+    for (const verdict of ['false negative', 'false positive']) {
+      await company.say('alice', `${verdict} LAP-HR-0001`);
+      assert.doesNotMatch(JSON.stringify(last()), /"title":"(?:Scan|Isolate) the device/, verdict);
+      assert.match(cardText(last()), /neither scans nor isolates this device on order: its system is Android/);
+    }
+    await company.say('alice', 'false negative LAP-HR-0002');
+    assert.match(JSON.stringify(last()), /"title":"Isolate the device"/);
+  });
 });
