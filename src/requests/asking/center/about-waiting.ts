@@ -41,11 +41,7 @@ export function waitingPage(list: WaitingList, tenantId: Services['tenantId'], a
     notes: [...(count === 0 && isWhole ? [say(NOTHING)] : []), say(NO_API), say(WHO)],
     unread: unreadWords(list),
     readAt: list.readAt,
-    buttons: [
-      ...turnsOf('pending', page, pages),
-      portalPage('pending', tenantId),
-      { title: t`Open requests`, say: 'requests' },
-    ],
+    buttons: [...turnsOf('pending', page, pages), portalPage('pending', tenantId)],
   };
 }
 
@@ -85,7 +81,7 @@ function lineOf(one: Waiting, now: number, tenantId: Services['tenantId']): Cent
 
 /** To be typed. */
 function idWords({ alertId }: Waiting): readonly string[] {
-  return alertId === null ? [] : [t`Alert ${alertId}.`];
+  return alertId === null ? [] : [alertId];
 }
 
 /** How many things that wait a line names. */

@@ -114,13 +114,15 @@ function isLast(view) {
 /** Keeps the end in view while what is shown grows or shrinks, as long as the reader has not scrolled away from it. */
 function stickToEnd(scroller) {
   let pinned = true;
+  const isEmpty = () => scroller.querySelector('.empty') !== null;
   const pin = () => {
-    if (pinned) scroller.scrollTop = scroller.scrollHeight;
+    // What an empty conversation shows is read from its beginning.
+    if (pinned) scroller.scrollTop = isEmpty() ? 0 : scroller.scrollHeight;
   };
   const sizes = new ResizeObserver(pin);
   sizes.observe(scroller);
   scroller.addEventListener('scroll', () => {
-    pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+    pinned = isEmpty() || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
   });
   return {
     watch: (content) => {
