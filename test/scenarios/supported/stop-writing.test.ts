@@ -94,6 +94,21 @@ describe('what is written item by item', () => {
     assert.deepEqual([(await room.request())?.state, ordered()], ['applied', 2]);
   });
 
+  for (const [what, environment] of [
+    ['asks for two approvals', { APPROVALS_REQUIRED: '2' }],
+    ['lets fewer devices into one request', { ACTION_CEILING: '1' }],
+    ['asks for older accounts', { APPROVER_MIN_AGE: '48h' }],
+  ] as const)
+    it(`goes on to its end where the policy of a later start ${what}: it was approved under the one before`, async () => {
+      await inTheMiddle();
+      for (const app of room.company.apps.splice(0)) await app.close();
+      const app = await room.company.another({ environment });
+      room.company.services = { ...room.company.services, store: app.stored.store };
+      await room.pass(601, 2);
+      assert.deepEqual([(await room.request())?.state, ordered()], ['applied', 3]);
+      assert.notEqual(await app.stored.store.latestEntry('policy.changed'), null);
+    });
+
   /** Changes of this kind are switched off, as after a start with another CHANGE_KINDS. */
   function switchOff(kind: string): void {
     const { supported } = room.company.services;
