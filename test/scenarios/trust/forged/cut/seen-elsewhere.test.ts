@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { App } from '../../../../src/service/http-server.ts';
-import { notesIn } from '../../../../src/store/record/checkpoint.ts';
-import { Company, type Name } from '../../../support/company/company.ts';
-import { AnyOwner, text } from '../../../support/databases/any-owner.ts';
-import { quickFolder } from '../../../support/databases/quick-folder.ts';
-import { logTo } from '../../../support/runtime/log-to.ts';
+import type { App } from '../../../../../src/service/http-server.ts';
+import { notesIn } from '../../../../../src/store/record/checkpoint.ts';
+import { Company, type Name } from '../../../../support/company/company.ts';
+import { AnyOwner, text } from '../../../../support/databases/any-owner.ts';
+import { quickFolder } from '../../../../support/databases/quick-folder.ts';
+import { logTo } from '../../../../support/runtime/log-to.ts';
 
 /** Who brakes what was approved, and by which words. */
 const BRAKES: Readonly<Record<string, readonly [who: Name, words: string]>> = {

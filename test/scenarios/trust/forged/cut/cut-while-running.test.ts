@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { notesIn } from '../../../../src/store/record/checkpoint.ts';
-import { Company } from '../../../support/company/company.ts';
-import { DatabaseOwner } from '../../../support/company/database-owner.ts';
+import { notesIn } from '../../../../../src/store/record/checkpoint.ts';
+import { Company } from '../../../../support/company/company.ts';
+import { DatabaseOwner } from '../../../../support/company/database-owner.ts';
 
 describe('a record that was cut beside a file of checkpoints', () => {
   let company: Company;
