@@ -1,11 +1,11 @@
 import { isAirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import type { Services } from '../ports/services.ts';
-import { type Named, nameIn } from '../record/actor-names.ts';
+import { type Namesakes, nameIn, namesakesAmong } from '../record/actor-names.ts';
 import type { Actor, Request } from '../record/request.ts';
 
 /** A request for wording alone, with others whose names are known: those who act on it are told apart from them. */
-type AmongOthers<R extends Request> = R & { readonly namesakes: readonly Named[] };
+type AmongOthers<R extends Request> = R & { readonly namesakes: Namesakes };
 
 /**
  * A request among those who were told of it, and all approvers and requesters who are remembered. The directory is
@@ -21,10 +21,11 @@ export async function amongOthers<R extends Request>(
       rememberedNames(services, tenantId),
       services.store.announced(tenantId, id),
     ]);
-    return { ...request, namesakes: [...remembered, ...(announced?.deciders ?? [])] };
+    const told = namesakesAmong(announced?.deciders ?? []);
+    return { ...request, namesakes: { like: (name) => [...remembered.like(name), ...told.like(name)] } };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    return { ...request, namesakes: [] };
+    return { ...request, namesakes: namesakesAmong([]) };
   }
 }
 
@@ -47,32 +48,35 @@ export async function nameAmongAll(
 export async function amongAll<R extends Request>(
   services: Pick<Services, 'store' | 'clock' | 'tenantId'>,
   requests: readonly R[],
-): Promise<readonly (R & { readonly namesakes?: readonly Named[] })[]> {
+): Promise<readonly (R & { readonly namesakes?: Namesakes })[]> {
   try {
     const remembered = await rememberedNames(services, services.tenantId);
-    const acting = requests.flatMap(({ requester, approvals }) => [requester, ...approvals.map(({ by }) => by)]);
-    return requests.map((request) => ({ ...request, namesakes: [...remembered, ...acting] }));
+    const acting = namesakesAmong(
+      requests.flatMap(({ requester, approvals }) => [requester, ...approvals.map(({ by }) => by)]),
+    );
+    const namesakes = { like: (name: string) => [...remembered.like(name), ...acting.like(name)] };
+    return requests.map((request) => ({ ...request, namesakes }));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return requests;
   }
 }
 
-/** For how long, in ms, the names of all who are remembered serve every card: as what a look asks of the directory. */
-const NAMES_KEPT = 3_000;
+/**
+ * For how long, in ms, the names of all who are remembered serve every card: they are remembered by a census an hour,
+ * and to read thousands takes as long as to draw a hundred cards.
+ */
+const NAMES_KEPT = 60_000;
 
 interface KeptNames {
   readonly until: number;
-  readonly names: Promise<readonly Named[]>;
+  readonly names: Promise<Namesakes>;
 }
 
 const KEPT_NAMES = new WeakMap<Services['store'], Map<TenantId, KeptNames>>();
 
 /** Read once for many cards: it is every approver and requester there is. */
-function rememberedNames(
-  { store, clock }: Pick<Services, 'store' | 'clock'>,
-  tenantId: TenantId,
-): Promise<readonly Named[]> {
+function rememberedNames({ store, clock }: Pick<Services, 'store' | 'clock'>, tenantId: TenantId): Promise<Namesakes> {
   const kept = KEPT_NAMES.get(store) ?? new Map<TenantId, KeptNames>();
   KEPT_NAMES.set(store, kept);
   const now = clock.now();
@@ -80,7 +84,7 @@ function rememberedNames(
   if (last && now < last.until && now >= last.until - NAMES_KEPT) return last.names;
   const names = store
     .accountsSeen(tenantId, null)
-    .then(({ accounts }) => accounts.map(({ oid, carried: { name } }) => ({ oid, name })));
+    .then(({ accounts }) => namesakesAmong(accounts.map(({ oid, carried: { name } }) => ({ oid, name }))));
   kept.set(tenantId, { until: now + NAMES_KEPT, names });
   names.catch(() => kept.delete(tenantId));
   return names;

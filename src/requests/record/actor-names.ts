@@ -1,5 +1,5 @@
 import { t } from '../../shared/language/worded.ts';
-import { looksLike } from '../../shared/name-keys.ts';
+import { looksLike, nameKeys } from '../../shared/name-keys.ts';
 import type { Actor, Request } from './request.ts';
 import { type Alone, givenOf } from './request.ts';
 import { debtOf } from './told-by-request.ts';
@@ -7,20 +7,38 @@ import { debtOf } from './told-by-request.ts';
 type Acted = Pick<Request, 'requester' | 'approvals' | 'handover'> & {
   readonly closing: { readonly by: Actor | null } | null;
   readonly alone?: Alone;
-  readonly namesakes?: readonly Named[];
+  readonly namesakes?: Namesakes;
 };
 
 /** Somebody whom the request does not name, but who may be told of it, mentioned beside it, or act on it next. */
 export type Named = Pick<Actor, 'oid' | 'name'>;
+
+/** Others whose names are known, found by how a name looks: of thousands, each card asks for a few names. */
+export interface Namesakes {
+  /** Those whose names a reader could mistake for this one. */
+  like(name: string): readonly Named[];
+}
+
+/** Gathered once for many cards. */
+export function namesakesAmong(people: readonly Named[]): Namesakes {
+  const byKey = new Map<string, Named[]>();
+  for (const one of people)
+    for (const key of nameKeys(one.name)) {
+      const alike = byKey.get(key);
+      if (alike) alike.push(one);
+      else byKey.set(key, [one]);
+    }
+  return { like: (name) => nameKeys(name).flatMap((key) => byKey.get(key) ?? []) };
+}
 
 /**
  * The name of somebody who acted on a request, for sentences. Where somebody else who acted on it, or one of its
  * `namesakes`, has a name that looks the same, their principal name stands beside it.
  */
 export function nameIn(request: Acted, actor: Actor): string {
-  const { requester, handover, closing, namesakes = [] } = request;
+  const { requester, handover, closing, namesakes } = request;
   const acted = [requester, ...givenOf(request).map(({ by }) => by), handover?.attested?.by, closing?.by];
-  const others = [...acted, ...namesakes];
+  const others = [...acted, ...(namesakes?.like(actor.name) ?? [])];
   const isAlone = others.every((other) => !other || other.oid === actor.oid || !looksLike(other.name, actor.name));
   return isAlone ? actor.name : `${actor.name} (${actor.principalName ?? actor.oid})`;
 }
@@ -31,7 +49,7 @@ export function fullName({ name, principalName }: Pick<Actor, 'name' | 'principa
 }
 
 /** A request of a list. */
-export type Listed = Request & { readonly namesakes?: readonly Named[] };
+export type Listed = Request & { readonly namesakes?: Namesakes };
 
 /** Where it is not known who else there is, a name of a list stands in full. */
 export function listedName(request: Listed, actor: Actor): string {
