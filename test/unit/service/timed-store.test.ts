@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { timedStore } from '../../../src/service/keeping/timed-store.ts';
-import { FAR_APART } from '../../../src/shared/store-trouble.ts';
+
+/** What people are told: ten minutes. */
+const FAR_APART = 10 * 60_000;
 
 describe('a store whose database tells another time than this machine', () => {
   let skew: number | null;

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { openOutside } from '../../../../src/requests/watching/outside-store.ts';
+import type { Services } from '../../../../src/requests/ports/services.ts';
+import { outsideDigest } from '../../../../src/requests/record/outside.ts';
+import { adoptOutside } from '../../../../src/requests/watching/adopt.ts';
+import { openOutside, outsideChange } from '../../../../src/requests/watching/outside-store.ts';
 import type { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { alertsFact, eachWatched, inPortal, OFF, ON, press, told } from '../../../support/company/watched-company.ts';
@@ -62,5 +65,29 @@ describe('whoever adopts what was changed outside, and what their card did not s
     }
     assert.deepEqual(await open(), [1]);
     assert.match(await press(company, 'bob', card, 'adopt'), /Adopted by Bob Brandt \(bob@harbourline\.example\)/);
+  });
+
+  it('adopt nothing else than they were told apart for, where it changes while the directory is asked', async () => {
+    await changed(0);
+    const { services } = company;
+    const [outside] = await openOutside(services);
+    assert(outside);
+    const [fact] = await services.store.facts(services.tenantId, `outside:${outside.id}`);
+    let asked = 0;
+    const { directory } = services;
+    const standing: typeof directory.standing = async (...whom) => {
+      asked += 1;
+      const changes = [outsideChange(services, { ...outside, more: 1 }, fact?.changedAt ?? null)];
+      if (asked === 1)
+        await services.store.send({ messages: [], tasks: [], facts: { tenantId: services.tenantId, changes } });
+      return directory.standing(...whom);
+    };
+    const slow: Services = { ...services, directory: Object.assign(Object.create(directory), { standing }) };
+    const presser = { oid: company.person('bob').id };
+    await assert.rejects(adoptOutside(slow, { id: outside.id, seen: outsideDigest(outside) }, presser as never), {
+      code: 'card-outdated',
+    });
+    assert(asked > 0);
+    assert.deepEqual(await open(), [1]);
   });
 });

@@ -3,6 +3,7 @@ import type { AuditEntry, AuditFacts } from '../../../../src/requests/ports/audi
 import { askedHash, digestOf } from '../../../../src/requests/record/digest.ts';
 import { asJson, type Json } from '../../../../src/shared/json.ts';
 import { auditRecord } from '../../../../src/store/audit/audit-record.ts';
+import { isStop } from '../../../../src/store/audit/story.ts';
 import { sha256, signedEntry } from '../../../../src/store/record/entry.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { buildRequest } from '../../../support/samples/build-request.ts';
@@ -220,4 +221,22 @@ describe('what the entries of a request mean', () => {
       assert.deepEqual(await faultsOf(told([DRAFTED, submitted, approved])), []);
     });
   }
+});
+
+describe('an entry that ends a request since its row was not as recorded', () => {
+  // Sound: nothing else of an entry is looked at.
+  const ending = (entry: { keyId: string | null; actor: string }, cause?: string) =>
+    isStop({ entry, facts: { cause } } as unknown as Parameters<typeof isStop>[0]);
+  const signed = { keyId: TEST_KEYS.keyId, actor: 'service' };
+
+  it('takes over faults where the service signed it, with that cause', () => {
+    assert(ending(signed, 'record-mismatch'));
+  });
+
+  it('takes over none where a person is said to have ended it, nobody signed it, or the cause is another', () => {
+    assert(!ending({ ...signed, actor: BOB }, 'record-mismatch'));
+    assert(!ending({ ...signed, keyId: null }, 'record-mismatch'));
+    assert(!ending(signed, 'rights-lost'));
+    assert(!ending(signed));
+  });
 });
