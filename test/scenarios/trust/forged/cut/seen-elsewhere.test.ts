@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../../../../../src/service/http-server.ts';
 import { notesIn } from '../../../../../src/store/record/checkpoint.ts';
-import { Company, type Name } from '../../../../support/company/company.ts';
+import { Company, type CompanyOptions, type Name } from '../../../../support/company/company.ts';
+import { cardText } from '../../../../support/company/fake-teams.ts';
 import { AnyOwner, text } from '../../../../support/databases/any-owner.ts';
 import { quickFolder } from '../../../../support/databases/quick-folder.ts';
 import { logTo } from '../../../../support/runtime/log-to.ts';
@@ -22,10 +23,10 @@ describe('a brake at another instance that somebody cuts off the record', () => 
   afterEach(() => company.close());
 
   /** One instance where Bob approves, and another one, with one file of checkpoints. */
-  async function open(): Promise<App> {
+  async function open(options: CompanyOptions = {}): Promise<App> {
     logged = [];
     file = join(await quickFolder('airlock-witness-'), 'checkpoints');
-    company = await Company.open({ witnessFile: file, log: logTo(({ message }) => logged.push(message)) });
+    company = await Company.open({ ...options, witnessFile: file, log: logTo(({ message }) => logged.push(message)) });
     return company.another();
   }
 
@@ -33,28 +34,47 @@ describe('a brake at another instance that somebody cuts off the record', () => 
     return company.post({ ...company.envelope(who, `a:${who}`), type: 'message', text: words }, app);
   }
 
-  for (const [what, [who, words]] of Object.entries(BRAKES))
+  /** Puts everything back to before what somebody does at an instance. */
+  async function cutOff(act: () => Promise<unknown>): Promise<void> {
+    const owner = new AnyOwner(company.place);
+    const [{ last } = {}] = await owner.rows('select max(seq) as last from audit');
+    const [row] = await owner.rows('select * from requests where number = 1');
+    const [note] = await owner.rows("select body from settings where name = 'record-head'");
+    await act();
+    assert((await owner.entries()).length > Number(last), 'the record goes on');
+    const { body, state, rev, deadline } = row ?? assert.fail();
+    await owner.run(`delete from audit where seq > ${last};
+      update settings set body = ${text(note?.body)} where name = 'record-head';
+      update requests set body = ${text(body)}, state = ${text(state)}, rev = ${rev}, open = 1,
+        deadline = ${deadline} where number = 1;
+      update posts set due = 0, wanted_rev = shown_rev;
+      update tasks set completed = 0, lease = null, lease_until = 0 where kind = 'apply'`);
+    const counts = notesIn(await readFile(file, 'utf8')).map((one) => Number(one.split('\n')[1]));
+    assert(Math.max(...counts) > Number(last), String(counts));
+  }
+
+  for (const [what, [who, words]] of Object.entries(BRAKES)) {
     it(`is known to the first where somebody ${what}: nothing is written`, async () => {
       const other = await open();
       await company.approve('bob', await company.pending());
-      const owner = new AnyOwner(company.place);
-      const [{ last } = {}] = await owner.rows('select max(seq) as last from audit');
-      const [row] = await owner.rows('select * from requests where number = 1');
-      const [note] = await owner.rows("select body from settings where name = 'record-head'");
-      await sayAt(other, who, words);
-      const braked = await owner.entries();
-      assert(braked.length > Number(last), 'the record goes on');
-      const { body, state, rev, deadline } = row ?? assert.fail();
-      await owner.run(`delete from audit where seq > ${last};
-        update settings set body = ${text(note?.body)} where name = 'record-head';
-        update requests set body = ${text(body)}, state = ${text(state)}, rev = ${rev}, open = 1,
-          deadline = ${deadline} where number = 1;
-        update posts set due = 0, wanted_rev = shown_rev;
-        update tasks set completed = 0, lease = null, lease_until = 0 where kind = 'apply'`);
+      await cutOff(() => sayAt(other, who, words));
       await company.settle();
       assert.equal(company.writes.length, 0);
       assert(logged.includes('record broken'), logged.join('; '));
-      const counts = notesIn(await readFile(file, 'utf8')).map((one) => Number(one.split('\n')[1]));
-      assert(Math.max(...counts) > Number(last), String(counts));
     });
+
+    it(`is known to the first where somebody ${what}: nobody is shown steps to follow`, async () => {
+      const other = await open({ connector: 'guided' });
+      await company.approve('bob', await company.pending());
+      await company.settle();
+      await cutOff(() => sayAt(other, who, words));
+      const before = company.teams.messages.length;
+      await sayAt(company.app, 'omar', 'show 1');
+      await company.settle();
+      const shown = company.teams.messages.slice(before).map(({ card }) => cardText(card));
+      assert(shown.length > 0);
+      assert.doesNotMatch(shown.join('; '), /Follow these steps|I have applied it/i);
+      assert(logged.includes('record broken'), logged.join('; '));
+    });
+  }
 });
