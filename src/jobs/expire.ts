@@ -35,7 +35,7 @@ export async function compareDeadlines(services: Services): Promise<void> {
   const unread = (number: number, fault: AirlockError) =>
     log.error({ number, ...errorFields(fault) }, 'request not compared with the record');
   for (let before: number | undefined; before !== 0; ) {
-    const query = { open: true, limit: PAGE, ...(before !== undefined && { before }) };
+    const query = { open: true, isAll: true, limit: PAGE, ...(before !== undefined && { before }) };
     const page = await store.requests(tenantId, query, unread);
     for (const request of page) await stopIfSwapped(services, request);
     before = page.length < PAGE ? 0 : (page.at(-1)?.number ?? 0);

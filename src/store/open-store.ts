@@ -51,7 +51,7 @@ import {
   postponeDeadline,
 } from './queries/request-queries.ts';
 import { claimTask, complete, fileTask, hastenTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
-import { asLoaded, readTrail } from './queries/trail-queries.ts';
+import { asLoaded, listings, readTrail } from './queries/trail-queries.ts';
 import { originOf, signedNote } from './record/checkpoint.ts';
 import type { FoundBroken } from './record/head-note.ts';
 import type { RecordKeys } from './record/record-keys.ts';
@@ -189,15 +189,17 @@ function moving(db: Kysely<Tables>, recorder: Recorder, tell: (entries: readonly
 
 /** Requests, forms and the devices of their previews. */
 function records(db: Kysely<Tables>, keys: RecordKeys | null) {
+  const listing = listings(db, keys?.known ?? null);
   return {
     request: (tenantId, id) => findRequest(db, tenantId, { id }),
     requestByNumber: (tenantId, number) => findRequest(db, tenantId, { number }),
-    requests: (tenantId, query, onUnreadable) => listRequests(db, tenantId, query, onUnreadable),
-    found: (tenantId, query, onUnreadable) => findByTerms(db, tenantId, query, onUnreadable),
-    openPage: (tenantId, query, onUnreadable) => openByDeadline(db, tenantId, query, onUnreadable),
+    requests: (tenantId, query, onUnreadable) => listRequests(db, tenantId, query, listing(onUnreadable, query.isAll)),
+    found: (tenantId, query, onUnreadable) => findByTerms(db, tenantId, query, listing(onUnreadable, query.isAll)),
+    openPage: (tenantId, query, onUnreadable) =>
+      openByDeadline(db, tenantId, query, listing(onUnreadable, query.isAll)),
     openHere: (tenantId, place) => countOpenIn(db, tenantId, place),
     openCount: (tenantId, oid) => countOpen(db, tenantId, oid),
-    drafts: (tenantId, limit, onUnreadable) => listDrafts(db, tenantId, limit, onUnreadable),
+    drafts: (tenantId, { limit, isAll }, onUnreadable) => listDrafts(db, tenantId, limit, listing(onUnreadable, isAll)),
     draftCount: (tenantId, oid) => countDrafts(db, tenantId, oid),
     draftNumbers: (tenantId, oid, limit) => draftNumbers(db, tenantId, oid, limit),
     lockedBy: (tenantId, object) => lockedBy(db, tenantId, object),

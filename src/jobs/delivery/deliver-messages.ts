@@ -4,6 +4,7 @@ import type { Messenger } from '../../requests/ports/messenger.ts';
 import type { Failing, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
+import { ifRecorded } from '../../requests/rules/load.ts';
 import { UNREADABLE_PAUSE } from '../../shared/backoff.ts';
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
@@ -59,10 +60,10 @@ async function deliverMessage(services: Services, { messenger, jitter }: Deliver
 }
 
 /** Whether it calls for a decision that nobody has to make any more; Teams shows nothing of it. */
-async function isPointless({ store }: Services, message: OutboxMessage): Promise<boolean> {
+async function isPointless(services: Services, message: OutboxMessage): Promise<boolean> {
   const called = message.activityId === null ? callsForDecision(message) : null;
-  const request = called && (await store.request(message.tenantId, called));
-  return request !== null && request.state !== 'pending';
+  const request = called && (await services.store.request(message.tenantId, called));
+  return (await ifRecorded(services, request)) !== null && request?.state !== 'pending';
 }
 
 /** The request that a message calls for a decision on, where it was not asked for and comes late, or only says that. */
@@ -110,7 +111,7 @@ async function isTooLate({ store, clock }: Services, message: OutboxMessage, fai
   if (!isOld(message, failing, clock.now())) return false;
   const { content, tenantId } = message;
   const request = content.kind === 'request' ? await store.request(tenantId, content.requestId) : null;
-  return request === null || hasEnded(request.state);
+  return request === null || ((await ifRecorded({ store }, request)) !== null && hasEnded(request.state));
 }
 
 /**

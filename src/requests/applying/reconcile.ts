@@ -10,7 +10,7 @@ import type { Services } from '../ports/services.ts';
 import type { UnknownRequest } from '../record/request.ts';
 import { sessionIn } from '../record/told-by-request.ts';
 import { fail, succeed } from '../rules/end-request.ts';
-import { loadRequest } from '../rules/load.ts';
+import { loadRecorded } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { SHOWS_WITHIN, watchAfter } from '../rules/watching.ts';
 import { reconcileItems } from './late/late-items.ts';
@@ -45,7 +45,7 @@ const RECONCILE_PAUSES = pausesOf(
  * confirm a write either: the outcome stays unknown until the connector that wrote it is back.
  */
 export async function reconcileRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
-  const request = await loadRequest(services, requestId);
+  const request = await loadRecorded(services, requestId);
   if (request.state !== 'unknown') return services.store.completeTask(task);
   if (kindOf(request.change).items) {
     const next = await reconcileItems(services, request, task);

@@ -39,7 +39,8 @@ function isAppliedSince({ outcome }: Request, since: number): boolean {
 export async function isBeingAppliedByAnother({ store, tenantId }: Services, ended: Request): Promise<boolean> {
   for (const object of kindOf(ended.change).objects(ended.change)) {
     const open = await store.lockedBy(tenantId, object);
-    if (open && (open.startedAt !== null || open.handover !== null)) return true;
+    const isOther = open !== null && !(await store.asLoaded(open)).isSame;
+    if (open && (isOther || open.startedAt !== null || open.handover !== null)) return true;
   }
   return false;
 }

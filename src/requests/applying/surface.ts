@@ -14,7 +14,7 @@ import { nameIn } from '../record/actor-names.ts';
 import { isIn, type RequestIn, type Success } from '../record/request.ts';
 import { sessionIn, unwrittenOf } from '../record/told-by-request.ts';
 import { succeed } from '../rules/end-request.ts';
-import { loadRequest } from '../rules/load.ts';
+import { loadRecorded } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { WATCH_PAUSES, watchAfter } from '../rules/watching.ts';
 import { areItemsLate, surfaceItems } from './late/late-items.ts';
@@ -30,7 +30,7 @@ type Watched = RequestIn<'failed' | 'expired' | 'applied'>;
  * shows a part, and nobody can say anything of the others, that alone is told: the request stays as it ended.
  */
 export async function surfaceRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
-  const request = await loadRequest(services, requestId);
+  const request = await loadRecorded(services, requestId);
   if (!isIn(request, ['failed', 'expired', 'applied'])) return services.store.completeTask(task);
   const until = (request.closing ?? request.outcome)?.watchedUntil;
   if (until === undefined) return services.store.completeTask(task);

@@ -16,7 +16,7 @@ import type { Actor, ApplyingRequest, Handover, Success } from '../record/reques
 import { isInHands } from '../record/told-by-request.ts';
 import { advance, newTask } from '../rules/advance.ts';
 import { succeed } from '../rules/end-request.ts';
-import { loadRequest } from '../rules/load.ts';
+import { loadRecorded } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { SHOWS_WITHIN, watchAfter } from '../rules/watching.ts';
 import { countPlanned } from './items/begin-and-end.ts';
@@ -40,7 +40,7 @@ const VERIFY_PAUSES = pausesOf(MINUTE, 4 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 
  * does not wait for what is not shown yet.
  */
 export async function verifyRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
-  const request = await loadRequest(services, requestId);
+  const request = await loadRecorded(services, requestId);
   if (request.state !== 'applying' || !request.handover?.attested || !isInHands(request))
     return services.store.completeTask(task);
   const { handover } = request;

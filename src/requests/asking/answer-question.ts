@@ -4,7 +4,7 @@ import type { Answer, NoticeData } from '../messages/answers.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import { givenUpWords } from '../rules/load.ts';
+import { asTold, givenUpWords } from '../rules/load.ts';
 import { isShownIn, placeOf, sharedPlace } from '../rules/shared-places.ts';
 import { aboutDevice } from './about-device.ts';
 import { aboutGroup } from './about-group.ts';
@@ -51,7 +51,8 @@ async function noticeOf(services: Services, about: NoGroup, { conversation, acto
   if ('feature' in about) return aboutSwitch(services, about.feature, place);
   const reads = { by: actor.oid, isShared: sharedPlace(place) !== null };
   if (about.approvers === null) return whoApproves(services, null, reads);
-  const request = await services.store.requestByNumber(services.tenantId, about.approvers);
+  const stored = await services.store.requestByNumber(services.tenantId, about.approvers);
+  const request = stored && (await asTold(services, stored, `asked:${about.approvers}`));
   if (
     request?.submittedAt === null &&
     request.requester.oid === actor.oid &&

@@ -58,7 +58,7 @@ async function newest(
   place: ReturnType<typeof sharedPlace>,
   feature: FeatureName | null,
 ): Promise<Applied | null> {
-  const found = await store.requests(tenantId, { open: false, limit: LOOKED_AT, place }, () => undefined);
+  const found = await store.requests(tenantId, { open: false, isAll: true, limit: LOOKED_AT, place }, () => undefined);
   const applied = found.filter((request): request is Applied => request.state === 'applied');
   const wanted = applied.filter(({ change }) => feature === null || isOf(change, feature));
   return wanted.sort((a, b) => b.outcome.at - a.outcome.at)[0] ?? null;

@@ -33,7 +33,7 @@ const REDRAWN = 20;
  */
 export async function redrawDrafts(services: Services, sight: Sight, seer: EntraObjectId): Promise<void> {
   const { store, tenantId, log } = services;
-  const drafts = await store.drafts(tenantId, REDRAWN, (number, fault) =>
+  const drafts = await store.drafts(tenantId, { limit: REDRAWN }, (number, fault) =>
     log.error({ number, ...errorFields(fault) }, 'draft left out of those to draw anew'),
   );
   for (const draft of drafts.filter(({ change }) => isAbout(change, sight))) {

@@ -7,6 +7,7 @@ import type { Mention, NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Decider } from '../record/announcement.ts';
 import type { Request } from '../record/request.ts';
+import { stopIfUnrecorded } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
@@ -26,6 +27,8 @@ import { drawList } from './telling/note-telling.ts';
 export async function announceRequest(asked: Services, task: Task, requestId: RequestId): Promise<void> {
   const services = { ...asked, directory: askedOnce(asked.directory) };
   const request = await loadRequest(services, requestId);
+  const unrecorded = await stopIfUnrecorded(services, request, { correlation: task.correlation, task });
+  if (unrecorded) return unrecorded.stopped ? undefined : services.store.completeTask(task);
   if (request.state !== 'pending') return services.store.completeTask(task);
   const channel = await otherChannel(services, request);
   try {

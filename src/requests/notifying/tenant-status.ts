@@ -142,7 +142,7 @@ async function readStored(services: Services, place: ConversationKey | null) {
     unreadable.push(number);
     log.error({ number, ...errorFields(fault) }, 'request left out of the status');
   };
-  const newest = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: 1, place };
+  const newest = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: 1, place, isAll: true };
   const [open, { channel, isOther }, failing, [applied]] = await Promise.all([
     store.openPage(tenantId, { skip: 0, limit: SHOWN, place }, onUnreadable),
     channelTold(services),

@@ -102,8 +102,13 @@ export interface AccountsOf {
   readonly at: number;
 }
 
+export interface Listed {
+  /** True for what is not as recorded, too: whoever asks so compares each request. Any other list leaves it out. */
+  readonly isAll?: boolean;
+}
+
 /** A page of a list; `place` as of a channel or chat, null for everywhere. */
-export interface OpenPage {
+export interface OpenPage extends Listed {
   readonly skip: number;
   readonly limit: number;
   readonly place: ConversationKey | null;
@@ -137,7 +142,7 @@ export interface Store extends MessageStore, ItemStore, Leases, TrailStore {
   requestByNumber(tenantId: TenantId, number: number): Promise<Request | null>;
   /**
    * Newest first; drafts and discarded ones never. `open`: only those that have not ended; `place`: only those whose
-   * card is in this channel or chat. One that cannot be read is left out and reported by its number.
+   * card is in this channel or chat. One that cannot be read or is not as recorded is left out and reported by number.
    */
   requests(
     tenantId: TenantId,
@@ -146,7 +151,7 @@ export interface Store extends MessageStore, ItemStore, Leases, TrailStore {
       readonly limit: number;
       readonly before?: number;
       readonly place?: ConversationKey | null;
-    },
+    } & Listed,
     onUnreadable?: (number: number, fault: AirlockError) => void,
   ): Promise<readonly Request[]>;
   /**
@@ -171,7 +176,7 @@ export interface Store extends MessageStore, ItemStore, Leases, TrailStore {
   /** Everybody's drafts, newest first. One that cannot be read is left out and reported by its number. */
   drafts(
     tenantId: TenantId,
-    limit: number,
+    query: Listed & { readonly limit: number },
     onUnreadable: (number: number, fault: AirlockError) => void,
   ): Promise<readonly Request[]>;
   /** How many drafts of this person wait for their reason. */

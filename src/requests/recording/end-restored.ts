@@ -50,7 +50,7 @@ async function openRequests({ store, tenantId, log }: Services): Promise<readonl
   for (let before: number | undefined; before !== 0; ) {
     const page = await store.requests(
       tenantId,
-      { open: true, limit: PAGE, ...(before !== undefined && { before }) },
+      { open: true, isAll: true, limit: PAGE, ...(before !== undefined && { before }) },
       (number, fault) => log.error({ number, ...errorFields(fault) }, 'request of a restored store not ended'),
     );
     found.push(...page);
@@ -60,7 +60,7 @@ async function openRequests({ store, tenantId, log }: Services): Promise<readonl
 }
 
 function draftRequests({ store, tenantId, log }: Services): Promise<readonly Request[]> {
-  return store.drafts(tenantId, Number.MAX_SAFE_INTEGER, (number, fault) =>
+  return store.drafts(tenantId, { limit: Number.MAX_SAFE_INTEGER, isAll: true }, (number, fault) =>
     log.error({ number, ...errorFields(fault) }, 'draft of a restored store not ended'),
   );
 }

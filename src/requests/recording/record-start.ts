@@ -80,7 +80,7 @@ function toldToTheOperator(error: unknown): unknown {
 
 async function assertNotEmptied({ store, tenantId }: Services): Promise<void> {
   if ((await store.audit(0, 1)).length > 0) return;
-  if ((await store.requests(tenantId, { open: false, limit: 1 }, () => {})).length === 0) return;
+  if ((await store.requests(tenantId, { open: false, isAll: true, limit: 1 }, () => {})).length === 0) return;
   throw new AirlockError(
     'record-broken',
     'Airlock does not start: the record is empty, though there are requests. Somebody removed its entries: keep the database as it is, and compare it with a backup.',

@@ -49,7 +49,7 @@ export async function endOutdated(services: Services): Promise<void> {
   for (let before: number | undefined; before !== 0; ) {
     const page = await store.requests(
       tenantId,
-      { open: true, limit: PAGE, ...(before !== undefined && { before }) },
+      { open: true, isAll: true, limit: PAGE, ...(before !== undefined && { before }) },
       (number, fault) => log.error({ number, ...errorFields(fault) }, 'request not compared with the policy'),
     );
     for (const request of page) await endIfOutdated(services, request);

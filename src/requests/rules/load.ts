@@ -33,6 +33,19 @@ export async function loadRequest(
   return request;
 }
 
+/**
+ * The same before the service goes on with it of itself: as recorded, by what was read with it.
+ * @throws AirlockError not-found; digest-mismatch where it is not
+ */
+export async function loadRecorded(services: Services, requestId: RequestId): Promise<Request> {
+  const request = await loadRequest(services, requestId);
+  const { isSame, state } = await services.store.asLoaded(request);
+  if (isSame) return request;
+  services.log.error({ requestId, number: request.number, recorded: state }, 'nothing is done: not as recorded');
+  services.meter.count('recordFaults', { kind: 'mismatch' });
+  throw new AirlockError('digest-mismatch', NOT_AS_SEEN.notRecorded(request.number, state));
+}
+
 /** Whom a request was announced to, for its card; null once it waits for nobody's decision, and before it is known. */
 export async function announcedOf(
   { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
@@ -159,6 +172,21 @@ export async function asShown(services: Services, request: Request, correlation:
       read = await loadRequest(services, request.id);
     }
   }
+}
+
+/**
+ * The same for what is told of a request without its card.
+ * @throws AirlockError digest-mismatch where it is not as recorded; as `asShown`
+ */
+export async function asTold(services: Services, request: Request, correlation: string): Promise<Request> {
+  const { request: told, untrue } = await asShown(services, request, correlation);
+  if (untrue === null) return told;
+  throw new AirlockError('digest-mismatch', untrue);
+}
+
+/** A request that decides something besides itself; null where it is not as recorded, as this very object was read. */
+export async function ifRecorded({ store }: Pick<Services, 'store'>, request: Request | null): Promise<Request | null> {
+  return request !== null && (await store.asLoaded(request)).isSame ? request : null;
 }
 
 async function compared(services: Services, request: Request, correlation: string): Promise<Shown> {

@@ -10,6 +10,7 @@ import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
+import { asShown } from './load.ts';
 import { endIfRequesterGone } from './people/requester-gone.ts';
 import { isShownIn, placeOf } from './shared-places.ts';
 
@@ -22,7 +23,8 @@ export async function lockedBy(services: Services, change: Change): Promise<Requ
   for (const object of kindOf(change).objects(change)) {
     const locking = await store.lockedBy(tenantId, object);
     const left = locking && (await endQuietly(services, locking));
-    if (left && !hasEnded(left.state)) return left;
+    const told = left && (await asShown(services, left, `locked:${left.id}`)).request;
+    if (told && !hasEnded(told.state)) return told;
   }
   return null;
 }

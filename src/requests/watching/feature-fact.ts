@@ -4,6 +4,7 @@ import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import type { Services } from '../ports/services.ts';
 import type { Fact, FactChange } from '../record/fact.ts';
 import type { OutsideItem } from '../record/outside.ts';
+import { ifRecorded } from '../rules/load.ts';
 import { after, type WatchedTenant } from './watched.ts';
 
 type Set = NonNullable<OutsideItem['feature']>;
@@ -45,7 +46,7 @@ export async function forgottenFact(services: FactServices, set: Set, at: number
 /** Who reports a request as applied does not say when they applied it: at any time since its approval. */
 async function notBefore({ store, tenantId }: FactServices, source: Source): Promise<number> {
   if (source.kind !== 'attested' || source.request === null) return timeOf(source);
-  const request = await store.requestByNumber(tenantId, source.request);
+  const request = await ifRecorded({ store }, await store.requestByNumber(tenantId, source.request));
   return request?.approvals.at(-1)?.at ?? source.at;
 }
 

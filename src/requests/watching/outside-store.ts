@@ -17,6 +17,7 @@ import type { Replacement } from '../ports/store.ts';
 import type { FactChange } from '../record/fact.ts';
 import { isStanding, type Outside, type OutsideItem, outsideKey } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
+import { ifRecorded } from '../rules/load.ts';
 import { SHOWS_WITHIN } from '../rules/watching.ts';
 import { after, type WatchedTenant } from './watched.ts';
 
@@ -46,7 +47,7 @@ export async function askedRequests(
   { items }: Outside,
 ): Promise<ReadonlyMap<string, Request>> {
   const ids = items.flatMap(({ asked }) => asked?.requestId ?? []);
-  const requests = await Promise.all(ids.map((id) => store.request(tenantId, id)));
+  const requests = await Promise.all(ids.map(async (id) => ifRecorded({ store }, await store.request(tenantId, id))));
   return new Map(requests.flatMap((request) => (request ? [[request.id, request] as const] : [])));
 }
 

@@ -35,6 +35,15 @@ export function watchedStore(store: Store, watching: Watching): Store {
       throw error;
     }
   };
+  const told = (on: (number: number, fault: AirlockError) => void = () => {}) => {
+    return (number: number, fault: AirlockError) => {
+      if (isAirlockError(fault, 'digest-mismatch')) {
+        log.error({ number, code: fault.code }, 'request left out of a list: not as recorded');
+        meter.count('recordFaults', { kind: 'mismatch' });
+      }
+      on(number, fault);
+    };
+  };
   const unbroken = async <T>(work: () => Promise<T>): Promise<T> => {
     if (broken !== null) throw broken;
     return work();
@@ -43,6 +52,10 @@ export function watchedStore(store: Store, watching: Watching): Store {
     ...store,
     ping: () => unbroken(() => store.ping()),
     look: () => unbroken(() => store.look()),
+    requests: (tenantId, query, onUnreadable) => store.requests(tenantId, query, told(onUnreadable)),
+    found: (tenantId, query, onUnreadable) => store.found(tenantId, query, told(onUnreadable)),
+    openPage: (tenantId, query, onUnreadable) => store.openPage(tenantId, query, told(onUnreadable)),
+    drafts: (tenantId, query, onUnreadable) => store.drafts(tenantId, query, told(onUnreadable)),
     commit: (step) => watched(store.commit(step)),
     send: (batch) => watched(store.send(batch)),
     takeTask: (kinds, owner, now, leaseMs) => watched(store.takeTask(kinds, owner, now, leaseMs)),

@@ -1,8 +1,33 @@
 import type { Selectable } from 'kysely';
 import type { Request } from '../../requests/record/request.ts';
 import { sha256 } from '../record/entry.ts';
-import type { Tables } from '../schema/tables.ts';
-import { type RequestRow, readRequest } from './read-rows.ts';
+import type { Db, Tables } from '../schema/tables.ts';
+import { REQUEST_COLUMNS, type RequestRow, readRequest } from './read-rows.ts';
+
+/** Events of a request's own steps; other entries tell what is stored beside it. */
+export const STEPS = 'request.%';
+
+/**
+ * Rows of requests, each with the last entry of its request: one statement sees both as at one moment, so that what was
+ * read is what is compared.
+ */
+export function besideRecord(db: Db) {
+  return db
+    .selectFrom('requests')
+    .leftJoin('audit', (join) =>
+      join.on('audit.seq', '=', (eb) =>
+        eb
+          .selectFrom('audit as step')
+          .select('step.seq')
+          .whereRef('step.request_id', '=', 'requests.id')
+          .where('step.event', 'like', STEPS)
+          .orderBy('step.seq', 'desc')
+          .limit(1),
+      ),
+    )
+    .selectAll('audit')
+    .select(REQUEST_COLUMNS);
+}
 
 export type StepRow = Selectable<Tables['audit']>;
 

@@ -2,14 +2,15 @@ import { sql } from 'kysely';
 import type { FoundQuery, OpenPage } from '../../requests/ports/store.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { searchTerms } from '../../requests/record/search-terms.ts';
-import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, TenantId } from '../../shared/ids.ts';
+import { besideRecord } from '../bodies/as-loaded.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { readOrFault } from '../bodies/unreadable-rows.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db } from '../schema/tables.ts';
 import { isPostgres, tableOf } from '../schema/transact.ts';
-import { besideRecord, isCardIn, readable } from './request-queries.ts';
+import { isCardIn, type Listing, readable } from './request-queries.ts';
 
 /**
  * Replaces what a request is found by, in the transaction of its step. The terms go as one value, since some thirty
@@ -75,7 +76,7 @@ export async function findByTerms(
   db: Db,
   tenantId: TenantId,
   { terms, from, to, skip, limit, place }: FoundQuery,
-  onUnreadable: (number: number, fault: AirlockError) => void,
+  listing: Listing,
 ): Promise<readonly Request[]> {
   const [first = '', ...others] = terms;
   let rows = besideRecord(db)
@@ -98,7 +99,7 @@ export async function findByTerms(
     );
   if (place !== null) rows = rows.where(isCardIn(place));
   const ordered = rows.orderBy('found.at', 'desc').orderBy('found.number', 'desc');
-  return readable(await ordered.limit(limit).offset(skip).execute(), onUnreadable);
+  return readable(await ordered.limit(limit).offset(skip).execute(), listing);
 }
 
 /** Open requests, those that end first on top; last those that no deadline ends. */
@@ -106,14 +107,14 @@ export async function openByDeadline(
   db: Db,
   tenantId: TenantId,
   { skip, limit, place }: OpenPage,
-  onUnreadable: (number: number, fault: AirlockError) => void,
+  listing: Listing,
 ): Promise<readonly Request[]> {
   const open = besideRecord(db).where('requests.tenant', '=', tenantId).where('requests.open', '=', 1);
   const rows = (place === null ? open : open.where(isCardIn(place)))
     .orderBy(sql`case when deadline is null then 1 else 0 end`)
     .orderBy('requests.deadline')
     .orderBy('requests.number');
-  return readable(await rows.limit(limit).offset(skip).execute(), onUnreadable);
+  return readable(await rows.limit(limit).offset(skip).execute(), listing);
 }
 
 export async function countOpenIn(db: Db, tenantId: TenantId, place: ConversationKey | null): Promise<number> {

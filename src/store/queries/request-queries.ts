@@ -5,8 +5,7 @@ import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, RequestId, TenantId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
-import { toLoaded } from '../bodies/as-loaded.ts';
-import { REQUEST_COLUMNS } from '../bodies/read-rows.ts';
+import { besideRecord, toLoaded } from '../bodies/as-loaded.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import { readOrFault, readOverdue } from '../bodies/unreadable-rows.ts';
 import { sha256 } from '../record/entry.ts';
@@ -69,31 +68,6 @@ const updating = keptQuery((db, { rev, state, open, has_terms, deadline, body, i
     .where('id', '=', id)
     .where('rev', '=', expectedRev),
 );
-
-/** Events of a request's own steps; other entries tell what is stored beside it. */
-export const STEPS = 'request.%';
-
-/**
- * Rows of requests, each with the last entry of its request: one statement sees both as at one moment, so that what was
- * read is what is compared.
- */
-export function besideRecord(db: Db) {
-  return db
-    .selectFrom('requests')
-    .leftJoin('audit', (join) =>
-      join.on('audit.seq', '=', (eb) =>
-        eb
-          .selectFrom('audit as step')
-          .select('step.seq')
-          .whereRef('step.request_id', '=', 'requests.id')
-          .where('step.event', 'like', STEPS)
-          .orderBy('step.seq', 'desc')
-          .limit(1),
-      ),
-    )
-    .selectAll('audit')
-    .select(REQUEST_COLUMNS);
-}
 
 /** SHA-256 (hex) of the row that a request has just been written to, as the record names it. */
 export function writtenHash(request: Request): string {
@@ -190,30 +164,46 @@ export interface RequestsQuery {
   readonly place?: ConversationKey | null;
 }
 
+/** What becomes of rows that a list leaves out. */
+export interface Listing {
+  readonly onUnreadable: (number: number, fault: AirlockError) => void;
+  /** Whether a request is as recorded, by what was read with it; null for a list of whatever is stored. */
+  readonly isProven: ((request: Request) => Promise<boolean>) | null;
+}
+
 export async function listRequests(
   db: Db,
   tenantId: TenantId,
   query: RequestsQuery,
-  onUnreadable: (number: number, fault: AirlockError) => void = () => {},
+  listing: Listing,
 ): Promise<readonly Request[]> {
   let rows = requestOf(db, tenantId).where('requests.state', 'not in', UNFILED);
   if (query.open) rows = rows.where('requests.open', '=', 1);
   if (query.before !== undefined) rows = rows.where('requests.number', '<', query.before);
   if (query.place) rows = rows.where(isCardIn(query.place));
-  return readable(await rows.orderBy('requests.number', 'desc').limit(query.limit).execute(), onUnreadable);
+  return readable(await rows.orderBy('requests.number', 'desc').limit(query.limit).execute(), listing);
 }
 
-/** Without those whose body cannot be read, which are reported by their number. */
-export function readable(
+/** Without those whose body cannot be read, or that are not as recorded: they are reported by their number. */
+export async function readable(
   rows: readonly Parameters<typeof toLoaded>[0][],
-  onUnreadable: (number: number, fault: AirlockError) => void,
-): readonly Request[] {
-  return rows.flatMap((row) => {
+  { onUnreadable, isProven }: Listing,
+): Promise<readonly Request[]> {
+  const found: Request[] = [];
+  for (const row of rows) {
     const request = readOrFault(() => toLoaded(row));
-    if (!isAirlockError(request)) return [request];
-    onUnreadable(row.number, request);
-    return [];
-  });
+    if (isAirlockError(request)) onUnreadable(row.number, request);
+    else if (isProven === null || (await isProven(request))) found.push(request);
+    else onUnreadable(row.number, leftOut(row.number));
+  }
+  return found;
+}
+
+function leftOut(number: number): AirlockError {
+  return new AirlockError(
+    'digest-mismatch',
+    t`Somebody changed #${number} in the database, so it is left out here. Tell whoever operates Airlock.`,
+  );
 }
 
 /** Whether a request's card is in this channel or chat, or in a thread of it. */
@@ -260,10 +250,10 @@ export async function listDrafts(
   db: Db,
   tenantId: TenantId,
   limit: number,
-  onUnreadable: (number: number, fault: AirlockError) => void,
+  listing: Listing,
 ): Promise<readonly Request[]> {
   const rows = requestOf(db, tenantId).where('requests.open', '=', 0).where('requests.state', '=', 'draft');
-  return readable(await rows.orderBy('requests.number', 'desc').limit(limit).execute(), onUnreadable);
+  return readable(await rows.orderBy('requests.number', 'desc').limit(limit).execute(), listing);
 }
 
 export async function overdueRequests(db: Db, now: number, limit: number): Promise<readonly Request[]> {

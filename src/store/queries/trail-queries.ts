@@ -7,7 +7,7 @@ import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
-import { loadedOf, loadedWith, noteStored } from '../bodies/as-loaded.ts';
+import { besideRecord, loadedOf, loadedWith, noteStored, STEPS } from '../bodies/as-loaded.ts';
 import { REQUEST_COLUMNS } from '../bodies/read-rows.ts';
 import { CHAIN_START, entryFault, sha256, type Walked, walkOn } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
@@ -19,7 +19,7 @@ import { atOneMoment, isPostgres } from '../schema/transact.ts';
 import { assertHeadReached, type Recorder } from './audit-queries.ts';
 import { type AuditRow, columnsOf, readAudit, toEntry } from './entry-rows.ts';
 import { Ends, endsIn } from './head/walk-end.ts';
-import { besideRecord, STEPS, writtenHash } from './request-queries.ts';
+import { type Listing, writtenHash } from './request-queries.ts';
 
 /** Steps of a request; other entries tell what is stored beside it. */
 const STEP = 'request.';
@@ -159,6 +159,15 @@ const lastStep = keptQuery((db, { id }: { readonly id: RequestId }) =>
     .orderBy('seq', 'desc')
     .limit(1),
 );
+
+/** What lists leave out: whatever cannot be read, and what is not as recorded unless `isAll`. */
+export function listings(db: Db, keys: PublicKeys | null) {
+  const isSame = async (request: Request) => (await asLoaded(db, keys, request)).isSame;
+  return (onUnreadable: Listing['onUnreadable'] = () => {}, isAll = false): Listing => ({
+    onUnreadable,
+    isProven: isAll ? null : isSame,
+  });
+}
 
 /** The row of a request before a step is stored, with its last entry, read by one statement. */
 export async function rowBefore(db: Db, id: RequestId): Promise<Before | null> {

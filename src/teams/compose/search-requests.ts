@@ -62,7 +62,7 @@ async function find(turn: Turn, text: string, page: Page): Promise<readonly Requ
   const number = /^(?:request ?)?#?(\d{1,9})$/iu.exec(text)?.[1];
   if (number !== undefined) {
     const request = page.skip === 0 ? await store.requestByNumber(tenantId, Number(number)) : null;
-    return request ? [request] : [];
+    return request && (await store.asLoaded(request)).isSame ? [request] : [];
   }
   const filter = text === '' ? 'open' : filterOf(text);
   if (filter === 'open') return store.openPage(tenantId, { ...page, place: null }, onUnreadable);

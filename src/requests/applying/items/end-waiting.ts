@@ -48,5 +48,6 @@ async function whyEnd(services: Services, { id, halted, startedAt, change }: Beg
 /** Whether somebody stopped it, or it is over, since this slice began. */
 export async function isHalted(services: Services, { id }: ApplyingRequest): Promise<boolean> {
   const now = await loadRequest(services, id);
-  return now.state !== 'applying' || now.halted !== undefined;
+  const { isSame } = await services.store.asLoaded(now);
+  return !isSame || now.state !== 'applying' || now.halted !== undefined;
 }

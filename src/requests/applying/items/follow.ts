@@ -9,7 +9,7 @@ import type { RequestIn } from '../../record/request.ts';
 import { ordersOf } from '../../record/told-by-request.ts';
 import { advance } from '../../rules/advance.ts';
 import { undoing } from '../../rules/end-request.ts';
-import { loadRequest } from '../../rules/load.ts';
+import { loadRecorded } from '../../rules/load.ts';
 import { WATCHED_FOR } from '../../rules/watching.ts';
 import { type Cancelled, cancelApplied, lookAtApplied } from './follow-parts.ts';
 import { FOLLOW_PAUSES } from './follow-task.ts';
@@ -27,7 +27,7 @@ const NOTHING: Cancelled = { told: null, error: null };
  * writing. A reading that shows something new is stored with the request, and its card says so.
  */
 export async function followRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
-  const request = await loadRequest(services, requestId);
+  const request = await loadRecorded(services, requestId);
   if (request.state !== 'applied') return services.store.completeTask(task);
   const now = services.clock.now();
   const age = now - request.outcome.at;

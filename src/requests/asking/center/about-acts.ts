@@ -3,6 +3,7 @@ import { partsOfDnsName } from '../../../changes/device-group.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
+import { ifRecorded } from '../../rules/load.ts';
 import { actStatusWords, asDefenderSays, isTold } from './defender-words.ts';
 import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { portalPage } from './portal-links.ts';
@@ -158,7 +159,7 @@ const MARK = /\bAirlock #([1-9][0-9]{0,8}) ([0-9a-f]{8})\b/u;
 async function ofAirlock({ store, tenantId }: ActsServices, comment: string): Promise<string> {
   const [, number, digest] = MARK.exec(comment) ?? [];
   if (number === undefined || digest === undefined) return '';
-  const request = await store.requestByNumber(tenantId, Number(number));
+  const request = await ifRecorded({ store }, await store.requestByNumber(tenantId, Number(number)));
   const isOwn = request?.digest?.startsWith(digest) === true;
   return isOwn ? t` Request #${number}.` : t` It names request #${number}, which is none of this Airlock.`;
 }

@@ -3,6 +3,7 @@ import { unreachedKey, unreachedNotice } from '../../messages/telling-words.ts';
 import type { OutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { Request } from '../../record/request.ts';
+import { ifRecorded } from '../../rules/load.ts';
 import { otherChannel } from './call-deciders.ts';
 
 /** Milliseconds in which several people are told, so that the card that lists them is drawn once for all. */
@@ -18,7 +19,7 @@ export async function noteTelling(services: Services, { key, content, tenantId }
   if (!requestId) return;
   const announced = await store.announced(tenantId, requestId);
   if (!announced?.deciders.some(({ keys }) => keys.includes(key))) return;
-  const request = await store.request(tenantId, requestId);
+  const request = await ifRecorded(services, await store.request(tenantId, requestId));
   if (request?.state !== 'pending') return;
   await drawList(services, request, clock.now() + GATHER);
   const unreached = () => unreachedNotice(request, announced);

@@ -3,7 +3,8 @@ import { t } from '../../../shared/language/worded.ts';
 import { requestCardMessage } from '../../messages/outbox-messages.ts';
 import type { OutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
-import { loadRequest } from '../../rules/load.ts';
+import type { Request } from '../../record/request.ts';
+import { ifRecorded, loadRequest } from '../../rules/load.ts';
 import { approvalChannel, channelOf } from '../../rules/setting-owner.ts';
 import { calling, callPlace } from './call-deciders.ts';
 import { channelGone } from './channel-gone.ts';
@@ -32,7 +33,8 @@ async function chatOf({ store, tenantId }: Services, oid: Parameters<Services['s
 type RequestContent = Extract<OutboxMessage['content'], { kind: 'request' }>;
 
 async function cardElsewhere(services: Services, message: OutboxMessage, { requestId }: RequestContent) {
-  const request = await loadRequest(services, requestId);
+  const request = await ifRecorded(services, await loadRequest(services, requestId));
+  if (request === null) return;
   const { origin, requester } = request;
   if (channelOf(message.conversation) === channelOf(origin)) {
     const conversation = await chatOf(services, requester.oid);
@@ -45,11 +47,7 @@ async function cardElsewhere(services: Services, message: OutboxMessage, { reque
 }
 
 /** Somebody whose own chat is closed is mentioned where everybody reads along, unless they were. */
-async function callElsewhere(
-  services: Services,
-  request: Awaited<ReturnType<typeof loadRequest>>,
-  { key }: OutboxMessage,
-): Promise<void> {
+async function callElsewhere(services: Services, request: Request, { key }: OutboxMessage): Promise<void> {
   const { store, tenantId } = services;
   const announced = await store.announced(tenantId, request.id);
   const decider = announced?.deciders.find(({ keys }) => keys.length === 1 && keys[0] === key);

@@ -4,7 +4,7 @@ import type { Request } from '../../../requests/record/request.ts';
 import { mayAskAgain } from '../../../requests/record/told-by-request.ts';
 import { assertSameDigest } from '../../../requests/rules/approvable.ts';
 import { expireIfOverdue } from '../../../requests/rules/expiry.ts';
-import { loadRequest } from '../../../requests/rules/load.ts';
+import { asTold, loadRequest } from '../../../requests/rules/load.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
@@ -27,7 +27,7 @@ export async function askAgainByText(turn: Turn, { number }: CommandOf<'again'>)
 
 /** @throws AirlockError wrong-state with the sentence that says what became of it */
 async function fileAgain(turn: Turn, asked: Request): Promise<void> {
-  const request = await expireIfOverdue(turn.services, asked);
+  const request = await asTold(turn.services, await expireIfOverdue(turn.services, asked), turn.correlation);
   if (!mayAskAgain(request)) throw new AirlockError('wrong-state', stateSentence(request));
   const { number, reason } = request;
   const change = await leftToDo(turn.services, request);

@@ -4,6 +4,7 @@ import type { Request } from '../../../requests/record/request.ts';
 import { personTerms, stateTerm } from '../../../requests/record/search-terms.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import { viewerOf } from '../../../requests/rules/four-eyes.ts';
+import { ifRecorded } from '../../../requests/rules/load.ts';
 import { msg } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import { reply, replyAlone } from '../reply.ts';
@@ -54,7 +55,8 @@ function hasEndedOnce({ state }: Request): boolean {
 /** What was never sent is found by nobody but whoever drafted it. */
 async function ownDrafts({ services: { store, tenantId } }: Turn, oid: Request['requester']['oid']) {
   const numbers = await store.draftNumbers(tenantId, oid, SHOWN + 1);
-  const drafts = await Promise.all(numbers.map((number) => store.requestByNumber(tenantId, number)));
+  const proven = async (number: number) => ifRecorded({ store }, await store.requestByNumber(tenantId, number));
+  const drafts = await Promise.all(numbers.map(proven));
   return drafts.filter((draft) => draft !== null);
 }
 

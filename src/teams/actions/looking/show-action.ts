@@ -3,7 +3,7 @@ import { devicesPage } from '../../../requests/notifying/affected-devices.ts';
 import { statusLease } from '../../../requests/notifying/tenant-status.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { viewerOf } from '../../../requests/rules/four-eyes.ts';
-import { loadRequest } from '../../../requests/rules/load.ts';
+import { asTold, loadRequest } from '../../../requests/rules/load.ts';
 import type { Turn } from '../../bot/turn.ts';
 import type { CommandOf } from '../../language/command.ts';
 import { offerCard } from '../decisions/offer-card.ts';
@@ -28,9 +28,10 @@ async function undecidedWords({ services, drawing, sender }: Turn, request: Requ
 }
 
 /** Shows a page of the devices; changes nothing. */
-export const devices: CardActionHandler = async ({ services }, { requestId, loaded, page, of }) => ({
-  devices: await devicesPage(services, loaded ?? (await loadRequest(services, requestId)), page, of),
-});
+export const devices: CardActionHandler = async ({ services, correlation }, { requestId, loaded, page, of }) => {
+  const request = await asTold(services, loaded ?? (await loadRequest(services, requestId)), correlation);
+  return { devices: await devicesPage(services, request, page, of) };
+};
 
 /** Shows the request; changes nothing. A card's automatic refresh uses it too. */
 export const view: CardActionHandler = async ({ services }, { requestId, loaded }) => ({
@@ -39,7 +40,7 @@ export const view: CardActionHandler = async ({ services }, { requestId, loaded 
 
 /** Answers with a page of the devices that a request would touch, or touched. */
 export async function showDevices(turn: Turn, { number, page }: CommandOf<'devices'>): Promise<void> {
-  const request = await numberedRequest(turn, number);
+  const request = await asTold(turn.services, await numberedRequest(turn, number), turn.correlation);
   await reply(turn, { view: 'devices', data: await devicesPage(turn.services, request, page) });
 }
 

@@ -92,7 +92,7 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
       const states = ['draft', 'pending', 'draft', 'discarded', 'draft'] as const;
       for (const [index, state] of states.entries()) await store.commit(filing(aRequest(index, { state })));
       const numbers = async (limit: number) =>
-        (await store.drafts(TENANT, limit, assert.fail)).map(({ number }) => number);
+        (await store.drafts(TENANT, { limit }, assert.fail)).map(({ number }) => number);
       assert.deepEqual(
         [await numbers(9), await numbers(2)],
         [
@@ -100,7 +100,7 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
           [5, 3],
         ],
       );
-      assert.deepEqual(await store.drafts(OTHER_TENANT, 9, assert.fail), []);
+      assert.deepEqual(await store.drafts(OTHER_TENANT, { limit: 9 }, assert.fail), []);
     });
 
     it('lets one open request hold an object, and names it to the other', async () => {

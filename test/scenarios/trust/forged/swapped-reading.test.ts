@@ -88,6 +88,16 @@ const ACTS: readonly Act[] = [
     act: (company) => company.say('bob', 'show 2', 'a:bob'),
   },
   {
+    what: 'somebody lists requests, and asks about one',
+    begins: 'pending',
+    isMild: true,
+    swap: lending,
+    act: async (company) => {
+      for (const text of ['requests', 'history', 'home', 'devices 2', 'who can approve 2', 'ask again 2'])
+        await company.say('bob', text, 'a:bob');
+    },
+  },
+  {
     what: 'it is written',
     begins: 'approved',
     isMild: true,
@@ -135,7 +145,6 @@ describe('a row that the database shows otherwise to one statement alone', () =>
     await company.settle();
     const asked = begins === 'handed over' ? 'enable automatically resolve alerts' : 'isolate LAP-HR-0001';
     const message = await company.pending(asked, 'alice', 'x y z');
-    await company.settle();
     if (begins !== 'pending') await company.invoke('bob', message, await approval(message));
     if (begins === 'handed over') await company.settle();
     seen.splice(0);
