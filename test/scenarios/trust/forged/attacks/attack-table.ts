@@ -88,6 +88,13 @@ async function putBack(owner: AnyOwner, room: TagRoom): Promise<void> {
   await owner.run("update tasks set completed = 0, due_at = 0, lease = null, lease_until = 0 where kind = 'apply'");
 }
 
+/** An item that was ordered is to be ordered again. */
+async function waitAgain(owner: AnyOwner, gone: string): Promise<void> {
+  await owner.run(`delete from audit where ${gone}`);
+  await owner.run("update request_items set state = 'waiting'");
+  await owner.run("update tasks set completed = 0, due_at = 0, lease = null, lease_until = 0 where kind = 'items'");
+}
+
 /** Every way to attack the record, or what is stored beside it, that both databases allow their owner. */
 export const RECORD_ATTACKS: Readonly<Record<string, RecordAttack>> = {
   'work to apply what nobody approved': { at: 'pending', run: (owner) => owner.file('apply') },
@@ -181,5 +188,13 @@ export const RECORD_ATTACKS: Readonly<Record<string, RecordAttack>> = {
       await owner.run("update request_items set state = 'waiting'");
       await owner.run("update tasks set completed = 0, due_at = 0, lease = null, lease_until = 0 where kind = 'items'");
     },
+  },
+  'the entries of its items are removed, and its items are said to wait': {
+    at: 'begun',
+    run: (owner) => waitAgain(owner, "event = 'items.moved'"),
+  },
+  'the last entry of its items is removed, and its items are said to wait': {
+    at: 'begun',
+    run: (owner) => waitAgain(owner, "seq = (select max(seq) from audit where event = 'items.moved')"),
   },
 };
