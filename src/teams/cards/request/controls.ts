@@ -4,6 +4,7 @@ import { isItemwise } from '../../../requests/deciding/halt.ts';
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { debtOf, hasRunOut, isWaitingToFree, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
+import { hasEnded } from '../../../requests/record/transitions.ts';
 import { msg, say } from '../../../shared/language/worded.ts';
 import { type CardViewer, type Shows, whyForOthers } from './hints.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
@@ -213,6 +214,14 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
       if (debtOf(request)) return owed(viewer, shows, []);
       return mayAskAgain(request) ? { ...NONE, actions: [AGAIN] } : NONE;
   }
+}
+
+/** No end is without a next step: where the card offers none of its own, what somebody could write. */
+export function nextWords(request: Request, { actions, askings }: RequestControls, mayAsk = true): readonly string[] {
+  if (!hasEnded(request.state) || actions.length + askings.length > 0) return [];
+  const barred =
+    mayAsk && request.state === 'applied' ? kindOf(request.change).unrestorable?.(request.change, request.base) : null;
+  return [barred?.instead ?? 'status'];
 }
 
 /** What somebody typed into the inputs of a request's card. */

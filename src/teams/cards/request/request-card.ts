@@ -10,12 +10,13 @@ import type { Request } from '../../../requests/record/request.ts';
 import { debtOf } from '../../../requests/record/told-by-request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
-import { inEnglish, say } from '../../../shared/language/worded.ts';
+import { inEnglish, say, t } from '../../../shared/language/worded.ts';
 import { type AdaptiveCard, cardText, renderCard } from '../parts/render.ts';
 import { LENGTHS, sanitise, toneStyle } from '../parts/shown-text.ts';
+import { wordButtons } from '../parts/word-buttons.ts';
 import { changeModel, NO_CHANGE, restDetails } from './change-model.ts';
 import { changeRows } from './change-rows.ts';
-import { keepTyped, requestControls, type Typed } from './controls.ts';
+import { keepTyped, nextWords, type RequestControls, requestControls, type Typed } from './controls.ts';
 import { listsOf, requestDetails } from './details.ts';
 import { effectsModel } from './effects.ts';
 import { clockOf, progressOf, quorumOf, requestFacts } from './facts.ts';
@@ -118,6 +119,15 @@ export function requestCard(request: Request, options: RequestCardOptions): Adap
   return card;
 }
 
+function controlsOf(request: Request, controls: RequestControls, { typed, mayAsk }: RequestCardOptions) {
+  const words = nextWords(request, controls, mayAsk);
+  const isSwitch = request.change.kind === 'advanced-feature' && !words.includes('status');
+  const buttons = wordButtons(words).map((one) =>
+    isSwitch ? { ...one, title: sanitise(t`Ask for the opposite`) } : one,
+  );
+  return { ...keepTyped(controls, typed), buttons };
+}
+
 /** What the template binds; exported for the tests of wording. */
 export function requestModel(request: Request, options: RequestCardOptions, rich: Richness = RICHEST): RequestModel {
   const { now, notice, answer, policy = NO_POLICY, actsAs = null, seen = new Map() } = options;
@@ -155,7 +165,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     clocks: clockOf(request, status, now),
     details: [...restDetails(request, diff), ...requestDetails(request, { actsAs, seen }), ...told],
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
-    ...keepTyped(requestControls(request, role, shows), options.typed),
+    ...controlsOf(request, requestControls(request, role, shows), options),
     refreshes: isRefreshed(request, options) ? [{ userIds: options.refreshFor.slice(0, rich.refreshed) }] : [],
   };
 }

@@ -1,5 +1,6 @@
 import type { KnownModel } from '../parts/known-source.ts';
 import type { Detail, Section, Sentence, ShownText, Toned } from '../parts/shown-text.ts';
+import type { WordButton } from '../parts/word-buttons.ts';
 import type { BarColor, EffectsModel } from './effects.ts';
 
 export interface ChangeRow {
@@ -159,6 +160,8 @@ export interface RequestModel {
   readonly askings: readonly Asking[];
   /** Buttons that say what somebody sees in the portal, after those that decide. */
   readonly sights: readonly CardAction[];
+  /** Where an end has no other step: what is asked instead of undoing it, or the state of the tenant. */
+  readonly buttons: readonly WordButton[];
   readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
 }
 
