@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises';
 import { AirlockError } from '../../shared/errors.ts';
-import { type Checkpoint, notesIn } from '../../store/record/checkpoint.ts';
+import { type Checkpoint, notesIn, toldByNote } from '../../store/record/checkpoint.ts';
+
+const NONE = Buffer.alloc(0);
 
 /**
  * What was read of a file of notes so far: only what was appended since is read and checked anew. A file that was begun
@@ -8,7 +10,7 @@ import { type Checkpoint, notesIn } from '../../store/record/checkpoint.ts';
  */
 export class NotesRead {
   #end = 0;
-  #last = '';
+  #last = NONE;
   #inode: number | null = null;
   #furthest: Checkpoint | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -27,29 +29,34 @@ export class NotesRead {
   }
 
   async #read(): Promise<Checkpoint | null> {
-    const from = this.#end - Buffer.byteLength(this.#last);
-    const { text, inode } = await textFrom(this.file, from);
-    if (inode !== this.#inode || !text.startsWith(this.#last)) {
+    const from = this.#end - this.#last.length;
+    const { bytes, inode } = await bytesFrom(this.file, from);
+    if (inode !== this.#inode || !bytes.subarray(0, this.#last.length).equals(this.#last)) {
       const isWhole = from === 0;
-      [this.#end, this.#last, this.#inode, this.#furthest] = [0, '', inode, null];
-      return isWhole ? this.#take(text) : this.#read();
+      [this.#end, this.#last, this.#inode, this.#furthest] = [0, NONE, inode, null];
+      return isWhole ? this.#take(bytes) : this.#read();
     }
-    return this.#take(text.slice(this.#last.length));
+    return this.#take(bytes.subarray(this.#last.length));
   }
 
-  #take(text: string): Checkpoint | null {
-    let furthest = this.#furthest;
-    const notes = notesIn(text);
-    for (const note of notes) {
-      const checkpoint = this.open(note);
-      if (checkpoint && checkpoint.count > (furthest?.count ?? 0)) furthest = checkpoint;
-    }
-    this.#furthest = furthest;
-    const last = notes.at(-1);
-    // What is no text takes another number of bytes as it is read, so it is read again.
-    if (last !== undefined && !text.includes('\uFFFD')) {
-      this.#end += Buffer.byteLength(text.slice(0, text.lastIndexOf(last) + last.length));
+  #take(bytes: Buffer): Checkpoint | null {
+    const notes = notesIn(bytes.toString('utf8'));
+    this.#furthest = this.#furthestOf(notes);
+    const last = Buffer.from(notes.at(-1) ?? '');
+    if (last.length > 0) {
+      this.#end += bytes.lastIndexOf(last) + last.length;
       this.#last = last;
+    }
+    return this.#furthest;
+  }
+
+  /** Only what reaches further than all others is checked: nothing goes by the rest. */
+  #furthestOf(notes: readonly string[]): Checkpoint | null {
+    let furthest = this.#furthest;
+    const by = notes.map((note) => ({ note, count: toldByNote(note)?.count ?? Number.POSITIVE_INFINITY }));
+    for (const { note, count } of by.sort((one, other) => other.count - one.count)) {
+      if (count <= (furthest?.count ?? 0)) break;
+      furthest = this.open(note) ?? furthest;
     }
     return furthest;
   }
@@ -60,26 +67,26 @@ export class NotesRead {
  * @throws AirlockError config-invalid when it cannot be read
  */
 export async function witnessText(file: string): Promise<string> {
-  return (await textFrom(file, 0)).text;
+  return (await bytesFrom(file, 0)).bytes.toString('utf8');
 }
 
 /** @throws AirlockError config-invalid */
-async function textFrom(
+async function bytesFrom(
   file: string,
   start: number,
-): Promise<{ readonly text: string; readonly inode: number | null }> {
+): Promise<{ readonly bytes: Buffer; readonly inode: number | null }> {
   try {
     const handle = await open(file, 'r');
     try {
       const { ino } = await handle.stat();
       const chunks = await handle.createReadStream({ start, autoClose: false }).toArray();
-      return { text: Buffer.concat(chunks).toString('utf8'), inode: ino };
+      return { bytes: Buffer.concat(chunks), inode: ino };
     } finally {
       await handle.close();
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    if (code === 'ENOENT') return { text: '', inode: null };
+    if (code === 'ENOENT') return { bytes: NONE, inode: null };
     throw new AirlockError('config-invalid', `AUDIT_WITNESS_FILE names a file that cannot be read (${code}).`);
   }
 }

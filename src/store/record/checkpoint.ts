@@ -44,8 +44,11 @@ function noteKeyId(name: string, publicKey: Buffer): Buffer {
     .subarray(0, 4);
 }
 
+/** In base64: four bytes that name the key, and the 64 of Ed25519. */
+const SIGNATURE = '[A-Za-z0-9+/]{91}=';
+
 const NOTE = new RegExp(
-  `^(?<origin>[^\\s+]+)\\n(?<count>0|[1-9]\\d{0,15})\\n(?<head>[A-Za-z0-9+/]{43}=)\\n\\n${DASH} \\k<origin> (?<signature>[A-Za-z0-9+/]{91}=)\\n$`,
+  `^(?<origin>[^\\s+]+)\\n(?<count>0|[1-9]\\d{0,15})\\n(?<head>[A-Za-z0-9+/]{43}=)\\n\\n${DASH} \\k<origin> (?<signature>${SIGNATURE})\\n$`,
   'u',
 );
 
@@ -77,9 +80,9 @@ function unreadable(why: string): AirlockError {
   return new AirlockError('record-broken', `What was noted of the record ${why}, so the record cannot be continued.`);
 }
 
-/** The notes in a file of them, oldest first. */
+/** The notes in a file of them, oldest first, without those that a crash or a full disk cut short. */
 export function notesIn(text: string): readonly string[] {
-  return text.match(new RegExp(`[^\\n]+\\n[^\\n]+\\n[^\\n]+\\n\\n${DASH} [^\\n]+\\n`, 'gu')) ?? [];
+  return text.match(new RegExp(`[^\\n]+\\n[^\\n]+\\n[^\\n]+\\n\\n${DASH} \\S+ ${SIGNATURE}\\n`, 'gu')) ?? [];
 }
 
 /**

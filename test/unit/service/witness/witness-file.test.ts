@@ -38,13 +38,30 @@ describe('the file of checkpoints', () => {
     assert.deepEqual((await open()).known, { seq: 7, hash: '7'.repeat(64) });
   });
 
-  it('skips a note that a crash cut short, and goes on after it', async () => {
-    await (await open()).add(note(5));
-    await appendFile(file, `\n${note(6).slice(0, 70)}`);
-    const witness = await open();
-    assert.equal(witness.known?.seq, 5);
-    await witness.add(note(7));
-    assert.equal((await open()).known?.seq, 7);
+  it('skips a note that a crash or a full disk cut short, wherever, and goes on after it', async () => {
+    const whole = Buffer.from(`\n${note(6)}`);
+    for (let length = 1; length < whole.length; length += 6) {
+      await writeFile(file, Buffer.concat([Buffer.from(note(5)), whole.subarray(0, length)]));
+      const witness = await open();
+      assert(Number(witness.known?.seq) <= 6, `after ${length} bytes`);
+      await witness.add(note(7));
+      await witness.add(note(8));
+      assert.deepEqual([(await witness.noted())?.seq, (await open()).known?.seq], [8, 8]);
+    }
+  });
+
+  it('checks the note that reaches furthest, and reads none twice, also behind what is no text', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => `\n${note(index + 1)}`).join('');
+    await writeFile(file, Buffer.concat([Buffer.from([0xe2, 0x80, 0x0a]), Buffer.from(many)]));
+    let checked = 0;
+    const read = new NotesRead(file, (one) => {
+      checked += 1;
+      return openNote(one, TEST_KEYS.known);
+    });
+    const furthest = async () => (await read.furthest())?.count ?? null;
+    assert.deepEqual([await furthest(), checked], [500, 1]);
+    await appendFile(file, `\n${note(501)}`);
+    assert.deepEqual([await furthest(), await furthest(), checked], [501, 501, 2]);
   });
 
   it('tells what another instance noted since, and what it named last where it cannot be read', async () => {
