@@ -11,7 +11,7 @@ import { cancelScan, cancelScanByText } from './decisions/cancel-scan-action.ts'
 import { reject, rejectByText } from './decisions/reject-action.ts';
 import { takeBack, takeBackByText } from './decisions/take-back-action.ts';
 import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
-import { actNow, discard, edit, submit } from './draft-action.ts';
+import { actNow, discard, draft, edit, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
 import { digest } from './looking/digest-action.ts';
 import { showHome } from './looking/home-action.ts';
@@ -64,13 +64,6 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
     default:
       return runQuestion(turn, command);
   }
-}
-
-function draft(
-  turn: Turn,
-  { kind: _, ...asked }: CommandOf<'change' | 'input' | 'several' | 'faulty-list'>,
-): Promise<void> {
-  return enqueue(turn, 'draft', asked);
 }
 
 /** The help for this place, with the kinds that are switched on, and what the policy lets people type. */

@@ -4,8 +4,29 @@ import { editDraft } from '../../requests/drafting/edit.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Turn } from '../bot/turn.ts';
+import type { CommandOf } from '../language/command.ts';
+import { isSaidUrgent } from '../language/supported/parse-device-act.ts';
 import { type CardActionHandler, pressed } from './parse-action.ts';
-import { reply } from './reply.ts';
+import { enqueue, reply } from './reply.ts';
+
+type Wished = CommandOf<'change' | 'input' | 'several' | 'faulty-list'>;
+
+/** Files what somebody wants as a draft; who calls it an emergency reads where nothing is done at once. */
+export async function draft(turn: Turn, command: Wished): Promise<void> {
+  const { kind: _, ...asked } = command;
+  await enqueue(turn, 'draft', asked);
+  if (!isUrgentInVain(turn, command)) return;
+  const title = t`Nothing is done at once here`;
+  const text = t`Airlock lets nobody do this alone, not even in an emergency (EMERGENCY_ACTIONS): another admin must approve the draft, so send it and tell one now.`;
+  await reply(turn, { view: 'notice', data: { tone: 'warning', title, text } });
+}
+
+/** A scan of few devices needs no approval, so it waits for nobody. */
+function isUrgentInVain({ services, said }: Turn, command: Wished): boolean {
+  if (command.kind !== 'change' || !isSaidUrgent(said.text)) return false;
+  const { change } = command;
+  return change.kind === 'response-actions' && !services.policy.deviceActs.emergency.includes(change.act);
+}
 
 export const submit: CardActionHandler = (turn, action) => sending(turn, action, submitOrProceed);
 

@@ -49,8 +49,13 @@ const MOST = 500;
 type Parsed = CommandOf<'change' | 'cancel-scan' | 'malformed' | 'incomplete' | 'offer'>;
 
 /** How somebody says that it cannot wait: the draft says whether it may be done at once. */
-const URGENT = /^(?:(?:this is )?an? )?(?:emergency|notfall|urgent)(?:[:,!.-]| -)? ?(.*)$/iu;
+const URGENT = /^(?:(?:this is )?an? )?(?:emergency|notfall|urgent|dringend)(?:[:,!.-]| -)? ?(.*)$/iu;
 const URGENT_LAST = /^(.+?)(?:[,;:] ?| as an? )(?:emergency|notfall)!?$/iu;
+
+/** Whether somebody says of what they ask for that it cannot wait. */
+export function isSaidUrgent(line: string): boolean {
+  return URGENT.test(line) || URGENT_LAST.test(line);
+}
 
 /** A scan, an action on devices, or that a scan is cancelled; null for any other text. */
 export function parseDeviceAct(line: string): Parsed | null {

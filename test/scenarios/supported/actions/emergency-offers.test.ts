@@ -34,3 +34,33 @@ describe('what is offered of an emergency', () => {
     );
   });
 });
+
+describe('an emergency where none of the kind is let go ahead', () => {
+  let company: Company;
+  afterEach(() => company.close());
+
+  const told = () => company.teams.messages.filter(({ card }) => /Nothing is done at once here/.test(cardText(card)));
+  const open = async (emergency: string) => {
+    company = await Company.open({ connector: 'guided', environment: { EMERGENCY_ACTIONS: emergency } });
+  };
+
+  for (const line of [
+    'emergency isolate LAP-HR-0001',
+    'isolate LAP-HR-0001, emergency!',
+    'Notfall: isoliere LAP-HR-0001',
+  ])
+    it(`is told to be an ordinary draft: ${line}`, async () => {
+      await open('release');
+      await company.say('alice', line);
+      assert.equal(told().length, 1);
+      assert.match(cardText(told()[0]?.card), /another admin must approve the draft/);
+      assert.match(cardText(company.message('Isolate LAP-HR-0001').card), /Draft/);
+    });
+
+  it('is told of nothing that may be done at once, nor of what nobody called one', async () => {
+    await open('isolate');
+    await company.say('alice', 'emergency isolate LAP-HR-0001');
+    await company.say('alice', 'release LAP-HR-0002 because this is no emergency');
+    assert.equal(told().length, 0);
+  });
+});
