@@ -14,6 +14,7 @@ import { asShown, givenUpWords } from '../rules/load.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft } from './assess.ts';
+import { withOwnOrders } from './before/own-orders.ts';
 import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
 import { appliedSince, openSince, sinceWords } from './since-applied.ts';
 import { writtenItems } from './written-items.ts';
@@ -58,7 +59,8 @@ async function undo(
   applied: RequestIn<'applied'>,
 ): Promise<void> {
   const rules = kindOf(applied.change);
-  const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent', applied.change);
+  const read = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent', applied.change);
+  const now = await withOwnOrders(services, applied, read);
   const title = t`Undo #${applied.number}: ${rules.title(applied.change)}`;
   const inverse = rules.inverse(applied.change, applied.base, now, await writtenItems(services, applied));
   if ('why' in inverse) return replyNoUndoing(services, asked, task, { applied, title, inverse });

@@ -5,7 +5,7 @@ import { t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { DiffRow } from '../../change-kind.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { type Standing, standingOf, tellerOf } from './device-standing.ts';
+import { openActions, type Standing, standingOf, tellerOf } from './device-standing.ts';
 
 const standing = z.enum(['isolated', 'isolated-selectively', 'free', 'restricted', 'unrestricted']).nullable();
 
@@ -14,13 +14,18 @@ const teller = z.object({ id: z.string(), type: z.string(), at: z.number() }).re
 /** The action by which a device stands as it does. */
 type Teller = z.infer<typeof teller>;
 
+/** An action that had not ended. */
+const open = z.object({ id: z.string(), type: z.string(), status: z.string() }).readonly();
+
 /**
  * `standings`: by the id of each device; null where Defender's list of actions does not tell. `tellers`: the latest
- * action on each device that is listed and ended well; absent in what was stored before it was kept.
+ * action on each device that is listed and ended well. `open`: those that had not ended, of devices that have some.
+ * Both are absent in what was stored before they were kept.
  */
 const OBJECTS = z.object({
   standings: z.record(z.string(), standing),
   tellers: z.record(z.string(), teller).exactOptional(),
+  open: z.record(z.string(), z.array(open).readonly()).exactOptional(),
 });
 
 /** How devices stand, as a base keeps it. */
@@ -38,9 +43,14 @@ export function standingsIn(
     const last = tellerOf(actions, id, family);
     return last ? [[id, { id: last.id, type: last.type, at: last.createdAt }] as const] : [];
   });
+  const running = devices.flatMap((device) => {
+    const found = openActions(actions, device.id, family).map(({ id, type, status }) => ({ id, type, status }));
+    return found.length > 0 ? [[device.id, found] as const] : [];
+  });
   return {
     standings: Object.fromEntries(devices.map(({ id }) => [id, standingOf(actions, id, family)])),
     tellers: Object.fromEntries(tellers),
+    ...(running.length > 0 && { open: Object.fromEntries(running) }),
   };
 }
 
@@ -63,16 +73,23 @@ export function tellersOf(base: Stored): Readonly<Record<string, Teller>> {
 
 /**
  * Whether no device was acted on since: by the action that tells how it stands, for one that was released and isolated
- * anew stands in the same way by another. A list that no longer tells is no drift.
+ * anew stands in the same way by another. A list that no longer tells is no drift, and neither is the end of what was
+ * shown as under way.
  */
 export function standAsKnown(base: Stored, now: Stored): boolean {
   const [then, later] = [parsed(base), parsed(now)];
   return Object.entries(then.standings).every(([id, was]) => {
-    const found = later.standings[id] ?? null;
+    const [found, tells] = [later.standings[id] ?? null, later.tellers?.[id]];
+    if (wasOpen(then, id, tells)) return true;
     if (was !== null && found !== null && was !== found) return false;
     if (!then.tellers) return was !== null || found === null;
-    return !isNewer(then.tellers[id], later.tellers?.[id]);
+    return !isNewer(then.tellers[id], tells);
   });
+}
+
+/** Whether an action had not ended when the base was read. */
+function wasOpen({ open: then }: z.infer<typeof OBJECTS>, device: string, one: Teller | undefined): boolean {
+  return then?.[device]?.some(({ id }) => id === one?.id) ?? false;
 }
 
 /** A shorter list may show an older action as the latest. */
@@ -83,8 +100,9 @@ function isNewer(then: Teller | undefined, now: Teller | undefined): boolean {
 
 /** The latest actions then and now, where they differ: how the devices stand may be said in the same words. */
 export function tellersBeside(base: Stored, now: Stored): readonly DiffRow[] {
-  const [then, later] = [tellersOf(base), tellersOf(now)];
-  const newer = Object.keys(later).filter((id) => isNewer(then[id], later[id]));
+  const [was, is] = [parsed(base), parsed(now)];
+  const [then, later] = [was.tellers ?? {}, is.tellers ?? {}];
+  const newer = Object.keys(later).filter((id) => isNewer(then[id], later[id]) && !wasOpen(was, id, later[id]));
   const [first] = newer;
   if (first === undefined) return [];
   const label = newer.length === 1 ? t`Latest action that tells it` : t`Latest actions on ${newer.length} devices`;

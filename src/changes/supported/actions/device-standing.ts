@@ -25,7 +25,8 @@ const FAILED = ['Failed', 'TimeOut', 'Cancelled'];
 
 /**
  * How a device stands by Defender's list of actions. Null where it is not known: the list may lack a later action or
- * holds none that tells, the outcome of a later one is not told, or two of one moment leave it in two ways.
+ * holds none that tells, the outcome of a later one is not told, two of one moment leave it in two ways, or one that is
+ * under way would leave it in another.
  * @param types the actions that tell of it, by their names on the wire
  */
 export function standingOf(
@@ -36,7 +37,20 @@ export function standingOf(
   if (lacks !== null) return null;
   const ended = telling(found, deviceId, types);
   const left = ended.filter(({ createdAt }) => createdAt === ended[0]?.createdAt).map(leftBy);
-  return new Set(left).size === 1 ? (left[0] ?? null) : null;
+  const [stands = null, ...others] = new Set(left);
+  const isChanging = openActions({ found }, deviceId, types).some((one) => LEAVES[one.type]?.(one) !== stands);
+  return others.length > 0 || isChanging ? null : stands;
+}
+
+/** The actions on a device that have not ended, the latest first. */
+export function openActions(
+  { found }: Pick<Part<ActionRecord>, 'found'>,
+  deviceId: string,
+  types: readonly string[],
+): readonly ActionRecord[] {
+  return found
+    .filter((one) => one.deviceId === deviceId && types.includes(one.type) && isOpenAction(one))
+    .sort((one, other) => other.createdAt - one.createdAt || one.id.localeCompare(other.id));
 }
 
 /**

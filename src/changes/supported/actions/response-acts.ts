@@ -19,8 +19,9 @@ interface Act {
   /** What a person must know of it, and what is good to know besides. */
   readonly notes: readonly string[];
   readonly asides: readonly string[];
-  /** The actions that tell how a device stands, by their names on the wire. */
+  /** The actions that tell how a device stands, by their names on the wire; and its own. */
   readonly family: readonly string[];
+  readonly type: string;
 }
 
 const ISOLATION = ['Isolate', 'Unisolate'];
@@ -42,6 +43,7 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     notes: [msg`An isolated device reaches nothing but Defender.`, VPN],
     asides: [],
     family: ISOLATION,
+    type: 'Isolate',
   },
   'isolate-selectively': {
     done: msg`isolated selectively`,
@@ -54,6 +56,7 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     ],
     asides: [],
     family: ISOLATION,
+    type: 'Isolate',
   },
   release: {
     done: msg`released`,
@@ -63,6 +66,7 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     notes: [msg`A released device reaches the network again, whatever runs on it.`],
     asides: [],
     family: ISOLATION,
+    type: 'Unisolate',
   },
   restrict: {
     done: msg`restricted`,
@@ -72,6 +76,7 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     notes: [msg`Only apps that Microsoft signed start there from then on.`],
     asides: [msg`It needs Defender’s antivirus, and Windows 10 of version 1709 or newer.`],
     family: RESTRICTION,
+    type: 'RestrictCodeExecution',
   },
   lift: {
     done: msg`lifted`,
@@ -81,6 +86,7 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     notes: [msg`Every app starts there again.`],
     asides: [],
     family: RESTRICTION,
+    type: 'UnrestrictCodeExecution',
   },
 };
 

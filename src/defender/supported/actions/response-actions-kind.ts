@@ -11,16 +11,16 @@ const ISOLATE = 'Machine.Isolate';
 const RESTRICT = 'Machine.RestrictExecution';
 
 const ORDERS: Readonly<Record<ActName, Order>> = {
-  isolate: { path: 'isolate', type: 'Isolate', permission: ISOLATE, body: { IsolationType: 'Full' } },
+  isolate: { path: 'isolate', type: ACTS.isolate.type, permission: ISOLATE, body: { IsolationType: 'Full' } },
   'isolate-selectively': {
     path: 'isolate',
-    type: 'Isolate',
+    type: ACTS['isolate-selectively'].type,
     permission: ISOLATE,
     body: { IsolationType: 'Selective' },
   },
-  release: { path: 'unisolate', type: 'Unisolate', permission: ISOLATE, body: {} },
-  restrict: { path: 'restrictCodeExecution', type: 'RestrictCodeExecution', permission: RESTRICT, body: {} },
-  lift: { path: 'unrestrictCodeExecution', type: 'UnrestrictCodeExecution', permission: RESTRICT, body: {} },
+  release: { path: 'unisolate', type: ACTS.release.type, permission: ISOLATE, body: {} },
+  restrict: { path: 'restrictCodeExecution', type: ACTS.restrict.type, permission: RESTRICT, body: {} },
+  lift: { path: 'unrestrictCodeExecution', type: ACTS.lift.type, permission: RESTRICT, body: {} },
 };
 
 const NOT_WHOLE = msg`Defender lists more actions on devices than could be read: how a device stands is not known.`;

@@ -35,4 +35,11 @@ describe('changes/supported/actions: how a device stands', () => {
     assert.equal(stands([action('Isolate', 1), action('Unisolate', 1)]), null);
     assert.equal(stands([action('Isolate', 1), action('Isolate', 1, { id: 'other' })]), 'isolated');
   });
+
+  it('is not known while one that leaves it in another way is under way', () => {
+    const released = action('Unisolate', 1);
+    assert.equal(stands([released, action('Isolate', 2, { status: 'Pending' })]), null);
+    assert.equal(stands([released, action('Isolate', 2, { status: 'InProgress' })]), null);
+    assert.equal(stands([released, action('Unisolate', 2, { status: 'Pending' })]), 'free');
+  });
 });

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import {
+  actionHabitsOf,
+  type MachineAction,
+  machineActionsOf,
+} from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import type { Name } from '../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { TagRoom } from '../tag-room.ts';
+
+describe('the undoing of an order that has not ended', () => {
+  let room: TagRoom;
+  beforeEach(async () => {
+    room = await TagRoom.open({ environment: { EMERGENCY_ACTIONS: 'isolate' } });
+  });
+  afterEach(() => room.company.close());
+
+  const ordered = () => machineActionsOf(room.world).filter(({ source }) => source === 'PublicApi');
+  const types = () => ordered().map(({ type }) => type);
+
+  async function actNow(text: string, who: Name = 'alice'): Promise<TeamsMessage> {
+    const { company } = room;
+    await company.say(who, text);
+    const message = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+    assert(message);
+    const action = actionOf(await company.view(who, message), 'act-now') ?? assert.fail('it can be done at once');
+    await company.invoke(who, message, { ...action, data: { ...action.data, reason: 'Ransomware' } });
+    await company.settle();
+    return message;
+  }
+
+  async function approved(card: TeamsMessage): Promise<string> {
+    await room.company.approve('alice', card);
+    await room.company.settle();
+    return cardText(card.card);
+  }
+
+  /** What somebody did in the portal before. */
+  function did(type: MachineAction['type'], minutesAgo: number): void {
+    const [like] = machineActionsOf(room.world);
+    assert(like);
+    const createdAt = room.world.now() - minutesAgo * 60_000;
+    const { id: machineId } = room.machine('LAP-HR-0001');
+    const when = { createdAt, listedAt: createdAt, waits: 0, takes: 1, ends: 'Succeeded' } as const;
+    const source = 'Portal';
+    machineActionsOf(room.world).unshift({ ...like, ...when, source, id: `by hand ${minutesAgo}`, type, machineId });
+  }
+
+  it('goes on once that has ended, whatever was known of the device before', async () => {
+    did('Unisolate', 600);
+    await actNow('isolate LAP-HR-0001');
+    const undo = await room.company.pending('revert 1', 'bob');
+    await room.pass(300, 2);
+    assert.match(await approved(undo), /1 of 1 ordered/);
+    assert.deepEqual(types(), ['Unisolate', 'Isolate']);
+    await room.pass(300, 2);
+    assert.equal((await room.request())?.alone?.why, 'emergency');
+    assert.match(cardText(undo.card), /Done: 1 of 1/);
+    await room.company.assertAuditHolds();
+  });
+
+  it('goes on where Defender did not list it yet when that was asked', async () => {
+    actionHabitsOf(room.world).listLag = 120_000;
+    await actNow('isolate LAP-HR-0001');
+    const undo = await room.company.pending('revert 1', 'bob');
+    await room.pass(300, 2);
+    assert.match(await approved(undo), /1 of 1 ordered/);
+    await room.company.assertAuditHolds();
+  });
+
+  it('is stopped where somebody isolated the device anew meanwhile', async () => {
+    await actNow('isolate LAP-HR-0001');
+    const undo = await room.company.pending('revert 1', 'bob');
+    await room.pass(300, 2);
+    did('Isolate', 1);
+    assert.match(await approved(undo), /Defender was changed meanwhile|something else is known now/);
+    assert.deepEqual(types(), ['Isolate']);
+    await room.company.assertAuditHolds();
+  });
+});
