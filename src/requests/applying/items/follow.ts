@@ -1,3 +1,5 @@
+import { partsOf } from '../../../changes/registry/kind-of.ts';
+import type { Entry } from '../../../changes/supported/indicators/indicator-entry.ts';
 import { nextTry } from '../../../shared/backoff.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { RequestId } from '../../../shared/ids.ts';
@@ -6,7 +8,7 @@ import type { NewOutboxMessage, Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { FollowReading } from '../../ports/tenant.ts';
 import type { RequestIn } from '../../record/request.ts';
-import { ordersOf } from '../../record/told-by-request.ts';
+import { isOrders, ordersOf } from '../../record/told-by-request.ts';
 import { advance } from '../../rules/advance.ts';
 import { undoing } from '../../rules/end-request.ts';
 import { loadRecorded } from '../../rules/load.ts';
@@ -18,6 +20,9 @@ const MINUTE = 60_000;
 
 /** How long an applied change is followed, in ms; longer where Defender lists an order of it as under way. */
 const FOLLOWED_FOR = 24 * 60 * MINUTE;
+
+/** How long an indicator without an end is followed at most, whose scope may be renamed. */
+const ENDLESS = 90 * FOLLOWED_FOR;
 
 /** Where nobody cancelled. */
 const NOTHING: Cancelled = { told: null, error: null };
@@ -47,10 +52,24 @@ export async function followRequest(services: Services, task: Task, requestId: R
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     services.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'following postponed');
-    const isLeft = age >= FOLLOWED_FOR && ordersOf(request)?.end !== 'running';
-    if (isLeft) return services.store.completeTask(task);
+    if (now >= readUntil(request)) return services.store.completeTask(task);
     const nextAt = nextTry(now, FOLLOW_PAUSES(task.attempts), error.details.retryAt);
     return services.store.postponeTask(task, nextAt);
+  }
+}
+
+/**
+ * Until when a reading that failed is tried again: a day; while orders run, as long as they do; for indicators past
+ * their end, which has to be told, or as long as their scope may be renamed.
+ */
+function readUntil({ change, outcome }: RequestIn<'applied'>): number {
+  if (outcome.followed?.isOver !== true && partsOf(change).some(isOrders)) return Number.POSITIVE_INFINITY;
+  const ends = partsOf(change).flatMap((part) => (part.kind === 'indicators' ? part.entries.map(lastLook) : []));
+  return Math.max(outcome.at + FOLLOWED_FOR, ...ends);
+
+  function lastLook({ to }: Entry): number {
+    if (to === null) return 0;
+    return to.until === null ? outcome.at + ENDLESS : to.until + WATCHED_FOR;
   }
 }
 

@@ -52,3 +52,41 @@ describe('which indicators end soon', () => {
     assert.match(await ending(), /No indicator/);
   });
 });
+
+describe('an indicator with an end, where a reading of it failed after days', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open({});
+  });
+  afterEach(() => company.close());
+
+  async function days(count: number): Promise<void> {
+    for (let step = 0; step < count * 4; step += 1) {
+      company.clock.pass(6 * HOUR + 60_000);
+      await company.settle();
+    }
+  }
+
+  for (const [words, asked] of [
+    ['of a request of its own', 'block domain a.example for 7 days'],
+    [
+      'of a part of a request',
+      'as one request because Alert 4711\ntag LAP-HR-0001 with One\nimport indicators: block for 7 days\na.example',
+    ],
+  ] as const) {
+    it(`${words}: is followed until its end is told`, async () => {
+      const card = await company.pending(asked);
+      await company.approve('bob', card);
+      await company.settle();
+      await days(2);
+      const { world } = company.sandbox;
+      world.faults.push({ surface: 'mde', kind: 'status', status: 503, path: '/indicators' });
+      await days(1);
+      world.faults.length = 0;
+      await days(5);
+      const told = company.teams.messages.map((message) => cardText(message.card)).join('\n');
+      assert.match(told, /that is within a day/);
+      assert.match(cardText(card.card), /The indicator has ended\./);
+    });
+  }
+});
