@@ -29,7 +29,10 @@ export function itemsOfPart(based: BasedPart): readonly Item[] {
 }
 
 /** Those of the keys of a request that are a part's, as the part itself has them. */
-export function writtenOfPart(based: BasedPart, written: readonly string[]): readonly string[] {
+export function writtenOfPart(
+  based: Pick<BasedPart, 'part' | 'number'>,
+  written: readonly string[],
+): readonly string[] {
   const own = partKey(based);
   if (!isApiChange(based.part)) return written.filter((key) => key === own);
   return written.flatMap((key) => (key.startsWith(own) ? [key.slice(own.length)] : []));

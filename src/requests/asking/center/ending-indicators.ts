@@ -1,6 +1,7 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { type Entry, indicatorKey } from '../../../changes/supported/indicators/indicator-entry.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
+import { writtenIndicators } from '../../knowing/written-indicators.ts';
 import type { Services } from '../../ports/services.ts';
 import type { Request } from '../../record/request.ts';
 import { stateTerm } from '../../record/search-terms.ts';
@@ -43,14 +44,9 @@ interface Written {
 }
 
 /** What Defender took of one request. */
-async function writtenBy(
-  store: Services['store'],
-  { id, number, change, outcome }: Request,
-): Promise<readonly Written[]> {
-  if (change.kind !== 'indicators' || outcome === null) return [];
-  const items = await store.items(id, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
-  return items.flatMap(({ key }) => {
-    const entry = change.entries[Number(key)];
-    return entry ? [{ number, at: outcome.at, entry }] : [];
-  });
+async function writtenBy(store: Services['store'], request: Request): Promise<readonly Written[]> {
+  const { number, outcome } = request;
+  if (outcome === null) return [];
+  const entries = await writtenIndicators(store, request);
+  return entries.map((entry) => ({ number, at: outcome.at, entry }));
 }

@@ -42,6 +42,23 @@ describe('which indicators end soon', () => {
     assert.match(await ending(), /No indicator/);
   });
 
+  it('counts those that a part of a request of several changes wrote, or took away', async () => {
+    await applied(
+      'as one request because Alert 4711\ntag LAP-HR-0001 with One\nimport indicators: block for 3 days\na.example',
+    );
+    assert.match(await ending(), /#1[\s\S]*: 20/);
+    await applied('block domain b.example for 3 days');
+    assert.match(await ending(), /#2 Block domain b\.example/);
+    await applied(
+      'as one request because Alert 4711\ntag LAP-HR-0002 with One\nremove indicator a.example\nremove indicator b.example',
+    );
+    assert.match(await ending(), /No indicator that a request wrote ends within 7 days/);
+    company.clock.pass(7 * HOUR);
+    await company.settle();
+    await company.say('alice', 'show 2');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /It was taken away by #3\./);
+  });
+
   it('names none that somebody took away in the portal, once that was read', async () => {
     await applied('block domain a.example for 3 days');
     const [there] = activeIndicators(company.sandbox.world);
