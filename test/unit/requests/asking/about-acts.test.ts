@@ -15,7 +15,7 @@ function scan(device: string, fields: Partial<DeviceAct> = {}): DeviceAct {
 
 async function answer(acts: readonly DeviceAct[], device: string | null = null) {
   const center = { acts: async () => ({ readAt: NOW, acts, list: WHOLE, log: WHOLE, disruption: WHOLE }) };
-  const store = { requestByNumber: async () => ({ digest: '1be985ad' }) };
+  const store = { requestByNumber: async () => ({ digest: '1be985ad' }), asLoaded: async () => ({ isSame: true }) };
   const id = tenantId.parse('11111111-1111-4111-8111-111111111111');
   return aboutActs({ center, store, tenantId: id } as unknown as Services, device, 1);
 }

@@ -99,10 +99,14 @@ const BESIDES: Readonly<Record<string, (viewer: CardViewer) => readonly string[]
     viewer === 'shared' ? ['view'] : [...(viewer === 'approver' ? ['approve'] : []), 'revert'],
 };
 
+/** Where an end offers no step of its own, what somebody could write is a button. */
+const NEXT_WORDS: readonly string[] = ['say'];
+
 /** Whoever may ask asks again, unless the operator has to look into it first. */
 function whenEnded({ state, closing }: Request): readonly string[] {
   const first = ['digest-mismatch', 'identity-changed', 'record-mismatch', 'superseded'];
-  return !hasEnded(state) || (closing && first.includes(closing.code)) ? [] : ['again'];
+  if (!hasEnded(state)) return [];
+  return closing && first.includes(closing.code) ? NEXT_WORDS : ['again'];
 }
 
 const HOSTILE = '[x](https://evil.example) **b** <at>Bob</at> \u202E';
@@ -116,7 +120,7 @@ describe("a request's card", () => {
         const byHand = request.state === 'approved' && request.handover;
         const usual = byHand ? HANDED_OVER[viewer] : (BUTTONS[request.state]?.[viewer] ?? whenEnded(request));
         const lists = name === 'scan-pending' ? ['devices'] : [];
-        const known = BESIDES[name]?.(viewer) ?? (UNRESTORABLE.includes(name) ? [] : [...usual, ...lists]);
+        const known = BESIDES[name]?.(viewer) ?? (UNRESTORABLE.includes(name) ? NEXT_WORDS : [...usual, ...lists]);
         const expected = name === 'pending-not-known' ? seeing(viewer, usual) : known;
         assert.deepEqual(verbs, overdue ? ['again'] : expected);
       });
