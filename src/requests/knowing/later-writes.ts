@@ -1,9 +1,10 @@
+import { partsOf } from '../../changes/registry/kind-of.ts';
+import { writtenOfPart } from '../../changes/several/part-items.ts';
 import { type Entry, indicatorKey } from '../../changes/supported/indicators/indicator-entry.ts';
 import type { Services } from '../ports/services.ts';
 import type { LaterWrites } from '../ports/tenant.ts';
 import type { Request, RequestIn } from '../record/request.ts';
 import { stateTerm } from '../record/search-terms.ts';
-import { writtenIndicators } from './written-indicators.ts';
 
 /** How many requests are looked at, those that were applied last. */
 const LOOKED_AT = 200;
@@ -33,4 +34,23 @@ interface Later {
 function laterOf(request: Request, first: RequestIn<'applied'>): readonly Later[] {
   const { id, outcome } = request;
   return id === first.id || outcome === null || outcome.at < first.outcome.at ? [] : [{ request, at: outcome.at }];
+}
+
+/** What Defender took of the indicators that a request writes or takes away, as its change or as a part of it. */
+export async function writtenIndicators(
+  store: Services['store'],
+  { id, change }: Pick<Request, 'id' | 'change'>,
+): Promise<readonly Entry[]> {
+  if (!partsOf(change).some(({ kind }) => kind === 'indicators')) return [];
+  const items = await store.items(id, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
+  const keys = items.map(({ key }) => key);
+  if (change.kind === 'indicators') return entriesOf(change.entries, keys);
+  if (change.kind !== 'several') return [];
+  return change.parts.flatMap((part, at) =>
+    part.kind === 'indicators' ? entriesOf(part.entries, writtenOfPart({ part, number: at + 1 }, keys)) : [],
+  );
+}
+
+function entriesOf(entries: readonly Entry[], keys: readonly string[]): readonly Entry[] {
+  return keys.flatMap((key) => entries[Number(key)] ?? []);
 }

@@ -87,7 +87,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/knowing',
     'What Airlock remembers of the tenant, and a tenant that says it.',
-    'shared changes changes/device-group/model changes/supported changes/registry requests/record requests/ports requests/messages',
+    'shared changes changes/device-group/model changes/supported changes/registry changes/several requests/record requests/ports requests/messages',
   ),
   room(
     'src/requests/rules',

@@ -1,7 +1,7 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { type Entry, indicatorKey } from '../../../changes/supported/indicators/indicator-entry.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
-import { writtenIndicators } from '../../knowing/written-indicators.ts';
+import { writtenIndicators } from '../../knowing/later-writes.ts';
 import type { Services } from '../../ports/services.ts';
 import type { Request } from '../../record/request.ts';
 import { stateTerm } from '../../record/search-terms.ts';
