@@ -68,6 +68,8 @@ export interface DeviceAct {
   /** By Defender's name: `Isolate`, `RunAntiVirusScan`. */
   readonly type: string;
   readonly device: string | null;
+  /** Its id in Defender; absent where that source tells none. */
+  readonly deviceId?: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Who ordered it, as the list or the log names them. */
@@ -101,6 +103,8 @@ export interface AlertEntity {
   readonly remediation: string | null;
   /** Of a device alone: its group, empty for the ungrouped devices. */
   readonly group?: string | null;
+  /** Of a device alone: its id in Defender; absent where that is not told. */
+  readonly deviceId?: string;
 }
 
 export interface AlertFacts {

@@ -65,7 +65,12 @@ function entityOf(piece: Piece): readonly AlertEntity[] {
   const said = { verdict: known(piece.verdict), remediation: known(piece.remediationStatus) };
   const type = piece['@odata.type'].split('.').at(-1) ?? '';
   if (type === 'deviceEvidence' && piece.deviceDnsName)
-    return [{ kind: 'device', value: piece.deviceDnsName, label: '', ...said, group: groupName(piece.rbacGroupName) }];
+    return [
+      {
+        ...{ kind: 'device', value: piece.deviceDnsName, label: '', ...said, group: groupName(piece.rbacGroupName) },
+        ...(piece.mdeDeviceId && { deviceId: piece.mdeDeviceId }),
+      },
+    ];
   const details = piece.fileDetails ?? piece.imageFile;
   const hash = details?.sha256 || details?.sha1;
   if (hash) return [{ kind: 'file', value: hash, label: details?.fileName ?? '', ...said }];

@@ -10,6 +10,7 @@ const text = z.string().nullish().catch(null);
 const record = z.object({
   type: z.string(),
   creationDateTimeUtc: z.string(),
+  machineId: text,
   computerDnsName: text,
   requestor: text,
   requestorComment: text,
@@ -36,6 +37,7 @@ function actOf(one: z.infer<typeof record>): DeviceAct | null {
   return {
     type: one.type,
     device: one.computerDnsName || null,
+    ...(one.machineId && { deviceId: one.machineId }),
     at,
     who: one.requestor || null,
     comment: one.requestorComment ?? '',

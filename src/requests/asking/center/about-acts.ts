@@ -82,10 +82,22 @@ function endWords(acts: readonly DeviceAct[]): string {
 const NONE = msg`What was read has none in the last 30 days.`;
 const LIMITS = msg`Live response in the portal and approvals in the Action center are in no list that Airlock can read.`;
 
-/** A device's name, whole or its first label, in any case. */
-export function isOf(act: DeviceAct, device: string): boolean {
-  const [name, wanted] = [act.device?.toLowerCase() ?? '', device.toLowerCase()];
-  return name === wanted || partsOfDnsName(name).name === wanted;
+/** A device by how people name it, and by its id where that is known: others may have its name. */
+export interface KnownDevice {
+  readonly name: string;
+  readonly id?: string;
+}
+
+/**
+ * Whether an action is about a device: by the ids of both, else by a name, whole or its first label, in any case.
+ * @param device as it was read, or what somebody typed: a name or an id
+ */
+export function isOf(act: DeviceAct, device: string | KnownDevice): boolean {
+  const { name, id } = typeof device === 'string' ? { name: device } : device;
+  const acted = act.deviceId?.toLowerCase();
+  if (acted !== undefined && id !== undefined) return acted === id.toLowerCase();
+  const [told, wanted] = [act.device?.toLowerCase() ?? '', name.toLowerCase()];
+  return told === wanted || partsOfDnsName(told).name === wanted || acted === wanted;
 }
 
 /** What was not read of the three places, in sentences. */

@@ -4,7 +4,7 @@ import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, DeviceAct, DeviceActs, Lack, Seen } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import type { STANDINGS } from '../question.ts';
-import { actLine, isOf, unreadActs } from './about-acts.ts';
+import { actLine, isOf, type KnownDevice, unreadActs } from './about-acts.ts';
 import { portalPage } from './portal-links.ts';
 
 export type Standing = (typeof STANDINGS)[number];
@@ -87,15 +87,21 @@ const FAILED: readonly (string | null)[] = ['Failed', 'TimeOut', 'Cancelled'];
 
 /** How each device stands that these actions name, the latest first. */
 function standsIn(acts: readonly DeviceAct[], family: Family): readonly Stands[] {
-  const devices: { readonly name: string; readonly acts: DeviceAct[] }[] = [];
+  const devices: DeviceAct[][] = [];
   for (const act of acts) {
-    const { device } = act;
-    if (device === null) continue;
-    const known = devices.find(({ name }) => isSameDeviceName(name, device));
-    if (known) known.acts.push(act);
-    else devices.push({ name: device, acts: [act] });
+    if (act.device === null) continue;
+    const known = devices.find((own) => own.every((other) => isOfOne(act, other)));
+    if (known) known.push(act);
+    else devices.push([act]);
   }
-  return devices.flatMap((one) => standsBy(one.acts, family) ?? []);
+  return devices.flatMap((own) => standsBy(own, family) ?? []);
+}
+
+/** Whether two actions are about one device: by its id where both tell it, since others may have its name. */
+function isOfOne({ device, deviceId }: DeviceAct, other: DeviceAct): boolean {
+  if (deviceId !== undefined && other.deviceId !== undefined)
+    return deviceId.toLowerCase() === other.deviceId.toLowerCase();
+  return device !== null && other.device !== null && isSameDeviceName(device, other.device);
 }
 
 /** By the actions on one device, the latest first. */
@@ -113,7 +119,11 @@ function standsBy(acts: readonly DeviceAct[], { begins, ends }: Family): Stands 
 }
 
 /** How one device stands; null where no action was done on it. @param acts the latest first */
-export function howStands(acts: readonly DeviceAct[], device: string, standing: Standing): Stands['how'] | null {
+export function howStands(
+  acts: readonly DeviceAct[],
+  device: string | KnownDevice,
+  standing: Standing,
+): Stands['how'] | null {
   const { begins, ends } = FAMILIES[standing];
   const own = acts.filter((act) => isOf(act, device) && (act.type === begins || act.type === ends));
   return standsBy(own, FAMILIES[standing])?.how ?? null;

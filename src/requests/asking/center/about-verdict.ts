@@ -25,7 +25,7 @@ export async function aboutVerdict(services: Services, verdict: Verdict, meant: 
   const subject = await subjectOf(services, meant);
   if ('why' in subject) return { view: 'notice', data: noAnswer(subject.why, ['pending']) };
   const acts = await services.center.acts();
-  const done = acts.acts.filter((act) => subject.devices.some(({ name }) => isOf(act, name)));
+  const done = acts.acts.filter((act) => subject.devices.some((device) => isOf(act, device)));
   const offered = offersFor(verdict, subject, done, services.supported.kinds);
   const { buttons } = offered;
   const { pick, notes } = await pickScope(services, offered.pick);
@@ -95,7 +95,7 @@ function valueTitle(type: IndicatorType, label: string): string {
 }
 
 async function deviceLine(services: Services, device: SubjectDevice, done: readonly DeviceAct[]): Promise<CenterLine> {
-  const own = done.filter((act) => isOf(act, device.name)).slice(0, SHOWN);
+  const own = done.filter((act) => isOf(act, device)).slice(0, SHOWN);
   const acts = own.map((act) => t`Done there: ${actWords(act)}, ${utcWords(act.at)}.`);
   return { title: t`Device ${device.name}`, facts: [await groupWords(services, device), ...acts] };
 }

@@ -107,7 +107,7 @@ function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): reado
         ]
       : []),
     ...values.slice(0, OFFERED).map((value) => allowing(value, scope, why)),
-    ...(device ? undoing(device.name, acts, why) : []),
+    ...(device ? undoing(device, acts, why) : []),
     ...(device ? scanning(device, t`Scan the device again`, `quick scan ${device.name}${why}`) : []),
   ];
 }
@@ -147,8 +147,9 @@ const UNDOINGS: readonly Undoing[] = [
 ];
 
 /** By how the device stands, not by what was ordered last: that may have failed. What nobody knows is said. */
-function undoing(device: string, acts: readonly DeviceAct[], why: string): readonly Step[] {
-  const told = UNDOINGS.map((row) => ({ ...row, is: howStands(acts, device, row.standing) }));
+function undoing(known: SubjectDevice, acts: readonly DeviceAct[], why: string): readonly Step[] {
+  const { name: device } = known;
+  const told = UNDOINGS.map((row) => ({ ...row, is: howStands(acts, known, row.standing) }));
   const none = told.filter(({ is }) => is === null || is === 'undone');
   const what = none.length === told.length ? [say(NONE_TELLS)] : none.map((row) => say(row.none));
   const [one = '', other] = none.map(({ verb }) => `${verb} ${device}`);

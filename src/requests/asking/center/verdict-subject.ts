@@ -7,15 +7,15 @@ import type { IndicatorType, Sort } from '../../../changes/supported/indicators/
 import { type Normalised, normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
 import { twinDevices } from '../../../changes/supported/twin-devices.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
-import { isAirlockError } from '../../../shared/errors.ts';
+import { errorFields, isAirlockError } from '../../../shared/errors.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { AlertFacts } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { howKnown } from '../about-settings.ts';
+import type { KnownDevice } from './about-acts.ts';
 
 /** A device of a verdict. `group` is empty for the ungrouped devices, null where it is not told. */
-export interface SubjectDevice {
-  readonly name: string;
+export interface SubjectDevice extends KnownDevice {
   readonly group: string | null;
   /** Its system as Defender names it; absent where it is not told. */
   readonly os?: string;
@@ -74,7 +74,20 @@ export async function subjectOf(
     if (!('why' in device) || 'fault' in read) return device;
     return ofValue(read, [t`No device that Airlock can read is called so: it is taken for a domain.`]);
   }
-  return 'fault' in read ? { why: read.fault } : ofValue(read);
+  if ('fault' in read) return { why: read.fault };
+  return (read.type === 'FileSha1' ? await deviceById(services, of) : null) ?? ofValue(read);
+}
+
+/** The device of this id, which is forty digits as the hash of a file is; null where none is read. */
+async function deviceById({ tenant, log }: Services, id: string): Promise<VerdictSubject | null> {
+  try {
+    const device = ofDevice(await tenant.read(['groups', 'devices'], 'recent'), id);
+    return 'why' in device ? null : device;
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    log.warn(errorFields(error), 'not read whether a device has this id: it is taken for a file');
+    return null;
+  }
 }
 
 /** A domain may be the whole DNS name of a device. What has a slash or a colon is none, and no address is. */
@@ -97,7 +110,10 @@ function ofAlert(alert: AlertFacts): VerdictSubject {
   return {
     alert,
     values: named.flatMap(({ read, label }) => ('fault' in read ? [] : [{ ...read, label }])),
-    devices: devices.map(({ value, group }) => ({ name: value, group: group ?? null })),
+    devices: devices.map(({ value, group, deviceId: id }) => ({
+      ...{ name: value, group: group ?? null },
+      ...(id !== undefined && { id }),
+    })),
     notes: named.flatMap(({ read }) => ('fault' in read ? [t`No indicator can be made of it: ${read.fault}`] : [])),
   };
 }
@@ -120,7 +136,8 @@ function ofDevice(
   const named = group === undefined ? null : group.ungrouped ? '' : group.name;
   // Asked for by its id, it may be one of several of its name.
   const isById = foldCase(device.id) === wanted;
-  const own = { name: isById ? device.id : device.dnsName || device.name, group: named, os: device.os };
+  const called = isById ? device.id : device.dnsName || device.name;
+  const own = { name: called, id: device.id, group: named, os: device.os };
   return { alert: null, values: [], devices: [own], notes: [] };
 }
 

@@ -53,6 +53,22 @@ describe('an action on a device that was acted on meanwhile', () => {
     await room.company.assertAuditHolds();
   });
 
+  it('is stopped for a restriction of apps as for an isolation', async () => {
+    const restricting = await room.company.pending('restrict LAP-HR-0001');
+    assert.match(cardText(restricting.card), /Not known/);
+    acts('UnrestrictCodeExecution', 30);
+    assert.match(await approved(restricting), STOPPED);
+    acts('RestrictCodeExecution', 20);
+    const lifting = await room.company.pending('lift LAP-HR-0001');
+    acts('UnrestrictCodeExecution', 10);
+    acts('RestrictCodeExecution', 5, { comment: 'Another incident' });
+    const text = await approved(lifting);
+    assert.match(text, STOPPED);
+    assert.match(text, /Latest action that tells it[\s\S]*RestrictCodeExecution[\s\S]*Now\s+RestrictCodeExecution/);
+    assert.deepEqual(ordered(), []);
+    await room.company.assertAuditHolds();
+  });
+
   it('goes on where nothing was done since, whatever ended otherwise or was cancelled', async () => {
     acts('Isolate', 120);
     const card = await room.company.pending('release LAP-HR-0001');

@@ -53,6 +53,27 @@ describe('a false positive on a device, whose release is offered by how it stand
     assert.match(cardText(last()), /No action of the last 30 days[^\n]*"release LAP-HR-0001\S*" or "lift LAP-HR-0001/);
   });
 
+  for (const [act, undo] of [
+    ['isolate', 'Release the device'],
+    ['restrict', 'Lift the restriction'],
+  ] as const)
+    it(`tells two devices of one name apart by their ids, to undo "${act}"`, async () => {
+      const { machines } = company.sandbox.world;
+      const machine = machines.find(({ computerDnsName }) => computerDnsName.startsWith('LAP-HR-0001.'));
+      assert(machine);
+      const twin = { ...machine, id: `${'f'.repeat(39)}1` };
+      machines.push(twin);
+      await ended(`${act} ${twin.id}`);
+      await company.say('alice', `false positive ${twin.id}`);
+      assert.match(JSON.stringify(last()), new RegExp(`"title":"${undo}"`), 'what it was done on');
+      assert.match(cardText(last()), /Done there/);
+      await company.say('alice', `false positive ${machine.id}`);
+      assert.doesNotMatch(JSON.stringify(last()), new RegExp(`"title":"${undo}"`), 'the other one');
+      assert.doesNotMatch(cardText(last()), /Done there/);
+      await company.say('alice', `actions on ${twin.id}`);
+      assert.match(cardText(last()), /LAP-HR-0001/);
+    });
+
   it('offers neither a scan nor an isolation on a system on which Defender does none, and says so', async () => {
     const { machines } = company.sandbox.world;
     const at = machines.findIndex(({ computerDnsName }) => computerDnsName.startsWith('LAP-HR-0001.'));

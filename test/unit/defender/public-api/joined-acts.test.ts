@@ -29,4 +29,12 @@ describe('actions that the list and the log tell', () => {
     assert.equal(isOf(act('list', '10.20.30.40'), '10.20.30.40'), true);
     assert.equal(isOf(act('list', 'LAP-HR-0001.harbourline.example'), 'lap-hr-0001'), true);
   });
+
+  it('finds a device by its id where both have one, whoever else has its name', () => {
+    const acted = { ...act('list', 'lap.one.example'), deviceId: 'B2' };
+    assert.equal(isOf(acted, { name: 'lap.one.example', id: 'a1' }), false);
+    assert.equal(isOf(acted, { name: 'b2', id: 'b2' }), true);
+    assert.equal(isOf(acted, { name: 'lap' }), true);
+    assert.equal(isOf(act('log', 'lap.one.example'), { name: 'lap.one.example', id: 'a1' }), true);
+  });
 });

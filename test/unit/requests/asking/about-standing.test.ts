@@ -51,6 +51,12 @@ describe('how a device stands, and which devices stand so', () => {
       assert.match(told[1], all);
     });
 
+  it('tell devices of one name apart by their ids, and take an id for a name', async () => {
+    const [one, all] = await answers({ ...RELEASED, deviceId: 'LAP' }, { ...ISOLATED, deviceId: 'b2' });
+    assert.match(one, /^lap is not isolated any more/, 'the latest of those that may be meant');
+    assert.match(all, /^1 device is isolated/);
+  });
+
   it('count what tells no device, and never say none then', async () => {
     const [, all, notes] = await answers({ ...ISOLATED, device: null });
     assert.match(all, /Not known which devices are isolated/);
