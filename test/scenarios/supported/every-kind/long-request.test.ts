@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { playLong } from './play-long.ts';
 
-describe('requests for many tags and indicators', () => {
+describe('requests for many tags and indicators', function () {
+  this.timeout(300_000);
   it('come to their ends within the limits after a kill: nothing twice, nothing lost, and the card says how far', async () => {
     const played = await playLong({ devices: 620, alone: 150, indicators: 40, dies: 60 });
     assert.deepEqual(played.tags, [1, 620]);
