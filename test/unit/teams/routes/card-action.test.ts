@@ -202,7 +202,10 @@ describe('an action on a card', () => {
     const LEASE = 1_000;
     const copies = async () =>
       (await room.services.store.copies(TENANT, request.id)).map((post) => [post.conversation, post.activityId]);
-    const look = (who: Person, replyToId: string) => room.press(who, 'view', data(), 'automatic', { replyToId });
+    const VIEW = () => ({ action: { type: 'Action.Execute', verb: 'view', data: data() }, trigger: 'automatic' });
+    /** What was sent to a channel begins a thread there. */
+    const look = (who: Person, replyToId: string, thread = replyToId) =>
+      room.invoke(who, VIEW(), { replyToId }, `${CHANNEL};messageid=${thread}`);
 
     /** A card of the request is sent to the channel; the sender dies, and it is sent again as `second`. */
     beforeEach(async () => {
@@ -235,14 +238,10 @@ describe('an action on a card', () => {
       assert.deepEqual(await copies(), [[CHANNEL, 'second']]);
     });
 
-    it('takes nothing in that is known, or pressed in another room', async () => {
+    it('takes nothing in that is known, or pressed in another room or thread', async () => {
       await look(BOB, 'second');
-      await room.invoke(
-        BOB,
-        { action: { type: 'Action.Execute', verb: 'view', data: data() }, trigger: 'automatic' },
-        { replyToId: 'first' },
-        BOB.home,
-      );
+      await room.invoke(BOB, VIEW(), { replyToId: 'first' }, BOB.home);
+      await look(BOB, 'first', 'another');
       assert.deepEqual(await copies(), [[CHANNEL, 'second']]);
     });
   });
