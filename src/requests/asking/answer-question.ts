@@ -16,6 +16,7 @@ import { aboutEnding, aboutIndicator } from './center/about-indicator.ts';
 import { aboutStanding } from './center/about-standing.ts';
 import { aboutVerdict } from './center/about-verdict.ts';
 import { aboutWaiting } from './center/about-waiting.ts';
+import { digestNow } from './digest/compose-digest.ts';
 import { noAnswer, type Question } from './question.ts';
 import { whoApproves } from './who-approves.ts';
 
@@ -34,11 +35,12 @@ export async function answerQuestion(services: Services, asks: Asks, task: Task)
 async function answerOf(services: Services, asks: Asks): Promise<Answer> {
   const { about, conversation } = asks;
   if ('group' in about) return aboutGroup(services, about.group, await placeOf(services, conversation));
+  if ('digest' in about) return digestNow(services, conversation);
   if (isAboutCenter(about)) return aboutCenter(services, about);
   return { view: 'notice', data: await noticeOf(services, about, asks) };
 }
 
-type NoGroup = Exclude<Question, { readonly group: string | null } | CenterQuestion>;
+type NoGroup = Exclude<Question, { readonly group: string | null } | { readonly digest: 'now' } | CenterQuestion>;
 
 async function noticeOf(services: Services, about: NoGroup, { conversation, actor }: Asks): Promise<NoticeData> {
   if ('device' in about) return aboutDevice(services, about.device);

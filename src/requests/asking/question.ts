@@ -24,7 +24,8 @@ const wish = z.union([
  * which group a device is; who can approve, a request by its number or in general; a page of what waits in Defender,
  * of the open alerts, or of what was done on devices; the tags of a device, or the devices of a tag; what can be done
  * about a verdict of Defender; which devices are isolated and the like, or whether one is; what an indicator says, or
- * which of them end soon; or what a change would do, with the command that asks for it. It changes nothing.
+ * which of them end soon; a digest at once; or what a change would do, with the command that asks for it. It changes
+ * nothing.
  */
 const questionSchema = z.union([
   z.object({ feature: z.enum(FEATURE_NAMES) }).readonly(),
@@ -39,6 +40,7 @@ const questionSchema = z.union([
   z.object({ standing: z.enum(STANDINGS), on: z.string().nullable() }).readonly(),
   z.object({ indicator: z.string(), sort: z.enum(SORTS).exactOptional() }).readonly(),
   z.object({ ending: z.literal('indicators') }).readonly(),
+  z.object({ digest: z.literal('now') }).readonly(),
   z.object({ verdict: z.enum(VERDICTS), of: z.string(), sort: z.enum(SORTS).exactOptional() }).readonly(),
   z.object({ whatIf: z.string(), wish }).readonly(),
 ]);

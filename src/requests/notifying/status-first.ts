@@ -5,6 +5,7 @@ import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { debtsOf, type OwedBy } from '../deciding/alone/going-alone.ts';
+import { endingSoon } from '../knowing/ending-indicators.ts';
 import type { StatusData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
@@ -41,6 +42,7 @@ export async function firstThings(services: Services, facts: FirstFacts): Promis
     ...line('warning', off.length, t`Off: ${some(off)}.`),
     ...(await waiting(services, facts)),
     ...byHand(facts.open),
+    ...(await ending(services, facts)),
     ...(await unseen(services)),
     ...line('warning', outside, t`Changed outside Airlock, and open: ${outside}.`, 'outside changes'),
     ...line('warning', undelivered, t`Messages that Teams does not take: ${undelivered}.`),
@@ -106,6 +108,15 @@ async function waiting(services: Services, { actor, open }: FirstFacts): Promise
     t`Can be decided by ${actor.name}: ${some(numbers)}.`,
     first && `show ${first.number}`,
   );
+}
+
+/** Requests whose indicators end within a week. A digest, which nobody asks for, has a line of its own for them. */
+async function ending(services: Services, { actor }: FirstFacts): Promise<readonly First[]> {
+  if (!actor || !services.supported.kinds.includes('indicators')) return [];
+  const soon = await endingSoon(services);
+  const numbers = soon.map(({ number }) => `#${number}`);
+  const text = t`Indicators end within 7 days: ${some(numbers)}.`;
+  return line('info', soon.length, text, 'which indicators end soon?');
 }
 
 /** Approved requests whose steps nobody has reported as followed. */

@@ -11,8 +11,8 @@ import type { PastFilter } from './past/past-filter.ts';
 /**
  * What a question is about: a switch, a device group by its name (null for the ungrouped devices), a device; a page of
  * what waits in Defender or of what was done on devices, on one of them; whether a device
- * is isolated and the like; an indicator, or those that end soon; a verdict that is wrong; or what a change would do,
- * with the command that asks for it.
+ * is isolated and the like; an indicator, or those that end soon; a digest at once; a verdict that is wrong; or what a
+ * change would do, with the command that asks for it.
  */
 type Asked =
   | { readonly feature: FeatureName }
@@ -26,6 +26,7 @@ type Asked =
   | { readonly standing: 'isolated' | 'restricted' | 'scanned'; readonly on: string | null }
   | { readonly indicator: string; readonly sort?: Sort }
   | { readonly ending: 'indicators' }
+  | { readonly digest: 'now' }
   | { readonly verdict: 'false-positive' | 'false-negative'; readonly of: string; readonly sort?: Sort }
   | { readonly whatIf: string; readonly wish: { readonly input: GroupInput } | { readonly change: OneChange } };
 

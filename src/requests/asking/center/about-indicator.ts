@@ -11,10 +11,10 @@ import { normaliseValue, shownValue } from '../../../changes/supported/indicator
 import { switchedOff } from '../../../changes/supported/supported-kinds.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
+import { endingSoon } from '../../knowing/ending-indicators.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import type { Services } from '../../ports/services.ts';
 import { noAnswer } from '../question.ts';
-import { endingSoon } from './ending-indicators.ts';
 
 /** A value that somebody asks about, and what they called it. */
 export interface AskedIndicator {
@@ -102,7 +102,7 @@ export async function aboutEnding(services: Services): Promise<NoticeData> {
   return {
     tone: 'info',
     title: ending.length === 0 ? t`No indicator that a request wrote ends within 7 days` : t`They end within 7 days`,
-    text: [...ending, say(OTHERS)].join(' '),
+    text: [...ending.map(({ text }) => text), say(OTHERS)].join(' '),
     suggestions: ['history applied'],
   };
 }

@@ -3,16 +3,17 @@ import { isAirlockError } from '../../../shared/errors.ts';
 import { ENGLISH } from '../../../shared/language/languages.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { inEnglish, languageNow, t } from '../../../shared/language/worded.ts';
+import { endingSoon } from '../../knowing/ending-indicators.ts';
 import { type Answer, requestLine as requestLineOf, type StatusData } from '../../messages/answers.ts';
 import { owed } from '../../notifying/status-first.ts';
 import { readForStatus, statusAnswer } from '../../notifying/tenant-status.ts';
 import type { CenterData, CenterLine, WaitingList } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
+import { channelOf } from '../../rules/setting-owner.ts';
 import { placeOf, sharedPlace } from '../../rules/shared-places.ts';
 import { ageWords, titleOf, unreadWords, waitingTitle } from '../center/about-waiting.ts';
-import { endingSoon } from '../center/ending-indicators.ts';
 import { groupLines, levelSides, switchLine, toldOf } from './digest-lines.ts';
-import type { Digest, Told } from './digest-settings.ts';
+import { type Digest, digestsOf, type Told } from './digest-settings.ts';
 
 /** What is sent, and what the next one is compared with. */
 export interface Composed {
@@ -20,8 +21,23 @@ export interface Composed {
   readonly told: Told | null;
 }
 
+/** A digest at once, compared with the last one that came here by itself; it is none of those. */
+export async function digestNow(services: Services, conversation: Digest['conversation']): Promise<Answer> {
+  const own = (await digestsOf(services)).channels.find((one) => one.conversation === channelOf(conversation));
+  const { answer } = await composeDigest(services, {
+    conversation,
+    every: own?.every ?? null,
+    told: own?.told ?? null,
+  });
+  if (answer.view !== 'center') return answer;
+  return { view: 'center', data: { ...answer.data, title: t`Digest as of now` } };
+}
+
+/** What a digest is made for. `every` is null where none comes by itself. */
+type Asked = Pick<Digest, 'conversation' | 'told'> & { readonly every: Digest['every'] | null };
+
 /** What a channel is told: what could not be read is said, and does not hide the rest. */
-export async function composeDigest(services: Services, digest: Digest): Promise<Composed> {
+export async function composeDigest(services: Services, digest: Asked): Promise<Composed> {
   const [read, waiting, ending] = await Promise.all([
     statusOf(services, digest),
     services.center.pending(),
@@ -40,11 +56,7 @@ export async function composeDigest(services: Services, digest: Digest): Promise
     title: digest.every === 'daily' ? t`Daily digest` : t`Weekly digest`,
     ...(status && levelSides(status, before)),
     lines,
-    notes: [
-      before === null
-        ? t`The first digest here: the next one tells what changed.`
-        : t`Compared with ${utcWords(before.at)}.`,
-    ],
+    notes: [comparedWords(digest)],
     unread: [
       ...('why' in read ? [t`Switches and device groups: not read. ${read.why}`] : halfUnread(read)),
       ...unreadWords(waiting),
@@ -54,14 +66,20 @@ export async function composeDigest(services: Services, digest: Digest): Promise
       { title: t`Status`, say: 'status' },
       { title: t`Pending`, say: 'pending' },
       { title: t`Requests`, say: 'requests' },
-      { title: t`Digest off`, say: 'digest off' },
+      ...(digest.every === null ? [] : [{ title: t`Digest off`, say: 'digest off' }]),
     ],
   };
   return { answer: { view: 'center', data }, told: status === null ? before : toldOf(status) };
 }
 
+function comparedWords({ every, told }: Asked): string {
+  if (told !== null) return t`Compared with ${utcWords(told.at)}.`;
+  if (every === null) return t`No digest comes here by itself. In a channel, "digest daily" begins one.`;
+  return t`The first digest here: the next one tells what changed.`;
+}
+
 /** In English, as what is told is compared with the next; what matters most in the reader's language. */
-async function statusOf(services: Services, { conversation }: Digest): Promise<StatusData | { readonly why: string }> {
+async function statusOf(services: Services, { conversation }: Asked): Promise<StatusData | { readonly why: string }> {
   try {
     const read = { ...(await readForStatus(services)), outside: null };
     const told = await inEnglish(() => statusAnswer(services, read, { conversation }));
@@ -115,7 +133,7 @@ function waitingLine(list: WaitingList): CenterLine {
 const NUMBERS = 5;
 
 /** What is open and owed where nothing of the tenant could be read: neither hides behind the other. */
-async function storedAlone(services: Services, { conversation }: Digest): Promise<Pick<StatusData, 'open' | 'first'>> {
+async function storedAlone(services: Services, { conversation }: Asked): Promise<Pick<StatusData, 'open' | 'first'>> {
   const place = sharedPlace(await placeOf(services, conversation));
   const open = await services.store.openPage(services.tenantId, { skip: 0, limit: OPEN, place }, () => undefined);
   return { open: open.map(requestLineOf), first: await owed(services) };
@@ -143,7 +161,7 @@ async function endingLine(services: Services): Promise<readonly CenterLine[]> {
       facts:
         ending.length === 0
           ? [t`None that a request wrote.`]
-          : [...ending.slice(0, ENDING), ...(more > 0 ? [t`and ${more} more`] : [])],
+          : [...ending.slice(0, ENDING).map(({ text }) => text), ...(more > 0 ? [t`and ${more} more`] : [])],
     },
   ];
 }

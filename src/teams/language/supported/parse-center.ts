@@ -79,8 +79,15 @@ const BEGIN = new RegExp(
 );
 const END = /^(?:digest off|no digest|stop (?:the )?digest|unsubscribe(?: from (?:the )?digest)?)$/u;
 
-/** Whether and how often this channel is told a digest; null for any other text. @param plain in lower case */
-export function parseDigest(plain: string): CommandOf<'digest'> | null {
+const NOW =
+  /^(?:(?:show |give me |send )?(?:a |the )?digest (?:now|at once|right now|once|today)|digest now,? please)$/u;
+
+/**
+ * A digest at once, or whether and how often this channel is told one; null for any other text.
+ * @param plain in lower case
+ */
+export function parseDigest(plain: string): CommandOf<'ask' | 'digest'> | null {
+  if (NOW.test(plain)) return { kind: 'ask', about: { digest: 'now' } };
   if (plain === 'digest' || plain === 'show digest') return { kind: 'digest', every: null };
   if (END.test(plain)) return { kind: 'digest', every: 'off' };
   const begun = BEGIN.exec(plain);

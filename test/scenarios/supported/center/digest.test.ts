@@ -51,6 +51,21 @@ describe('a digest for a channel, by the front door', () => {
     assert.equal(digests().length, 2);
   });
 
+  it('comes at once where somebody asks for it, and leaves the one that comes by itself as it was', async () => {
+    company = await Company.open();
+    const now = async (line = 'digest now') => {
+      await company.say('rita', line);
+      return last();
+    };
+    assert.match(await now(), /Digest as of now[\s\S]*Switches[\s\S]*waiting in Defender[\s\S]*No digest comes here by itself/);
+    assert.match(await now('Digest jetzt'), /No digest comes here by itself/);
+    await company.say('alice', 'digest daily');
+    assert.match(await now(), /The first digest here/);
+    await passed(DAY);
+    assert.match(await now(), /Compared with 2026-11-2\d \d\d:\d\d UTC/);
+    assert.equal(digests().length, 1, 'and no other in place of it');
+  });
+
   it('comes on Mondays where it is weekly, and what was missed comes once', async () => {
     company = await Company.open();
     await company.say('alice', 'subscribe weekly');

@@ -68,6 +68,20 @@ describe('which indicators end soon', () => {
     await company.settle();
     assert.match(await ending(), /No indicator/);
   });
+
+  it('is told by the status, with the way to each, and in a digest once', async () => {
+    await applied('block domain a.example for 30 days');
+    const status = async () => {
+      await company.say('alice', 'status');
+      return cardText(company.teams.messages.at(-1)?.card);
+    };
+    assert.doesNotMatch(await status(), /Indicators end within/);
+    await applied('block domain b.example for 3 days');
+    assert.match(await status(), /Indicators end within 7 days: #2\./);
+    assert.match(JSON.stringify(company.teams.messages.at(-1)?.card), /which indicators end soon\?/);
+    await company.say('alice', 'digest now');
+    assert.doesNotMatch(cardText(company.teams.messages.at(-1)?.card), /Indicators end within/);
+  });
 });
 
 describe('an indicator with an end, where a reading of it failed after days', () => {

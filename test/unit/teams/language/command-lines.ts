@@ -137,6 +137,8 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
   ['subscribe', { kind: 'digest', every: 'daily' }],
   ['unsubscribe', { kind: 'digest', every: 'off' }],
   ['digest', { kind: 'digest', every: null }],
+  ['digest now', { kind: 'ask', about: { digest: 'now' } }],
+  ['send the digest now', { kind: 'ask', about: { digest: 'now' } }],
   ['pending', { kind: 'ask', about: { waiting: 1 } }],
   ['Waiting in Defender page 2', { kind: 'ask', about: { waiting: 2 } }],
   ['actions', { kind: 'ask', about: { acts: 1, on: null } }],

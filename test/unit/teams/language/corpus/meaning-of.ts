@@ -56,6 +56,7 @@ const MEANINGS: { readonly [K in Command['kind']]?: (command: Of<K>) => string }
     if ('standing' in about) return `${about.standing} ${about.on ?? 'which'}`;
     if ('indicator' in about) return `indicator ${about.indicator}`;
     if ('ending' in about) return `ending ${about.ending}`;
+    if ('digest' in about) return `digest ${about.digest}`;
     if ('whatIf' in about) return `preview ${meaningOf(parseCommand(about.whatIf)).replace(/^edit /u, '')}`;
     return 'verdict' in about ? `${about.verdict} ${about.of}` : `group ${about.group ?? 'ungrouped'}`;
   },

@@ -133,6 +133,7 @@ export const GERMAN_LINES: LineWords = {
     ['digest weekly', 'digest wöchentlich', '(wöchentlicher|wöchentlichen) (digest|bericht)'],
     ['digest weekly', 'wöchentliche zusammenfassung'],
     ['digest weekly', 'abonniere wöchentlich', 'abonniere [den ]wöchentlichen digest'],
+    ['digest now', 'digest (jetzt|sofort)', '(übersicht|zusammenfassung) (jetzt|sofort)'],
     ['digest off', 'digest aus', 'kein digest', 'digest abbestellen', 'abbestellen', '[den ]digest ausschalten'],
     ['digest off', 'schalte [den ]digest aus', 'bestelle [den ]digest ab'],
 

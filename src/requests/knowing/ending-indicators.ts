@@ -1,15 +1,21 @@
-import { kindOf } from '../../../changes/registry/kind-of.ts';
-import { type Entry, indicatorKey } from '../../../changes/supported/indicators/indicator-entry.ts';
-import { utcWords } from '../../../shared/language/time-words.ts';
-import { writtenIndicators } from '../../knowing/later-writes.ts';
-import type { Services } from '../../ports/services.ts';
-import type { Request } from '../../record/request.ts';
-import { stateTerm } from '../../record/search-terms.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import { type Entry, indicatorKey } from '../../changes/supported/indicators/indicator-entry.ts';
+import { utcWords } from '../../shared/language/time-words.ts';
+import type { Services } from '../ports/services.ts';
+import type { Request } from '../record/request.ts';
+import { stateTerm } from '../record/search-terms.ts';
+import { writtenIndicators } from './later-writes.ts';
 
 const SOON = 7 * 86_400_000;
 
 /** How many requests are looked at, those that were applied last. */
 const LOOKED_AT = 200;
+
+/** A request whose indicators end, and a line about it. */
+export interface Ending {
+  readonly number: number;
+  readonly text: string;
+}
 
 /**
  * Of each request whose indicators end within a week, as it wrote them: its number, title and when the first ends.
@@ -19,7 +25,7 @@ export async function endingSoon({
   store,
   tenantId,
   clock,
-}: Pick<Services, 'store' | 'tenantId' | 'clock'>): Promise<readonly string[]> {
+}: Pick<Services, 'store' | 'tenantId' | 'clock'>): Promise<readonly Ending[]> {
   const query = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
   const applied = await store.found(tenantId, query, () => undefined);
   const written = await Promise.all(applied.map((request) => writtenBy(store, request)));
@@ -33,7 +39,8 @@ export async function endingSoon({
     const ends = standing
       .flatMap((one) => (one.number === number ? (one.entry.to?.until ?? []) : []))
       .filter((until) => until > now && until <= now + SOON);
-    return ends.length === 0 ? [] : [`#${number} ${kindOf(change).title(change)}: ${utcWords(Math.min(...ends))}.`];
+    if (ends.length === 0) return [];
+    return [{ number, text: `#${number} ${kindOf(change).title(change)}: ${utcWords(Math.min(...ends))}.` }];
   });
 }
 
