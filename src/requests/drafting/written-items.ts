@@ -1,12 +1,13 @@
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { partKey } from '../../changes/several/part-items.ts';
-import { basedParts } from '../../changes/several/several-change.ts';
-import { isApiChange } from '../../changes/supported/api-kinds.ts';
+import type { Part } from '../../changes/several/part-kinds.ts';
+import { basedParts, type SeveralChange } from '../../changes/several/several-change.ts';
+import { type ApiChange, isApiChange } from '../../changes/supported/api-kinds.ts';
 import type { StoredItem } from '../ports/item-store.ts';
 import type { Services } from '../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../record/request.ts';
-import { ordersOf } from '../record/told-by-request.ts';
+import { isLeftInPart, ordersOf } from '../record/told-by-request.ts';
 import { writingOf } from '../rules/setting-owner.ts';
 
 /**
@@ -40,15 +41,58 @@ async function undoneItems(
 }
 
 /**
- * What to ask for once more of a request: of orders on devices those that were not done, else the whole change.
+ * What to ask for once more of a request: of orders on devices those that were not done; of what was applied in part
+ * the rest; else the whole change.
  * @throws AirlockError the tenant's errors
  */
 export async function leftToDo(services: Services, request: Request): Promise<Change> {
   const { change } = request;
+  if (isLeftInPart(request)) return (await restOf(services, request)) ?? change;
   if (change.kind !== 'response-actions' && change.kind !== 'antivirus-scan') return change;
   if (ordersOf(request) === null) return change;
   const written = await writtenItems(services, request);
   const devices = change.devices.filter(({ id }) => !written?.includes(id));
   if (devices.length === 0) return change;
   return { ...change, wanted: { names: devices.map(({ name }) => name) }, devices, leftOut: 0 };
+}
+
+/**
+ * What of an applied request was not written, as a change of its own: each item that was refused, or not reached. What
+ * nobody knows the outcome of is not among it: it may have been written.
+ * @returns null for nothing
+ */
+async function restOf({ store }: Services, request: Request): Promise<Change | null> {
+  const { id, change } = request;
+  const refused = await store.items(id, { state: 'refused', limit: Number.MAX_SAFE_INTEGER });
+  const keys = refused.map(({ key }) => key);
+  if (change.kind === 'several') return restOfParts({ ...request, change }, keys);
+  return isApiChange(change) ? restOfItems(change, new Set(keys)) : null;
+}
+
+function restOfParts(
+  { change, base }: Pick<Request, 'base'> & { readonly change: SeveralChange },
+  keys: readonly string[],
+): Change | null {
+  const parts = basedParts(change, base).flatMap((based): readonly Part[] => {
+    const { part } = based;
+    const own = partKey(based);
+    if (!isApiChange(part)) return keys.includes(own) ? [part] : [];
+    const within = keys.flatMap((key) => (key.startsWith(own) ? [key.slice(own.length)] : []));
+    return [restOfItems(part, new Set(within))].flatMap((rest) => rest ?? []);
+  });
+  const [only, ...others] = parts;
+  return only === undefined || others.length > 0 ? (only ? { ...change, parts } : null) : only;
+}
+
+function restOfItems(change: ApiChange, keys: ReadonlySet<string>): ApiChange | null {
+  if (keys.size === 0) return null;
+  if (change.kind === 'indicators') {
+    const entries = change.entries.filter((_entry, at) => keys.has(String(at)));
+    return { ...change, entries };
+  }
+  if (change.kind === 'alerts') return { ...change, entries: change.entries.filter(({ id }) => keys.has(id)) };
+  const names = change.devices.filter(({ id }) => keys.has(id)).map(({ name }) => name);
+  if (change.kind === 'device-tags')
+    return { ...change, wanted: { names }, devices: change.devices.filter(({ id }) => keys.has(id)) };
+  return { ...change, wanted: { names }, devices: change.devices.filter(({ id }) => keys.has(id)), leftOut: 0 };
 }

@@ -24,12 +24,19 @@ const ENDED: ReadonlySet<Request['state']> = new Set<Request['state']>([
 
 /**
  * Whether the same can be asked for once more with one press: a request that ended without being applied, for no cause
- * that somebody has to look into first; or orders of which some ended otherwise than asked.
+ * that somebody has to look into first; orders of which some ended otherwise than asked; or the rest of what was applied
+ * in part.
  */
 export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change' | 'outcome'>): boolean {
   const { state, closing } = request;
-  if (state === 'applied') return AGAIN.has(ordersOf(request)?.end ?? 'running');
+  if (state === 'applied') return AGAIN.has(ordersOf(request)?.end ?? 'running') || isLeftInPart(request);
   return ENDED.has(state) && !(closing && NOT_AGAIN.has(closing.code));
+}
+
+/** Whether a part of what was applied, other than orders on devices, was not written: the rest can be asked for. */
+export function isLeftInPart({ state, change, outcome }: Pick<Request, 'state' | 'change' | 'outcome'>): boolean {
+  if (state !== 'applied' || isOrders(change) || !outcome?.items?.refused) return false;
+  return !outcome.undoneBy?.some(({ isWhole }) => isWhole);
 }
 
 /**

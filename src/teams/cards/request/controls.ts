@@ -3,7 +3,14 @@ import { mayBeEmergency, needsNoApproval } from '../../../requests/deciding/alon
 import { isItemwise } from '../../../requests/deciding/halt.ts';
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import { debtOf, hasRunOut, isWaitingToFree, mayAskAgain, ordersOf } from '../../../requests/record/told-by-request.ts';
+import {
+  debtOf,
+  hasRunOut,
+  isLeftInPart,
+  isWaitingToFree,
+  mayAskAgain,
+  ordersOf,
+} from '../../../requests/record/told-by-request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import { msg, say } from '../../../shared/language/worded.ts';
 import { type CardViewer, type Shows, whyForOthers } from './hints.ts';
@@ -36,6 +43,7 @@ const REVERT: CardAction = { verb: 'revert', title: msg`Revert`, style: 'default
 
 /** For everybody who may ask for changes: a draft of the same, filled in. */
 const AGAIN: CardAction = { verb: 'again', title: msg`Ask again`, style: 'default', inputs: 'none', waits: false };
+const REST: CardAction = { ...AGAIN, title: msg`Ask for the rest` };
 const DISCARD: CardAction = { verb: 'discard', title: msg`Discard`, style: 'default', inputs: 'none', waits: false };
 const APPROVE: CardAction = { verb: 'approve', title: msg`Approve`, style: 'positive', inputs: 'auto', waits: false };
 const TAKE_BACK: CardAction = {
@@ -209,11 +217,15 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
       if (shows.mayAsk === false) return NONE;
       if (isScanning(request)) return { ...NONE, actions: [CANCEL_SCAN] };
       if (isWaitingToFree(request)) return { ...NONE, actions: [CANCEL_ORDERS] };
-      return { ...NONE, actions: [...(mayRevert(request) ? [REVERT] : []), ...(mayAskAgain(request) ? [AGAIN] : [])] };
+      return { ...NONE, actions: [...(mayRevert(request) ? [REVERT] : []), ...againOf(request)] };
     default:
       if (debtOf(request)) return owed(viewer, shows, []);
       return mayAskAgain(request) ? { ...NONE, actions: [AGAIN] } : NONE;
   }
+}
+
+function againOf(request: Request): readonly CardAction[] {
+  return mayAskAgain(request) ? [isLeftInPart(request) ? REST : AGAIN] : [];
 }
 
 /** No end is without a next step: where the card offers none of its own, what somebody could write. */
