@@ -24,8 +24,8 @@ const ENDED: ReadonlySet<Request['state']> = new Set<Request['state']>([
 
 /**
  * Whether the same can be asked for once more with one press: a request that ended without being applied, for no cause
- * that somebody has to look into first; orders of which some ended otherwise than asked; or the rest of what was applied
- * in part.
+ * that somebody has to look into first; orders of which some ended otherwise than asked; or the rest of what was
+ * applied in part.
  */
 export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change' | 'outcome'>): boolean {
   const { state, closing } = request;

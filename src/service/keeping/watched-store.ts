@@ -35,15 +35,6 @@ export function watchedStore(store: Store, watching: Watching): Store {
       throw error;
     }
   };
-  const told = (on: (number: number, fault: AirlockError) => void = () => {}) => {
-    return (number: number, fault: AirlockError) => {
-      if (isAirlockError(fault, 'digest-mismatch')) {
-        log.error({ number, code: fault.code }, 'request left out of a list: not as recorded');
-        meter.count('recordFaults', { kind: 'mismatch' });
-      }
-      on(number, fault);
-    };
-  };
   const unbroken = async <T>(work: () => Promise<T>): Promise<T> => {
     if (broken !== null) throw broken;
     return work();
@@ -52,10 +43,7 @@ export function watchedStore(store: Store, watching: Watching): Store {
     ...store,
     ping: () => unbroken(() => store.ping()),
     look: () => unbroken(() => store.look()),
-    requests: (tenantId, query, onUnreadable) => store.requests(tenantId, query, told(onUnreadable)),
-    found: (tenantId, query, onUnreadable) => store.found(tenantId, query, told(onUnreadable)),
-    openPage: (tenantId, query, onUnreadable) => store.openPage(tenantId, query, told(onUnreadable)),
-    drafts: (tenantId, query, onUnreadable) => store.drafts(tenantId, query, told(onUnreadable)),
+    ...watchedLists(store, watching),
     commit: (step) => watched(store.commit(step)),
     send: (batch) => watched(store.send(batch)),
     takeTask: (kinds, owner, now, leaseMs) => watched(store.takeTask(kinds, owner, now, leaseMs)),
@@ -65,6 +53,25 @@ export function watchedStore(store: Store, watching: Watching): Store {
     facts: (tenantId, prefix, onUnreadable) => watched(store.facts(tenantId, prefix, onUnreadable)),
     ...watchedAccounts(store, watched, { meter, log }),
   };
+}
+
+/** Lists leave out what is not as recorded, and say so. */
+function watchedLists(store: Store, { meter, log }: Watching) {
+  const told = (on: (number: number, fault: AirlockError) => void = () => {}) => {
+    return (number: number, fault: AirlockError) => {
+      if (isAirlockError(fault, 'digest-mismatch')) {
+        log.error({ number, code: fault.code }, 'request left out of a list: not as recorded');
+        meter.count('recordFaults', { kind: 'mismatch' });
+      }
+      on(number, fault);
+    };
+  };
+  return {
+    requests: (tenantId, query, onUnreadable) => store.requests(tenantId, query, told(onUnreadable)),
+    found: (tenantId, query, onUnreadable) => store.found(tenantId, query, told(onUnreadable)),
+    openPage: (tenantId, query, onUnreadable) => store.openPage(tenantId, query, told(onUnreadable)),
+    drafts: (tenantId, query, onUnreadable) => store.drafts(tenantId, query, told(onUnreadable)),
+  } satisfies Partial<Store>;
 }
 
 /** @returns whether it could be noted; if not, whoever finds it next tries again */

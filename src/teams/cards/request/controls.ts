@@ -46,21 +46,9 @@ const AGAIN: CardAction = { verb: 'again', title: msg`Ask again`, style: 'defaul
 const REST: CardAction = { ...AGAIN, title: msg`Ask for the rest` };
 const DISCARD: CardAction = { verb: 'discard', title: msg`Discard`, style: 'default', inputs: 'none', waits: false };
 const APPROVE: CardAction = { verb: 'approve', title: msg`Approve`, style: 'positive', inputs: 'auto', waits: false };
-const TAKE_BACK: CardAction = {
-  verb: 'take-back',
-  title: msg`Take back`,
-  style: 'default',
-  inputs: 'none',
-  waits: false,
-};
+const TAKE_BACK: CardAction = { ...REVERT, verb: 'take-back', title: msg`Take back` };
 const WITHDRAW: CardAction = { verb: 'withdraw', title: msg`Withdraw`, style: 'default', inputs: 'none', waits: false };
-const CANCEL_SCAN: CardAction = {
-  verb: 'cancel-scan',
-  title: msg`Cancel the scans`,
-  style: 'default',
-  inputs: 'none',
-  waits: false,
-};
+const CANCEL_SCAN: CardAction = { ...REVERT, verb: 'cancel-scan', title: msg`Cancel the scans` };
 const CANCEL_ORDERS: CardAction = { ...CANCEL_SCAN, title: msg`Cancel what waits` };
 const REMIND: CardAction = { verb: 'remind', title: msg`Remind`, style: 'default', inputs: 'none', waits: false };
 const ATTEST: CardAction = {
