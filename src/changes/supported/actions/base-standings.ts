@@ -17,6 +17,8 @@ type Teller = z.infer<typeof teller>;
 /** An action that had not ended. */
 const open = z.object({ id: z.string(), type: z.string(), status: z.string() }).readonly();
 
+type OpenAction = z.infer<typeof open>;
+
 /**
  * `standings`: by the id of each device; null where Defender's list of actions does not tell. `tellers`: the latest
  * action on each device that is listed and ended well. `open`: those that had not ended, of devices that have some.
@@ -85,6 +87,11 @@ export function standAsKnown(base: Stored, now: Stored): boolean {
     if (!then.tellers) return was !== null || found === null;
     return !isNewer(then.tellers[id], tells);
   });
+}
+
+/** What had not ended on a device when the base was read. */
+export function openIn(base: Stored, device: string): readonly OpenAction[] {
+  return OBJECTS.safeParse(base.objects).data?.open?.[device] ?? [];
 }
 
 /** Whether an action had not ended when the base was read. */

@@ -8,7 +8,7 @@ import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { roleOf } from '../../device-group/model/sensitive.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { standAsKnown, standingsIn, standingsOf, tellersBeside } from './base-standings.ts';
+import { openIn, standAsKnown, standingsIn, standingsOf, tellersBeside } from './base-standings.ts';
 import type { Standing } from './device-standing.ts';
 import { toldRows } from './left-out-devices.ts';
 import { isLoosening, listed, looseningDangers } from './loosening.ts';
@@ -131,13 +131,15 @@ function found({ act, devices }: ResponseActionsChange, base: Base): readonly st
   if (!parsed) return [];
   const { restricted, controllers, lacks } = parsed;
   const known = standingsOf(base);
-  const untold = devices.filter(({ id }) => (known[id] ?? null) === null).length;
+  const undone = act === 'release' || act === 'lift' ? openWords({ act, devices }, base) : [];
+  const untold = devices.filter(({ id }) => (known[id] ?? null) === null && openIn(base, id).length === 0).length;
   return [
     ...(controllers.length > 0 && act !== 'release' ? [t`Named like domain controllers: ${listed(controllers)}.`] : []),
     ...(restricted.length > 0
       ? [t`Onboarded with restricted security operations, so Defender may refuse it: ${listed(restricted)}.`]
       : []),
     ...(lacks === null ? [] : [say(lacks)]),
+    ...undone,
     ...(untold > 0 && (act === 'release' || act === 'lift')
       ? [
           untold === 1
@@ -145,6 +147,23 @@ function found({ act, devices }: ResponseActionsChange, base: Base): readonly st
             : t`Defender's list of actions does not say how ${untold} devices stood before.`,
         ]
       : []),
+  ];
+}
+
+/** What becomes of the orders that a release or a lift undoes before they have ended. */
+function openWords({ act, devices }: Pick<ResponseActionsChange, 'act' | 'devices'>, base: Base): readonly string[] {
+  const openOf = (id: string) => openIn(base, id).filter(({ type }) => type !== ACTS[act].type);
+  const isWaiting = (id: string) => openOf(id).every(({ status }) => status === 'Pending');
+  const open = devices.filter(({ id }) => openOf(id).length > 0);
+  const waiting = open.filter(({ id }) => isWaiting(id)).map(({ name }) => name);
+  const running = open.filter(({ id }) => !isWaiting(id)).map(({ name }) => name);
+  return [
+    ...(waiting.length > 0
+      ? [
+          t`Ordered, and waiting for the device: ${listed(waiting)}. The order is cancelled; once it is done, it is undone.`,
+        ]
+      : []),
+    ...(running.length > 0 ? [t`Ordered, and under way: ${listed(running)}. It is undone once it has ended.`] : []),
   ];
 }
 

@@ -6,12 +6,15 @@ import { msg, t } from '../../../shared/language/worded.ts';
 import type { KindContext } from '../supported-kind.ts';
 import { readActionList } from './machine-action.ts';
 import { type Order, ownAction, READS, sentSince } from './order-actions.ts';
+import { endOfCancelled } from './undo-orders.ts';
 
 /** How far the actions of a request are, by what Defender calls their status. */
 interface Ends {
   /** "scanned", "isolated". */
   readonly done: string;
   readonly running: string;
+  /** Of what undoes orders: types of which some may have been cancelled instead, on the wire. */
+  readonly cancels?: readonly string[];
 }
 
 const WORDS: Readonly<Record<string, (ends: Ends) => string>> = {
@@ -34,11 +37,16 @@ export async function followActions(
   items: readonly SentItem[],
   ends: Ends,
 ): Promise<FollowReading> {
-  const { found, isWhole } = await readActionList(call(READS), [type], sentSince(items));
+  const since = ends.cancels ? null : sentSince(items);
+  const { found, isWhole } = await readActionList(call(READS), ends.cancels ?? [type], since);
   const counts: Record<string, number> = {};
   const undone: string[] = [];
+  let cancelled = 0;
   for (const item of items) {
-    const status = ownAction(found, item, mark)?.status ?? 'missing';
+    const action = ownAction(found, item, mark);
+    const isOther = action !== undefined && action.type !== type;
+    const status = (isOther ? endOfCancelled(action) : action?.status) ?? 'missing';
+    if (isOther && status === 'Succeeded') cancelled += 1;
     counts[status] = (counts[status] ?? 0) + 1;
     if (![...OPEN, 'Succeeded'].includes(status)) undone.push(item.key);
   }
@@ -46,7 +54,11 @@ export async function followActions(
   const told = [...new Set(order)].filter((status) => (counts[status] ?? 0) > 0 || status === 'Succeeded');
   const parts = told.map((status) => `${counts[status] ?? 0} ${WORDS[status]?.(ends) ?? status}`);
   return {
-    note: `${t`Of ${items.length}: ${parts.join(', ')}.`}${isWhole || !counts.missing ? '' : ` ${SHORT}`}`,
+    note: [
+      t`Of ${items.length}: ${parts.join(', ')}.`,
+      ...(cancelled > 0 ? [t`Of these ${cancelled} by cancelling the order before the device took it.`] : []),
+      ...(isWhole || !counts.missing ? [] : [SHORT]),
+    ].join(' '),
     counts: { total: items.length, ...counts },
     isOver: !OPEN.some((status) => (counts[status] ?? 0) > 0),
     isUnderWay: (counts.Pending ?? 0) + (counts.InProgress ?? 0) > 0,

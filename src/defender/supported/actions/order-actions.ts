@@ -15,6 +15,8 @@ export interface Order {
   readonly permission: string;
   /** What the body holds besides the comment. */
   readonly body: Readonly<Record<string, string>>;
+  /** Why it is refused where Defender has something else open on the device. */
+  readonly busy?: string;
 }
 
 /** How much earlier than it was sent an action may be dated, since clocks differ; in ms. */
@@ -25,7 +27,7 @@ const BUSY = msg`Defender is doing something of this kind on it already, so it w
 /** Orders the action on one device. The request's mark goes into the comment, by which a reading finds it again. */
 export async function orderActions(
   { call }: Pick<KindContext, 'call'>,
-  { path, permission, body }: Order,
+  { path, permission, body, busy = BUSY }: Order,
   { mark }: Pick<ItemWriting, 'mark'>,
   items: readonly Item[],
 ): Promise<BatchOutcome> {
@@ -35,21 +37,21 @@ export async function orderActions(
       const sent = { Comment: mark, ...body };
       const answer = await call(permission)(`/api/machines/${encodeURIComponent(key)}/${path}`, sent);
       if (answer.none) throw answer.none;
-      outcomes.push(ordered(key, actionIn(answer.body), mark));
+      outcomes.push(ordered(key, actionIn(answer.body), mark, busy));
     } catch (error) {
       if (!isBusy(error)) throw error;
-      outcomes.push({ key, state: 'refused', reason: BUSY });
+      outcomes.push({ key, state: 'refused', reason: busy });
     }
   }
   return { outcomes, retryAt: null };
 }
 
 /** Defender may answer with the action that is open already: that one is somebody else's. */
-function ordered(key: string, action: ActionRecord, mark: string): ItemOutcome {
+function ordered(key: string, action: ActionRecord, mark: string, busy: string): ItemOutcome {
   if (action.deviceId === key && action.comment.includes(mark)) {
     return { key, state: 'done', externalId: action.id };
   }
-  return { key, state: 'refused', reason: BUSY };
+  return { key, state: 'refused', reason: busy };
 }
 
 /** learn: run-av-scan, isolate-machine: "Action is already in progress". */

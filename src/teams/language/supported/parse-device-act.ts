@@ -28,6 +28,9 @@ const CANCEL = new RegExp(
   'iu',
 );
 
+/** What still waits for its device is cancelled by its undoing, which takes two people. */
+const CANCEL_ACT = new RegExp(`^cancel (?:the )?(?:isolations?|restrictions?) (?:of )?(?:request )?${NUMBER}$`, 'iu');
+
 const GROUP = /^(?:all )?(?:the )?(?:devices (?:of|in) )?(?:the )?(?:device )?group (.+)$/iu;
 const IN_GROUP =
   /^(?:all |every |each )?(?:of )?(?:the )?(?:devices?|machines?|computers?|endpoints?) (?:of|in) (?:the )?(.+?)(?: (?:device )?group)?$/iu;
@@ -46,7 +49,7 @@ const DEVICE = /^(?=.*[\p{L}])[\p{L}\p{N}](?:[\p{L}\p{N}._-]{0,252}[\p{L}\p{N}])
 /** The most names of one message. */
 const MOST = 500;
 
-type Parsed = CommandOf<'change' | 'cancel-scan' | 'malformed' | 'incomplete' | 'offer'>;
+type Parsed = CommandOf<'change' | 'cancel-scan' | 'revert' | 'malformed' | 'incomplete' | 'offer'>;
 
 /** How somebody says that it cannot wait: the draft says whether it may be done at once. */
 const URGENT = /^(?:(?:this is )?an? )?(?:emergency|notfall|urgent|dringend)(?:[:,!.-]| -)? ?(.*)$/iu;
@@ -95,6 +98,8 @@ function nearly(line: string): CommandOf<'incomplete' | 'offer'> | null {
 function onDevices(line: string): Parsed | null {
   const cancelled = CANCEL.exec(line)?.[1];
   if (cancelled) return { kind: 'cancel-scan', number: Number(cancelled) };
+  const undone = CANCEL_ACT.exec(line)?.[1];
+  if (undone) return { kind: 'revert', number: Number(undone) };
   for (const { whole, scan } of SCANS) {
     const words = whole.exec(line)?.[1];
     if (ALL.test(words ?? '')) return ofAll(NAMED_SCANS);

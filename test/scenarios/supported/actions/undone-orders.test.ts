@@ -77,4 +77,66 @@ describe('the undoing of an order that has not ended', () => {
     assert.deepEqual(types(), ['Isolate']);
     await room.company.assertAuditHolds();
   });
+
+  describe('where it waits for its device', () => {
+    beforeEach(() => {
+      actionHabitsOf(room.world).held = true;
+    });
+
+    const cancelled = () => ordered().map(({ cancelled: by }) => by !== null);
+
+    it('cancels it, and nobody owes anything any more', async () => {
+      const card = await actNow('isolate LAP-HR-0001');
+      const undo = await room.company.pending('revert 1', 'bob');
+      assert.match(
+        cardText(undo.card),
+        /waiting for the device: LAP-HR-0001\. The order is cancelled; once it is done/,
+      );
+      await approved(undo);
+      await room.pass(300, 3);
+      assert.deepEqual(types(), ['Isolate']);
+      assert.deepEqual(cancelled(), [true]);
+      assert.match(cardText(undo.card), /Done: 1 of 1/);
+      assert.match(cardText(undo.card), /Of 1: 1 released\. Of these 1 by cancelling the order/);
+      assert.doesNotMatch(cardText(card.card), /approval owed/);
+      await room.company.assertAuditHolds();
+    });
+
+    it('releases the device where it was done meanwhile, and waits while that is under way', async () => {
+      await actNow('isolate LAP-HR-0001');
+      const undo = await room.company.pending('release LAP-HR-0001', 'bob');
+      actionHabitsOf(room.world).held = false;
+      Object.assign(ordered()[0] ?? {}, {
+        waits: 0,
+        takes: room.world.now() - (ordered()[0]?.createdAt ?? 0) + 240_000,
+      });
+      await approved(undo);
+      assert.deepEqual(types(), ['Isolate'], 'nothing is sent before it has ended');
+      await room.pass(120, 4);
+      assert.deepEqual(types(), ['Unisolate', 'Isolate']);
+      assert.match(cardText(undo.card), /Done: 1 of 1/);
+      await room.company.assertAuditHolds();
+    });
+
+    it('cancels none that nobody was shown, and says what to do', async () => {
+      const undo = await room.company.pending('release LAP-HR-0001', 'bob');
+      did('Isolate', 1);
+      Object.assign(machineActionsOf(room.world)[0] ?? {}, { waits: null, takes: 45_000 });
+      const text = await approved(undo);
+      assert.match(text, /an order open on it that this request did not show\. Ask again/);
+      assert.equal(machineActionsOf(room.world)[0]?.cancelled, null);
+      await room.company.assertAuditHolds();
+    });
+
+    it('is settled by reading where the answer to it was lost', async () => {
+      await actNow('isolate LAP-HR-0001');
+      const undo = await room.company.pending('revert 1', 'bob');
+      room.world.faults.push({ surface: 'mde', kind: 'cut-after', path: '/cancel', times: 1 });
+      await approved(undo);
+      await room.pass(120, 3);
+      assert.deepEqual(cancelled(), [true]);
+      assert.match(cardText(undo.card), /Done: 1 of 1/);
+      await room.company.assertAuditHolds();
+    });
+  });
 });

@@ -263,6 +263,7 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
   ['withdraw 12', { kind: 'withdraw', number: 12 }],
   ['withdraw #12.', { kind: 'withdraw', number: 12 }],
   ['cancel release 12', { kind: 'cancel-scan', number: 12 }],
+  ['cancel isolation 12', { kind: 'revert', number: 12 }],
   ['cancel the lift of #12', { kind: 'cancel-scan', number: 12 }],
   ['cancel 12', { kind: 'withdraw', number: 12 }],
   ['applied 12', { kind: 'attest', number: 12, digest: null }],
