@@ -26,9 +26,10 @@ export async function endParts(services: Services, request: SeveralRequest, task
   const parts = await partStates(services, request);
   const all = parts.flatMap(({ items }) => items);
   const at = services.clock.now();
+  const reason = stoppedIn(parts)?.state === 'unknown' ? NOT_KNOWN : NOT_REACHED;
   const steps = all
     .filter(({ state }) => state === 'waiting')
-    .map(({ key }) => ({ key, from: 'waiting', to: 'refused', at, reason: NOT_REACHED }) as const);
+    .map(({ key }) => ({ key, from: 'waiting', to: 'refused', at, reason }) as const);
   if (steps.length > 0) await services.store.moveItems(request.id, task, steps);
   const { note, items } = ended(parts, request);
   const { done, unknown } = items;
@@ -67,6 +68,12 @@ export async function partsEnd(
 }
 
 const NOT_REACHED = msg`Not written, since an earlier change of the list did not fit.`;
+const NOT_KNOWN = msg`Not written, since it was not known at that time what came of an earlier change of the list.`;
+
+/** The first part that ended otherwise than applied, or of which nobody knows. */
+function stoppedIn(parts: readonly PartState[]): PartState | undefined {
+  return parts.find(({ state }) => state === 'refused' || state === 'unknown');
+}
 
 /** How many parts, from the first, are applied as a whole. */
 function wholeParts(parts: readonly PartState[]): number {
@@ -81,7 +88,7 @@ function isFollowed({ based, items }: PartState): boolean {
 /** "2 of 4 changes are applied. Airlock stopped at 3, Rank device group A last: it was deleted. Not written: 4, ..." */
 function noteOf(parts: readonly PartState[]): string {
   const done = parts.filter(({ state }) => state === 'done');
-  const stopped = parts.find(({ state }) => state === 'refused' || state === 'unknown');
+  const stopped = stoppedIn(parts);
   const left = parts.filter(({ state }) => state === 'waiting');
   const counted = done.filter(({ based }) => isApiChange(based.part));
   return [

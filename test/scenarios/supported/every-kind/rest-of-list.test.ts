@@ -49,4 +49,18 @@ describe('a request of which a part was not written', () => {
     assert(room.has('LAP-HR-0002', 'Contained'));
     assert.deepEqual([...room.taken.values()], [1, 1]);
   });
+
+  it('says of what lies behind a change of unknown outcome why it was not written, also once that turned out applied', async () => {
+    room.habits.showsAfter = 2 * 3_600_000;
+    room.world.faults.push({ surface: 'mde', kind: 'cut-after', path: 'AddOrRemoveTag', times: 1 });
+    const card = await room.approved(ASKED);
+    await room.pass(1_800, 16);
+    const told = cardText(card.card);
+    assert.match(told, /1 of 2 changes are applied/);
+    assert.doesNotMatch(told, /did not fit/);
+    assert.match(told, /since it was not known at that time what came of an earlier change of the list/);
+    assert.match(told, /Ask for the rest/);
+    assert.match(await restWritten(), /#2[\s\S]*Block/);
+    assert.deepEqual(values().sort(), ['198.51.100.7', 'evil.example']);
+  });
 });
