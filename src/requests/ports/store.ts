@@ -102,7 +102,7 @@ export interface AccountsOf {
   readonly at: number;
 }
 
-export interface Listed {
+interface Listed {
   /** True for what is not as recorded, too: whoever asks so compares each request. Any other list leaves it out. */
   readonly isAll?: boolean;
 }
