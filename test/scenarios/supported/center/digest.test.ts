@@ -57,7 +57,10 @@ describe('a digest for a channel, by the front door', () => {
       await company.say('rita', line);
       return last();
     };
-    assert.match(await now(), /Digest as of now[\s\S]*Switches[\s\S]*waiting in Defender[\s\S]*No digest comes here by itself/);
+    assert.match(
+      await now(),
+      /Digest as of now[\s\S]*Switches[\s\S]*waiting in Defender[\s\S]*No digest comes here by itself/,
+    );
     assert.match(await now('Digest jetzt'), /No digest comes here by itself/);
     await company.say('alice', 'digest daily');
     assert.match(await now(), /The first digest here/);
