@@ -9,11 +9,12 @@ import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../record/request.ts';
+import { debtOf } from '../record/told-by-request.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { asShown, givenUpWords } from '../rules/load.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
-import { assessDraft } from './assess.ts';
+import { assessDraft, draftable } from './assess.ts';
 import { withOwnOrders } from './before/own-orders.ts';
 import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
 import { appliedSince, openSince, sinceWords } from './since-applied.ts';
@@ -67,7 +68,10 @@ async function undo(
   const change = asApplied(services, parseChange(inverse.change));
   const locking = await lockedBy(services, change);
   if (locking) return replyLocked(services, asked, task, locking);
-  const assessed = assessDraft({ change }, now);
+  const found = assessDraft({ change }, now);
+  // What is owed is settled by two people, also where somebody has undone it outside Airlock.
+  const isOwed = found.verdict === 'already' && debtOf(applied) !== null;
+  const assessed = isOwed ? draftable(change, now) : found;
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
   await fileDraft(services, asked, assessed, task, applied.number);
 }

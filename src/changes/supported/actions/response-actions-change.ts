@@ -140,6 +140,7 @@ function found({ act, devices }: ResponseActionsChange, base: Base): readonly st
       : []),
     ...(lacks === null ? [] : [say(lacks)]),
     ...undone,
+    ...(devices.every(({ id }) => known[id] === ACTS[act].leaves) ? [say(SO_ALREADY)] : []),
     ...(untold > 0 && (act === 'release' || act === 'lift')
       ? [
           untold === 1
@@ -149,6 +150,9 @@ function found({ act, devices }: ResponseActionsChange, base: Base): readonly st
       : []),
   ];
 }
+
+/** Drafted only where an undoing is owed that somebody did outside Airlock. */
+const SO_ALREADY = msg`By Defender's list of actions it is so already: nothing is ordered. Once approved, it settles what is owed.`;
 
 /** What becomes of the orders that a release or a lift undoes before they have ended. */
 function openWords({ act, devices }: Pick<ResponseActionsChange, 'act' | 'devices'>, base: Base): readonly string[] {

@@ -139,4 +139,19 @@ describe('the undoing of an order that has not ended', () => {
       await room.company.assertAuditHolds();
     });
   });
+
+  it('that somebody undid in the portal is settled by two people, and nothing is ordered', async () => {
+    const card = await actNow('isolate LAP-HR-0001');
+    await room.pass(300, 2);
+    did('Unisolate', 1);
+    const undo = await room.company.pending('revert 1', 'bob');
+    assert.match(cardText(undo.card), /it is so already: nothing is ordered\. Once approved, it settles what is owed/);
+    await approved(undo);
+    await room.pass(60, 2);
+    assert.deepEqual(types(), ['Isolate']);
+    const owed = await room.request();
+    assert.deepEqual(owed?.alone?.why === 'emergency' && owed.alone.settled?.how, 'undone');
+    assert.doesNotMatch(cardText(card.card), /approval owed/);
+    await room.company.assertAuditHolds();
+  });
 });
