@@ -9,7 +9,7 @@ import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../record/request.ts';
-import { debtOf } from '../record/told-by-request.ts';
+import { debtOf, holdsNoMore } from '../record/told-by-request.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { asShown, givenUpWords } from '../rules/load.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
@@ -33,6 +33,8 @@ export async function revertRequest(
 ): Promise<void> {
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
   await assertDraftRoom(services, asked.actor);
+  const unclear = await services.store.requestByNumber(services.tenantId, asked.number);
+  if (unclear && holdsNoMore(unclear)) return undoUnclear(services, asked, task, unclear);
   const applied = await appliedRequest(services, asked.number);
   const { request, untrue } = await asShown(services, applied, task.correlation);
   if (untrue !== null) return replyUntrue(services, asked, task, request, untrue);
@@ -74,6 +76,36 @@ async function undo(
   const assessed = isOwed ? draftable(change, now) : found;
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
   await fileDraft(services, asked, assessed, task, applied.number);
+}
+
+/**
+ * Orders of which it is not known whether Defender took them: what undoes them is drafted by itself, since it helps
+ * whatever came of them. It settles what is owed once it is known that they were done.
+ */
+async function undoUnclear(
+  services: Services,
+  asked: Parameters<typeof fileDraft>[1],
+  task: Task,
+  stored: Request,
+): Promise<void> {
+  const { request, untrue } = await asShown(services, stored, task.correlation);
+  if (untrue !== null) return replyUntrue(services, asked, task, request, untrue);
+  const { change, base, number } = request;
+  const rules = kindOf(change);
+  const now = await connectorFor(services, change).read(draftScopes(request), 'recent', change);
+  const title = t`Undo #${number}: ${rules.title(change)}`;
+  const inverse = rules.inverse(change, base, now);
+  if ('why' in inverse) {
+    const text = t`${inverse.why} Nothing was filed.`;
+    const data = { tone: 'warning', title, text, suggestions: [`show ${number}`] } as const;
+    return replyTo(services, asked, task, { view: 'notice', data });
+  }
+  const undoing = parseChange(inverse.change);
+  const locking = await lockedBy(services, undoing);
+  if (locking) return replyLocked(services, asked, task, locking);
+  const assessed = assessDraft({ change: undoing }, now);
+  if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
+  await fileDraft(services, asked, assessed, task, null);
 }
 
 /** Answers that nothing can be undone: for an open request on the same, an applied one since, or what is not known. */

@@ -66,6 +66,11 @@ export function isOrders({ kind }: { readonly kind: string }): boolean {
   return kind === 'response-actions' || kind === 'antivirus-scan';
 }
 
+/** Whether orders on devices hold their objects no more while they are unknown: what was done must be undoable. */
+export function holdsNoMore({ state, change }: Pick<Request, 'state' | 'change'>): boolean {
+  return state === 'unknown' && isOrders(change);
+}
+
 /** Whether a change takes a restriction from devices: to cancel it leaves them as they are. */
 export function isFreeing(change: Request['change']): boolean {
   return change.kind === 'response-actions' && (change.act === 'release' || change.act === 'lift');

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { fullName } from '../../requests/record/actor-names.ts';
 import type { Request, RequestState } from '../../requests/record/request.ts';
+import { holdsNoMore } from '../../requests/record/told-by-request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, RequestId, TenantId } from '../../shared/ids.ts';
@@ -90,12 +91,12 @@ function columns(request: Request) {
 }
 
 /**
- * Locks these objects for an open request, and unlocks them for one that has ended. It runs inside the transaction of a
- * step.
+ * Locks these objects for an open request, and unlocks them for one that has ended or holds them no more. It runs
+ * inside the transaction of a step.
  * @throws AirlockError duplicate-request
  */
 export async function lockObjects(db: Db, request: Request, objects: readonly string[]): Promise<void> {
-  if (hasEnded(request.state)) {
+  if (hasEnded(request.state) || holdsNoMore(request)) {
     await unlocking(db, { id: request.id });
     return;
   }

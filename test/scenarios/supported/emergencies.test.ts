@@ -182,7 +182,7 @@ describe('an emergency', () => {
   it('may be approved by another admin while nobody knows whether it arrived, and bars nobody then', async () => {
     const card = await cut();
     assert.match(cardText(card.card), /another admin approves it by/);
-    assert.equal(actionOf(await company.view('bob', card), 'revert'), null);
+    assert(actionOf(await company.view('bob', card), 'revert'), 'what may have been done can be undone by two people');
     await company.approve('bob', card);
     await company.settle();
     assert.match(cardText(card.card), /Approved by\s+Bob Brandt/);

@@ -14,7 +14,8 @@ const SETTLE: Text = ({ number }) =>
 
 const OWES = msg`Another admin must approve it or undo it. Until then you cannot start another emergency.`;
 
-const SETTLE_UNKNOWN = msg`Another admin than who did it may approve it already. What may have been done can be undone once it is known.`;
+const SETTLE_UNKNOWN: Text = ({ number }) =>
+  t`Another admin than who did it may approve it already. To undo what may have been done, write "revert ${number}", which needs an approval, too.`;
 
 const OWES_UNKNOWN = msg`Another admin must approve it. Until then you cannot start another emergency.`;
 

@@ -1,6 +1,6 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import { isInHands, ordersOf } from '../../../requests/record/told-by-request.ts';
+import { holdsNoMore, isInHands, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { isOpen } from '../../queries/request-queries.ts';
 import { nameOf, type RecordFault, STOP_THE_WORK, TRUST_THE_RECORD, workMend } from '../record-fault.ts';
 import type { CounterRow, LockRow, TaskRow } from '../record-source.ts';
@@ -172,12 +172,13 @@ export function missingTask(request: Request, kind: WorkKind): RecordFault {
   };
 }
 
-/** Each open request locks its objects; nothing else is locked. */
+/** Each open request locks its objects, unless it holds them no more; nothing else is locked. */
 export function lockFaults(locks: readonly LockRow[], open: ReadonlyMap<string, Request>): readonly RecordFault[] {
   const wanted = new Set([...open.values()].flatMap((request) => keysOfLocks(request)));
   const held = new Set(locks.map((lock) => keyOf(lock.tenant, lock.object, lock.request_id)));
   const stray = locks.filter((lock) => !wanted.has(keyOf(lock.tenant, lock.object, lock.request_id)));
-  const gone = [...open.values()].filter((request) => keysOfLocks(request).some((key) => !held.has(key)));
+  const holding = [...open.values()].filter((request) => !holdsNoMore(request));
+  const gone = holding.filter((request) => keysOfLocks(request).some((key) => !held.has(key)));
   return [
     ...stray.map((lock) => ({
       where: `the lock on ${lock.object}`,

@@ -6,6 +6,7 @@ import type { Request } from '../../../requests/record/request.ts';
 import {
   debtOf,
   hasRunOut,
+  holdsNoMore,
   isLeftInPart,
   isWaitingToFree,
   mayAskAgain,
@@ -207,7 +208,7 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
       if (isWaitingToFree(request)) return { ...NONE, actions: [CANCEL_ORDERS] };
       return { ...NONE, actions: [...(mayRevert(request) ? [REVERT] : []), ...againOf(request)] };
     default:
-      if (debtOf(request)) return owed(viewer, shows, []);
+      if (debtOf(request)) return owed(viewer, shows, holdsNoMore(request) ? [REVERT] : []);
       return mayAskAgain(request) ? { ...NONE, actions: [AGAIN] } : NONE;
   }
 }

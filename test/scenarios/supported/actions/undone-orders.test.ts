@@ -154,4 +154,19 @@ describe('the undoing of an order that has not ended', () => {
     assert.doesNotMatch(cardText(card.card), /approval owed/);
     await room.company.assertAuditHolds();
   });
+
+  for (const text of ['revert 1', 'release LAP-HR-0001'])
+    it(`of which it is not known whether it was taken: "${text}" undoes it by two people`, async () => {
+      actionHabitsOf(room.world).listLag = 5 * 3_600_000;
+      room.world.faults.push({ surface: 'mde', kind: 'cut-after', path: '/isolate', times: 1 });
+      const card = await actNow('isolate LAP-HR-0001');
+      await room.pass(600, 9);
+      assert.equal((await room.request())?.state, 'unknown');
+      assert.match(cardText(card.card), /To undo what may have been done, write "revert 1"/);
+      await room.company.assertAuditHolds();
+      const undo = await room.company.pending(text, 'bob');
+      assert.match(await approved(undo), /1 of 1 ordered/);
+      assert.deepEqual(types(), ['Unisolate', 'Isolate']);
+      await room.company.assertAuditHolds();
+    });
 });
