@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { haltWriting } from '../../../src/requests/deciding/halt.ts';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import { ROLES } from '../../../src/sandbox/company/roles.ts';
-import { machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
+import { actionHabitsOf, machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
 import { entraObjectId } from '../../../src/shared/ids.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { knowSinceLong } from '../../support/people/alter-people.ts';
@@ -47,6 +47,36 @@ describe('what is written item by item', () => {
     assert(steps.includes('request.halt'));
     await room.pass(700);
     assert.equal(ordered(), 1);
+  });
+
+  it('is said to be one that can be stopped, to whoever would undo it or cancel it meanwhile', async () => {
+    await inTheMiddle();
+    for (const asked of ['revert 1', 'withdraw 1']) {
+      await room.company.say('alice', asked);
+      assert.match(room.last, /To send no more of it, select Stop on its card or write "stop 1"/);
+      assert.doesNotMatch(room.last, /nobody can stop it/);
+    }
+    await room.company.say('alice', 'stop 1 wrong devices');
+    await room.company.say('alice', 'revert 1');
+    assert.doesNotMatch(room.last, /nobody can stop it|select Stop/);
+    await room.pass(5, 2);
+  });
+
+  it('is cancelled where it is scans, once it was stopped', async () => {
+    const path = `${room.machine('LAP-HR-0002').id}/runAntiVirusScan`;
+    room.world.faults.push({ surface: 'mde', kind: 'status', status: 429, retryAfter: 60, path, times: 1 });
+    actionHabitsOf(room.world).held = true;
+    const card = await room.company.pending('scan LAP-HR-0001, LAP-HR-0002, LAP-HR-0003');
+    await room.company.approve('bob', card);
+    await room.company.settle();
+    await room.company.say('alice', 'cancel scan 1');
+    assert.match(room.last, /write "stop 1"\. After that, "cancel scan 1" cancels what was ordered by then/);
+    await room.company.say('alice', 'stop 1 wrong devices');
+    await room.pass(5, 2);
+    await room.company.say('alice', 'cancel scan 1');
+    await room.pass(120, 2);
+    const own = machineActionsOf(room.world).filter(({ source }) => source === 'PublicApi');
+    assert.deepEqual([own.length, own.every(({ cancelled }) => cancelled !== null)], [1, true]);
   });
 
   it('is stopped by the button of its card, once, and by nobody who may not ask', async () => {

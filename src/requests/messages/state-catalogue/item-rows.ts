@@ -1,4 +1,7 @@
+import { partsOf } from '../../../changes/registry/kind-of.ts';
+import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
+import type { ApplyingRequest, Request } from '../../record/request.ts';
 import type { Orders } from '../../record/told-by-request.ts';
 import { OUTCOME_ROWS, undoable } from './outcome-rows.ts';
 import { STATE_ROWS } from './state-rows.ts';
@@ -40,6 +43,33 @@ export const ITEM_ROWS = {
   late: { ...OUTCOME_ROWS['found-later'], story: [NOTE, FOLLOWED] },
   missing: { ...OUTCOME_ROWS['not-written'], story: [NOTE, WATCHED] },
 } as const satisfies Record<string, StatusRow>;
+
+/** Somebody may have stopped it. */
+type Writing = Pick<Request, 'change' | 'waiting'> & Stoppable;
+
+export interface Stoppable {
+  readonly halted?: ApplyingRequest['halted'];
+}
+
+/** What is being written. Item by item, it can be stopped: no more of it is sent. */
+export function writingRow({ change, halted, waiting }: Writing): StatusRow {
+  const row = waiting ? ITEM_ROWS.writing : STATE_ROWS.applying;
+  if (!partsOf(change).some(isApiChange)) return row;
+  if (halted)
+    return {
+      ...row,
+      sentence: ({ approvers }) =>
+        t`Already approved by ${approvers}. It was stopped since: no more of it is sent, and its card says how much was.`,
+    };
+  const isScan = change.kind === 'antivirus-scan';
+  return {
+    ...row,
+    sentence: ({ approvers, number }) => {
+      const stop = t`Already approved by ${approvers}. It is being written, one after the other. To send no more of it, select Stop on its card or write "stop ${number}".`;
+      return isScan ? t`${stop} After that, "cancel scan ${number}" cancels what was ordered by then.` : stop;
+    },
+  };
+}
 
 /** "1 of 2", behind a word. */
 function ofAll(word: string, of: 'taken' | 'done', behind: (orders: Orders) => string = () => ''): Text {

@@ -31,7 +31,7 @@ import {
 import { driftRow } from './drift-rows.ts';
 import { untouched, wasHandedOver } from './handed-over.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
-import { ITEM_ROWS, ORDER_ROWS } from './item-rows.ts';
+import { ITEM_ROWS, ORDER_ROWS, type Stoppable, writingRow } from './item-rows.ts';
 import {
   ACCEPTED_SHOWN_ROW,
   ATTESTED_IN_PART_ROW,
@@ -68,7 +68,7 @@ export interface Status {
 /**
  * What the wording about a request depends on. May describe the request as it will be after its next step.
  */
-export interface StatusInput extends Pick<Request, 'number' | 'state' | 'change' | 'base' | 'requester' | 'approvals'> {
+export interface StatusInput extends Stoppable, Pick<Request, Told> {
   readonly deadline: number | null;
   readonly startedAt: number | null;
   readonly closing: Closing | null;
@@ -114,7 +114,7 @@ function usualRow(request: StatusInput): StatusRow {
   if (outcome) return outcomeRow({ change: request.change, outcome });
   if (handover && state === 'approved') return HANDOVER_ROWS[waiting ? 'not-confirmed' : 'handed-over'];
   if (state === 'applying' && isInHands(request)) return HANDOVER_ROWS.verifying;
-  if (state === 'applying' && waiting) return ITEM_ROWS.writing;
+  if (state === 'applying') return writingRow(request);
   if (state === 'unknown' && waiting?.accepted) return ACCEPTED_ROW;
   return state === 'approved' && waiting ? WAITING_ROW : STATE_ROWS[state];
 }
@@ -126,12 +126,12 @@ function closingRow(request: StatusInput, { code }: Closing): StatusRow {
   return (wasHandedOver(request) ? afterHandover[code] : undefined) ?? CLOSING_ROWS[code];
 }
 
+type Told = 'number' | 'state' | 'change' | 'base' | 'requester' | 'approvals';
 type Ended = Parameters<typeof corroboratedRow>[0] & { readonly outcome: OutcomeFacts };
 type OutcomeFacts = Omit<Outcome, 'at' | 'note'>;
 
 function outcomeRow(request: Ended): StatusRow {
-  const ended = hasRunOut(request.outcome) ? ITEM_ROWS.over : appliedRow(request.outcome);
-  const row = corroboratedRow(request) ?? ended;
+  const row = corroboratedRow(request) ?? (hasRunOut(request.outcome) ? ITEM_ROWS.over : appliedRow(request.outcome));
   const found = corroborationsIn(request.outcome).flatMap(({ findings }) => findings);
   return found.length > 0 ? withFindings(row, found) : row;
 }
