@@ -3,8 +3,17 @@ import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, ItemCounts } from '../../change-kind.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { withDevices } from './find-devices.ts';
-import { type DeviceTagsChange, hasTag, knownTags, tagChangeSchema, tagItems } from './tag-change.ts';
+import {
+  type DeviceTagsChange,
+  devicesById,
+  hasTag,
+  isSameTag,
+  knownTags,
+  tagChangeSchema,
+  tagItems,
+} from './tag-change.ts';
 import { affectedByTags, tagBase } from './tag-moves.ts';
 import { namesOf, tagEffects, tagRisk, whatOf } from './tag-words.ts';
 
@@ -30,7 +39,7 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
 
   assess(change, now): Assessment {
     if (!deviceTagsChange.reached(change, now)) return { verdict: 'open' };
-    return { verdict: 'already', why: alreadySo(change) };
+    return { verdict: 'already', why: alreadySo({ ...change, tag: asItStands(change, now) }) };
   },
 
   base: tagBase,
@@ -72,6 +81,15 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
     return action === 'add' ? t`${part} of ${all} tagged` : t`${part} of ${all} untagged`;
   },
 };
+
+/** The tag in the case that its devices have it in, where that is one: Defender takes tags of two cases for one. */
+function asItStands({ action, devices, tag }: DeviceTagsChange, now: TenantSnapshot): string {
+  if (action === 'remove') return tag;
+  const known = devicesById(now);
+  const same = devices.flatMap(({ id }) => known.get(id)?.tags.filter((one) => isSameTag(one, tag)) ?? []);
+  const [first, ...others] = new Set(same);
+  return first === undefined || others.length > 0 ? tag : first;
+}
 
 function alreadySo({ action, devices, tag }: DeviceTagsChange): string {
   if (devices.length === 1)

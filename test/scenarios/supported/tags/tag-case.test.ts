@@ -40,4 +40,14 @@ describe('a tag that is taken away in another case than the devices carry it', (
     await room.company.say('alice', 'untag LAP-HR-0002 from HR');
     assert.match(room.last, /LAP-HR-0002 has it in two cases: "Hr", "hr"/);
   });
+
+  it('is named as it stands where it is asked for in another case', async () => {
+    await room.company.say('alice', 'tag LAP-HR-0001 with HR');
+    assert.match(room.last, /The device has the tag "hr" already/);
+    await room.company.say('alice', 'tag LAP-HR-0001, LAP-HR-0002 with HR');
+    assert.match(room.last, /Each of these devices has the tag "hr" already/);
+    Object.assign(room.machine('LAP-HR-0002'), { machineTags: ['Hr'] });
+    await room.company.say('alice', 'tag LAP-HR-0001, LAP-HR-0002 with HR');
+    assert.match(room.last, /Each of these devices has the tag "HR" already/);
+  });
 });
