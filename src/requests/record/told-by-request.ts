@@ -129,6 +129,30 @@ export function hasRunOut(outcome: Pick<Outcome, 'followed'> | null): boolean {
   return ended > 0 && stand + replaced + changed === 0;
 }
 
+/** Whether other requests, or somebody in the portal, took the place of all that it wrote: nothing of it can be undone. */
+export function isOvertaken({ change, outcome }: Standing): boolean {
+  if (change.kind !== 'indicators' || !outcome?.followed?.isOver) return false;
+  if (change.entries.some(({ to }) => to === null)) return false;
+  const { stand = 0, ended = 0, replaced = 0, changed = 0 } = outcome.followed.counts;
+  return stand + ended === 0 && replaced + changed > 0;
+}
+
+interface Standing {
+  readonly change: Change;
+  readonly outcome: Pick<Outcome, 'followed'> | null;
+}
+
+/** Whether something was done that a revert may undo, and that no later request undid as a whole. */
+export function mayRevert(request: Request): boolean {
+  if (request.outcome?.undoneBy?.some(({ isWhole }) => isWhole) || isOvertaken(request)) return false;
+  const orders = ordersOf(request);
+  if (orders && orders.end !== 'running' && orders.done === 0 && orders.end !== 'part') return false;
+  const rules = kindOf(request.change);
+  const wasNothing = () => rules.diff(request.change, request.base).every(({ from }) => from === '-');
+  if (hasRunOut(request.outcome) && wasNothing()) return false;
+  return !rules.unrestorable?.(request.change, request.base);
+}
+
 /** Whether a person applies something of it, or somebody still reads what they reported. */
 export function isInHands({ handover }: Pick<Request, 'handover'>): boolean {
   return handover !== null && handover.found === undefined;

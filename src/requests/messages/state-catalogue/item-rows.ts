@@ -2,7 +2,7 @@ import { partsOf } from '../../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { ApplyingRequest, Request } from '../../record/request.ts';
-import type { Orders } from '../../record/told-by-request.ts';
+import { hasRunOut, isOvertaken, type Orders } from '../../record/told-by-request.ts';
 import { OUTCOME_ROWS, undoable } from './outcome-rows.ts';
 import { STATE_ROWS } from './state-rows.ts';
 import { type Facts, NOTE, orAlone, type StatusRow, type Text, WATCHED } from './status-row.ts';
@@ -39,10 +39,23 @@ export const ITEM_ROWS = {
     story: [NOTE, FOLLOWED],
     next: msg`Nothing to do: it ended by itself.`,
   },
+  /** Nothing of what was written stands: others took its place. */
+  overtaken: {
+    ...OUTCOME_ROWS.written,
+    tone: 'info',
+    story: [NOTE, FOLLOWED],
+    next: msg`Nothing of it stands as it was written, so there is nothing to undo.`,
+  },
   /** No answer told that it was written, and a reading shows it. */
   late: { ...OUTCOME_ROWS['found-later'], story: [NOTE, FOLLOWED] },
   missing: { ...OUTCOME_ROWS['not-written'], story: [NOTE, WATCHED] },
 } as const satisfies Record<string, StatusRow>;
+
+/** How what was written stands no more; null where it may stand. */
+export function overRow(request: Parameters<typeof isOvertaken>[0]): StatusRow | null {
+  if (hasRunOut(request.outcome)) return ITEM_ROWS.over;
+  return isOvertaken(request) ? ITEM_ROWS.overtaken : null;
+}
 
 /** Somebody may have stopped it. */
 type Writing = Pick<Request, 'change' | 'waiting'> & Stoppable;

@@ -9,7 +9,6 @@ import type { Actor, Alone, Closing, Handover, Outcome, Request, RequestState, W
 import {
   corroborationsIn,
   debtOf,
-  hasRunOut,
   isFree,
   isInHands,
   ordersOf,
@@ -31,7 +30,7 @@ import {
 import { driftRow } from './drift-rows.ts';
 import { untouched, wasHandedOver } from './handed-over.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
-import { ITEM_ROWS, ORDER_ROWS, type Stoppable, writingRow } from './item-rows.ts';
+import { ITEM_ROWS, ORDER_ROWS, overRow, type Stoppable, writingRow } from './item-rows.ts';
 import {
   ACCEPTED_SHOWN_ROW,
   ATTESTED_IN_PART_ROW,
@@ -131,7 +130,7 @@ type Ended = Parameters<typeof corroboratedRow>[0] & { readonly outcome: Outcome
 type OutcomeFacts = Omit<Outcome, 'at' | 'note'>;
 
 function outcomeRow(request: Ended): StatusRow {
-  const row = corroboratedRow(request) ?? (hasRunOut(request.outcome) ? ITEM_ROWS.over : appliedRow(request.outcome));
+  const row = corroboratedRow(request) ?? overRow(request) ?? appliedRow(request.outcome);
   const found = corroborationsIn(request.outcome).flatMap(({ findings }) => findings);
   return found.length > 0 ? withFindings(row, found) : row;
 }

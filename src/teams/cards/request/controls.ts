@@ -5,12 +5,11 @@ import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import {
   debtOf,
-  hasRunOut,
   holdsNoMore,
   isLeftInPart,
   isWaitingToFree,
   mayAskAgain,
-  ordersOf,
+  mayRevert,
 } from '../../../requests/record/told-by-request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import { msg, say } from '../../../shared/language/worded.ts';
@@ -267,17 +266,6 @@ function owed(viewer: CardViewer, shows: Shows, undo: readonly CardAction[]): Re
     actions: [...controls.actions, ...undo],
     askings: controls.askings.filter((one) => one !== REJECT),
   };
-}
-
-/** Whether something was done that a revert may undo, and that no later request undid as a whole. */
-function mayRevert(request: Request): boolean {
-  if (request.outcome?.undoneBy?.some(({ isWhole }) => isWhole)) return false;
-  const orders = ordersOf(request);
-  if (orders && orders.end !== 'running' && orders.done === 0 && orders.end !== 'part') return false;
-  const rules = kindOf(request.change);
-  const wasNothing = () => rules.diff(request.change, request.base).every(({ from }) => from === '-');
-  if (hasRunOut(request.outcome) && wasNothing()) return false;
-  return !rules.unrestorable?.(request.change, request.base);
 }
 
 function isScanning({ change, outcome }: Request): boolean {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { submitIndicator } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
 import { Company } from '../../../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
 const SAM = { id: 'sam', name: 'sam@harbourline.example', kind: 'User' } as const;
 const HOUR = 3_600_000;
@@ -38,6 +38,8 @@ describe('an indicator that is not as a request wrote it', () => {
     await applied('remove indicator a.example');
     await looked();
     assert.match(cardText(card.card), /It was taken away by #2\./);
+    assert.match(cardText(card.card), /there is nothing to undo/);
+    assert.equal(actionOf(card.card, 'revert'), null);
     assert.deepEqual(news(), []);
   });
 
