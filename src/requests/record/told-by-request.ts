@@ -129,7 +129,7 @@ export function hasRunOut(outcome: Pick<Outcome, 'followed'> | null): boolean {
   return ended > 0 && stand + replaced + changed === 0;
 }
 
-/** Whether other requests, or somebody in the portal, took the place of all that it wrote: nothing of it can be undone. */
+/** Whether other requests, or somebody in the portal, took the place of all that it wrote: nothing can be undone. */
 export function isOvertaken({ change, outcome }: Standing): boolean {
   if (change.kind !== 'indicators' || !outcome?.followed?.isOver) return false;
   if (change.entries.some(({ to }) => to === null)) return false;
