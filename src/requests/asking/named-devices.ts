@@ -11,14 +11,14 @@ export const SHOWN = 3;
 
 /**
  * The devices of a name.
- * @param name the device's name or its whole DNS name, in any case
+ * @param name the device's name, its whole DNS name or its id, in any case
  * @returns why there is none, in a sentence
  */
 export function devicesCalled(now: TenantSnapshot, name: string): readonly Device[] | { readonly why: string } {
   const { devices = [], devicesLack } = now;
   if (devices.length === 0) return { why: sentences(say(NO_DEVICE), ...lackLines(devicesLack)) };
   const wanted = foldCase(name.trim());
-  const found = devices.filter((one) => [one.name, one.dnsName].some((text) => foldCase(text) === wanted));
+  const found = devices.filter((one) => [one.id, one.name, one.dnsName].some((text) => foldCase(text) === wanted));
   if (found.length > 0) return found;
   return { why: sentences(t`Defender's list of devices has none called ${quoted(name)}.`, ...lackLines(devicesLack)) };
 }

@@ -33,6 +33,9 @@ describe('what is asked about tags and alerts', () => {
     assert.match(told, /untag LAP-HR-0001 from "hr"/);
     Object.assign(machine('LAP-HR-0002'), { machineTags: [] });
     assert.match(await answer('tags of LAP-HR-0002'), /Defender lists no tag of it/);
+    const { id } =
+      company.sandbox.world.machines.find((one) => /^LAP-HR-0002\./u.test(one.computerDnsName)) ?? assert.fail();
+    assert.match(await answer(`tags of ${id}`), /Defender lists no tag of it/);
     assert.match(await answer('tags of LAP-HR-9999'), /has none called LAP-HR-9999/);
   });
 
