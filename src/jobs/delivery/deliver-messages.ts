@@ -107,11 +107,11 @@ function fieldsOf(message: OutboxMessage, error: unknown) {
 }
 
 /** An open request is worth every try, however late; anything else only for some days. */
-async function isTooLate({ store, clock }: Services, message: OutboxMessage, failing: Failing): Promise<boolean> {
-  if (!isOld(message, failing, clock.now())) return false;
+async function isTooLate(services: Services, message: OutboxMessage, failing: Failing): Promise<boolean> {
+  if (!isOld(message, failing, services.clock.now())) return false;
   const { content, tenantId } = message;
-  const request = content.kind === 'request' ? await store.request(tenantId, content.requestId) : null;
-  return request === null || ((await ifRecorded({ store }, request)) !== null && hasEnded(request.state));
+  const request = content.kind === 'request' ? await services.store.request(tenantId, content.requestId) : null;
+  return request === null || ((await ifRecorded(services, request)) !== null && hasEnded(request.state));
 }
 
 /**

@@ -12,20 +12,22 @@ const LONGEST_LIFE = 30 * 86_400_000;
 
 /**
  * Whether another request has applied the same since this one ended: then a reading that shows it is explained. One
- * that found it in place, or saw it later, wrote nothing.
+ * that found it in place, or saw it later, wrote nothing. Null where that cannot be told, since one of them is not as
+ * recorded: then the next look decides.
  */
-export async function isAppliedByAnother(services: Services, ended: Request): Promise<boolean> {
+export async function isAppliedByAnother(services: Services, ended: Request): Promise<boolean | null> {
+  let isAnyLeftOut = false;
+  const onUnreadable = () => {
+    isAnyLeftOut = true;
+  };
   const endedAt = ended.closing?.at ?? ended.outcome?.at ?? 0;
   for (let before: number | undefined; ; ) {
-    const page = await services.store.requests(ended.tenantId, {
-      open: false,
-      limit: PAGE,
-      ...(before !== undefined && { before }),
-    });
+    const query = { open: false, limit: PAGE, ...(before !== undefined && { before }) };
+    const page = await services.store.requests(ended.tenantId, query, onUnreadable);
     if (page.some((other) => other.id !== ended.id && isAppliedSince(other, endedAt) && isSame(ended, other)))
       return true;
     const last = page.at(-1);
-    if (!last || last.createdAt < endedAt - LONGEST_LIFE) return false;
+    if (!last || last.createdAt < endedAt - LONGEST_LIFE) return isAnyLeftOut ? null : false;
     before = last.number;
   }
 }

@@ -40,9 +40,11 @@ export async function surfaceRequest(services: Services, task: Task, requestId: 
   if (found && 'back' in found) return takeBack(services, request, found, task);
   if (found && request.outcome?.expiredAt !== undefined) return surfaceRest(services, request, found, task);
   if (found) {
-    if (await isAppliedByAnother(services, request)) return services.store.completeTask(task);
-    if (request.handover?.attested || found.unreadable.length === 0) return correct(services, request, found, task);
-    await tellPart(services, request, found);
+    const isOthers = await isAppliedByAnother(services, request);
+    if (isOthers) return services.store.completeTask(task);
+    const isAll = request.handover?.attested || found.unreadable.length === 0;
+    if (isOthers === false && isAll) return correct(services, request, found, task);
+    if (isOthers === false) await tellPart(services, request, found);
   }
   const now = services.clock.now();
   if (now >= until) {

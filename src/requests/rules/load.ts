@@ -184,9 +184,20 @@ export async function asTold(services: Services, request: Request, correlation: 
   throw new AirlockError('digest-mismatch', untrue);
 }
 
-/** A request that decides something besides itself; null where it is not as recorded, as this very object was read. */
-export async function ifRecorded({ store }: Pick<Services, 'store'>, request: Request | null): Promise<Request | null> {
-  return request !== null && (await store.asLoaded(request)).isSame ? request : null;
+/** What a request is compared by, and who is told where it is not as recorded. */
+export type Comparing = Pick<Services, 'store' | 'log' | 'meter'>;
+
+/**
+ * A request that decides something besides itself; null where it is not as recorded, as this very object was read. Log
+ * and metric say so.
+ */
+export async function ifRecorded({ store, log, meter }: Comparing, request: Request | null): Promise<Request | null> {
+  if (request === null) return null;
+  const { isSame, state } = await store.asLoaded(request);
+  if (isSame) return request;
+  log.error({ requestId: request.id, number: request.number, recorded: state }, 'request left out: not as recorded');
+  meter.count('recordFaults', { kind: 'mismatch' });
+  return null;
 }
 
 async function compared(services: Services, request: Request, correlation: string): Promise<Shown> {

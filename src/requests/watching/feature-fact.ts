@@ -12,7 +12,7 @@ type Readable = Set & { readonly value: 'on' | 'off' };
 /** What a record of the audit log says, or an earlier reading. */
 type Shown = Extract<Source, { kind: 'corroborated' | 'read' }>;
 
-type FactServices = Pick<Services, 'store' | 'tenantId' | 'clock'>;
+type FactServices = Pick<Services, 'store' | 'tenantId' | 'clock' | 'log' | 'meter'>;
 
 /**
  * What Airlock remembers of a switch from now on, by Microsoft's audit log or an earlier reading; nothing where
@@ -44,9 +44,9 @@ export async function forgottenFact(services: FactServices, set: Set, at: number
 }
 
 /** Who reports a request as applied does not say when they applied it: at any time since its approval. */
-async function notBefore({ store, tenantId }: FactServices, source: Source): Promise<number> {
+async function notBefore(services: FactServices, source: Source): Promise<number> {
   if (source.kind !== 'attested' || source.request === null) return timeOf(source);
-  const request = await ifRecorded({ store }, await store.requestByNumber(tenantId, source.request));
+  const request = await ifRecorded(services, await services.store.requestByNumber(services.tenantId, source.request));
   return request?.approvals.at(-1)?.at ?? source.at;
 }
 

@@ -17,7 +17,7 @@ import type { Replacement } from '../ports/store.ts';
 import type { FactChange } from '../record/fact.ts';
 import { isStanding, type Outside, type OutsideItem, outsideKey } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
-import { ifRecorded } from '../rules/load.ts';
+import { type Comparing, ifRecorded } from '../rules/load.ts';
 import { SHOWS_WITHIN } from '../rules/watching.ts';
 import { after, type WatchedTenant } from './watched.ts';
 
@@ -43,11 +43,12 @@ export async function knownOutside({ store, tenantId }: Stored, id: string): Pro
 
 /** The requests that ask to revert it, by their ids. */
 export async function askedRequests(
-  { store, tenantId }: Stored,
+  services: Comparing & Stored,
   { items }: Outside,
 ): Promise<ReadonlyMap<string, Request>> {
+  const { store, tenantId } = services;
   const ids = items.flatMap(({ asked }) => asked?.requestId ?? []);
-  const requests = await Promise.all(ids.map(async (id) => ifRecorded({ store }, await store.request(tenantId, id))));
+  const requests = await Promise.all(ids.map(async (id) => ifRecorded(services, await store.request(tenantId, id))));
   return new Map(requests.flatMap((request) => (request ? [[request.id, request] as const] : [])));
 }
 
@@ -96,9 +97,14 @@ function messageKey({ id }: Outside, conversation: string): string {
 }
 
 /** Those of which a request that reverts a part was applied since, and that is not noted yet. */
-export async function revertedSince(stored: Stored, known: readonly KnownOutside[]): Promise<readonly KnownOutside[]> {
+export async function revertedSince(
+  services: Comparing & Stored,
+  known: readonly KnownOutside[],
+): Promise<readonly KnownOutside[]> {
   const open = known.filter(({ outside: { items } }) => items.some(({ asked, reverted }) => asked && !reverted));
-  const noted = await Promise.all(open.map(async (one) => withReverted(one, await askedRequests(stored, one.outside))));
+  const noted = await Promise.all(
+    open.map(async (one) => withReverted(one, await askedRequests(services, one.outside))),
+  );
   return noted.filter((one, index) => one !== open[index]);
 }
 

@@ -25,6 +25,8 @@ const GUARDS = {
   list: null,
   /** A list of all: each is compared, or nothing of them is used. */
   all: /isAll: true/,
+  /** Where a list leaves anything out, nothing is decided by what it does not show. */
+  counted: /isAnyLeftOut \? null/,
   /** Nothing but its number, or its id, leads on from here; or whoever asked took part, by their own words. */
   named: null,
   /** Nothing comes of it but a step, which is stored only on the row that it was made from. */
@@ -40,7 +42,7 @@ const READERS: Readonly<Record<string, readonly (keyof typeof GUARDS)[]>> = {
   'src/requests/applying/items/end-waiting.ts': ['proven'],
   'src/requests/applying/items/write-items.ts': ['replayed'],
   'src/requests/applying/recorded.ts': ['replayed'],
-  'src/requests/applying/same-change.ts': ['list', 'proven'],
+  'src/requests/applying/same-change.ts': ['counted', 'proven'],
   'src/requests/applying/stop-begun.ts': ['proven', 'replayed'],
   'src/requests/asking/about-group.ts': ['list'],
   'src/requests/asking/answer-question.ts': ['drawn'],

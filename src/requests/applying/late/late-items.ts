@@ -110,7 +110,7 @@ export async function surfaceItems(services: Services, request: Ended, task: Tas
   const late = await settleLate(services, request, task);
   let counts = await store.itemCounts(request.id);
   let isOwn = true;
-  if (counts.done === done && late.isRead && !(await isAppliedByAnother(services, request))) {
+  if (counts.done === done && late.isRead && (await isAppliedByAnother(services, request)) === false) {
     await settleReached(services, request, task);
     counts = await store.itemCounts(request.id);
     isOwn = !isOrders(request.change);

@@ -11,7 +11,7 @@ import { portalPage } from './portal-links.ts';
 /** How many fit on a phone. */
 const SHOWN = 4;
 
-type ActsServices = Pick<Services, 'center' | 'tenantId' | 'store'>;
+type ActsServices = Pick<Services, 'center' | 'tenantId' | 'store' | 'log' | 'meter'>;
 
 /** A page of what was done on devices in the last 30 days, the latest first. @param device its name; null for all */
 export async function aboutActs(services: ActsServices, device: string | null, asked: number): Promise<CenterData> {
@@ -168,10 +168,10 @@ async function byWords(services: ActsServices, act: DeviceAct): Promise<string> 
 const MARK = /\bAirlock #([1-9][0-9]{0,8}) ([0-9a-f]{8})\b/u;
 
 /** Anybody may write such a mark, so it counts where a request has this number and digest. */
-async function ofAirlock({ store, tenantId }: ActsServices, comment: string): Promise<string> {
+async function ofAirlock(services: ActsServices, comment: string): Promise<string> {
   const [, number, digest] = MARK.exec(comment) ?? [];
   if (number === undefined || digest === undefined) return '';
-  const request = await ifRecorded({ store }, await store.requestByNumber(tenantId, Number(number)));
+  const request = await ifRecorded(services, await services.store.requestByNumber(services.tenantId, Number(number)));
   const isOwn = request?.digest?.startsWith(digest) === true;
   return isOwn ? t` Request #${number}.` : t` It names request #${number}, which is none of this Airlock.`;
 }

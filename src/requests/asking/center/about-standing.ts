@@ -33,7 +33,7 @@ const OPEN: readonly (string | null)[] = ['Pending', 'InProgress'];
 /** How many actions a card shows. */
 const SHOWN = 4;
 
-type StandingServices = Pick<Services, 'center' | 'tenantId' | 'store'>;
+type StandingServices = Pick<Services, 'center' | 'tenantId' | 'store' | 'log' | 'meter'>;
 
 /**
  * How a device stands by the actions of the last 30 days, or which devices stand so. A list that was not read to its

@@ -53,9 +53,10 @@ function hasEndedOnce({ state }: Request): boolean {
 }
 
 /** What was never sent is found by nobody but whoever drafted it. */
-async function ownDrafts({ services: { store, tenantId } }: Turn, oid: Request['requester']['oid']) {
+async function ownDrafts({ services }: Turn, oid: Request['requester']['oid']) {
+  const { store, tenantId } = services;
   const numbers = await store.draftNumbers(tenantId, oid, SHOWN + 1);
-  const proven = async (number: number) => ifRecorded({ store }, await store.requestByNumber(tenantId, number));
+  const proven = async (number: number) => ifRecorded(services, await store.requestByNumber(tenantId, number));
   const drafts = await Promise.all(numbers.map(proven));
   return drafts.filter((draft) => draft !== null);
 }
