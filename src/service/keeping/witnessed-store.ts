@@ -31,6 +31,26 @@ export interface Noting {
   readonly keys: RecordKeys;
   readonly tenantId: string;
   readonly log: Log;
+  /** Gives how long an answer waits for a note, by a clock that never jumps. */
+  readonly patience?: () => Patience;
+}
+
+/** A wait that ends by itself, or by `end`. */
+export interface Patience {
+  readonly over: Promise<void>;
+  end(): void;
+}
+
+/** Milliseconds after which an answer waits no longer: a file that hangs, as on a network, holds nobody for good. */
+const LONGEST = 5_000;
+
+/** Node's timers go by a clock that never jumps. */
+function waiting(): Patience {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, LONGEST);
+  });
+  return { over, end: () => clearTimeout(timer) };
 }
 
 /**
@@ -49,9 +69,20 @@ export class WitnessedSteps {
     this.#next = { seq: entry.seq, hash: entry.hash };
   }
 
-  /** Notes what is not noted yet. Never throws: what cannot be noted is logged, and noted with the next step. */
+  /**
+   * Notes what is not noted yet, and waits for a note that is being written: it may be of the same step. Never throws:
+   * what cannot be noted, or not in time, is logged, and noted with the next step or once the file answers.
+   */
   async flush(): Promise<void> {
-    while (this.#next !== null) if (!(await this.#turn())) return;
+    if (this.#next === null && this.#writing === null) return;
+    const patience = (this.noting.patience ?? waiting)();
+    const isNoted = await Promise.race([this.#all().then(() => true), patience.over.then(() => false)]);
+    patience.end();
+    if (!isNoted) this.noting.log.error({}, 'step not yet noted in the witness file: it does not answer');
+  }
+
+  async #all(): Promise<void> {
+    while (this.#next !== null || this.#writing !== null) if (!(await this.#turn())) return;
   }
 
   #turn(): Promise<boolean> {

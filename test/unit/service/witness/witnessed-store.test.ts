@@ -20,6 +20,7 @@ describe('the steps that are noted outside the database', () => {
   let fails: boolean;
   let held: Promise<void>;
   let steps: WitnessedSteps;
+  let outOfPatience: () => void;
   beforeEach(() => {
     [counts, logged, fails, held] = [[], [], false, Promise.resolve()];
     const add = async (note: string) => {
@@ -28,7 +29,11 @@ describe('the steps that are noted outside the database', () => {
       counts.push(openNote(note, TEST_KEYS.known).count);
     };
     const log = logTo(({ message }) => logged.push(message));
-    steps = new WitnessedSteps({ witness: { add }, keys: TEST_KEYS, tenantId: TENANT, log });
+    const over = new Promise<void>((resolve) => {
+      outOfPatience = resolve;
+    });
+    const patience = () => ({ over, end: () => undefined });
+    steps = new WitnessedSteps({ witness: { add }, keys: TEST_KEYS, tenantId: TENANT, log, patience });
   });
 
   it('are all that end or brake a request, or say that something was begun or done', async () => {
@@ -69,6 +74,29 @@ describe('the steps that are noted outside the database', () => {
     resolve();
     await Promise.all([first, ...rest]);
     assert.deepEqual(counts, [1, 4]);
+  });
+
+  it('are not heard of while their note is being written for another step', async () => {
+    let resolve = (): void => undefined;
+    held = new Promise((done) => {
+      resolve = done;
+    });
+    for (const seq of [1, 2]) steps.saw(anEntry(seq));
+    const heard: number[][] = [];
+    const flushes = [steps.flush(), steps.flush()].map((flush) => flush.then(() => heard.push([...counts])));
+    resolve();
+    await Promise.all(flushes);
+    assert.deepEqual(heard, [[2], [2]]);
+  });
+
+  it('are heard of without their note once the file has not answered for too long, and the log says so', async () => {
+    held = new Promise(() => undefined);
+    steps.saw(anEntry(1));
+    const flush = steps.flush();
+    outOfPatience();
+    await flush;
+    assert.deepEqual(counts, []);
+    assert.match(logged.join('; '), /not yet noted in the witness file/);
   });
 
   it('are noted with the next step where they could not be, and the log says so', async () => {
