@@ -39,10 +39,13 @@ function wantedOf(history: History): readonly Wanted[] {
  */
 const LEFT_OPEN = /^The database cannot be used now .*Look again in a minute before/s;
 
+/** Said in place of a card that could not be drawn: what was pressed had been done. */
+const UNDRAWN = /^Already approved by .*\(The card could not be drawn/s;
+
 /** Whether a press may have approved this: by another person, and nobody was told that it was refused. */
 function counts({ verb, number, by, answer }: Press, wanted: number, ask: Ask, { people }: History): boolean {
-  if (verb !== 'approve' || number !== wanted || (answer.kind === 'refused' && !LEFT_OPEN.test(answer.text)))
-    return false;
+  if (verb !== 'approve' || number !== wanted) return false;
+  if (answer.kind === 'refused' && ![LEFT_OPEN, UNDRAWN].some((told) => told.test(answer.text))) return false;
   return people[by] !== undefined && people[by] !== people[ask.by];
 }
 

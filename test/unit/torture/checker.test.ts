@@ -52,7 +52,9 @@ describe('the checker of the torture run', () => {
   it('lets stand what may be: lost answers, what others wrote, second cards that were counted, drafts', () => {
     assert.deepEqual(broken({ presses: [approval(1, { answer: { kind: 'lost' } }), approval(2)] }), []);
     const open = 'The database cannot be used now (it is away). Look again in a minute before you repeat anything.';
-    assert.deepEqual(broken({ presses: [approval(1, { answer: { kind: 'refused', text: open } }), approval(2)] }), []);
+    const undrawn = 'Already approved by Bob Brandt. It is being checked. (The card could not be drawn: 1-2.)';
+    for (const text of [open, undrawn])
+      assert.deepEqual(broken({ presses: [approval(1, { answer: { kind: 'refused', text } }), approval(2)] }), []);
     assert.deepEqual(broken({ writes: [...GOOD.writes, { ...indicator, by: 'grace' }] }), []);
     assert.deepEqual(broken({ messages: [...GOOD.messages, shown(1, 'Applied', { id: 'x' })], unsure: 1 }), []);
     assert.deepEqual(broken({ messages: [...GOOD.messages, shown(3, 'Draft, not sent yet')] }), []);
