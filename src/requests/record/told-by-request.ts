@@ -130,16 +130,10 @@ export function hasRunOut(outcome: Pick<Outcome, 'followed'> | null): boolean {
 }
 
 /** Whether other requests, or somebody in the portal, took the place of all that it wrote: nothing can be undone. */
-export function isOvertaken({ change, outcome }: Standing): boolean {
-  if (change.kind !== 'indicators' || !outcome?.followed?.isOver) return false;
-  if (change.entries.some(({ to }) => to === null)) return false;
+export function isOvertaken({ change, outcome }: Pick<Request, 'change'> & Pick<Ordered, 'outcome'>): boolean {
+  if (change.kind !== 'indicators' || !outcome?.followed?.isOver || change.entries.some(({ to }) => !to)) return false;
   const { stand = 0, ended = 0, replaced = 0, changed = 0 } = outcome.followed.counts;
   return stand + ended === 0 && replaced + changed > 0;
-}
-
-interface Standing {
-  readonly change: Change;
-  readonly outcome: Pick<Outcome, 'followed'> | null;
 }
 
 /** Whether something was done that a revert may undo, and that no later request undid as a whole. */
@@ -148,8 +142,8 @@ export function mayRevert(request: Request): boolean {
   const orders = ordersOf(request);
   if (orders && orders.end !== 'running' && orders.done === 0 && orders.end !== 'part') return false;
   const rules = kindOf(request.change);
-  const wasNothing = () => rules.diff(request.change, request.base).every(({ from }) => from === '-');
-  if (hasRunOut(request.outcome) && wasNothing()) return false;
+  if (hasRunOut(request.outcome) && rules.diff(request.change, request.base).every(({ from }) => from === '-'))
+    return false;
   return !rules.unrestorable?.(request.change, request.base);
 }
 
@@ -255,13 +249,13 @@ export function switchParts(change: Change): readonly SwitchPart[] {
 }
 
 /** What Airlock would have written once the rest was reported as applied, and did not, since that expired: titles. */
-export function unwrittenOf({ state, change }: Pick<Request, 'state' | 'change'>): Pick<Proof, 'unwritten'> {
+export function unwrittenOf({ state, change }: Pick<Request, 'state' | 'change'>): Unwritten {
   if (state !== 'expired' || change.kind !== 'several') return {};
   const unwritten = inEnglish(() => change.parts.filter(isApiChange).map((part) => kindOf(part).title(part)));
   return unwritten.length > 0 ? { unwritten } : {};
 }
 
-type Proof = NonNullable<Outcome['proof']>;
+type Unwritten = Pick<NonNullable<Outcome['proof']>, 'unwritten'>;
 
 /** What the log says of a request: of its one change, or of each part of several that it has a record of. */
 export function corroborationsIn(outcome: Records | null): readonly Corroboration[] {

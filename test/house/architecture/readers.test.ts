@@ -55,7 +55,7 @@ const READERS: Readonly<Record<string, readonly (keyof typeof GUARDS)[]>> = {
   'src/requests/deciding/reject.ts': ['compared'],
   'src/requests/drafting/before/same-devices.ts': ['list'],
   'src/requests/drafting/redraw.ts': ['list'],
-  'src/requests/drafting/revert.ts': ['drawn'],
+  'src/requests/drafting/revert.ts': ['drawn', 'drawn'],
   'src/requests/drafting/since-applied.ts': ['list', 'list'],
   'src/requests/forms/check-form.ts': ['step'],
   'src/requests/knowing/asked-groups.ts': ['list'],

@@ -37,7 +37,6 @@ const act = (act: ActName, ...names: string[]): Command => ({
 const offering = (...commands: readonly string[]): Command => ({ kind: 'offer', why: 'close', commands });
 
 export const COMMANDS: readonly (readonly [string, Command])[] = [
-  ['pendng', { kind: 'ask', about: { waiting: 1 } }],
   ['acions on LAP-1', { kind: 'ask', about: { acts: 1, on: 'LAP-1' } }],
   ['fales postive LAP-1', { kind: 'ask', about: { verdict: 'false-positive', of: 'LAP-1' } }],
   ['false negative LAP-1?', { kind: 'ask', about: { verdict: 'false-negative', of: 'LAP-1' } }],
