@@ -46,6 +46,17 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
       assert.equal(await store.takeTask(['apply'], 'me', BUILT_AT, 1), null);
     });
 
+    it('refuses a step made of another row than is stored, and lands nothing of it', async () => {
+      const one = await store.commit(filing(aRequest(1)));
+      const lent = { ...one, reason: 'lent' };
+      await assert.rejects(store.commit(next(lent, {}, { madeFrom: lent })), { code: 'digest-mismatch' });
+      assert.deepEqual(await store.request(TENANT, one.id), one);
+      assert.equal((await store.audit(0, 9)).length, 1);
+      const read = await store.request(TENANT, one.id);
+      assert(read);
+      assert.equal((await store.commit(next(read, { reason: 'own' }, { madeFrom: read }))).reason, 'own');
+    });
+
     it('refuses a rev that is not the expected one plus one', async () => {
       const one = await store.commit(filing(aRequest(1)));
       await assert.rejects(store.commit(filing({ ...one, rev: 3 }, { expectedRev: 1 })), { code: 'internal' });
