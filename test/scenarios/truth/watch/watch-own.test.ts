@@ -15,6 +15,9 @@ import {
 
 const MINUTE = 60_000;
 
+/** As what is stored of somebody names them, so that two people of one name can be told apart. */
+const OMAR = 'Omar Okafor (omar@harbourline.example)';
+
 describe('which records are those of own requests, by the front door', () => {
   let company: Company;
   eachWatched((opened) => {
@@ -79,7 +82,7 @@ describe('which records are those of own requests, by the front door', () => {
       await press(company, 'omar', card, 'attest');
       await company.watch();
       const text = cardText(card.card);
-      assert.ok(text.includes(`${says}: it is not known whether that was Omar Okafor, or somebody who approved`), text);
+      assert.ok(text.includes(`${says}: it is not known whether that was ${OMAR}, or somebody who approved`), text);
       assert.equal(told(company, /names somebody else/).length, 0);
       await company.say('rita', 'status');
       assert.doesNotMatch(cardText(company.teams.messages.at(-1)?.card), /audit log \(\s*\)/);
@@ -117,7 +120,7 @@ describe('which records are those of own requests, by the front door', () => {
     assert.match(cardText(card.card), /Applied, attested by Omar Okafor/);
     assert.match(
       outside().join(),
-      /Grace Gallagher[\s\S]*whether this set it or saved it once more is not known[\s\S]*#1 asked for this; Omar Okafor rep/,
+      /Grace Gallagher[\s\S]*whether this set it or saved it once more is not known[\s\S]*#1 asked for this; Omar Okafor \(omar@harbourline\.example\) rep/,
     );
     assert.deepEqual(await fact(), ['attested', 'on']);
   });
