@@ -36,7 +36,7 @@ export interface Noting {
 }
 
 /** A wait that ends by itself, or by `end`. */
-export interface Patience {
+interface Patience {
   readonly over: Promise<void>;
   end(): void;
 }
