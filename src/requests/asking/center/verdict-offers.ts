@@ -98,13 +98,7 @@ function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): reado
   const scope = device?.group ? typedName(device.group) : null;
   return [
     ...(alert && !isClassified(alert, 'falsePositive', ['notMalicious', 'clean'])
-      ? [
-          step(
-            'alerts',
-            t`Classify as false positive (not malicious)`,
-            `classify alert ${alert.id} as false positive${why}`,
-          ),
-        ]
+      ? [step('alerts', t`Classify: not malicious`, `classify alert ${alert.id} as false positive${why}`)]
       : []),
     ...values.slice(0, OFFERED).map((value) => allowing(value, scope, why)),
     ...(device ? undoing(device, acts, why) : []),
@@ -175,13 +169,7 @@ function forNegative(subject: VerdictSubject): readonly Step[] {
   const [device] = devices;
   return [
     ...(alert && !isClassified(alert, 'truePositive', ['malware'])
-      ? [
-          step(
-            'alerts',
-            t`Classify as true positive (malware)`,
-            `classify alert ${alert.id} as true positive (malware)${why}`,
-          ),
-        ]
+      ? [step('alerts', t`Classify: malware`, `classify alert ${alert.id} as true positive (malware)${why}`)]
       : []),
     ...values.slice(0, OFFERED).map((value) => {
       const verb = typeRow(value.type).takes.includes('Block') ? 'block' : 'block and remediate';

@@ -63,12 +63,12 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     company = await Company.open();
     const id = await alertId();
     await company.say('alice', `false positive ${id}`);
-    assert.equal(await pressed('Classify as false positive (not malicious)'), `alert ${id} is a false positive`);
+    assert.equal(await pressed('Classify: not malicious'), `alert ${id} is a false positive`);
     const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
     assert.equal(request?.state, 'applied');
     await company.say('alice', `false positive ${id}`);
     assert.match(cardText(answer().card), /classified as false positive \(not malicious\)/);
-    assert.ok(!buttons(answer().card as Card).has('Classify as false positive (not malicious)'), 'it is so already');
+    assert.ok(!buttons(answer().card as Card).has('Classify: not malicious'), 'it is so already');
     await pressed('Allow the file for 7 days');
     const second = await company.services.store.requestByNumber(company.services.tenantId, 2);
     assert.equal(second?.state, 'applied');
@@ -94,7 +94,7 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     const id = await alertId();
     const why = `alert ${id} is a false positive`;
     await company.say('alice', `false positive ${id}`);
-    await pressed('Classify as false positive (not malicious)');
+    await pressed('Classify: not malicious');
     assert.deepEqual(
       commentsOn(id).map((text) => text.replace(/[0-9a-f]{8}:/, 'x:')),
       [`Airlock #1 x: two people agreed to it. Why: ${why}`],
@@ -125,7 +125,7 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     company = await Company.open({ connector: 'guided' });
     const id = await alertId();
     const why = `alert ${id} is a false negative`;
-    for (const title of ['Classify as true positive (malware)', 'Block the file', 'Scan the device'] as const) {
+    for (const title of ['Classify: malware', 'Block the file', 'Scan the device'] as const) {
       await company.say('alice', `false negative ${id}`);
       assert.equal(await pressed(title), why);
     }
@@ -146,7 +146,7 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     await company.say('alice', `false negative ${id}`);
     assert.deepEqual(
       [...buttons(answer().card as Card).keys()],
-      ['Classify as true positive (malware)', 'Block the file', 'Scan the device', 'Isolate the device'],
+      ['Classify: malware', 'Block the file', 'Scan the device', 'Isolate the device'],
     );
     await pressed('Isolate the device');
     await company.say('alice', 'false positive LAP-FIN-0001');
