@@ -123,13 +123,24 @@ const ACTS: readonly Act[] = [
 /** What only a swapped row says. */
 const LENT = /automated investigation|Lent Name/i;
 
+/** The other request says so rightly where both stand in a list. */
+const LINE_OF_LENDER = '#1 Turn on Automated investigation';
+
 /** Cards that somebody was shown. */
 const seen: string[] = [];
 
 describe('a row that the database shows otherwise to one statement alone', () => {
   let company: Company;
   let logged: string[];
-  afterEach(() => company?.close());
+  const opened = new Set<Company>();
+  afterEach(closeAll);
+
+  async function closeAll() {
+    for (const one of opened) {
+      opened.delete(one);
+      await one.close();
+    }
+  }
 
   const bodyOf = async (number: number) =>
     String((await rowsOf(company.place, `select body from requests where number = ${number}`))[0]?.body);
@@ -139,6 +150,7 @@ describe('a row that the database shows otherwise to one statement alone', () =>
     logged = [];
     const connector = begins === 'handed over' ? ({ connector: 'guided' } as const) : {};
     company = await Company.open({ log: logTo(({ message }) => logged.push(message)), database, ...connector });
+    opened.add(company);
     await company.pending('enable automated investigation', 'alice', 'Pilot finished, see CHG-1');
     const lent: Body = JSON.parse(await bodyOf(1));
     await company.say('alice', 'withdraw 1', 'a:alice');
@@ -171,7 +183,7 @@ describe('a row that the database shows otherwise to one statement alone', () =>
     }
     const [statement] = swapped.read.slice(at - 1);
     if (statement !== undefined) await assertTrue(statement, company.teams.messages.slice(before), isMild === true);
-    await company.close();
+    await closeAll();
     return statement !== undefined;
   }
 
@@ -180,7 +192,8 @@ describe('a row that the database shows otherwise to one statement alone', () =>
     const orders = machineActionsOf(company.sandbox.world).filter(({ source }) => source === 'PublicApi');
     assert.equal(company.writes.length, orders.filter(({ type }) => type === 'Isolate').length, statement);
     assert.doesNotMatch(await bodyOf(2), LENT, `stored: ${statement}`);
-    const shown = [...seen, ...messages.map(({ card }) => cardText(card))].filter((text) => /#2\b/.test(text));
+    const texts = [...seen, ...messages.map(({ card }) => cardText(card))];
+    const shown = texts.filter((text) => /#2\b/.test(text)).map((text) => text.replaceAll(LINE_OF_LENDER, ''));
     for (const text of shown) assert.doesNotMatch(text, LENT, `shown: ${statement}`);
     assert.deepEqual((await auditPlace(company.place, { keys: TEST_KEYS.known })).faults, []);
     const isTold = logged.some((one) => /not as recorded/.test(one));
