@@ -75,7 +75,11 @@ export function signRequests(pending: RequestFields, applied: RequestFields): Re
     'indicator-applied': asked({ kind: 'indicators', entries: [domain('evil.example', allow)] }, applied),
     'indicator-ended': asked(
       { kind: 'indicators', entries: [{ type: 'FileSha256', value: SHA, to: allow }] },
-      { ...applied, outcome: ended() },
+      { ...applied, outcome: followed('The indicator has ended.', { stand: 0, ended: 1, replaced: 0, changed: 0 }) },
+    ),
+    'indicator-overtaken': asked(
+      { kind: 'indicators', entries: [domain('evil.example', block)] },
+      { ...applied, outcome: followed('It was changed by #2.', { stand: 0, ended: 0, replaced: 1, changed: 0 }) },
     ),
     'alert-one': asked({ kind: 'alerts', entries: [one] }, pending),
     'alert-many': asked({ kind: 'alerts', entries: alerts }, pending),
@@ -83,12 +87,11 @@ export function signRequests(pending: RequestFields, applied: RequestFields): Re
   };
 }
 
-function ended(): Request['outcome'] {
+function followed(note: string, counts: Readonly<Record<string, number>>): Request['outcome'] {
   const at = BUILT_AT + HOUR;
   const items = { total: 1, done: 1, refused: 0, unknown: 0 };
-  const counts = { stand: 0, ended: 1, replaced: 0, changed: 0 };
-  const followed = { at: at + 24 * 7 * HOUR, note: 'The indicator has ended.', counts, isOver: true };
-  return { at, code: 'written', note: '1 of 1 written.', items, followed };
+  const found = { at: at + 24 * 7 * HOUR, note, counts, isOver: true };
+  return { at, code: 'written', note: '1 of 1 written.', items, followed: found };
 }
 
 /** What is being written, was written in part, and was refused as a whole. */

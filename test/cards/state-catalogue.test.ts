@@ -32,12 +32,12 @@ import {
   stepNotice,
   waitingMessages,
 } from '../../src/requests/messages/state-notices.ts';
-import { type Closing, type Outcome, REQUEST_STATES, type Request } from '../../src/requests/record/request.ts';
+import { type Closing, isIn, type Outcome, REQUEST_STATES, type Request } from '../../src/requests/record/request.ts';
 import { lineModel } from '../../src/teams/cards/answers/requests-card.ts';
 import { requestModel } from '../../src/teams/cards/request/request-card.ts';
 import { BUILT_AT, buildIfPossible, buildRequest } from '../support/samples/build-request.ts';
 import { anOid } from '../support/samples/ids.ts';
-import { optionsFor, VIEWERS } from './card-cases.ts';
+import { optionsFor, SUPPORTED_REQUESTS, VIEWERS } from './card-cases.ts';
 
 const BOB = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000002'), name: 'Bob Okafor' };
 const ACTED = new Set(['discarded', 'rejected', 'withdrawn']);
@@ -97,7 +97,7 @@ const wait = { since: BUILT_AT, note: 'It waits.', nextAt: BUILT_AT };
 const waits: readonly Request['waiting'][] = [null, wait, { ...wait, accepted: true }];
 
 /** Every state with every closing, outcome, hand-over and wait that a request of this state can have. */
-const everyRequest = REQUEST_STATES.flatMap((state) =>
+const everySwitch = REQUEST_STATES.flatMap((state) =>
   closings.flatMap((closing) =>
     outcomes.flatMap((outcome) =>
       handovers.flatMap((handover) =>
@@ -109,6 +109,15 @@ const everyRequest = REQUEST_STATES.flatMap((state) =>
     ),
   ),
 );
+
+/** What others took the place of is told of indicators alone. */
+const everyRequest = [...everySwitch, ...overtaken()];
+
+function overtaken(): readonly Request[] {
+  const request = SUPPORTED_REQUESTS['indicator-overtaken'];
+  if (!request || !isIn(request, ['applied'])) return [];
+  return [{ ...request, outcome: { ...request.outcome, note: 'The stored note.' } }];
+}
 
 const allRows: Readonly<Record<string, StatusRow>> = {
   ...STATE_ROWS,
