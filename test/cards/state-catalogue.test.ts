@@ -111,13 +111,10 @@ const everySwitch = REQUEST_STATES.flatMap((state) =>
 );
 
 /** What others took the place of is told of indicators alone. */
-const everyRequest = [...everySwitch, ...overtaken()];
-
-function overtaken(): readonly Request[] {
-  const request = SUPPORTED_REQUESTS['indicator-overtaken'];
-  if (!request || !isIn(request, ['applied'])) return [];
-  return [{ ...request, outcome: { ...request.outcome, note: 'The stored note.' } }];
-}
+const overtaken = [SUPPORTED_REQUESTS['indicator-overtaken'] ?? []].flat().flatMap((one) => {
+  return isIn(one, ['applied']) ? { ...one, outcome: { ...one.outcome, note: 'The stored note.' } } : [];
+});
+const everyRequest = [...everySwitch, ...overtaken];
 
 const allRows: Readonly<Record<string, StatusRow>> = {
   ...STATE_ROWS,
