@@ -4,6 +4,8 @@ import { partKey } from '../../changes/several/part-items.ts';
 import type { Part } from '../../changes/several/part-kinds.ts';
 import { basedParts, type SeveralChange } from '../../changes/several/several-change.ts';
 import { type ApiChange, isApiChange } from '../../changes/supported/api-kinds.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { msg, say } from '../../shared/language/worded.ts';
 import type { StoredItem } from '../ports/item-store.ts';
 import type { Services } from '../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../record/request.ts';
@@ -42,19 +44,24 @@ async function undoneItems(
 
 /**
  * What to ask for once more of a request: of orders on devices those that were not done; of what was applied in part
- * the rest; else the whole change.
- * @throws AirlockError the tenant's errors
+ * the rest; else the whole change. An order whose outcome nobody knows may have been done, so it is never given again.
+ * @throws AirlockError wrong-state where nothing but such orders is left; the tenant's errors
  */
 export async function leftToDo(services: Services, request: Request): Promise<Change> {
-  const { change } = request;
+  const { id, change } = request;
   if (isLeftInPart(request)) return (await restOf(services, request)) ?? change;
   if (change.kind !== 'response-actions' && change.kind !== 'antivirus-scan') return change;
   if (ordersOf(request) === null) return change;
   const written = await writtenItems(services, request);
-  const devices = change.devices.filter(({ id }) => !written?.includes(id));
+  const unknown = await services.store.items(id, { state: 'unknown', limit: Number.MAX_SAFE_INTEGER });
+  const kept = new Set([...(written ?? []), ...unknown.map(({ key }) => key)]);
+  const devices = change.devices.filter((device) => !kept.has(device.id));
+  if (devices.length === 0 && unknown.length > 0) throw new AirlockError('wrong-state', say(MAY_BE_DONE));
   if (devices.length === 0) return change;
   return { ...change, wanted: { names: devices.map(({ name }) => name) }, devices, leftOut: 0 };
 }
+
+const MAY_BE_DONE = msg`It is not known whether Defender took the rest, so it is not asked for again: that could do it twice. Airlock looks again by itself; look in Defender first.`;
 
 /**
  * What of an applied request was not written, as a change of its own: each item that was refused, or not reached. What
