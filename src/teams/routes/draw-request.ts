@@ -9,6 +9,7 @@ import { endIfOutdated } from '../../requests/rules/expiry.ts';
 import { mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { announcedOf, asShown, type Shown } from '../../requests/rules/load.ts';
 import { whyNoReport } from '../../requests/rules/people/judging/report-ahead.ts';
+import { rememberedApprover } from '../../requests/rules/people/remembered-approver.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
@@ -134,6 +135,7 @@ export async function sameCard(
   if (request?.rev !== pressed.rev || cardDigest(request) !== pressed.digest) return null;
   const { request: recorded, untrue } = await asShown(services, request, turn.correlation);
   if (recorded !== request || untrue !== null) return null;
+  await adoptCopy(turn, request, await lastRole(turn, request));
   if (!pressed.isManual) return draw(turn, request, { role: 'shared', mayApprove: true, actsAs: null, answer });
   const { role } = stillThe(pressed, request, sender.actor.oid);
   const actsAs = await sessionOwner(services, request).catch((error: unknown) => {
@@ -141,6 +143,13 @@ export async function sameCard(
     throw error;
   });
   return draw(turn, request, { role, mayApprove: true, actsAs, answer, pressed });
+}
+
+/** What somebody is by what the directory said of them last. It decides only which lost card is kept current. */
+async function lastRole({ services, sender }: Turn, { requester }: Request): Promise<ViewerRole> {
+  const { oid } = sender.actor;
+  if (requester.oid === oid) return 'requester';
+  return (await rememberedApprover(services, oid)) === null ? 'reader' : 'approver';
 }
 
 /** What somebody is by the button that they had. It decides nothing: whoever presses again is asked about again. */

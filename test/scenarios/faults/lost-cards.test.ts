@@ -60,6 +60,18 @@ describe('a card whose id was lost on the way', () => {
     );
   });
 
+  it('is kept current from the first look at it on, too, while the directory is silent', async () => {
+    const one = await lostIn('19:soc@thread.tacv2;messageid=7');
+    const { faults } = company.sandbox.world;
+    faults.push({ surface: 'graph', kind: 'cut' });
+    assert.match(JSON.stringify(await company.view('bob', one)), /The directory did not answer/);
+    faults.length = 0;
+    company.clock.pass(MINUTE);
+    await company.say('alice', 'withdraw 1');
+    await company.settle();
+    assert.match(cardText(one.card), /^Airlock request 1: Withdrawn/m);
+  });
+
   it('is none where the database was gone for a moment as its id was noted', async () => {
     failToNote(1);
     assert.equal((await shownIn('19:soc@thread.tacv2;messageid=7')).length, 1);

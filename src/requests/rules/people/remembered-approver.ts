@@ -19,8 +19,8 @@ export interface Stopper {
 /**
  * Who stops something: by the directory's answer now, or, where it gives none, by its last answer of at most a day ago
  * that named them as an approver. To stop lowers a risk, so an emergency brake that needs the directory would fail
- * open: what was approved would go on. Nothing else counts by what is remembered. What is remembered is bound to the
- * record, so whoever writes to the database alone makes no approver.
+ * open: what was approved would go on. Nothing else is decided by what is remembered. That is bound to the record, so
+ * whoever writes to the database alone makes no approver.
  * @param ask asks the directory
  * @throws what `ask` throws, where nothing that counts is remembered
  */
@@ -39,7 +39,8 @@ export async function whoStops(
   }
 }
 
-async function rememberedApprover(
+/** The last answer of the directory of at most a day ago that named somebody as an approver; null without one. */
+export async function rememberedApprover(
   { store, tenantId, clock, policy }: Pick<Services, 'store' | 'tenantId' | 'clock' | 'policy'>,
   oid: EntraObjectId,
 ): Promise<Stopper | null> {
