@@ -27,7 +27,11 @@ const assignment = z.object({
   directoryScopeId: text,
   startDateTime: z.unknown().optional(),
   assignmentType: text,
-  activatedUsing: z.object({ startDateTime: z.unknown().optional() }).nullish().catch(null),
+  memberType: text,
+  activatedUsing: z
+    .object({ startDateTime: z.unknown().optional(), principalId: text, memberType: text })
+    .nullish()
+    .catch(null),
 });
 
 type Assignment = z.infer<typeof assignment>;
@@ -126,8 +130,9 @@ const MOST_PAGES = 10;
 
 /**
  * Since when each role is assigned for the whole tenant; of several assignments of one role the oldest counts. An
- * activation began a moment ago, so its eligibility counts instead, where it is shown
- * (docs/facts/teams.md#roles-in-graph). A role that was asked about by its object id is dated under that id, too.
+ * activation began a moment ago, so its eligibility counts instead, where it is shown and the person's own: one of a
+ * group says nothing of how long they are in it, so it dates nothing (docs/facts/teams.md#roles-in-graph). A role that
+ * was asked about by its object id is dated under that id, too.
  */
 export async function roleDatesOf(call: GraphCall, oid: EntraObjectId, roleIds: RoleIds): Promise<RoleDates> {
   const [entries, templates] = await Promise.all([assignmentsOf(call, oid), roleIds.templatesOf(roleIds.asked())]);
@@ -136,7 +141,7 @@ export async function roleDatesOf(call: GraphCall, oid: EntraObjectId, roleIds: 
     const { data } = assignment.safeParse(entry);
     if (data && typeof data.directoryScopeId === 'string' && data.directoryScopeId !== '/') continue;
     const role = data && data.directoryScopeId === '/' ? data.roleDefinitionId : UNTOLD_ROLE;
-    const at = data && role !== UNTOLD_ROLE ? beganAt(data) : null;
+    const at = data && role !== UNTOLD_ROLE ? beganAt(data, oid) : null;
     if (at !== undefined) dates[role] = older(at, dates[role]);
   }
   for (const [id, template] of templates) {
@@ -150,12 +155,19 @@ function older(at: number | null, known: number | null | undefined): number | nu
   return at === null || known === null || known === undefined ? (at ?? known ?? null) : Math.min(at, known);
 }
 
-/** Null for what is no moment; undefined where there is none. */
-function beganAt({ assignmentType, activatedUsing, startDateTime }: Assignment): number | null | undefined {
-  const began = (assignmentType === 'Activated' && activatedUsing?.startDateTime) || startDateTime;
+/** Null for what is no moment; undefined where there is none of the person's own. */
+function beganAt(held: Assignment, oid: EntraObjectId): number | null | undefined {
+  const used = held.assignmentType === 'Activated' ? held.activatedUsing : null;
+  if (isOfGroup(held) || (used && (isOfGroup(used) || used.principalId?.toLowerCase() !== oid))) return undefined;
+  const began = used?.startDateTime || held.startDateTime;
   if (began === null || began === undefined) return undefined;
   const at = typeof began === 'string' ? Date.parse(began) : Number.NaN;
   return Number.isNaN(at) ? null : at;
+}
+
+/** Whether somebody has it as a member of a group (`memberType`: Direct, Group or Inherited). */
+function isOfGroup({ memberType }: Pick<Assignment, 'memberType'>): boolean {
+  return memberType?.toLowerCase() === 'group';
 }
 
 /** Every assignment of somebody; the last is null where there are more. */

@@ -34,18 +34,33 @@ const ACTIVATION = 8 * 3_600_000;
 
 /**
  * The roles that are active now by an assignment of the person's own. A person who has a role and is also eligible for
- * it has activated it, until the end of the current eight hours. A role held through a group has its assignment at the
- * group, so it is not listed here.
+ * it, or is in a group that is, has activated it, until the end of the current eight hours. A role held through a group
+ * has its assignment at the group, so it is not listed here.
  */
 export function assignmentInstances(world: World): RoleInstance[] {
   return presentPeople(world).flatMap((person) =>
     [...person.roles].map((role) => {
-      if (!person.eligible.has(role)) return instance('assignment', person, role, { type: 'Assigned' });
+      const used = usable(world, person, role);
+      if (!used) return instance('assignment', person, role, { type: 'Assigned' });
       const start = Math.floor(world.now() / ACTIVATION) * ACTIVATION;
       const activated = { type: 'Activated', from: isoOf(start), to: isoOf(start + ACTIVATION) } as const;
-      return { ...instance('assignment', person, role, activated), activatedUsing: eligibility(person, role) };
+      return { ...instance('assignment', person, role, activated), activatedUsing: used };
     }),
   );
+}
+
+/** The eligibility by which somebody activates a role: their own rather than that of a group; null without one. */
+function usable(world: World, person: Person, role: string): RoleInstance | null {
+  if (person.eligible.has(role)) return eligibility(person, role);
+  const group = world.entraGroups.find(
+    ({ id, eligibleRoles }) => eligibleRoles?.includes(role) && person.groups.has(id),
+  );
+  return group ? eligibility(ofGroup(group), role) : null;
+}
+
+/** A group as the principal of an eligibility. */
+function ofGroup({ id }: World['entraGroups'][number]): Principal {
+  return { id, assignedAt: new Map() };
 }
 
 /**
@@ -54,10 +69,10 @@ export function assignmentInstances(world: World): RoleInstance[] {
  */
 export function eligibilityInstances(world: World): RoleInstance[] {
   const own = presentPeople(world).flatMap((person) => [...person.eligible].map((role) => eligibility(person, role)));
-  const ofGroups = world.entraGroups.flatMap(({ id, eligibleRoles = [] }) =>
-    eligibleRoles.map((role) => eligibility({ id, assignedAt: new Map() }, role)),
+  const groups = world.entraGroups.flatMap((group) =>
+    (group.eligibleRoles ?? []).map((role) => eligibility(ofGroup(group), role)),
   );
-  return [...own, ...ofGroups];
+  return [...own, ...groups];
 }
 
 type Principal = Pick<Person, 'id' | 'assignedAt'>;

@@ -204,6 +204,24 @@ describe('what Graph does not say of a person', () => {
     assert.deepEqual(await directory().roleDates(BOB), { [ADMIN]: Date.UTC(2026, 0, 2, 3, 4, 5) });
   });
 
+  const EARLIER = '2024-01-02T03:04:05Z';
+  const OF_GROUPS: readonly (readonly [string, object])[] = [
+    ['an eligibility of a group', { activatedUsing: { startDateTime: EARLIER, principalId: ADMIN } }],
+    ['an eligibility of nobody told', { activatedUsing: { startDateTime: EARLIER } }],
+    [
+      'an eligibility by membership',
+      { activatedUsing: { startDateTime: EARLIER, principalId: BOB, memberType: 'Group' } },
+    ],
+    ['an assignment of a group', { assignmentType: 'Assigned', memberType: 'Group' }],
+  ];
+  for (const [what, held] of OF_GROUPS)
+    it(`is no date of the person’s own by ${what}`, async () => {
+      const began = { startDateTime: EARLIER, assignmentType: 'Activated', ...held };
+      const value = [{ roleDefinitionId: ADMIN, directoryScopeId: '/', ...began }];
+      service.behaves = answers(200, JSON.stringify({ value }));
+      assert.deepEqual(await directory().roleDates(BOB), {});
+    });
+
   it('is no date and no count where there is no answer, and is asked for again', async () => {
     service.behaves = answers(500, '{}');
     const graph = directory();

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { takeCensus } from '../../../../src/requests/recording/take-census.ts';
+import { ENTRA_GROUP_IDS } from '../../../../src/sandbox/company/entra-groups.ts';
 import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
+import { ROLES } from '../../../../src/sandbox/company/roles.ts';
 import { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { alterPerson } from '../../../support/people/alter-people.ts';
@@ -15,7 +17,11 @@ describe('accounts as they were seen before', () => {
   const card = (message: TeamsMessage) => cardText(message.card);
 
   /** Presses Approve by what another approver's card offers, as somebody can who has no button of their own. */
-  async function approve(who: 'bob' | 'grace' | 'alice2', message: TeamsMessage, from: 'bob' | 'grace' = 'grace') {
+  async function approve(
+    who: 'bob' | 'grace' | 'alice2' | 'rita',
+    message: TeamsMessage,
+    from: 'bob' | 'grace' = 'grace',
+  ) {
     const press = actionOf(await company.view(from, message), 'approve') ?? assert.fail();
     const { value } = await company.invoke(who, message, press);
     await company.settle();
@@ -51,6 +57,24 @@ describe('accounts as they were seen before', () => {
     assert.match(await approve('bob', message, 'bob'), /Approved/);
     await company.settle();
     assert.match(card(message), /Applied/);
+  });
+
+  it('count no approval by a role that was activated through a group that somebody is in since a moment', async () => {
+    company = await Company.open({ environment: { DECISION_WINDOW: '72h' } });
+    const { entraGroups } = company.sandbox.world;
+    const at = entraGroups.findIndex(({ id }) => id === ENTRA_GROUP_IDS.auditors);
+    entraGroups[at] = { ...(entraGroups[at] ?? assert.fail()), eligibleRoles: [ROLES['Security Administrator']] };
+    const message = await company.pending();
+    await alterPerson(company, 'rita', {
+      roles: ['Security Reader', 'Security Administrator'],
+      groups: [ENTRA_GROUP_IDS.auditors],
+    });
+    assert.match(
+      await approve('rita', message),
+      /The directory does not say since when you hold your approver’s role\. Airlock first saw you with it at 2026-/,
+    );
+    company.clock.pass(25 * HOUR);
+    assert.match(await approve('rita', message), /Approved/);
   });
 
   it('count no approval by somebody who was put into an approver’s group a moment ago', async () => {
