@@ -124,7 +124,7 @@ export async function composeServices(
   const clock = shared ?? runtime.clock;
   const clients = composeClients(config, { ...runtime, clock });
   const { keys, witnessFile } = config.record;
-  const witness = await openWitness(witnessFile, keys.known, tenantId);
+  const witness = await openWitness(witnessFile, keys.known, tenantId, { log });
   const steps = witnessFile === null ? null : new WitnessedSteps({ witness, keys, tenantId, log });
   const store = await openStore({
     ...storePlace(config.database, config.cloud),

@@ -55,7 +55,7 @@ import { asLoaded, listings, readTrail } from './queries/trail-queries.ts';
 import { originOf, signedNote } from './record/checkpoint.ts';
 import type { FoundBroken } from './record/head-note.ts';
 import type { RecordKeys } from './record/record-keys.ts';
-import { furthest, type KnownHead, SeenHead } from './record/seen-head.ts';
+import { furthest, type KnownHead, type Noted, SeenHead } from './record/seen-head.ts';
 import { type Recorded, saveStep, sendBatch } from './save-step.ts';
 import type { Db, Tables } from './schema/tables.ts';
 import { atOneMoment, isPostgres, lockUntilCommit, transact } from './schema/transact.ts';
@@ -67,7 +67,7 @@ export type StoreOptions = StoreLocation & {
   /** A point that the record must have reached: from a checkpoint noted elsewhere. */
   readonly known?: KnownHead | null;
   /** The furthest point that is noted elsewhere by now; asked at each step, so it has to be cheap. */
-  readonly noted?: () => Promise<KnownHead | null>;
+  readonly noted?: () => Promise<Noted>;
   /** Gets the entry by which an operator said that the store was restored, where it no longer reaches `known`. */
   readonly onRestored?: (at: KnownHead) => Promise<unknown>;
   /** Gets each entry once it is committed. */

@@ -1,13 +1,14 @@
-import { access, constants, copyFile, open, rename, stat } from 'node:fs/promises';
+import { access, constants, copyFile, open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Witness } from '../../requests/ports/witness.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/runtime.ts';
 import { type Checkpoint, openNote, originOf, shapeOf, signedNote } from '../../store/record/checkpoint.ts';
 import type { PublicKeys, RecordKeys } from '../../store/record/record-keys.ts';
-import type { KnownHead } from '../../store/record/seen-head.ts';
+import type { KnownHead, Noted } from '../../store/record/seen-head.ts';
 import { ownSelf, trustFault } from '../config/trusted-file.ts';
 import { NotesRead, witnessText } from './notes-read.ts';
+import { type Looking, WitnessLooks } from './witness-looks.ts';
 
 /** The checkpoints of one record, kept in a file; with no file, nothing is kept. */
 export interface WitnessFile extends Witness {
@@ -23,10 +24,11 @@ export interface WitnessFile extends Witness {
   readonly known: KnownHead | null;
   /**
    * The furthest point that the file names by now, whichever instance noted it: one look at the file's facts where
-   * nothing was noted since. Of a file that is gone or cannot be read meanwhile, what it named last.
+   * nothing was noted since. Of a file that is gone, cannot be read or does not answer, what it named last, and that it
+   * may name more.
    * @throws AirlockError record-broken where it has a note of this record that none of the keys signed
    */
-  noted(): Promise<KnownHead | null>;
+  noted(): Promise<Noted>;
 }
 
 /**
@@ -34,7 +36,12 @@ export interface WitnessFile extends Witness {
  * @throws AirlockError config-invalid when it cannot be read or written; record-broken when the file has a note of this
  * record that none of the keys signed, or holds something and no note
  */
-export async function openWitness(file: string | null, keys: PublicKeys, tenantId: string): Promise<WitnessFile> {
+export async function openWitness(
+  file: string | null,
+  keys: PublicKeys,
+  tenantId: string,
+  watching: Pick<Looking, 'log' | 'patience'> = {},
+): Promise<WitnessFile> {
   const origin = originOf(tenantId);
   const read = file === null ? null : new NotesRead(file, (note) => openedOf(origin, note, keys, file));
   const furthest = async (): Promise<Checkpoint | null> => (read === null ? null : read.furthest());
@@ -45,7 +52,7 @@ export async function openWitness(file: string | null, keys: PublicKeys, tenantI
     beginAnew: async (note, stamp) => (file === null ? null : begunAnew(file, note, stamp)),
     isBlank: file !== null && last === null,
     known,
-    noted: file === null ? async () => null : rereading(file, async () => headOf(await furthest()), known),
+    noted: notedIn(file, { read: async () => headOf(await furthest()), first: known, ...watching }),
     async add(note) {
       if (file === null) return;
       const { count, head } = openNote(note, keys);
@@ -60,39 +67,18 @@ export async function openWitness(file: string | null, keys: PublicKeys, tenantI
   };
 }
 
+function notedIn(file: string | null, of: Omit<Looking, 'file'>): WitnessFile['noted'] {
+  if (file === null) return async () => ({ head: null, isCurrent: true });
+  const looks = new WitnessLooks({ file, ...of });
+  return () => looks.look();
+}
+
 /** How often a note is appended that is not there afterwards: on some shared disks two that append at once do not. */
 const TRIES = 3;
 const OVERWRITTEN = 'another instance writes over what is appended';
 
 function headOf(checkpoint: Checkpoint | null): KnownHead | null {
   return checkpoint && { seq: checkpoint.count, hash: checkpoint.head };
-}
-
-/** Reads the file again only where it is another one, or its size or the time of its last change is another. */
-function rereading(file: string, read: () => Promise<KnownHead | null>, first: KnownHead | null): WitnessFile['noted'] {
-  let last = first;
-  let stateRead: string | null = null;
-  return async () => {
-    const state = await stateOf(file);
-    if (state === null || state === stateRead) return last;
-    try {
-      last = (await read()) ?? last;
-      stateRead = state;
-    } catch (error) {
-      if (!isAirlockError(error, 'config-invalid')) throw error;
-    }
-    return last;
-  };
-}
-
-/** Null where the file cannot be looked at. */
-async function stateOf(file: string): Promise<string | null> {
-  try {
-    const { ino, size, ctimeMs } = await stat(file);
-    return `${ino} ${size} ${ctimeMs}`;
-  } catch {
-    return null;
-  }
 }
 
 function forked(file: string, count: number): AirlockError {

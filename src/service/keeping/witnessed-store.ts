@@ -5,6 +5,7 @@ import type { Log } from '../../shared/runtime.ts';
 import { originOf, signedNote } from '../../store/record/checkpoint.ts';
 import type { RecordKeys } from '../../store/record/record-keys.ts';
 import type { KnownHead } from '../../store/record/seen-head.ts';
+import { type Patience, waiting, within } from './patience.ts';
 
 /**
  * The steps of a request that only lead on, or tell: where one is cut off, less is allowed or said than before. Every
@@ -31,27 +32,12 @@ export interface Noting {
   readonly keys: RecordKeys;
   readonly tenantId: string;
   readonly log: Log;
-  /** Gives how long an answer waits for a note, by a clock that never jumps. */
+  /** Gives how long an answer waits for a note. */
   readonly patience?: () => Patience;
-}
-
-/** A wait that ends by itself, or by `end`. */
-interface Patience {
-  readonly over: Promise<void>;
-  end(): void;
 }
 
 /** Milliseconds after which an answer waits no longer: a file that hangs, as on a network, holds nobody for good. */
 const LONGEST = 5_000;
-
-/** Node's timers go by a clock that never jumps. */
-function waiting(): Patience {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, LONGEST);
-  });
-  return { over, end: () => clearTimeout(timer) };
-}
 
 /**
  * Notes outside the database how far the record has come, signed, once a step is committed without which another
@@ -75,9 +61,7 @@ export class WitnessedSteps {
    */
   async flush(): Promise<void> {
     if (this.#next === null && this.#writing === null) return;
-    const patience = (this.noting.patience ?? waiting)();
-    const isNoted = await Promise.race([this.#all().then(() => true), patience.over.then(() => false)]);
-    patience.end();
+    const isNoted = await within(this.noting.patience ?? (() => waiting(LONGEST)), this.#all());
     if (!isNoted) this.noting.log.error({}, 'step not yet noted in the witness file: it does not answer');
   }
 

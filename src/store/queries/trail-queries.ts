@@ -30,7 +30,7 @@ const PAGE = 200;
 /**
  * Reads a request with its entries, and walks the record from the first of them to its end, all as at one moment.
  * @returns null where there is no such request
- * @throws AirlockError record-broken, store-corrupt
+ * @throws AirlockError record-broken, store-corrupt; store-unavailable where it is not known how far others have come
  */
 export async function readTrail(
   db: Kysely<Tables>,
@@ -38,11 +38,16 @@ export async function readTrail(
   tenantId: TenantId,
   id: RequestId,
 ): Promise<Trail | null> {
-  await recorder.seen.look();
+  if (!(await recorder.seen.look())) throw unseen();
   // Before that moment: what this process commits after it is not in it.
   const { known, committed } = recorder.seen;
   const reading = { keys: recorder.keys, seen: { known, committed } };
   return atOneMoment(db, (trx) => trailOf(trx, reading, tenantId, id));
+}
+
+function unseen(): AirlockError {
+  const sentence = t`The file of checkpoints cannot be looked at now, so Airlock does not know whether another instance stopped this. Nothing is written until it can. Tell whoever operates Airlock.`;
+  return new AirlockError('store-unavailable', sentence, { details: { reason: 'witness' } });
 }
 
 /** Who reads, and what they had seen before. */

@@ -10,6 +10,13 @@ export interface KnownHead {
   readonly hash: string;
 }
 
+/** What is noted elsewhere of how far the record has come. */
+export interface Noted {
+  readonly head: KnownHead | null;
+  /** False where it could not be looked at just now: another instance may have noted more since. */
+  readonly isCurrent: boolean;
+}
+
 const NAMES = [
   ...(['seq', 'previous', 'hash', 'tenant', 'at', 'event', 'actor', 'request_id'] as const),
   ...(['data', 'key_id', 'signature'] as const),
@@ -41,13 +48,13 @@ export class SeenHead implements SeenPoint {
   #known: KnownHead | null;
   #committed: KnownHead | null = null;
   readonly #own = new Map<number, OwnEntry>();
-  readonly #noted: () => Promise<KnownHead | null>;
+  readonly #noted: () => Promise<Noted>;
 
   /**
    * @param known at the start
    * @param noted the furthest point that is noted elsewhere by now, by whichever instance; cheap, since each step asks
    */
-  constructor(known: KnownHead | null, noted: () => Promise<KnownHead | null> = async () => null) {
+  constructor(known: KnownHead | null, noted: () => Promise<Noted> = async () => ({ head: null, isCurrent: true })) {
     this.#known = known;
     this.#noted = noted;
   }
@@ -64,11 +71,13 @@ export class SeenHead implements SeenPoint {
   /**
    * Takes over what was noted elsewhere since. Call it before the first read of a transaction that sees one moment, or
    * under the lock of a step: what is noted is committed before, so a record that is read later has it.
+   * @returns whether it could be looked at
    * @throws AirlockError record-broken where what is noted was signed with no known key
    */
-  async look(): Promise<void> {
-    const noted = await this.#noted();
-    if (noted !== null && (this.#known === null || this.#known.seq < noted.seq)) this.#known = noted;
+  async look(): Promise<boolean> {
+    const { head, isCurrent } = await this.#noted();
+    if (head !== null && (this.#known === null || this.#known.seq < head.seq)) this.#known = head;
+    return isCurrent;
   }
 
   /** Notes an entry that this process has signed and committed. */

@@ -46,7 +46,7 @@ describe('the file of checkpoints', () => {
       assert(Number(witness.known?.seq) <= 6, `after ${length} bytes`);
       await witness.add(note(7));
       await witness.add(note(8));
-      assert.deepEqual([(await witness.noted())?.seq, (await open()).known?.seq], [8, 8]);
+      assert.deepEqual([(await witness.noted()).head?.seq, (await open()).known?.seq], [8, 8]);
     }
   });
 
@@ -66,15 +66,16 @@ describe('the file of checkpoints', () => {
 
   it('tells what another instance noted since, and what it named last where it cannot be read', async () => {
     const [witness, other] = [await open(), await open()];
-    assert.equal(await witness.noted(), null);
+    assert.deepEqual(await witness.noted(), { head: null, isCurrent: true });
     for (const count of [5, 7]) {
       await other.add(note(count));
-      assert.equal((await witness.noted())?.seq, count);
+      assert.equal((await witness.noted()).head?.seq, count);
     }
+    const unseen = { head: { seq: 7, hash: '7'.repeat(64) }, isCurrent: false };
     await rm(file);
-    assert.equal((await witness.noted())?.seq, 7);
+    assert.deepEqual(await witness.noted(), unseen);
     await mkdir(file);
-    assert.equal((await witness.noted())?.seq, 7);
+    assert.deepEqual(await witness.noted(), unseen);
     await rm(file, { recursive: true });
     await writeFile(file, `\n${note(9, { keys: recordKeys(newRecordKey().privatePem) })}`);
     await assert.rejects(witness.noted(), { code: 'record-broken', message: /none of the known keys signed/ });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { appendFile, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../../../../../src/service/http-server.ts';
 import { notesIn } from '../../../../../src/store/record/checkpoint.ts';
@@ -77,4 +77,19 @@ describe('a brake at another instance that somebody cuts off the record', () => 
       assert(logged.includes('record broken'), logged.join('; '));
     });
   }
+
+  it('lets nothing be written while the file that tells of it is gone, and everything once it is back', async () => {
+    await open();
+    const card = await company.pending();
+    await appendFile(file, '');
+    await company.approve('bob', card);
+    await rename(file, `${file}.away`);
+    await company.settle();
+    assert.equal(company.writes.length, 0);
+    assert.equal(logged.filter((message) => message.startsWith('witness file cannot be looked at')).length, 1);
+    await rename(`${file}.away`, file);
+    company.clock.pass(120_000);
+    await company.settle();
+    assert.equal(company.writes.length, 1);
+  });
 });
