@@ -51,7 +51,7 @@ import {
   postponeDeadline,
 } from './queries/request-queries.ts';
 import { claimTask, complete, fileTask, hastenTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
-import { asLoaded, listings, readTrail } from './queries/trail-queries.ts';
+import { asLoaded, listings, readStory, readTrail } from './queries/trail-queries.ts';
 import { originOf, signedNote } from './record/checkpoint.ts';
 import type { FoundBroken } from './record/head-note.ts';
 import type { RecordKeys } from './record/record-keys.ts';
@@ -157,6 +157,7 @@ function trails(db: Kysely<Tables>, recorder: Recorder, channel: ChannelWalk) {
   return {
     asLoaded: (request) => asLoaded(db, recorder.keys?.known ?? null, request),
     trail: (tenantId, id) => readTrail(db, recorder, tenantId, id),
+    story: (tenantId, id) => readStory(db, recorder, tenantId, id),
     noteBroken: (tenantId, found) => brokenNote(db, recorder, tenantId, found),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),
     latestEntry: (event) => latestEntry(db, event),

@@ -10,7 +10,12 @@ import { instructionsSchema } from '../record/instructions.ts';
 import type { Request } from '../record/request.ts';
 import { type Actor, type Approval, baseSchema, changeSchema, evidenceSchema } from '../record/request-parts.ts';
 
-const person = z.looseObject({ oid: entraObjectId, name: z.string(), principalName: z.string().nullish() });
+/** Who acted, as an entry tells it. */
+export const personSchema = z.looseObject({
+  oid: entraObjectId,
+  name: z.string(),
+  principalName: z.string().nullish(),
+});
 
 const submitted = z.object({
   reason: z.string(),
@@ -19,7 +24,7 @@ const submitted = z.object({
   digestVersion: z.literal(2).exactOptional(),
   change: changeSchema,
   base: baseSchema,
-  person,
+  person: personSchema,
 });
 
 const handedOver = z.object({ steps: instructionsSchema });
@@ -28,7 +33,7 @@ const drafted = z.object({ change: changeSchema, base: baseSchema });
 
 const lost = z.object({ lapsed: z.array(z.object({ by: z.object({ oid: z.string() }) })) });
 
-const approved = z.object({ reason: z.string().exactOptional(), person });
+const approved = z.object({ reason: z.string().exactOptional(), person: personSchema });
 
 /**
  * A request whose row is not as recorded: as the record has it, as far as its entries tell, and which part of the row
@@ -96,7 +101,7 @@ function after(
   return [...others, { by: actorIn(person), at, ...more }];
 }
 
-function actorIn({ oid, name, principalName }: z.infer<typeof person>): Actor {
+export function actorIn({ oid, name, principalName }: z.infer<typeof personSchema>): Actor {
   return { oid, name, ...(typeof principalName === 'string' && { principalName }) };
 }
 

@@ -2,6 +2,9 @@ import type { RequestId, TenantId } from '../../shared/ids.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
+/** What the record says of one request, whatever became of its row. */
+export type Story = Pick<Trail, 'entries' | 'fault'>;
+
 /** What the record says of one request, read together with its row at one moment. */
 export interface Trail {
   /** The row. */
@@ -38,6 +41,8 @@ export interface TrailStore {
    * @throws AirlockError record-broken when the record was cut or replaced.
    */
   trail(tenantId: TenantId, id: RequestId): Promise<Trail | null>;
+  /** The same of its entries alone, also of a request whose row is gone. @throws as `trail` */
+  story(tenantId: TenantId, id: RequestId): Promise<Story>;
   /**
    * Compares a request, as this very object was read, with the last entry that the same statement read: no other
    * reading of its row says anything of it, since the database can answer the next one otherwise. The record is not

@@ -192,7 +192,7 @@ export function isNeverShown({ outcome }: Pick<Owing, 'outcome'>): boolean {
 }
 
 /** States of a request that ended before anything was done. */
-const NOTHING_DONE = ['draft', 'discarded', 'rejected', 'withdrawn', 'expired', 'stale'];
+export const NOTHING_DONE: readonly string[] = ['draft', 'discarded', 'rejected', 'withdrawn', 'expired', 'stale'];
 
 /** What a list says of a request besides its state, where the state says too little. */
 export type ShortProof =

@@ -47,12 +47,19 @@ export function watchedStore(store: Store, watching: Watching): Store {
     commit: (step) => watched(store.commit(step)),
     send: (batch) => watched(store.send(batch)),
     takeTask: (kinds, owner, now, leaseMs) => watched(store.takeTask(kinds, owner, now, leaseMs)),
-    trail: (tenantId, id) => watched(store.trail(tenantId, id)),
+    ...watchedTrails(store, watched),
     checkpoint: (tenantId) => watched(store.checkpoint(tenantId)),
     isChannelTold: (stored) => watched(store.isChannelTold(stored)),
     facts: (tenantId, prefix, onUnreadable) => watched(store.facts(tenantId, prefix, onUnreadable)),
     ...watchedAccounts(store, watched, { meter, log }),
   };
+}
+
+function watchedTrails(store: Store, watched: <T>(work: Promise<T>) => Promise<T>) {
+  return {
+    trail: (tenantId, id) => watched(store.trail(tenantId, id)),
+    story: (tenantId, id) => watched(store.story(tenantId, id)),
+  } satisfies Partial<Store>;
 }
 
 /** Lists leave out what is not as recorded, and say so. */

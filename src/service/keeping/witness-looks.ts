@@ -20,7 +20,7 @@ export interface Looking {
 
 /**
  * Looks at a file to which others append. It is read again only where it is another one, or its size or the time of its
- * last change is another. A file that was there and is gone, or that cannot be read or does not answer, tells nothing of
+ * last change is another. A file that was there and is gone, that cannot be read or does not answer, tells nothing of
  * what others noted since: that is logged once, and said with each look.
  */
 export class WitnessLooks {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import type { AsRecorded, Trail } from '../../requests/ports/trail.ts';
+import type { AsRecorded, Story, Trail } from '../../requests/ports/trail.ts';
 import { REQUEST_STATES, type Request } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -38,11 +38,27 @@ export async function readTrail(
   tenantId: TenantId,
   id: RequestId,
 ): Promise<Trail | null> {
-  if (!(await recorder.seen.look())) throw unseen();
-  // Before that moment: what this process commits after it is not in it.
-  const { known, committed } = recorder.seen;
-  const reading = { keys: recorder.keys, seen: { known, committed } };
+  const reading = await readingOf(recorder);
   return atOneMoment(db, (trx) => trailOf(trx, reading, tenantId, id));
+}
+
+/** The same without a row: what the record tells of a request, whatever became of that. @throws AirlockError */
+export async function readStory(
+  db: Kysely<Tables>,
+  recorder: Recorder,
+  tenantId: TenantId,
+  id: RequestId,
+): Promise<Story> {
+  const reading = await readingOf(recorder);
+  const { entries, fault } = await atOneMoment(db, (trx) => storyOf(trx, reading, tenantId, id));
+  return { entries, fault };
+}
+
+async function readingOf({ seen, keys }: Recorder): Promise<Reading> {
+  if (!(await seen.look())) throw unseen();
+  // Before that moment: what this process commits after it is not in it.
+  const { known, committed } = seen;
+  return { keys, seen: { known, committed } };
 }
 
 function unseen(): AirlockError {
@@ -63,6 +79,13 @@ async function trailOf(db: Db, reading: Reading, tenantId: TenantId, id: Request
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return null;
+  const { last, ...story } = await storyOf(db, reading, tenantId, id);
+  return { request: loadedWith(row, last), stored: sha256(row.body), ...story };
+}
+
+type ToldStory = Omit<Trail, 'request' | 'stored'> & { readonly last: AuditRow | null };
+
+async function storyOf(db: Db, reading: Reading, tenantId: TenantId, id: RequestId): Promise<ToldStory> {
   await assertHeadReached(db, reading.seen);
   const own = await db.selectFrom('audit').selectAll().where('request_id', '=', id).orderBy('seq').execute();
   const asked = own.map(toEntry);
@@ -71,8 +94,7 @@ async function trailOf(db: Db, reading: Reading, tenantId: TenantId, id: Request
   const all = walk.fault === null ? met : asked;
   const entries = all.filter((entry) => entry.tenantId === tenantId && entry.event.startsWith(STEP));
   const fault = walk.fault ?? hiddenFault(met, found) ?? (await strangeFault(db));
-  const request = loadedWith(row, own.findLast(({ event }) => event.startsWith(STEP)) ?? null);
-  return { request, stored: sha256(row.body), entries, ...walk, fault };
+  return { last: own.findLast(({ event }) => event.startsWith(STEP)) ?? null, entries, ...walk, fault };
 }
 
 /**

@@ -27,6 +27,7 @@ describe('a store whose record is broken', () => {
       commit: refuse,
       send: refuse,
       trail: refuse,
+      story: refuse,
       checkpoint: refuse,
       ping: async () => {},
       look: async () => {},
@@ -52,6 +53,7 @@ describe('a store whose record is broken', () => {
       () => store.commit(filing(request)),
       () => store.send({ messages: [], tasks: [] }),
       () => store.trail(request.tenantId, request.id),
+      () => store.story(request.tenantId, request.id),
       () => store.checkpoint(request.tenantId),
     ])
       await assert.rejects(work, fault);
@@ -68,7 +70,7 @@ describe('a store whose record is broken', () => {
       'record broken {"code":"record-broken","why":"It was cut.","seq":7}',
       'recordFaults {"kind":"broken"}',
     ]);
-    assert.equal(told.length, 8);
+    assert.equal(told.length, 10);
   });
 
   it('notes once, beside the record and in the witness, what no setting mends', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Change } from '../../../changes/registry/change.ts';
 import { mayLoosen } from '../../../changes/supported/actions/loosening.ts';
-import { AirlockError } from '../../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { type EntraObjectId, requestId } from '../../../shared/ids.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
@@ -10,6 +10,7 @@ import type { DeviceActPolicy } from '../../record/digest.ts';
 import type { Fact, FactChange } from '../../record/fact.ts';
 import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
 import { debtOf, isFree, isNeverShown } from '../../record/told-by-request.ts';
+import { type ToldAlone, toldAlone } from './told-alone.ts';
 
 /** Whether the policy asks no approval for this change: a scan of few devices. */
 export function needsNoApproval({ scansAlone }: DeviceActPolicy, change: Change): boolean {
@@ -87,11 +88,14 @@ export interface Turn {
 export interface Debts {
   /** Open debts, the one due first at the beginning. */
   readonly debts: readonly OwedBy[];
-  /** Emergencies of which nobody can tell: their rows are gone, or not as recorded. */
-  readonly untold: readonly Owing[];
+  /** Those of which the row does not tell, since it is gone or not as recorded, and that no entry settles. */
+  readonly untold: readonly Untold[];
   /** The turn to begin another emergency as long as there are no more. */
   readonly turn: Turn;
 }
+
+/** What the record tells of an emergency whose row does not. */
+export type Untold = Owing & Pick<ToldAlone, 'acted' | 'change'>;
 
 type DebtServices = Pick<Services, 'store' | 'tenantId'>;
 
@@ -106,10 +110,10 @@ export async function debtsOf(services: DebtServices): Promise<Debts> {
   const debts = looked.flatMap(({ request, debt }) => (request && debt ? [{ request, debt }] : []));
   return {
     debts: debts.sort((one, other) => one.debt.until - other.debt.until),
-    untold: looked.flatMap(({ request, owing: one }) => (request ? [] : [one])),
+    untold: looked.flatMap(({ owing: one, told }) => (told?.is === 'owed' ? [{ ...one, ...told }] : [])),
     turn: {
       latest: fact?.changedAt ?? null,
-      owed: looked.flatMap(({ request, debt, owing: one }) => (request && !debt && !mayBeOwed(request) ? [] : [one])),
+      owed: looked.flatMap((one) => (mayBeOwed(one) ? [one.owing] : [])),
     },
   };
 }
@@ -158,24 +162,34 @@ function unread(): AirlockError {
   return new AirlockError('store-corrupt', t`What is remembered of a debt cannot be read.`);
 }
 
-/** An emergency that was owed: without its request where the row is gone or not as recorded. */
-interface Looked {
-  readonly owing: Owing;
-  readonly request: Request | null;
-  readonly debt: Emergency | null;
-}
+/** An emergency that was owed: by its row, or where that does not tell, by its entries. */
+type Looked = { readonly owing: Owing } & (
+  | { readonly request: Request; readonly debt: Emergency | null; readonly told?: never }
+  | { readonly request?: never; readonly debt?: never; readonly told: ToldAlone }
+);
 
-async function lookAt({ store, tenantId }: DebtServices, one: Owing): Promise<Looked> {
-  const request = await store.request(tenantId, one.request);
-  const isSame = request !== null && (await store.asLoaded(request)).isSame;
+async function lookAt(services: DebtServices, one: Owing): Promise<Looked> {
+  const request = await rowOf(services, one);
   // The record tells that it went ahead as an emergency: a row from before that was put back.
-  const told = isSame && request.alone?.why === 'emergency' ? request : null;
-  return { owing: one, request: told, debt: told && debtOf(told) };
+  if (request?.alone?.why === 'emergency') return { owing: one, request, debt: debtOf(request) };
+  return { owing: one, told: await toldAlone(services, one.request) };
 }
 
-/** Whether nothing of it shows, and it is owed again once something does. */
-function mayBeOwed(request: Request): boolean {
-  return request.state === 'failed' && isFree(request) && isNeverShown(request);
+/** The request as recorded; null where its row is gone, not as recorded, or cannot be read. */
+async function rowOf({ store, tenantId }: DebtServices, one: Owing): Promise<Request | null> {
+  try {
+    const request = await store.request(tenantId, one.request);
+    return request && (await store.asLoaded(request)).isSame ? request : null;
+  } catch (error) {
+    if (isAirlockError(error, 'store-corrupt')) return null;
+    throw error;
+  }
+}
+
+/** Whether it is owed, or nothing of it shows, and it is owed again once something does. */
+function mayBeOwed({ request, debt, told }: Looked): boolean {
+  if (told) return told.is === 'owed' || told.is === 'free';
+  return debt !== null || (request.state === 'failed' && isFree(request) && isNeverShown(request));
 }
 
 /** Why nobody acts alone while it cannot be told what is owed, a sentence; null where it can be told. */

@@ -32,7 +32,7 @@ for (const [name, databaseOf] of Object.entries(DATABASES))
     }
 
     /** @returns the answer to the press */
-    async function press(verb: 'act-now' | 'submit'): Promise<string> {
+    async function press(verb: 'act-now' | 'submit', meanwhile = async () => {}): Promise<string> {
       const message = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
       assert(message);
       const card = await company.view('alice', message);
@@ -41,9 +41,15 @@ for (const [name, databaseOf] of Object.entries(DATABASES))
       const action = actionOf(card, verb) ?? { ...submit, verb };
       const pressed = { ...action, data: { ...action.data, reason: 'Ransomware' } };
       const { value } = await company.invoke('alice', message, pressed);
+      await meanwhile();
       await company.settle();
       return typeof value === 'string' ? value : cardText(value);
     }
+
+    const cardOf = (number: number) =>
+      company.teams.messages.find(
+        ({ card }) => actionOf({ ...card }, 'view') !== null && cardText(card).includes(`#${number}`),
+      ) ?? assert.fail();
 
     async function status(): Promise<string> {
       company.clock.pass(60_000);
@@ -80,6 +86,46 @@ for (const [name, databaseOf] of Object.entries(DATABASES))
         assert.equal(orders(), 1);
         assert.match(await status(), owed);
       });
+
+    const settled: Readonly<Record<string, string>> = {
+      'is changed then': `update requests set body = replace(body, 'Ransomware', 'A drill') where number = 1`,
+      'is gone then': 'delete from requests where number = 1',
+      'cannot be read then': `update requests set body = '{' where number = 1`,
+    };
+    for (const [title, sql] of Object.entries(settled))
+      it(`bars nobody once the record tells that it was approved, though its row ${title}`, async () => {
+        await owing();
+        await act('isolate LAP-HR-0001', 'act-now');
+        company.clock.pass(10 * 60_000);
+        await company.settle();
+        await company.approve('bob', cardOf(1));
+        await company.settle();
+        await own(sql);
+        assert.doesNotMatch(await status(), /Done alone/);
+        await act('isolate LAP-HR-0002', 'act-now');
+        assert.equal(orders(), 2);
+      });
+
+    it('bars nobody where nothing was done, since its row was changed before it was applied', async () => {
+      await owing();
+      await company.say('alice', 'isolate LAP-HR-0001');
+      await press('act-now', () =>
+        own(`update requests set body = replace(body, '"why":"emergency"', '"why":"few-devices"') where number = 1`),
+      );
+      assert.equal(orders(), 0);
+      assert.doesNotMatch(await status(), /Done alone/);
+      await act('isolate LAP-HR-0002', 'act-now');
+      assert.equal(orders(), 1);
+    });
+
+    it('is told where its row cannot be read, and bars everybody until then', async () => {
+      await owing();
+      await act('isolate LAP-HR-0001', 'act-now');
+      await own(`update requests set body = '{' where number = 1`);
+      assert.match(await status(), /#1 is not as recorded/);
+      assert.match(await act('isolate LAP-HR-0002', 'act-now'), /somebody changed #1 in the database/);
+      assert.equal(orders(), 1);
+    });
 
     it('lets nobody act alone again on a debt whose row is that of its draft, with the entries since then hidden', async () => {
       await owing();
