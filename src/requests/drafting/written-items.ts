@@ -56,8 +56,7 @@ export async function leftToDo(services: Services, request: Request): Promise<Ch
   const unknown = await services.store.items(id, { state: 'unknown', limit: Number.MAX_SAFE_INTEGER });
   const kept = new Set([...(written ?? []), ...unknown.map(({ key }) => key)]);
   const devices = change.devices.filter((device) => !kept.has(device.id));
-  if (devices.length === 0 && unknown.length > 0) throw new AirlockError('wrong-state', say(MAY_BE_DONE));
-  if (devices.length === 0) return change;
+  if (devices.length === 0) throw new AirlockError('wrong-state', say(MAY_BE_DONE));
   return { ...change, wanted: { names: devices.map(({ name }) => name) }, devices, leftOut: 0 };
 }
 

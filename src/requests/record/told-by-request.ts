@@ -24,12 +24,13 @@ const ENDED: ReadonlySet<Request['state']> = new Set<Request['state']>([
 
 /**
  * Whether the same can be asked for once more with one press: a request that ended without being applied, for no cause
- * that somebody has to look into first; orders of which some ended otherwise than asked; or the rest of what was
- * applied in part.
+ * that somebody has to look into first; orders of which some certainly ended otherwise than asked; or the rest of what
+ * was applied in part.
  */
 export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change' | 'outcome'>): boolean {
   const { state, closing } = request;
-  if (state === 'applied') return AGAIN.has(ordersOf(request)?.end ?? 'running') || isLeftInPart(request);
+  const { end = 'running', left = 0 } = ordersOf(request) ?? {};
+  if (state === 'applied') return (end !== 'running' && left > 0) || isLeftInPart(request);
   return ENDED.has(state) && !(closing && NOT_AGAIN.has(closing.code));
 }
 
@@ -51,12 +52,12 @@ export interface Orders {
   readonly done: number;
   /** How many did not, by what became of them. */
   readonly not: Readonly<Record<'failed' | 'timedOut' | 'cancelled' | 'open', number>>;
+  /** On how many it was certainly not done: of the others nobody may order it again, since that could do it twice. */
+  readonly left: number;
 }
 
 /** The same as lists of requests carry it. */
 type OrderProof = `orders-${Orders['end']}`;
-
-const AGAIN: ReadonlySet<Orders['end']> = new Set<Orders['end']>(['part', 'failed', 'cancelled']);
 
 type Ordered = { readonly change: { readonly kind: string }; readonly outcome: OrderOutcome | null };
 type OrderOutcome = Pick<Outcome, 'code' | 'items' | 'followed'>;
@@ -91,7 +92,7 @@ export function ordersOf({ change, outcome }: Ordered): Orders | null {
   const { Succeeded: done = 0, Failed: failed = 0, TimeOut: timedOut = 0, Cancelled: cancelled = 0 } = counts;
   const open = unknown + (counts.Pending ?? 0) + (counts.InProgress ?? 0) + (counts.missing ?? 0);
   const end = outcome.followed?.isOver ? endOf({ total, taken, done, cancelled, open }) : 'running';
-  return { end, total, taken, done, not: { failed, timedOut, cancelled, open } };
+  return { end, total, taken, done, not: { failed, timedOut, cancelled, open }, left: total - done - open };
 }
 
 function endOf({ total, taken, done, cancelled, open }: Readonly<Record<string, number>>): Orders['end'] {

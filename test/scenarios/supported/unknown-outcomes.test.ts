@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Fault } from '../../../src/sandbox/company/world.ts';
 import { actionHabitsOf, machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
-import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { TagRoom } from './tag-room.ts';
 
 const MINUTE = 60;
@@ -70,6 +70,30 @@ describe('what got no clear answer', () => {
     await room.company.say('alice', 'devices 1');
     assert.doesNotMatch(room.last, /not known|no reading shows it/);
     assert.equal(ordered().length, 2);
+  });
+
+  it('is never offered to be ordered again, and the card says what settles it', async () => {
+    room = await TagRoom.open();
+    room.world.faults.push({
+      ...{ surface: 'mde', kind: 'cut', times: 1 },
+      path: `${room.machine('LAP-HR-0001').id}/isolate`,
+    });
+    const card = await room.approved('isolate LAP-HR-0001, LAP-HR-0002');
+    await room.pass(10 * MINUTE, 9);
+    assert.match(cardText(card.card), /Done: 1 of 2, 1 not known/);
+    const asks = () => actionOf({ ...card.card }, 'again');
+    assert.equal(asks(), null, 'what would be refused is not offered');
+    const settles = /could do it twice\. The first reading that shows it settles it; look in Defender meanwhile/;
+    assert.match(cardText(card.card), settles);
+    await room.company.say('alice', 'ask again 1');
+    assert.match(room.last, settles);
+    await room.pass(24 * HOUR, 8);
+    assert.equal(asks(), null);
+    assert.match(
+      cardText(card.card),
+      /Airlock reads it no more\. Look at the device in Defender; where it was not done/,
+    );
+    assert.equal(ordered().length, 1);
   });
 
   it('counts as failed only after readings that did not show it, and is corrected after that', async () => {

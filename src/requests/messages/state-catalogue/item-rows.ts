@@ -10,6 +10,23 @@ import { type Facts, NOTE, orAlone, type StatusRow, type Text, WATCHED } from '.
 /** How an applied change goes on in the tenant: never mixed with how it was written. */
 const FOLLOWED: Text = ({ followed }: Facts) => followed;
 
+/** What is not known may have been written: it is settled by reading, never by asking for it once more. */
+const UNSETTLED = msg`It is not known whether the rest was written, so it is not asked for again: a reading that shows it settles it. Look in Defender meanwhile.`;
+
+/** Whether something was certainly not done: that can be asked for again. */
+const isLeft = ({ left }: Facts): boolean => left > 0;
+
+type Next = ReturnType<typeof undoable>;
+
+function eitherNext(is: (facts: Facts) => boolean, one: Next, other: Next): Next {
+  const text = (of: keyof Next) => (facts: Facts) => textOf((is(facts) ? one : other)[of], facts);
+  return { reader: text('reader'), others: text('others') };
+}
+
+function textOf(text: Text, facts: Facts): string {
+  return typeof text === 'string' ? say(text) : text(facts);
+}
+
 /** Rows for a change that is written item by item. */
 export const ITEM_ROWS = {
   writing: {
@@ -28,7 +45,7 @@ export const ITEM_ROWS = {
     sign: '●',
     heading: msg`Applied, but not all of it`,
     story: [NOTE, FOLLOWED, WATCHED],
-    next: undoable(msg`Remove the cause, then ask for the rest.`),
+    next: eitherNext(isLeft, undoable(msg`Remove the cause, then ask for the rest.`), undoable(UNSETTLED)),
     news: { tone: 'warning', title: msg`is applied, but not all of it`, text: [NOTE] },
   },
   /** What was written had an end, and it has passed. */
@@ -133,6 +150,21 @@ function again(why: string, step: string): Text {
 
 const WHY = msg`Look in Defender why.`;
 
+/** What settles what nobody knows of: an order is never given again where the first may have been done. */
+const settles: Text = ({ watchedUntil, isWatchOver }) =>
+  watchedUntil === null || isWatchOver
+    ? t`It is not known whether Defender did the rest, and Airlock reads it no more. Look at the device in Defender; where it was not done there, write the command for it anew.`
+    : t`It is not known whether Defender did the rest, so it is not ordered again: that could do it twice. The first reading that shows it settles it; look in Defender meanwhile.`;
+
+const CERTAIN = again(WHY, msg`To order it again where it was not done,`);
+const SOME_UNKNOWN = again(WHY, msg`To order it again where it certainly was not done,`);
+
+/** What to do where orders did not all end as asked, or it is not known of all. */
+const partNext: Text = (facts) => {
+  if (!isLeft(facts)) return textOf(settles, facts);
+  return textOf(facts.orders?.not.open ? SOME_UNKNOWN : CERTAIN, facts);
+};
+
 const ordered = { ...OUTCOME_ROWS.written, story: [NOTE, FOLLOWED], ended: msg`Ordered` } satisfies StatusRow;
 
 /** Rows for orders on devices, which Defender took, by how they end there. */
@@ -161,8 +193,12 @@ export const ORDER_ROWS: Readonly<Record<Orders['end'], StatusRow>> = {
     heading: ofAll(msg`Done`, 'done', others),
     short: msg`Not all done`,
     story: [NOTE, FOLLOWED, WATCHED],
-    sentence: ({ orders }) => t`Ordered, and done on ${orders?.done ?? 0} of ${orders?.total ?? 0} devices.`,
-    next: again(WHY, msg`To order it again where it was not done,`),
+    sentence: (facts) => {
+      const { done = 0, total = 0 } = facts.orders ?? {};
+      const told = t`Ordered, and done on ${done} of ${total} devices.`;
+      return isLeft(facts) ? told : `${told} ${textOf(settles, facts)}`;
+    },
+    next: partNext,
     news: {
       tone: 'warning',
       title: isMostly(

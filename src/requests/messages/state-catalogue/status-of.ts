@@ -231,6 +231,7 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     namedInLog: allNamedInLog(outcome),
     followed: sayNote(outcome?.followed?.note ?? ''),
     orders: ordersOf(request),
+    left: ordersOf(request)?.left ?? outcome?.items?.refused ?? 0,
     findings: allFindings(request).join(' '),
   };
 }

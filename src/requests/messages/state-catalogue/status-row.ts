@@ -53,6 +53,8 @@ export interface Facts {
   readonly followed: string;
   /** How far the orders on devices are; null where there are none. */
   readonly orders: Orders | null;
+  /** Of how many items it is certain that they were not written or done; the others may have been. */
+  readonly left: number;
   /** What that log says that nobody expected; empty where all is as it was said. */
   readonly findings: string;
 }

@@ -10,6 +10,7 @@ import {
   isWaitingToFree,
   mayAskAgain,
   mayRevert,
+  ordersOf,
 } from '../../../requests/record/told-by-request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import { msg, say } from '../../../shared/language/worded.ts';
@@ -221,7 +222,7 @@ export function nextWords(request: Request, { actions, askings }: RequestControl
   if (!hasEnded(request.state) || actions.length + askings.length > 0) return [];
   const barred =
     mayAsk && request.state === 'applied' ? kindOf(request.change).unrestorable?.(request.change, request.base) : null;
-  return [barred?.instead ?? 'status'];
+  return [barred?.instead ?? (ordersOf(request) ? 'actions' : 'status')];
 }
 
 /** What somebody typed into the inputs of a request's card. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { statusOf } from '../../../../../src/requests/messages/state-catalogue/status-of.ts';
+import { requestSchema } from '../../../../../src/requests/record/request.ts';
 import { hasEnded } from '../../../../../src/requests/record/transitions.ts';
 import { requestCard } from '../../../../../src/teams/cards/request/request-card.ts';
 import { GROUP_REQUESTS, optionsFor, REQUESTS, SUPPORTED_REQUESTS } from '../../../../cards/card-cases.ts';
@@ -31,5 +33,20 @@ describe('the end of a request', () => {
     assert.deepEqual(stepsOn('stale-superseded'), ['say status']);
     assert.deepEqual(stepsOn('rejected'), ['again: Ask again']);
     assert.deepEqual(stepsOn('applied-written'), ['revert: Revert']);
+  });
+
+  it('offers no asking again of orders of which nothing but unknown outcomes is left', () => {
+    assert.deepEqual(stepsOn('scan-not-known'), ['say actions']);
+    assert.deepEqual(stepsOn('scan-ended-in-part'), ['again: Ask again']);
+  });
+
+  it('says what settles items of unknown outcome, and to ask for the rest only where some were refused', () => {
+    const request = ALL['alert-applied-in-part'] ?? assert.fail();
+    const nextOf = (refused: number, unknown: number) => {
+      const items = { ...request.outcome?.items, refused, unknown };
+      return statusOf(requestSchema.parse({ ...request, outcome: { ...request.outcome, items } })).next('requester');
+    };
+    assert.match(nextOf(1, 0), /ask for the rest/);
+    assert.match(nextOf(0, 1), /not asked for again: a reading that shows it settles it/);
   });
 });

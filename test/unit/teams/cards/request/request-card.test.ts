@@ -85,13 +85,14 @@ const UNRESTORABLE: readonly string[] = [
 ];
 
 const SCANS_ENDED = [
-  ...['scan-alone', 'scan-ended-in-part', 'scan-timed-out-in-part', 'scan-not-known', 'scan-cancelled-whole'],
+  ...['scan-alone', 'scan-ended-in-part', 'scan-timed-out-in-part', 'scan-cancelled-whole'],
   ...['scan-timed-out', 'scan-cancelled'],
 ];
 
 /** What a card of a device act has besides: a scan has no inverse, and an emergency is owed an approval. */
 const BESIDES: Readonly<Record<string, (viewer: CardViewer) => readonly string[]>> = {
   'scan-running': () => ['cancel-scan', 'devices'],
+  'scan-not-known': () => ['devices', 'say'],
   ...Object.fromEntries(SCANS_ENDED.map((name) => [name, () => ['again', 'devices']])),
   'act-failed': () => ['again'],
   'act-timed-out': () => ['again'],
