@@ -14,7 +14,7 @@ import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import { howKnown } from './about-settings.ts';
-import { devicesCalled, moreCalled, SHOWN } from './named-devices.ts';
+import { devicesCalled, isCalledById, moreCalled, SHOWN, withId } from './named-devices.ts';
 import { noAnswer, sentences } from './question.ts';
 
 /**
@@ -28,13 +28,17 @@ export async function aboutDevice({ tenant }: Pick<Services, 'tenant'>, name: st
   if ('why' in read) return noAnswer(read.why);
   const found = devicesCalled(now, name);
   if ('why' in found) return noAnswer(found.why);
-  const lines = found.slice(0, SHOWN).map((device) => linesOf(device, read.groups, now));
+  const called = (device: Device) =>
+    found.length > 1 || isCalledById(device, name) ? withId(device) : quoted(device.dnsName || device.name);
+  const lines = found.slice(0, SHOWN).map((device) => linesOf(device, called(device), read.groups, now));
   const [first] = found;
   const group = first && reportedGroup(first, read.groups);
   return {
     tone: 'info',
     title:
-      group && found.length === 1 ? t`${quoted(name)} is in ${quoted(groupName(group))}` : t`Where ${quoted(name)} is`,
+      group && found.length === 1
+        ? t`${isCalledById(first, name) ? called(first) : quoted(name)} is in ${quoted(groupName(group))}`
+        : t`Where ${quoted(name)} is`,
     text: sentences(...lines, moreCalled(found)),
     suggestions: ['status'],
   };
@@ -46,11 +50,12 @@ function reportedGroup({ groupId }: Device, groups: readonly DeviceGroup[]): Dev
   return groups.find(({ id, ungrouped }) => (groupId === null ? ungrouped : id === groupId)) ?? null;
 }
 
-function linesOf(device: Device, groups: readonly DeviceGroup[], now: TenantSnapshot): string {
+/** @param called how its name is said */
+function linesOf(device: Device, called: string, groups: readonly DeviceGroup[], now: TenantSnapshot): string {
   const reported = reportedGroup(device, groups);
   const where = reported
-    ? t`Defender reports ${quoted(device.dnsName || device.name)} in ${quoted(groupName(reported))}, whose level is: ${levelWords(reported.level)}${levelSource(reported, now)}.`
-    : t`Defender does not say in which listed group ${quoted(device.dnsName || device.name)} is.`;
+    ? t`Defender reports ${called} in ${quoted(groupName(reported))}, whose level is: ${levelWords(reported.level)}${levelSource(reported, now)}.`
+    : t`Defender does not say in which listed group ${called} is.`;
   return sentences(where, whyThere(device, reported, groups, now));
 }
 

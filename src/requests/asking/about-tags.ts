@@ -7,7 +7,7 @@ import { t } from '../../shared/language/worded.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import type { Seen } from '../ports/defender-activity.ts';
 import type { Services } from '../ports/services.ts';
-import { devicesCalled, moreCalled, SHOWN } from './named-devices.ts';
+import { devicesCalled, moreCalled, SHOWN, withId } from './named-devices.ts';
 import { noAnswer, sentences } from './question.ts';
 
 /**
@@ -36,8 +36,8 @@ export async function aboutTags(
 
 /** @param isOneOf whether other devices have the same name, so that it says of which it tells */
 function tagsOf(device: Device, seen: Seen<TagOrigins | null>, isOneOf: boolean): string {
-  const { dnsName, name, tags, tagsUnread } = device;
-  const of = isOneOf ? `${dnsName || name} (${device.id.slice(0, 8)}): ` : '';
+  const { tags, tagsUnread } = device;
+  const of = isOneOf ? `${withId(device)}: ` : '';
   const untold = tagsUnread ? t`Defender did not tell all its tags.` : null;
   const origins = 'value' in seen ? seen.value : null;
   const known = origins === null ? [] : [...origins.manual, ...origins.dynamic, ...origins.registry];

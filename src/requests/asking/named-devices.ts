@@ -17,10 +17,26 @@ export const SHOWN = 3;
 export function devicesCalled(now: TenantSnapshot, name: string): readonly Device[] | { readonly why: string } {
   const { devices = [], devicesLack } = now;
   if (devices.length === 0) return { why: sentences(say(NO_DEVICE), ...lackLines(devicesLack)) };
-  const wanted = foldCase(name.trim());
-  const found = devices.filter((one) => [one.id, one.name, one.dnsName].some((text) => foldCase(text) === wanted));
+  const found = devicesNamed(devices, name);
   if (found.length > 0) return found;
   return { why: sentences(t`Defender's list of devices has none called ${quoted(name)}.`, ...lackLines(devicesLack)) };
+}
+
+/** Those of a name, a whole DNS name or an id, in any case; what was merged into another record is none. */
+export function devicesNamed(devices: readonly Device[], name: string): readonly Device[] {
+  const wanted = foldCase(name.trim());
+  const isCalled = (one: Device) => [one.id, one.name, one.dnsName].some((text) => foldCase(text) === wanted);
+  return devices.filter((one) => one.state !== 'merged' && isCalled(one));
+}
+
+/** Whether it was asked for by its id, so that it may be one of several of its name. */
+export function isCalledById({ id }: Device, typed: string): boolean {
+  return foldCase(id) === foldCase(typed.trim());
+}
+
+/** How one of several devices of a name is told from the others, in a few signs. */
+export function withId({ dnsName, name, id }: Device): string {
+  return `${quoted(dnsName || name)} (${id.slice(0, 8)})`;
 }
 
 /** That there are more devices of a name than are shown; null where there are not. */

@@ -1,9 +1,9 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
-import { partsOfDnsName } from '../../../changes/device-group.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { ifRecorded } from '../../rules/load.ts';
+import { askedDevice, isThatDevice, type KnownDevice, unsureLines, whichDevice } from './asked-device.ts';
 import { actStatusWords, asDefenderSays, isTold } from './defender-words.ts';
 import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { portalPage } from './portal-links.ts';
@@ -11,24 +11,29 @@ import { portalPage } from './portal-links.ts';
 /** How many fit on a phone. */
 const SHOWN = 4;
 
-type ActsServices = Pick<Services, 'center' | 'tenantId' | 'store' | 'log' | 'meter'>;
+type ActsServices = Pick<Services, 'center' | 'tenant' | 'tenantId' | 'store' | 'log' | 'meter'>;
 
-/** A page of what was done on devices in the last 30 days, the latest first. @param device its name; null for all */
-export async function aboutActs(services: ActsServices, device: string | null, asked: number): Promise<CenterData> {
+/**
+ * A page of what was done on devices in the last 30 days, the latest first.
+ * @param on the name or the id of a device; null for all
+ */
+export async function aboutActs(services: ActsServices, on: string | null, asked: number): Promise<CenterData> {
+  const device = on === null ? null : await askedDevice(services, on);
+  if (device !== null && 'twins' in device) return whichDevice(device, on ?? '', (id) => `actions on ${id}`);
   const all = await services.center.acts();
   const { page, pages, shown } = pageOf(
     device === null ? byRequest(all.acts) : all.acts.filter((act) => isOf(act, device)).map((act) => [act] as const),
     asked,
     SHOWN,
   );
-  const what = device === null ? t`Actions on devices` : t`Actions on ${quoted(device)}`;
-  const typed = device === null ? 'actions' : `actions on ${device}`;
+  const what = device === null ? t`Actions on devices` : t`Actions on ${device.called}`;
+  const typed = on === null ? 'actions' : `actions on ${on}`;
   return {
     tone: 'info',
     title: pages > 1 ? t`${what}, page ${page} of ${pages}` : what,
     lines: await Promise.all(shown.map((acts) => actsLine(services, acts))),
-    notes: [...(shown.length === 0 ? [say(NONE)] : []), say(LIMITS)],
-    unread: unreadActs(all),
+    notes: [...(shown.length === 0 ? [say(NONE)] : []), ...unsureActs(all.acts, device), say(LIMITS)],
+    unread: [...unreadActs(all), ...(device?.unread ?? [])],
     readAt: all.readAt,
     buttons: [
       ...turnsOf(typed, page, pages),
@@ -82,22 +87,17 @@ function endWords(acts: readonly DeviceAct[]): string {
 const NONE = msg`What was read has none in the last 30 days.`;
 const LIMITS = msg`Live response in the portal and approvals in the Action center are in no list that Airlock can read.`;
 
-/** A device by how people name it, and by its id where that is known: others may have its name. */
-export interface KnownDevice {
-  readonly name: string;
-  readonly id?: string;
+/** Whether an action is about a device. */
+export function isOf({ device: name, deviceId: id }: DeviceAct, device: KnownDevice): boolean {
+  return isThatDevice({ name, id }, device);
 }
 
-/**
- * Whether an action is about a device: by the ids of both, else by a name, whole or its first label, in any case.
- * @param device as it was read, or what somebody typed: a name or an id
- */
-export function isOf(act: DeviceAct, device: string | KnownDevice): boolean {
-  const { name, id } = typeof device === 'string' ? { name: device } : device;
-  const acted = act.deviceId?.toLowerCase();
-  if (acted !== undefined && id !== undefined) return acted === id.toLowerCase();
-  const [told, wanted] = [act.device?.toLowerCase() ?? '', name.toLowerCase()];
-  return told === wanted || partsOfDnsName(told).name === wanted || acted === wanted;
+/** That of some actions it is not known on which of several devices of a name they were. */
+export function unsureActs(acts: readonly DeviceAct[], device: KnownDevice | null): readonly string[] {
+  return unsureLines(
+    acts.map(({ device: name, deviceId: id }) => ({ name, id })),
+    device,
+  );
 }
 
 /** What was not read of the three places, in sentences. */

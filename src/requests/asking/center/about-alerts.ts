@@ -1,11 +1,17 @@
-import { quoted } from '../../../changes/device-group/words/names.ts';
-import { isSameDeviceName } from '../../../changes/device-group.ts';
 import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Answer } from '../../messages/answers.ts';
-import type { AlertFacts, AlertList, CenterButton, CenterLine } from '../../ports/defender-activity.ts';
+import type {
+  AlertEntity,
+  AlertFacts,
+  AlertList,
+  CenterButton,
+  CenterData,
+  CenterLine,
+} from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { noAnswer } from '../question.ts';
+import { type AskedDevice, askedDevice, isThatDevice, unsureLines, whichDevice } from './asked-device.ts';
 import { alertWords, investigationWords } from './defender-words.ts';
 import { lackWords, pageOf, turnsOf } from './pages.ts';
 import { alertPage } from './portal-links.ts';
@@ -16,7 +22,7 @@ const SHOWN = 3;
 /** The most alerts that one button asks for at once. */
 const TOGETHER = 20;
 
-type AlertServices = Pick<Services, 'center' | 'tenantId' | 'supported'>;
+type AlertServices = Pick<Services, 'center' | 'tenant' | 'tenantId' | 'log' | 'supported'>;
 
 /**
  * A page of the open alerts, the latest first: all, or those that name a device; or one alert by its id.
@@ -35,37 +41,44 @@ export async function aboutAlerts(services: AlertServices, on: string | null, as
       data: { tone: 'info', title: t`One alert`, lines, notes: [], unread: [], readAt, buttons: [] },
     };
   }
+  const device = on === null ? null : await askedDevice(services, on);
+  if (device !== null && 'twins' in device)
+    return { view: 'center', data: whichDevice(device, on ?? '', (id) => `alerts on ${id}`) };
+  return { view: 'center', data: await openAlerts(services, on, device, asked) };
+}
+
+async function openAlerts(
+  services: AlertServices,
+  on: string | null,
+  device: AskedDevice | null,
+  asked: number,
+): Promise<CenterData> {
+  const { center, tenantId } = services;
   const list = await center.alerts();
+  const told = (alert: AlertFacts) => entitiesOf(alert).map(({ value: name, deviceId: id }) => ({ name, id }));
   const own =
-    on === null ? list.alerts : list.alerts.filter((alert) => devicesOf(alert).some((one) => isSame(one, on)));
+    device === null ? list.alerts : list.alerts.filter((alert) => told(alert).some((one) => isThatDevice(one, device)));
   const { page, pages, shown } = pageOf(own, asked, SHOWN);
   return {
-    view: 'center',
-    data: {
-      tone: own.length > 0 ? 'warning' : 'info',
-      title: `${titleOf(own.length, list, on)}${pages > 1 ? t`, page ${page} of ${pages}` : ''}`,
-      lines: shown.map((alert) => alertLine(alert, tenantId)),
-      notes: [say(OPEN)],
-      unread: lackWords(t`Open alerts`, list.list),
-      readAt: list.readAt,
-      buttons: [
-        ...turnsOf(on === null ? 'alerts' : `alerts on ${on}`, page, pages),
-        ...(on === null ? [] : together(services, own)),
-        { title: t`Waiting in Defender`, say: 'pending' },
-      ],
-    },
+    tone: own.length > 0 ? 'warning' : 'info',
+    title: `${titleOf(own.length, list, device)}${pages > 1 ? t`, page ${page} of ${pages}` : ''}`,
+    lines: shown.map((alert) => alertLine(alert, tenantId)),
+    notes: [...unsureLines(list.alerts.flatMap(told), device), say(OPEN)],
+    unread: [...lackWords(t`Open alerts`, list.list), ...(device?.unread ?? [])],
+    readAt: list.readAt,
+    buttons: [
+      ...turnsOf(on === null ? 'alerts' : `alerts on ${on}`, page, pages),
+      ...(on === null ? [] : together(services, own)),
+      { title: t`Waiting in Defender`, say: 'pending' },
+    ],
   };
 }
 
 const OPEN = msg`Open alerts of Defender for Endpoint, of the last 30 days.`;
 
-function isSame(device: string, typed: string): boolean {
-  return isSameDeviceName(device, typed);
-}
-
 /** Nothing found is not nothing there, where the list was not read, or not to its end. */
-function titleOf(count: number, { list }: AlertList, on: string | null): string {
-  const where = on === null ? '' : t` on ${quoted(on)}`;
+function titleOf(count: number, { list }: AlertList, device: AskedDevice | null): string {
+  const where = device === null ? '' : t` on ${device.called}`;
   if ('why' in list) return t`The open alerts${where} were not read`;
   const isWhole = !list.value.more && list.value.leftOut === 0;
   if (count === 0) return isWhole ? t`No open alert${where}` : t`No open alert${where} in what was read`;
@@ -98,8 +111,12 @@ export function verdictButtons(alertId: string | null): readonly CenterButton[] 
   ];
 }
 
-function devicesOf({ entities }: AlertFacts): readonly string[] {
-  return entities.flatMap(({ kind, value }) => (kind === 'device' ? [value] : []));
+function devicesOf(alert: AlertFacts): readonly string[] {
+  return entitiesOf(alert).map(({ value }) => value);
+}
+
+function entitiesOf({ entities }: AlertFacts): readonly AlertEntity[] {
+  return entities.filter(({ kind }) => kind === 'device');
 }
 
 /** One request for all of them: it is a draft, which tells each. */

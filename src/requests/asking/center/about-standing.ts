@@ -1,10 +1,10 @@
-import { quoted } from '../../../changes/device-group/words/names.ts';
 import { isSameDeviceName } from '../../../changes/device-group.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, DeviceAct, DeviceActs, Lack, Seen } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import type { STANDINGS } from '../question.ts';
-import { actLine, isOf, type KnownDevice, unreadActs } from './about-acts.ts';
+import { actLine, isOf, unreadActs, unsureActs } from './about-acts.ts';
+import { type AskedDevice, askedDevice, type KnownDevice, whichDevice } from './asked-device.ts';
 import { portalPage } from './portal-links.ts';
 
 export type Standing = (typeof STANDINGS)[number];
@@ -33,18 +33,21 @@ const OPEN: readonly (string | null)[] = ['Pending', 'InProgress'];
 /** How many actions a card shows. */
 const SHOWN = 4;
 
-type StandingServices = Pick<Services, 'center' | 'tenantId' | 'store' | 'log' | 'meter'>;
+type StandingServices = Pick<Services, 'center' | 'tenant' | 'tenantId' | 'store' | 'log' | 'meter'>;
 
 /**
  * How a device stands by the actions of the last 30 days, or which devices stand so. A list that was not read to its
  * end tells what it holds, and never that there is nothing else.
- * @param device its name; null for all
+ * @param on the name or the id of a device; null for all
  */
 export async function aboutStanding(
   services: StandingServices,
   standing: Standing,
-  device: string | null,
+  on: string | null,
 ): Promise<CenterData> {
+  const device = on === null ? null : await askedDevice(services, on);
+  if (device !== null && 'twins' in device)
+    return whichDevice(device, on ?? '', (id) => `is ${id} ${standing === 'scanned' ? 'being scanned' : standing}`);
   const all = await services.center.acts();
   const { begins, ends } = FAMILIES[standing];
   const acts = all.acts.filter(({ type }) => type === begins || type === ends);
@@ -60,12 +63,13 @@ export async function aboutStanding(
       ...(odd > 0
         ? [t`${odd} more: how they stand is not known, since an action does not tell its device or outcome.`]
         : []),
+      ...unsureActs(acts, device),
       say(BY_ACTIONS),
     ],
-    unread: unreadActs(all),
+    unread: [...unreadActs(all), ...(device?.unread ?? [])],
     readAt: all.readAt,
     buttons: [
-      { title: t`All actions`, say: device === null ? 'actions' : `actions on ${device}` },
+      { title: t`All actions`, say: on === null ? 'actions' : `actions on ${on}` },
       portalPage('pending', services.tenantId),
     ],
   };
@@ -119,11 +123,7 @@ function standsBy(acts: readonly DeviceAct[], { begins, ends }: Family): Stands 
 }
 
 /** How one device stands; null where no action was done on it. @param acts the latest first */
-export function howStands(
-  acts: readonly DeviceAct[],
-  device: string | KnownDevice,
-  standing: Standing,
-): Stands['how'] | null {
+export function howStands(acts: readonly DeviceAct[], device: KnownDevice, standing: Standing): Stands['how'] | null {
   const { begins, ends } = FAMILIES[standing];
   const own = acts.filter((act) => isOf(act, device) && (act.type === begins || act.type === ends));
   return standsBy(own, FAMILIES[standing])?.how ?? null;
@@ -144,10 +144,10 @@ function oddOf(acts: readonly DeviceAct[], stands: readonly Stands[]): number {
 function titleOf(
   [stands]: readonly Stands[],
   { list }: DeviceActs,
-  { standing, device }: { readonly standing: Standing; readonly device: string },
+  { standing, device }: { readonly standing: Standing; readonly device: AskedDevice },
 ): string {
   const words = say(FAMILIES[standing].words);
-  const name = quoted(device);
+  const name = device.called;
   if (!stands)
     return isWhole(list) ? t`No action tells that ${name} was ${words}` : t`Not read whether ${name} is ${words}`;
   const asRead = isWhole(list) ? '' : t`, as far as was read`;

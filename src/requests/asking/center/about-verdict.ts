@@ -7,6 +7,7 @@ import type { AlertFacts, CenterLine, DeviceAct, DeviceActs } from '../../ports/
 import type { Services } from '../../ports/services.ts';
 import { noAnswer } from '../question.ts';
 import { actWords, isOf } from './about-acts.ts';
+import { whichDevice } from './asked-device.ts';
 import { alertWords, entityWords, investigationWords } from './defender-words.ts';
 import { lackWords } from './pages.ts';
 import { pickScope } from './pick-scope.ts';
@@ -24,6 +25,8 @@ const SHOWN = 2;
 export async function aboutVerdict(services: Services, verdict: Verdict, meant: Meant): Promise<Answer> {
   const subject = await subjectOf(services, meant);
   if ('why' in subject) return { view: 'notice', data: noAnswer(subject.why, ['pending']) };
+  if ('twins' in subject)
+    return { view: 'center', data: whichDevice(subject, meant.of, (id) => `${verdict.replace('-', ' ')} ${id}`) };
   const acts = await services.center.acts();
   const done = acts.acts.filter((act) => subject.devices.some((device) => isOf(act, device)));
   const offered = offersFor(verdict, subject, done, services.supported.kinds);
@@ -97,13 +100,13 @@ function valueTitle(type: IndicatorType, label: string): string {
 async function deviceLine(services: Services, device: SubjectDevice, done: readonly DeviceAct[]): Promise<CenterLine> {
   const own = done.filter((act) => isOf(act, device)).slice(0, SHOWN);
   const acts = own.map((act) => t`Done there: ${actWords(act)}, ${utcWords(act.at)}.`);
-  return { title: t`Device ${device.name}`, facts: [await groupWords(services, device), ...acts] };
+  return { title: t`Device ${device.called}`, facts: [await groupWords(services, device), ...acts] };
 }
 
 /** From a device there is no other way to its alerts. */
 function withAlerts(line: CenterLine, device: SubjectDevice | undefined): CenterLine {
   if (!device) return line;
-  return { ...line, buttons: [{ title: t`Its open alerts`, say: `alerts on ${device.name}` }] };
+  return { ...line, buttons: [{ title: t`Its open alerts`, say: `alerts on ${device.typed}` }] };
 }
 
 /** What has no API (docs/facts/defender.md#supported-or-not). */

@@ -52,7 +52,7 @@ export function offersFor(
 
 function because(verdict: string, { alert, values, devices }: VerdictSubject): string {
   const [first] = values;
-  const what = alert ? `alert ${alert.id}` : first ? `${typed(first)}` : `what was found on ${devices[0]?.name}`;
+  const what = alert ? `alert ${alert.id}` : first ? `${typed(first)}` : `what was found on ${devices[0]?.typed}`;
   return ` because ${what} is a ${verdict}`;
 }
 
@@ -102,7 +102,7 @@ function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): reado
       : []),
     ...values.slice(0, OFFERED).map((value) => allowing(value, scope, why)),
     ...(device ? undoing(device, acts, why) : []),
-    ...(device ? scanning(device, t`Scan the device again`, `quick scan ${device.name}${why}`) : []),
+    ...(device ? scanning(device, t`Scan the device again`, `quick scan ${device.typed}${why}`) : []),
   ];
 }
 
@@ -142,7 +142,7 @@ const UNDOINGS: readonly Undoing[] = [
 
 /** By how the device stands, not by what was ordered last: that may have failed. What nobody knows is said. */
 function undoing(known: SubjectDevice, acts: readonly DeviceAct[], why: string): readonly Step[] {
-  const { name: device } = known;
+  const { typed: device } = known;
   const told = UNDOINGS.map((row) => ({ ...row, is: howStands(acts, known, row.standing) }));
   const none = told.filter(({ is }) => is === null || is === 'undone');
   const what = none.length === told.length ? [say(NONE_TELLS)] : none.map((row) => say(row.none));
@@ -175,9 +175,9 @@ function forNegative(subject: VerdictSubject): readonly Step[] {
       const verb = typeRow(value.type).takes.includes('Block') ? 'block' : 'block and remediate';
       return step('indicators', say(titlesOf(value).block), `${verb} ${typed(value)}${why}`);
     }),
-    ...(device ? scanning(device, t`Scan the device`, `full scan ${device.name}${why}`) : []),
+    ...(device ? scanning(device, t`Scan the device`, `full scan ${device.typed}${why}`) : []),
     ...(device && isAble(device)
-      ? [step('response-actions', t`Isolate the device`, `isolate ${device.name}${why}`)]
+      ? [step('response-actions', t`Isolate the device`, `isolate ${device.typed}${why}`)]
       : []),
   ];
 }

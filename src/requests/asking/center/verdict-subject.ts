@@ -1,21 +1,23 @@
-import { foldCase } from '../../../changes/device-group/model/fold.ts';
 import { lackLines } from '../../../changes/device-group/preview/lack-words.ts';
 import { groupName, quoted } from '../../../changes/device-group/words/names.ts';
 import { levelWords } from '../../../changes/remediation-level.ts';
 import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
 import type { IndicatorType, Sort } from '../../../changes/supported/indicators/indicator-types.ts';
 import { type Normalised, normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
-import { twinDevices } from '../../../changes/supported/twin-devices.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import { errorFields, isAirlockError } from '../../../shared/errors.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { AlertFacts } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { howKnown } from '../about-settings.ts';
-import type { KnownDevice } from './about-acts.ts';
+import { devicesNamed, isCalledById, withId } from '../named-devices.ts';
+import { type KnownDevice, namesBeside, type Twins } from './asked-device.ts';
 
 /** A device of a verdict. `group` is empty for the ungrouped devices, null where it is not told. */
 export interface SubjectDevice extends KnownDevice {
+  /** As a card calls it, and as a command names it. */
+  readonly called: string;
+  readonly typed: string;
   readonly group: string | null;
   /** Its system as Defender names it; absent where it is not told. */
   readonly os?: string;
@@ -55,13 +57,13 @@ function alertIdIn(text: string): string | null {
 
 /**
  * What is meant: an alert, what an indicator names, or a device by its name.
- * @returns why there is nothing of the kind, in a sentence
+ * @returns why there is nothing of the kind, in a sentence; or the devices of this name, where there are several
  * @throws AirlockError the tenant's errors
  */
 export async function subjectOf(
   services: Services,
   { of, sort }: Meant,
-): Promise<VerdictSubject | { readonly why: string }> {
+): Promise<VerdictSubject | Twins | { readonly why: string }> {
   const id = alertIdIn(of);
   if (id !== null) {
     const alert = await services.center.alert(id);
@@ -79,7 +81,7 @@ export async function subjectOf(
 }
 
 /** The device of this id, which is forty digits as the hash of a file is; null where none is read. */
-async function deviceById({ tenant, log }: Services, id: string): Promise<VerdictSubject | null> {
+async function deviceById({ tenant, log }: Services, id: string): Promise<VerdictSubject | Twins | null> {
   try {
     const device = ofDevice(await tenant.read(['groups', 'devices'], 'recent'), id);
     return 'why' in device ? null : device;
@@ -111,34 +113,34 @@ function ofAlert(alert: AlertFacts): VerdictSubject {
     alert,
     values: named.flatMap(({ read, label }) => ('fault' in read ? [] : [{ ...read, label }])),
     devices: devices.map(({ value, group, deviceId: id }) => ({
-      ...{ name: value, group: group ?? null },
+      ...{ name: value, called: quoted(value), typed: value, group: group ?? null },
       ...(id !== undefined && { id }),
     })),
     notes: named.flatMap(({ read }) => ('fault' in read ? [t`No indicator can be made of it: ${read.fault}`] : [])),
   };
 }
 
-function ofDevice(
-  { devices = [], groups = [], devicesLack }: TenantSnapshot,
-  name: string,
-): VerdictSubject | { readonly why: string } {
-  const wanted = foldCase(name.trim());
-  const found = devices.filter(
-    (one) => one.state !== 'merged' && [one.id, one.name, one.dnsName].some((text) => foldCase(text) === wanted),
-  );
-  const [device, ...others] = found;
+function ofDevice(now: TenantSnapshot, name: string): VerdictSubject | Twins | { readonly why: string } {
+  const { devices = [], groups = [], devicesLack } = now;
+  const [device, ...others] = devicesNamed(devices, name);
   if (!device) {
     const none = t`Defender's list of devices has none called ${quoted(name)}.`;
     return { why: [none, ...lackLines(devicesLack)].join(' ') };
   }
-  if (others.length > 0) return { why: twinDevices(quoted(name), found) };
+  if (others.length > 0) return { twins: [device, ...others], now };
   const group = groups.find(({ id, ungrouped }) => (device.groupId === null ? ungrouped : id === device.groupId));
   const named = group === undefined ? null : group.ungrouped ? '' : group.name;
+  const own = device.dnsName || device.name;
   // Asked for by its id, it may be one of several of its name.
-  const isById = foldCase(device.id) === wanted;
-  const called = isById ? device.id : device.dnsName || device.name;
-  const own = { name: called, id: device.id, group: named, os: device.os };
-  return { alert: null, values: [], devices: [own], notes: [] };
+  const says = isCalledById(device, name)
+    ? { called: withId(device), typed: device.id }
+    : { called: quoted(own), typed: own };
+  return {
+    alert: null,
+    values: [],
+    devices: [{ name: own, id: device.id, others: namesBeside(device, devices), group: named, os: device.os, ...says }],
+    notes: [],
+  };
 }
 
 /** In which group a device is, and what may be remedied there by itself. */

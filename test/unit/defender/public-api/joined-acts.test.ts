@@ -25,9 +25,9 @@ describe('actions that the list and the log tell', () => {
       assert.equal(joined([act('list', listed)], [act('log', logged)]).length, count));
 
   it('finds no device by the first number of its address', () => {
-    assert.equal(isOf(act('list', '10.20.30.40'), '10'), false);
-    assert.equal(isOf(act('list', '10.20.30.40'), '10.20.30.40'), true);
-    assert.equal(isOf(act('list', 'LAP-HR-0001.harbourline.example'), 'lap-hr-0001'), true);
+    assert.equal(isOf(act('list', '10.20.30.40'), { name: '10' }), false);
+    assert.equal(isOf(act('list', '10.20.30.40'), { name: '10.20.30.40' }), true);
+    assert.equal(isOf(act('list', 'LAP-HR-0001.harbourline.example'), { name: 'lap-hr-0001' }), true);
   });
 
   it('finds a device by its id where both have one, whoever else has its name', () => {

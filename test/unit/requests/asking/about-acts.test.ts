@@ -3,6 +3,7 @@ import { aboutActs } from '../../../../src/requests/asking/center/about-acts.ts'
 import type { DeviceAct } from '../../../../src/requests/ports/defender-activity.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
 import { tenantId } from '../../../../src/shared/ids.ts';
+import { groupSnapshot } from '../../../support/samples/group-snapshot.ts';
 
 const NOW = 40 * 86_400_000;
 const WHOLE = { value: { more: false, leftOut: 0 } };
@@ -17,7 +18,8 @@ async function answer(acts: readonly DeviceAct[], device: string | null = null) 
   const center = { acts: async () => ({ readAt: NOW, acts, list: WHOLE, log: WHOLE, disruption: WHOLE }) };
   const store = { requestByNumber: async () => ({ digest: '1be985ad' }), asLoaded: async () => ({ isSame: true }) };
   const id = tenantId.parse('11111111-1111-4111-8111-111111111111');
-  return aboutActs({ center, store, tenantId: id } as unknown as Services, device, 1);
+  const tenant = { read: async () => groupSnapshot([]) };
+  return aboutActs({ center, store, tenant, tenantId: id } as unknown as Services, device, 1);
 }
 
 describe('the actions of the last 30 days', () => {

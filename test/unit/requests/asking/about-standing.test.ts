@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Device } from '../../../../src/changes/device-group.ts';
 import { aboutStanding } from '../../../../src/requests/asking/center/about-standing.ts';
 import type { DeviceAct } from '../../../../src/requests/ports/defender-activity.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
 import { tenantId } from '../../../../src/shared/ids.ts';
+import { aDevice } from '../../../support/samples/device-samples.ts';
+import { groupSnapshot } from '../../../support/samples/group-snapshot.ts';
 
 const NOW = 40 * 86_400_000;
 const WHOLE = { value: { more: false, leftOut: 0 } };
@@ -10,19 +13,26 @@ const DNS = 'lap.corp.example';
 
 type Row = Partial<DeviceAct> & Pick<DeviceAct, 'type'>;
 
-/** Acts, the latest first. */
-async function answers(...rows: readonly Row[]): Promise<readonly [one: string, all: string, notes: string]> {
+/** By the acts, the latest first, where these devices are listed. */
+async function answersOf(
+  devices: readonly Device[],
+  ...rows: readonly Row[]
+): Promise<readonly [one: string, all: string, notes: string, oneNotes: string]> {
   const acts = rows.map((row, at): DeviceAct => {
     return { device: DNS, at: NOW - at, who: 'sam', comment: '', status: 'Succeeded', by: null, from: 'list', ...row };
   });
   const center = { acts: async () => ({ readAt: NOW, acts, list: WHOLE, log: WHOLE, disruption: WHOLE }) };
-  const services = { center, tenantId: tenantId.parse('11111111-1111-4111-8111-111111111111') } as unknown as Services;
+  const id = tenantId.parse('11111111-1111-4111-8111-111111111111');
+  const tenant = { read: async () => groupSnapshot([], devices) };
+  const services = { center, tenant, tenantId: id } as unknown as Services;
   const [one, all] = [
     await aboutStanding(services, 'isolated', 'lap'),
     await aboutStanding(services, 'isolated', null),
   ];
-  return [one.title, all.title, all.notes.join(' ')];
+  return [one.title, all.title, all.notes.join(' '), one.notes.join(' ')];
 }
+
+const answers = (...rows: readonly Row[]) => answersOf([], ...rows);
 
 const ISOLATED = { type: 'Isolate' } as const;
 const RELEASED = { type: 'Unisolate' } as const;
@@ -55,6 +65,17 @@ describe('how a device stands, and which devices stand so', () => {
     const [one, all] = await answers({ ...RELEASED, deviceId: 'LAP' }, { ...ISOLATED, deviceId: 'b2' });
     assert.match(one, /^lap is not isolated any more/, 'the latest of those that may be meant');
     assert.match(all, /^1 device is isolated/);
+  });
+
+  it('of one of two devices of a name go by what tells its id, and tell what does not', async () => {
+    const listed = [aDevice({ id: 'lap', name: 'lap-1' }), aDevice({ id: 'b2', name: 'lap-1' })];
+    const [one, , , notes] = await answersOf(
+      listed,
+      { ...RELEASED, device: 'lap-1' },
+      { ...ISOLATED, device: 'lap-1', deviceId: 'lap' },
+    );
+    assert.match(one, /is isolated$/);
+    assert.match(notes, /1 more name no id/);
   });
 
   it('count what tells no device, and never say none then', async () => {
