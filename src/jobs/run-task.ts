@@ -9,8 +9,9 @@ import { verifyRequest } from '../requests/applying/verify.ts';
 import { answerQuestion } from '../requests/asking/answer-question.ts';
 import { askPayload } from '../requests/asking/question.ts';
 import { takeSight } from '../requests/attesting/take-sight.ts';
+import type { NextSteps } from '../requests/drafting/before/draft-room.ts';
 import { lookAtChannel } from '../requests/drafting/before/look-at-channel.ts';
-import { draftRequest, type NextSteps } from '../requests/drafting/draft.ts';
+import { draftRequest } from '../requests/drafting/draft.ts';
 import { draftSeveral } from '../requests/drafting/draft-several.ts';
 import { redrawDrafts } from '../requests/drafting/redraw.ts';
 import { refuseList } from '../requests/drafting/refuse-list.ts';
@@ -267,7 +268,7 @@ async function answering(
     const { next } = error.details as { readonly next?: NextSteps };
     const data: NoticeData = {
       ...{ tone: toneOf(error.code), title, text: error.message },
-      ...(next && { suggestions: next.suggestions }),
+      ...(next && { suggestions: next.suggestions, ...(next.buttons && { buttons: next.buttons }) }),
       ...(FINAL.has(error.code) && !next?.isPassing && { final: true }),
     };
     await replyTo(services, asked, task, { view: 'notice', data }).catch((fault: unknown) =>

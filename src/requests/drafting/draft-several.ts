@@ -18,8 +18,9 @@ import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { draftScopes, readTogether } from '../rules/setting-owner.ts';
 import { assessDraft, draftable, namesIn, withLookedUp } from './assess.ts';
+import { assertDraftRoom } from './before/draft-room.ts';
 import { whyOff, whyTooLong } from './before/why-not.ts';
-import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
+import { fileDraft, refusal } from './draft.ts';
 
 /** One of several changes as somebody asked for it; an input becomes a change once the tenant is read. */
 type PartWish = { readonly input: GroupInput } | { readonly change: Part };
@@ -50,7 +51,7 @@ interface Plan {
  */
 export async function draftSeveral(services: Services, asks: AsksSeveral, task: Task): Promise<void> {
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
-  await assertDraftRoom(services, asked.actor);
+  await assertDraftRoom(services, asked.actor, asked.conversation);
   const named = inOrder(services, asked);
   const now = await readForSeveral(services, asked.wishes);
   const plan = planOf(services, named, now);

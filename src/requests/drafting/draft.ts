@@ -28,6 +28,7 @@ import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import type { Draftable, Refused } from './assess.ts';
 import { assessAsked } from './assess-tagged.ts';
+import { assertDraftRoom } from './before/draft-room.ts';
 import { orderedBefore, orderedBeforeMessages } from './before/same-devices.ts';
 import { whyOff } from './before/why-not.ts';
 
@@ -173,35 +174,6 @@ export function refusal(title: string, refused: Refused, suggestions: readonly s
   return { view: 'notice', data: { tone, title, text: refused.why, suggestions: next, final: true } };
 }
 
-/** What a refusal offers, as `details.next` of its error. */
-export interface NextSteps {
-  /** Commands, for buttons. */
-  readonly suggestions: readonly string[];
-  /** Whether asking once more may succeed afterwards. */
-  readonly isPassing: boolean;
-}
-
-/** How many drafts stand as buttons beside the refusal of a further one. */
-const DRAFTS_OFFERED = 5;
-
-/**
- * Limits the drafts of one person, as their forms are, so that nobody can flood the store. The limit is the one for
- * open requests.
- * @throws AirlockError not-allowed
- */
-export async function assertDraftRoom({ store, tenantId, policy }: Services, { oid }: Actor): Promise<void> {
-  const drafts = await store.draftCount(tenantId, oid);
-  const most = policy.openPerPerson;
-  if (drafts < most) return;
-  const numbers = await store.draftNumbers(tenantId, oid, DRAFTS_OFFERED);
-  const next: NextSteps = { suggestions: numbers.map((number) => `show ${number}`), isPassing: true };
-  throw new AirlockError(
-    'not-allowed',
-    t`You have ${drafts} drafts; the limit is ${most}. Submit or discard one first: each button shows one, with "Discard" on its card.`,
-    { details: { next } },
-  );
-}
-
 export type Asked = Asker &
   ({ readonly change: Change } | { readonly input: GroupInput }) & { readonly reason?: string | undefined };
 
@@ -212,7 +184,7 @@ export type Asked = Asker &
  */
 export async function draftRequest(services: Services, asks: Asked, task: Task): Promise<void> {
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
-  await assertDraftRoom(services, asked.actor);
+  await assertDraftRoom(services, asked.actor, asked.conversation);
   const off = 'change' in asked ? whyOff(services, asked.change) : null;
   if (off) return replyTo(services, asked, task, refusal(titleOf(asked), off));
   const already = 'change' in asked ? await lockedBy(services, asked.change) : null;

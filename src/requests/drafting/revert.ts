@@ -15,8 +15,9 @@ import { asShown, givenUpWords } from '../rules/load.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft, draftable } from './assess.ts';
+import { assertDraftRoom } from './before/draft-room.ts';
 import { withOwnOrders } from './before/own-orders.ts';
-import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
+import { fileDraft, refusal } from './draft.ts';
 import { appliedSince, openSince, sinceWords } from './since-applied.ts';
 import { writtenItems } from './written-items.ts';
 
@@ -32,7 +33,7 @@ export async function revertRequest(
   task: Task,
 ): Promise<void> {
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
-  await assertDraftRoom(services, asked.actor);
+  await assertDraftRoom(services, asked.actor, asked.conversation);
   const unclear = await services.store.requestByNumber(services.tenantId, asked.number);
   if (unclear && holdsNoMore(unclear)) return undoUnclear(services, asked, task, unclear);
   const applied = await appliedRequest(services, asked.number);

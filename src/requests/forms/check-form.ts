@@ -5,7 +5,8 @@ import { asJson } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Draftable } from '../drafting/assess.ts';
 import { assessAsked } from '../drafting/assess-tagged.ts';
-import { assertDraftRoom, draftStep, toldOutside } from '../drafting/draft.ts';
+import { assertDraftRoom } from '../drafting/before/draft-room.ts';
+import { draftStep, toldOutside } from '../drafting/draft.ts';
 import { type AskedCopy, replacements } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -73,7 +74,7 @@ async function makeDraft(
   task: Task,
 ): Promise<void> {
   const { requester: actor, origin: conversation, id: formId } = form;
-  await assertDraftRoom(services, actor);
+  await assertDraftRoom(services, actor, conversation);
   const { reason = '' } = form;
   const asked = { actor, evidence, conversation, change, base, affected, formId, reason, revertOf: null };
   const step = draftStep(services, asked);

@@ -26,6 +26,7 @@ export interface NoticeData {
   readonly faults?: readonly Fault[];
   /** What is told of something, each under its label. */
   readonly details?: readonly { readonly label: string; readonly text: string }[];
+  readonly buttons?: readonly { readonly title: string; readonly say: string }[];
   /** Commands offered as a next step, as buttons; never run automatically. */
   readonly suggestions?: readonly string[];
   readonly mentions?: readonly Mention[];

@@ -155,6 +155,14 @@ function given({ approvals }: Request, { quorum }: DecisionFacts): string {
   return t`${approvals.length} of ${quorum} approvals are given.`;
 }
 
+/** The answer to whoever discarded a draft in words. @param isTold whether what it asked for may be told there */
+export function discardedNotice({ number, change }: Request, isTold: boolean): NoticeData {
+  const title = t`Draft #${number} is discarded`;
+  if (!isTold) return { tone: 'good', title, text: t`Nobody was asked to approve it.` };
+  const text = t`${kindOf(change).title(change)}. Nobody was asked to approve it.`;
+  return { tone: 'good', title, text, suggestions: [`ask again ${number}`] };
+}
+
 /** The notice to those who asked, when an approver has taken back what had made the request approved. */
 export function takenBackNotice(before: PendingRequest | ApprovedRequest, name: string): NoticeData {
   return notApproved(before, t`${name} took their approval back.`);

@@ -5,7 +5,8 @@ import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
 import { assessDraft, readForDraft } from '../drafting/assess.ts';
-import { assertDraftRoom, fileDraft, refusal } from '../drafting/draft.ts';
+import { assertDraftRoom } from '../drafting/before/draft-room.ts';
+import { fileDraft, refusal } from '../drafting/draft.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import { askedWords, outsideSentences } from '../messages/outside-words.ts';
@@ -59,7 +60,7 @@ export async function revertOutside(
   task: Task,
 ): Promise<void> {
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
-  await assertDraftRoom(services, asked.actor);
+  await assertDraftRoom(services, asked.actor, asked.conversation);
   const known = await knownOutside(services, asked.outside.id);
   const item = itemAt(known.outside, asked.outside);
   const title = kindOf(item.revert).title(item.revert);

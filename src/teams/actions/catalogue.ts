@@ -11,7 +11,7 @@ import { cancelScan, cancelScanByText } from './decisions/cancel-scan-action.ts'
 import { reject, rejectByText } from './decisions/reject-action.ts';
 import { takeBack, takeBackByText } from './decisions/take-back-action.ts';
 import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
-import { actNow, discard, draft, edit, submit } from './draft-action.ts';
+import { actNow, discard, discardByText, draft, edit, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
 import { digest } from './looking/digest-action.ts';
 import { showHome } from './looking/home-action.ts';
@@ -80,6 +80,7 @@ export function helpOf({ sender, services }: Turn): HelpData {
 type Questions = CommandOf<
   | 'again'
   | 'cancel-scan'
+  | 'discard'
   | 'history'
   | 'digest'
   | 'home'
@@ -106,6 +107,8 @@ function runQuestion(turn: Turn, command: Questions): Promise<void> {
       return askAgainByText(turn, command);
     case 'cancel-scan':
       return cancelScanByText(turn, command);
+    case 'discard':
+      return discardByText(turn, command);
     case 'home':
       return showHome(turn);
     case 'digest':

@@ -1,13 +1,15 @@
 import { actNow as doNow, submitOrProceed } from '../../requests/deciding/proceed.ts';
 import { discardRequest } from '../../requests/drafting/discard.ts';
 import { editDraft } from '../../requests/drafting/edit.ts';
+import { discardedNotice } from '../../requests/messages/decision-words.ts';
+import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { isSaidUrgent } from '../language/supported/parse-device-act.ts';
 import { type CardActionHandler, pressed } from './parse-action.ts';
-import { enqueue, reply } from './reply.ts';
+import { enqueue, numberedRequest, reply } from './reply.ts';
 
 type Wished = CommandOf<'change' | 'input' | 'several' | 'faulty-list'>;
 
@@ -60,6 +62,23 @@ async function showOther(turn: Turn, { message: text, details: { number } }: Air
 export const discard: CardActionHandler = async (turn, action) => ({
   request: await discardRequest(turn.services, pressed(turn, action)),
 });
+
+/** One's own draft, wherever it was begun; what it asked for is told only where that may be seen. */
+export async function discardByText(turn: Turn, { number }: CommandOf<'discard'>): Promise<void> {
+  const { services, sender, correlation } = turn;
+  const loaded = await numberedRequest(turn, number, 'own too');
+  const action = {
+    requestId: loaded.id,
+    door: 'typed',
+    digest: null,
+    loaded,
+    actor: sender.actor,
+    correlation,
+  } as const;
+  const discarded = await discardRequest(services, action);
+  const isTold = await isShownIn(services, loaded, sender.conversation);
+  await reply(turn, { view: 'notice', data: discardedNotice(discarded, isTold) });
+}
 
 export const edit: CardActionHandler = async (turn, action) => ({
   form: await editDraft(turn.services, pressed(turn, action)),

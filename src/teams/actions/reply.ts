@@ -132,10 +132,15 @@ function readingAnswer(wish: Wish): Answer {
  * what was asked or announced there can be seen.
  * @throws AirlockError not-found
  */
-export async function numberedRequest({ services, sender }: Turn, number: number): Promise<Request> {
+export async function numberedRequest(
+  { services, sender }: Turn,
+  number: number,
+  which: 'shown here' | 'own too' = 'shown here',
+): Promise<Request> {
   const request = await services.store.requestByNumber(services.tenantId, number);
   const isPrivate = request?.submittedAt === null && request.requester.oid !== sender.actor.oid;
-  if (request && !isPrivate && (await isShownIn(services, request, sender.conversation))) return request;
+  const isOwn = request?.requester.oid === sender.actor.oid && which === 'own too';
+  if (request && !isPrivate && (isOwn || (await isShownIn(services, request, sender.conversation)))) return request;
   const givenUp = request ? null : await givenUpWords(services, number);
   if (givenUp !== null) throw new AirlockError('not-found', givenUp);
   const isAlone = sender.conversation.kind === 'personal';

@@ -86,6 +86,8 @@ export type Command =
   /** Pages count from 1. */
   | { readonly kind: 'devices'; readonly number: number; readonly page: number }
   | { readonly kind: 'withdraw'; readonly number: number }
+  /** Of whoever drafted it. */
+  | { readonly kind: 'discard'; readonly number: number }
   /** Ends the scans of a request that have not ended. */
   | { readonly kind: 'cancel-scan'; readonly number: number }
   /** `digest`: the first digits of it, or all; null without one. */

@@ -22,6 +22,8 @@ export function offerOf(line: string): Offer | null {
     case 'withdraw':
     case 'attest':
       return { title: t`Show ${command.number}`, say: `show ${command.number}` };
+    case 'discard':
+      return { title: t`Discard #${command.number}`, say: `discard ${command.number}` };
     case 'again':
       return { title: t`Ask again`, say: line };
     case 'several':

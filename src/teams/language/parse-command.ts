@@ -56,6 +56,7 @@ const DECIDED_MORE = new RegExp(
   'u',
 );
 const IN_FORM = /^open (?:the )?form: ?(.+)$/iu;
+const DISCARD = new RegExp(`^discard (?:the )?(?:my )?(?:draft )?${NUMBER}$`, 'u');
 const BARE = /^(?:approve|reject|stop|take back|withdraw|applied)$/u;
 
 /**
@@ -213,6 +214,8 @@ function numbered(plain: string): Command | null {
   if (outside) return outside;
   const withdrawn = WITHDRAW.exec(plain);
   if (withdrawn) return { kind: 'withdraw', number: Number(withdrawn[1]) };
+  const discarded = DISCARD.exec(plain);
+  if (discarded) return { kind: 'discard', number: Number(discarded[1]) };
   const taken = TAKE_BACK.exec(plain);
   if (taken) return { kind: 'take-back', number: Number(taken[1]) };
   const applied = APPLIED.exec(plain);

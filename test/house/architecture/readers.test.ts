@@ -53,6 +53,7 @@ const READERS: Readonly<Record<string, readonly (keyof typeof GUARDS)[]>> = {
   'src/requests/deciding/approve.ts': ['compared'],
   'src/requests/deciding/proceed.ts': ['compared', 'compared'],
   'src/requests/deciding/reject.ts': ['compared'],
+  'src/requests/drafting/before/draft-room.ts': ['proven'],
   'src/requests/drafting/before/same-devices.ts': ['list'],
   'src/requests/drafting/redraw.ts': ['list'],
   'src/requests/drafting/revert.ts': ['drawn', 'drawn'],

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { Company, type Name, SOC } from '../../support/company/company.ts';
 import { actionOf, cardText } from '../../support/company/fake-teams.ts';
-import { anOid } from '../../support/samples/ids.ts';
 
 const WAIT = /That was more than Airlock answers at once/;
 
@@ -267,19 +266,6 @@ describe('who may make work, by the front door', () => {
     const press = { ...submit, data: { ...submit.data, reason: 'Pilot ended' } };
     const refused = cardText({ value: (await company.invoke('alice', draft, press)).value });
     assert.match(refused, /You have 1 request open, and no more may be\. Withdraw it, or wait until it is decided\./);
-  });
-
-  it('drafts of one person are limited as forms are', async () => {
-    company = await Company.open({ environment: { OPEN_PER_PERSON: '2' } });
-    const switches = ['enable automated investigation', 'enable automatically resolve alerts'];
-    for (const text of [...switches, 'edit device group Lab level full']) await company.say('alice', text);
-    assert.match(cardText(company.teams.messages.at(-1)?.card), /2 drafts; the limit is 2\..*"Discard" on its card/);
-    const buttons = JSON.stringify(company.teams.messages.at(-1)?.card);
-    for (const title of ['Show 1', 'Show 2', 'Try again']) assert(buttons.includes(`"title":"${title}"`), title);
-    const oid = anOid(String(company.person('alice').id));
-    assert.equal(await company.services.store.draftCount(company.services.tenantId, oid), 2);
-    await company.say('bob', 'edit device group Lab level full');
-    assert.match(cardText(company.teams.messages.at(-1)?.card), /Draft/, 'another person has drafts of their own');
   });
 
   it('what one person asks for holds up nobody: three wait, however many come at once', async () => {

@@ -151,6 +151,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: msg`stop 12 called off`, what: msg`as an approver, what is approved and not yet written`, menu: null },
       { command: msg`take back 12`, what: msg`your own approval, until the write begins`, menu: null },
       { command: msg`withdraw 12`, what: msg`your own request`, menu: null },
+      { command: msg`discard 12`, what: msg`your own draft`, menu: null },
       {
         command: msg`applied 12 1be9 85ad`,
         what: msg`you have applied it by hand, where the card asks for that`,

@@ -65,8 +65,15 @@ export function noticeModel(
     offers:
       lines.length > 0 ? [{ lines: lines.slice(0, MOST_LINES).map((line) => sanitise(line, LENGTHS.message)) }] : [],
     answers,
-    buttons: data.reading ? [] : [...buttons, ...wordButtons(suggestions, data.wish)],
+    buttons: data.reading ? [] : [...buttons, ...titled(data), ...wordButtons(suggestions, data.wish)],
   };
+}
+
+/** Buttons with titles of their own, for what a button may do. */
+function titled({ buttons = [] }: NoticeData): readonly WordButton[] {
+  return buttons.flatMap(({ title, say: line }) =>
+    offerOf(line)?.say === line ? [{ title: sanitise(title, LENGTHS.label), verb: 'say', data: { say: line } }] : [],
+  );
 }
 
 function rest(count: number): Detail[] {

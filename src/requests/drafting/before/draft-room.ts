@@ -1,0 +1,59 @@
+import { cut } from '../../../changes/device-group/words/names.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { AirlockError } from '../../../shared/errors.ts';
+import type { ConversationKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/language/worded.ts';
+import type { NoticeData } from '../../messages/answers.ts';
+import type { Services } from '../../ports/services.ts';
+import type { Actor } from '../../record/request.ts';
+import { ifRecorded } from '../../rules/load.ts';
+import { isShownIn, type Place, placeOf } from '../../rules/shared-places.ts';
+
+/** What a refusal offers, as `details.next` of its error. */
+export interface NextSteps extends Pick<NoticeData, 'buttons'> {
+  /** Commands, for buttons. */
+  readonly suggestions: readonly string[];
+  /** Whether asking once more may succeed afterwards. */
+  readonly isPassing: boolean;
+}
+
+/** How many drafts stand as buttons beside the refusal of a further one, and how much of what each asks for. */
+const OFFERED = 4;
+const MOST_TITLE = 30;
+
+/**
+ * Limits the drafts of one person, as their forms are, so that nobody can flood the store. The limit is the one for
+ * open requests. Beside it each draft can be discarded.
+ * @param conversation where somebody asks: what they asked for elsewhere is not told there
+ * @throws AirlockError not-allowed
+ */
+export async function assertDraftRoom(
+  services: Services,
+  { oid }: Actor,
+  conversation: ConversationKey,
+): Promise<void> {
+  const { store, tenantId, policy } = services;
+  const drafts = await store.draftCount(tenantId, oid);
+  const most = policy.openPerPerson;
+  if (drafts < most) return;
+  const place = await placeOf(services, conversation);
+  const numbers = await store.draftNumbers(tenantId, oid, OFFERED);
+  const buttons = await Promise.all(numbers.map((number) => discarding(services, number, place)));
+  const next: NextSteps = { buttons, suggestions: ['home'], isPassing: true };
+  const listed = numbers.map((number) => `#${number}`).join(', ');
+  throw new AirlockError(
+    'not-allowed',
+    drafts > numbers.length
+      ? t`You have ${drafts} drafts; the limit is ${most}. Send or discard one first: ${listed} or another. Write "discard ${numbers[0] ?? 1}", for example.`
+      : t`You have ${drafts} drafts; the limit is ${most}. Send or discard one first: ${listed}. Write "discard ${numbers[0] ?? 1}", for example.`,
+    { details: { next } },
+  );
+}
+
+async function discarding(services: Services, number: number, place: Place) {
+  const draft = await ifRecorded(services, await services.store.requestByNumber(services.tenantId, number));
+  const isTold = draft !== null && (await isShownIn(services, draft, place));
+  const what = isTold ? cut(kindOf(draft.change).title(draft.change), MOST_TITLE) : null;
+  const title = what === null ? t`Discard #${number}` : t`Discard #${number}: ${what}`;
+  return { title, say: `discard ${number}` };
+}
