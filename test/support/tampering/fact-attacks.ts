@@ -8,15 +8,18 @@ function readable(db: Scene['db']): readonly SqlRow[] {
 }
 
 /** Edits what is remembered under one key. */
-function edit(change: (body: ReturnType<typeof bodyOf>, row: SqlRow) => SqlRow): Attack {
+function edit(change: (body: ReturnType<typeof bodyOf>, row: SqlRow) => SqlRow, which = (_: SqlRow) => true): Attack {
   return {
     run({ db, random }) {
-      const row = random.pick(readable(db));
+      const row = random.pick(readable(db).filter(which));
       update(db, 'facts', { key: row.key ?? '' }, change(bodyOf(row), row));
       return true;
     },
   };
 }
+
+/** What the watch saw says in its value when that was; its column only tells one look from the next. */
+const isNoLook = ({ key }: SqlRow) => !String(key).startsWith('watch:');
 
 function plant({ db, random }: Scene): boolean {
   const model = random.pick(readable(db));
@@ -38,7 +41,7 @@ export const FACT_ATTACKS: Readonly<Record<string, Attack>> = {
   'edit when something became known': edit((body, { changed_at }) => {
     const changedAt = Number(changed_at) + 86_400_000;
     return { changed_at: changedAt, body: JSON.stringify({ ...body, changedAt }) };
-  }),
+  }, isNoLook),
   'remember something under another key': edit(() => ({ key: 'feature:web-content-filtering' })),
   'remember something of another tenant': edit(() => ({ tenant: '99999999-1111-4111-8111-111111111111' })),
   'make what is remembered unreadable': edit(() => ({ body: UNREADABLE })),

@@ -103,14 +103,14 @@ async function vouch({ stores: [store], now }: Ground): Promise<void> {
 }
 
 /** A copy without a write-ahead log, while others write. */
-function copyOf(file: string, to: string): string {
+export function copyOf(file: string, to: string): string {
   const db = new Database(file);
   db.prepare('vacuum into ?').run([to]);
   db.close();
   return to;
 }
 
-function noteOf(file: string): string {
+export function noteOf(file: string): string {
   const db = new Database(file);
   // Sound: these are the columns of the statement.
   const last = db.prepare('select seq, hash from audit order by seq desc limit 1').get([]) as {

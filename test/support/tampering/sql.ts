@@ -24,6 +24,9 @@ export const AUDITED = [
   'facts',
   'accounts_seen',
   'leases',
+  'request_items',
+  'request_terms',
+  'request_devices',
 ] as const;
 
 export function rowsOf(db: Database.Database, table: string): SqlRow[] {

@@ -1,0 +1,153 @@
+import type { Attack } from '../../../support/tampering/entry-attacks.ts';
+import { insert, replaceTable, rowsOf, type Scene, type SqlRow, update } from '../../../support/tampering/sql.ts';
+
+/** A kind of rows that entries tell of, beside those of requests, and how to tamper with them. */
+interface Kept {
+  readonly table: string;
+  /** Which rows of the table; all where absent. */
+  readonly which?: (row: SqlRow) => boolean;
+  /** The columns that name a row. */
+  readonly key: readonly string[];
+  /** Columns, each with what is put into it. */
+  readonly edits: Readonly<Record<string, (row: SqlRow, scene: Scene) => string | number | null>>;
+  /** What makes a copy of a row another one; absent where one more proves nothing. */
+  readonly planted?: (row: SqlRow, scene: Scene) => SqlRow;
+  /** Columns that a row gets from another; absent where there is one row alone. */
+  readonly swapped?: readonly string[];
+  /** False where the absence of a row proves nothing. */
+  readonly mayBeDropped?: false;
+}
+
+const ANOTHER = '99999999-1111-4111-8111-111111111111';
+
+/** One more value of a number, some other letters in a text; what was empty says something. */
+const other = (name: string) => (row: SqlRow) => {
+  const value = row[name];
+  if (typeof value === 'number') return value + 1;
+  return value === null || value === undefined ? 'other' : value.replace(/[0-9a-z](?=[^0-9a-z]*$)/i, '~');
+};
+
+const others = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, other(name)]));
+
+const startsWith = (...starts: readonly string[]) => {
+  return ({ key }: SqlRow) => starts.some((start) => String(key).startsWith(start));
+};
+
+/** Rows whose text holds a seal. */
+const isSealed = (name: string) => (row: SqlRow) => String(row[name]).includes('"seal":"');
+
+const KEPT: Readonly<Record<string, Kept>> = {
+  'an item': {
+    table: 'request_items',
+    key: ['request_id', 'position'],
+    edits: {
+      ...others('request_id', 'position', 'key', 'label', 'at', 'reason', 'external_id'),
+      state: ({ state }) => (state === 'waiting' ? 'done' : 'waiting'),
+    },
+    planted: ({ position, key }) => ({ position: Number(position) + 1_000, key: `${key}~` }),
+    swapped: ['key', 'label', 'external_id'],
+  },
+  'what a request is found by': {
+    table: 'request_terms',
+    which: ({ term }) => !String(term).startsWith('word:'),
+    key: ['tenant', 'number', 'term'],
+    edits: others('at', 'term'),
+    planted: ({ term }) => ({ term: `${term}~` }),
+    swapped: ['at'],
+  },
+  'a debt, or what was scanned': {
+    table: 'facts',
+    which: startsWith('debt-turn', 'scans-alone'),
+    key: ['key'],
+    edits: { ...others('changed_at', 'body'), tenant: () => ANOTHER },
+    swapped: ['body'],
+  },
+  'a change outside Airlock': {
+    table: 'facts',
+    which: startsWith('outside:'),
+    key: ['key'],
+    edits: { ...others('changed_at', 'body', 'key'), tenant: () => ANOTHER },
+    planted: ({ key, body }) => ({ key: `${key}~`, body: String(body).replace(String(key), `${key}~`) }),
+  },
+  'the channel for approvals': {
+    table: 'settings',
+    which: ({ name }) => name === 'approval-channel',
+    key: ['tenant', 'name'],
+    edits: { ...others('body', 'name'), tenant: () => ANOTHER },
+  },
+  'work that somebody asked for': {
+    table: 'tasks',
+    which: isSealed('payload'),
+    key: ['id'],
+    edits: { ...others('key', 'payload'), tenant: () => ANOTHER },
+    planted: ({ key }, { random }) => ({ id: 10_000 + random.below(1_000), key: `${key}~`, completed: 0 }),
+    swapped: ['payload'],
+    mayBeDropped: false,
+  },
+};
+
+function pick({ table, which = () => true }: Kept, { db, random }: Scene): SqlRow | null {
+  const rows = rowsOf(db, table).filter(which);
+  return rows.length === 0 ? null : random.pick(rows);
+}
+
+const named = ({ key }: Kept, row: SqlRow): SqlRow => Object.fromEntries(key.map((name) => [name, row[name] ?? null]));
+
+/** @returns false where there is no such row, or nothing would change */
+function edit(kept: Kept, scene: Scene, values: (row: SqlRow) => SqlRow | null): boolean {
+  const row = pick(kept, scene);
+  const edited = row && values(row);
+  if (!row || !edited || Object.entries(edited).every(([name, value]) => row[name] === value)) return false;
+  update(scene.db, kept.table, named(kept, row), edited);
+  return true;
+}
+
+function attacksOn(what: string, kept: Kept): readonly (readonly [string, Attack])[] {
+  const { table, edits, planted, swapped = [], mayBeDropped = true } = kept;
+  const swap = (scene: Scene) =>
+    edit(kept, scene, () => {
+      const second = pick(kept, scene);
+      return second && Object.fromEntries(swapped.map((name) => [name, second[name] ?? null]));
+    });
+  const drop = (scene: Scene) => {
+    const row = pick(kept, scene);
+    if (!row) return false;
+    const key = Object.entries(named(kept, row));
+    scene.db
+      .prepare(`delete from ${table} where ${key.map(([name]) => `${name} = ?`).join(' and ')}`)
+      .run(key.map(([, value]) => value));
+    return true;
+  };
+  const plant = (scene: Scene) => {
+    const row = pick(kept, scene);
+    if (!row || !planted) return false;
+    insert(scene.db, table, { ...row, ...planted(row, scene) });
+    return true;
+  };
+  return [
+    ...Object.entries(edits).map(([name, value]): readonly [string, Attack] => [
+      `${what}: ${name}`,
+      { run: (scene) => edit(kept, scene, (row) => ({ [name]: value(row, scene) })) },
+    ]),
+    ...(swapped.length > 0 ? [[`${what}: of another row`, { run: swap }] as const] : []),
+    ...(mayBeDropped ? [[`${what}: dropped`, { run: drop }] as const] : []),
+    ...(planted ? [[`${what}: one more`, { run: plant }] as const] : []),
+  ];
+}
+
+/** Puts a table back to what it was in a backup. */
+function putBack(table: string): readonly [string, Attack] {
+  const run = ({ db, backups, random }: Scene) => {
+    const before = random.pick(backups)[table] ?? [];
+    if (before.length === 0) return false;
+    replaceTable(db, table, before);
+    return true;
+  };
+  return [`the table ${table} of a backup`, { run }];
+}
+
+/** Ways to tamper with whatever else entries tell of. */
+export const KEPT_ATTACKS: Readonly<Record<string, Attack>> = Object.fromEntries([
+  ...Object.entries(KEPT).flatMap(([what, kept]) => attacksOn(what, kept)),
+  ...['request_items', 'request_terms'].map(putBack),
+]);
