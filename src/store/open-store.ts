@@ -7,6 +7,7 @@ import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithMemory, findAccounts, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
 import { ChannelWalk } from './audit/channel-told.ts';
+import { asLoaded, listings } from './audit/checks/as-recorded.ts';
 import { hastenExpiry, refileWork } from './audit/lost-work.ts';
 import { watched } from './databases/file-watch.ts';
 import { endClaims, goneInstances, type InstanceLife } from './databases/instance-life.ts';
@@ -51,7 +52,7 @@ import {
   postponeDeadline,
 } from './queries/request-queries.ts';
 import { claimTask, complete, fileTask, hastenTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
-import { asLoaded, listings, readStory, readTrail } from './queries/trail-queries.ts';
+import { readStory, readTrail } from './queries/trail-queries.ts';
 import { originOf, signedNote } from './record/checkpoint.ts';
 import type { FoundBroken } from './record/head-note.ts';
 import type { RecordKeys } from './record/record-keys.ts';

@@ -24,12 +24,15 @@ const submitted = z.object({
   digestVersion: z.literal(2).exactOptional(),
   change: changeSchema,
   base: baseSchema,
-  person: personSchema,
+  /** Absent in what release 0.1.0 wrote. */
+  person: personSchema.exactOptional(),
 });
 
 const handedOver = z.object({ steps: instructionsSchema });
 
 const drafted = z.object({ change: changeSchema, base: baseSchema });
+
+const asker = z.object({ name: z.string() });
 
 const lost = z.object({ lapsed: z.array(z.object({ by: z.object({ oid: z.string() }) })) });
 
@@ -49,8 +52,8 @@ export function asRecorded<R extends Request>(request: R, { entries, fault }: Tr
   if (request.state === 'draft') return draftAsRecorded(request, whole);
   const approvals = entries.reduce((before: readonly Approval[], entry) => after(before, entry, request), []);
   if (!told) return { request: { ...request, approvals }, why: sentence(untrueApprovals(request, approvals)) };
-  const { person: asker, ...fields } = told;
-  const requester = actorIn(asker);
+  const { person, ...fields } = told;
+  const requester = person ? actorIn(person) : firstActor(whole[0], request);
   const recorded = { ...request, ...fields, requester, approvals, ...handoverAsRecorded(request, whole) };
   const differs = (name: 'reason' | 'change' | 'base' | 'requester') => text(request[name]) !== text(recorded[name]);
   const untrue = [
@@ -60,6 +63,14 @@ export function asRecorded<R extends Request>(request: R, { entries, fault }: Tr
     ...untrueApprovals(request, approvals),
   ];
   return { request: recorded, why: sentence(untrue) };
+}
+
+/** Who asked by the first entry of a request. */
+function firstActor(first: AuditEntry | undefined, { requester }: Request): Actor {
+  const oid = entraObjectId.safeParse(first?.actor).data;
+  const name = asker.safeParse(first?.data).data?.name;
+  const isSame = oid === requester.oid && (name ?? requester.name) === requester.name;
+  return isSame || oid === undefined ? requester : { oid, name: name ?? oid };
 }
 
 /** What is said in place of what a row tells that is not as recorded, where its card is not shown. */
@@ -82,7 +93,7 @@ function draftAsRecorded<R extends Request>(draft: R, entries: readonly AuditEnt
   return { request: { ...draft, ...told, reason: '' }, why: sentence(what) };
 }
 
-/** The approvals that count after an entry; where an old entry does not tell who gave one, by the row. */
+/** The approvals that count after an entry; what an old entry does not tell of one is as in the row. */
 function after(
   approvals: readonly Approval[],
   { event, actor, at, data }: AuditEntry,
@@ -94,11 +105,22 @@ function after(
   if (event === 'request.take-back') return others;
   if (event !== 'request.approve' && event !== 'request.endorse') return left;
   const told = approved.safeParse(data).data;
-  if (!told) return [...others, ...row.approvals.filter(({ by }) => by.oid === actor)];
+  const oid = entraObjectId.safeParse(actor).data;
+  if (!told) return [...others, ...untoldApproval(row.approvals, oid ? { oid, at } : null)];
   const { person, reason } = told;
   const evidence = evidenceSchema.safeParse(person).data;
   const more = { ...(reason !== undefined && { reason }), ...(evidence && { evidence }) };
   return [...others, { by: actorIn(person), at, ...more }];
+}
+
+/** An approval of which the entry tells nothing but whose it is. */
+function untoldApproval(
+  stored: readonly Approval[],
+  told: { readonly oid: Actor['oid']; readonly at: number } | null,
+): readonly Approval[] {
+  if (told === null) return [];
+  const own = stored.filter(({ by }) => by.oid === told.oid);
+  return own.length > 0 ? own : [{ by: { oid: told.oid, name: told.oid }, at: told.at }];
 }
 
 export function actorIn({ oid, name, principalName }: z.infer<typeof personSchema>): Actor {

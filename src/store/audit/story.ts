@@ -1,11 +1,12 @@
 import { parseChange } from '../../changes/registry/kind-of.ts';
-import { askedHash, hashOfJson } from '../../requests/record/digest.ts';
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { AskedBefore, askedHash, hashOfJson } from '../../requests/record/digest.ts';
 import type { RequestState } from '../../requests/record/request.ts';
 import { shortId } from '../../requests/record/request-parts.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
-import type { DraftedEntry, StepEntry } from './read-entry.ts';
+import { type DraftedEntry, readEntry, type StepEntry } from './read-entry.ts';
 
 /** An approval as the record has it. */
 interface RecordedApproval {
@@ -121,6 +122,19 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
     outcome: null,
     last: lastOf(entry, facts.stored, false),
   };
+}
+
+/** The story that these entries of one request tell; null where they begin with no draft, or one cannot be read. */
+export function storyIn(entries: readonly AuditEntry[]): Story | null {
+  const asked = new AskedBefore<AuditEntry>();
+  let story: Story | null = null;
+  for (const entry of entries) {
+    const read = readEntry(asked.read(entry).entry);
+    if (read.kind === 'other') continue;
+    if (read.kind === 'unread' || (read.kind === 'drafted') !== (story === null)) return null;
+    story = read.kind === 'drafted' ? begin(read) : story && after(story, read);
+  }
+  return story;
 }
 
 /** The story after a step, as the entry tells it, whether or not the step was allowed. */

@@ -1,25 +1,20 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import type { AsRecorded, Story, Trail } from '../../requests/ports/trail.ts';
-import { REQUEST_STATES, type Request } from '../../requests/record/request.ts';
-import { hasEnded } from '../../requests/record/transitions.ts';
+import type { Story, Trail } from '../../requests/ports/trail.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
-import { besideRecord, loadedOf, loadedWith, noteStored, STEPS } from '../bodies/as-loaded.ts';
+import { loadedWith } from '../bodies/as-loaded.ts';
 import { REQUEST_COLUMNS } from '../bodies/read-rows.ts';
-import { CHAIN_START, entryFault, sha256, type Walked, walkOn } from '../record/entry.ts';
-import type { PublicKeys } from '../record/record-keys.ts';
+import { CHAIN_START, sha256, type Walked, walkOn } from '../record/entry.ts';
 import type { SeenPoint } from '../record/seen-head.ts';
-import { keptQuery } from '../schema/kept-query.ts';
 import { postgresGuardFaults } from '../schema/postgres-guards.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 import { atOneMoment, isPostgres } from '../schema/transact.ts';
 import { assertHeadReached, type Recorder } from './audit-queries.ts';
-import { type AuditRow, columnsOf, readAudit, toEntry } from './entry-rows.ts';
+import { type AuditRow, readAudit, toEntry } from './entry-rows.ts';
 import { Ends, endsIn } from './head/walk-end.ts';
-import { type Listing, writtenHash } from './request-queries.ts';
 
 /** Steps of a request; other entries tell what is stored beside it. */
 const STEP = 'request.';
@@ -161,143 +156,8 @@ const sealedSchema = z.object({
   requests: z.array(z.object({ id: z.string(), rev: z.number(), stored: z.string() })),
 });
 
-function sealedRow({ seq, data }: AuditEntry, id: string): Trail['sealed'] {
+/** What a sealing says of the row of a request; null where it says nothing of it. */
+export function sealedRow({ seq, data }: AuditEntry, id: string): Trail['sealed'] {
   const row = sealedSchema.safeParse(data).data?.requests.find((one) => one.id === id);
   return row ? { seq, rev: row.rev, stored: row.stored } : null;
-}
-
-/** Compares a request with what the record told of its row when that was read: `Store.asLoaded`. */
-export async function asLoaded(db: Db, keys: PublicKeys | null, request: Request): Promise<AsRecorded> {
-  const { id, state } = request;
-  const loaded = loadedOf(request);
-  // One that was made here, and not read: it counts as what it would be stored as.
-  const stored = loaded?.stored ?? writtenHash(request);
-  const last = loaded ? loaded.last : ((await lastStep(db, { id })).rows[0] ?? null);
-  const found = await compared(db, keys, last && toEntry(last), { id, stored, state });
-  return { ...found, isSame: found.isSame && (loaded?.isWhole ?? true), stored };
-}
-
-const lastStep = keptQuery((db, { id }: { readonly id: RequestId }) =>
-  db
-    .selectFrom('audit')
-    .selectAll()
-    .where('request_id', '=', id)
-    .where('event', 'like', STEPS)
-    .orderBy('seq', 'desc')
-    .limit(1),
-);
-
-/** What lists leave out: whatever cannot be read, and what is not as recorded unless `isAll`. */
-export function listings(db: Db, keys: PublicKeys | null) {
-  const isSame = async (request: Request) => (await asLoaded(db, keys, request)).isSame;
-  return (onUnreadable: Listing['onUnreadable'] = () => {}, isAll = false): Listing => ({
-    onUnreadable,
-    isProven: isAll ? null : isSame,
-  });
-}
-
-/** The row of a request before a step is stored, with its last entry, read by one statement. */
-export async function rowBefore(db: Db, id: RequestId): Promise<Before | null> {
-  const [row] = (await rowAndLast(db, { id })).rows;
-  if (!row) return null;
-  // Sound: an entry has no empty column but those that may be empty, so with its seq the row holds all of it.
-  return { stored: sha256(row.body), last: row.seq === null ? null : toEntry(row as AuditRow) };
-}
-
-const rowAndLast = keptQuery((db, { id }: { readonly id: RequestId }) =>
-  besideRecord(db).where('requests.id', '=', id),
-);
-
-interface Before {
-  readonly stored: string;
-  readonly last: AuditEntry | null;
-}
-
-/**
- * Nothing is signed on a row that somebody changed in the database, or that an entry tells of which they changed; nor
- * is what was made of another one than it.
- * @param before the row as this step found it
- * @param madeFrom the request that the step was made from
- * @throws AirlockError digest-mismatch
- */
-export async function assertAsRecorded(
-  db: Db,
-  keys: PublicKeys | null,
-  { id, number }: Pick<Request, 'id' | 'number'>,
-  before: Before | null,
-  madeFrom: Request | null,
-): Promise<void> {
-  if (before === null) return;
-  const { stored, last } = before;
-  const isMadeOfIt = madeFrom === null || (loadedOf(madeFrom)?.stored ?? writtenHash(madeFrom)) === stored;
-  if (isMadeOfIt && (await compared(db, keys, last, { id, stored, state: null })).isSame) return;
-  throw new AirlockError(
-    'digest-mismatch',
-    t`Nothing was done: somebody changed #${number} in the database. Tell whoever operates Airlock.`,
-  );
-}
-
-/** What a step has stored, and its entry: what comes of the step is compared with it as what is read is. */
-export function noteStep(request: Request, stored: string, entries: readonly AuditEntry[]): void {
-  const own = entries.findLast(({ requestId, event }) => requestId === request.id && event.startsWith(STEP));
-  if (own) noteStored(request, stored, columnsOf(own));
-}
-
-const lastSchema = z.object({ stored: z.string().exactOptional(), to: z.string().exactOptional() });
-
-type Compared = Omit<AsRecorded, 'stored'>;
-
-/** A row as it is stored. */
-interface Found {
-  readonly id: RequestId;
-  /** SHA-256 of its body. */
-  readonly stored: string;
-  /** As its body says; null where it is not asked. */
-  readonly state: string | null;
-}
-
-/**
- * No step of a request is without an entry, so a row without any was put there by somebody else. An entry counts only
- * where its hash and its signature are right: whoever changed a row can change what an entry tells of it.
- */
-async function compared(db: Db, keys: PublicKeys | null, last: AuditEntry | null, found: Found): Promise<Compared> {
-  if (last === null) return { isSame: false, state: null, fault: null };
-  const fault = entryFault(last, keys);
-  const told = fault === null ? lastSchema.safeParse(last.data).data : undefined;
-  if (!told) return { isSame: false, state: null, fault: fault ?? `entry ${last.seq} cannot be read` };
-  if (last.keyId === null) return beforeSealing(db, keys, last, { ...told, found });
-  if (told.stored === undefined)
-    return { isSame: false, state: null, fault: `entry ${last.seq} does not say what was stored` };
-  return { isSame: told.stored === found.stored, state: told.to ?? 'draft', fault: null };
-}
-
-/**
- * An entry without a signature is from a release that signed none. The entry that sealed that part of the record tells
- * what was stored then of each request that had not ended; what is behind it is signed.
- */
-async function beforeSealing(
-  db: Db,
-  keys: PublicKeys | null,
-  { seq }: AuditEntry,
-  { to = 'draft', stored, found }: z.infer<typeof lastSchema> & { readonly found: Found },
-): Promise<Compared> {
-  const first = await db
-    .selectFrom('audit')
-    .selectAll()
-    .where('event', '=', 'record.sealed')
-    .orderBy('seq')
-    .limit(1)
-    .executeTakeFirst();
-  const seal = first ? toEntry(first) : null;
-  const fault = seal && entryFault(seal, keys);
-  if (seal && (fault !== null || seal.keyId === null || seal.seq < seq))
-    return { isSame: false, state: null, fault: fault ?? `entry ${seq} is not signed, though others before it are` };
-  const open = seal && sealedRow(seal, found.id);
-  if (open) return { isSame: open.stored === found.stored, state: to, fault: null };
-  const isSame = (stored ?? found.stored) === found.stored && (found.state ?? to) === to;
-  return {
-    isSame: isSame && (seal === null || REQUEST_STATES.some((one) => one === to && hasEnded(one))),
-    state: to,
-    fault: null,
-  };
 }

@@ -4,6 +4,7 @@ import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { sealRecord } from '../../../src/store/operator/seal-record.ts';
 import { Company, type CompanyOptions } from '../../support/company/company.ts';
 import { DatabaseOwner } from '../../support/company/database-owner.ts';
+import { cardText } from '../../support/company/fake-teams.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 
 const OLDER = 'test/fixtures/stores/v0.1.0-portal.db';
@@ -146,5 +147,46 @@ describe('a record without signatures', () => {
       await company.settle();
       assert.equal((await request(11))?.closing?.code, 'record-mismatch');
     });
+
+    async function shown(number: number): Promise<string> {
+      const before = company.teams.messages.length;
+      await company.say('bob', `show ${number}`, 'a:bob');
+      await company.settle();
+      return company.teams.messages
+        .slice(before)
+        .map(({ card }) => cardText(card))
+        .join('\n');
+    }
+
+    /** Forges what an ended request asked for, why, when, and who approved it. */
+    function forge(number: number): void {
+      const by = { oid: PEOPLE_IDS.grace, name: 'Grace Forged' };
+      owner.edit(number, ({ change, outcome, ...body }) => ({
+        ...{ ...body, change: { ...(change as object), to: 'off' }, reason: 'FORGED' },
+        ...{
+          outcome: { ...(outcome as object), at: company.clock.now() },
+          approvals: [{ by, at: company.clock.now() }],
+        },
+      }));
+    }
+
+    for (const connector of ['portal', 'guided'] as const)
+      it(`shows its ended requests as their entries tell them, with ${connector}, and nothing is signed on another row`, async () => {
+        await open({ stored: OLDER.replace('portal', connector), connector });
+        await company.settle();
+        const told = await shown(1);
+        assert.match(told, /Turn on [\s\S]*Pilot finished, see CHG-1042[\s\S]*Approved by\s+Bob Brandt/);
+        assert.doesNotMatch(told, /somebody changed it in the database/);
+        forge(1);
+        const forged = await shown(1);
+        assert.match(
+          forged,
+          /somebody changed it in the database \(its reason; what it asks for; an approval by Grace/,
+        );
+        assert.match(forged, /Turn on [\s\S]*Pilot finished, see CHG-1042/);
+        assert.doesNotMatch(forged, /FORGED|Turn off|Forged\s+\{\{DATE/);
+        const row = (await request(1)) ?? assert.fail();
+        assert.equal((await company.services.store.asLoaded(row)).isSame, false);
+      });
   });
 });

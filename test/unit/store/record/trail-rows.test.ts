@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
 import { asJson, canonical } from '../../../../src/shared/json.ts';
+import { asLoaded } from '../../../../src/store/audit/checks/as-recorded.ts';
 import { openDatabase } from '../../../../src/store/databases/sqlite.ts';
 import { findRequest } from '../../../../src/store/queries/request-queries.ts';
-import { asLoaded, readTrail } from '../../../../src/store/queries/trail-queries.ts';
+import { readTrail } from '../../../../src/store/queries/trail-queries.ts';
 import { CHAIN_START, sha256, signedEntry } from '../../../../src/store/record/entry.ts';
 import { recordKeys } from '../../../../src/store/record/record-keys.ts';
 import { SeenHead } from '../../../../src/store/record/seen-head.ts';
