@@ -19,7 +19,7 @@ import { assertDraftRoom } from './before/draft-room.ts';
 import { withOwnOrders } from './before/own-orders.ts';
 import { fileDraft, refusal } from './draft.ts';
 import { appliedSince, openSince, sinceWords } from './since-applied.ts';
-import { writtenItems } from './written-items.ts';
+import { undoableItems } from './written-items.ts';
 
 /**
  * Answers a command to undo an applied request. The answer is a draft of the opposite change, which needs a reason and
@@ -66,7 +66,7 @@ async function undo(
   const read = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent', applied.change);
   const now = await withOwnOrders(services, applied, read);
   const title = t`Undo #${applied.number}: ${rules.title(applied.change)}`;
-  const inverse = rules.inverse(applied.change, applied.base, now, await writtenItems(services, applied));
+  const inverse = rules.inverse(applied.change, applied.base, now, await undoableItems(services, applied));
   if ('why' in inverse) return replyNoUndoing(services, asked, task, { applied, title, inverse });
   const change = asApplied(services, parseChange(inverse.change));
   const locking = await lockedBy(services, change);

@@ -9,7 +9,7 @@ import { msg, say } from '../../shared/language/worded.ts';
 import type { StoredItem } from '../ports/item-store.ts';
 import type { Services } from '../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../record/request.ts';
-import { isLeftInPart, ordersOf } from '../record/told-by-request.ts';
+import { isLeftInPart, isOrders, ordersOf } from '../record/told-by-request.ts';
 import { writingOf } from '../rules/setting-owner.ts';
 
 /**
@@ -25,6 +25,17 @@ export async function writtenItems(services: Services, request: Request): Promis
   const items = await services.store.items(id, { state: 'done', limit: outcome?.items?.total ?? 0 });
   const undone = isIn(request, ['applied']) ? await undoneItems(services, request, items) : [];
   return items.map(({ key }) => key).filter((key) => !undone.includes(key));
+}
+
+/**
+ * The same, with the orders whose outcome nobody knows: what undoes them helps whatever came of them.
+ * @throws AirlockError the tenant's errors
+ */
+export async function undoableItems(services: Services, request: Request): Promise<readonly string[] | undefined> {
+  const written = await writtenItems(services, request);
+  if (!isOrders(request.change)) return written;
+  const unknown = await services.store.items(request.id, { state: 'unknown', limit: Number.MAX_SAFE_INTEGER });
+  return [...(written ?? []), ...unknown.map(({ key }) => key)];
 }
 
 /** Orders that have ended otherwise than asked: as stored at their end, else as Defender lists them now. */

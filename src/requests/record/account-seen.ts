@@ -112,3 +112,10 @@ export interface Noted {
 
 /** When approvers were first seen with a role that the directory does not date, by object id; ms since 1970. */
 export type SeenSince = ReadonlyMap<string, number>;
+
+/**
+ * An employee id however many zeros its numbers are written with. Earlier releases kept ids without zeros and spaces.
+ */
+export function shortId(id: string): string {
+  return id.replace(/\s+/gu, '').replace(/(?<!\d)0+(?=\d)/gu, '');
+}

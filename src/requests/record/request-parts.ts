@@ -46,13 +46,6 @@ const markSchema = z
 export type Mark = z.infer<typeof markSchema>;
 
 /**
- * An employee id however many zeros its numbers are written with. Earlier releases kept ids without zeros and spaces.
- */
-export function shortId(id: string): string {
-  return id.replace(/\s+/gu, '').replace(/(?<!\d)0+(?=\d)/gu, '');
-}
-
-/**
  * What the directory said about somebody when they acted. `proof`: how they were told apart from everybody who had
  * acted before: by their marks, by the operator's file, or not at all (`accounts`); null for whoever acted first.
  */
@@ -164,9 +157,6 @@ const corroborationSchema = z
 
 export type Corroboration = z.infer<typeof corroborationSchema>;
 
-/** The same of one change of several, by its place from 1. */
-const corroboratedPartSchema = z.object({ part: z.int(), log: corroborationSchema }).readonly();
-
 /** How many items of a request were written, refused, or are not known. */
 const itemsSchema = z
   .object({
@@ -191,7 +181,10 @@ const followedSchema = z
   })
   .readonly();
 
-const undoneBySchema = z.object({ request: z.int(), at: moment, isWhole: z.boolean() }).readonly();
+/** `left`: of devices, on how many it was or may have been done and is undone by none so far; names of the first. */
+const left = z.object({ count: z.int(), names: z.array(z.string()).readonly() }).readonly();
+const undoing = { request: z.int(), at: moment, isWhole: z.boolean(), left: left.exactOptional() };
+const undoneBySchema = z.object(undoing).readonly();
 
 /** Whose session wrote, and whether Defender told so or it was only said. */
 const sessionSchema = z.object({ name: z.string(), source: z.enum(['read', 'said']) }).readonly();
@@ -236,8 +229,11 @@ export const successSchema = z
     proof: proofSchema.exactOptional(),
     /** Absent where Microsoft's audit log was not read, or had no record of it: that proves nothing. */
     corroborated: corroborationSchema.exactOptional(),
-    /** The same of several changes, each of which has its own record; the first first, absent where none has. */
-    corroboratedParts: z.array(corroboratedPartSchema).readonly().exactOptional(),
+    /** The same of several changes, by the place of each from 1; the first first, absent where none has a record. */
+    corroboratedParts: z
+      .array(z.object({ part: z.int(), log: corroborationSchema }).readonly())
+      .readonly()
+      .exactOptional(),
     /** When several changes had expired of which the log shows parts since; absent otherwise. */
     expiredAt: moment.exactOptional(),
     /** Present where it was written item by item. */

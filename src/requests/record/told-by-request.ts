@@ -23,21 +23,23 @@ const ENDED: ReadonlySet<Request['state']> = new Set<Request['state']>([
 ]);
 
 /**
- * Whether the same can be asked for once more with one press: a request that ended without being applied, for no cause
- * that somebody has to look into first; orders of which some certainly ended otherwise than asked; or the rest of what
- * was applied in part.
+ * Whether the same can be asked for with one press: what ended unapplied, for no cause to look into first; orders of
+ * which some certainly ended otherwise than asked; or the rest of what was applied in part.
  */
 export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change' | 'outcome'>): boolean {
   const { state, closing } = request;
-  const { end = 'running', left = 0 } = ordersOf(request) ?? {};
+  const { end = 'running', left = 0 } = isUndone(request) ? {} : (ordersOf(request) ?? {});
   if (state === 'applied') return (end !== 'running' && left > 0) || isLeftInPart(request);
   return ENDED.has(state) && !(closing && NOT_AGAIN.has(closing.code));
 }
 
 /** Whether a part of what was applied, other than orders on devices, was not written: the rest can be asked for. */
 export function isLeftInPart({ state, change, outcome }: Pick<Request, 'state' | 'change' | 'outcome'>): boolean {
-  if (state !== 'applied' || isOrders(change) || !outcome?.items?.refused) return false;
-  return !outcome.undoneBy?.some(({ isWhole }) => isWhole);
+  return state === 'applied' && !isOrders(change) && Boolean(outcome?.items?.refused) && !isUndone({ outcome });
+}
+
+function isUndone({ outcome }: Pick<Request, 'outcome'>): boolean {
+  return outcome?.undoneBy?.some(({ isWhole }) => isWhole) ?? false;
 }
 
 /**
@@ -55,9 +57,6 @@ export interface Orders {
   /** On how many it was certainly not done: of the others nobody may order it again, since that could do it twice. */
   readonly left: number;
 }
-
-/** The same as lists of requests carry it. */
-type OrderProof = `orders-${Orders['end']}`;
 
 type Ordered = { readonly change: { readonly kind: string }; readonly outcome: OrderOutcome | null };
 type OrderOutcome = Pick<Outcome, 'code' | 'items' | 'followed'>;
@@ -139,7 +138,7 @@ export function isOvertaken({ change, outcome }: Pick<Request, 'change'> & Pick<
 
 /** Whether something was done that a revert may undo, and that no later request undid as a whole. */
 export function mayRevert(request: Request): boolean {
-  if (request.outcome?.undoneBy?.some(({ isWhole }) => isWhole) || isOvertaken(request)) return false;
+  if (isUndone(request) || isOvertaken(request)) return false;
   const orders = ordersOf(request);
   if (orders && orders.end !== 'running' && orders.done === 0 && orders.end !== 'part') return false;
   const rules = kindOf(request.change);
@@ -207,7 +206,7 @@ export type ShortProof =
   | 'surfaced-in-part'
   | 'accepted'
   | 'stopped'
-  | OrderProof;
+  | `orders-${Orders['end']}`;
 
 /** How it is known what came of a request, for lists; empty where its state says it all. */
 export function proofOf(request: Request): { readonly proof?: ShortProof } {
@@ -250,13 +249,13 @@ export function switchParts(change: Change): readonly SwitchPart[] {
 }
 
 /** What Airlock would have written once the rest was reported as applied, and did not, since that expired: titles. */
-export function unwrittenOf({ state, change }: Pick<Request, 'state' | 'change'>): Unwritten {
+export function unwrittenOf({ state, change }: Pick<Request, 'state' | 'change'>): Pick<Proof, 'unwritten'> {
   if (state !== 'expired' || change.kind !== 'several') return {};
   const unwritten = inEnglish(() => change.parts.filter(isApiChange).map((part) => kindOf(part).title(part)));
   return unwritten.length > 0 ? { unwritten } : {};
 }
 
-type Unwritten = Pick<NonNullable<Outcome['proof']>, 'unwritten'>;
+type Proof = NonNullable<Outcome['proof']>;
 
 /** What the log says of a request: of its one change, or of each part of several that it has a record of. */
 export function corroborationsIn(outcome: Records | null): readonly Corroboration[] {

@@ -146,7 +146,7 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows
  * it after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's
  * audit log says who applied it and when. `follow`: a reading shows how what was applied goes on in the tenant.
- * `reverted`: another request undid it, or a part of it, for which nothing was owed.
+ * `reverted`: another request undid it, or a part of it.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },

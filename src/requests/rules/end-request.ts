@@ -73,13 +73,14 @@ export const UNDOES = ':undoes';
 /** What was applied, or the orders of which have ended, may undo an earlier request, and settle what is owed for it. */
 export function undoing(
   { clock }: Pick<Services, 'clock'>,
-  { id, tenantId, change, revertOf }: Facts & Pick<Request, 'change' | 'revertOf'>,
+  { id, rev, tenantId, change, revertOf }: Facts & Pick<Request, 'change' | 'revertOf'>,
   { correlation }: Pick<Task, 'correlation'>,
   when: 'applied' | 'ended' = 'applied',
 ): readonly NewTask[] {
   const isOpposite = change.kind === 'response-actions' || change.kind === 'device-tags';
   if (revertOf === null && !isOpposite) return [];
-  const key = `${id}${UNDOES}${when === 'applied' ? '' : `:${when}`}`;
+  // What came to be known late is looked at once more.
+  const key = `${id}${UNDOES}:${when}:${rev}`;
   return [newTask({ tenantId, clock }, 'remind', { key, requestId: id, correlation })];
 }
 

@@ -1,8 +1,8 @@
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { shortId } from '../../requests/record/account-seen.ts';
 import { AskedBefore, askedHash, hashOfJson } from '../../requests/record/digest.ts';
 import type { RequestState } from '../../requests/record/request.ts';
-import { shortId } from '../../requests/record/request-parts.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';

@@ -43,8 +43,8 @@ describe('an emergency', () => {
     await company.settle();
     await company.say('alice', 'status');
     assert.match(last(), /Done alone as an emergency, an approval is owed: #1/);
-    const own = await company.approve('alice', card);
-    assert.match(JSON.stringify(own.value), /You asked for this change, so you cannot decide on it/);
+    const { value } = await company.approve('alice', card);
+    assert.match(JSON.stringify(value), /You asked for this change, so you cannot decide on it/);
     const pressed = await company.approve('bob', card);
     assert.match(cardText(pressed.value as Card), /Approved by\s+Bob Brandt/);
     await company.settle();
@@ -69,7 +69,7 @@ describe('an emergency', () => {
 
   it('bars its admin from another one until it is settled, also by being undone', async () => {
     company = await Company.open({ environment: ENVIRONMENT });
-    await actNow('isolate LAP-HR-0001');
+    const card = await actNow('isolate LAP-HR-0001');
     const { message, own } = await draft('isolate LAP-HR-0002');
     assert.equal(actionOf(own, 'act-now'), null, 'no second one is offered');
     assert.match(cardText(own), /You did #1 at once[\s\S]*Until then you cannot start another: ask for approval/);
@@ -94,6 +94,8 @@ describe('an emergency', () => {
     company.clock.pass(10 * 60_000);
     await company.settle();
     assert.match(texts(), /#1 is undone/);
+    assert.equal(cardText(card.card).split(/Undone by\s+Request #3/).length, 2, 'the card says so once');
+    assert.equal(actionOf({ ...card.card }, 'revert'), null, 'nothing is left to revert');
     const done = await company.invoke('alice', message, { ...again, data: { ...again.data, reason: 'More' } });
     assert.equal(done.statusCode, 200);
     await company.settle();

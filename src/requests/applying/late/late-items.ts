@@ -136,11 +136,12 @@ async function correct(
 ): Promise<void> {
   const now = services.clock.now();
   const end = await endOf(services, request, found, task);
-  const { followed, cancelled, warning } = request.outcome;
+  const { followed, cancelled, warning, undoneBy } = request.outcome;
   const kept = {
     ...(followed && { followed: { ...followed, isOver: false } }),
     ...(cancelled && { cancelled }),
     ...(warning !== undefined && { warning }),
+    ...(undoneBy && { undoneBy }),
   };
   const watch = found.counts.unknown > 0 && now < until ? goesOn(services, request, task, until) : null;
   const messages = await lateItemsMessages(services, request, end.note ?? '', await placesOf(services, request));

@@ -1,5 +1,5 @@
-import { msg, say, t } from '../../../shared/language/worded.ts';
-import type { Facts, StatusRow, Text } from './status-row.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
+import { type StatusRow, type Text, textOf } from './status-row.ts';
 
 /** What went ahead on one person's word is never said to be approved: its other words go by `isAlone`. */
 export function withoutApproval(row: StatusRow): StatusRow {
@@ -25,7 +25,7 @@ const OWED: Text = ({ owed }) => owed;
 export function withoutDebt(row: StatusRow): StatusRow {
   return {
     ...row,
-    sentence: (facts) => `${said(row.sentence, facts)} ${facts.owed}`.trim(),
+    sentence: (facts) => `${textOf(row.sentence, facts)} ${facts.owed}`.trim(),
     story: [...row.story, OWED],
     news: row.news && typeof row.news.text !== 'string' ? { ...row.news, text: [...row.news.text, OWED] } : row.news,
   };
@@ -37,14 +37,10 @@ export function withDebt(row: StatusRow, isKnown: boolean): StatusRow {
     ...row,
     tone: 'warning',
     sign: '●',
-    heading: (facts) => t`${said(row.heading, facts)}, approval owed`,
+    heading: (facts) => t`${textOf(row.heading, facts)}, approval owed`,
     short: msg`Approval owed`,
-    sentence: (facts) => `${said(row.sentence, facts)} ${facts.owed}`.trim(),
+    sentence: (facts) => `${textOf(row.sentence, facts)} ${facts.owed}`.trim(),
     story: [...row.story, OWED],
     next: isKnown ? { requester: OWES, others: SETTLE } : { requester: OWES_UNKNOWN, others: SETTLE_UNKNOWN },
   };
-}
-
-function said(text: Text, facts: Facts): string {
-  return typeof text === 'string' ? say(text) : text(facts);
 }

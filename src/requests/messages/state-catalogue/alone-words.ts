@@ -5,6 +5,7 @@ import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
 import { debtOf, isFree, isNeverShown } from '../../record/told-by-request.ts';
 import type { NoticeData } from '../answers.ts';
+import { inPartWords } from './undone-words.ts';
 
 type Named = Parameters<typeof nameIn>[0] & Parameters<typeof debtOf>[0];
 
@@ -43,11 +44,7 @@ function freeWords(request: Pick<Named, 'outcome'>): string {
 function leftWords({ left }: Emergency): string {
   if (!left) return '';
   const names = left.devices.slice(0, NAMED).map(({ name }) => name);
-  const more = left.devices.length - names.length;
-  const listed = names.join(', ');
-  return more > 0
-    ? t` #${left.request} undid a part of it. Left: ${listed} and ${more} more.`
-    : t` #${left.request} undid a part of it. Left: ${listed}.`;
+  return inPartWords({ request: left.request, names, count: left.devices.length });
 }
 
 /** How many devices are named. */

@@ -3,9 +3,9 @@ import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { ApplyingRequest, Request } from '../../record/request.ts';
 import { hasRunOut, isOvertaken, type Orders } from '../../record/told-by-request.ts';
-import { OUTCOME_ROWS, undoable } from './outcome-rows.ts';
+import { OUTCOME_ROWS, undoable, undoneWords } from './outcome-rows.ts';
 import { STATE_ROWS } from './state-rows.ts';
-import { type Facts, NOTE, orAlone, type StatusRow, type Text, WATCHED } from './status-row.ts';
+import { type Facts, NOTE, orAlone, type StatusRow, type Text, textOf, WATCHED } from './status-row.ts';
 
 /** How an applied change goes on in the tenant: never mixed with how it was written. */
 const FOLLOWED: Text = ({ followed }: Facts) => followed;
@@ -23,9 +23,8 @@ function eitherNext(is: (facts: Facts) => boolean, one: Next, other: Next): Next
   return { reader: text('reader'), others: text('others') };
 }
 
-function textOf(text: Text, facts: Facts): string {
-  return typeof text === 'string' ? say(text) : text(facts);
-}
+/** What of it a later request undid. */
+const UNDONE: Text = ({ undoneInPart }) => undoneInPart;
 
 /** Rows for a change that is written item by item. */
 export const ITEM_ROWS = {
@@ -37,14 +36,14 @@ export const ITEM_ROWS = {
   },
   whole: {
     ...OUTCOME_ROWS.written,
-    story: [NOTE, FOLLOWED],
+    story: [NOTE, FOLLOWED, UNDONE],
   },
   part: {
     ...OUTCOME_ROWS.written,
     tone: 'warning',
     sign: '●',
     heading: msg`Applied, but not all of it`,
-    story: [NOTE, FOLLOWED, WATCHED],
+    story: [NOTE, FOLLOWED, WATCHED, UNDONE],
     next: eitherNext(isLeft, undoable(msg`Remove the cause, then ask for the rest.`), undoable(UNSETTLED)),
     news: { tone: 'warning', title: msg`is applied, but not all of it`, text: [NOTE] },
   },
@@ -64,7 +63,7 @@ export const ITEM_ROWS = {
     next: msg`Nothing of it stands as it was written, so there is nothing to undo.`,
   },
   /** No answer told that it was written, and a reading shows it. */
-  late: { ...OUTCOME_ROWS['found-later'], story: [NOTE, FOLLOWED] },
+  late: { ...OUTCOME_ROWS['found-later'], story: [NOTE, FOLLOWED, UNDONE] },
   missing: { ...OUTCOME_ROWS['not-written'], story: [NOTE, WATCHED] },
 } as const satisfies Record<string, StatusRow>;
 
@@ -156,16 +155,24 @@ const settles: Text = ({ watchedUntil, isWatchOver }) =>
     ? t`It is not known whether Defender did the rest, and Airlock reads it no more. Look at the device in Defender; where it was not done there, write the command for it anew.`
     : t`It is not known whether Defender did the rest, so it is not ordered again: that could do it twice. The first reading that shows it settles it; look in Defender meanwhile.`;
 
+/** How what was done, or may have been, is undone; empty where it cannot be. */
+function undoWords({ barred, number }: Facts): string {
+  return barred === null
+    ? t` To undo what was done, or may have been, select Revert or write "revert ${number}"; that needs an approval too.`
+    : '';
+}
+
 const CERTAIN = again(WHY, msg`To order it again where it was not done,`);
 const SOME_UNKNOWN = again(WHY, msg`To order it again where it certainly was not done,`);
 
 /** What to do where orders did not all end as asked, or it is not known of all. */
 const partNext: Text = (facts) => {
-  if (!isLeft(facts)) return textOf(settles, facts);
+  if (facts.undoneBy !== null) return undoneWords(facts.undoneBy);
+  if (!isLeft(facts)) return `${textOf(settles, facts)}${undoWords(facts)}`;
   return textOf(facts.orders?.not.open ? SOME_UNKNOWN : CERTAIN, facts);
 };
 
-const ordered = { ...OUTCOME_ROWS.written, story: [NOTE, FOLLOWED], ended: msg`Ordered` } satisfies StatusRow;
+const ordered = { ...OUTCOME_ROWS.written, story: [NOTE, FOLLOWED, UNDONE], ended: msg`Ordered` } satisfies StatusRow;
 
 /** Rows for orders on devices, which Defender took, by how they end there. */
 export const ORDER_ROWS: Readonly<Record<Orders['end'], StatusRow>> = {
@@ -192,7 +199,7 @@ export const ORDER_ROWS: Readonly<Record<Orders['end'], StatusRow>> = {
     sign: '●',
     heading: ofAll(msg`Done`, 'done', others),
     short: msg`Not all done`,
-    story: [NOTE, FOLLOWED, WATCHED],
+    story: [NOTE, FOLLOWED, WATCHED, UNDONE],
     sentence: (facts) => {
       const { done = 0, total = 0 } = facts.orders ?? {};
       const told = t`Ordered, and done on ${done} of ${total} devices.`;

@@ -7,16 +7,19 @@ const { applied, failed } = STATE_ROWS;
 
 /** Adds how to undo what was applied, whoever wrote it; the card has a button for it where a revert may succeed. */
 export function undoable(step: string): { readonly reader: Text; readonly others: Text } {
-  const reader = ({ number, barred, undoneBy: by }: Facts) =>
-    by !== null
-      ? undoneWords(by)
-      : barred === null
-        ? t`${say(step)} Whoever may ask for changes can undo it with "revert ${number}".`
-        : say(step);
-  const others = ({ number, barred, undoneBy: by }: Facts) => {
+  const reader = ({ number, barred, undoneBy: by, undoneInPart }: Facts) => {
+    if (by !== null) return undoneWords(by);
+    if (barred !== null) return say(step);
+    return undoneInPart === ''
+      ? t`${say(step)} Whoever may ask for changes can undo it with "revert ${number}".`
+      : t`${say(step)} Whoever may ask for changes can undo the rest with "revert ${number}".`;
+  };
+  const others = ({ number, barred, undoneBy: by, undoneInPart }: Facts) => {
     if (by !== null) return undoneWords(by);
     if (barred === null)
-      return t`${say(step)} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`;
+      return undoneInPart === ''
+        ? t`${say(step)} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`
+        : t`${say(step)} To undo the rest, select Revert or write "revert ${number}"; that needs an approval too.`;
     if (barred.why !== undefined) return `${say(step)} ${barred.why}`;
     const how = barred.instead === null ? t`ask for what it should be` : t`write "${barred.instead}"`;
     return t`${say(step)} Not all that was before is known, so there is no revert. To change it back, ${how}; that needs an approval too.`;
@@ -24,7 +27,7 @@ export function undoable(step: string): { readonly reader: Text; readonly others
   return { reader, others };
 }
 
-function undoneWords(request: number): string {
+export function undoneWords(request: number): string {
   return t`Nothing to do: request #${request} undid it.`;
 }
 

@@ -45,6 +45,8 @@ import {
 } from './outcome-rows.ts';
 import { ACCEPTED_ROW, OVERDUE, STATE_ROWS, WAITING_ROW } from './state-rows.ts';
 import type { Facts, NextStep, StatusRow, StatusTone, StatusViewer, Text } from './status-row.ts';
+import { textOf } from './status-row.ts';
+import { undoneFacts } from './undone-words.ts';
 
 /** The row of a request, with its facts filled in. */
 export interface Status {
@@ -215,7 +217,7 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     owed: debtSentence(request),
     closedBy: closing?.by ? name(closing.by) : null,
     attestedBy: handover?.attested ? name(handover.attested.by) : t`somebody`,
-    undoneBy: outcome?.undoneBy?.findLast(({ isWhole }) => isWhole)?.request ?? null,
+    ...undoneFacts(request),
     barred: outcome ? barredFrom(request) : null,
     note: noteIn(request),
     begun: startedAt === null ? '' : utcWords(startedAt),
@@ -293,8 +295,4 @@ function joined(parts: readonly Text[], facts: Facts): string {
 
 function texts(parts: readonly Text[], facts: Facts): string[] {
   return parts.map((part) => textOf(part, facts)).filter((text) => text !== '');
-}
-
-function textOf(text: Text, facts: Facts): string {
-  return typeof text === 'string' ? say(text) : text(facts);
 }

@@ -19,6 +19,8 @@ export interface Facts {
   readonly barred: { readonly instead: string | null; readonly why?: string } | null;
   /** The number of the request that undid all of it; null where none did. */
   readonly undoneBy: number | null;
+  /** That a part of it was undone, and what is left, in a sentence; empty where all of it was, or nothing. */
+  readonly undoneInPart: string;
   /** Who ended the request; null where no person did. */
   readonly closedBy: string | null;
   /** Who reported the change as applied. */
@@ -61,6 +63,11 @@ export interface Facts {
 
 /** Fixed words of `msg`, or words made of the facts in the reader's language. */
 export type Text = string | ((facts: Facts) => string);
+
+/** The words themselves, in the reader's language. */
+export function textOf(text: Text, facts: Facts): string {
+  return typeof text === 'string' ? say(text) : text(facts);
+}
 
 /** Words for what was approved, and others for what went ahead on one person's word; both of `msg`. */
 export function orAlone(approved: string, alone: string): Text {

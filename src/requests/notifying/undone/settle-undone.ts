@@ -1,8 +1,6 @@
-import { ACTS } from '../../../changes/supported/actions/response-acts.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { findOther, peopleOf } from '../../deciding/alone/another-person.ts';
 import { openDebts } from '../../deciding/alone/going-alone.ts';
-import { writtenItems } from '../../drafting/written-items.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { requestNotices } from '../../messages/outbox-messages.ts';
 import { notUndoneNotice, undoneInPartNotice, undoneNotice } from '../../messages/state-catalogue/alone-words.ts';
@@ -12,6 +10,8 @@ import { type Emergency, isIn, type Request, type RequestIn } from '../../record
 import { debtOf, ordersOf } from '../../record/told-by-request.ts';
 import { advance, personOf } from '../../rules/advance.ts';
 import { noteUndone } from './note-undone.ts';
+import { isOpposite, undoersOf } from './opposites.ts';
+import { leftBy, type MaybeDone, mayBeDone } from './undone-devices.ts';
 
 /**
  * What was applied may have undone emergencies, once its orders have ended: the one that it reverts, or any whose
@@ -23,11 +23,24 @@ import { noteUndone } from './note-undone.ts';
 export async function settleUndone(services: Services, undoing: RequestIn<'applied'>, task: Task): Promise<void> {
   const { store } = services;
   if (ordersOf(undoing)?.end === 'running') return store.completeTask(task);
-  await noteUndone(services, undoing);
-  const debts = await undoneBy(services, undoing);
+  const noted = await noteUndone(services, undoing);
+  if (debtOf(noted) !== null) await settleEarlier(services, noted, task);
+  const debts = await undoneBy(services, noted);
   for (const [at, owing] of debts.entries())
-    await settleOne(services, { undoing, ...owing }, task, at === debts.length - 1 ? task : null);
+    await settleOne(services, { undoing: noted, ...owing }, task, at === debts.length - 1 ? task : null);
   if (debts.length === 0) await store.completeTask(task);
+}
+
+/** What is owed of a request that came to be known late may have been undone before that. */
+async function settleEarlier(services: Services, request: RequestIn<'applied'>, task: Task): Promise<void> {
+  for (const undoing of await undoersOf(services, request)) {
+    const undone = await services.store.request(services.tenantId, request.id);
+    const debt = undone && debtOf(undone);
+    if (!debt || !isIn(undone, ['applied'])) return;
+    const owed = await owedOf(services, { undone, debt });
+    const left = await leftBy(services, undoing, owed);
+    if (left.length < owed.length) await settleOne(services, { undoing, undone, debt }, task, null);
+  }
 }
 
 interface Owing {
@@ -49,15 +62,6 @@ async function undoneBy(services: Services, undoing: RequestIn<'applied'>): Prom
   );
 }
 
-/** Whether one leaves devices as they were before the other, which began earlier. */
-function isOpposite(undoing: Request, { id, change, startedAt }: Request): boolean {
-  const { change: other } = undoing;
-  if (id === undoing.id || change.kind !== 'response-actions' || other.kind !== 'response-actions') return false;
-  if ((undoing.startedAt ?? 0) < (startedAt ?? 0) || ACTS[change.act].inverse !== other.act) return false;
-  const ids = new Set(other.devices.map((device) => device.id));
-  return change.devices.some((device) => ids.has(device.id));
-}
-
 type Undoing = Owing & { readonly undoing: RequestIn<'applied'> };
 
 async function settleOne(
@@ -70,10 +74,10 @@ async function settleOne(
     tell(services, undone, { task, completes }, () => notUndoneNotice(undone, undoing, why));
   const other = await findOther(services, debt, peopleOf(undoing));
   if ('why' in other) return tellWhy(other.why);
-  const owed = debt.left?.devices ?? (await doneOn(services, undone));
-  const done = new Set(await undoneOn(services, undoing));
-  const devices = owed.filter(({ id }) => !done.has(id));
-  if (devices.length === owed.length && devices.length > 0) return tellWhy(t`Defender did that on none of its devices`);
+  const owed = await owedOf(services, { undone, debt });
+  const left = await leftBy(services, undoing, owed);
+  if (left.length === owed.length && left.length > 0) return tellWhy(t`Defender did that on none of its devices`);
+  const devices = devicesOf(undone, left);
   const { by, kept } = other.acted;
   const facts = { undoneBy: undoing.number, person: personOf(by, kept && { ...kept, proof: other.proof }) };
   await settle(services, { undone, debt, by: undoing.number, devices, facts }, { task, completes });
@@ -113,22 +117,16 @@ async function settle(services: Services, settling: Settling, { task, completes 
 }
 
 /** On which devices it may have been done: ordered, and not known to have ended otherwise than asked. */
-async function doneOn(services: Services, request: Request): Promise<NonNullable<Emergency['left']>['devices']> {
-  if (request.change.kind !== 'response-actions') return [];
-  const unclear = await services.store.items(request.id, { state: 'unknown', limit: Number.MAX_SAFE_INTEGER });
-  const keys = new Set([...((await writtenItems(services, request)) ?? []), ...unclear.map(({ key }) => key)]);
-  return request.change.devices.filter(({ id }) => keys.has(id)).map(({ id, name }) => ({ id, name }));
+async function owedOf(services: Services, { undone, debt }: Owing): Promise<readonly MaybeDone[]> {
+  const all = await mayBeDone(services, undone);
+  const left = debt.left && new Set(debt.left.devices.map(({ id }) => id));
+  return left ? all.filter(({ key }) => left.has(key)) : all;
 }
 
-/** On which devices it is as a request asked: those that stood so before, and those where its order ended so. */
-async function undoneOn(services: Services, request: RequestIn<'applied'>): Promise<readonly string[]> {
-  if (request.change.kind !== 'response-actions') return [];
-  const items = await services.store.items(request.id, { limit: Number.MAX_SAFE_INTEGER });
-  const ordered = new Set(items.map(({ key }) => key));
-  const stood = request.change.devices.map(({ id }) => id).filter((id) => !ordered.has(id));
-  const written = (await writtenItems(services, request)) ?? [];
-  const orders = ordersOf(request);
-  return orders === null || orders.done === written.length ? [...stood, ...written] : stood;
+function devicesOf({ change }: Request, left: readonly MaybeDone[]): NonNullable<Emergency['left']>['devices'] {
+  if (change.kind !== 'response-actions') return [];
+  const ids = new Set(left.map(({ key }) => key));
+  return change.devices.filter(({ id }) => ids.has(id)).map(({ id, name }) => ({ id, name }));
 }
 
 async function tell(

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../shared/runtime.ts';
 import type { CarriedValue, Carrier, Directory, DirectoryPerson, Standing } from '../../ports/directory.ts';
+import { shortId } from '../../record/account-seen.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Evidence, Mark } from '../../record/request.ts';
-import { shortId } from '../../record/request-parts.ts';
 import { type Comparison, comparePeople, employeeIdOf, marksInCommon } from './compare-people.ts';
 import { type CarriersOf, countedIn, type Sharing, sharingIn } from './ids/crowds.ts';
 import { comparedAddress, type Marked, markKey, marksOf } from './marks.ts';

@@ -1,5 +1,6 @@
 import { whyLapsedWords } from '../../../requests/messages/decision-words.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
+import { leftWords } from '../../../requests/messages/state-catalogue/undone-words.ts';
 import { nameIn } from '../../../requests/record/actor-names.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
 import type { Actor, Approval, Corroboration, Request } from '../../../requests/record/request.ts';
@@ -76,9 +77,9 @@ function halted(request: Request): Detail[] {
 
 /** Which later requests undid it, or a part of it. */
 function undoneByLater({ outcome }: Request): Detail[] {
-  return (outcome?.undoneBy ?? []).slice(-NAMED_UNDOING).map(({ request, at, isWhole }) =>
+  return (outcome?.undoneBy ?? []).slice(-NAMED_UNDOING).map(({ request, at, isWhole, left }) =>
     detail(isWhole ? t`Undone by` : t`Undone in part by`, {
-      texts: [sanitise(t`Request #${request}`)],
+      texts: [sanitise(t`Request #${request}`), ...(left ? [sanitise(leftWords(left))] : [])],
       whens: [moment(at)],
     }),
   );
@@ -88,7 +89,9 @@ function undoneByLater({ outcome }: Request): Detail[] {
 function wentAhead(request: Request): Detail[] {
   const { alone } = request;
   if (!alone) return [];
-  const undone = alone.why === 'emergency' && alone.settled?.how === 'undone' ? alone.settled : null;
+  const settled = alone.why === 'emergency' && alone.settled?.how === 'undone' ? alone.settled : null;
+  const isTold = request.outcome?.undoneBy?.some((one) => one.request === settled?.request);
+  const undone = isTold ? null : settled;
   return [
     detail(t`No approval`, {
       texts: [shownPerson(alone.by.name, nameIn(request, alone.by)), sanitise(say(WHY_ALONE[alone.why]))],

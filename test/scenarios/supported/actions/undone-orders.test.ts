@@ -168,5 +168,12 @@ describe('the undoing of an order that has not ended', () => {
       assert.match(await approved(undo), /1 of 1 ordered/);
       assert.deepEqual(types(), ['Unisolate', 'Isolate']);
       await room.company.assertAuditHolds();
+      await room.pass(3_600, 6);
+      const shown = await room.request();
+      assert.equal(shown?.state, 'applied', 'it was taken after all');
+      assert.equal(shown.alone?.why === 'emergency' && shown.alone.settled?.how, 'undone');
+      assert.match(cardText(card.card), /Undone by\s+Request #2/);
+      assert.equal(actionOf({ ...card.card }, 'revert'), null, 'nothing is left to revert');
+      await room.company.assertAuditHolds();
     });
 });
