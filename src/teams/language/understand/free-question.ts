@@ -47,16 +47,17 @@ function lastChange(items: readonly Item[]): Command | null {
 }
 
 const DEVICE = /^(?=.*\d)[a-z0-9]+(?:[-_.][a-z0-9]+)+$/iu;
+const DEVICE_ID = /^[0-9a-f]{40}$/iu;
 const HOST = /^[a-z0-9][a-z0-9._-]{0,62}$/iu;
 
 /** A device is a name with digits and hyphens, or what stands behind the word "device". */
 function aboutDevice(sentence: Sentence): Command | null {
   const { items } = sentence;
   const isAsked = sentence.isQuestion || some(items, 'asks', 'find', 'show', 'group', 'belongs', 'level-noun');
-  const named = items.find((item) => item.kind !== 'comma' && DEVICE.test(item.text));
+  const named = items.find(({ kind, text }) => kind !== 'comma' && (DEVICE.test(text) || DEVICE_ID.test(text)));
   const behind = items.find((item, at) => item.kind === 'word' && HOST.test(item.text) && is(items[at - 1], 'device'));
   const device = named ?? (some(items, 'group', 'belongs', 'find', 'in') ? behind : undefined);
-  const isBare = items.length === 1;
+  const isBare = items.length === 1 && device !== undefined && !DEVICE_ID.test(device.text);
   return device && (isAsked || isBare) ? { kind: 'ask', about: { device: device.text } } : null;
 }
 

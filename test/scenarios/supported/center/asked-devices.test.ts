@@ -74,6 +74,8 @@ describe('a question about a device', () => {
 
   it('tells where each of two devices of one name is, and offers each where a verdict is asked for', async () => {
     await addTwin();
+    for (const question of ['which group is {} in?', 'in welcher Gruppe ist {}?'])
+      assert.match(await answer(question, id), /LAP-FIN-0001\S* \(\w{8}\) is in Finance/);
     const where = await answer('which group is {} in?', 'LAP-FIN-0001');
     assert.match(where, new RegExp(`${id.slice(0, 8)}[\\s\\S]*${twin.slice(0, 8)}`));
     await answer('false positive {}', 'LAP-FIN-0001');
