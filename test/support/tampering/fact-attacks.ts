@@ -18,7 +18,7 @@ function edit(change: (body: ReturnType<typeof bodyOf>, row: SqlRow) => SqlRow, 
   };
 }
 
-/** What the watch saw says in its value when that was; its column only tells one look from the next. */
+/** What the watch saw says in its value when and how that was; the rest only tells one look from the next. */
 const isNoLook = ({ key }: SqlRow) => !String(key).startsWith('watch:');
 
 function plant({ db, random }: Scene): boolean {
@@ -35,9 +35,10 @@ export const FACT_ATTACKS: Readonly<Record<string, Attack>> = {
   'edit what is remembered': edit((body) => ({
     body: JSON.stringify({ ...body, value: body.value === 'on' ? 'off' : 'on' }),
   })),
-  'edit how something is known': edit((body) => ({
-    body: JSON.stringify({ ...body, source: { kind: 'read', at: 1 } }),
-  })),
+  'edit how something is known': edit(
+    (body) => ({ body: JSON.stringify({ ...body, source: { kind: 'read', at: 1 } }) }),
+    isNoLook,
+  ),
   'edit when something became known': edit((body, { changed_at }) => {
     const changedAt = Number(changed_at) + 86_400_000;
     return { changed_at: changedAt, body: JSON.stringify({ ...body, changedAt }) };

@@ -44,12 +44,15 @@ function forgeBeside({ db, random }: Scene): boolean {
   return true;
 }
 
+/** Kinds of tasks that end with a step: what only looks or tells once more does no harm. */
+const ENDING = ['apply', 'items', 'reconcile', 'verify'];
+
 /** Lets the last task of a change that was written be done once more. */
 function reopen({ db, random }: Scene): boolean {
   const done = rowsOf(db, 'requests').filter(({ state }) => state === 'applied' || state === 'failed');
   const last = done.flatMap(({ id }) => {
     const own = rowsOf(db, 'tasks').filter(
-      ({ request_id, kind }) => request_id === id && kind !== 'announce' && kind !== 'surface',
+      ({ request_id, kind, completed }) => request_id === id && completed === 1 && ENDING.includes(String(kind)),
     );
     return own.slice(-1);
   });
