@@ -209,7 +209,7 @@ async function* readDevices(db: Db): AsyncGenerator<ListRow> {
   for (const { request_id: id } of requests)
     yield* await db
       .selectFrom('request_devices')
-      .select(['request_id', 'body'])
+      .select(['request_id', 'page', 'body'])
       .where('request_id', '=', id)
       .orderBy('page')
       .execute();

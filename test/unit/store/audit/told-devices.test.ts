@@ -34,6 +34,8 @@ describe('the list of devices of a request', () => {
     'deletes a page of': 'delete from request_devices where page = 1',
     edits: "update request_devices set body = replace(body, 'LAP-1', 'LAP-2')",
     'swaps the pages of': 'update request_devices set page = 9 where page = 0',
+    'moves the pages of': 'update request_devices set page = page + 7',
+    'hides the first page of': 'update request_devices set page = -1 where page = 0',
   };
   for (const [what, statement] of Object.entries(attacks)) {
     it(`is not shown, and is found out, where somebody ${what} it`, async () => {
@@ -51,4 +53,17 @@ describe('the list of devices of a request', () => {
       assert.deepEqual(await found(), ['the list of devices']);
     });
   }
+
+  it('is not shown, and is found out, where somebody adds one to a request without devices', async () => {
+    const { id } = await store.commit(filing(aRequest(1)));
+    const { id: other } = await store.commit(filing(aRequest(2), { affected: [DEVICE] }));
+    assert.deepEqual(await found(), []);
+    const db = new Database(join(folder, 'airlock.db'));
+    db.exec(
+      `insert into request_devices select '${id}', page, body from request_devices where request_id = '${other}'`,
+    );
+    db.close();
+    await assert.rejects(store.affected(id, 0, 10), { code: 'record-broken' });
+    assert.deepEqual(await found(), ['the list of devices']);
+  });
 });
