@@ -62,14 +62,15 @@ export class ToldFacts {
   /** Compares what is remembered with what was told, both ways. */
   faults(rows: readonly FactRow[], tenant: string | null): readonly RecordFault[] {
     const bound = rows.filter(({ key }) => !UNBOUND.test(key));
+    const looks = rows.filter(({ key, tenant: of }) => UNBOUND.test(key) && of === tenant);
     const found = new Set(bound.map(({ key }) => key));
     const began = this.#told.get(WATCHED);
-    const unseen = began && !rows.some(({ key }) => key === AUDIT);
+    const unseen = began && !looks.some(({ key }) => key === AUDIT);
     const gone = [...this.#told].filter(([key]) => !found.has(key));
     return [
       ...bound.flatMap((row) => this.#faultsOf(row, tenant)),
       ...(unseen ? [fault(AUDIT, `entry ${began.seq} tells that Airlock looks, and it is gone`)] : []),
-      ...(began ? heldFaults(began, rows) : []),
+      ...(began ? heldFaults(began, looks) : []),
       ...gone.map(([key, { seq }]) => fault(key, `entry ${seq} tells of it, and it is gone`)),
     ];
   }

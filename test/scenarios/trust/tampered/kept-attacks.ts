@@ -36,6 +36,12 @@ const startsWith = (...starts: readonly string[]) => {
 /** Rows whose text holds a seal. */
 const isSealed = (name: string) => (row: SqlRow) => String(row[name]).includes('"seal":"');
 
+/** A request of which no devices are listed. */
+function withoutList({ db, random }: Scene): string {
+  const listed = rowsOf(db, 'request_devices').map(({ request_id: id }) => id);
+  return String(random.pick(rowsOf(db, 'requests').filter(({ id }) => !listed.includes(id ?? null))).id);
+}
+
 const KEPT: Readonly<Record<string, Kept>> = {
   'an item': {
     table: 'request_items',
@@ -68,6 +74,20 @@ const KEPT: Readonly<Record<string, Kept>> = {
     key: ['key'],
     edits: { ...others('changed_at', 'body', 'key'), tenant: () => ANOTHER },
     planted: ({ key, body }) => ({ key: `${key}~`, body: String(body).replace(String(key), `${key}~`) }),
+  },
+  'what the watch saw': {
+    table: 'facts',
+    which: startsWith('watch:'),
+    key: ['key'],
+    edits: { ...others('key', 'body'), tenant: () => ANOTHER },
+    swapped: ['body'],
+  },
+  'a list of devices': {
+    table: 'request_devices',
+    key: ['request_id', 'page'],
+    edits: others('page', 'request_id', 'body'),
+    planted: (_row, scene) => ({ request_id: withoutList(scene) }),
+    swapped: ['body'],
   },
   'the channel for approvals': {
     table: 'settings',
