@@ -5,7 +5,7 @@ import type { TenantId } from '../../shared/ids.ts';
 import { latestEntry, readAudit, toEntry } from '../queries/entry-rows.ts';
 import { walkFrom } from '../queries/head/walk-end.ts';
 import { doesNotHold, walkBroken } from '../record/broken-record.ts';
-import { entryFault, NOTHING_WALKED, type Walked } from '../record/entry.ts';
+import { entryFault, NOTHING_WALKED, signedFault, type Walked } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import type { SeenHead } from '../record/seen-head.ts';
 import type { Db } from '../schema/tables.ts';
@@ -83,7 +83,7 @@ async function begin(db: Db, keys: PublicKeys | null): Promise<Standing> {
   const checkpoint = await latestEntry(db, 'record.checkpoint');
   const says = checkpoint && vouching.safeParse(checkpoint.data).data;
   if (!says) return nothing;
-  const fault = entryFault(checkpoint, keys);
+  const fault = signedFault(checkpoint, keys);
   if (fault !== null) throw walkBroken(fault, checkpoint);
   const [at] = await readAudit(db, says.count, 1);
   if (at?.seq !== says.count || at.hash !== says.head)

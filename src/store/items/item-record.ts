@@ -4,7 +4,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { msg, say } from '../../shared/language/worded.ts';
 import { toEntry } from '../queries/entry-rows.ts';
-import { entryFault } from '../record/entry.ts';
+import { signedFault } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import type { Db } from '../schema/tables.ts';
 import { areTold, type ItemRow } from './item-pages.ts';
@@ -34,19 +34,23 @@ export interface LastOfItems {
   readonly told: string | null;
 }
 
-/** The entry counts only where its hash and its signature are right. */
+/**
+ * The entry counts only where its hash and its signature are right. Releases that did not sign had no items, so an entry
+ * without a signature is passed over: anybody could have put it there.
+ */
 export async function lastOfItems(db: Db, keys: PublicKeys | null, requestId: RequestId): Promise<LastOfItems> {
   const row = await db
     .selectFrom('audit')
     .selectAll()
     .where('request_id', '=', requestId)
     .where('event', 'in', [ITEMS_MOVED, ...STARTED])
+    .where('key_id', 'is not', null)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (!row) return { is: 'none', told: null };
   const last = toEntry(row);
-  if (entryFault(last, keys) !== null) return { is: 'faulty', told: null };
+  if (signedFault(last, keys) !== null) return { is: 'faulty', told: null };
   const told = toldItems(last);
   if (told !== null) return { is: 'told', told };
   return { is: last.event === ITEMS_MOVED ? 'faulty' : 'untold', told };

@@ -64,6 +64,15 @@ export function entryFault(entry: AuditEntry, keys: PublicKeys | null): string |
   return null;
 }
 
+/**
+ * The same of an entry that only a release wrote which signs: without a signature anybody could have put it there.
+ * @param keys null where signatures are not checked
+ */
+export function signedFault(entry: AuditEntry, keys: PublicKeys | null): string | null {
+  const fault = entryFault(entry, keys);
+  return fault === null && keys !== null && entry.keyId === null ? `entry ${entry.seq} is not signed` : fault;
+}
+
 /** Whether the hash of an entry is that of its content, the id of its key included: no setting makes it another. */
 export function isAsHashed(entry: AuditEntry): boolean {
   return sha256(textOf(entry)) === entry.hash;

@@ -151,6 +151,8 @@ async function beforeSealing(
   const fault = seal && entryFault(seal, keys);
   if (seal && (fault !== null || seal.keyId === null || seal.seq < seq))
     return { isSame: false, state: null, fault: fault ?? `entry ${seq} is not signed, though others before it are` };
+  // Where nothing was ever sealed, no service wrote an entry without a signature: somebody put it there.
+  if (seal === null && keys !== null) return { isSame: false, state: null, fault: `entry ${seq} is not signed` };
   const open = seal && sealedRow(seal, found.id);
   if (open) return { isSame: open.stored === found.stored, state: to, fault: null };
   const isWhole = seal === null || REQUEST_STATES.some((one) => one === to && hasEnded(one));

@@ -4,7 +4,7 @@ import { AirlockError } from '../../../shared/errors.ts';
 import type { TenantId } from '../../../shared/ids.ts';
 import { walkBroken } from '../../record/broken-record.ts';
 import { originOf, signedNote } from '../../record/checkpoint.ts';
-import { CHAIN_START, entryFault, unknownKeyFault, type Walked, walkOn } from '../../record/entry.ts';
+import { CHAIN_START, signedFault, unknownKeyFault, type Walked, walkOn } from '../../record/entry.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
 import type { Db } from '../../schema/tables.ts';
 import { assertEndAsNoted, assertHeadReached, type Recorder } from '../audit-queries.ts';
@@ -56,7 +56,7 @@ export async function walkedHead(db: Db, keys: PublicKeys): Promise<Walked> {
 async function lastCheckpoint(db: Db, keys: PublicKeys): Promise<Walked> {
   const entry = await latestEntry(db, 'record.checkpoint');
   if (!entry) return { seq: 0, hash: CHAIN_START, keyId: null, retired: [] };
-  const fault = entryFault(entry, keys);
+  const fault = signedFault(entry, keys);
   if (fault) throw walkBroken(fault, entry);
   return { seq: entry.seq, hash: entry.hash, keyId: entry.keyId, retired: [] };
 }

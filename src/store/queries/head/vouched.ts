@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TenantId } from '../../../shared/ids.ts';
 import { walkBroken } from '../../record/broken-record.ts';
-import { entryFault, type Walked } from '../../record/entry.ts';
+import { signedFault, type Walked } from '../../record/entry.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
 import type { Db } from '../../schema/tables.ts';
 import { latestEntry, readAudit } from '../entry-rows.ts';
@@ -30,7 +30,7 @@ export async function vouchedFor(db: Db, keys: PublicKeys | null): Promise<Vouch
   const checkpoint = await latestEntry(db, 'record.checkpoint');
   const says = checkpoint ? vouching.safeParse(checkpoint.data).data : undefined;
   if (!checkpoint || !says) return null;
-  const fault = entryFault(checkpoint, keys);
+  const fault = signedFault(checkpoint, keys);
   if (fault !== null) throw walkBroken(fault, checkpoint);
   const [at] = await readAudit(db, says.count, 1);
   const { tenantId } = checkpoint;

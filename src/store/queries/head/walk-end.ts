@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { doesNotHold, walkBroken } from '../../record/broken-record.ts';
-import { entryFault, type Walked, walkOn } from '../../record/entry.ts';
+import { signedFault, type Walked, walkOn } from '../../record/entry.ts';
 import { readHeadNote } from '../../record/head-note.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
 import type { KnownHead, SeenHead } from '../../record/seen-head.ts';
@@ -83,7 +83,7 @@ export async function walkFrom(
       last = own ? null : entry;
     }
   }
-  const fault = last && entryFault(last, keys);
+  const fault = last && signedFault(last, keys);
   if (last && fault) throw walkBroken(fault, last);
   assertNoFault(ends.missing(walked));
   return { walked, seen };

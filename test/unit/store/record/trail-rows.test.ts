@@ -66,6 +66,11 @@ describe('the row of a request beside its entries', () => {
     'is not where the last signed step stored another': [[signed({}, { stored: 'x' })], false],
     'is as recorded where the sealing tells it': [[unsigned({}), sealing(HASH)], true],
     'is not where the sealing tells another': [[unsigned({}), sealing('x')], false],
+    'is not where its only step is unsigned, and nothing sealed it': [[unsigned({ to: 'draft' })], false],
+    'is not where an unsigned step was put behind the signed one': [
+      [signed({}, { stored: 'x' }), unsigned({ to: 'draft', stored: HASH })],
+      false,
+    ],
     'is not where its last step is unsigned, behind the sealing': [[sealing(HASH), unsigned({})], false],
     'is not where a sealing leaves it out, and it has not ended': [
       [unsigned({ to: 'draft' }), signed(SEALED, { requests: [] })],
