@@ -103,6 +103,15 @@ export interface ApprovalChannel {
   readonly label: string;
 }
 
+/** An emergency of which nobody can tell whether it is owed, since its row is not as recorded, or is gone. */
+export interface UntoldEmergency {
+  readonly request: string;
+  readonly number: number;
+  /** Who did it, and the title of what was done, in English; null where the record does not tell. */
+  readonly by: string | null;
+  readonly what: string | null;
+}
+
 /** What a list of devices lacks, which is never told as the whole fleet. */
 export interface DevicesLack {
   /** How many records cannot be used, and are left out. */
@@ -196,6 +205,7 @@ export interface TenantSnapshot {
   readonly actions?: Part<ActionRecord>;
   /** Null if no channel is used for approvals. */
   readonly approvalChannel?: ApprovalChannel | null;
+  readonly untoldEmergencies?: readonly UntoldEmergency[];
 }
 
 /** The name of a device group letter by letter as Defender has it, which is what a scope is written with. */

@@ -5,6 +5,7 @@ import { advancedFeatureChange } from '../advanced-features/advanced-feature-cha
 import type { ChangeKind } from '../change-kind.ts';
 import { GROUP_KINDS } from '../device-group/kinds/group-kinds.ts';
 import { approvalChannelChange } from '../own-settings/approval-channel-change.ts';
+import { settledEmergencyChange } from '../own-settings/settled-emergency-change.ts';
 import { severalChange } from '../several/several-change.ts';
 import { API_KINDS } from '../supported/api-kinds.ts';
 import type { Change, OwnChange, TenantChange } from './change.ts';
@@ -19,6 +20,7 @@ const KINDS = {
   ...GROUP_KINDS,
   several: severalChange,
   'approval-channel': approvalChannelChange,
+  'settled-emergency': settledEmergencyChange,
   ...API_KINDS,
 } as const satisfies { [K in Change['kind']]: ChangeKind<Extract<Change, { kind: K }>> };
 

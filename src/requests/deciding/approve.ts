@@ -18,6 +18,7 @@ import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } f
 import { judgeApproval } from '../rules/people/judging/judge-approval.ts';
 import { lapsedField } from '../rules/people/judging/person-faults.ts';
 import { actorOf, refusedWithHelp } from '../rules/people/rights.ts';
+import { assertMaySettle } from './alone/settling.ts';
 import { ratify } from './ratify.ts';
 import { parseReason } from './submit.ts';
 
@@ -55,6 +56,7 @@ async function approve(services: Services, asked: ApproveAction): Promise<Reques
   const { correlation, door } = action;
   const judged = await judgeApproval(services, request, action.actor.oid);
   if ('refusal' in judged) throw await refusedWithHelp(services.directory, judged.refusal, services.policy.approvers);
+  await assertMaySettle(services, request.change, { by: actorOf(judged.person), kept: judged.evidence });
   const fault = digestFault(services, request) ?? judged.fault;
   if (fault) {
     await markStale(services, request, fault);

@@ -1,6 +1,7 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
+import { debtFact, debtsOf, type Turn } from '../knowing/owed/debts.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import type { Alone, Evidence, PendingRequest, Request } from '../record/request.ts';
@@ -9,15 +10,7 @@ import { digestFault } from '../rules/approvable.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
 import { refused as refusedOf } from '../rules/people/rights.ts';
 import { barredRefusal, findBarring } from './alone/another-person.ts';
-import {
-  debtFact,
-  debtsOf,
-  mayBeEmergency,
-  owedSentence,
-  type Turn,
-  tooLoose,
-  untoldSentence,
-} from './alone/going-alone.ts';
+import { mayBeEmergency, owedSentence, tooLoose, untoldSentence } from './alone/going-alone.ts';
 import { judgeAlone } from './alone/judge-alone.ts';
 import { noRoomNotice, type ScanRoom, scanFact, scanRoom } from './alone/scanned-alone.ts';
 import { type SubmitAction, submitRequest } from './submit.ts';

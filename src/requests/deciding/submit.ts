@@ -15,6 +15,7 @@ import { assertMayRequest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeAsker } from '../rules/people/ages/asker-age.ts';
 import { actorOf } from '../rules/people/rights.ts';
+import { assertMaySettle } from './alone/settling.ts';
 
 /** Longest reason in characters: what fits a phone's screen and a card's size budget. */
 export const REASON_MAX = 500;
@@ -78,6 +79,7 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
   const reason = parseReason(action.reason, t`a request`);
   const { standing, evidence } = await judgeAsker(services, action.actor, assertMayRequest);
   const requester = actorOf(standing.person);
+  await assertMaySettle(services, draft.change, { by: requester, kept: evidence });
   await assertRoom(services, requester.oid);
   await assertNothingNewer(services, draft, reason);
   const { change, base } = draft;

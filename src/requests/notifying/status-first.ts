@@ -4,8 +4,8 @@ import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
-import { debtsOf, type OwedBy } from '../deciding/alone/going-alone.ts';
 import { endingSoon } from '../knowing/ending-indicators.ts';
+import { debtsOf, type OwedBy } from '../knowing/owed/debts.ts';
 import type { StatusData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
@@ -67,7 +67,12 @@ export async function owed(services: Services): Promise<readonly First[]> {
   const { debts, untold } = await debtsOf(services);
   const changed = untold.map(({ number }) => `#${number}`).join(', ');
   const text = t`Done alone as an emergency, and ${changed} is not as recorded: somebody changed it in the database.`;
-  return [...line('attention', untold.length, text), ...due(services, debts)];
+  const [first] = untold;
+  const all = `${text} ${t`Until two admins settle it, nobody starts another.`}`;
+  return [
+    ...line('attention', untold.length, all, first && `settle emergency ${first.number}`),
+    ...due(services, debts),
+  ];
 }
 
 function due(services: Pick<Services, 'clock'>, debts: readonly OwedBy[]): readonly First[] {

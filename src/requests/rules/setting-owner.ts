@@ -17,6 +17,7 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, conversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { inEnglish, msg, t } from '../../shared/language/worded.ts';
+import { settleEmergency, untoldEmergencies } from '../knowing/owed/settle-emergency.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch } from '../ports/store.ts';
 import type { Freshness, ItemWriting, Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
@@ -183,7 +184,7 @@ export function ownSettings(services: OwnServices): WritingTenant {
   const { tenantId, clock } = services;
   const read = async (): Promise<TenantSnapshot> => {
     const readAt = clock.now();
-    return { tenantId, readAt, product: 'unknown', approvalChannel: await storedChannel(services) };
+    return { tenantId, readAt, product: 'unknown', ...(await ownNow(services)) };
   };
   return {
     description: 'Airlock itself',
@@ -194,6 +195,11 @@ export function ownSettings(services: OwnServices): WritingTenant {
     read,
     write: (change, base, limits) => write(services, read, { change, base, ...(limits && { limits }) }),
   };
+}
+
+async function ownNow(services: OwnServices): Promise<Pick<TenantSnapshot, 'approvalChannel' | 'untoldEmergencies'>> {
+  const [channel, untold] = await Promise.all([storedChannel(services), untoldEmergencies(services)]);
+  return { approvalChannel: channel, untoldEmergencies: untold };
 }
 
 interface Writing {
@@ -212,6 +218,7 @@ async function write(
     const why = msg`The store answered too slowly to write safely.`;
     return { kind: 'refused', code: 'store-unavailable', why, retryAt: clock.now() };
   }
+  if (change.kind === 'settled-emergency') return settleEmergency({ tenantId, store, clock }, change, limits);
   const { conversation, label, to } = change;
   if (to === 'on' && (await isNotedShared({ tenantId, store, clock }, conversation))) {
     const why = msg`People of another organisation are in this channel now, so it is not used for approvals.`;

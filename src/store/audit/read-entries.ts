@@ -5,7 +5,7 @@ import type { Walked } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import { restoredIn } from '../record/restored.ts';
 import { CheckedAccounts } from './checks/check-accounts.ts';
-import { CheckedAlone } from './checks/check-alone.ts';
+import { CheckedAlone, SETTLED } from './checks/check-alone.ts';
 import {
   Anchors,
   type ChainWalk,
@@ -188,6 +188,7 @@ function tell(
     if (restored) leftOut.push(restored.numbers);
     const line = restoringLine(entry);
     if (line !== null) restorings.push(line);
+    if (entry.event === SETTLED) return alone.settle(entry);
     return entry.event === 'record.sealed' ? takeSealing(entry, before, stories) : [];
   }
   const story = stories.get(read.id);

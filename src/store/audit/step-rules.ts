@@ -135,12 +135,12 @@ function aloneFaults(
   if (event !== 'proceed') return [];
   const allowed = policies.aloneOf(submitted?.policyVersion ?? '');
   const reach = submitted?.reach ?? null;
-  const isScan = facts.alone === 'few-devices' && reach !== null && 'scanned' in reach;
-  const isAct = facts.alone === 'emergency' && reach !== null && 'act' in reach;
-  if (!isScan && !isAct) return ['it went ahead on one person’s word, and nothing of the kind may'];
+  const scanned = facts.alone === 'few-devices' && reach !== null && 'scanned' in reach ? reach.scanned : null;
+  const act = facts.alone === 'emergency' && reach !== null && 'act' in reach ? reach.act : null;
+  if (scanned === null && act === null) return ['it went ahead on one person’s word, and nothing of the kind may'];
   if (approvals.length > 0) return ['it went ahead on one person’s word though somebody had approved it'];
   if (allowed === null) return [];
-  const isAllowed = 'scanned' in reach ? reach.scanned <= allowed.scansAlone : allowed.emergency.includes(reach.act);
+  const isAllowed = act === null ? (scanned ?? 0) <= allowed.scansAlone : allowed.emergency.includes(act);
   return isAllowed ? [] : ['it went ahead on one person’s word, which the policy in force does not allow'];
 }
 

@@ -18,7 +18,7 @@ interface RecordedApproval {
 
 /** What was submitted. */
 interface Submitted {
-  /** What of it may go ahead on one person's word. */
+  /** What of it may go ahead on one person's word, or says of what did. */
   readonly reach: AloneReach | null;
   readonly digest: string | null;
   readonly policyVersion: string;
@@ -262,13 +262,17 @@ export function isStop({ entry, facts }: Pick<StepEntry, 'entry' | 'facts'>): bo
   return entry.keyId !== null && entry.actor === 'service' && facts.cause === 'record-mismatch';
 }
 
-/** What of a change may go ahead on one person's word: a scan of so many devices, or an act. */
-type AloneReach = { readonly scanned: number } | { readonly act: string };
+/**
+ * What of a change may go ahead on one person's word: a scan of so many devices, or an act; or which emergency it says
+ * to be settled, by its number.
+ */
+type AloneReach = { readonly scanned: number } | { readonly act: string } | { readonly settles: number };
 
 function reachOf(change: Json): AloneReach | null {
   try {
     const read = parseChange(change);
     if (read.kind === 'antivirus-scan') return { scanned: read.devices.length };
+    if (read.kind === 'settled-emergency') return { settles: read.number };
     return read.kind === 'response-actions' ? { act: read.act } : null;
   } catch (error) {
     if (!isAirlockError(error, 'input-invalid')) throw error;

@@ -1,7 +1,7 @@
 import type { FormRequest, GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { FeatureName } from '../../changes/features.ts';
 import type { Sight, SightSubject } from '../../changes/knowledge/sight.ts';
-import type { TenantChange } from '../../changes/registry/change.ts';
+import type { OwnChange, TenantChange } from '../../changes/registry/change.ts';
 import type { ApiChange } from '../../changes/supported/api-kinds.ts';
 import type { IndicatorsChange } from '../../changes/supported/indicators/indicator-entry.ts';
 import type { Sort } from '../../changes/supported/indicators/indicator-types.ts';
@@ -30,7 +30,7 @@ type Asked =
   | { readonly verdict: 'false-positive' | 'false-negative'; readonly of: string; readonly sort?: Sort }
   | { readonly whatIf: string; readonly wish: { readonly input: GroupInput } | { readonly change: OneChange } };
 
-type OneChange = TenantChange | ApiChange;
+type OneChange = TenantChange | ApiChange | Extract<OwnChange, { readonly kind: 'settled-emergency' }>;
 
 /** The rows that can be read, and those that cannot. */
 interface FaultyList {

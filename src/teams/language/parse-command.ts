@@ -46,6 +46,7 @@ const SHOW = new RegExp(`^(?:show|view|open) (?:request )?${NUMBER}$`, 'u');
 const DEVICES = new RegExp(`^(?:show )?devices (?:of )?(?:request )?${NUMBER}(?: page ([1-9][0-9]{0,5}))?$`, 'u');
 const REVERT = new RegExp(`^(?:revert|undo) (?:request )?${NUMBER}$`, 'u');
 const AGAIN = new RegExp(`^ask again (?:for )?(?:request )?${NUMBER}$`, 'u');
+const SETTLE = new RegExp(`^settle (?:the )?emergency ${NUMBER}$`, 'u');
 const ADOPT = new RegExp(`^adopt (?:change )?${NUMBER}$`, 'u');
 const REVERT_OUTSIDE = new RegExp(`^(?:revert|undo) change ${NUMBER}(?: no\\.? ([1-9]))?$`, 'u');
 const WITHDRAW = new RegExp(`^(?:withdraw|cancel) (?:request )?${NUMBER}$`, 'u');
@@ -210,6 +211,8 @@ function numbered(plain: string): Command | null {
   if (reverted) return { kind: 'revert', number: Number(reverted[1]) };
   const again = AGAIN.exec(plain);
   if (again) return { kind: 'again', number: Number(again[1]) };
+  const settled = SETTLE.exec(plain);
+  if (settled) return { kind: 'change', change: { kind: 'settled-emergency', number: Number(settled[1]) } };
   const outside = outsideChange(plain);
   if (outside) return outside;
   const withdrawn = WITHDRAW.exec(plain);

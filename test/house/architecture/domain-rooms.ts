@@ -85,6 +85,11 @@ export const DOMAIN_ROOMS: readonly Room[] = [
     'shared changes changes/supported changes/registry requests/record requests/ports',
   ),
   room(
+    'src/requests/knowing/owed',
+    'What is owed for emergencies, as the record tells it, and what two people say of one that nobody can tell.',
+    'shared changes changes/own-settings changes/registry requests/record requests/ports requests/messages',
+  ),
+  room(
     'src/requests/knowing',
     'What Airlock remembers of the tenant, and a tenant that says it.',
     'shared changes changes/device-group/model changes/supported changes/registry changes/several requests/record requests/ports requests/messages',
@@ -92,17 +97,17 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/rules',
     'What every use case must keep: who may, what is one step, what is open, what has expired.',
-    'shared changes changes/supported changes/several changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing',
+    'shared changes changes/supported changes/several changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing requests/knowing/owed',
   ),
   room(
     'src/requests/deciding/alone',
     'What goes ahead on one person’s word: whether it may, and what is owed for it.',
-    'shared changes/registry changes/supported requests/record requests/ports requests/messages requests/rules',
+    'shared changes/registry changes/supported requests/record requests/ports requests/messages requests/knowing/owed requests/rules',
   ),
   room(
     'src/requests/drafting/before',
     'What is looked at before a draft: why there is none, the channel, what was ordered on the same devices.',
-    'shared changes changes/device-group/words changes/registry changes/supported requests/record requests/ports requests/messages requests/rules requests/deciding/alone',
+    'shared changes changes/device-group/words changes/registry changes/supported requests/record requests/ports requests/messages requests/knowing/owed requests/rules',
   ),
   room(
     'src/requests/drafting',
@@ -117,12 +122,12 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/notifying/undone',
     'What a request undid of an earlier one: noted with that one, and what was owed for it settled.',
-    'shared changes/registry changes/supported requests/record requests/ports requests/messages requests/rules requests/drafting requests/deciding/alone',
+    'shared changes/registry changes/supported requests/record requests/ports requests/messages requests/knowing/owed requests/rules requests/drafting requests/deciding/alone',
   ),
   room(
     'src/requests/notifying',
     'Use cases that tell people: announce, remind, status, devices.',
-    'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone requests/notifying/telling requests/notifying/undone',
+    'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/knowing/owed requests/rules requests/notifying/telling requests/notifying/undone',
   ),
   room(
     'src/requests/asking',
@@ -132,7 +137,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/deciding',
     'Use cases of the two doors: submit, approve, take back, reject, withdraw.',
-    'shared changes/registry requests/record requests/ports requests/messages requests/drafting requests/rules requests/deciding/alone changes/supported',
+    'shared changes/registry requests/record requests/ports requests/messages requests/drafting requests/knowing/owed requests/rules requests/deciding/alone changes/supported',
   ),
   room(
     'src/requests/applying',

@@ -55,6 +55,7 @@ const OWN_STEPS: Readonly<Record<string, string>> = {
   'record.restored': 'Database restored from a backup',
   'ask.answered': 'Answered without a draft',
   'channel.left': 'Channel for approvals left',
+  'emergency.settled': 'Emergency settled by what two people say',
   'items.moved': 'Items went on',
   'accounts.seen': 'Noted what accounts carry',
   'tenant.attested': 'Said what they see in the portal',

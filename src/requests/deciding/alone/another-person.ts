@@ -1,5 +1,6 @@
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { t } from '../../../shared/language/worded.ts';
+import type { OwedBy } from '../../knowing/owed/debts.ts';
 import { fullName } from '../../record/actor-names.ts';
 import type { Actor, Emergency, Request } from '../../record/request.ts';
 import type { Refusal } from '../../rules/people/rights.ts';
@@ -11,7 +12,6 @@ import {
   refusalOfOne,
   type Told,
 } from '../../rules/people/told-apart.ts';
-import type { OwedBy } from './going-alone.ts';
 import { type Acted, type TellServices, tellFrom } from './tell-acted.ts';
 
 /** Somebody who is known to be another person than whoever owes a debt, and how that is known. */

@@ -1,6 +1,7 @@
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import { inEnglish, t } from '../../../shared/language/worded.ts';
+import { debtsOf } from '../../knowing/owed/debts.ts';
 import { untouched } from '../../messages/state-catalogue/handed-over.ts';
 import { fullName } from '../../record/actor-names.ts';
 import type { Alone, Evidence, Request } from '../../record/request.ts';
@@ -13,7 +14,8 @@ import { knownPerson } from '../../rules/people/known-person.ts';
 import { refused, refusedWithHelp, rightRefusal } from '../../rules/people/rights.ts';
 import { recall } from '../../rules/seen-accounts.ts';
 import { barredWords, findBarring } from './another-person.ts';
-import { debtsOf, isAllowedAlone, untoldSentence } from './going-alone.ts';
+import { isAllowedAlone, untoldCause } from './going-alone.ts';
+import { settlerFault } from './settling.ts';
 
 /**
  * Asks the directory whether somebody may do something at once in an emergency: whoever may approve, with account and
@@ -86,7 +88,7 @@ async function barredFault(
   { at, by }: Alone,
 ): Promise<{ readonly fault: StaleCause } | null> {
   const { debts, untold } = await debtsOf(services);
-  const unclear = inEnglish(() => untoldSentence(untold.filter((one) => one.request !== request.id)));
+  const unclear = inEnglish(() => untoldCause(untold.filter((one) => one.request !== request.id)));
   if (unclear !== null) return { fault: { code: 'rights-lost', why: `${unclear} ${storedUntouched(request)}` } };
   const earlier = debts.filter((one) => one.request.id !== request.id && one.debt.at <= at);
   const barring = await findBarring(services, by, earlier);
@@ -104,7 +106,8 @@ export async function judgeStart(
   services: JudgeServices,
   request: Parameters<typeof judgeWrite>[1] & Alonely,
 ): Promise<WriteJudgement> {
-  return (await aloneFault(services, request)) ?? (await judgeWrite(services, request));
+  const fault = (await aloneFault(services, request)) ?? (await settlerFault(services, request));
+  return fault ?? (await judgeWrite(services, request));
 }
 
 /** What is stored is English. */

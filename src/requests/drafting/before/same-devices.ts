@@ -4,7 +4,7 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { ConversationKey } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { sameName } from '../../../shared/name-keys.ts';
-import { openDebts } from '../../deciding/alone/going-alone.ts';
+import { openDebts } from '../../knowing/owed/debts.ts';
 import { answerMessage } from '../../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';

@@ -1,6 +1,6 @@
 import { t } from '../../../shared/language/worded.ts';
 import { findOther, peopleOf } from '../../deciding/alone/another-person.ts';
-import { openDebts } from '../../deciding/alone/going-alone.ts';
+import { openDebts } from '../../knowing/owed/debts.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { requestNotices } from '../../messages/outbox-messages.ts';
 import { notUndoneNotice, undoneInPartNotice, undoneNotice } from '../../messages/state-catalogue/alone-words.ts';

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import type { StepEntry } from '../read-entry.ts';
 import { ASK_WHO_DID, nameOf, type RecordFault } from '../record-fault.ts';
 import type { KnownPolicies } from '../step-rules.ts';
@@ -12,6 +14,11 @@ const SETTLING: readonly string[] = ['ratify', 'ratify-failed', 'ratify-unknown'
 
 /** States in which nothing was done. */
 const NOTHING_DONE: readonly string[] = ['draft', 'discarded', 'rejected', 'withdrawn', 'expired', 'stale'];
+
+/** By which an emergency of which nobody could tell is owed no longer, since two people said so in a request. */
+export const SETTLED = 'emergency.settled';
+
+const settled = z.looseObject({ number: z.int() });
 
 interface Scan {
   readonly at: number;
@@ -28,14 +35,31 @@ export class CheckedAlone {
   readonly #settled = new Set<string>();
   /** Emergencies of which nothing was done, so far. */
   readonly #free = new Set<string>();
+  /** Emergencies that a request which two people decided on is about to call settled, by their numbers. */
+  readonly #said = new Set<number>();
   readonly #scans = new Map<string, readonly Scan[]>();
 
   /** @param story as it was before the step */
   tell(story: Story, step: StepEntry, policies: KnownPolicies): readonly RecordFault[] {
     const whats = step.event === 'proceed' ? this.#begun(story, step, policies) : [];
     if (step.event !== 'proceed') this.#follow(story, step);
+    const reach = step.event === 'start' ? story.submitted?.reach : null;
+    if (reach && 'settles' in reach) this.#said.add(reach.settles);
     const request = nameOf({ id: story.id, number: step.facts.number });
     return whats.map((what) => ({ where: `entry ${step.entry.seq}`, request, what, mend: ASK_WHO_DID }));
+  }
+
+  /** Takes in an entry that calls an emergency settled. */
+  settle({ seq, data }: AuditEntry): readonly RecordFault[] {
+    const number = settled.safeParse(data).data?.number ?? null;
+    for (const owed of this.#owed.values())
+      for (const [id] of [...owed].filter(([, other]) => other === number)) {
+        owed.delete(id);
+        this.#settled.add(id);
+      }
+    if (number !== null && this.#said.delete(number)) return [];
+    const what = 'it calls an emergency settled, and no request by which two people say so was being stored';
+    return [{ where: `entry ${seq}`, request: nameOf({ id: null, number }), what, mend: ASK_WHO_DID }];
   }
 
   #begun({ id, requester, submitted }: Story, { entry, facts }: StepEntry, policies: KnownPolicies): readonly string[] {

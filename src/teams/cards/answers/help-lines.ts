@@ -161,6 +161,11 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: msg`revert 12`, what: msg`ask to undo what was applied`, menu: null },
       { command: msg`ask again 12`, what: msg`the same once more, where it was not applied`, menu: null },
       { command: msg`outside changes`, what: msg`what was changed without a request`, menu: null, isButton: true },
+      {
+        command: msg`settle emergency 12`,
+        what: msg`say with another admin that nothing is owed for one that was changed in the database`,
+        menu: null,
+      },
       { command: msg`adopt change 3`, what: msg`as an approver, what may stay`, menu: null },
       { command: msg`revert change 3`, what: msg`ask to undo it`, menu: null },
       {

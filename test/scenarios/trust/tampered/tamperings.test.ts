@@ -88,8 +88,8 @@ function kindsIn(file: string): readonly string[] {
   return changes.flatMap(({ kind, parts = [] }) => [kind, ...parts.map((part) => part.kind)]);
 }
 
-/** Every kind there is, or this does not compile. */
-const KINDS: Readonly<Record<Change['kind'], true>> = {
+/** Every kind there is, or this does not compile, but the one that is asked for only where somebody tampered before. */
+const KINDS: Readonly<Record<Exclude<Change['kind'], 'settled-emergency'>, true>> = {
   ...{ 'advanced-feature': true, several: true, 'approval-channel': true, 'ungrouped-devices': true },
   ...{ 'device-group.create': true, 'device-group.update': true, 'device-group.delete': true },
   ...{ 'device-group.rank': true, 'device-tags': true, 'antivirus-scan': true, 'response-actions': true },

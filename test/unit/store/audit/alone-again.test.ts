@@ -67,4 +67,14 @@ describe('what one person did on their word alone, over all requests', () => {
   };
   for (const [title, { steps, says }] of Object.entries(told))
     it(`${says.length > 0 ? 'finds' : 'passes'} ${title}`, () => assert.deepEqual(found(steps), says));
+
+  it('names an entry that calls an emergency settled, where no request was being stored that says so', () => {
+    const said = { seq: 9, data: { number: 1, known: [] } };
+    // Sound: the check looks at nothing else of the entry.
+    const told = new CheckedAlone().settle(said as never);
+    assert.match(
+      told.map(({ request, what }) => `${request}: ${what}`).join(),
+      /#1: it calls an emergency settled, and no/,
+    );
+  });
 });

@@ -123,6 +123,7 @@ export const GERMAN_LINES: LineWords = {
     ['what did {name} request[ {period}]', 'was hat {name} [{period} ]beantragt'],
     ['what changed {period}', 'was (hat sich|wurde) {period} geändert', 'was ist {period} passiert'],
     ['outside changes', `[${SHOW} ][externe |die externen ]änderungen [außerhalb[ von airlock]]`, 'externe änderungen'],
+    ['settle emergency {n}', '(erledige|erledigen) [den ]notfall {n}', '[den ]notfall {n} erledigen'],
     ['use this channel for approvals', '(nutze|verwende|benutze) diesen (kanal|chat|gruppenchat) für genehmigungen'],
     [
       'stop using this channel for approvals',

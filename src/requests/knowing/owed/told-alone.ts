@@ -5,16 +5,16 @@ import { actorIn, personSchema } from '../../messages/untrue-words.ts';
 import type { AuditEntry } from '../../ports/audit-entry.ts';
 import type { Services } from '../../ports/services.ts';
 import { AskedBefore } from '../../record/digest.ts';
+import type { Actor, Evidence } from '../../record/request.ts';
 import { changeSchema, evidenceSchema } from '../../record/request-parts.ts';
 import { NOTHING_DONE } from '../../record/told-by-request.ts';
-import type { Acted } from './tell-acted.ts';
 
 /** What the signed entries alone tell of an emergency, whatever became of its row. */
 export interface ToldAlone {
   /** `owed`: also where they cannot tell; `free`: nothing was done, and it is owed again once something shows. */
   readonly is: 'owed' | 'settled' | 'nothing-done' | 'free';
   /** Who did it; null where no entry tells. */
-  readonly acted: Acted | null;
+  readonly acted: { readonly by: Actor; readonly kept?: Evidence } | null;
   /** What was done; null where no entry tells. */
   readonly change: Change | null;
 }
@@ -56,7 +56,7 @@ function standingIn(entries: readonly AuditEntry[]): ToldAlone['is'] {
   return last.to === 'failed' ? 'free' : 'nothing-done';
 }
 
-function actedIn(entry: AuditEntry | undefined): Acted | null {
+function actedIn(entry: AuditEntry | undefined): ToldAlone['acted'] {
   const told = began.safeParse(entry?.data).data;
   if (!told) return null;
   const kept = evidenceSchema.safeParse(told.person).data;
