@@ -19,7 +19,8 @@ import {
   shownAnswer,
   shownMessage,
 } from './queries/posts/lost-copies.ts';
-import { claimMessages, copiesOf, drop, isMessageDue, markShown, postpone } from './queries/posts/outbox-queries.ts';
+import { markShown } from './queries/posts/mark-shown.ts';
+import { claimMessages, copiesOf, drop, isMessageDue, postpone } from './queries/posts/outbox-queries.ts';
 import type { RecordKeys } from './record/record-keys.ts';
 import type { Db, Tables } from './schema/tables.ts';
 import { transact } from './schema/transact.ts';

@@ -1,18 +1,17 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable } from 'kysely';
 import type { Postponed } from '../../../requests/ports/message-store.ts';
-import type { Failing, NewOutboxMessage, OutboxContent, OutboxMessage } from '../../../requests/ports/outbox.ts';
+import type { Failing, NewOutboxMessage, OutboxMessage } from '../../../requests/ports/outbox.ts';
 import type { Replacement } from '../../../requests/ports/store.ts';
 import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import type { ConversationKey, FormId, RequestId, TenantId } from '../../../shared/ids.ts';
-import { asJson, canonical } from '../../../shared/json.ts';
 import { isOwnWords, LOST, sealedContent } from '../../bodies/message-seal.ts';
-import { toContent, toMessage } from '../../bodies/read-rows.ts';
+import { toMessage } from '../../bodies/read-rows.ts';
 import type { Sealer } from '../../bodies/task-seal.ts';
 import { postponeUnreadable, readOrFault } from '../../bodies/unreadable-rows.ts';
 import { keptQuery } from '../../schema/kept-query.ts';
 import { type Db, FAR_AHEAD, type Tables } from '../../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../../schema/transact.ts';
-import { forgetLost, NOT_FAILING, noteLost } from './note-lost.ts';
+import { NOT_FAILING, noteLost } from './note-lost.ts';
 
 /**
  * Adds messages; one whose key exists is left unchanged. A new card is to show the current rev of its request or form.
@@ -209,48 +208,6 @@ function firstOfEach<R extends { readonly conversation: ConversationKey }>(
   const first = new Map<string, R>();
   for (const row of rows) if (!first.has(row.conversation)) first.set(row.conversation, row);
   return [...first.values()].slice(0, limit);
-}
-
-/**
- * Records what Teams shows now. The message stays due if its request or form changed meanwhile, if its content was
- * replaced, or if it is to be drawn once more.
- */
-export async function markShown(
-  db: Db,
-  message: OutboxMessage,
-  shown: { readonly activityId: string; readonly rev: number; readonly at: number },
-): Promise<void> {
-  const [row] = (await postToShow(db, { id: message.id })).rows;
-  if (!row) return;
-  const isStill = isSame(toContent(message.id, row.content), message.content);
-  const isShown = row.wanted_rev <= shown.rev && isStill;
-  if (!isStill) await forgetLost(db, message);
-  await showing(db, {
-    ...{ id: message.id, activity_id: shown.activityId, shown_rev: shown.rev, sent_at: row.sent_at ?? shown.at },
-    due: isShown && row.again_at === null ? 0 : 1,
-    due_at: isShown ? (row.again_at ?? row.due_at) : row.due_at,
-  });
-}
-
-type Shown = Pick<Selectable<Tables['posts']>, 'id' | 'activity_id' | 'shown_rev' | 'sent_at' | 'due' | 'due_at'>;
-
-const showing = keptQuery((db, { id, activity_id, shown_rev, sent_at, due, due_at }: Shown) =>
-  db
-    .updateTable('posts')
-    .set({ activity_id, shown_rev, sent_at, due, due_at })
-    .set({ attempts: 0, lease: null, lease_until: 0, again_at: null, ...NOT_FAILING })
-    .where('id', '=', id),
-);
-
-const postToShow = keptQuery((db, { id }: { readonly id: number }) => {
-  const columns = ['content', 'wanted_rev', 'sent_at', 'again_at', 'due_at'] as const;
-  const stored = db.selectFrom('posts').select(columns).where('id', '=', id);
-  return isPostgres(db) ? stored.forUpdate() : stored;
-});
-
-/** Compares the content, not the stored text: another version may write the same content in another way. */
-function isSame(a: OutboxContent, b: OutboxContent): boolean {
-  return canonical(asJson(a)) === canonical(asJson(b));
 }
 
 /** The longest text in the column `fault`. */

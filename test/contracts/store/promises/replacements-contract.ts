@@ -17,7 +17,9 @@ export function turnsContract(open: () => Promise<StorePlace>): void {
     const drafted = { form: { ...form, rev: 2 }, expectedRev: 1 };
     let place: StorePlace;
     let store: Store;
+    let now: number;
     beforeEach(async () => {
+      now = BUILT_AT;
       place = await open();
       store = await place.open();
       const messages = [aFormCard(form, 'c')];
@@ -26,7 +28,7 @@ export function turnsContract(open: () => Promise<StorePlace>): void {
     afterEach(() => place.discard());
 
     async function takeOne(): Promise<OutboxMessage> {
-      const [post, ...others] = await store.takeMessages('me', BUILT_AT, 1000, 9);
+      const [post, ...others] = await store.takeMessages('me', now, 1000, 9);
       assert(post);
       assert.deepEqual(others, []);
       return post;
@@ -50,6 +52,22 @@ export function turnsContract(open: () => Promise<StorePlace>): void {
       );
       await store.commit(next(one));
       assert.equal((await takeOne()).wantedRev, 2);
+    });
+
+    it('are drawn again at once where they changed meanwhile, and after a pause where their row was put back', async () => {
+      const early = await takeOne();
+      await store.send({ messages: [], tasks: [], form: { form: { ...form, rev: 2 }, expectedRev: 1 } });
+      await store.messageShown(early, { activityId: 'a1', rev: 1, at: BUILT_AT });
+      for (const pause of [60_000, 120_000, 240_000]) {
+        const post = await takeOne();
+        assert.equal(post.wantedRev, 2);
+        // The drawing finds the row as it was before, since somebody put it back.
+        await store.messageShown(post, { activityId: 'a1', rev: 1, at: now });
+        assert.deepEqual(await store.takeMessages('me', now + pause - 1, 1000, 9), []);
+        now += pause;
+      }
+      await store.messageShown(await takeOne(), { activityId: 'a1', rev: 2, at: now });
+      assert.deepEqual(await store.takeMessages('me', now + 99 * 3_600_000, 1000, 9), []);
     });
 
     it('are found by what Teams shows, in their room alone, and know whether it showed what they are about', async () => {
