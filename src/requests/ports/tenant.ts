@@ -159,6 +159,8 @@ export interface BatchOutcome {
   readonly retryAt: number | null;
   /** Why Defender may take none of what still waits, so that it need not be sent: a sentence. Absent where it may. */
   readonly stops?: string;
+  /** Of a reading: it did not come to the end of the list, so what that lacks may be there. */
+  readonly isShort?: true;
 }
 
 /** An item of a request whose writing began. */

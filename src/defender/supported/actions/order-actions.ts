@@ -70,12 +70,12 @@ export async function settleOrders(
   { mark }: Pick<ItemWriting, 'mark'>,
   items: readonly SentItem[],
 ): Promise<BatchOutcome> {
-  const { found } = await readActionList(call(READS), [order.type], sentSince(items));
+  const { found, isWhole } = await readActionList(call(READS), [order.type], sentSince(items));
   const outcomes = items.flatMap(({ key, externalId }): ItemOutcome[] => {
     const own = ownAction(found, { key, externalId }, mark);
     return own ? [{ key, state: 'done', externalId: own.id }] : [];
   });
-  return { outcomes, retryAt: null };
+  return { outcomes, retryAt: null, ...(!isWhole && { isShort: true as const }) };
 }
 
 export const READS = 'Machine.Read.All';

@@ -1,11 +1,13 @@
 import type { Item } from '../../../changes/change-kind.ts';
-import { msg } from '../../../shared/language/worded.ts';
+import { utcWords } from '../../../shared/language/time-words.ts';
+import { inEnglish, msg, t } from '../../../shared/language/worded.ts';
 import type { Counted } from '../../../shared/runtime.ts';
 import { ACCEPTED, type ItemStep, type ItemsQuery, type StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem, WriteHold } from '../../ports/tenant.ts';
 import type { ApplyingRequest } from '../../record/request.ts';
+import { isOrders } from '../../record/told-by-request.ts';
 import { isHalted } from './end-waiting.ts';
 import { judgeRest, type Pause } from './part-start.ts';
 
@@ -14,6 +16,8 @@ import { judgeRest, type Pause } from './part-start.ts';
  * where none succeeds; and the shortest and the longest pause between two readings.
  */
 const SETTLE_FOR = 60 * 60_000;
+/** Orders are in Defender's list within minutes: one that a whole list lacks by then holds its device no longer. */
+const LISTED_WITHIN = 15 * 60_000;
 const UNREAD_FOR = 24 * 60 * 60_000;
 const SOONEST = 2_000;
 const LATEST = 60_000;
@@ -55,7 +59,21 @@ export async function writeSlice(services: Services, slice: Slice): Promise<Paus
   const isOpen = isWaiting || (await find(services, slice, { state: 'started', limit: 1 })).length > 0;
   if (!isOpen) return null;
   const now = services.clock.now();
-  return sentTill ?? { at: after.retryAt ?? (isWaiting ? now : now + pauseAfter(now - (after.since ?? now))) };
+  if (sentTill) return sentTill;
+  const at = after.retryAt ?? (isWaiting ? now : now + pauseAfter(now - (after.since ?? now)));
+  return { at, ...(after.since !== null && unlisted(slice, after.since)) };
+}
+
+/** What is read of orders without a clear answer, and by when their devices are free; nothing of other changes. */
+function unlisted({ writing }: Slice, since: number): Pick<Pause, 'waits'> {
+  if (!isOrders(writing.change)) return {};
+  const by = utcWords(since + LISTED_WITHIN);
+  return {
+    waits: inEnglish(
+      () =>
+        t`Defender gave no clear answer, so its list of actions is read: where that can be read and shows no such order by ${by}, others may act on the device, and Airlock reads on. It never orders this again.`,
+    ),
+  };
 }
 
 /** Such items, with the keys that the change of the writing has for them. */
@@ -89,13 +107,14 @@ async function settleStarted(services: Services, slice: Slice): Promise<Settled>
   const started = await find(services, slice, { state: 'started', limit: SETTLED_AT_ONCE });
   const known = started.filter(({ key }) => slice.items.has(key)).map((item) => sentItem(slice, item));
   if (known.length === 0) return { retryAt: null, since: null };
-  const { outcomes, retryAt } = await services.supported.settleItems(writing, known);
+  const { outcomes, retryAt, isShort } = await services.supported.settleItems(writing, known);
   const now = services.clock.now();
   const ended = outcomes.filter(({ state }) => state !== 'started');
   const told = new Set(ended.map(({ key }) => key));
   const why = new Map(outcomes.map(({ key, reason }) => [key, reason]));
   const isRead = retryAt === null;
-  const overdue = known.filter(({ key, at }) => !told.has(key) && now - at >= (isRead ? SETTLE_FOR : UNREAD_FOR));
+  const shownWithin = isOrders(writing.change) && !isShort ? LISTED_WITHIN : SETTLE_FOR;
+  const overdue = known.filter(({ key, at }) => !told.has(key) && now - at >= (isRead ? shownWithin : UNREAD_FOR));
   const taken = new Set(started.filter(({ reason }) => reason === ACCEPTED).map(({ key }) => key));
   const reasonOf = (key: string) => why.get(key) ?? (isRead ? (taken.has(key) ? ACCEPTED : NOT_SHOWN) : NOT_READ);
   const steps = [

@@ -11,7 +11,7 @@ import type { Services } from '../../ports/services.ts';
 import { fullName } from '../../record/actor-names.ts';
 import type { Request } from '../../record/request.ts';
 import { stateTerm } from '../../record/search-terms.ts';
-import { debtOf, ordersOf } from '../../record/told-by-request.ts';
+import { debtOf, holdsNoMore, ordersOf } from '../../record/told-by-request.ts';
 import { isShownIn, placeOf } from '../../rules/shared-places.ts';
 
 /** What was ordered before on some of the same devices: an emergency that is owed, or what has not ended. */
@@ -71,9 +71,12 @@ function isActs(change: Change): change is Acts {
 /** Emergencies that are owed first: they ask for something of whoever comes next. */
 async function ordersBefore(services: Services): Promise<readonly Request[]> {
   const owed = (await openDebts(services)).map(({ request }) => request);
-  const query = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
-  const applied = await services.store.found(services.tenantId, query, () => undefined);
-  return [...owed, ...applied.filter((one) => ordersOf(one)?.end === 'running')];
+  const found = async (state: 'applied' | 'unknown') => {
+    const query = { terms: [stateTerm(state)], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
+    return services.store.found(services.tenantId, query, () => undefined);
+  };
+  const applied = (await found('applied')).filter((one) => ordersOf(one)?.end === 'running');
+  return [...owed, ...applied, ...(await found('unknown')).filter(holdsNoMore)];
 }
 
 /** The names of the devices that both are about, where both do the same kind of thing to them. */
@@ -102,12 +105,16 @@ function wordsOf(first: Request, names: readonly string[]): string {
   const what = kindOf(change).title(change);
   const more = names.length - NAMED;
   const on = [...names.slice(0, NAMED).map(quoted), ...(more > 0 ? [t`${more} more`] : [])];
-  const end =
-    ordersOf(first)?.end === 'running' ? t`Defender took the order and has not ended it yet.` : t`It has ended.`;
+  const end = endOf(first);
   if (debtOf(first) === null)
     return t`${fullName(requester)} asked for #${number}, ${what}, on ${listed(on)}, too. ${end}`;
   const owes = t`Another admin has to approve or undo it, on its card.`;
   return t`${fullName(requester)} did #${number}, ${what}, as an emergency on ${listed(on)}. ${end} ${owes}`;
+}
+
+function endOf(first: Request): string {
+  if (first.state === 'unknown') return t`It is not known whether Defender took the order.`;
+  return ordersOf(first)?.end === 'running' ? t`Defender took the order and has not ended it yet.` : t`It has ended.`;
 }
 
 function elsewhere(number: number): string {

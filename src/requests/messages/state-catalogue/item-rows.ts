@@ -2,9 +2,9 @@ import { partsOf } from '../../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { ApplyingRequest, Request } from '../../record/request.ts';
-import { hasRunOut, isOvertaken, type Orders } from '../../record/told-by-request.ts';
+import { hasRunOut, isOrders, isOvertaken, type Orders } from '../../record/told-by-request.ts';
 import { OUTCOME_ROWS, undoable, undoneWords } from './outcome-rows.ts';
-import { STATE_ROWS } from './state-rows.ts';
+import { ACCEPTED_ROW, STATE_ROWS } from './state-rows.ts';
 import { type Facts, NOTE, orAlone, type StatusRow, type Text, textOf, WATCHED } from './status-row.ts';
 
 /** How an applied change goes on in the tenant: never mixed with how it was written. */
@@ -66,6 +66,18 @@ export const ITEM_ROWS = {
   late: { ...OUTCOME_ROWS['found-later'], story: [NOTE, FOLLOWED, UNDONE] },
   missing: { ...OUTCOME_ROWS['not-written'], story: [NOTE, WATCHED] },
 } as const satisfies Record<string, StatusRow>;
+
+/** What nobody knows of. Orders that no reading shows hold their devices no longer. */
+export function unknownRow({ change, waiting }: Pick<Request, 'change' | 'waiting'>): StatusRow {
+  if (waiting?.accepted) return ACCEPTED_ROW;
+  return isOrders(change) ? ORDERS_UNKNOWN : STATE_ROWS.unknown;
+}
+
+const ORDERS_UNKNOWN: StatusRow = {
+  ...STATE_ROWS.unknown,
+  story: [...STATE_ROWS.unknown.story, msg`No reading shows the order so far, so others may act on these devices.`],
+  next: msg`This card says what became of it.`,
+};
 
 /** How what was written stands no more; null where it may stand. */
 export function overRow(request: Parameters<typeof isOvertaken>[0]): StatusRow | null {

@@ -30,7 +30,7 @@ import {
 import { driftRow } from './drift-rows.ts';
 import { untouched, wasHandedOver } from './handed-over.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
-import { ITEM_ROWS, ORDER_ROWS, overRow, type Stoppable, writingRow } from './item-rows.ts';
+import { ITEM_ROWS, ORDER_ROWS, overRow, type Stoppable, unknownRow, writingRow } from './item-rows.ts';
 import {
   ACCEPTED_SHOWN_ROW,
   ATTESTED_IN_PART_ROW,
@@ -116,7 +116,7 @@ function usualRow(request: StatusInput): StatusRow {
   if (handover && state === 'approved') return HANDOVER_ROWS[waiting ? 'not-confirmed' : 'handed-over'];
   if (state === 'applying' && isInHands(request)) return HANDOVER_ROWS.verifying;
   if (state === 'applying') return writingRow(request);
-  if (state === 'unknown' && waiting?.accepted) return ACCEPTED_ROW;
+  if (state === 'unknown') return unknownRow(request);
   return state === 'approved' && waiting ? WAITING_ROW : STATE_ROWS[state];
 }
 

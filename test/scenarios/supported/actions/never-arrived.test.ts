@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import type { Name } from '../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { TagRoom } from '../tag-room.ts';
+
+describe('an emergency that never arrived', () => {
+  let room: TagRoom;
+  beforeEach(async () => {
+    room = await TagRoom.open({ environment: { EMERGENCY_ACTIONS: 'isolate' } });
+  });
+  afterEach(async () => {
+    await room.company.assertAuditHolds();
+    await room.company.close();
+  });
+
+  const ordered = () => machineActionsOf(room.world).filter(({ source }) => source === 'PublicApi');
+
+  async function actNow(text: string, who: Name): Promise<TeamsMessage> {
+    const { company } = room;
+    await company.say(who, text);
+    const message = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+    assert(message, room.last);
+    const action = actionOf(await company.view(who, message), 'act-now') ?? assert.fail('it can be done at once');
+    await company.invoke(who, message, { ...action, data: { ...action.data, reason: 'Ransomware' } });
+    await company.settle();
+    return message;
+  }
+
+  async function cut(): Promise<TeamsMessage> {
+    room.world.faults.push({ surface: 'mde', kind: 'cut', path: '/isolate', times: 1 });
+    const card = await actNow('isolate LAP-HR-0001', 'alice');
+    await room.pass(60, 2);
+    return card;
+  }
+
+  const texts = () => room.company.teams.messages.map((one) => cardText(one.card)).join('\n');
+  const LOCKED = /#1, asked for by Alice Ahlgren.*is open on the same object/;
+
+  it('frees its device a quarter of an hour later, by a reading, and is never sent again', async () => {
+    const card = await cut();
+    assert.match(
+      cardText(card.card),
+      /shows no such order by .*, others may act on the device, and Airlock reads on\. It never orders this again/,
+    );
+    await room.company.say('bob', 'isolate LAP-HR-0001');
+    assert.match(texts(), LOCKED);
+    await room.pass(60, 16);
+    assert.match(cardText(card.card), /No reading shows the order so far, so others may act on these devices/);
+    assert.deepEqual(ordered(), []);
+    const own = await actNow('isolate LAP-HR-0001', 'bob');
+    const told = room.company.teams.messages.map((one) => cardText(one.card)).join('\n');
+    assert.match(
+      told,
+      /did #1, Isolate LAP-HR-0001, as an emergency.*It is not known whether Defender took the order/s,
+    );
+    await room.pass(600, 3);
+    assert.match(cardText(own.card), /Done: 1 of 1/);
+    await room.pass(3_600, 8);
+    assert.equal(ordered().length, 1);
+  });
+
+  it('keeps its device for an hour where the list of actions cannot be read to its end', async () => {
+    room.world.faults.push({
+      surface: 'mde',
+      kind: 'odd-list',
+      path: '/machineactions',
+      list: { more: [{ id: 'odd' }] },
+    });
+    await cut();
+    await room.pass(60, 20);
+    await room.company.say('bob', 'isolate LAP-HR-0001');
+    assert.match(texts(), LOCKED);
+    await room.pass(600, 5);
+    assert.equal((await room.request())?.state, 'unknown');
+  });
+});
