@@ -45,6 +45,8 @@ interface Measured {
   readonly isWide: boolean;
   /** From the top of the largest line to the bottom of *Approve*; null where there is none. */
   readonly reach: number | null;
+  /** Buttons whose title takes more than one line. */
+  readonly folded: readonly string[];
   /** How many of each newer element are drawn. */
   readonly badges: number;
   readonly bars: number;
@@ -194,6 +196,8 @@ function assertFits(measured: ReadonlyMap<string, Measured>): void {
     far.map(([card, { reach }]) => `${card}: ${reach} from the change to Approve`),
     [],
   );
+  const folded = [...measured].flatMap(([card, { folded: all }]) => all.map((title) => `${card}: ${title}`));
+  assert.deepEqual(folded, [], 'a button stands on one line');
   const wide = [...measured].filter(([, { isWide }]) => isWide);
   assert.deepEqual(
     wide.map(([card]) => card),
@@ -232,6 +236,7 @@ const DRAWING = `(async () => {
     const bottom = approve?.getBoundingClientRect().bottom;
     return {
       reach: largest ? Math.ceil(bottom - largest.getBoundingClientRect().top) : null,
+      folded: [...drawn.querySelectorAll('button')].filter((one) => one.offsetHeight > 40).map((one) => one.textContent.trim()),
       height: Math.ceil(drawn.getBoundingClientRect().height),
       isWide: drawn.scrollWidth > drawn.clientWidth,
       badges: count('.ac-badge'),

@@ -1,4 +1,8 @@
-import { msg, say, t } from '../../shared/language/worded.ts';
+import { cut } from '../../changes/device-group/words/names.ts';
+import { partsOfDnsName } from '../../changes/device-group.ts';
+import { type FeatureName, feature } from '../../changes/features.ts';
+import { ENGLISH } from '../../shared/language/languages.ts';
+import { languageNow, msg, say, t } from '../../shared/language/worded.ts';
 import { type Command, type CommandOf, DECIDES } from './command.ts';
 import { parseCommand } from './parse-command.ts';
 
@@ -44,9 +48,9 @@ export function offerOf(line: string): Offer | null {
     case 'help':
       return { title: t`Help`, say: 'help' };
     case 'ask':
-      return { title: questionTitle(command.about) ?? titled(line), say: line };
+      return { title: questionTitle(command.about) ?? titled(line, command), say: line };
     default:
-      return RUNS.has(command.kind) ? { title: titled(line), say: line } : null;
+      return RUNS.has(command.kind) ? { title: titled(line, command), say: line } : null;
   }
 }
 
@@ -70,19 +74,71 @@ export function isPressable({ kind }: Command): boolean {
   return kind === 'sight' || !DECIDES.has(kind);
 }
 
-function questionTitle(about: CommandOf<'ask'>['about']): string | null {
-  if ('waiting' in about) return about.waiting === 1 ? t`Waiting in Defender` : pageTitle(about.waiting);
-  return 'acts' in about && about.on === null && about.acts === 1 ? t`Actions on devices` : null;
+type About = CommandOf<'ask'>['about'];
+
+/** What a question is about, in a few words of the reader's language; null where what was typed says it shorter. */
+function questionTitle(about: About): string | null {
+  if ('feature' in about) return languageNow() === ENGLISH ? null : t`How is ${shortName(about.feature)}?`;
+  if ('group' in about) return about.group === null ? t`Ungrouped devices` : t`Show group ${brief(about.group)}`;
+  if ('device' in about) return t`Group of ${brief(about.device)}`;
+  if ('tags' in about) return t`Tags of ${brief(about.tags)}`;
+  if ('tagged' in about) return t`Devices with ${brief(about.tagged)}`;
+  if ('indicator' in about) return t`Indicator of ${brief(about.indicator)}`;
+  if ('ending' in about) return t`Indicators that end soon`;
+  if ('digest' in about) return t`Digest now`;
+  if ('verdict' in about) return about.verdict === 'false-positive' ? t`False positive` : t`False negative`;
+  return listTitle(about);
 }
+
+function listTitle(about: About): string | null {
+  if ('waiting' in about) return about.waiting === 1 ? t`Waiting in Defender` : pageTitle(about.waiting);
+  if ('standing' in about) return standingTitle(about.standing, about.on);
+  if ('acts' in about && about.acts > 1) return pageTitle(about.acts);
+  if ('acts' in about) return about.on === null ? t`Actions on devices` : t`Actions on ${brief(about.on)}`;
+  if (!('alerts' in about)) return null;
+  if (about.alerts > 1) return pageTitle(about.alerts);
+  return about.on === null ? t`Open alerts` : t`Alerts on ${brief(about.on)}`;
+}
+
+function standingTitle(standing: 'isolated' | 'restricted' | 'scanned', on: string | null): string {
+  if (standing === 'isolated') return on === null ? t`Isolated devices` : t`Is ${brief(on)} isolated?`;
+  if (standing === 'restricted') return on === null ? t`Restricted devices` : t`Is ${brief(on)} restricted?`;
+  return on === null ? t`Running scans` : t`Is ${brief(on)} being scanned?`;
+}
+
+/** So much of a name that the button stands on one line of a phone. */
+const BRIEF = 18;
+
+/** A name as a button has room for; of a whole DNS name the first label. */
+function brief(name: string): string {
+  return cut(partsOfDnsName(name).name, BRIEF);
+}
+
+/** A switch in a few words; the portal's own name where there are none. */
+function shortName(name: FeatureName): string {
+  const short = SHORT[name];
+  return short === undefined ? feature(name).title : say(short);
+}
+
+const SHORT: Readonly<Partial<Record<FeatureName, string>>> = {
+  'automated-investigation': msg`AIR`,
+  'auto-resolve-alerts': msg`automatic resolving`,
+};
 
 function pageTitle(page: number): string {
   return t`Page ${page}`;
 }
 
 /** The command itself, which begins in the reader's language where it is one of the common ones. */
-function titled(line: string): string {
+function titled(line: string, command: Command): string {
   const fixed = TITLES.get(line);
   if (fixed !== undefined) return say(fixed);
+  if (command.kind === 'approvers' && command.number === null) return t`Who can approve?`;
+  if (command.kind === 'last-change' && command.feature === null) return t`The last change`;
+  if (command.kind === 'change' && languageNow() !== ENGLISH && command.change.kind === 'advanced-feature') {
+    const { feature: name, to } = command.change;
+    return to === 'on' ? t`Enable ${shortName(name)}` : t`Disable ${shortName(name)}`;
+  }
   const [, verb = '', of = ''] = /^(enable|disable|revert change|revert|devices|actions on) (.+)$/u.exec(line) ?? [];
   return BEGINS.get(verb)?.(of) ?? line.charAt(0).toUpperCase() + line.slice(1);
 }
