@@ -52,9 +52,10 @@ export class CheckedAccounts {
     this.#places.push({ seq, hash });
     this.#census = facts.census ?? this.#census;
     for (const { oid, stored, before } of facts.accounts) {
-      // What stood there already is told without being stored anew.
-      const storedAt = before === stored ? null : entry.at;
-      this.#told.set(oid, { stored, seq, storedAt, first: this.#told.get(oid)?.first ?? entry.at });
+      const told = this.#told.get(oid);
+      // What stood there before the record told of accounts is told without being stored anew.
+      const storedAt = before === stored && !told ? null : entry.at;
+      this.#told.set(oid, { stored, seq, storedAt, first: told?.first ?? entry.at });
     }
     return [...(isNext ? [] : ['it does not name the entry on accounts before it']), ...found];
   }
