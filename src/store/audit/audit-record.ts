@@ -1,6 +1,7 @@
 import type { Sealer } from '../bodies/task-seal.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
 import { unboundHandOvers } from './checks/check-chain.ts';
+import { messageFaults } from './checks/check-messages.ts';
 import { checkWork, readRows } from './checks/check-rows.ts';
 import { sealFaults } from './checks/check-seals.ts';
 import { counted, openAfter, provenBy } from './conclusions.ts';
@@ -61,6 +62,10 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
   const { requests, untold, unseenSince } =
     entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
   if (entries > 0) faults.add(...(await sealFaults(source.asked(), options.sealer ?? null, told.tasks)));
+  if (entries > 0)
+    faults.add(
+      ...(await messageFaults(source, { sealer: options.sealer ?? null, keys: options.keys, told: told.sealing })),
+    );
   if (signed > 0) faults.add(...(await source.guards()).map(unguarded));
   const evidence = {
     faultCount: faults.total,

@@ -109,9 +109,9 @@ export function openAfter(looked: Looked): readonly string[] {
     ...(looked.sealsChecked
       ? []
       : [
-          'that what waits to be done was asked by the person it names: only the private key of the record shows that. The service checks it before it does anything.',
+          'that what waits to be done was asked by the person it names, and that messages have the words that the service wrote: only the private key of the record shows that. The service checks it before it does or sends anything.',
         ]),
-    'messages and cards, conversations, contacts, forms, and what the watch over the tenant remembers: no entry binds them, and none of them is evidence.',
+    'which messages and cards there are, conversations, contacts and forms: no entry binds them, and none of them is evidence.',
     'what people did in Defender without Airlock, and that whoever runs the service or holds its signing key was honest.',
   ];
 }

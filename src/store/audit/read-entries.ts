@@ -17,6 +17,7 @@ import {
 } from './checks/check-chain.ts';
 import { CheckedCensuses, CheckedCheckpoints, CheckedTimes } from './checks/check-leases.ts';
 import { CheckedLog, type LogFound, type LogLines } from './checks/check-log.ts';
+import { ToldSealing } from './checks/check-messages.ts';
 import { CheckedNote } from './checks/check-note.ts';
 import { ToldTasks } from './checks/check-seals.ts';
 import type { LeftOut } from './checks/check-work.ts';
@@ -54,6 +55,7 @@ export interface Told {
   readonly accounts: CheckedAccounts;
   readonly censuses: CheckedCensuses;
   readonly tasks: ToldTasks;
+  readonly sealing: ToldSealing;
   readonly leftOut: LeftOut;
   readonly restorings: readonly string[];
   readonly walk: ChainWalk;
@@ -93,6 +95,7 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
     faults.add(...known.facts.tell(entry), ...times.tell(entry));
     walk = step.walk;
     outside.note.tell(entry);
+    known.sealing.tell(entry);
     noted.strange.tell(entry, keys);
     outside.logged?.tell(entry);
     if (entry.event === 'record.checkpoint') checkpoint = entry.seq;
@@ -147,6 +150,7 @@ interface Known {
   readonly accounts: CheckedAccounts;
   readonly censuses: CheckedCensuses;
   readonly tasks: ToldTasks;
+  readonly sealing: ToldSealing;
   /** Numbers that a restored store left out. */
   readonly leftOut: LeftOut[number][];
   readonly restorings: string[];
@@ -164,6 +168,7 @@ function nothingKnown(): Known {
     accounts: new CheckedAccounts(),
     censuses: new CheckedCensuses(),
     tasks: new ToldTasks(),
+    sealing: new ToldSealing(),
     leftOut: [],
     restorings: [],
   };

@@ -4,7 +4,7 @@ import { Kysely, type Selectable, type SqliteDatabase, SqliteDialect, sql } from
 import Database from 'libsql';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
-import { toRequest } from '../bodies/read-rows.ts';
+import type { RequestId } from '../../shared/ids.ts';
 import { ASKED_KINDS } from '../bodies/task-seal.ts';
 import { readPostgres } from '../databases/postgres.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
@@ -22,6 +22,10 @@ const TASK_COLUMNS = ['id', 'key', 'kind', 'tenant', 'request_id', 'due_at', 'le
 const SEALED_COLUMNS = ['id', 'key', 'kind', 'tenant', 'request_id', 'payload', 'completed'] as const;
 
 export type SealedRow = Pick<Selectable<Tables['tasks']>, (typeof SEALED_COLUMNS)[number]>;
+const MESSAGE_COLUMNS = ['id', 'key', 'conversation', 'request_id', 'content', 'dropped'] as const;
+
+export type MessageRow = Pick<Selectable<Tables['posts']>, (typeof MESSAGE_COLUMNS)[number]>;
+export type AnnouncementRow = Selectable<Tables['announcements']>;
 export type RequestRow = Selectable<Tables['requests']>;
 export type TaskRow = Pick<Selectable<Tables['tasks']>, (typeof TASK_COLUMNS)[number]>;
 export type LockRow = Selectable<Tables['object_locks']>;
@@ -54,6 +58,10 @@ export interface RecordSource {
   facts(): Promise<readonly FactRow[]>;
   /** Tasks in the name of somebody who asked, completed ones too, with what they hold. */
   asked(): AsyncGenerator<SealedRow>;
+  /** Messages, sent ones too. */
+  messages(): AsyncGenerator<MessageRow>;
+  /** Whom requests were announced to; nothing where the schema is older. */
+  announcements(): AsyncGenerator<AnnouncementRow>;
   /** What is remembered of accounts; nothing where the schema is older. */
   accounts(): Promise<readonly AccountRow[]>;
   /** The rows of the lists of devices, by request and page; nothing where the schema is older. */
@@ -150,6 +158,8 @@ export function recordSource(db: Db): RecordSource {
     settings: () => db.selectFrom('settings').selectAll().execute(),
     facts: () => readFacts(db),
     asked: () => readAsked(db),
+    messages: () => readMessages(db),
+    announcements: () => readAnnouncements(db),
     accounts: () => readAccounts(db),
     devices: () => readDevices(db),
     guards: () => guardFaults(db),
@@ -184,6 +194,27 @@ function readAsked(db: Db) {
       return (after === null ? page : page.where('id', '>', after)).execute();
     },
     ({ id }) => id,
+  );
+}
+
+function readMessages(db: Db) {
+  return paged(
+    (after: number | null) => {
+      const page = db.selectFrom('posts').select(MESSAGE_COLUMNS).orderBy('id').limit(PAGE);
+      return (after === null ? page : page.where('id', '>', after)).execute();
+    },
+    ({ id }) => id,
+  );
+}
+
+async function* readAnnouncements(db: Db): AsyncGenerator<AnnouncementRow> {
+  if (!(await hasRun(db, '0009-delivery'))) return;
+  yield* paged(
+    (after: RequestId | null) => {
+      const page = db.selectFrom('announcements').selectAll().orderBy('request_id').limit(PAGE);
+      return (after === null ? page : page.where('request_id', '>', after)).execute();
+    },
+    ({ request_id: id }) => id,
   );
 }
 
@@ -242,33 +273,5 @@ async function* paged<T, K>(page: (after: K | null) => Promise<readonly T[]>, ke
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
     after = keyOf(last);
-  }
-}
-
-/** What older entries leave to the rows: people's names by their object ids, and requests' numbers by their ids. */
-export interface RowNames {
-  readonly people: ReadonlyMap<string, string>;
-  readonly numbers: ReadonlyMap<string, number>;
-}
-
-/** Reads the names that stand in the rows. A row that cannot be read names nobody. */
-export async function readNames(source: RecordSource): Promise<RowNames> {
-  const people = new Map<string, string>();
-  const numbers = new Map<string, number>();
-  for await (const row of source.requests()) {
-    numbers.set(row.id, row.number);
-    for (const { oid, name } of peopleIn(row)) people.set(oid, name);
-  }
-  return { people, numbers };
-}
-
-function peopleIn(row: RequestRow): readonly { readonly oid: string; readonly name: string }[] {
-  try {
-    const { requester, approvals, closing, handover } = toRequest(row);
-    const others = [closing?.by, handover?.attested?.by].filter((one) => one !== null && one !== undefined);
-    return [requester, ...approvals.map(({ by }) => by), ...others];
-  } catch (error) {
-    if (!isAirlockError(error, 'store-corrupt')) throw error;
-    return [];
   }
 }

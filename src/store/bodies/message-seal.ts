@@ -25,8 +25,38 @@ export function sealedContent(message: Sealable, keys: Sealer | null): string {
 /** Whether the words of a stored message are the service's own; true where it has none. @param text as it is stored */
 export function isOwnWords(id: number, message: Sealable, text: string, keys: Sealer | null): boolean {
   if (!hasWords(message.content)) return true;
-  if (keys === null) return false;
-  return isSame(sealIn(id, text) ?? '', `${keys.keyId}:${keys.seal(textOf(message))}`);
+  return keys !== null && wordsFault(id, message, text, keys) === null;
+}
+
+/** What is wrong with a seal: there is none, another key made it, or it is not of what it stands beside. */
+export type SealFault =
+  | { readonly kind: 'unsealed' }
+  | { readonly kind: 'forged' }
+  | { readonly kind: 'another-key'; readonly keyId: string };
+
+/** What is wrong with the seal of a message; null where it holds, or where it has no words. @param text as stored */
+export function wordsFault(id: number, message: Sealable, text: string, keys: Sealer): SealFault | null {
+  if (!hasWords(message.content)) return null;
+  return faultOf(sealIn(id, text), `${keys.keyId}:${keys.seal(textOf(message))}`);
+}
+
+/** The same of whom this request was announced to. */
+export function announcementFault(
+  id: string,
+  announcement: Announcement,
+  text: string,
+  keys: Sealer,
+): SealFault | null {
+  const stored = readValue({ table: 'announcements', id }, text);
+  const seal = isNamed(stored) && typeof stored.seal === 'string' ? stored.seal : null;
+  return announcement.requestId === id ? faultOf(seal, sealOfAnnouncement(announcement, keys)) : { kind: 'forged' };
+}
+
+function faultOf(seal: string | null, own: string): SealFault | null {
+  if (seal === null) return { kind: 'unsealed' };
+  if (isSame(seal, own)) return null;
+  const [keyId = '', ownId] = [seal, own].map((one) => one.slice(0, one.indexOf(':')));
+  return keyId === ownId ? { kind: 'forged' } : { kind: 'another-key', keyId };
 }
 
 /** Whom a request was announced to, as it is stored: cards show the names and reasons in it, so it is sealed, too. */
@@ -35,12 +65,9 @@ export function sealedAnnouncement(announcement: Announcement, keys: Sealer | nu
   return writeBody({ ...announcement, seal: sealOfAnnouncement(announcement, keys) });
 }
 
-/** Whether the service itself stored an announcement. @param text as it is stored */
-export function isOwnAnnouncement(announcement: Announcement, text: string, keys: Sealer | null): boolean {
-  if (keys === null) return false;
-  const stored = readValue({ table: 'announcements', id: announcement.requestId }, text);
-  const seal = isNamed(stored) && typeof stored.seal === 'string' ? stored.seal : '';
-  return isSame(seal, sealOfAnnouncement(announcement, keys));
+/** Whether the service itself stored it as that of this request. @param text as it is stored */
+export function isOwnAnnouncement(id: string, announcement: Announcement, text: string, keys: Sealer | null): boolean {
+  return keys !== null && announcementFault(id, announcement, text, keys) === null;
 }
 
 function sealOfAnnouncement(announcement: Announcement, keys: Sealer): string {

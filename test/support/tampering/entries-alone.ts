@@ -17,6 +17,8 @@ export function entriesAlone(entries: readonly AuditEntry[]): RecordSource {
     settings: async () => [],
     facts: async () => [],
     asked: nothing,
+    messages: nothing,
+    announcements: nothing,
     accounts: async () => [],
     devices: nothing,
     items: nothing,

@@ -27,6 +27,8 @@ export const AUDITED = [
   'request_items',
   'request_terms',
   'request_devices',
+  'posts',
+  'announcements',
 ] as const;
 
 export function rowsOf(db: Database.Database, table: string): SqlRow[] {

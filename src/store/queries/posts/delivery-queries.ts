@@ -170,7 +170,7 @@ export async function findAnnounced(
 ): Promise<Announced | null> {
   const [row] = (await announcementOf(db, { id, tenant })).rows;
   const read = row && readOrFault(() => readBody({ table: 'announcements', id }, row.body, announcementSchema));
-  if (!row || !read || isAirlockError(read) || !isOwnAnnouncement(read, row.body, keys)) return null;
+  if (!row || !read || isAirlockError(read) || !isOwnAnnouncement(id, read, row.body, keys)) return null;
   const posts = [...new Set(read.deciders.flatMap((one) => one.keys))];
   const rows = posts.length === 0 ? [] : (await sentOf(db, { keys: posts })).rows;
   const tellings = rows.map(({ key, sent_at, fault, dropped }) => ({

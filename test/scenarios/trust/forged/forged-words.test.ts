@@ -61,6 +61,13 @@ describe('words that the owner of the database puts into the mouth of the bot', 
     assert(!said().includes(WORDS));
   });
 
+  it('are not those that tell whom another request was announced to', async () => {
+    const card = await company.pending('isolate LAP-HR-0001');
+    assert.match(cardText(await company.view('bob', card)), /Told/);
+    owner.run('update announcements set body = (select body from announcements order by rowid limit 1)');
+    assert.doesNotMatch(cardText(await company.view('bob', card)), /Told/);
+  });
+
   for (const [what, plant] of Object.entries(planted))
     it(`are not shown, and whoever waits is told: ${what}`, async () => {
       const before = company.teams.messages.length;

@@ -8,7 +8,7 @@ interface Kept {
   readonly which?: (row: SqlRow) => boolean;
   /** The columns that name a row. */
   readonly key: readonly string[];
-  /** Columns, each with what is put into it. */
+  /** Columns, maybe with how they are edited, each with what is put into it. */
   readonly edits: Readonly<Record<string, (row: SqlRow, scene: Scene) => string | number | null>>;
   /** What makes a copy of a row another one; absent where one more proves nothing. */
   readonly planted?: (row: SqlRow, scene: Scene) => SqlRow;
@@ -35,6 +35,11 @@ const startsWith = (...starts: readonly string[]) => {
 
 /** Rows whose text holds a seal. */
 const isSealed = (name: string) => (row: SqlRow) => String(row[name]).includes('"seal":"');
+
+/** Other words, under the seal of those that the service wrote; or its words, without a seal. */
+const reworded = (name: string) => (row: SqlRow) =>
+  String(row[name]).replace(/[a-z](?=[^a-z]*"[^"]*"[^"]*"seal")/i, '~');
+const unsealed = (name: string) => (row: SqlRow) => String(row[name]).replace(/,"seal":"[^"]*"/, '');
 
 /** A request of which no devices are listed. */
 function withoutList({ db, random }: Scene): string {
@@ -81,6 +86,32 @@ const KEPT: Readonly<Record<string, Kept>> = {
     key: ['key'],
     edits: { ...others('key', 'body'), tenant: () => ANOTHER },
     swapped: ['body'],
+  },
+  'what is remembered of an account': {
+    table: 'accounts_seen',
+    which: ({ oid }) => oid !== 'census',
+    key: ['oid'],
+    edits: others('updated_at', 'marks_since', 'approver_since'),
+    swapped: ['body', 'marks_since', 'approver_since'],
+  },
+  'the words of a message': {
+    table: 'posts',
+    which: isSealed('content'),
+    key: ['id'],
+    edits: {
+      ...others('key', 'conversation', 'content'),
+      ...{ 'content reworded': reworded('content'), 'content without its seal': unsealed('content') },
+    },
+    swapped: ['content'],
+    mayBeDropped: false,
+  },
+  'whom a request was announced to': {
+    table: 'announcements',
+    which: isSealed('body'),
+    key: ['request_id'],
+    edits: { ...others('body'), 'body reworded': reworded('body') },
+    swapped: ['body'],
+    mayBeDropped: false,
   },
   'a list of devices': {
     table: 'request_devices',
@@ -147,13 +178,16 @@ function attacksOn(what: string, kept: Kept): readonly (readonly [string, Attack
   return [
     ...Object.entries(edits).map(([name, value]): readonly [string, Attack] => [
       `${what}: ${name}`,
-      { run: (scene) => edit(kept, scene, (row) => ({ [name]: value(row, scene) })) },
+      { run: (scene) => edit(kept, scene, (row) => ({ [columnOf(name)]: value(row, scene) })) },
     ]),
     ...(swapped.length > 0 ? [[`${what}: of another row`, { run: swap }] as const] : []),
     ...(mayBeDropped ? [[`${what}: dropped`, { run: drop }] as const] : []),
     ...(planted ? [[`${what}: one more`, { run: plant }] as const] : []),
   ];
 }
+
+/** `content reworded` is about the column `content`. */
+const columnOf = (name: string): string => name.split(' ')[0] ?? '';
 
 /** Puts a table back to what it was in a backup. */
 function putBack(table: string): readonly [string, Attack] {
