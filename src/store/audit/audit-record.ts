@@ -61,11 +61,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
   if (options.keys !== null && entries > 0 && signed === 0) faults.add(unsealed(walked));
   const { requests, untold, unseenSince } =
     entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
-  if (entries > 0) faults.add(...(await sealFaults(source.asked(), options.sealer ?? null, told.tasks)));
-  if (entries > 0)
-    faults.add(
-      ...(await messageFaults(source, { sealer: options.sealer ?? null, keys: options.keys, told: told.sealing })),
-    );
+  if (entries > 0) faults.add(...(await sealedOtherwise(source, options, told)));
   if (signed > 0) faults.add(...(await source.guards()).map(unguarded));
   const evidence = {
     faultCount: faults.total,
@@ -94,6 +90,16 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     proven: provenBy(evidence),
     open: openAfter(evidence),
   };
+}
+
+/** What is not as the service sealed it. */
+async function sealedOtherwise(
+  source: RecordSource,
+  { keys, sealer = null }: AuditOptions,
+  { tasks, sealing }: Told,
+): Promise<readonly RecordFault[]> {
+  const asked = await sealFaults(source.asked(), sealer, tasks);
+  return [...asked, ...(await messageFaults(source, { sealer, keys, told: sealing }))];
 }
 
 /** A record without an entry, in a new store or in one whose record was removed. */
