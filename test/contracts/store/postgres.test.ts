@@ -7,6 +7,7 @@ import { commandContract } from '../postgres/command-contract.ts';
 import { guardsContract } from '../postgres/guards-contract.ts';
 import { lineContract } from '../postgres/line-contract.ts';
 import { ownerContract } from '../postgres/owner-contract.ts';
+import { plantedContract } from '../postgres/planted-contract.ts';
 import { serverContract } from '../postgres/server-contract.ts';
 import { strangersContract } from '../postgres/strangers-contract.ts';
 import { type StorePlace, storeContract } from './store-contract.ts';
@@ -39,4 +40,5 @@ describe('on PostgreSQL', function () {
   ownerContract();
   guardsContract();
   strangersContract();
+  plantedContract();
 });

@@ -19,10 +19,19 @@ function serverUrl(): Promise<string> {
 }
 
 /** Makes a database of one test's own, with nothing in it. */
-export async function postgresDatabase(): Promise<PostgresDatabase> {
+export function postgresDatabase(): Promise<PostgresDatabase> {
+  return makeDatabase('template1');
+}
+
+/** Makes a database of one test's own, as this one is, which nobody may use meanwhile. */
+export function copyOfDatabase({ url }: Pick<PostgresDatabase, 'url'>): Promise<PostgresDatabase> {
+  return makeDatabase(new URL(url).pathname.slice(1));
+}
+
+async function makeDatabase(template: string): Promise<PostgresDatabase> {
   const url = await serverUrl();
   const name = `airlock_test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(url, `create database ${name} strategy file_copy`);
+  await onServer(url, `create database ${name} template ${template} strategy file_copy`);
   const own = new URL(url);
   own.pathname = `/${name}`;
   return { url: own.href, drop: () => onServer(url, `drop database ${name} with (force)`) };
