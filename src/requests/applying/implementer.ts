@@ -11,7 +11,7 @@ import { compareSeen } from '../rules/people/judging/compare-seen.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../rules/people/known-person.ts';
 import { type Refusal, refused } from '../rules/people/rights.ts';
 import { accountOf, proofOf, refusalOfOne, type Told } from '../rules/people/told-apart.ts';
-import { type RecallServices, recall } from '../rules/seen-accounts.ts';
+import { type RecallServices, recall, rememberedAccounts } from '../rules/seen-accounts.ts';
 
 /** What the record says where one person approved a change and applied it, or may have. */
 export const ONE_PERSON = {
@@ -223,6 +223,6 @@ async function isApartFrom(
 ): Promise<boolean> {
   const pairs = others.map((other): Pair => [person, other]);
   const { people } = services.policy;
-  const compared = await comparePairs(services, pairs, people);
+  const compared = await comparePairs(services, pairs, people, await rememberedAccounts(services));
   return compared.every((one) => proofOf(one, people) !== null);
 }

@@ -12,7 +12,7 @@ import { holderRefusal, whyNoDates } from '../rules/people/ages/age.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../rules/people/known-person.ts';
 import { actorOf, rightRefusal } from '../rules/people/rights.ts';
-import { recall } from '../rules/seen-accounts.ts';
+import { recall, rememberedAccounts } from '../rules/seen-accounts.ts';
 import { noAnswer, sentences } from './question.ts';
 
 /** How many people the directory is asked about. */
@@ -78,7 +78,7 @@ function titleOf(request: Request | null, who: string | null): string {
 async function countWords(services: Services, able: readonly Candidate[]): Promise<string | null> {
   const all = able.map(({ known }) => known);
   const pairs = all.flatMap((one, at) => all.slice(0, at).map((other): Pair => [one, other]));
-  const comparisons = await comparePairs(services, pairs, services.policy.people);
+  const comparisons = await comparePairs(services, pairs, services.policy.people, await rememberedAccounts(services));
   const seconds = new Set(pairs.flatMap(([one], at) => (comparisons[at]?.answer === 'same' ? [one.oid] : [])));
   const people = all.length - seconds.size;
   const accounts = all.length === 1 ? t`1 account` : t`${all.length} accounts`;

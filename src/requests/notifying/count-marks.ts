@@ -4,6 +4,7 @@ import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { comparePairs, knownPerson } from '../rules/people/known-person.ts';
 import { askOwner } from '../rules/people/session-owner.ts';
+import { rememberedAccounts } from '../rules/seen-accounts.ts';
 
 /** How many approvers are looked at; with more, the rest are counted when they approve. */
 const MOST = 60;
@@ -35,5 +36,5 @@ async function count(services: Services, request: Request | null): Promise<void>
   const found = standings.filter((one): one is Standing => one !== null).map(({ person }) => person);
   const people = [...found, ...(owner?.person ? [owner.person] : [])].map((one) => knownPerson(one, policy.people));
   const pairs = people.flatMap((one, index) => people.slice(index + 1).map((other) => [one, other] as const));
-  await comparePairs(services, pairs, policy.people);
+  await comparePairs(services, pairs, policy.people, await rememberedAccounts(services));
 }

@@ -6,7 +6,7 @@ import type { PeoplePolicy } from '../record/people-policy.ts';
 import type { Mark } from '../record/request.ts';
 import { employeeIdOf } from '../rules/people/compare-people.ts';
 import { countedIn, newsOf } from '../rules/people/ids/crowds.ts';
-import { type Countable, carriedOf, joined, knownPerson } from '../rules/people/known-person.ts';
+import { type Countable, carriedOf, carryingEach, joined, knownPerson } from '../rules/people/known-person.ts';
 import { markKey, marksOf } from '../rules/people/marks.ts';
 import { changesOf, type Look, left, seenFrom, updates, withFormer } from '../rules/seen-accounts.ts';
 
@@ -77,17 +77,6 @@ async function countedMarks(
     found.push(...(await Promise.all(some)));
   }
   return countedIn(joined(found), { now, minAge: people.minAge });
-}
-
-/** Each mark, and the accounts that carry it. */
-function carryingEach(accounts: readonly Countable[]): ReadonlyMap<string, { mark: Mark; all: readonly Countable[] }> {
-  const carrying = new Map<string, { mark: Mark; all: readonly Countable[] }>();
-  for (const account of accounts)
-    for (const mark of new Map(account.marks.map((one) => [markKey(one), one])).values()) {
-      const known = carrying.get(markKey(mark));
-      carrying.set(markKey(mark), { mark: known?.mark ?? mark, all: [...(known?.all ?? []), account] });
-    }
-  return carrying;
 }
 
 interface LookedAtAll {

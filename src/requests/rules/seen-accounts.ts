@@ -230,6 +230,22 @@ export function withFormer<T extends Countable>(
   return { ...one, marks: [...one.marks, ...gone], spelled: [{ carried: one.person, marks: one.marks }, ...former] };
 }
 
+/**
+ * Every account that is remembered, with what it carried lately, too: a mark that several carry may be spelled in
+ * another way by each.
+ */
+export async function rememberedAccounts({
+  store,
+  tenantId,
+  clock,
+  policy: { people },
+}: RecallServices): Promise<readonly Countable[]> {
+  const { accounts } = await store.accountsSeen(tenantId, null);
+  const seen = new Map(accounts.map((account) => [account.oid, account]));
+  const all = accounts.map(({ oid, carried }) => ({ oid, person: carried, marks: marksOf(carried, people) }));
+  return all.map((account) => withFormer(account, people, { seen, now: clock.now() }));
+}
+
 export function carries({ marks }: Pick<Marked, 'marks'>, mark: Mark): boolean {
   return marks.some((own) => markKey(own) === markKey(mark));
 }

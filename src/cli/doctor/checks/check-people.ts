@@ -147,7 +147,7 @@ function sharedFinding({ kind, marks, holders }: SharedMark, voided: ReturnType<
 async function sharedByMany({ directory }: ServiceContext, holders: readonly Holder[]): Promise<Finding[]> {
   const carried = holders.flatMap((holder) => {
     const id = employeeIdOf(holder);
-    return (id && carriedOf(id, [holder])) ?? [];
+    return (id && carriedOf(id, holders)) ?? [];
   });
   const found = await Promise.all(carried.map((one) => directory.carriers(one, 'kept')));
   const isMany = (index: number) => (found[index]?.length ?? 0) > MOST_ACCOUNTS;

@@ -3,10 +3,13 @@ import type { Services } from '../../ports/services.ts';
 import type { Request } from '../../record/request.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../../rules/people/known-person.ts';
 import { proofOf } from '../../rules/people/told-apart.ts';
+import { type RecallServices, rememberedAccounts } from '../../rules/seen-accounts.ts';
 import type { Candidate, Candidates } from './find-deciders.ts';
 
 /** Among more accounts than these there are enough people: nobody is compared. */
 const FEW = 10;
+
+type EnoughServices = RecallServices & Pick<Services, 'directory'>;
 
 /**
  * Whether the approvals that a request still needs can be given by people who are known to be different ones: accounts
@@ -17,7 +20,7 @@ const FEW = 10;
  * @throws AirlockError directory-unavailable
  */
 export async function tooFewDeciders(
-  services: Pick<Services, 'directory' | 'policy' | 'clock'>,
+  services: EnoughServices,
   { approvals }: Pick<Request, 'approvals'>,
   { people, more, knowsEligible }: Candidates,
 ): Promise<TooFew | null> {
@@ -29,16 +32,13 @@ export async function tooFewDeciders(
 }
 
 /** How many of these accounts are, at the most, of people who are all known to be different ones. */
-async function mostPeople(
-  services: Pick<Services, 'directory' | 'policy' | 'clock'>,
-  able: readonly Candidate[],
-): Promise<number> {
+async function mostPeople(services: EnoughServices, able: readonly Candidate[]): Promise<number> {
   const rules = services.policy.people;
   const { directory } = services;
   const standings = await Promise.all(able.map(({ oid }) => directory.standing(oid, [])));
   const known = standings.flatMap((one): KnownPerson[] => (one ? [knownPerson(one.person, rules)] : []));
   const pairs = known.flatMap((one, at) => known.slice(0, at).map((other): Pair => [one, other]));
-  const told = await comparePairs(services, pairs, rules);
+  const told = await comparePairs(services, pairs, rules, await rememberedAccounts(services));
   const apart = new Set(
     pairs.flatMap(([one, other], at) => {
       const comparison = told[at];

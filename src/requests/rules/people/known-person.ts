@@ -40,15 +40,17 @@ export interface CountServices {
 /**
  * Compares pairs of accounts as the directory has them, for a look that decides nothing: it goes by counts of the last
  * hour, and not by what is remembered.
+ * @param others accounts that may spell a mark in another way, such as those that are remembered
  * @throws AirlockError directory-unavailable
  */
 export async function comparePairs(
   { directory, clock }: CountServices,
   pairs: readonly Pair[],
   policy: PeoplePolicy,
+  others: readonly Countable[] = [],
 ): Promise<readonly Comparison[]> {
   const at = { now: clock.now(), minAge: policy.minAge };
-  const carriers = await carriersThatMatter(directory, pairs, 'kept');
+  const carriers = await carriersThatMatter(directory, pairs, others, 'kept');
   return comparedBy(pairs, policy, sharingIn(countedIn(carriers, at), null, at));
 }
 
@@ -58,7 +60,8 @@ export function comparedBy(pairs: readonly Pair[], policy: PeoplePolicy, sharing
 }
 
 /**
- * Who carries the marks that comparing these pairs depends on, all asked at once.
+ * Who carries the marks that comparing these pairs depends on, in every spelling that these accounts and the others
+ * have; all asked at once.
  * @param how `anew` for a decision: what two accounts have in common is counted now. An employee id that the two do not
  * have in common is counted as in the last hour, which costs nothing: more who carry it make it prove less, and that
  * there are less is believed after a while only.
@@ -67,9 +70,12 @@ export function comparedBy(pairs: readonly Pair[], policy: PeoplePolicy, sharing
 export async function carriersThatMatter(
   directory: Pick<Directory, 'carriers'>,
   pairs: readonly (readonly [Countable, Countable])[],
+  others: readonly Countable[],
   how: 'kept' | 'anew',
 ): Promise<CarriersOf> {
-  const wanted = new Map(pairs.flatMap(valuesThatMatter).map((one) => [JSON.stringify(one), one]));
+  const carrying = carryingEach([...new Set([...pairs.flat(), ...others])]);
+  const all = pairs.flatMap((pair) => valuesThatMatter(pair, carrying));
+  const wanted = new Map(all.map((one) => [JSON.stringify(one), one]));
   const found = await Promise.all(
     [...wanted.values()].map(async ({ mark, carried, isCommon }) => ({
       mark,
@@ -90,6 +96,20 @@ export function joined(found: readonly { readonly mark: Mark; readonly accounts:
   return all;
 }
 
+/** Each mark, by its key, and the accounts that carry it in one spelling or another. */
+type Carrying = ReadonlyMap<string, { readonly mark: Mark; readonly all: readonly Countable[] }>;
+
+export function carryingEach(accounts: readonly Countable[]): Carrying {
+  const carrying = new Map<string, { readonly mark: Mark; readonly all: Countable[] }>();
+  for (const account of accounts)
+    for (const mark of new Map(account.marks.map((one) => [markKey(one), one])).values()) {
+      const known = carrying.get(markKey(mark));
+      if (known) known.all.push(account);
+      else carrying.set(markKey(mark), { mark, all: [account] });
+    }
+  return carrying;
+}
+
 /** Says which employee id does not count, where one account alone lacks one that does. */
 function naming(comparison: Comparison, a: KnownPerson, b: KnownPerson): Comparison {
   if (comparison.answer !== 'not-known' || comparison.why.kind !== 'missing') return comparison;
@@ -105,16 +125,13 @@ interface Wanted {
   readonly isCommon: boolean;
 }
 
-/**
- * The marks in common and both employee ids, each in every spelling that the two accounts carry. An on-premises id is
- * never shared.
- */
-function valuesThatMatter([a, b]: readonly [Countable, Countable]): readonly Wanted[] {
+/** The marks in common and both employee ids, each in every spelling. An on-premises id is never shared. */
+function valuesThatMatter([a, b]: readonly [Countable, Countable], carrying: Carrying): readonly Wanted[] {
   const common = marksInCommon(a, b);
   const keys = new Set(common.map(markKey));
   const ids = [employeeIdOf(a), employeeIdOf(b)].filter((mark) => mark !== null);
   return [...common, ...ids].flatMap((mark) => {
-    const carried = carriedOf(mark, [a, b]);
+    const carried = carriedOf(mark, carrying.get(markKey(mark))?.all ?? []);
     return carried ? [{ mark, carried, isCommon: keys.has(markKey(mark)) }] : [];
   });
 }

@@ -113,6 +113,15 @@ describe('a mark that two accounts of one person carry', () => {
     assert.match(cardText(message.card), /belong to one person: both carry the (address|same address)/);
   });
 
+  it('is one mark in every spelling, also where each of three accounts spells it in another way', async () => {
+    const message = await opened({}, { otherMails: ['Alice.Private+t0@mail.example'] });
+    await alterPerson(company, 'sam', { otherMails: ['alice.private+sam@mail.example'] });
+    await takeCensus(company.services);
+    assert.match(await answer(message), LATELY);
+    company.clock.pass(25 * HOUR);
+    assert.match(await answer(message), COUNTS);
+  });
+
   it('links them where it is an employee id, also where two accounts are enough', async () => {
     const message = await opened({ PERSON_PROOF: 'accounts' }, { employeeId: '1001', otherMails: [] });
     await third({ employeeId: '1001' });
@@ -149,4 +158,26 @@ describe('an employee id that many carried', () => {
       await company.close();
     }
   });
+
+  for (const minAge of ['24h', '0h'])
+    it(`proves nothing of any of three accounts that spell it in two ways, with an age of ${minAge}`, async () => {
+      const company = await Company.open({ environment: { APPROVER_MIN_AGE: minAge } });
+      try {
+        await alterPerson(company, 'alice2', { ...SECOND, employeeId: '4711', otherMails: [] });
+        await alterPerson(company, 'rita', { employeeId: '4711' });
+        await alterPerson(company, 'grace', {
+          employeeId: '\uFF10\uFF104711',
+          createdDateTime: '2020-01-01T00:00:00Z',
+        });
+        await knowSinceLong(company, 'alice2', 'grace', 'rita');
+        await takeCensus(company.services);
+        const message = await company.pending();
+        for (const who of ['alice2', 'grace'] as const) {
+          const answer = cardText((await company.approve(who, message)).value);
+          assert.match(answer, /carries an employee id that more than two accounts have/);
+        }
+      } finally {
+        await company.close();
+      }
+    });
 });

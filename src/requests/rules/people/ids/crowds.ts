@@ -84,8 +84,11 @@ export function sharingIn(counted: readonly Counted[], memory: Remembered | null
     },
     crowded(mark) {
       if ((counts.get(markKey(mark))?.all ?? 0) > MOST_ACCOUNTS) return true;
-      const until = known.get(markKey(mark))?.until ?? null;
-      return until !== null && until > now - minAge ? { at: until, counts: until + minAge } : false;
+      const crowd = known.get(markKey(mark));
+      if (!crowd) return false;
+      // That fewer carry it is for the census to say: it asks for every spelling that was ever seen.
+      if (crowd.until === null) return true;
+      return crowd.until > now - minAge ? { at: crowd.until, counts: crowd.until + minAge } : false;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Directory } from '../../../ports/directory.ts';
 import { type Counted, type Crowd, MOST_ACCOUNTS } from '../../../record/account-seen.ts';
 import type { PeoplePolicy } from '../../../record/people-policy.ts';
 import type { Mark } from '../../../record/request.ts';
-import { carries, type Recalled, type RecallServices, withFormer } from '../../seen-accounts.ts';
+import { carries, type Recalled, type RecallServices, rememberedAccounts, withFormer } from '../../seen-accounts.ts';
 import { marksInCommon } from '../compare-people.ts';
 import { countedIn, newsOf, sharingIn } from '../ids/crowds.ts';
 import { carriersThatMatter, comparedBy, type Pair } from '../known-person.ts';
@@ -25,7 +25,8 @@ export async function compareSeen(
   const policy = services.policy.people;
   const before = pairs.map(([a, b]): Pair => [withFormer(a, policy, recalled), withFormer(b, policy, recalled)]);
   const at = { now: recalled.now, minAge: policy.minAge };
-  const counted = countedIn(await carriersThatMatter(services.directory, before, 'anew'), at);
+  const others = pairs.length === 0 ? [] : await rememberedAccounts(services);
+  const counted = countedIn(await carriersThatMatter(services.directory, before, others, 'anew'), at);
   await noteCrowds(services, before, counted, recalled);
   const comparisons = comparedBy(before, policy, sharingIn(counted, recalled, at));
   return comparisons.map((comparison, index): Told => {

@@ -1,7 +1,7 @@
 import type { EntraObjectId } from '../../../../shared/ids.ts';
 import type { AccountSeen } from '../../../record/account-seen.ts';
 import type { Approval, Evidence, Request } from '../../../record/request.ts';
-import { type RecallServices, withFormer } from '../../seen-accounts.ts';
+import { type RecallServices, rememberedAccounts, withFormer } from '../../seen-accounts.ts';
 import { type Countable, carriersThatMatter } from '../known-person.ts';
 import { marksOf } from '../marks.ts';
 import { lastOwner, type OwnerServices } from '../session-owner.ts';
@@ -28,7 +28,7 @@ export async function countAhead(
     const pairs = people.flatMap((one, index) =>
       deciders.includes(one.oid) ? people.slice(index + 1).map((other) => [one, other] as const) : [],
     );
-    await carriersThatMatter(services.directory, pairs, 'anew');
+    await carriersThatMatter(services.directory, pairs, await rememberedAccounts(services), 'anew');
   } catch {
     // Comparing asks again, and fails with the reason.
   }

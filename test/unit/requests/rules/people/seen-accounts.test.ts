@@ -190,6 +190,19 @@ describe('an approval counts by what is remembered', () => {
     assert.equal(await whyNot(knowing([asking, bob('2002')], { dates, memory: another }), BOB), 'not-known');
   });
 
+  it('by what the census says of an id that many carry, in whatever spelling, until it says otherwise', async () => {
+    const mark = { kind: 'employee-id', value: '002002' } as const;
+    const memory = (until: number | null): Memory => ({
+      ...remembering(seen(BOB, { employeeId: '2002' })),
+      crowds: [{ mark, until, since: null }],
+    });
+    const judged = async (until: number | null) =>
+      whyNot(knowing([asking, bob('2002')], { dates, memory: memory(until) }), BOB);
+    assert.equal(await judged(null), 'not-known');
+    assert.equal(await judged(BUILT_AT - HOUR), 'not-known');
+    assert.equal(await judged(BUILT_AT - 2 * DAY), 'counts');
+  });
+
   it('by accounts where the operator wants no proof, but never against a mark that both carried', async () => {
     const accounts = { people: { proof: 'accounts' } };
     assert.match(await sentence(bob('7452'), seen(BOB, { employeeId: '2002' }), accounts), /^counts/);
