@@ -24,7 +24,8 @@ export const USAGE = `Usage: npm run airlock -- <command>
   --file   the database; default: the one at DATABASE_URL, or else airlock.db, or else demo.db, in DATA_DIR (.airlock)
   --key    a file of the public keys that signed the record, in PEM, or of the private one; default: those of the settings, or else of the demo;
            restore, restored and record-seal sign, and take the private one
-  --witness   a file of checkpoints, which the record must hold; default: AUDIT_WITNESS_FILE
+  --witness   a file of checkpoints, which the record must hold; default: AUDIT_WITNESS_FILE, of which another file than the store of the
+           settings, such as a backup of before, need not reach the last: what it lacks is told, and is no fault
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off; of record-seal: the head to seal
   --log    the service's own log, or - for standard input: the record must hold each entry and checkpoint that it tells of
   --request, --from, --to   one request by its number; days or moments in UTC, both included

@@ -1,12 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readOwnerConfig, readRecordConfig } from '../service/config/read-config.ts';
-import { witnessText } from '../service/keeping/notes-read.ts';
 import { AirlockError } from '../shared/errors.ts';
 import { auditPlace } from '../store/audit/audit-record.ts';
 import { migrateAsOwner } from '../store/databases/owner-migration.ts';
 import { copyWhole } from '../store/databases/whole-file.ts';
 import { newRecordKey, recordKeys } from '../store/record/record-keys.ts';
+import { ownCheckpoints } from './audit/own-checkpoints.ts';
 import { recordPlace } from './audit/record-place.ts';
 import { faultLine, provenLines, verdictOf } from './audit/verdict-lines.ts';
 import { knownKeys, sealerOf } from './known-keys.ts';
@@ -93,11 +93,11 @@ export async function backUp(out: Out, copy: string, { file, key }: BackupOption
   const from = { place, settings, key };
   const keys = knownKeys(from);
   // Read before the copy is made: what is noted meanwhile, the copy need not hold.
-  const witness = file === undefined && settings.witnessFile ? await witnessText(settings.witnessFile) : undefined;
+  const own = await ownCheckpoints(file, settings);
   const compared = {
     keys: keys.size === 0 ? null : keys,
     sealer: sealerOf(from),
-    ...(witness !== undefined && keys.size > 0 && { witness }),
+    ...(keys.size > 0 && own),
   };
   copyWhole(place.file, copy);
   const report = await auditPlace({ file: copy }, compared);

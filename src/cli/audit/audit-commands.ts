@@ -1,6 +1,5 @@
 import { readRecordConfig } from '../../service/config/read-config.ts';
 import { demoKeyFile } from '../../service/keeping/demo-key.ts';
-import { witnessText } from '../../service/keeping/notes-read.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditPlace, auditRecord } from '../../store/audit/audit-record.ts';
@@ -12,6 +11,7 @@ import { parseExport, type TypedOptions } from './export-options.ts';
 import { assertRecorded, exportRecord } from './export-record.ts';
 import { textOf } from './named-file.ts';
 import { writeOut } from './out-file.ts';
+import { ownCheckpoints } from './own-checkpoints.ts';
 import { readLog } from './read-log.ts';
 import { recordPlace } from './record-place.ts';
 import { verdictLines } from './verdict-lines.ts';
@@ -92,14 +92,12 @@ async function askedFor({ file, key, witness, head, log }: RecordOptions): Promi
   const place = await recordPlace(file ?? null, settings);
   if (place === null) return null;
   const keys = knownKeys({ place, settings, key });
-  // A backup need not reach as far as the service's own checkpoints.
-  const own = file === undefined && settings.witnessFile ? await witnessText(settings.witnessFile) : undefined;
+  const own = witness === undefined ? await ownCheckpoints(file, settings) : {};
   if (witness !== undefined && keys.size === 0) {
     throw new AirlockError('input-invalid', '--witness needs the key that signed the checkpoints: name it with --key.');
   }
-  const text = witness === undefined ? own : textOf('--witness', witness);
   const noted = {
-    ...(text !== undefined && { witness: text }),
+    ...(witness === undefined ? own : { witness: textOf('--witness', witness) }),
     ...(head !== undefined && { head }),
     ...(log !== undefined && { log: await readLog(log) }),
   };

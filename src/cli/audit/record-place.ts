@@ -26,11 +26,25 @@ export async function readablePlace(place: StoreLocation): Promise<StoreLocation
 /** Where the settings say that the store is. */
 export function configuredPlace({ dataDir, databaseUrl, databaseClientId, cloud }: Settings): StoreLocation {
   if (databaseUrl) return storePlace({ url: databaseUrl, clientId: databaseClientId }, cloud);
-  const service = join(dataDir, 'airlock.db');
-  const demo = join(dataDir, 'demo.db');
-  if (existsSync(service) || !existsSync(demo)) return { file: service };
-  process.stderr.write(`There is no ${service}; this is the demo's record, ${demo}.\n`);
-  return { file: demo };
+  const { service, file } = fileIn(dataDir);
+  if (file !== service) process.stderr.write(`There is no ${service}; this is the demo's record, ${file}.\n`);
+  return { file };
+}
+
+/** The file of the service, and the one in use: the demo's, where there is no other. */
+function fileIn(dataDir: string): { readonly service: string; readonly file: string } {
+  const [service, demo] = [join(dataDir, 'airlock.db'), join(dataDir, 'demo.db')];
+  return { service, file: existsSync(service) || !existsSync(demo) ? service : demo };
+}
+
+/**
+ * Whether a file that was named is another one than the store of the settings, by whatever name: a copy of before need
+ * not reach the checkpoints of that store, and another store has checkpoints of its own.
+ */
+export function isElsewhere(file: string | undefined, { dataDir, databaseUrl }: Settings): boolean {
+  if (file === undefined) return false;
+  const [named, own] = [file, fileIn(dataDir).file].map((one) => statSync(one, { throwIfNoEntry: false }));
+  return databaseUrl !== null || !named || !own || named.ino !== own.ino || named.dev !== own.dev;
 }
 
 /** How every SQLite file begins (sqlite.org/fileformat.html, 1.3). */

@@ -55,7 +55,7 @@ export async function auditPlace(place: StoreLocation, options: AuditOptions): P
 export async function auditRecord(source: RecordSource, options: AuditOptions): Promise<AuditReport> {
   const faults = new FaultList();
   const told = await readEntries(source, options, faults);
-  const { stories, compared, notHeld, givenUp, logged } = told;
+  const { stories, compared, notHeld, givenUp, beyond, logged } = told;
   const { count: entries, unsigned, walked } = told.walk;
   const signed = entries - unsigned;
   if (options.keys !== null && entries > 0 && signed === 0) faults.add(unsealed(walked));
@@ -73,7 +73,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     unsigned,
     untold,
     unseenSince,
-    ...{ compared, notHeld, givenUp, logged },
+    ...{ compared, notHeld, givenUp, beyond, logged },
     unnoted: faults.total > 0 ? [] : unboundHandOvers(told.walk, options.keys),
     unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
   };

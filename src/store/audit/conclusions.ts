@@ -21,6 +21,8 @@ export interface Looked {
   readonly notHeld: number;
   /** How many checkpoints, of those that were named, tell of what an operator gave up when the store was restored. */
   readonly givenUp: number;
+  /** How many entries the checkpoints of the settings tell of that a copy does not reach; null where it does. */
+  readonly beyond: number | null;
   /** How far the service's log was compared; null where none was named. */
   readonly logged: LogFound | null;
   /** Lines for the file of keys that note where a key gave way, as far as it does not hold them. */
@@ -137,9 +139,11 @@ function logGaps({ lacking, unread, mayBe }: LogFound): readonly string[] {
   ];
 }
 
-function endGap({ compared, notHeld, logged }: Looked): string {
+function endGap({ entries, compared, notHeld, beyond, logged }: Looked): string {
   if (notHeld > 0)
     return `what stood at and after the ${notHeld === 1 ? 'head or checkpoint' : `${notHeld} heads or checkpoints`} that it does not hold.`;
+  if (beyond !== null)
+    return `that nothing was cut off the end: AUDIT_WITNESS_FILE tells of ${counted(beyond, 'entry', 'entries')}, and this copy has ${entries}. A copy or backup of before is so. Of one that was made since, entries are missing: name that file with --witness, and the verdict says so.`;
   if (compared === 0 && logged !== null && logged.held > 0)
     return `that nothing was cut off after entry ${logged.last}, the last in the log that the record holds.`;
   if (compared > 0) return 'that nothing was cut off after the newest head or checkpoint it was compared with.';

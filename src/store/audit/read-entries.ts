@@ -41,6 +41,8 @@ export interface Evidence {
   readonly head?: string;
   /** What a file of signed checkpoints holds, which the record must have reached; empty where the file is gone. */
   readonly witness?: string;
+  /** That the record may be a copy of before, which need not reach those checkpoints, or another one altogether. */
+  readonly isCopy?: boolean;
   /** What the service's own log tells of the record. */
   readonly log?: LogLines;
 }
@@ -65,6 +67,8 @@ export interface Told {
   readonly notHeld: number;
   /** How many checkpoints tell of what an operator gave up. */
   readonly givenUp: number;
+  /** How many entries checkpoints tell of that a copy does not reach; null where it reaches them all. */
+  readonly beyond: number | null;
   /** How far the log was compared; null where none was named. */
   readonly logged: LogFound | null;
   /** Whose record it is, as its first entry says; null where it is empty. */
@@ -75,8 +79,8 @@ export interface Told {
 
 /** Reads the record once, from its first entry to its last. */
 export async function readEntries(source: RecordSource, options: Evidence, faults: FaultList): Promise<Told> {
-  const { keys, witness } = options;
-  const noted = readNotes(witness ?? '', keys);
+  const { keys, witness, isCopy = false } = options;
+  const noted = readNotes(witness ?? '', keys, isCopy);
   faults.add(...noted.faults);
   const known = nothingKnown();
   const outside = outsideOf(options, noted, await source.settings());
@@ -101,18 +105,19 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
     if (entry.event === 'record.checkpoint') checkpoint = entry.seq;
   }
   faults.add(...endFaults(walk, outside), ...noted.strange.faults());
-  if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
-  const { compared, notHeld, givenUp } = outside.anchors;
-  return { ...known, walk, compared, notHeld, givenUp, tenant, newest, logged: outside.logged?.found ?? null };
+  const isBlank = witness !== undefined && !isCopy && shapeOf(witness) === 'blank';
+  if (checkpoint !== null && isBlank) faults.add(witnessLost(checkpoint));
+  const { compared, notHeld, givenUp, beyond } = outside.anchors;
+  return { ...known, walk, compared, notHeld, givenUp, beyond, tenant, newest, logged: outside.logged?.found ?? null };
 }
 
 function outsideOf(
-  { keys, head, log }: Evidence,
+  { keys, head, log, isCopy }: Evidence,
   { checkpoints }: ReturnType<typeof readNotes>,
   settings: Awaited<ReturnType<RecordSource['settings']>>,
 ): Outside {
   return {
-    anchors: new Anchors(head, checkpoints, keys?.handOvers),
+    anchors: new Anchors({ head, checkpoints, handOvers: keys?.handOvers, isCopy }),
     note: new CheckedNote(settings, keys),
     logged: log ? new CheckedLog(log, keys) : null,
   };

@@ -92,7 +92,16 @@ function faultAt({ seq, requestId }: AuditEntry, sentence: string): RecordFault 
   return { where, request: requestId, what, mend: KEEP_AND_COMPARE };
 }
 
-/** What was noted of the record outside the database, compared while the record is read. */
+/** What was noted of the record outside the database. */
+interface Noted {
+  readonly head: string | undefined;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly handOvers: readonly HandOver[] | undefined;
+  /** Whether the record may end before a checkpoint, or be another one than they tell of. */
+  readonly isCopy: boolean | undefined;
+}
+
+/** The same, compared while the record is read. */
 export class Anchors {
   readonly #heads = new Set<string>();
   readonly #checkpoints: Set<Checkpoint>;
@@ -104,7 +113,12 @@ export class Anchors {
   /** Checkpoints that know another entry than the record holds in its place. */
   readonly #others: Checkpoint[] = [];
 
-  constructor(head: string | undefined, checkpoints: readonly Checkpoint[], handOvers: readonly HandOver[] = []) {
+  readonly #isCopy: boolean;
+  /** Whose record it is, as checkpoints name it; null before the first entry. */
+  #origin: string | null = null;
+
+  constructor({ head, checkpoints, handOvers = [], isCopy = false }: Noted) {
+    this.#isCopy = isCopy;
     this.#handOvers = new Map(handOvers.map(({ seq, hash: noted }) => [seq, noted]));
     if (head !== undefined && head !== CHAIN_START) this.#heads.add(head);
     this.#checkpoints = new Set(checkpoints);
@@ -116,6 +130,7 @@ export class Anchors {
     const said = restoredIn(entry);
     if (said) this.#givenUp.push({ from: goesOnAfter(entry, said).count, to: endGivenUp(said)?.count ?? 0 });
     const origin = originOf(tenantId);
+    this.#origin ??= origin;
     if (this.#heads.delete(hash)) this.compared += 1;
     const noted = [...this.#checkpoints].filter((one) => one.count === seq && one.origin === origin);
     for (const one of noted) this.#checkpoints.delete(one);
@@ -136,8 +151,17 @@ export class Anchors {
 
   /** How many heads and checkpoints were named that the record did not reach so far. */
   get notHeld(): number {
-    const checkpoints = [...this.#checkpoints].filter((one) => one.count > 0 && !this.#isGivenUp(one));
-    return this.#heads.size + this.#handOvers.size + checkpoints.length;
+    return this.#heads.size + this.#handOvers.size + (this.#isCopy ? 0 : this.#left.length);
+  }
+
+  /** How many entries checkpoints tell of that a copy does not reach; null where it reaches them all. */
+  get beyond(): number | null {
+    const counts = this.#left.filter(({ origin }) => origin === this.#origin).map(({ count }) => count);
+    return this.#isCopy && counts.length > 0 ? Math.max(...counts) : null;
+  }
+
+  get #left(): readonly Checkpoint[] {
+    return [...this.#checkpoints].filter((one) => one.count > 0 && !this.#isGivenUp(one));
   }
 
   /** How many checkpoints tell of what an operator gave up when the store was restored. */
@@ -152,7 +176,7 @@ export class Anchors {
 
   /** What was noted of this record and is not in it. @param count how many entries it has */
   missing(count: number): readonly RecordFault[] {
-    const left = [...this.#checkpoints].filter((one) => one.count > 0 && !this.#isGivenUp(one));
+    const left = this.#isCopy ? [] : this.#left;
     const others = this.#others.filter((one) => !this.#isGivenUp(one));
     const furthest = Math.max(0, ...left.map((one) => one.count));
     const where = 'the record';
@@ -177,33 +201,44 @@ export class Anchors {
 const LINE_AWAY =
   'If you restore a backup from before that entry, first take the line `Gave way at entry ...` out of the file of RECORD_OLD_KEYS_FILE. Else keep the database as it is, and find out who could write to it.';
 
-/** The checkpoints in a file of signed notes, those that no known key signed, and a fault where it holds none. */
+/**
+ * The checkpoints in a file of signed notes, those that no known key signed, and a fault where it holds none.
+ * @param isCopy whether the record may be another one than they tell of
+ */
 export function readNotes(
   text: string,
   keys: PublicKeys | null,
+  isCopy = false,
 ): {
   readonly checkpoints: readonly Checkpoint[];
   readonly strange: StrangeNotes;
   readonly faults: readonly RecordFault[];
 } {
-  if (shapeOf(text) === 'damaged') return { checkpoints: [], strange: new StrangeNotes([]), faults: [DAMAGED] };
+  if (shapeOf(text) === 'damaged') return { checkpoints: [], strange: new StrangeNotes([], isCopy), faults: [DAMAGED] };
   const notes = keys === null ? [] : notesIn(text).map((note) => ({ note, opened: openedNote(note, keys) }));
   const strange = notes.flatMap(({ note, opened }) => (opened === null ? [toldByNote(note)] : []));
   const checkpoints = notes.flatMap(({ opened }) => opened ?? []);
-  return { checkpoints, strange: new StrangeNotes(strange), faults: [] };
+  return { checkpoints, strange: new StrangeNotes(strange, isCopy), faults: [] };
 }
 
 /** Checkpoints that no known key signed, compared with the entries that a key signed which is not known, either. */
 export class StrangeNotes {
   #left: readonly (Checkpoint | null)[];
 
-  /** @param notes null for what cannot be read */
-  constructor(notes: readonly (Checkpoint | null)[]) {
+  /**
+   * @param notes null for what cannot be read
+   * @param isCopy whether some may be of another record, which another key signed
+   */
+  constructor(
+    notes: readonly (Checkpoint | null)[],
+    private readonly isCopy: boolean,
+  ) {
     this.#left = notes;
   }
 
   /** One that tells of an entry as it is there has the cause that its entry has: that key is a fault of its own. */
-  tell({ seq, hash, keyId }: AuditEntry, keys: PublicKeys | null): void {
+  tell({ seq, hash, keyId, tenantId }: AuditEntry, keys: PublicKeys | null): void {
+    if (this.isCopy) this.#left = this.#left.filter((note) => note?.origin === originOf(tenantId));
     if (this.#left.length === 0 || keyId === null || keys?.has(keyId)) return;
     this.#left = this.#left.filter((note) => note?.count !== seq || note.head !== hash);
   }

@@ -14,6 +14,7 @@ const LOOKED = {
   compared: 1,
   notHeld: 0,
   givenUp: 0,
+  beyond: null,
   logged: null,
   unnoted: [],
   unbound: 0,
