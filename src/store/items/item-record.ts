@@ -35,7 +35,7 @@ export interface LastOfItems {
 }
 
 /**
- * The entry counts only where its hash and its signature are right. Releases that did not sign had no items, so an entry
+ * The entry counts only where its hash and its signature are right. Releases that did not sign had no items, so one
  * without a signature is passed over: anybody could have put it there.
  */
 export async function lastOfItems(db: Db, keys: PublicKeys | null, requestId: RequestId): Promise<LastOfItems> {

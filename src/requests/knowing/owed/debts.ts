@@ -46,7 +46,7 @@ export interface Debts {
 }
 
 /** What the record tells of an emergency whose row does not. */
-export type Untold = Owing & Pick<ToldAlone, 'acted' | 'change'>;
+type Untold = Owing & Pick<ToldAlone, 'acted' | 'change'>;
 
 type DebtServices = Pick<Services, 'store' | 'tenantId'>;
 
