@@ -24,7 +24,7 @@ import { DoneWork } from './queries/done-work.ts';
 import { columnsOf, latestEntry, readAudit } from './queries/entry-rows.ts';
 import { findFacts } from './queries/facts/fact-queries.ts';
 import { FactWalk } from './queries/facts/fact-walk.ts';
-import { countOpenIn, findByTerms, openByDeadline } from './queries/finding-queries.ts';
+import { countOpenIn, findByTerms, openByDeadline, revNow } from './queries/finding-queries.ts';
 import { countOpenForms, findForm, overdueForms } from './queries/form-queries.ts';
 import { noteBroken } from './queries/head/head-queries.ts';
 import { beginningFault, knownOrRestored } from './queries/head/start-queries.ts';
@@ -156,6 +156,7 @@ function accounts(
 /** What the record says. */
 function trails(db: Kysely<Tables>, recorder: Recorder, channel: ChannelWalk) {
   return {
+    revNow: async (id) => (await revNow(db, { id })).rows[0]?.rev ?? null,
     asLoaded: (request) => asLoaded(db, recorder.keys?.known ?? null, request),
     trail: (tenantId, id) => readTrail(db, recorder, tenantId, id),
     story: (tenantId, id) => readStory(db, recorder, tenantId, id),

@@ -36,6 +36,8 @@ export interface AsRecorded {
 
 /** What the record says, as far as it decides something. */
 export interface TrailStore {
+  /** The rev of a request and nothing else, uncompared: whether it is worth reading anew. Null where there is none. */
+  revNow(id: RequestId): Promise<number | null>;
   /**
    * A request together with what the record says of it, at one moment; null where there is no such request.
    * @throws AirlockError record-broken when the record was cut or replaced.

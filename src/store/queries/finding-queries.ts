@@ -128,3 +128,8 @@ function openIn(db: Db, tenantId: TenantId, place: ConversationKey | null) {
   const rows = db.selectFrom('requests').where('requests.tenant', '=', tenantId).where('requests.open', '=', 1);
   return place === null ? rows : rows.where(isCardIn(place));
 }
+
+/** The rev of a request alone: whether somebody took a step since it was read. */
+export const revNow = keptQuery((db, { id }: { readonly id: string }) =>
+  db.selectFrom('requests').select('rev').where('id', '=', id),
+);

@@ -1,16 +1,30 @@
 import { outsideAnswer } from '../../requests/messages/outside-words.ts';
 import type { Outside } from '../../requests/record/outside.ts';
 import { judgeAdoption } from '../../requests/rules/people/judging/judge-adoption.ts';
-import { askedRequests } from '../../requests/watching/outside-store.ts';
+import { askedRequests, knownOutside } from '../../requests/watching/outside-store.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import { asJson, canonical } from '../../shared/json.ts';
 import type { ShownOutside } from '../actions/parse-action.ts';
 import type { Turn } from '../bot/turn.ts';
 
-/** The card of a change outside Airlock as it stands, as its viewer sees it: nobody is offered what they may not do. */
+/** How often it is asked anew where others acted meanwhile. */
+const MOST_ASKED = 3;
+
+/**
+ * The card of a change outside Airlock as it stands, as its viewer sees it: nobody is offered what they may not do. It
+ * is read once more after the directory was asked, so that a late answer shows nothing of before.
+ */
 export async function shownOutside(turn: Turn, outside: Outside): Promise<ShownOutside> {
-  const { data } = outsideAnswer(outside, await askedRequests(turn.services, outside));
-  const why = outside.adopted ? null : await whyNotAdopt(turn, outside);
-  return { outside: data, ...(why !== null && { whyNotAdopt: why }) };
+  let shown = outside;
+  for (let asked = 1; ; asked += 1) {
+    const why = shown.adopted ? null : await whyNotAdopt(turn, shown);
+    const { outside: now } = await knownOutside(turn.services, shown.id);
+    const isSame = canonical(asJson(now)) === canonical(asJson(shown));
+    shown = now;
+    if (!isSame && asked < MOST_ASKED) continue;
+    const { data } = outsideAnswer(shown, await askedRequests(turn.services, shown));
+    return { outside: data, ...(why !== null && !shown.adopted && { whyNotAdopt: why }) };
+  }
 }
 
 /**

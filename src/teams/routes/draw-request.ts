@@ -26,14 +26,34 @@ import type { Turn } from '../bot/turn.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { type RequestCardOptions, requestCard } from '../cards/request/request-card.ts';
 
+/** How often a card is drawn anew where others took a step meanwhile. */
+const MOST_DRAWN = 3;
+
 /**
  * The request's card as the sender sees it now. Where it could not be asked what they are, the buttons stay that they
- * pressed.
+ * pressed. To draw it takes as long as the directory does, and the answer takes the place of whatever the client shows
+ * by then: where others took a step meanwhile, it is drawn anew, so that no earlier state is shown after a later one.
  */
-export async function requestCardOf(
-  turn: Turn,
-  { request: shown, notice, pressed }: ShownRequest,
-): Promise<AdaptiveCard> {
+export async function requestCardOf(turn: Turn, asked: ShownRequest): Promise<AdaptiveCard> {
+  let shown = asked;
+  for (let drawn = 1; ; drawn += 1) {
+    const { card, request } = await drawOnce(turn, shown);
+    const { store, tenantId } = turn.services;
+    const rev = await store.revNow(request.id);
+    if (rev === null || rev <= request.rev || drawn === MOST_DRAWN) return card;
+    const now = await store.request(tenantId, request.id);
+    if (now === null) return card;
+    shown = { ...asked, request: now };
+  }
+}
+
+/** A card, and the request that it was drawn from. */
+interface DrawnCard {
+  readonly card: AdaptiveCard;
+  readonly request: Request;
+}
+
+async function drawOnce(turn: Turn, { request: shown, notice, pressed }: ShownRequest): Promise<DrawnCard> {
   const { sender, drawing } = turn;
   const services = { ...turn.services, directory: drawing };
   await turn.admit();
@@ -53,7 +73,8 @@ export async function requestCardOf(
     (alone.owes === null ? hint(request, why) : { tone: 'warning', text: alone.owes });
   const noReport = asked.unasked ? null : await whyNoReport(services, request, sender.actor.oid);
   const mayApprove = why === null && untrue === null;
-  return draw(turn, request, { role, mayApprove, mayAsk, noReport, actsAs, answer, pressed, alone: alone.who });
+  const options = { role, mayApprove, mayAsk, noReport, actsAs, answer, pressed, alone: alone.who };
+  return { card: await draw(turn, request, options), request };
 }
 
 /** What is drawn was compared itself: an ended one, or what others left, is compared as what was read before it. */

@@ -97,7 +97,7 @@ const READERS: Readonly<Record<string, readonly (keyof typeof GUARDS)[]>> = {
   'src/teams/compose/search-requests.ts': ['proven', 'list', 'list'],
   'src/teams/delivery/send-message.ts': ['drawn'],
   'src/teams/routes/card-action.ts': ['drawn', 'drawn'],
-  'src/teams/routes/draw-request.ts': ['drawn'],
+  'src/teams/routes/draw-request.ts': ['drawn', 'drawn'],
   'src/teams/routes/form-action.ts': ['drawn'],
   'src/teams/routes/said-action.ts': ['drawn'],
   'src/teams/routes/unheard.ts': ['named'],

@@ -66,6 +66,26 @@ describe('whoever changed something in the portal, who would adopt it alone', ()
     assert.doesNotMatch(cardText(others), /You cannot/);
   });
 
+  it('is shown as adopted to whose view was asked for before that, and answered after it', async () => {
+    const card = await changedBy('grace');
+    const second = await company.another();
+    const { directory } = company.services;
+    const roleDates = directory.roleDates.bind(directory);
+    let isAsked = false;
+    Object.assign(directory, {
+      roleDates: async (...of: Parameters<typeof roleDates>) => {
+        const offered = isAsked ? null : actionOf(card.card, 'adopt');
+        isAsked = true;
+        if (offered) await company.invoke('bob', card, offered, { app: second });
+        return roleDates(...of);
+      },
+    });
+    const view = await refreshed('grace', card);
+    assert.equal(await adopted(), true);
+    assert.match(cardText(view), /Adopted by Bob Brandt/);
+    assert.equal(actionOf(view, 'adopt'), null);
+  });
+
   for (const [title, employeeId] of [
     ['of the same number', '1001'],
     ['of a number that looks like it', '10O1-adm'],
