@@ -1,6 +1,6 @@
 import { listed, quoted } from '../../../changes/device-group/words/names.ts';
 import type { Change } from '../../../changes/registry/change.ts';
-import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../../changes/registry/kind-of.ts';
 import type { ConversationKey } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { sameName } from '../../../shared/name-keys.ts';
@@ -11,7 +11,7 @@ import type { Services } from '../../ports/services.ts';
 import { fullName } from '../../record/actor-names.ts';
 import type { Request } from '../../record/request.ts';
 import { stateTerm } from '../../record/search-terms.ts';
-import { debtOf, holdsNoMore, ordersOf } from '../../record/told-by-request.ts';
+import { debtOf, holdsNoMore, isOrders, ordersOf } from '../../record/told-by-request.ts';
 import { isShownIn, placeOf } from '../../rules/shared-places.ts';
 
 /** What was ordered before on some of the same devices: an emergency that is owed, or what has not ended. */
@@ -38,13 +38,12 @@ export async function orderedBefore(
   conversation: ConversationKey,
 ): Promise<OrderedBefore | null> {
   if (!isActs(change)) return null;
-  const before = await ordersBefore(services);
-  const first = before.find((one) => onBoth(change, one.change).length > 0);
+  const [first] = await ordersBefore(services, change);
   if (!first) return null;
-  const { number } = first;
-  const isShown = await isShownIn(services, first, await placeOf(services, conversation));
+  const { number } = first.request;
+  const isShown = await isShownIn(services, first.request, await placeOf(services, conversation));
   const title = t`#${number} is about the same devices`;
-  return { number, title, text: isShown ? wordsOf(first, onBoth(change, first.change)) : elsewhere(number) };
+  return { number, title, text: isShown ? wordsOf(first) : elsewhere(number) };
 }
 
 /** The same as a message beside the draft. */
@@ -68,25 +67,51 @@ function isActs(change: Change): change is Acts {
   return change.kind === 'response-actions' || change.kind === 'antivirus-scan';
 }
 
+/** A request that ordered something of the same family, and the names of the devices that both are about. */
+interface Before {
+  readonly request: Request;
+  readonly names: readonly string[];
+}
+
 /** Emergencies that are owed first: they ask for something of whoever comes next. */
-async function ordersBefore(services: Services): Promise<readonly Request[]> {
+async function ordersBefore(services: Services, change: Acts): Promise<readonly Before[]> {
   const owed = (await openDebts(services)).map(({ request }) => request);
   const found = async (state: 'applied' | 'unknown') => {
     const query = { terms: [stateTerm(state)], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
     return services.store.found(services.tenantId, query, () => undefined);
   };
-  const applied = (await found('applied')).filter((one) => ordersOf(one)?.end === 'running');
-  return [...owed, ...applied, ...(await found('unknown')).filter(holdsNoMore)];
+  const applied = (await found('applied')).filter((one) => isRunning(one));
+  const all = [...owed, ...applied, ...(await found('unknown')).filter(holdsNoMore)];
+  const before = await Promise.all(
+    all.map(async (request) => ({ request, names: await onBoth(services, change, request) })),
+  );
+  return before.filter(({ names }) => names.length > 0);
+}
+
+/** Whether orders of it may still end; of several changes, those of any part. */
+function isRunning(request: Request): boolean {
+  const { change, outcome } = request;
+  if (change.kind !== 'several') return ordersOf(request)?.end === 'running';
+  return change.parts.some(isOrders) && !outcome?.followed?.isOver;
 }
 
 /** The names of the devices that both are about, where both do the same kind of thing to them. */
-function onBoth(change: Acts, other: Change): readonly string[] {
-  if (!isActs(other) || familyOf(change) !== familyOf(other)) return [];
+async function onBoth({ store }: Services, change: Acts, { id, change: other }: Request): Promise<readonly string[]> {
+  const parts = partsOf(other).flatMap((part, at) =>
+    isActs(part) && familyOf(part) === familyOf(change) ? [{ part, prefix: `${at + 1}/` }] : [],
+  );
   const { devices, wanted } = change;
   const names = 'names' in wanted ? wanted.names : [];
   const isMeant = ({ id, name }: Acts['devices'][number]) =>
     devices.length > 0 ? devices.some((one) => one.id === id) : names.some((typed) => isCalled(name, typed));
-  return other.devices.filter(isMeant).map(({ name }) => name);
+  const both = parts.flatMap(({ part, prefix }) =>
+    part.devices.filter(isMeant).map((device) => ({ name: device.name, key: `${prefix}${device.id}` })),
+  );
+  if (other.kind !== 'several' || both.length === 0) return both.map(({ name }) => name);
+  // A part behind one that did not fit was never ordered.
+  const items = await store.items(id, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
+  const ordered = new Set(items.map(({ key }) => key));
+  return both.filter(({ key }) => ordered.has(key)).map(({ name }) => name);
 }
 
 /** By its host or by its whole DNS name. */
@@ -100,7 +125,7 @@ function familyOf(change: Acts): string {
   return change.act === 'restrict' || change.act === 'lift' ? 'restriction' : 'isolation';
 }
 
-function wordsOf(first: Request, names: readonly string[]): string {
+function wordsOf({ request: first, names }: Before): string {
   const { number, requester, change } = first;
   const what = kindOf(change).title(change);
   const more = names.length - NAMED;
@@ -114,7 +139,7 @@ function wordsOf(first: Request, names: readonly string[]): string {
 
 function endOf(first: Request): string {
   if (first.state === 'unknown') return t`It is not known whether Defender took the order.`;
-  return ordersOf(first)?.end === 'running' ? t`Defender took the order and has not ended it yet.` : t`It has ended.`;
+  return isRunning(first) ? t`Defender took the order and has not ended it yet.` : t`It has ended.`;
 }
 
 function elsewhere(number: number): string {

@@ -1,6 +1,6 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import { holdsNoMore, isInHands, ordersOf } from '../../../requests/record/told-by-request.ts';
+import { holdsNoMore, isInHands, isOrders, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { isOpen } from '../../queries/request-queries.ts';
 import { nameOf, type RecordFault, STOP_THE_WORK, TRUST_THE_RECORD, workMend } from '../record-fault.ts';
 import type { CounterRow, LockRow, TaskRow } from '../record-source.ts';
@@ -149,13 +149,20 @@ export function lost(request: Request, { story, tasks, at }: Filed): readonly Wo
   const next = awaited(request, story);
   if (next) return isOpenWork(next) ? [] : [next];
   const { outcome, closing } = request;
-  const isRunning = request.state === 'applied' && ordersOf(request)?.end === 'running';
+  const isRunning = request.state === 'applied' && (ordersOf(request)?.end === 'running' || isPartRunning(request));
   const isFollowed = isRunning && at < (outcome?.at ?? 0) + FOLLOWED_FOR;
   const isWatched = at < ((closing ?? outcome)?.watchedUntil ?? 0);
   return [
     ...(isFollowed && !isOpenWork('follow') ? (['follow'] as const) : []),
     ...(isWatched && !tasks.some(({ kind }) => kind === 'surface') ? (['surface'] as const) : []),
   ];
+}
+
+/** Whether orders of a part were under way when they were last read: only what was written of it is read. */
+function isPartRunning({ change, outcome }: Request): boolean {
+  const { counts = {}, isOver = true } = outcome?.followed ?? {};
+  const open = (counts.Pending ?? 0) + (counts.InProgress ?? 0) + (counts.missing ?? 0);
+  return change.kind === 'several' && change.parts.some(isOrders) && !isOver && open > 0;
 }
 
 /** The key under which the last step that files such a task filed it; null where none did. */
