@@ -12,6 +12,7 @@ import { alertWords, entityWords, investigationWords } from './defender-words.ts
 import { lackWords } from './pages.ts';
 import { pickScope } from './pick-scope.ts';
 import { alertPage, portalPage } from './portal-links.ts';
+import { standsWords, withKnown } from './verdict-known.ts';
 import { offersFor, type Verdict } from './verdict-offers.ts';
 import { groupWords, type Meant, type SubjectDevice, subjectOf, type VerdictSubject } from './verdict-subject.ts';
 
@@ -23,10 +24,11 @@ const SHOWN = 2;
  * @throws AirlockError the tenant's errors
  */
 export async function aboutVerdict(services: Services, verdict: Verdict, meant: Meant): Promise<Answer> {
-  const subject = await subjectOf(services, meant);
-  if ('why' in subject) return { view: 'notice', data: noAnswer(subject.why, ['pending']) };
-  if ('twins' in subject)
-    return { view: 'center', data: whichDevice(subject, meant.of, (id) => `${verdict.replace('-', ' ')} ${id}`) };
+  const found = await subjectOf(services, meant);
+  if ('why' in found) return { view: 'notice', data: noAnswer(found.why, ['pending']) };
+  if ('twins' in found)
+    return { view: 'center', data: whichDevice(found, meant.of, (id) => `${verdict.replace('-', ' ')} ${id}`) };
+  const subject = await withKnown(services, found);
   const acts = await services.center.acts();
   const done = acts.acts.filter((act) => subject.devices.some((device) => isOf(act, device)));
   const offered = offersFor(verdict, subject, done, services.supported.kinds);
@@ -74,10 +76,11 @@ function saidWords(alert: AlertFacts): string {
 }
 
 function valueLines({ alert, values }: VerdictSubject): readonly CenterLine[] {
-  const lines = values.slice(0, SHOWN).map(({ type, value, label }): CenterLine => {
+  const lines = values.slice(0, SHOWN).map((own): CenterLine => {
+    const { type, value, label } = own;
     const entity = alert?.entities.find((one) => one.value.toLowerCase() === value.toLowerCase());
     const said = entity === undefined ? '' : entityWords(entity);
-    const facts = [shownValue(type, value), ...(said === '' ? [] : [t`The alert says: ${said}.`])];
+    const facts = [shownValue(type, value), ...(said === '' ? [] : [t`The alert says: ${said}.`]), ...standsWords(own)];
     return { title: valueTitle(type, label), facts };
   });
   const more = values.length - SHOWN;

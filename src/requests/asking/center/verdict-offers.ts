@@ -8,6 +8,7 @@ import type { AlertFacts, CenterButton, DeviceAct } from '../../ports/defender-a
 import type { VERDICTS } from '../question.ts';
 import { howStands } from './about-standing.ts';
 import type { PickedButton } from './pick-scope.ts';
+import { isBlocked } from './verdict-known.ts';
 import type { SubjectDevice, SubjectValue, VerdictSubject } from './verdict-subject.ts';
 
 export type Verdict = (typeof VERDICTS)[number];
@@ -40,7 +41,7 @@ export function offersFor(
   acts: readonly DeviceAct[],
   kinds: readonly SupportedKindName[],
 ): Offered {
-  const steps = verdict === 'false-positive' ? forPositive(subject, acts) : forNegative(subject);
+  const steps = verdict === 'false-positive' ? forPositive(subject, acts) : forNegative(subject, acts);
   const off = [...new Set(steps.map(({ kind }) => kind))].filter((kind) => !kinds.includes(kind));
   const on = steps.filter(({ kind }) => kinds.includes(kind));
   return {
@@ -163,7 +164,7 @@ function undoing(known: SubjectDevice, acts: readonly DeviceAct[], why: string):
 
 const NONE_TELLS = msg`No action of the last 30 days tells whether it is isolated, or its apps restricted.`;
 
-function forNegative(subject: VerdictSubject): readonly Step[] {
+function forNegative(subject: VerdictSubject, acts: readonly DeviceAct[]): readonly Step[] {
   const { alert, values, devices } = subject;
   const why = because('false negative', subject);
   const [device] = devices;
@@ -171,16 +172,27 @@ function forNegative(subject: VerdictSubject): readonly Step[] {
     ...(alert && !isClassified(alert, 'truePositive', ['malware'])
       ? [step('alerts', t`Classify: malware`, `classify alert ${alert.id} as true positive (malware)${why}`)]
       : []),
-    ...values.slice(0, OFFERED).map((value) => {
-      const verb = typeRow(value.type).takes.includes('Block') ? 'block' : 'block and remediate';
-      return step('indicators', say(titlesOf(value).block), `${verb} ${typed(value)}${why}`);
-    }),
+    ...values.slice(0, OFFERED).flatMap((value) => (isBlocked(value.stands) ? [] : [blocking(value, why)])),
     ...(device ? scanning(device, t`Scan the device`, `full scan ${device.typed}${why}`) : []),
-    ...(device && isAble(device)
-      ? [step('response-actions', t`Isolate the device`, `isolate ${device.typed}${why}`)]
-      : []),
+    ...(device && isAble(device) ? [isolating(device, acts, why)] : []),
   ];
 }
+
+function blocking(value: SubjectValue, why: string): Step {
+  const verb = typeRow(value.type).takes.includes('Block') ? 'block' : 'block and remediate';
+  return step('indicators', say(titlesOf(value).block), `${verb} ${typed(value)}${why}`);
+}
+
+/** An isolation; in its place, that the device is isolated, or that it is ordered. */
+function isolating(device: SubjectDevice, acts: readonly DeviceAct[], why: string): Step {
+  const is = howStands(acts, device, 'isolated');
+  const note = is === 'so' ? say(IS_ISOLATED) : is === 'ordered' ? say(IS_ORDERED) : null;
+  if (note !== null) return { kind: 'response-actions', button: null, note };
+  return step('response-actions', t`Isolate the device`, `isolate ${device.typed}${why}`);
+}
+
+const IS_ISOLATED = msg`By the actions of the last 30 days the device is isolated already.`;
+const IS_ORDERED = msg`An isolation of the device is ordered already, and has not ended.`;
 
 /** Whether Defender scans and isolates devices of its system on order, as far as that is told. */
 function isAble({ os = '' }: SubjectDevice): boolean {

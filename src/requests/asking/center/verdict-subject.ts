@@ -4,7 +4,7 @@ import { levelWords } from '../../../changes/remediation-level.ts';
 import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
 import type { IndicatorType, Sort } from '../../../changes/supported/indicators/indicator-types.ts';
 import { type Normalised, normaliseValue } from '../../../changes/supported/indicators/normalise-value.ts';
-import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
+import type { IndicatorRecord, TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import { errorFields, isAirlockError } from '../../../shared/errors.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { AlertFacts } from '../../ports/defender-activity.ts';
@@ -28,6 +28,8 @@ export interface SubjectValue {
   readonly type: IndicatorType;
   readonly value: string;
   readonly label: string;
+  /** The indicator of it that Defender lists; absent where there is none, and until that is read. */
+  readonly stands?: IndicatorRecord;
 }
 
 type Named = Pick<SubjectValue, 'type' | 'value'>;

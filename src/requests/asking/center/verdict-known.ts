@@ -1,0 +1,88 @@
+import { foldCase } from '../../../changes/device-group/model/fold.ts';
+import { byKey, indicatorKey } from '../../../changes/supported/indicators/indicator-entry.ts';
+import { stateWords } from '../../../changes/supported/indicators/indicator-words.ts';
+import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
+import { errorFields, isAirlockError } from '../../../shared/errors.ts';
+import { t } from '../../../shared/language/worded.ts';
+import type { Services } from '../../ports/services.ts';
+import type { SubjectDevice, SubjectValue, VerdictSubject } from './verdict-subject.ts';
+
+/**
+ * The subject with what is known before anything is offered: which indicators stand, and the systems of devices. What
+ * could not be read is said, and hinders nothing.
+ */
+export async function withKnown(services: Services, subject: VerdictSubject): Promise<VerdictSubject> {
+  const [indicators, devices] = await Promise.all([
+    withIndicators(services, subject.values),
+    withSystems(services, subject.devices),
+  ]);
+  return { ...subject, values: indicators.values, devices, notes: [...subject.notes, ...indicators.notes] };
+}
+
+interface Indicators {
+  readonly values: readonly SubjectValue[];
+  readonly notes: readonly string[];
+}
+
+/** Each value with the indicator of it that Defender lists and whose end has not passed. */
+async function withIndicators(
+  { supported, clock, log }: Services,
+  values: readonly SubjectValue[],
+): Promise<Indicators> {
+  if (values.length === 0 || !supported.kinds.includes('indicators')) return { values, notes: [] };
+  try {
+    const entries = values.map(({ type, value }) => ({ type, value, to: null }));
+    const now = await supported.read(['indicators'], 'recent', { kind: 'indicators', entries });
+    const { found, lacks } = now.indicators ?? { found: [], lacks: null };
+    const there = byKey(found.filter(({ expiresAt }) => expiresAt === null || expiresAt > clock.now()));
+    const known = values.map((one) => {
+      const stands = there.get(indicatorKey(one));
+      return stands ? { ...one, stands } : one;
+    });
+    return { values: known, notes: lacks === null ? [] : [lacks] };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    log.warn(errorFields(error), 'indicators not read for a verdict');
+    return { values, notes: [t`Not read whether an indicator stands: ${error.message}`] };
+  }
+}
+
+/** "Defender lists an indicator of it: Block on all devices without an end." */
+export function standsWords({ stands }: SubjectValue): readonly string[] {
+  if (!stands) return [];
+  const how = stateWords({ ...stands, until: stands.expiresAt });
+  return [t`Defender lists an indicator of it: ${how}.`];
+}
+
+const BLOCKS = ['Block', 'BlockAndRemediate'];
+
+/** Whether it is blocked on all devices already: to block it once more is refused. */
+export function isBlocked(stands: IndicatorRecord | undefined): boolean {
+  if (!stands || stands.groupsUnread) return false;
+  return BLOCKS.includes(stands.action) && stands.groups.length === 0 && stands.expiresAt === null;
+}
+
+/** The systems of devices that an alert names without one. */
+async function withSystems(
+  { tenant, log }: Services,
+  devices: readonly SubjectDevice[],
+): Promise<readonly SubjectDevice[]> {
+  if (devices.every(({ os }) => os !== undefined)) return devices;
+  try {
+    const { devices: listed = [] } = await tenant.read(['devices'], 'recent');
+    return devices.map((device) => {
+      const name = foldCase(device.name);
+      const found = listed.filter((one) =>
+        device.id === undefined
+          ? [one.id, one.name, one.dnsName].some((text) => foldCase(text) === name)
+          : foldCase(one.id) === foldCase(device.id),
+      );
+      const [only, ...others] = found;
+      return only === undefined || others.length > 0 ? device : { os: only.os, ...device };
+    });
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    log.warn(errorFields(error), 'systems of devices not read for a verdict');
+    return devices;
+  }
+}
