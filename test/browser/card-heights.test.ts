@@ -126,6 +126,18 @@ describe('cards in a real browser', function () {
       assertFits(await measure(page, shown));
     });
 
+  for (const connector of ['guided', 'portal'] as const)
+    it(`phone: each page of the status fits the goal with ${connector}: what it folds out takes the place of the rest`, async () => {
+      const all = [...(await shownByDemo(connector, ['status'])), ...everyCard()];
+      const shown = new Map(all.filter(([name]) => /^(?:answer-)?status/.test(name)));
+      await bench(PHONE);
+      const tall: string[] = [];
+      for (const unfolds of [['Details'], [GROUPS], [GROUPS, REST]])
+        for (const [name, { height }] of await measure(page, shown, unfolds))
+          if (height > GOAL) tall.push(`${name} with ${unfolds}: ${height}`);
+      assert.deepEqual(tall, []);
+    });
+
   it('keeps the longest reason within 1.3 screens of a phone', async () => {
     await bench(PHONE);
     const long = Object.entries(GROUP_REQUESTS)
@@ -156,16 +168,20 @@ describe('cards in a real browser', function () {
   });
 });
 
+/** The buttons of the status that fold its groups out. */
+const GROUPS = '(?:Show [0-9]+ groups|[0-9]+ Gruppen anzeigen)';
+const REST = '7 (?:to|bis) [0-9]+';
+
 const LOOKS = ['status', 'home', 'history', 'requests', 'help', 'pending', 'show group Servers', 'outside changes'];
 const ASKED = 18;
 
 /** Each answer that lists something, with no request and with more than a page of them. */
-async function shownByDemo(connector: 'guided' | 'portal'): Promise<ReadonlyMap<string, AdaptiveCard>> {
+async function shownByDemo(connector: 'guided' | 'portal', looks = LOOKS): Promise<ReadonlyMap<string, AdaptiveCard>> {
   const company = await Company.open({ connector, environment: { OPEN_PER_PERSON: '50' } });
   const shown = new Map<string, AdaptiveCard>();
   const look = async (when: string) => {
     for (const locale of ['en-US', 'de-DE'])
-      for (const text of LOOKS) {
+      for (const text of looks) {
         Object.assign(company.person('alice'), { locale });
         await company.say('alice', text, 'a:alice');
         shown.set(`${text}, ${when}, ${locale}`, company.teams.messages.at(-1)?.card as unknown as AdaptiveCard);
@@ -224,10 +240,12 @@ const DRAWING = `(async () => {
   const { store } = await import('/shell/store.js');
   const { CardView } = await import('/card/card-view.js');
   store.me = { id: 'alice' };
-  globalThis.measure = (card) => {
+  globalThis.measure = (card, unfolds = []) => {
     const view = new CardView(card, { id: 'm' });
     document.body.replaceChildren(view.element);
     const drawn = document.querySelector('.card');
+    for (const title of unfolds)
+      [...drawn.querySelectorAll('button')].find((one) => RegExp('^' + title + '$').test(one.textContent.trim()))?.click();
     const count = (selector) => drawn.querySelectorAll(selector).length;
     const approve = [...drawn.querySelectorAll('button')].find((one) => ['Approve', 'Genehmigen'].includes(one.textContent.trim()));
     const size = (line) => parseFloat(getComputedStyle(line.querySelector('.ac-textRun') ?? line).fontSize);
@@ -248,9 +266,15 @@ const DRAWING = `(async () => {
 })()`;
 
 /** Measures each different card once, all in one round trip. */
-async function measure(page: Page, cards: ReadonlyMap<string, AdaptiveCard>): Promise<ReadonlyMap<string, Measured>> {
+async function measure(
+  page: Page,
+  cards: ReadonlyMap<string, AdaptiveCard>,
+  unfolds: readonly string[] = [],
+): Promise<ReadonlyMap<string, Measured>> {
   const texts = [...new Set([...cards.values()].map((card) => JSON.stringify(card)))];
-  const all = (await page.evaluate(`[${texts.join(',')}].map(measure)`)) as Measured[];
+  const all = (await page.evaluate(
+    `[${texts.join(',')}].map((card) => measure(card, ${JSON.stringify(unfolds)}))`,
+  )) as Measured[];
   const found = new Map(texts.map((text, at) => [text, all[at] ?? assert.fail()]));
   return new Map([...cards].map(([name, card]) => [name, found.get(JSON.stringify(card)) ?? assert.fail(name)]));
 }

@@ -32,7 +32,7 @@ export function groupHint(
       .map(({ what }) => t`${what}, outside Airlock: change ${number}, which nobody adopted. `),
   );
   return {
-    groupHint: t`${told.slice(0, MOST_TOLD).join('')}To make known what is not, select "${say(SEE)}" beside a group, or write what the portal shows: ${command}`,
+    groupHint: t`${told.slice(0, MOST_TOLD).join('')}Not known? Select "${say(SEE)}" beside it, or write: ${command}`,
   };
 }
 

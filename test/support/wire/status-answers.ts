@@ -108,8 +108,7 @@ export const STATUS_ANSWERS: Readonly<Record<string, Answer>> = {
           form: `what I see of device group "${name}"`,
         }),
       ),
-      groupHint:
-        'To make known what is not, select "I see it" beside a group, or write what the portal shows: device group "Finance" is at full',
+      groupHint: 'Not known? Select "I see it" beside it, or write: device group "Finance" is at full',
       open: LINES,
     },
   },

@@ -21,7 +21,7 @@ import { type LineModel, lineModel, NONE_HERE, unreadableWords } from './request
 import {
   type FormButtons,
   formButtons,
-  type GroupRow,
+  type GroupLines,
   groupLines,
   groupless,
   groupsTitle,
@@ -135,7 +135,7 @@ const CONNECTORS: Readonly<Record<string, string>> = {
 const NO_CHANNEL = msg`The conversation where a request is made, and approvers' own chats`;
 
 /** What cards/status.json binds. */
-export interface StatusModel {
+export interface StatusModel extends GroupLines {
   readonly fallback: string;
   readonly tone: CardTone;
   readonly headline: ShownText;
@@ -154,13 +154,6 @@ export interface StatusModel {
   }[];
   readonly featureHints: readonly Sentence[];
   readonly groupsTitle: string;
-  readonly groups: readonly GroupRow[];
-  /** The groups, and how to make their levels known, behind a button where most are not. */
-  readonly folds: Section<{
-    readonly title: string;
-    readonly groups: readonly GroupRow[];
-    readonly hints: readonly Sentence[];
-  }>;
   readonly groupless: readonly Sentence[];
   readonly groupHints: readonly Sentence[];
   readonly activities: Section<ActivityModel>;

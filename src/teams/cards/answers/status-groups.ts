@@ -75,12 +75,19 @@ function hasRanks(data: StatusData): boolean {
   return data.groups === null || data.groups.some(({ rank }) => /\d/.test(rank));
 }
 
+interface LevelLine {
+  readonly text: ShownText;
+  readonly color: 'default' | 'attention';
+}
+
 /** A device group, as cards/parts/group-line.json binds it. */
 export interface GroupRow {
   /** None where no group has a rank: a dash before each says nothing. */
   readonly ranks: Section<{ readonly rank: ShownText }>;
   readonly name: ShownText;
-  readonly levels: readonly { readonly text: ShownText; readonly color: 'default' | 'attention' }[];
+  /** Below its name, or below the row where a button stands beside the name. */
+  readonly levels: readonly LevelLine[];
+  readonly below: readonly LevelLine[];
   readonly knowns: Section<KnownModel>;
   readonly forms: Section<FormButtons>;
 }
@@ -94,20 +101,38 @@ export function formButtons(form: string | undefined): Section<FormButtons> {
   return form === undefined ? [] : [{ buttons: wordButtons([form]) }];
 }
 
-interface GroupLines {
-  readonly groups: readonly GroupRow[];
-  readonly folds: Section<{
-    readonly title: string;
-    readonly groups: readonly GroupRow[];
-    readonly hints: readonly Sentence[];
-  }>;
+/** The groups behind a button, in the place of what stands above them: a page of them, and buttons that turn pages. */
+interface GroupFold {
+  readonly title: string;
+  readonly pages: readonly GroupPage[];
+  readonly turns: Section<{ readonly tabs: readonly Tab[] }>;
+  readonly hints: readonly Sentence[];
 }
+
+interface GroupPage {
+  readonly id: string;
+  readonly isOpen: boolean;
+  readonly groups: readonly GroupRow[];
+}
+
+interface Tab {
+  readonly title: string;
+  readonly targets: readonly { readonly elementId: string; readonly isVisible: boolean }[];
+}
+
+export interface GroupLines {
+  readonly groups: readonly GroupRow[];
+  readonly folds: Section<GroupFold>;
+}
+
+/** As many groups as stand behind the button at once. */
+const ON_A_PAGE = 6;
 
 /** As many groups of unknown level as stand on the face of the card. */
 const MOST_UNKNOWN = 3;
 
 /** The most lines of groups on the face; an open request, which stands above them, takes the place of two. */
-const MOST_LINES = 9;
+const MOST_LINES = 7;
 
 /** @param open how many open requests the card shows */
 export function isFolded({ groups: all }: StatusData, open: number): boolean {
@@ -124,24 +149,46 @@ export function howToSee({ groupHint }: StatusData): readonly Sentence[] {
 export function groupLines(data: StatusData, open: number): GroupLines {
   const rows = groups(data);
   if (!isFolded(data, open)) return { groups: rows, folds: [] };
-  return { groups: [], folds: [{ title: t`Show ${rows.length} groups`, groups: rows, hints: howToSee(data) }] };
+  const count = Math.max(1, Math.ceil(rows.length / ON_A_PAGE));
+  const pages = Array.from({ length: count }, (_, at) => pageAt(rows, at));
+  const turns: GroupFold['turns'] = count > 1 ? [{ tabs: pages.map((page, at) => tabOf(page, at, pages)) }] : [];
+  return { groups: [], folds: [{ title: t`Show ${rows.length} groups`, pages, turns, hints: howToSee(data) }] };
+}
+
+function pageAt(rows: readonly GroupRow[], at: number): GroupPage {
+  const from = at * ON_A_PAGE;
+  return { id: `groups-${at + 1}`, isOpen: at === 0, groups: rows.slice(from, from + ON_A_PAGE) };
+}
+
+/** Shows its page, and none of the others. */
+function tabOf({ id, groups: { length } }: GroupPage, at: number, pages: readonly GroupPage[]): Tab {
+  const first = at * ON_A_PAGE + 1;
+  const others = pages.filter((page) => page.id !== id).map((page) => ({ elementId: page.id, isVisible: false }));
+  return {
+    title: t`${first} to ${first + length - 1}`,
+    targets: [{ elementId: id, isVisible: true }, ...others],
+  };
 }
 
 function groups(data: StatusData): readonly GroupRow[] {
   return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, source, form, ...rest }) => ({
     ranks: hasRanks(data) ? [{ rank: sanitise(rank || '…', 8) }] : [],
     name: sanitise(name, LENGTHS.label),
-    levels: level ? [levelModel(level, rest)] : [],
+    levels: level && form === undefined ? [levelModel(level, rest)] : [],
+    below: level && form !== undefined ? [levelModel(level, rest)] : [],
     knowns: knownModel(source, data.readAt),
     forms: formButtons(form),
   }));
 }
 
 /** Colour and sign where nothing is automated. */
-function levelModel(level: string, { devices, exposure, isUnprotected }: Omit<GroupLine, 'rank' | 'name' | 'level'>) {
+function levelModel(
+  level: string,
+  { devices, exposure, isUnprotected }: Omit<GroupLine, 'rank' | 'name' | 'level'>,
+): LevelLine {
   const count = devices === undefined ? '' : ` · ${countDevices(devices)}`;
   const text = `${isUnprotected ? '✕ ' : ''}${say(level)}${count}${exposed(exposure)}`;
-  return { text: sanitise(text, 80), color: isUnprotected ? ('attention' as const) : ('default' as const) };
+  return { text: sanitise(text, 80), color: isUnprotected ? 'attention' : 'default' };
 }
 
 type GroupLine = NonNullable<StatusData['groups']>[number];

@@ -29,7 +29,8 @@ export class FoldAction extends ToggleVisibilityAction {
     const parts = ids.map((id) => card?.getElementById(id));
     // The library says it of the part, where it means nothing.
     for (const part of parts) part?.renderedElement?.removeAttribute('aria-expanded');
-    this.#tell(parts.some((part) => part?.isVisible));
+    // What it folds out comes first; the others are what makes room for it.
+    this.#tell(parts[0]?.isVisible === true);
   }
 
   /** Parts of several cards have one name on the page, so none is named here. */
