@@ -90,6 +90,15 @@ describe('the demo', () => {
     await told('alice', /Emergency: do it now/);
   });
 
+  it('has no emergencies where EMERGENCY_ACTIONS names none, or only those that it names', async () => {
+    await start({ EMERGENCY_ACTIONS: 'restrict' });
+    await say('alice', 'emergency isolate LAP-HR-0001');
+    assert.match(await told('alice', /EMERGENCY_ACTIONS|another admin must approve/), /LAP-HR-0001/);
+    assert.doesNotMatch(await chatOf('alice'), /Emergency: do it now/);
+    await say('alice', 'emergency restrict LAP-HR-0002');
+    await told('alice', /Emergency: do it now/);
+  });
+
   it('goes on with the other connector, on the same store and with the same chat', async () => {
     await start();
     await say('alice', 'requests');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { readDemoConfig } from '../../../../src/service/config/read-config.ts';
 import { loopbackConfig } from '../../../../src/service/demo/loopback-config.ts';
 import { NotesRead } from '../../../../src/service/keeping/notes-read.ts';
@@ -37,6 +38,35 @@ describe('the file of checkpoints', () => {
     assert.deepEqual(notesIn(text), [note(5), note(7)]);
     assert.deepEqual((await open()).known, { seq: 7, hash: '7'.repeat(64) });
   });
+
+  for (const [lost, times] of [
+    ['is appended once more where another instance wrote over it', 2],
+    ['is refused where others go on writing over it', Number.POSITIVE_INFINITY],
+  ] as const)
+    it(`keeps each note, which ${lost}`, async () => {
+      const witness = await open();
+      await witness.add(note(5));
+      const handle = await openFile(file, 'a');
+      await handle.close();
+      let tries = 0;
+      const { appendFile: append } = Object.getPrototypeOf(handle);
+      const losing = mock.method(
+        Object.getPrototypeOf(handle),
+        'appendFile',
+        async function (this: object, text: string) {
+          tries += 1;
+          if (tries > times) await append.call(this, text);
+        },
+      );
+      try {
+        const added = witness.add(note(6));
+        if (times === 2) await added;
+        else await assert.rejects(added, { code: 'config-invalid', message: /another instance writes over/ });
+      } finally {
+        losing.mock.restore();
+      }
+      assert.deepEqual([tries, (await open()).known?.seq], times === 2 ? [3, 6] : [3, 5]);
+    });
 
   it('skips a note that a crash or a full disk cut short, wherever, and goes on after it', async () => {
     const whole = Buffer.from(`\n${note(6)}`);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { TRANSITIONS } from '../../../../src/requests/record/transitions.ts';
@@ -97,6 +98,71 @@ describe('the steps that are noted outside the database', () => {
     await flush;
     assert.deepEqual(counts, []);
     assert.match(logged.join('; '), /not yet noted in the witness file/);
+  });
+
+  it('are written one note after another, so that no older one comes after a newer one', async () => {
+    const adding: number[] = [];
+    const letGo: (() => void)[] = [];
+    const add = async (note: string) => {
+      adding.push(openNote(note, TEST_KEYS.known).count);
+      await new Promise<void>((done) => letGo.push(done));
+    };
+    const patience = () => ({ over: new Promise<void>(() => undefined), end: () => undefined });
+    const log = logTo(() => undefined);
+    const one = new WitnessedSteps({ witness: { add }, keys: TEST_KEYS, tenantId: TENANT, log, patience });
+    const flushes = [1, 2].map((seq) => {
+      one.saw(anEntry(seq));
+      return one.flush();
+    });
+    assert.deepEqual(adding, [1]);
+    letGo[0]?.();
+    while (adding.length < 2) await new Promise(setImmediate);
+    letGo[1]?.();
+    await Promise.all(flushes);
+    assert.deepEqual(adding, [1, 2]);
+  });
+
+  it('are not given up for an older one whose note failed while they came', async () => {
+    let refuse = (): void => undefined;
+    held = new Promise((_, reject) => {
+      refuse = () => reject(new Error('no space left'));
+    });
+    steps.saw(anEntry(1));
+    const flush = steps.flush();
+    steps.saw(anEntry(4));
+    refuse();
+    await flush;
+    held = Promise.resolve();
+    await steps.flush();
+    assert.deepEqual(counts, [4]);
+  });
+
+  it('are waited for 5 seconds at most, and for no longer than their note takes', async () => {
+    const timers: { readonly end: () => void; readonly ms: number }[] = [];
+    const setting = mock.method(globalThis, 'setTimeout', (end: () => void, ms: number) => timers.push({ end, ms }));
+    const cleared = mock.method(globalThis, 'clearTimeout', () => undefined);
+    try {
+      const letGo: (() => void)[] = [];
+      const add = () => new Promise<void>((done) => letGo.push(done));
+      const noting = { witness: { add }, keys: TEST_KEYS, tenantId: TENANT, log: logTo(() => undefined) };
+      const [slow, quick] = [new WitnessedSteps(noting), new WitnessedSteps(noting)];
+      for (const one of [slow, quick]) one.saw(anEntry(1));
+      const late = slow.flush();
+      timers[0]?.end();
+      await late;
+      const inTime = quick.flush();
+      letGo[1]?.();
+      await inTime;
+      assert.deepEqual(
+        [timers.map(({ ms }) => ms), cleared.mock.calls.map(({ arguments: [id] }) => id)],
+        [
+          [5_000, 5_000],
+          [1, 2],
+        ],
+      );
+    } finally {
+      for (const one of [setting, cleared]) one.mock.restore();
+    }
   });
 
   it('are noted with the next step where they could not be, and the log says so', async () => {
