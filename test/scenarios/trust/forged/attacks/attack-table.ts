@@ -95,6 +95,19 @@ async function waitAgain(owner: AnyOwner, gone: string): Promise<void> {
   await owner.run("update tasks set completed = 0, due_at = 0, lease = null, lease_until = 0 where kind = 'items'");
 }
 
+/** The last entry of its items tells what the one before told, and they are as they were then. */
+async function tellFormer(owner: AnyOwner, chain: 'kept' | 'made anew'): Promise<void> {
+  const entries = await owner.entries();
+  const told = entries.filter(({ data }) => String(data).includes('"itemsStored"'));
+  const [before, last] = told.slice(-2);
+  assert(before && last);
+  const { itemsStored } = JSON.parse(String(before.data));
+  const data = JSON.stringify({ ...JSON.parse(String(last.data)), itemsStored });
+  if (chain === 'kept') await owner.run(`update audit set data = ${text(data)} where seq = ${last.seq}`);
+  else await owner.rewrite(entries.map((entry) => (entry === last ? { ...entry, data } : entry)));
+  await waitAgain(owner, 'false');
+}
+
 /** Every way to attack the record, or what is stored beside it, that both databases allow their owner. */
 export const RECORD_ATTACKS: Readonly<Record<string, RecordAttack>> = {
   'work to apply what nobody approved': { at: 'pending', run: (owner) => owner.file('apply') },
@@ -196,5 +209,23 @@ export const RECORD_ATTACKS: Readonly<Record<string, RecordAttack>> = {
   'the last entry of its items is removed, and its items are said to wait': {
     at: 'begun',
     run: (owner) => waitAgain(owner, "seq = (select max(seq) from audit where event = 'items.moved')"),
+  },
+  'the last entry of its items tells what the one before told, and its items are said to wait': {
+    at: 'begun',
+    run: (owner) => tellFormer(owner, 'kept'),
+  },
+  'the last entry of its items tells what the one before told, and every hash is made anew by another key': {
+    at: 'begun',
+    run: (owner) => tellFormer(owner, 'made anew'),
+  },
+  'the first entry of its items is put to the end once more, and its items are said to wait': {
+    at: 'begun',
+    async run(owner) {
+      const entries = await owner.entries();
+      const moved = entries.find(({ event }) => event === 'items.moved');
+      assert(moved);
+      await owner.run(insertOf('audit', { ...moved, seq: entries.length + 1, previous: entries.at(-1)?.hash ?? null }));
+      await waitAgain(owner, 'false');
+    },
   },
 };
