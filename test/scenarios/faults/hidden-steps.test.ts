@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import Database from 'libsql';
 import { Client } from 'pg';
+import { machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
 import { Company } from '../../support/company/company.ts';
 import { DatabaseOwner } from '../../support/company/database-owner.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
@@ -8,6 +9,7 @@ import { hideFromIndex } from '../../support/company/tamper.ts';
 import { postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { rowsOf } from '../../support/databases/run-as-owner.ts';
 import { logTo } from '../../support/runtime/log-to.ts';
+import { TagRoom } from '../supported/tag-room.ts';
 
 const FORGED = `insert into tasks(key, kind, tenant, request_id, payload, correlation, due_at, attempts, lease_until, completed)`;
 
@@ -49,6 +51,59 @@ describe('a step that the database hides from whoever asks for the entries of it
     owner.fileApply(1, company.clock.now());
     await nothingIsWritten();
   });
+
+  /** Two devices are to be isolated: one was ordered, and Defender asks to wait with the other. */
+  async function begun(database: Awaited<ReturnType<typeof postgresDatabase>> | null): Promise<TagRoom> {
+    logged = [];
+    const room = await TagRoom.open({ log: logTo(({ message }) => logged.push(message)), database });
+    company = room.company;
+    const path = `${room.machine('LAP-HR-0002').id}/isolate`;
+    room.world.faults.push({ surface: 'mde', kind: 'status', status: 429, retryAfter: 600, path, times: 1 });
+    await room.approved('isolate LAP-HR-0001, LAP-HR-0002');
+    await company.settle();
+    assert.deepEqual(ordered(room), ['LAP-HR-0001']);
+    return room;
+  }
+
+  const ordered = ({ world }: TagRoom) =>
+    machineActionsOf(world).flatMap(({ source, computerDnsName }) =>
+      source === 'PublicApi' ? [computerDnsName.split('.')[0]] : [],
+    );
+
+  const WAITING =
+    "update request_items set state = 'waiting', external_id = null, reason = null, at = (select min(at) from request_items)";
+
+  it('by an index that lacks how far its items are, on SQLite: nothing is ordered twice', async () => {
+    const room = await begun(null);
+    const owner = new DatabaseOwner(company.file);
+    const moved = owner.entries().filter(({ event }) => event === 'items.moved');
+    assert(moved.length > 0);
+    hideFromIndex(
+      company.file,
+      moved.map(({ seq }) => seq),
+    );
+    owner.run(WAITING);
+    await room.pass(601, 3);
+    assert.deepEqual(ordered(room), ['LAP-HR-0001'], logged.join('; '));
+    assert(
+      logged.some((one) => /not as recorded|record broken/.test(one)),
+      logged.join('; '),
+    );
+  });
+
+  for (const hidden of ["event <> 'items.moved'", "event <> 'items.moved' or current_query() !~* 'request_id\"? = '"])
+    it(`by a view that shows where ${hidden}, on PostgreSQL: nothing is ordered twice`, async () => {
+      const room = await begun(await postgresDatabase());
+      const client = new Client({ connectionString: 'url' in company.place ? company.place.url : assert.fail() });
+      await client.connect();
+      await client.query(`drop trigger audit_append_only on audit; alter table audit rename to audit_real;
+        create trigger audit_append_only before update or delete or truncate on audit_real
+          for each statement execute function audit_append_only();
+        create view audit as select * from audit_real where ${hidden}; ${WAITING}`);
+      await client.end();
+      await room.pass(601, 3);
+      assert.deepEqual(ordered(room), ['LAP-HR-0001'], logged.join('; '));
+    });
 
   /** With `guided`: approved, handed over, withdrawn, and then as approved again in the database. */
   async function withdrawnSteps(hide: (seqs: readonly number[]) => void): Promise<string> {
