@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonical } from '../../shared/json.ts';
-import { isBase64, isSigned, type PublicKeys, type RecordKeys } from './record-keys.ts';
+import { sha256 } from './entry.ts';
+import { isBase64, isSignedHash, type PublicKeys, type RecordKeys } from './record-keys.ts';
 
 /** The name under which the note of the record's end is kept among Airlock's own settings. */
 export const HEAD_NOTE = 'record-head';
@@ -40,7 +41,7 @@ function textOf(tenantId: string, { count, head, broken }: Said): string {
 }
 
 /**
- * Reads a stored note.
+ * Reads a stored note. Each transaction does; one that was found right before is not verified again.
  * @param keys null where signatures are not checked
  * @returns null where it cannot be read, or none of the keys signed it
  */
@@ -49,7 +50,8 @@ export function readHeadNote(stored: string, tenantId: string, keys: PublicKeys 
   if (!note) return null;
   if (keys === null) return note;
   const { keyId, signature } = note;
-  return isBase64(signature) && isSigned(keys, keyId, textOf(tenantId, note), signature) ? note : null;
+  const text = textOf(tenantId, note);
+  return isBase64(signature) && isSignedHash(keys, { keyId, hash: sha256(text), signature }, text) ? note : null;
 }
 
 function jsonOf(text: string): unknown {

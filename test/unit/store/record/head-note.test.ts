@@ -58,6 +58,16 @@ describe('the note of the end of the record', () => {
     assert.match(String(judged(TEST_KEYS, 'f'.repeat(64))), /is another one than the note beside it says/);
   });
 
+  it('is another one with one word changed, however often the right one was read before', () => {
+    const right = headNote(TEST_KEYS, tenantId, { count: 3, head: 'a'.repeat(64), broken: null });
+    const read = (stored: string, tenant = tenantId) => readHeadNote(stored, tenant, TEST_KEYS.known);
+    for (const _each of [1, 2]) assert.equal(read(right)?.count, 3);
+    for (const wrong of [right.replace('"count":3', '"count":2'), right.replace('a'.repeat(64), 'b'.repeat(64))])
+      for (const _each of [1, 2]) assert.equal(read(wrong), null);
+    assert.equal(read(right, 'another-tenant'), null);
+    assert.equal(readHeadNote(right, tenantId, recordKeys(testKeyPem('b')).known), null, 'of a key that is not known');
+  });
+
   it('keeps what was found first', async () => {
     await store.noteBroken(tenantId, { at: 1, why: 'the first' });
     await store.noteBroken(tenantId, { at: 2, why: 'the second' });
