@@ -1,7 +1,7 @@
 import { isAirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import type { Services } from '../ports/services.ts';
-import { type Namesakes, nameIn, namesakesAmong } from '../record/actor-names.ts';
+import { bareName, type Namesakes, nameIn, namesakesAmong } from '../record/actor-names.ts';
 import type { Actor, Request } from '../record/request.ts';
 
 /** A request for wording alone, with others whose names are known: those who act on it are told apart from them. */
@@ -21,7 +21,7 @@ export async function amongOthers<R extends Request>(
       rememberedNames(services, tenantId),
       services.store.announced(tenantId, id),
     ]);
-    const told = namesakesAmong(announced?.deciders ?? []);
+    const told = namesakesAmong((announced?.deciders ?? []).map(({ oid, name }) => ({ oid, name: bareName(name) })));
     return { ...request, namesakes: { like: (name) => [...remembered.like(name), ...told.like(name)] } };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
@@ -74,6 +74,11 @@ interface KeptNames {
 }
 
 const KEPT_NAMES = new WeakMap<Services['store'], Map<TenantId, KeptNames>>();
+
+/** Has the names read anew: something else is remembered of somebody. Other instances do so within `NAMES_KEPT`. */
+export function forgetNames({ store }: Pick<Services, 'store'>): void {
+  KEPT_NAMES.delete(store);
+}
 
 /** Read once for many cards: it is every approver and requester there is. */
 function rememberedNames({ store, clock }: Pick<Services, 'store' | 'clock'>, tenantId: TenantId): Promise<Namesakes> {

@@ -48,6 +48,14 @@ export function fullName({ name, principalName }: Pick<Actor, 'name' | 'principa
   return principalName === undefined ? name : `${name} (${principalName})`;
 }
 
+/**
+ * A name without the principal name that `fullName` puts beside it: those who are told of a request are stored by names
+ * that were told apart when they were told.
+ */
+export function bareName(name: string): string {
+  return name.replace(/ \([^()\s]+@[^()\s]+\)$/u, '');
+}
+
 /** A request of a list. */
 export type Listed = Request & { readonly namesakes?: Namesakes };
 

@@ -1,4 +1,5 @@
 import type { EntraObjectId } from '../../shared/ids.ts';
+import { forgetNames } from '../messages/among-others.ts';
 import type { Carrier, DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Counted, Memory, Noted } from '../record/account-seen.ts';
@@ -46,6 +47,7 @@ export async function takeCensus({ store, directory, policy, clock, tenantId }: 
     ...noted(memory, { looks, deleted, holders: new Set(all) }, at, policy.people),
     counted: newsOf(counted, memory.crowds),
   }));
+  forgetNames({ store });
   return looks.length;
 }
 

@@ -1,4 +1,5 @@
 import type { EntraObjectId } from '../../shared/ids.ts';
+import { forgetNames } from '../messages/among-others.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { AccountSeen, Carried, Memory, SeenSince } from '../record/account-seen.ts';
@@ -119,7 +120,8 @@ function marksFrom(known: AccountSeen, carried: Carried, at: number, policy: Peo
   const before = { marks: marksOf(known.carried, policy) };
   const now = { marks: marksOf(carried, policy) };
   const kinds = changedMarks(before, now);
-  if (kinds.length === 0) return {};
+  // A name tells people apart, and carriers of a mark are found by how each writes it; neither makes another person.
+  if (kinds.length === 0) return { carried };
   const keep = at - Math.max(FORMER_KEPT, policy.minAge);
   const kept = known.former.filter(({ until, carried: old }) => until > keep && !isEqual(old, known.carried));
   const isSettled = (known.marksSince ?? 0) <= at - policy.minAge;
@@ -178,8 +180,10 @@ export async function recall(
   if (memory.censusAt === null) return { ...nothing, isBlind: true };
   const updated = (from: Memory) =>
     updates(from, [...one.values()], { at: now, ...seenFrom(from, now, people), isFirst: false }, people);
-  if (updated(memory).some(({ isNew }) => isNew))
+  if (updated(memory).some(({ isNew }) => isNew)) {
     await store.noteAccounts({ tenantId, oids, at: now }, (latest) => ({ accounts: changesOf(updated(latest)) }));
+    forgetNames({ store });
+  }
   const seen = new Map(updated(memory).map(({ account }) => [account.oid, account]));
   return { ...nothing, seen, firstTold: memory.firstTold, crowds: memory.crowds };
 }

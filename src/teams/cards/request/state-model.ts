@@ -1,6 +1,6 @@
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { StatusTone } from '../../../requests/messages/state-catalogue/status-row.ts';
-import { fullName, nameIn } from '../../../requests/record/actor-names.ts';
+import { bareName, fullName, nameIn } from '../../../requests/record/actor-names.ts';
 import type { Announced } from '../../../requests/record/announcement.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { t } from '../../../shared/language/worded.ts';
@@ -49,7 +49,7 @@ export function whoModel(request: Request, announced: Announced | null = null): 
   const { requester, state } = request;
   const { oid, name: own } = requester;
   const others = announced?.deciders ?? [];
-  const isTwice = others.some((one) => one.oid !== oid && looksLike(one.name, own));
+  const isTwice = others.some((one) => one.oid !== oid && looksLike(bareName(one.name), own));
   const name = shownPerson(own, isTwice ? fullName(requester) : nameIn(request, requester));
   if (state === 'draft') return t`${name} is about to ask` as ShownText;
   // Sound: the name has been made safe.

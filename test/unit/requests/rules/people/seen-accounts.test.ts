@@ -56,9 +56,15 @@ describe('what is remembered of an account', () => {
     assert.equal(remember(undefined, look(BOB, {}, false), at(HOUR), USUAL_PEOPLE).approverSince, null);
   });
 
-  it('is the same object where nothing differs, also where an id is only written in another way', () => {
+  it('is what it is called and how its id is written now, which dates nothing', () => {
     const known = seen(BOB, { employeeId: '1002' });
-    assert.equal(remember(known, look(BOB, { employeeId: ' 001002' }), at(0), USUAL_PEOPLE), known);
+    const now = { employeeId: ' 001002', name: 'Bob O. Ortiz' };
+    const carried = { ...known.carried, ...now };
+    assert.deepEqual(remember(known, look(BOB, now), at(0), USUAL_PEOPLE), { ...known, carried });
+  });
+
+  it('is the same object where nothing differs', () => {
+    const known = seen(BOB, { employeeId: '1002' });
     assert.equal(remember(known, look(BOB, { employeeId: '1002' }, null), at(0), USUAL_PEOPLE), known);
   });
 

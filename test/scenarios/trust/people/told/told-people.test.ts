@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Company, type CompanyOptions, type Name } from '../../../support/company/company.ts';
-import { DatabaseOwner } from '../../../support/company/database-owner.ts';
-import { actionOf, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { Company, type CompanyOptions, type Name } from '../../../../support/company/company.ts';
+import { DatabaseOwner } from '../../../../support/company/database-owner.ts';
+import { actionOf, type TeamsMessage } from '../../../../support/company/fake-teams.ts';
 
 describe('the record tells roles and marks of everybody who takes a step', () => {
   let company: Company;
