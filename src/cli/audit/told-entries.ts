@@ -6,7 +6,7 @@ import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { baseSchema, changeSchema, evidenceSchema } from '../../requests/record/request-parts.ts';
 import type { Json } from '../../shared/json.ts';
 import { counted } from '../../store/audit/conclusions.ts';
-import { knownSchema, knownWords } from './words/fact-words.ts';
+import { isPlainLook, knownSchema, knownWords, otherwiseWords } from './words/fact-words.ts';
 import { kindWords } from './words/own-words.ts';
 import { policyWords } from './words/policy-words.ts';
 import { causeWords, orderWords, stepWords } from './words/step-words.ts';
@@ -61,6 +61,8 @@ export interface ToldEntry {
   readonly why: string | null;
   /** What is known of the tenant from then on, and how. */
   readonly known: readonly string[];
+  /** Whether it tells of a look at the tenant, and of nothing else: there is one of them every few minutes. */
+  readonly isLook: boolean;
 }
 
 const { marks, roles, proof } = evidenceSchema.unwrap().shape;
@@ -106,6 +108,7 @@ const factsSchema = z.looseObject({
   followed: z.looseObject({ note: text }).nullish().catch(null),
   accepted: z.literal(true).nullish().catch(null),
   known: knownSchema.nullish().catch(null),
+  foundOtherwise: z.array(z.string()).nullish().catch(null),
   outcome: z.looseObject({ note: text, code: text, warning: text }).nullish().catch(null),
 });
 
@@ -121,6 +124,7 @@ export interface KnownNames {
 export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
   const facts: EntryFacts = factsSchema.safeParse(entry.data).data ?? {};
   const { number, from, to, digest, policyVersion } = facts;
+  const [known, otherwise] = [facts.known ?? [], facts.foundOtherwise ?? []];
   return {
     entry,
     step: entry.event.replace(/^request\./, ''),
@@ -140,7 +144,8 @@ export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
     session: sessionOf(facts),
     policy: policyOf(facts),
     why: kindWords(entry) ?? (entry.requestId === null ? ownWords(facts) : whyOf(facts)),
-    known: (facts.known ?? []).map(knownWords),
+    known: [...known.map(knownWords), ...otherwise.map(otherwiseWords)],
+    isLook: entry.event === 'tenant.remembered' && isPlainLook(known, otherwise),
   };
 }
 
@@ -190,7 +195,8 @@ function ownWords(facts: EntryFacts): string | null {
     policy ? `Policy ${policy.version}: ${policy.words.join(' ')}` : null,
     typeof count === 'number' && head ? `${counted(count, 'entry', 'entries')}, head ${head}.` : null,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.join(' ');
+  if (parts.length > 0) return parts.join(' ');
+  return facts.known?.length || facts.foundOtherwise?.length ? null : 'Nothing that this version can read.';
 }
 
 function whyOf({ reason, note, why, found, outcome, cause, code, followed }: EntryFacts): string | null {

@@ -1,3 +1,4 @@
+import type { Json } from '../../../shared/json.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { wordedTable } from '../../../shared/language/worded-table.ts';
 import {
@@ -9,6 +10,7 @@ import {
   UNREADABLE_ACCESS,
 } from '../../device-group.ts';
 import { type LevelReading, levelWords } from '../../remediation-level.ts';
+import { GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { osWords } from '../model/os-names.ts';
 import { listed, quoted } from './names.ts';
@@ -103,6 +105,15 @@ export function fieldWords(fields: Fields, field: Field): string | null {
       if (access !== undefined && isUnread(fields, 'access')) return levelWords('unread');
       return access === undefined ? null : accessWords(access);
   }
+}
+
+const { description, level, conditions, access } = GROUP_CHANGE_SCHEMAS['device-group.create'].shape.definition.shape;
+const REMEMBERED = { description, level, conditions, access } as const;
+
+/** A part of a group as the record has it, which anybody may have written; null where it is none. */
+export function rememberedWords(part: keyof typeof REMEMBERED, value: Json): string | null {
+  const read = REMEMBERED[part].safeParse(value);
+  return read.success ? fieldWords({ [part]: read.data }, part) : null;
 }
 
 /**

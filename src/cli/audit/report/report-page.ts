@@ -2,9 +2,10 @@ import type { AuditReport } from '../../../store/audit/audit-record.ts';
 import { readableMoment } from '../shown.ts';
 import type { ToldEntry } from '../told-entries.ts';
 import { faultLine, verdictOf } from '../verdict-lines.ts';
+import { entryTable } from './entry-table.ts';
 import { Html, html } from './html.ts';
 import { STYLE } from './report-style.ts';
-import { entryTable, type PoliciesInWords, requestSection } from './request-section.ts';
+import { type PoliciesInWords, requestSection } from './request-section.ts';
 
 export interface ReportParts {
   /** Milliseconds since 1970. */

@@ -1,8 +1,9 @@
 import { counted } from '../../../store/audit/conclusions.ts';
-import { moment, readableMoment } from '../shown.ts';
+import { readableMoment } from '../shown.ts';
 import { oldWords, type ToldEntry, type ToldPerson } from '../told-entries.ts';
 import { markWords, personName, proofWords, roleWords } from '../words/person-words.ts';
 import { stateWords } from '../words/step-words.ts';
+import { entryTable } from './entry-table.ts';
 import { type Html, html } from './html.ts';
 
 /** The policies that the service said were in force, in words, by their versions. */
@@ -143,25 +144,4 @@ function decisions(entries: readonly ToldEntry[]): Html | null {
   );
   return html`<h3>Who decided</h3>
 <table class="decisions"><thead><tr><th class="d">Decision</th><th>Person</th><th class="r">Reason</th></tr></thead><tbody>${lines}</tbody></table>`;
-}
-
-/** Each entry with its hash, so that the page can be held against an export. */
-export function entryTable(entries: readonly ToldEntry[]): Html {
-  const lines = entries.map(
-    ({
-      entry,
-      words,
-      person,
-      from,
-      to,
-      why,
-    }) => html`<tr class="step"><td>${entry.seq}</td><td><time datetime="${moment(entry.at)}">${readableMoment(entry.at).replace(' UTC', '')}</time></td><td>${words}${to === null ? null : html`<br><span class="small">${statesOf(from, to)}</span>`}</td>
-<td>${personName(person)}${why === null ? null : html`<br><span class="small">${why}</span>`}</td></tr>
-<tr class="hash"><td></td><td colspan="3"><code>${entry.hash}</code><br><span class="small">${entry.keyId === null ? 'not signed' : html`signed with key <code>${entry.keyId}</code>`}</span></td></tr>`,
-  );
-  return html`<table class="steps"><thead><tr><th class="n">Entry</th><th class="t">Time</th><th class="s">Step</th><th>Who, and what it says</th></tr></thead><tbody>${lines}</tbody></table>`;
-}
-
-function statesOf(from: string | null, to: string): string {
-  return from === null || from === to ? stateWords(to) : `${stateWords(from)} → ${stateWords(to, from)}`;
 }

@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<string, (facts: Facts, entry: AuditEntry) => string
     keyId ? `Signed with key ${keyId} from here on${before ? `, before with key ${before}` : ''}.` : null,
   'accounts.seen': accountWords,
   'channel.left': ({ label, conversation, why }) => `${label || conversation || 'The channel'}: ${why || 'left'}.`,
+  'service.stop': () => 'An instance of Airlock ended as it was asked to.',
   'ask.answered': ({ kind }) => (kind ? `Asked for: ${kind}.` : null),
   'items.moved': ({ moved, of }) =>
     typeof moved === 'number' && typeof of === 'number' ? `${counted(moved, 'item', 'items')} of ${of} went on.` : null,
