@@ -6,6 +6,7 @@ import { packageVariables } from '../service/config/settings/package-settings.ts
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import { auditExport, auditVerify } from './audit/audit-commands.ts';
 import { isClosedPipe } from './audit/out-file.ts';
+import { sayClockPutRight } from './clock-command.ts';
 import { parseCommand, USAGE } from './command-line.ts';
 import { backUp, makeRecordKey, migrateDatabase } from './keeping-commands.ts';
 import { restoreBackup, sayRestored } from './restore-commands.ts';
@@ -26,6 +27,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (command === 'doctor') return doctor();
   if (command === 'record-key') return makeRecordKey(resolve(values.out ?? 'record-key.pem'), process.stdout);
   if (command === 'record-seal') return sealByOperator(process.stdout, values, clock);
+  if (command === 'record-clock') return sayClockPutRight(process.stdout, values, clock);
   if (command === 'migrate') return migrateDatabase(process.stdout);
   if (command === 'package') return writePackage(resolve(values.out ?? 'build/airlock.zip'));
   if (command === 'audit export') return auditExport(process.stdout, values, clock);

@@ -12,6 +12,8 @@ export const USAGE = `Usage: npm run airlock -- <command>
   record-key [--out FILE]                    makes a key that signs the record; see RECORD_KEY_FILE
   record-seal [--file PATH] [--key FILE] [--head HASH]
                                              seals a record of a release that did not sign: prints its count and head, and with that head writes the seal
+  record-clock --entry N [--file PATH] [--key FILE] [--reason TEXT]
+                                             says in the record that a clock was put right before an entry that verify names; the service must be stopped
   backup FILE [--file PATH] [--key FILE]     copies the store into one file while the service runs, and verifies the copy; says how for PostgreSQL
   restore FILE [--file PATH] [--key FILE] [--with-faults DIGITS] [--reason TEXT]
                                              puts a backup in the place of the store, once it is verified; keeps what was there; the service must be stopped
@@ -23,7 +25,7 @@ export const USAGE = `Usage: npm run airlock -- <command>
 
   --file   the database; default: the one at DATABASE_URL, or else airlock.db, or else demo.db, in DATA_DIR (.airlock)
   --key    a file of the public keys that signed the record, in PEM, or of the private one; default: those of the settings, or else of the demo;
-           restore, restored and record-seal sign, and take the private one
+           restore, restored, record-seal and record-clock sign, and take the private one
   --witness   a file of checkpoints, which the record must hold; default: AUDIT_WITNESS_FILE, of which another file than the store of the
            settings, such as a backup of before, need not reach the last: what it lacks is told, and is no fault
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off; of record-seal: the head to seal
@@ -31,7 +33,7 @@ export const USAGE = `Usage: npm run airlock -- <command>
   --request, --from, --to   one request by its number; days or moments in UTC, both included
   --with-faults   confirms the faults of the backup that its refusal named, all of which Airlock had found itself: the digits that it printed
   --ends-at   confirms that the store was restored where nothing else tells it: its last entry, as the refusal of restored printed it
-  --reason  why the store was restored, as the record, verify and exports tell it
+  --reason  why the store was restored or the clock put right, as the record, verify and exports tell it
   --out    where the export, the package or the key is written; default: standard output, build/airlock.zip, record-key.pem
 `;
 
@@ -50,6 +52,7 @@ const OPTIONS = {
   reason: { type: 'string' },
   'with-faults': { type: 'string' },
   'ends-at': { type: 'string' },
+  entry: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -64,6 +67,7 @@ const TAKES = new Map<string, readonly Option[]>([
   ['doctor', []],
   ['record-key', ['out']],
   ['record-seal', ['file', 'key', 'head']],
+  ['record-clock', ['file', 'key', 'entry', 'reason']],
   ['backup', ['file', 'key']],
   ['restore', ['file', 'key', 'with-faults', 'reason']],
   ['restored', ['file', 'key', 'empty', 'ends-at', 'reason']],

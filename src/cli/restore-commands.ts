@@ -113,7 +113,7 @@ export async function sayRestored(out: Out, options: RestoreOptions, clock: Cloc
 const REASON = /^[^\p{Cc}\p{Cf}]{1,500}$/u;
 
 /** Who says it, as the machine knows them, and why. @throws AirlockError input-invalid */
-function toldBy({ reason }: RestoreOptions): Pick<Restoring, 'by' | 'reason'> {
+export function toldBy({ reason }: Pick<RestoreOptions, 'reason'>): Pick<Restoring, 'by' | 'reason'> {
   if (reason !== undefined && !REASON.test(reason.trim()))
     throw new AirlockError('input-invalid', '--reason takes one line of up to 500 characters.');
   return { by: `${accountName()} on ${hostname()}`, reason: reason?.trim() ?? null };

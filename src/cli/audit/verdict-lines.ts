@@ -17,6 +17,7 @@ export function verdictLines(report: AuditReport): readonly string[] {
     ...(more > 0 ? [`... and ${more} faults more.`] : []),
     faultCount === 0 ? `${verdictOf(report)} Head: ${report.head}` : verdictOf(report),
     ...report.restorings.map((one) => `Restored: ${one}`),
+    ...report.clocks.map((one) => `Clock: ${one}`),
     ...provenLines(report),
   ];
 }

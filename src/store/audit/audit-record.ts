@@ -31,6 +31,8 @@ export interface AuditReport {
   readonly head: string;
   /** What an operator said of each restoring of the store, and what was given up by it: lines. */
   readonly restorings: readonly string[];
+  /** What operators said of clocks that were put right: sentences. */
+  readonly clocks: readonly string[];
   /** What this audit has shown, and what it cannot show: sentences. */
   readonly proven: readonly string[];
   readonly open: readonly string[];
@@ -87,6 +89,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     retired: walked.retired.filter((keyId) => keyId !== walked.keyId),
     head: walked.hash,
     restorings: told.restorings,
+    clocks: told.clocks,
     proven: provenBy(evidence),
     open: openAfter(evidence),
   };

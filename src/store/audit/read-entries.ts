@@ -15,11 +15,12 @@ import {
   walkChain,
   witnessLost,
 } from './checks/check-chain.ts';
-import { CheckedCensuses, CheckedCheckpoints, CheckedTimes } from './checks/check-leases.ts';
+import { CheckedCensuses, CheckedCheckpoints } from './checks/check-leases.ts';
 import { CheckedLog, type LogFound, type LogLines } from './checks/check-log.ts';
 import { ToldSealing } from './checks/check-messages.ts';
 import { CheckedNote } from './checks/check-note.ts';
 import { ToldTasks } from './checks/check-seals.ts';
+import { CheckedTimes } from './checks/check-times.ts';
 import type { LeftOut } from './checks/check-work.ts';
 import { ToldChannel } from './own-setting.ts';
 import { readEntry } from './read-entry.ts';
@@ -60,6 +61,8 @@ export interface Told {
   readonly sealing: ToldSealing;
   readonly leftOut: LeftOut;
   readonly restorings: readonly string[];
+  /** What operators said of clocks that were put right. */
+  readonly clocks: readonly string[];
   readonly walk: ChainWalk;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
@@ -95,8 +98,8 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
     const step = walkChain(walk, entry, keys);
     if (step.fault) faults.add(step.fault);
     faults.add(...outside.anchors.pass(entry), ...tell(asked.read(entry).entry, walk.walked, known));
-    faults.add(...known.accounts.tell(entry), ...known.tasks.tell(entry), ...checkpoints.tell(entry));
-    faults.add(...known.facts.tell(entry), ...times.tell(entry));
+    faults.add(...besides(entry, known), ...checkpoints.tell(entry));
+    times.tell(entry, !step.fault);
     walk = step.walk;
     outside.note.tell(entry);
     known.sealing.tell(entry);
@@ -104,11 +107,13 @@ export async function readEntries(source: RecordSource, options: Evidence, fault
     outside.logged?.tell(entry);
     if (entry.event === 'record.checkpoint') checkpoint = entry.seq;
   }
-  faults.add(...endFaults(walk, outside), ...noted.strange.faults());
+  faults.add(...endFaults(walk, outside), ...noted.strange.faults(), ...times.faults());
   const isBlank = witness !== undefined && !isCopy && shapeOf(witness) === 'blank';
   if (checkpoint !== null && isBlank) faults.add(witnessLost(checkpoint));
   const { compared, notHeld, givenUp, beyond } = outside.anchors;
-  return { ...known, walk, compared, notHeld, givenUp, beyond, tenant, newest, logged: outside.logged?.found ?? null };
+  const clocks = times.lines();
+  const logged = outside.logged?.found ?? null;
+  return { ...known, clocks, walk, compared, notHeld, givenUp, beyond, tenant, newest, logged };
 }
 
 function outsideOf(
@@ -177,6 +182,11 @@ function nothingKnown(): Known {
     leftOut: [],
     restorings: [],
   };
+}
+
+/** Takes in what an entry says of what is remembered, and of work. */
+function besides(entry: AuditEntry, { accounts, tasks, facts }: Known): readonly RecordFault[] {
+  return [...accounts.tell(entry), ...tasks.tell(entry), ...facts.tell(entry)];
 }
 
 /** Takes in what an entry says. @returns what does not fit the entries before it */

@@ -48,7 +48,7 @@ ${others.length === 0 ? null : html`<section><h2>What the service recorded of it
 const LISTED = 20;
 
 function verdict(audit: AuditReport): Html {
-  const { faults, faultCount, restorings, proven, open } = audit;
+  const { faults, faultCount, restorings, clocks, proven, open } = audit;
   const listed = faults.slice(0, LISTED);
   const more = faultCount - listed.length;
   return html`<div class="${faultCount === 0 ? 'verdict' : 'verdict broken'}">
@@ -56,6 +56,7 @@ function verdict(audit: AuditReport): Html {
 <p>Head: <code>${audit.head}</code></p>
 ${listed.length === 0 ? null : html`<ul>${listed.map((fault) => html`<li>${faultLine(fault)}</li>`)}${more > 0 ? html`<li>and ${more} more: audit verify prints them</li>` : null}</ul>`}
 ${sentences('Restorings of the database, and what was given up', restorings)}
+${sentences('Clocks that were put right, as operators say', clocks)}
 ${sentences('What the verification proved', proven)}
 ${sentences('What it does not prove', open)}
 </div>`;

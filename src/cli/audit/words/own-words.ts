@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { MARK_WORDS } from '../../../requests/rules/people/marks.ts';
+import { clockWords } from '../../../store/audit/checks/check-times.ts';
 import { counted } from '../../../store/audit/conclusions.ts';
 import { restoringWords } from '../../../store/audit/told/restorings.ts';
 
@@ -31,6 +32,7 @@ type Facts = z.infer<typeof factsSchema>;
 /** What an entry says that is of one kind alone, by its event. */
 const WORDS: Readonly<Record<string, (facts: Facts, entry: AuditEntry) => string | null>> = {
   'record.restored': (_facts, entry) => restoringWords(entry),
+  'record.clock': (_facts, entry) => clockWords(entry),
   'record.key': ({ keyId, before }) =>
     keyId ? `Signed with key ${keyId} from here on${before ? `, before with key ${before}` : ''}.` : null,
   'accounts.seen': accountWords,

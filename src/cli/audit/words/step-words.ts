@@ -53,6 +53,7 @@ const OWN_STEPS: Readonly<Record<string, string>> = {
   'record.key': 'Key changed',
   'record.checkpoint': 'Checkpoint',
   'record.restored': 'Database restored from a backup',
+  'record.clock': 'Clock said to be put right',
   'ask.answered': 'Answered without a draft',
   'channel.left': 'Channel for approvals left',
   'emergency.settled': 'Emergency settled by what two people say',

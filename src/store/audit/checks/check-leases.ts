@@ -32,7 +32,7 @@ export function checkpointTaskFault({ id, due_at }: TaskRow, newest: number): Re
 
 const WHO_WROTE = 'Find out who could write to the database. A running service does not honour it.';
 
-function timeOf(at: number | string): string {
+export function timeOf(at: number | string): string {
   return Math.abs(Number(at)) <= 8.64e15 ? new Date(Number(at)).toISOString() : String(at);
 }
 
@@ -66,30 +66,6 @@ export class CheckedCheckpoints {
     return [{ where: `entry ${seq}`, request: null, what, mend: KEEP_AND_COMPARE }];
   }
 }
-
-/**
- * So far, in ms, an entry may lie before one that was written earlier: the database's clock and a machine's may lie ten
- * minutes apart in either direction, and a step is of the moment at which it began.
- */
-const RUNS_BACK = 30 * 60_000;
-
-/** Whether time went on from entry to entry: deadlines, ages and when somebody decided go by it. */
-export class CheckedTimes {
-  #latest: Pick<AuditEntry, 'seq' | 'at'> | null = null;
-
-  /** Takes in an entry. @returns a fault, once for each time that the clock ran back */
-  tell({ seq, at }: AuditEntry): readonly RecordFault[] {
-    const before = this.#latest;
-    const isBack = before !== null && at < before.at - RUNS_BACK;
-    if (before === null || isBack || at > before.at) this.#latest = { seq, at };
-    if (!isBack) return [];
-    const what = `its time, ${timeOf(at)}, lies before that of entry ${before.seq}, ${timeOf(before.at)}: the clock that both go by was set back, or was ahead before`;
-    return [{ where: `entry ${seq}`, request: null, what, mend: SET_BACK }];
-  }
-}
-
-const SET_BACK =
-  'Where the clock of the machine, or of the database, was put right then, that is why: note it. Else find out who set it: deadlines, and how long accounts and roles have existed, were judged by it.';
 
 /** So old, in ms, may the last census be where the service runs: it takes one every hour. */
 const CENSUS_OLD = 25 * HOUR;

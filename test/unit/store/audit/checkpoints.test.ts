@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
 import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
-import { CheckedCheckpoints, CheckedTimes } from '../../../../src/store/audit/checks/check-leases.ts';
+import { CheckedCheckpoints } from '../../../../src/store/audit/checks/check-leases.ts';
+import { CheckedTimes } from '../../../../src/store/audit/checks/check-times.ts';
 import { Company } from '../../../support/company/company.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 
@@ -36,10 +37,10 @@ describe('checkpoints of a record', () => {
 /** Entries by minute. @returns the numbers of those whose time lies before that of an earlier one */
 function back(...minutes: readonly number[]): readonly string[] {
   const checked = new CheckedTimes();
-  return minutes.flatMap((minute, index) =>
-    // Sound: nothing else of an entry is looked at.
-    checked.tell({ seq: index + 1, at: minute * 60_000 } as AuditEntry).map(({ where }) => where),
-  );
+  // Sound: nothing else of an entry is looked at.
+  for (const [index, minute] of minutes.entries())
+    checked.tell({ seq: index + 1, at: minute * 60_000, hash: `${index}`, event: 'x' } as AuditEntry);
+  return checked.faults().map(({ where }) => where);
 }
 
 describe('the times of the entries of a record', () => {

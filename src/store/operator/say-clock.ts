@@ -1,0 +1,53 @@
+import { AirlockError } from '../../shared/errors.ts';
+import { openPostgres } from '../databases/postgres.ts';
+import { openDatabase } from '../databases/sqlite.ts';
+import type { StoreLocation } from '../databases/store-location.ts';
+import { appendAudit, beginAppending } from '../queries/audit-queries.ts';
+import { toEntry } from '../queries/entry-rows.ts';
+import type { RecordKeys } from '../record/record-keys.ts';
+import { SeenHead } from '../record/seen-head.ts';
+import { lockUntilCommit, transact } from '../schema/transact.ts';
+
+/** What an operator says of an entry whose time lies before that of an earlier one. */
+export interface ClockSaid {
+  /** Its number and hash. */
+  readonly entry: number;
+  readonly hash: string;
+  /** Who says it, as the machine knows them, and why. */
+  readonly by: string;
+  readonly reason: string | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * Says in the record, signed, that a clock was put right before an entry. Nothing else is changed, and the entry stays
+ * as it is. Who can only write to the database cannot say it.
+ * @param event as it is told
+ * @returns the number of the entry that says it
+ * @throws AirlockError record-broken, store-unavailable, store-corrupt
+ */
+export async function sayClock(
+  place: StoreLocation,
+  keys: RecordKeys,
+  event: string,
+  { at, ...data }: ClockSaid,
+): Promise<number> {
+  const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
+  try {
+    return await transact(db, async (trx) => {
+      await lockUntilCommit(trx, 'step');
+      const row = await trx.selectFrom('audit').selectAll().where('seq', '=', data.entry).executeTakeFirst();
+      const about = row && toEntry(row);
+      if (about?.hash !== data.hash) throw new AirlockError('record-broken', 'The entry is not as it was read.');
+      const { tenantId } = about;
+      const begun = await beginAppending(trx, { keys, seen: new SeenHead(null) }, { tenantId, at });
+      const facts = { tenantId, at, event, actor: 'service', requestId: null, data };
+      const said = (await appendAudit(trx, begun, [facts])).entries.at(-1);
+      if (!said) throw new AirlockError('internal', 'Nothing was appended to the record.');
+      return said.seq;
+    });
+  } finally {
+    await db.destroy();
+  }
+}
