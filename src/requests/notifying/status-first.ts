@@ -6,6 +6,7 @@ import { utcWords } from '../../shared/language/time-words.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { endingSoon } from '../knowing/ending-indicators.ts';
 import { debtsOf, type OwedBy } from '../knowing/owed/debts.ts';
+import { nameAmongAll } from '../messages/among-others.ts';
 import type { StatusData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
@@ -101,18 +102,14 @@ async function waiting(services: Services, { actor, open }: FirstFacts): Promise
   });
   const asking = { ...services, directory: askedOnce(services.directory) };
   const viewers = await Promise.all(pending.slice(0, ASKED).map((request) => viewerOf(asking, request, actor.oid)));
+  const name = await nameAmongAll(services, services.tenantId, actor);
   const silent = viewers.find(({ unasked }) => unasked !== undefined);
   if (silent)
-    return [{ tone: 'info', text: t`Whether a request waits for ${actor.name} could not be asked. ${silent.unasked}` }];
+    return [{ tone: 'info', text: t`Whether a request waits for ${name} could not be asked. ${silent.unasked}` }];
   const mine = pending.filter((_, at) => viewers[at]?.role === 'approver' && viewers[at]?.why === null);
   const numbers = mine.map(({ number }) => `#${number}`);
   const [first] = mine;
-  return line(
-    'info',
-    mine.length,
-    t`Can be decided by ${actor.name}: ${some(numbers)}.`,
-    first && `show ${first.number}`,
-  );
+  return line('info', mine.length, t`Can be decided by ${name}: ${some(numbers)}.`, first && `show ${first.number}`);
 }
 
 /** Requests whose indicators end within a week. A digest, which nobody asks for, has a line of its own for them. */

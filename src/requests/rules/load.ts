@@ -3,6 +3,7 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
 import { say, t } from '../../shared/language/worded.ts';
+import { nameAmongAll } from '../messages/among-others.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import { asRecorded } from '../messages/untrue-words.ts';
@@ -71,7 +72,7 @@ interface ByAnybody<S extends RequestState> extends StateRule<S> {
 interface ByRequester<S extends RequestState> extends StateRule<S> {
   readonly by: 'requester';
   /** The answer to anybody else. */
-  readonly refusal: (requester: Actor) => string;
+  readonly refusal: (requester: Pick<Actor, 'name'>) => string;
 }
 
 type Loaded<S extends RequestState> =
@@ -102,7 +103,8 @@ export async function loadFor<S extends RequestState>(
   const request = await expireIfOverdue(services, action.loaded ?? (await loadRequest(services, action.requestId)));
   await assertRecorded(services, request, action);
   if (rule.by === 'requester' && action.actor.oid !== request.requester.oid) {
-    throw new AirlockError('not-allowed', rule.refusal(request.requester));
+    const name = await nameAmongAll(services, services.tenantId, request.requester);
+    throw new AirlockError('not-allowed', rule.refusal({ name }));
   }
   if (rule.isDone?.(request, action.actor)) return { request, isDone: true };
   if (!isIn(request, rule.state)) throw new AirlockError('wrong-state', stateSentence(request));

@@ -203,6 +203,21 @@ describe('people who change while a request is open', () => {
     }
   });
 
+  it('are told apart in a status, and in a refusal to whoever presses what is another one’s', async () => {
+    company = await Company.open();
+    for (const who of ['bob', 'grace'] as const) await company.say(who, 'help', `a:${who}`);
+    await alterPerson(company, 'grace', { displayName: 'Alice Ahlgren' });
+    await knowSinceLong(company);
+    const message = await company.pending('enable automatically resolve alerts');
+    await company.say('grace', 'status');
+    await company.settle();
+    const told = company.teams.messages.map(card);
+    assert(told.some((text) => /Can be decided by Alice Ahlgren \(grace@harbourline\.example\): #1/.test(text)));
+    const withdraw = actionOf(await company.view('alice', message), 'withdraw') ?? assert.fail();
+    const { value } = await company.invoke('bob', message, withdraw);
+    assert.match(cardText(value), /Only Alice Ahlgren \(alice@harbourline\.example\) can withdraw/);
+  });
+
   it('are told apart in what is remembered of them where one has the name of another', async () => {
     company = await Company.open({ connector: 'guided' });
     await alterPerson(company, 'grace', { displayName: 'Bob Brandt' });
