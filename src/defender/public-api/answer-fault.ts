@@ -64,7 +64,8 @@ export function isOfSomethingBefore({ status, body }: Pick<Refusal, 'status' | '
 
 /**
  * The error for an answer that reports a fault: what the API itself gave as the reason, never a guess at it.
- * @returns tenant-signed-out (401, 440), tenant-unavailable (5xx, and a 404 that is not the API's), tenant-refused
+ * @returns tenant-signed-out (401, 440), tenant-unavailable (5xx, 408, 499, and a 404 that is not the API's: what
+ *   was asked may have been done), tenant-refused
  */
 export function answerFault(service: Service, refusal: Refusal): AirlockError {
   const { status } = refusal;
@@ -74,9 +75,13 @@ export function answerFault(service: Service, refusal: Refusal): AirlockError {
   if (status === 401 || status === 440) {
     return fault('tenant-signed-out', t`${service.name} did not take Airlock's sign-in ${reason}`, status);
   }
-  if (status >= 500) {
+  if (isUnclear(status)) {
     const isTold = said.own || said.words !== '';
-    const text = isTold ? t`${service.name} has a fault of its own ${reason}` : saysNoReason(service, status);
+    const told =
+      status >= 500
+        ? t`${service.name} has a fault of its own ${reason}`
+        : t`${service.name} did not answer in time ${reason}`;
+    const text = isTold ? told : saysNoReason(service, status);
     return fault('tenant-unavailable', text, status);
   }
   const refused = t`${service.name} refused the call ${reason}`;
@@ -140,7 +145,16 @@ const MAY_BE_OF_ANOTHER = msg`The answer may be of something before it, such as 
 /** The error for an answer that is in no form of the API: who gave it, and why, nobody can tell. */
 export function faultBefore({ name }: Pick<Service, 'name'>, status: number): AirlockError {
   const text = t`The call to ${name} was answered with HTTP ${status}, which says no reason. ${say(MAY_BE_OF_ANOTHER)}`;
-  return fault(status === 404 || status >= 500 ? 'tenant-unavailable' : 'tenant-refused', text, status);
+  const isUntold = status === 404 || isUnclear(status);
+  return fault(isUntold ? 'tenant-unavailable' : 'tenant-refused', text, status);
+}
+
+/** The time was up on the way there (408), or whoever passed it on gave up (499). */
+const GAVE_UP: readonly number[] = [408, 499];
+
+/** Whether the service may have done what it was asked: a fault of it, or somebody before it gave up waiting. */
+function isUnclear(status: number): boolean {
+  return status >= 500 || GAVE_UP.includes(status);
 }
 
 function saysNoReason({ name }: Pick<Service, 'name'>, status: number): string {

@@ -81,8 +81,8 @@ export type BearerCall = (pathOrUrl: string, post?: object) => Promise<Answered>
  * Makes calls to a supported API. It sends nothing beyond the budget, and nothing to another origin.
  * @returns the answer of any 2xx, and of a 404 by which the API itself says that there is nothing
  * @throws AirlockError tenant-throttled with details.retryAt (429, or the budget; a 503 that says when has it, too),
- * tenant-signed-out (401, 440, no token), tenant-refused (other 4xx), tenant-unavailable (5xx, 404 of something before
- * the API, no answer)
+ * tenant-signed-out (401, 440, no token), tenant-refused (other 4xx), tenant-unavailable (5xx, 408, 499, 404 of
+ * something before the API, no answer)
  */
 export function bearerCall(options: BearerOptions): BearerCall {
   const { service, clock, budget, timeoutMs, prefer, onlyAsks = false } = options;

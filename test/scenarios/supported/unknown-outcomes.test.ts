@@ -72,6 +72,18 @@ describe('what got no clear answer', () => {
     assert.equal(ordered().length, 2);
   });
 
+  it('is read on after HTTP 408 of a gateway, and never ordered again', async () => {
+    room = await TagRoom.open();
+    room.world.faults.push({ surface: 'mde', kind: 'status', status: 408, path: '/isolate', times: 1 });
+    const card = await room.approved('isolate LAP-HR-0001');
+    await room.company.settle();
+    assert.equal((await room.request())?.state, 'applying');
+    await room.pass(10 * MINUTE, 2);
+    assert.equal((await room.request())?.state, 'unknown');
+    assert.doesNotMatch(cardText(card.card), /refused|Ask again/);
+    assert.deepEqual(ordered(), []);
+  });
+
   it('is never offered to be ordered again, and the card says what settles it', async () => {
     room = await TagRoom.open();
     room.world.faults.push({
