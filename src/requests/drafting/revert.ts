@@ -106,7 +106,7 @@ async function undoUnclear(
   if (locking) return replyLocked(services, asked, task, locking);
   const assessed = assessDraft({ change: undoing }, now);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
-  await fileDraft(services, asked, assessed, task, null);
+  await fileDraft(services, asked, assessed, task, number);
 }
 
 /** Answers that nothing can be undone: for an open request on the same, an applied one since, or what is not known. */

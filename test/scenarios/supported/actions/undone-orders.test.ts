@@ -165,6 +165,7 @@ describe('the undoing of an order that has not ended', () => {
       assert.match(cardText(card.card), /To undo what may have been done, write "revert 1"/);
       await room.company.assertAuditHolds();
       const undo = await room.company.pending(text, 'bob');
+      if (text === 'revert 1') assert.match(cardText(undo.card), /Undoes\s+Request #1/);
       assert.match(await approved(undo), /1 of 1 ordered/);
       assert.deepEqual(types(), ['Unisolate', 'Isolate']);
       await room.company.assertAuditHolds();
