@@ -170,6 +170,8 @@ export interface CenterData {
   readonly tone: 'info' | 'good' | 'warning' | 'attention';
   readonly title: string;
   readonly lines: readonly CenterLine[];
+  /** Present where the buttons stand right below the lines, with what is said of them, and these lines come last. */
+  readonly acts?: { readonly note: string | null; readonly last: readonly CenterLine[] };
   /** How many devices each remediation level has; absent where that is not told. */
   readonly levels?: readonly { readonly when: string; readonly counts: readonly LevelCount[] }[];
   readonly notes: readonly string[];

@@ -117,6 +117,7 @@ export const CENTER_ANSWERS: Readonly<Record<string, Answer>> = {
       tone: 'info',
       title: 'False positive',
       lines: [{ title: 'Device LAP-HR-0001', facts: ['In Ungrouped devices, whose level is: Full remediation.'] }],
+      acts: { note: 'Each of these drafts a request of its own.', last: [{ title: 'Only in the portal', facts: [] }] },
       notes: [],
       unread: [],
       readAt: BUILT_AT,

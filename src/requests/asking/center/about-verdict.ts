@@ -42,12 +42,12 @@ export async function aboutVerdict(services: Services, verdict: Verdict, meant: 
       tone: 'info',
       title: verdict === 'false-positive' ? t`False positive` : t`False negative`,
       lines: [
-        ...alertLines(subject, services.tenantId),
+        ...alertLines(subject),
         ...valueLines(subject),
         ...(subject.alert === null ? lines.map((line, at) => withAlerts(line, devices[at])) : lines),
-        portalLine(verdict, subject, services.tenantId),
       ],
-      notes: [...(buttons.length > 0 || pick ? [say(TWO_DOORS)] : []), ...subject.notes, ...notes, ...offered.notes],
+      acts: { note: say(TWO_DOORS), last: [portalLine(verdict, subject, services.tenantId)] },
+      notes: [...subject.notes, ...notes, ...offered.notes],
       unread: unreadWords(acts, subject),
       readAt: subject.alert?.readAt ?? acts.readAt,
       buttons,
@@ -56,16 +56,14 @@ export async function aboutVerdict(services: Services, verdict: Verdict, meant: 
   };
 }
 
-const TWO_DOORS = msg`Each button at the end drafts a request of its own, whose reason names this; nothing is done before you send it, and the draft says who must approve.`;
+const TWO_DOORS = msg`Each of these drafts a request of its own; nothing is done before you send it.`;
 
-function alertLines({ alert }: VerdictSubject, tenantId: Services['tenantId']): readonly CenterLine[] {
+function alertLines({ alert }: VerdictSubject): readonly CenterLine[] {
   if (alert === null) return [];
-  const link = alertPage(alert.id, tenantId);
   return [
     {
       title: alert.severity === null ? alert.title : `${alert.title} (${alert.severity})`,
       facts: [t`Alert ${alert.id}.`, saidWords(alert)],
-      ...(link && { buttons: [link] }),
     },
   ];
 }
@@ -113,7 +111,9 @@ function withAlerts(line: CenterLine, device: SubjectDevice | undefined): Center
 }
 
 /** What has no API (docs/facts/defender.md#supported-or-not). */
-function portalLine(verdict: Verdict, { values }: VerdictSubject, tenantId: Services['tenantId']): CenterLine {
+function portalLine(verdict: Verdict, { alert, values }: VerdictSubject, tenantId: Services['tenantId']): CenterLine {
+  const link = alert === null ? null : alertPage(alert.id, tenantId);
+  const own = link ? [link] : [];
   const title = t`Only in the portal`;
   const isFile = values.every(({ type }) => typeRow(type).sort === 'file');
   if (verdict === 'false-negative')
@@ -122,7 +122,7 @@ function portalLine(verdict: Verdict, { values }: VerdictSubject, tenantId: Serv
       facts: [
         isFile ? t`A file is submitted to Microsoft there.` : t`A file or a URL is submitted to Microsoft there.`,
       ],
-      buttons: [portalPage('submission', tenantId)],
+      buttons: [portalPage('submission', tenantId), ...own],
     };
   return {
     title,
@@ -131,7 +131,7 @@ function portalLine(verdict: Verdict, { values }: VerdictSubject, tenantId: Serv
         ? t`No API undoes a quarantine or makes suppression rules; a file is submitted to Microsoft there, too.`
         : t`No API undoes a quarantine or makes suppression rules; a file or a URL is submitted to Microsoft there, too.`,
     ],
-    buttons: (['history', 'suppression', 'submission'] as const).map((page) => portalPage(page, tenantId)),
+    buttons: [...(['history', 'suppression', 'submission'] as const).map((page) => portalPage(page, tenantId)), ...own],
   };
 }
 

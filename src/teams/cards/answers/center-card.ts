@@ -42,6 +42,12 @@ interface CenterLineModel {
   readonly sets: Section<ButtonsModel>;
 }
 
+interface ActsModel {
+  readonly notes: readonly Sentence[];
+  readonly sets: Section<ButtonsModel>;
+  readonly picks: Section<PickModel>;
+}
+
 /** What is chosen before a button does what somebody could have typed. */
 interface PickModel {
   readonly scope: string;
@@ -69,9 +75,11 @@ export interface CenterModel extends ButtonsModel {
   readonly asides: readonly ShownText[];
   readonly levels: Section<LevelsModel>;
   readonly lines: readonly CenterLineModel[];
+  /** What can be asked for, right below what it is about; then the buttons are here alone. */
+  readonly acts: Section<ActsModel>;
+  readonly last: readonly CenterLineModel[];
   readonly notes: readonly Sentence[];
   readonly unread: readonly Sentence[];
-  readonly picks: Section<PickModel>;
   readonly when: string;
   readonly answers: readonly Toned[];
 }
@@ -85,13 +93,22 @@ export function centerModel(data: CenterData, answers: readonly Toned[] = []): C
     asides: [],
     levels: levelsOf(data),
     lines: data.lines.slice(0, MOST_LINES).map(lineModel),
+    acts: actsOf(data),
+    last: (data.acts?.last ?? []).map(lineModel),
     notes: data.notes.map((text) => ({ text: sanitise(text) })),
     unread: [...new Set(data.unread)].map((text) => ({ text: sanitise(`! ${text}`, LENGTHS.message) })),
-    picks: picksOf(data),
     when: t`Read ${moment(data.readAt)}`,
     answers,
-    ...buttonsModel(data.buttons),
+    ...buttonsModel(data.acts ? [] : data.buttons),
   };
+}
+
+function actsOf(data: CenterData): Section<ActsModel> {
+  const { acts, buttons } = data;
+  const picks = picksOf(data);
+  if (!acts || (buttons.length === 0 && picks.length === 0)) return [];
+  const notes = acts.note === null ? [] : [{ text: sanitise(acts.note, LENGTHS.message) }];
+  return [{ notes, sets: buttons.length === 0 ? [] : [buttonsModel(buttons)], picks }];
 }
 
 function levelsOf({ levels = [] }: CenterData): Section<LevelsModel> {

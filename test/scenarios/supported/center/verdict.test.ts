@@ -22,8 +22,12 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
 
   /** What each button types, by its title. */
   function buttons(card: Card): ReadonlyMap<string, string> {
-    const actions = (card as unknown as { actions: { title: string; data?: { say?: string } }[] }).actions;
-    return new Map(actions.flatMap(({ title, data }) => (data?.say ? [[title, data.say]] : [])));
+    const found = new Map<string, string>();
+    JSON.stringify(card, (_key, node) => {
+      if (node?.type === 'Action.Execute' && node.data?.say) found.set(node.title, node.data.say);
+      return node;
+    });
+    return found;
   }
 
   /** Presses a button, and submits the draft with the reason that it came with. */
@@ -54,7 +58,14 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     assert.match(text, /Device LAP-FIN-0001[\s\S]*In Finance, whose level is: /);
     assert.match(text, /No API undoes a quarantine or makes suppression rules/);
     await company.say('alice', 'false negative LAP-FIN-0001');
-    assert.match(cardText(answer().card), /A file is submitted to Microsoft there[\s\S]*Isolate the device/);
+    assert.match(cardText(answer().card), /Isolate the device[\s\S]*A file is submitted to Microsoft there/);
+    for (const verdict of ['false positive', 'false negative']) {
+      await company.say('alice', `${verdict} ${id}`);
+      const drawn = JSON.stringify(answer().card);
+      const [act, link] = [drawn.lastIndexOf('"verb":"say"'), drawn.indexOf('"type":"Action.OpenUrl"')];
+      assert(act > 0 && act < link, 'what Airlock does comes before every link');
+    }
+    await company.say('alice', 'false negative LAP-FIN-0001');
     assert.doesNotMatch(cardText(answer().card), /quarantine|[Ss]uppression/);
     assert.match(JSON.stringify(answer().card), /security\.microsoft\.com\/reportsubmission/);
   });
