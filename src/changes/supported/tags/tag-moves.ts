@@ -8,10 +8,10 @@ import { assign } from '../../device-group/membership/group-index.ts';
 import { areUnread } from '../../device-group/model/groups-in.ts';
 import { type FleetReading, readFleet } from '../../device-group/moves/devices-that-move.ts';
 import { lackLines } from '../../device-group/preview/lack-words.ts';
-import { groupName } from '../../device-group/words/names.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import { type ProtectionEffect, protectionEffect } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { madeGroup, storedName } from './made-group.ts';
 import { type DeviceTagsChange, devicesById, hasTag, isSameTag, type ShownTags, shownIn } from './tag-change.ts';
 
 /** One device of the change: where it is, and where the rules put it once it has the tag, or has it no more. */
@@ -33,13 +33,14 @@ export function tagBase(change: DeviceTagsChange, now: TenantSnapshot, earlier?:
   const moves = placed.filter(isMove);
   const elsewhere = placed.filter(({ isElsewhere }) => isElsewhere).length;
   const isKnown = areRulesKnown(now);
-  const made = isKnown ? null : madeGroup(change, now);
+  const made = isKnown ? null : madeGroup(change, now, waysOf(ways), asAsked(change));
   const shown: ShownTags = {
     was: placed.map(({ was }) => was),
     to: isKnown ? placed.map(({ to }) => to) : null,
-    ...(made && { made }),
+    ...(made && { made: { name: made.name, devices: made.devices } }),
+    ...(made?.reading && isUnusual(made.reading) && waysIn(made.reading)),
     ...(elsewhere > 0 && { elsewhere }),
-    ...(reading && isUnusual(reading) && { ways: [...unusualWays(reading.ways)], ...countsIn(reading) }),
+    ...(reading && isUnusual(reading) && waysIn(reading)),
     names: Object.fromEntries((now.groups ?? []).map((group) => [`${idOf(group)}`, storedName(group)])),
     effects: counted(moves.map(({ effect }) => effect)),
     lacks: [...inEnglish(() => lackLines(now.devicesLack)), ...(now.tags?.lacks ? [now.tags.lacks] : [])],
@@ -71,22 +72,8 @@ function isUnusual({ ways }: FleetReading): boolean {
   return unusualWays(ways).length > 0;
 }
 
-function countsIn({ compared, agreed }: FleetReading): Pick<FleetReading, 'compared' | 'agreed'> {
-  return { compared, agreed };
-}
-
-/**
- * The group that the same request makes first, by a number below zero, and how many of the devices meet its rule once
- * they have the tag: they move there, unless another group that ranks above takes them. Null where none does.
- */
-function madeGroup(change: DeviceTagsChange, now: TenantSnapshot): ShownTags['made'] | null {
-  const group = now.groups?.find(({ id, ungrouped, opaque }) => id < 0 && !ungrouped && !opaque);
-  if (!group || change.action !== 'add') return null;
-  const listed = change.devices.flatMap(({ id }) => devicesById(now).get(id) ?? []);
-  const told = listed.filter(({ tagsUnread }) => !tagsUnread);
-  const { winners } = assign(told.map(asAsked(change)), [{ ...group, rank: 1 }]);
-  const devices = told.filter((_, at) => winners[at] === 0).length;
-  return devices === 0 ? null : { name: storedName(group), devices };
+function waysIn({ ways, compared, agreed }: FleetReading) {
+  return { ways: [...unusualWays(ways)], compared, agreed };
 }
 
 /** Which devices would move where, without the order in which they were read. */
@@ -149,11 +136,6 @@ function placedDevices(change: DeviceTagsChange, now: TenantSnapshot, reading = 
 function idAt(groups: readonly DeviceGroup[], winner: number | undefined): number | null {
   const group = groups[winner ?? -1];
   return group ? idOf(group) : null;
-}
-
-/** In English, as whoever reads it may have another language. */
-function storedName(group: DeviceGroup): string {
-  return inEnglish(() => groupName(group));
 }
 
 function levelIn(byId: ReadonlyMap<number | null, DeviceGroup>, id: number | null) {

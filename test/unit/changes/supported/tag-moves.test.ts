@@ -56,6 +56,26 @@ describe('changes/supported/tags: where a tag leads', () => {
     assert.doesNotMatch(text, /reports another group/);
   });
 
+  it('into a group that the same request makes is reckoned as the groups of known rules show, though not all are', () => {
+    const unread = aGroup({ id: 1, level: 'unread' });
+    const known = { ...group(2, 'name', 'kiosk.shop.example'), unread: ['rank'] as const };
+    const made = aGroup({
+      id: -1,
+      name: 'Made',
+      conditions: [
+        { property: 'tag', operator: 'equals', value: 'Pilot' },
+        { property: 'name', operator: 'equals', value: 'till.shop.example' },
+      ],
+    });
+    const till = aDevice({ id: 'till', name: 'till', dnsName: 'till.shop.example', groupId: 1 });
+    const kiosks = many(20, () => ({ name: 'kiosk', dnsName: 'kiosk.shop.example', groupId: 2 }));
+    const { text } = told('Pilot', [unread, known, made], [till, ...kiosks]);
+    assert.match(text, /1 of 1 device would move to Made/);
+    assert.match(text, /Names are compared whole here: that fits 20 of 20 devices/);
+    const { text: usual } = told('Pilot', [unread, made], [till, ...kiosks]);
+    assert.doesNotMatch(usual, /Made|compared whole/);
+  });
+
   it('is not known where it leads into a group that counts by the report', () => {
     const reported = many(20, (n) => ({ name: `x-${n}`, tags: ['other'], groupId: 1 }));
     const { text, affected } = told('Pilot', [group(1, 'tag', 'Pilot')], [wanted, ...reported]);
