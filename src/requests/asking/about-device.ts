@@ -71,11 +71,12 @@ function whyThere(
   groups: readonly DeviceGroup[],
   now: TenantSnapshot,
 ): string {
-  if (areUnread(groups)) return t`Why is not known: the conditions and ranks of all groups are not.`;
+  if (areUnread(groups))
+    return t`Why is not known: the conditions and ranks of all groups are not. Defender's report may lag.`;
   const reading = readFleet(now.devices ?? [], groups);
   const { winners, inexact } = assign([device], groups, reading.ways);
   const winner = groups[winners[0] ?? -1];
-  if (inexact || !winner) return t`Why is not known: Airlock cannot read every rule.`;
+  if (inexact || !winner) return t`Why is not known: Airlock cannot read every rule. Defender's report may lag.`;
   const source = howKnown(winner, now, 'conditions');
   const known = source === null ? t`Reckoned from the rules as read` : t`Reckoned from the rules as known ${source}`;
   const taken = winner.ungrouped

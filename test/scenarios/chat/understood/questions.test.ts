@@ -149,7 +149,7 @@ describe('a question in the chat is simply answered', () => {
     await open({ connector: 'guided' });
     const said = await answer('which group is LAP-FIN-0001 in, and why?', 'alice');
     assert.match(said, /Defender reports /);
-    assert.match(said, /Why is not known/);
+    assert.match(said, /Why is not known.*Defender's report may lag/);
     assert.doesNotMatch(said, /Reckoned/);
   });
 
