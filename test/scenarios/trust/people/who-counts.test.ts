@@ -175,3 +175,55 @@ describe('whose act counts', () => {
     return actionOf({ ...card.card }, verb) ?? actionOf({ ...(await company.view(who, card)) }, verb);
   }
 });
+
+describe('whose role is activated for some hours', () => {
+  const ROLE = 'Security Administrator';
+  let company: Company;
+  let card: TeamsMessage;
+  beforeEach(async () => {
+    company = await Company.open();
+    await alterPerson(company, 'ed', { roles: [], eligible: [ROLE], assignedAt: { [ROLE]: '2025-11-03T09:12:00Z' } });
+    await knowSinceLong(company, 'ed');
+    card = await company.pending(ENABLE);
+  });
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  const approvals = async () =>
+    (await company.services.store.requestByNumber(company.services.tenantId, 1))?.approvals.map(({ by }) => by.name);
+  const activate = (attributes: Attributes = {}) =>
+    alterPerson(company, 'ed', { roles: [ROLE], eligible: [ROLE], ...attributes });
+  const daysAgo = (days: number) => new Date(company.clock.now() - days * 86_400_000).toISOString();
+
+  it('counts a moment later where they could have activated it since long', async () => {
+    await activate();
+    await company.approve('ed', card);
+    assert.deepEqual(await approvals(), [company.person('ed').name]);
+  });
+
+  it('does not count where they could have activated it since a moment ago, and does a day later', async () => {
+    await activate({ assignedAt: { [ROLE]: daysAgo(0) } });
+    const { value } = await company.approve('ed', card);
+    assert.match(cardText({ value }), YOUNG);
+    assert.deepEqual(await approvals(), []);
+    await activate({ assignedAt: { [ROLE]: daysAgo(1) } });
+    await company.approve('ed', card);
+    assert.deepEqual(await approvals(), [company.person('ed').name]);
+  });
+
+  it('does not count as that of a moment ago where it was given for good then', async () => {
+    await alterPerson(company, 'ed', { roles: [ROLE], eligible: [], assignedAt: { [ROLE]: daysAgo(0) } });
+    const { value } = await company.approve('ed', card);
+    assert.match(cardText({ value }), YOUNG);
+    assert.deepEqual(await approvals(), []);
+  });
+
+  it('and ran out does not count', async () => {
+    await activate();
+    await alterPerson(company, 'ed', { roles: [], eligible: [ROLE] });
+    await company.approve('ed', card);
+    assert.deepEqual(await approvals(), []);
+  });
+});
