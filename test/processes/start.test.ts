@@ -77,6 +77,23 @@ describe('the process', function () {
       assert.equal(sandbox.world.tenant.writes.length, 0);
     });
 
+    it('does not start with secrets in files that others can use, and names each with what to do', async () => {
+      const files = ['record-key.pem', 'bot.pem', 'graph.pem'].map((name) => join(folder, name));
+      for (const file of files) writeFileSync(file, 'secret', { mode: 0o644 });
+      const [key, bot, graph] = files;
+      const started = new StartedProcess(folder, {
+        ...settings(),
+        ...{ RECORD_KEY: undefined, BOT_APP_SECRET: undefined, GRAPH_SECRET: undefined },
+        ...{ RECORD_KEY_FILE: key, BOT_APP_CERTIFICATE_FILE: bot, GRAPH_CREDENTIAL: 'certificate' },
+        GRAPH_CERTIFICATE_FILE: graph,
+      });
+      assert.equal(await started.ended(), 1);
+      for (const name of ['RECORD_KEY_FILE', 'BOT_APP_CERTIFICATE_FILE', 'GRAPH_CERTIFICATE_FILE'])
+        assert.match(started.err, new RegExp(`${name} names a file that others can use[^\n]*0600`));
+      assert.match(started.err, new RegExp(`chmod 600 ${key}`));
+      assert.deepEqual(readdirSync(folder).length, files.length, 'nothing is made');
+    });
+
     it('starts, says what it will do, lets nobody in without a token, and stops cleanly on SIGTERM', async () => {
       const session = join(folder, 'session.json');
       writeFileSync(session, JSON.stringify(sandbox.portalSession()), { mode: 0o600 });
