@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { DEMO_APP } from '../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { auditPlace } from '../../src/store/audit/audit-record.ts';
+import { postgresDatabase } from '../support/databases/postgres-database.ts';
+import { bundled } from '../support/processes/bundled.ts';
+import { TEST_KEYS } from '../support/runtime/record-keys.ts';
 import { LOOPBACK } from '../unit/service/config/environment.ts';
 import { FROM_SOURCE, StartedProcess } from './start-process.ts';
 
@@ -94,6 +100,39 @@ describe('the process', function () {
       assert.deepEqual(readdirSync(folder).length, files.length, 'nothing is made');
     });
 
+    it('starts on PostgreSQL with a role of its own, once `migrate` has made the tables with that of their owner', async () => {
+      const database = await postgresDatabase();
+      const name = `airlock_${randomUUID().replaceAll('-', '')}`;
+      const [owner, service] = [`${name}_owner`, name].map((username) =>
+        Object.assign(new URL(database.url), { username, password: name }),
+      );
+      const server = Object.assign(new URL(database.url), { pathname: '/postgres' }).href;
+      try {
+        for (const role of [name, `${name}_owner`])
+          await inDatabase(server, `create role ${role} login password '${name}'`);
+        await inDatabase(
+          database.url,
+          `alter database ${new URL(database.url).pathname.slice(1)} owner to ${name}_owner`,
+        );
+        const own = { ...settings(), DATABASE_URL: service?.href };
+        const made = new StartedProcess(folder, { ...own, DATABASE_OWNER_URL: owner?.href }, [
+          ...(await bundled('src/cli/airlock.ts')),
+          'migrate',
+        ]);
+        assert.equal(await made.ended(), 0, made.err);
+        const started = new StartedProcess(folder, own);
+        const [, opsUrl] = await started.says(/Health and metrics, for inside only: (http:\S+)/);
+        assert.equal((await fetch(`${opsUrl}/readyz`)).status, 200);
+        assert.equal(await started.stop(), 0);
+        const { faults, entries } = await auditPlace({ url: service?.href ?? '' }, { keys: TEST_KEYS.known });
+        assert.deepEqual([faults, entries > 1], [[], true]);
+        await assert.rejects(inDatabase(service?.href, 'delete from audit'), { code: '42501' });
+      } finally {
+        await database.drop();
+        for (const role of [name, `${name}_owner`]) await inDatabase(server, `drop role if exists ${role}`);
+      }
+    });
+
     it('starts, says what it will do, lets nobody in without a token, and stops cleanly on SIGTERM', async () => {
       const session = join(folder, 'session.json');
       writeFileSync(session, JSON.stringify(sandbox.portalSession()), { mode: 0o600 });
@@ -129,6 +168,16 @@ describe('the process', function () {
     });
   });
 });
+
+async function inDatabase(connectionString: string | undefined, statement: string): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
 
 /** A caller who keeps a connection open, and says no more than this. */
 async function silent(at: string, bytes: string): Promise<void> {
