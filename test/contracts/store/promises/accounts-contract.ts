@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import type { AccountSeen, Counted } from '../../../../src/requests/record/account-seen.ts';
+import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { anOid, aTenant } from '../../../support/samples/ids.ts';
 import { TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
@@ -42,6 +44,27 @@ export function accountsContract(open: () => Promise<StorePlace>): void {
         crowds: null,
       });
       assert.deepEqual(await store.accountsSeen(aTenant('other'), oids), NOTHING);
+    });
+
+    it('of one person, which two instances note at the same moment, are both remembered, and each told once', async () => {
+      const other = await place.open();
+      await store.noteAccounts(all, () => ({ accounts: [], census: { at: 5, looked: 2 } }));
+      for (const [first, second, since] of [
+        [BOB, CARLA, 3],
+        [CARLA, BOB, 4],
+        [BOB, BOB, 6],
+      ] as const)
+        await Promise.all([
+          store.noteAccounts({ ...all, at: 6 }, () => ({ accounts: [account(first, since)] })),
+          other.noteAccounts({ ...all, at: 7 }, () => ({ accounts: [account(second, since)] })),
+        ]);
+      for (const one of [store, other, await place.open()]) {
+        const { accounts, strange } = await one.accountsSeen(TENANT, null);
+        assert.deepEqual(accounts, [account(BOB, 6), account(CARLA, 4)]);
+        assert.deepEqual(strange, []);
+      }
+      const { faults } = await auditPlace(place.location, { keys: TEST_KEYS.known });
+      assert.deepEqual(faults, []);
     });
 
     it('are found by their object ids, and all of them where none is named', async () => {

@@ -94,6 +94,12 @@ const KEPT: Readonly<Record<string, Kept>> = {
     edits: others('updated_at', 'marks_since', 'approver_since'),
     swapped: ['body', 'marks_since', 'approver_since'],
   },
+  'the census': {
+    table: 'accounts_seen',
+    which: ({ oid }) => oid === 'census',
+    key: ['oid'],
+    edits: { ...others('updated_at', 'oid'), tenant: () => ANOTHER },
+  },
   'the words of a message': {
     table: 'posts',
     which: isSealed('content'),
