@@ -32,6 +32,16 @@ describe('airlock doctor, of telling people apart,', () => {
     );
   });
 
+  it('names each who asks without a number that tells people apart, beside those who approve', async () => {
+    alter('sam', { employeeId: null });
+    alter('alice', { employeeId: '000' });
+    alter('bob', { employeeId: 'N/A' });
+    const [line] = /^warning: without an employee id that tells people apart: .*$/m.exec(await found()) ?? [];
+    for (const name of ['Alice Ahlgren (alice@', 'Bob Brandt (bob@', 'Sam Sørensen (sam@'])
+      assert(line?.includes(name), `${name} in ${line}`);
+    assert.doesNotMatch(line ?? '', /Grace|Rita/);
+  });
+
   it('names a number that three carry in spellings of their own', async () => {
     alter('omar', { employeeId: '001002' });
     alter('grace', { employeeId: '１００2 ' });
