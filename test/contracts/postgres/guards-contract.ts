@@ -6,7 +6,7 @@ import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { Company } from '../../support/company/company.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
-import { postgresDatabase } from '../../support/databases/postgres-database.ts';
+import { migratedPostgres } from '../../support/databases/migrated-postgres.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { logTo } from '../../support/runtime/log-to.ts';
@@ -23,7 +23,7 @@ export function guardsContract(): void {
     async function open(options: Parameters<typeof Company.open>[0] = {}): Promise<void> {
       logged = [];
       const log = logTo(({ message }) => logged.push(message));
-      company = await Company.open({ ...options, log, database: await postgresDatabase() });
+      company = await Company.open({ ...options, log, database: await migratedPostgres() });
     }
 
     async function run(...statements: readonly string[]): Promise<number> {

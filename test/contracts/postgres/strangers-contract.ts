@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { Company } from '../../support/company/company.ts';
-import { postgresDatabase } from '../../support/databases/postgres-database.ts';
+import { migratedPostgres } from '../../support/databases/migrated-postgres.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { logTo } from '../../support/runtime/log-to.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
@@ -16,7 +16,7 @@ export function strangersContract(): void {
     afterEach(() => company.close());
 
     async function open(): Promise<void> {
-      company = await Company.open({ log: logTo(() => undefined), database: await postgresDatabase() });
+      company = await Company.open({ log: logTo(() => undefined), database: await migratedPostgres() });
       company.tampered = true;
     }
 

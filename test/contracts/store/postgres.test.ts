@@ -1,6 +1,6 @@
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { postgresDatabase } from '../../support/databases/postgres-database.ts';
+import { migratedPostgres } from '../../support/databases/migrated-postgres.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { commandContract } from '../postgres/command-contract.ts';
@@ -13,7 +13,7 @@ import { strangersContract } from '../postgres/strangers-contract.ts';
 import { type StorePlace, storeContract } from './store-contract.ts';
 
 async function postgresPlace(): Promise<StorePlace> {
-  const database = await postgresDatabase();
+  const database = await migratedPostgres();
   const ids = counting();
   const handles: Store[] = [];
   const location = { url: database.url };

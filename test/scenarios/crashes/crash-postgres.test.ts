@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { Company } from '../../support/company/company.ts';
 import { actionOf } from '../../support/company/fake-teams.ts';
-import { postgresDatabase } from '../../support/databases/postgres-database.ts';
+import { migratedPostgres } from '../../support/databases/migrated-postgres.ts';
 import { decisionCrashes } from './decision-crashes.ts';
 import { killedAt } from './killed-at.ts';
 
-describe('killed with SIGKILL between any two steps, on PostgreSQL', () => decisionCrashes(postgresDatabase));
+describe('killed with SIGKILL between any two steps, on PostgreSQL', () => decisionCrashes(migratedPostgres));
 
 describe('killed with SIGKILL while it applies, on PostgreSQL with other instances', function () {
   this.timeout(120_000);
@@ -13,7 +13,7 @@ describe('killed with SIGKILL while it applies, on PostgreSQL with other instanc
   afterEach(() => company.close());
 
   it('leaves its work to one of them at once, which no lease holds up', async () => {
-    company = await Company.open({ database: await postgresDatabase(), isAlone: true });
+    company = await Company.open({ database: await migratedPostgres(), isAlone: true });
     const other = await company.another({ isAlone: true });
     const card = await company.pending();
     const approve = actionOf(await company.view('bob', card), 'approve') ?? assert.fail('nothing to press');

@@ -3,13 +3,14 @@ import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { writeBody } from '../../../src/store/bodies/stored-body.ts';
 import { Company } from '../../support/company/company.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
-import { postgresDatabase, type TestDatabase } from '../../support/databases/postgres-database.ts';
+import { migratedPostgres } from '../../support/databases/migrated-postgres.ts';
+import type { TestDatabase } from '../../support/databases/postgres-database.ts';
 import { rowsOf, runAsOwner } from '../../support/databases/run-as-owner.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 
 const DATABASES: Readonly<Record<string, TestDatabase>> = {
   SQLite: async () => null,
-  PostgreSQL: postgresDatabase,
+  PostgreSQL: migratedPostgres,
 };
 
 const AIR = 'feature:automated-investigation';

@@ -5,14 +5,15 @@ import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { Company } from '../../support/company/company.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
 import { inPortal, ON } from '../../support/company/watched-company.ts';
-import { postgresDatabase, type TestDatabase } from '../../support/databases/postgres-database.ts';
+import { migratedPostgres } from '../../support/databases/migrated-postgres.ts';
+import type { TestDatabase } from '../../support/databases/postgres-database.ts';
 import { runAsOwner } from '../../support/databases/run-as-owner.ts';
 import { knowSinceLong } from '../../support/people/alter-people.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 
 const DATABASES: Readonly<Record<string, TestDatabase>> = {
   SQLite: async () => null,
-  PostgreSQL: postgresDatabase,
+  PostgreSQL: migratedPostgres,
 };
 
 for (const [name, databaseOf] of Object.entries(DATABASES))

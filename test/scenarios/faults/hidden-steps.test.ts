@@ -6,7 +6,7 @@ import { Company } from '../../support/company/company.ts';
 import { DatabaseOwner } from '../../support/company/database-owner.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
 import { hideFromIndex } from '../../support/company/tamper.ts';
-import { postgresDatabase } from '../../support/databases/postgres-database.ts';
+import { migratedPostgres } from '../../support/databases/migrated-postgres.ts';
 import { rowsOf } from '../../support/databases/run-as-owner.ts';
 import { logTo } from '../../support/runtime/log-to.ts';
 import { TagRoom } from '../supported/tag-room.ts';
@@ -19,7 +19,7 @@ describe('a step that the database hides from whoever asks for the entries of it
   afterEach(() => company?.close());
 
   /** Bob approves what Alice asks for, and she withdraws it before it is applied. @returns the row as approved */
-  async function withdrawn(database: Awaited<ReturnType<typeof postgresDatabase>> | null) {
+  async function withdrawn(database: Awaited<ReturnType<typeof migratedPostgres>> | null) {
     logged = [];
     company = await Company.open({ log: logTo(({ message }) => logged.push(message)), database });
     await company.approve('bob', await company.pending());
@@ -53,7 +53,7 @@ describe('a step that the database hides from whoever asks for the entries of it
   });
 
   /** Two devices are to be isolated: one was ordered, and Defender asks to wait with the other. */
-  async function begun(database: Awaited<ReturnType<typeof postgresDatabase>> | null): Promise<TagRoom> {
+  async function begun(database: Awaited<ReturnType<typeof migratedPostgres>> | null): Promise<TagRoom> {
     logged = [];
     const room = await TagRoom.open({ log: logTo(({ message }) => logged.push(message)), database });
     company = room.company;
@@ -93,7 +93,7 @@ describe('a step that the database hides from whoever asks for the entries of it
 
   for (const hidden of ["event <> 'items.moved'", "event <> 'items.moved' or current_query() !~* 'request_id\"? = '"])
     it(`by a view that shows where ${hidden}, on PostgreSQL: nothing is ordered twice`, async () => {
-      const room = await begun(await postgresDatabase());
+      const room = await begun(await migratedPostgres());
       const client = new Client({ connectionString: 'url' in company.place ? company.place.url : assert.fail() });
       await client.connect();
       await client.query(`drop trigger audit_append_only on audit; alter table audit rename to audit_real;
@@ -152,7 +152,7 @@ describe('a step that the database hides from whoever asks for the entries of it
   };
   for (const [name, shown] of Object.entries(VIEWS))
     it(`by a view in the place of the record, from ${name}, on PostgreSQL: nothing is written`, async () => {
-      const approved = await withdrawn(await postgresDatabase());
+      const approved = await withdrawn(await migratedPostgres());
       const client = new Client({ connectionString: 'url' in company.place ? company.place.url : assert.fail() });
       await client.connect();
       await client.query(`drop trigger audit_append_only on audit; alter table audit rename to audit_real;
@@ -174,7 +174,7 @@ describe('a step that the database hides from whoever asks for the entries of it
 
   it('by a view that hides nothing so far, on PostgreSQL: nothing is written while it stands there', async () => {
     logged = [];
-    const database = await postgresDatabase();
+    const database = await migratedPostgres();
     company = await Company.open({ log: logTo(({ message }) => logged.push(message)), database });
     await company.approve('bob', await company.pending());
     const client = new Client({ connectionString: 'url' in company.place ? company.place.url : assert.fail() });

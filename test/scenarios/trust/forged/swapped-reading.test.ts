@@ -4,7 +4,7 @@ import type { Json } from '../../../../src/shared/json.ts';
 import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
 import { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
-import { postgresDatabase } from '../../../support/databases/postgres-database.ts';
+import { migratedPostgres } from '../../../support/databases/migrated-postgres.ts';
 import { rowsOf } from '../../../support/databases/run-as-owner.ts';
 import { logTo } from '../../../support/runtime/log-to.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
@@ -146,7 +146,7 @@ describe('a row that the database shows otherwise to one statement alone', () =>
     String((await rowsOf(company.place, `select body from requests where number = ${number}`))[0]?.body);
 
   /** Alice asks for something harmless, which lends its row, and for what she is after. */
-  async function begin(begins: Act['begins'], database: Awaited<ReturnType<typeof postgresDatabase>> | null) {
+  async function begin(begins: Act['begins'], database: Awaited<ReturnType<typeof migratedPostgres>> | null) {
     logged = [];
     const connector = begins === 'handed over' ? ({ connector: 'guided' } as const) : {};
     company = await Company.open({ log: logTo(({ message }) => logged.push(message)), database, ...connector });
@@ -168,7 +168,7 @@ describe('a row that the database shows otherwise to one statement alone', () =>
   }
 
   /** @returns whether a statement of that ordinal was there to be answered otherwise */
-  async function swapping({ begins, swap, act, isMild }: Act, at: number, database: typeof postgresDatabase | null) {
+  async function swapping({ begins, swap, act, isMild }: Act, at: number, database: typeof migratedPostgres | null) {
     const { message, lent } = await begin(begins, (await database?.()) ?? null);
     const before = company.teams.messages.length;
     const own = await bodyOf(2);
@@ -200,7 +200,7 @@ describe('a row that the database shows otherwise to one statement alone', () =>
     assert(isTold || isMild, `nobody was told: ${statement}`);
   }
 
-  const databases = [['SQLite', null, ACTS] as const, ['PostgreSQL', postgresDatabase, ACTS.slice(0, 2)] as const];
+  const databases = [['SQLite', null, ACTS] as const, ['PostgreSQL', migratedPostgres, ACTS.slice(0, 2)] as const];
   for (const [name, database, acts] of databases)
     for (const one of acts)
       it(`while ${one.what}, on ${name}: nothing but what was asked for is shown, stored or done`, async () => {

@@ -11,6 +11,7 @@ import { DatabaseOwner } from '../../../support/company/database-owner.ts';
 import { quickFolder } from '../../../support/databases/quick-folder.ts';
 import { counting } from '../../../support/runtime/counting.ts';
 import { publicPem, TEST_KEYS, testKeyPem } from '../../../support/runtime/record-keys.ts';
+import { aTenant } from '../../../support/samples/ids.ts';
 import { STARTED } from '../../../support/tampering/service-started.ts';
 
 const { tenantId } = STARTED;
@@ -64,7 +65,7 @@ describe('the note of the end of the record', () => {
     for (const _each of [1, 2]) assert.equal(read(right)?.count, 3);
     for (const wrong of [right.replace('"count":3', '"count":2'), right.replace('a'.repeat(64), 'b'.repeat(64))])
       for (const _each of [1, 2]) assert.equal(read(wrong), null);
-    assert.equal(read(right, 'another-tenant'), null);
+    assert.equal(read(right, aTenant('another')), null);
     assert.equal(readHeadNote(right, tenantId, recordKeys(testKeyPem('b')).known), null, 'of a key that is not known');
   });
 

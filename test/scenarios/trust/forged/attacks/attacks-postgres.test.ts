@@ -1,4 +1,4 @@
-import { postgresDatabase } from '../../../../support/databases/postgres-database.ts';
+import { migratedPostgres } from '../../../../support/databases/migrated-postgres.ts';
 import { attackStories } from './attack-stories.ts';
 
-describe('an attack on the record, on PostgreSQL', () => attackStories(postgresDatabase));
+describe('an attack on the record, on PostgreSQL', () => attackStories(migratedPostgres));

@@ -1,4 +1,4 @@
-import { postgresDatabase } from '../../../../support/databases/postgres-database.ts';
+import { migratedPostgres } from '../../../../support/databases/migrated-postgres.ts';
 import { keptBrokenStories } from './kept-broken-stories.ts';
 
-describe('a record that was broken, on PostgreSQL', () => keptBrokenStories(postgresDatabase));
+describe('a record that was broken, on PostgreSQL', () => keptBrokenStories(migratedPostgres));
