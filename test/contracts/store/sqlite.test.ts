@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { migratedFile } from '../../support/databases/migrated-file.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
@@ -12,6 +13,7 @@ async function sqlitePlace(): Promise<StorePlace> {
   const ids = counting();
   const handles: Store[] = [];
   const location = { file: join(folder, 'airlock.db') };
+  await migratedFile(location.file);
   return {
     location,
     async open() {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, cpSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, cpSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { ServiceContext } from '../../../../src/cli/doctor/context.ts';
 import { doctorContext } from '../../../../src/cli/doctor/service-context.ts';
 import { startDoctor } from '../../../../src/cli/doctor/start-doctor.ts';
@@ -8,6 +8,7 @@ import { DEMO_APP, demoApp } from '../../../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import { readServiceConfig } from '../../../../src/service/config/read-config.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
+import { migratedFile } from '../../../support/databases/migrated-file.ts';
 import { quickFolder } from '../../../support/databases/quick-folder.ts';
 import { TEST_KEYS, testKeyPem } from '../../../support/runtime/record-keys.ts';
 
@@ -57,6 +58,8 @@ export class Examined {
   static async open(): Promise<Examined> {
     const sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', now: () => Date.now() });
     const examined = new Examined(sandbox, await quickFolder('airlock-doctor-'));
+    mkdirSync(dirname(examined.database), { mode: 0o700 });
+    await migratedFile(examined.database);
     await (await examined.store()).close();
     await examined.control('edit', { features: { EnableWdavAntiTampering: false }, as: 'grace@harbourline.example' });
     await examined.control('audit-log', { show: true });
