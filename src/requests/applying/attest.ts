@@ -2,8 +2,8 @@ import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
+import { sentenceAmongOthers } from '../messages/among-others.ts';
 import { lapsedWords } from '../messages/decision-words.ts';
-import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { Services } from '../ports/services.ts';
 import { digestOf } from '../record/digest.ts';
@@ -42,7 +42,7 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
   const { request: loaded, isDone } = await loadFor(services, action, ATTEST);
   if (isDone) return loaded;
   const { correlation, door } = action;
-  if (!loaded.handover) throw new AirlockError('wrong-state', stateSentence(loaded));
+  if (!loaded.handover) throw new AirlockError('wrong-state', await sentenceAmongOthers(services, loaded));
   const { standing, evidence } = await assertMayAttest(services, action.actor);
   const actor = actorOf(standing.person);
   const request = await recordedRequest(services, loaded, { correlation, task: null });

@@ -4,8 +4,8 @@ import { kindOf, parseChange } from '../../changes/registry/kind-of.ts';
 import { byHandFirst } from '../../changes/several/part-items.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
+import { sentenceAmongOthers } from '../messages/among-others.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
-import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../record/request.ts';
@@ -147,6 +147,6 @@ async function appliedRequest(services: Services, number: number): Promise<Reque
   if (request.state === 'applied') return request;
   throw new AirlockError(
     'wrong-state',
-    t`Only what was applied can be undone, and #${number} was not. ${stateSentence(request)}`,
+    t`Only what was applied can be undone, and #${number} was not. ${await sentenceAmongOthers(services, request)}`,
   );
 }

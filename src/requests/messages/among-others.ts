@@ -3,9 +3,10 @@ import type { TenantId } from '../../shared/ids.ts';
 import type { Services } from '../ports/services.ts';
 import { bareName, type Namesakes, nameIn, namesakesAmong } from '../record/actor-names.ts';
 import type { Actor, Request } from '../record/request.ts';
+import { stateSentence } from './state-catalogue/state-words.ts';
 
 /** A request for wording alone, with others whose names are known: those who act on it are told apart from them. */
-type AmongOthers<R extends Request> = R & { readonly namesakes: Namesakes };
+export type AmongOthers<R extends Request = Request> = R & { readonly namesakes: Namesakes };
 
 /**
  * A request among those who were told of it, and all approvers and requesters who are remembered. The directory is
@@ -27,6 +28,14 @@ export async function amongOthers<R extends Request>(
     if (!isAirlockError(error)) throw error;
     return { ...request, namesakes: namesakesAmong([]) };
   }
+}
+
+/** What became of a request, in a sentence that tells those whom it names apart from others. */
+export async function sentenceAmongOthers(
+  services: Pick<Services, 'store' | 'clock'>,
+  request: Request,
+): Promise<string> {
+  return stateSentence(await amongOthers(services, request));
 }
 
 /** The name of somebody by which they are remembered: told apart from all approvers and requesters that are known. */

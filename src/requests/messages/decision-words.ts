@@ -6,6 +6,7 @@ import { languageNow, msg, say, t } from '../../shared/language/worded.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { ApprovedRequest, Lapsed, PendingRequest, Request } from '../record/request.ts';
 import { mayAskAgain } from '../record/told-by-request.ts';
+import type { AmongOthers } from './among-others.ts';
 import type { NoticeData, Tone } from './answers.ts';
 import { untouched } from './state-catalogue/handed-over.ts';
 import { stateSentence } from './state-catalogue/state-words.ts';
@@ -74,7 +75,7 @@ export interface DecisionFacts {
 }
 
 /** The answer to somebody who has just decided in words: the change, its direction, and what comes next. */
-export function decisionNotice(decided: Decided, after: Request, facts: DecisionFacts): NoticeData {
+export function decisionNotice(decided: Decided, after: AmongOthers, facts: DecisionFacts): NoticeData {
   const again = facts.isRepeated ? `${say(REPEATED[decided])} ` : '';
   const text = `${changeSentence(after)} ${again}${nextWords(decided, after, facts)}`;
   const { number } = after;
@@ -114,7 +115,7 @@ function titleOf(decided: Decided, { number, closing, state }: Request, facts: D
   }
 }
 
-function nextWords(decided: Decided, after: Request, facts: DecisionFacts): string {
+function nextWords(decided: Decided, after: AmongOthers, facts: DecisionFacts): string {
   switch (decided) {
     case 'approve':
       return afterApproval(after, facts);
@@ -136,7 +137,7 @@ function nextWords(decided: Decided, after: Request, facts: DecisionFacts): stri
 
 const HALTED = msg`Nothing more of it is sent. What was sent before stays, and the card will say how much that is.`;
 
-function afterApproval(after: Request, facts: DecisionFacts): string {
+function afterApproval(after: AmongOthers, facts: DecisionFacts): string {
   if (after.state === 'pending') return t`${given(after, facts)} Another admin must approve, too.`;
   if (after.state !== 'approved' || after.handover || facts.isRepeated) return stateSentence(after);
   return facts.byHand

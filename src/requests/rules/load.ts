@@ -3,9 +3,8 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
 import { say, t } from '../../shared/language/worded.ts';
-import { nameAmongAll } from '../messages/among-others.ts';
+import { nameAmongAll, sentenceAmongOthers } from '../messages/among-others.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
-import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import { asRecorded } from '../messages/untrue-words.ts';
 import type { Services } from '../ports/services.ts';
 import type { Announced } from '../record/announcement.ts';
@@ -107,7 +106,7 @@ export async function loadFor<S extends RequestState>(
     throw new AirlockError('not-allowed', rule.refusal({ name }));
   }
   if (rule.isDone?.(request, action.actor)) return { request, isDone: true };
-  if (!isIn(request, rule.state)) throw new AirlockError('wrong-state', stateSentence(request));
+  if (!isIn(request, rule.state)) throw new AirlockError('wrong-state', await sentenceAmongOthers(services, request));
   assertSameDigest(request, action);
   return { request, isDone: false };
 }

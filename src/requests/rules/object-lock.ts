@@ -3,8 +3,8 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
+import { sentenceAmongOthers } from '../messages/among-others.ts';
 import { type AskedCopy, type Asker, answerMessage, askedCopy, replyTo } from '../messages/outbox-messages.ts';
-import { stateSentence } from '../messages/state-catalogue/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
@@ -63,7 +63,7 @@ export async function lockedAnswer(
     return { text: t`#${number}, asked for elsewhere, is open on the same object. ${once}`, copy: null };
   }
   return {
-    text: t`#${number}, asked for by ${fullName(requester)}, is open on the same object. ${stateSentence(locking)} ${once}`,
+    text: t`#${number}, asked for by ${fullName(requester)}, is open on the same object. ${await sentenceAmongOthers(services, locking)} ${once}`,
     copy: askedCopy(services, locking, { asked: key, conversation }),
   };
 }

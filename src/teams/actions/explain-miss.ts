@@ -1,5 +1,5 @@
+import { sentenceAmongOthers } from '../../requests/messages/among-others.ts';
 import type { NoticeData } from '../../requests/messages/answers.ts';
-import { stateSentence } from '../../requests/messages/state-catalogue/state-words.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Turn } from '../bot/turn.ts';
@@ -27,7 +27,8 @@ export async function explainMiss(turn: Turn, miss: Miss): Promise<void> {
 async function assertOpen(turn: Turn, number: number): Promise<void> {
   await turn.admit();
   const request = await numberedRequest(turn, number);
-  if (!['pending', 'approved'].includes(request.state)) throw new AirlockError('wrong-state', stateSentence(request));
+  if (!['pending', 'approved'].includes(request.state))
+    throw new AirlockError('wrong-state', await sentenceAmongOthers(turn.services, request));
 }
 
 /** The forms without a made-up name. */

@@ -1,6 +1,6 @@
+import { sentenceAmongOthers } from '../../requests/messages/among-others.ts';
 import type { NoticeData } from '../../requests/messages/answers.ts';
 import { outcomeSentence } from '../../requests/messages/decision-words.ts';
-import { stateSentence } from '../../requests/messages/state-catalogue/state-words.ts';
 import { toldAnyway } from '../../requests/rules/may-read.ts';
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -188,7 +188,7 @@ async function draw(turn: Turn, action: IncomingAction, result: ActionResult): P
     const why = await closedDoor(turn);
     if (why) return undrawn(turn, action, result, why);
     services.log.error({ correlation, err: error }, 'card not drawn');
-    return textInvokeAnswer(t`${sentenceOf(result)} (The card could not be drawn: ${correlation}.)`);
+    return textInvokeAnswer(t`${await sentenceOf(turn, result)} (The card could not be drawn: ${correlation}.)`);
   }
 }
 
@@ -203,7 +203,7 @@ async function undrawn(
   const { request } = result;
   const told = await toldAnyway(turn.services, request, turn.sender.actor.oid);
   if (told === 'nothing') return closed(turn, action, why);
-  return textInvokeAnswer(told === 'all' ? sentenceOf(result) : outcomeSentence(request, told.why));
+  return textInvokeAnswer(told === 'all' ? await sentenceOf(turn, result) : outcomeSentence(request, told.why));
 }
 
 function cardOf(turn: Turn, result: Exclude<ActionResult, { sentence: string }>): AdaptiveCard | Promise<AdaptiveCard> {
@@ -221,8 +221,8 @@ function formCardOf({ sender }: Turn, { form, notice }: ShownForm): AdaptiveCard
   return formCard(form, notice ? { viewer, notice } : { viewer });
 }
 
-function sentenceOf(result: ActionResult): string {
-  if ('request' in result) return result.notice?.text ?? stateSentence(result.request);
+async function sentenceOf(turn: Turn, result: ActionResult): Promise<string> {
+  if ('request' in result) return result.notice?.text ?? (await sentenceAmongOthers(turn.services, result.request));
   if ('form' in result) return result.notice?.text ?? t`What was typed is kept.`;
   if ('sentence' in result) return result.sentence;
   if ('answer' in result) return result.notice?.text ?? t`The answer could not be drawn.`;

@@ -1,10 +1,14 @@
 import { t } from '../../../shared/language/worded.ts';
+import type { Namesakes } from '../../record/actor-names.ts';
 import type { Form } from '../../record/form.ts';
 import type { Request } from '../../record/request.ts';
 import { statusOf } from './status-of.ts';
 
-/** One sentence on the status of a request, for somebody whose action came too late. */
-export function stateSentence(request: Request): string {
+/**
+ * One sentence on the status of a request, for somebody whose action came too late.
+ * @param request among others, from whom those whom the sentence names are told apart
+ */
+export function stateSentence(request: Request & { readonly namesakes: Namesakes }): string {
   return statusOf(request).sentence;
 }
 

@@ -1,5 +1,5 @@
 import { leftToDo } from '../../../requests/drafting/written-items.ts';
-import { stateSentence } from '../../../requests/messages/state-catalogue/state-words.ts';
+import { sentenceAmongOthers } from '../../../requests/messages/among-others.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { mayAskAgain } from '../../../requests/record/told-by-request.ts';
 import { assertSameDigest } from '../../../requests/rules/approvable.ts';
@@ -28,7 +28,7 @@ export async function askAgainByText(turn: Turn, { number }: CommandOf<'again'>)
 /** @throws AirlockError wrong-state with the sentence that says what became of it */
 async function fileAgain(turn: Turn, asked: Request): Promise<void> {
   const request = await asTold(turn.services, await expireIfOverdue(turn.services, asked), turn.correlation);
-  if (!mayAskAgain(request)) throw new AirlockError('wrong-state', stateSentence(request));
+  if (!mayAskAgain(request)) throw new AirlockError('wrong-state', await sentenceAmongOthers(turn.services, request));
   const { number, reason } = request;
   const change = await leftToDo(turn.services, request);
   await enqueue(turn, 'draft', { change, reason }, `ask again ${number}`);

@@ -1,3 +1,4 @@
+import { amongOthers } from '../../../requests/messages/among-others.ts';
 import type { NoticeData } from '../../../requests/messages/answers.ts';
 import { type Decided, decisionNotice, outcomeSentence } from '../../../requests/messages/decision-words.ts';
 import type { Request } from '../../../requests/record/request.ts';
@@ -34,7 +35,12 @@ export async function decideByText(
     const hadApproved = loaded.approvals.some(({ by }) => by.oid === sender.actor.oid);
     const { quorum } = services.policy;
     const isRepeated = after.rev === loaded.rev;
-    const data = decisionNotice(decided, after, { quorum, byHand, hadApproved, isRepeated });
+    const data = decisionNotice(decided, await amongOthers(services, after), {
+      quorum,
+      byHand,
+      hadApproved,
+      isRepeated,
+    });
     await tellDecided(turn, after, data);
   } catch (error) {
     if (!isAirlockError(error, 'card-needed')) throw error;

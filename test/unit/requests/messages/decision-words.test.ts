@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { decisionNotice } from '../../../../src/requests/messages/decision-words.ts';
+import { namesakesAmong } from '../../../../src/requests/record/actor-names.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
 
@@ -7,7 +8,7 @@ describe('the answer to an approval in words', () => {
   const steps = { link: 'https://security.microsoft.com/', steps: [] };
   const facts = { quorum: 1, byHand: true, hadApproved: false, isRepeated: false };
   const told = (request: Request, isRepeated: boolean) =>
-    decisionNotice('approve', request, { ...facts, isRepeated }).text;
+    decisionNotice('approve', { ...request, namesakes: namesakesAmong([]) }, { ...facts, isRepeated }).text;
 
   it('tells once what Airlock does next, and then where the request stands', () => {
     const approved = buildRequest({ state: 'approved' });
