@@ -13,6 +13,7 @@ import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts'
 import { assertNotBarred, assertShownWhole } from '../rules/approvable.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
+import { submitWords } from '../rules/people/ages/age.ts';
 import { judgeAsker } from '../rules/people/ages/asker-age.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { assertMaySettle } from './alone/settling.ts';
@@ -91,7 +92,7 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
   assertShownWhole(services, draft);
   assertNotBarred(services, draft);
   const reason = parseReason(action.reason, t`a request`);
-  const { standing, evidence } = await judgeAsker(services, action.actor, assertMayRequest);
+  const { standing, evidence } = await judgeAsker(services, action.actor, assertMayRequest, submitWords(draft));
   const requester = actorOf(standing.person);
   await assertMaySettle(services, draft.change, { by: requester, kept: evidence });
   await assertRoom(services, requester.oid);

@@ -54,7 +54,7 @@ describe('a requester', () => {
       const drafted = await draft('alice2', 'enable automated investigation');
       const told = await press('alice2', drafted, 'submit');
       assert.match(told, says);
-      assert.match(told, /so you cannot submit this yet\. You can from 20.* UTC; a colleague can ask for it now/);
+      assert.match(told, /cannot submit this yet\. This draft ends before you can: ask for it again from 20.* UTC on/);
       company.clock.pass(24 * HOUR + 60_000);
       await company.settle();
       await press('alice2', await draft('alice2', 'enable automated investigation'), 'submit');
@@ -62,6 +62,15 @@ describe('a requester', () => {
       assert.equal(request.length, 1);
     });
   }
+
+  it('who will be old enough before their draft ends reads when they can submit it', async () => {
+    await open({}, { PERSON_PROOF: 'accounts' });
+    await alterPerson(company, 'alice2', {
+      createdDateTime: new Date(company.clock.now() - 23.5 * HOUR).toISOString(),
+    });
+    const told = await press('alice2', await draft('alice2', 'enable automated investigation'), 'submit');
+    assert.match(told, /so you cannot submit this yet\. You can from 20.* UTC; a colleague can ask for it now/);
+  });
 
   it('of a moment ago scans nothing alone, and begins no emergency', async () => {
     await open({ roles: ['Security Administrator'] }, { EMERGENCY_ACTIONS: 'isolate' });

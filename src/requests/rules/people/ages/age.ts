@@ -43,8 +43,12 @@ export interface AgeWords {
   readonly holds: string;
   /** "you" */
   readonly them: string;
-  /** What follows, until when: a clause and a sentence. @param from when it counts, as people are told it */
-  readonly so: (from: string) => string;
+  /**
+   * What follows, until when: a clause and a sentence.
+   * @param from when it counts, as people are told it
+   * @param at the same in ms since 1970
+   */
+  readonly so: (from: string, at: number) => string;
 }
 
 const OWN_APPROVAL: AgeWords = {
@@ -64,10 +68,18 @@ export const OWN_ADOPTION: AgeWords = {
   so: (from) => t`so you cannot adopt changes yet. You can from ${from}; another admin can adopt it now.`,
 };
 
-export const OWN_SUBMIT: AgeWords = {
-  ...{ account: msg`your account`, holds: msg`you hold the role to ask for changes`, them: msg`you` },
-  so: (from) => t`so you cannot submit this yet. You can from ${from}; a colleague can ask for it now.`,
-};
+const ASKING = { account: msg`your account`, holds: msg`you hold the role to ask for changes`, them: msg`you` };
+
+/** Of a draft that ends before, nothing is left to submit by then. */
+export function submitWords({ deadline }: { readonly deadline: number | null }): AgeWords {
+  return {
+    ...ASKING,
+    so: (from, at) =>
+      deadline !== null && deadline <= at
+        ? t`so you cannot submit this yet. This draft ends before you can: ask for it again from ${from} on, or a colleague asks for it now.`
+        : t`so you cannot submit this yet. You can from ${from}; a colleague can ask for it now.`,
+  };
+}
 
 export const OWN_REPORT: AgeWords = {
   ...{ account: msg`your account`, holds: msg`you hold the role by which you may report`, them: msg`you` },
@@ -75,7 +87,7 @@ export const OWN_REPORT: AgeWords = {
 };
 
 export const OWN_CANCEL: AgeWords = {
-  ...OWN_SUBMIT,
+  ...ASKING,
   so: (from) => t`so you cannot cancel this yet. You can from ${from}; a colleague can cancel it now.`,
 };
 
@@ -119,7 +131,7 @@ export function ageRefusal(
 
 function tooYoung(what: string, since: number, { minAge }: PeoplePolicy, { so }: AgeWords): Refusal {
   const [first = '', ...rest] = what;
-  const sentence = t`${first.toUpperCase()}${rest.join('')} only since ${utc(since)}, ${so(utc(since + minAge))}`;
+  const sentence = t`${first.toUpperCase()}${rest.join('')} only since ${utc(since)}, ${so(utc(since + minAge), since + minAge)}`;
   return { why: 'too-young', sentence };
 }
 
@@ -158,7 +170,7 @@ function unknownAge(
 ): Refusal | null {
   const at = firstTold.get(oid) ?? now;
   if (minAge === 0 || at <= now - minAge) return null;
-  const sentence = t`The directory does not say since when ${say(account)} exists. Airlock first noted it at ${utc(at)}, ${so(utc(at + minAge))}`;
+  const sentence = t`The directory does not say since when ${say(account)} exists. Airlock first noted it at ${utc(at)}, ${so(utc(at + minAge), at + minAge)}`;
   return { why: 'too-young', sentence };
 }
 
@@ -175,8 +187,8 @@ function seenRole(
   const untold = t`The directory does not say since when ${say(holds)}`;
   const sentence =
     known?.lostAt === at
-      ? t`${untold}, and ${lostWords(say(account), at)}, ${so(utc(at + minAge))}`
-      : t`${untold}. Airlock first saw ${say(them)} with it at ${utc(at)}, ${so(utc(at + minAge))}`;
+      ? t`${untold}, and ${lostWords(say(account), at)}, ${so(utc(at + minAge), at + minAge)}`
+      : t`${untold}. Airlock first saw ${say(them)} with it at ${utc(at)}, ${so(utc(at + minAge), at + minAge)}`;
   return { why: 'too-young', sentence };
 }
 

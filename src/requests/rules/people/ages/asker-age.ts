@@ -15,7 +15,6 @@ import {
   type Dated,
   datesOf,
   holderRefusal,
-  OWN_SUBMIT,
   requesterWords,
   sinceOf,
   whyNoDates,
@@ -52,7 +51,7 @@ export async function judgeAsker(
   services: AgeServices,
   actor: Pick<Actor, 'oid'>,
   mayRequest: (services: AgeServices, actor: Pick<Actor, 'oid'>) => Promise<Standing>,
-  words: AgeWords = OWN_SUBMIT,
+  words: AgeWords,
 ): Promise<{ readonly standing: Standing; readonly evidence: Evidence }> {
   const { directory, policy } = services;
   const [standing, dates] = await Promise.all([
