@@ -75,16 +75,25 @@ export async function calling(
 ): Promise<readonly NewOutboxMessage[]> {
   const named = toMention(to.people);
   if (named.length === 0) return [];
-  const more = willing(to.people).length - named.length;
+  const others = willing(to.people).filter((one) => !named.includes(one));
   const words = (): NoticeData => {
     const what = to.what();
-    const counted = more === 0 ? '' : t` ${more} more can decide, each told in their own chat.`;
-    const text = `${what.text}${counted}`;
+    const text = `${what.text}${moreWords(others)}`;
     return { tone: 'info', mentions: mentionsOf(named), suggestions: [`show ${number}`], ...what, text };
   };
   const { tenantId } = services;
   const places = { tenantId, places: [to.conversation], keyOf: () => to.key, also: { whilePending: id } };
   return noticesTo(services, places, words);
+}
+
+/** How many more can decide, or could, who are not mentioned; who has no chat with the bot is told nowhere. */
+function moreWords(others: readonly Named[]): string {
+  const able = others.filter(({ standing }) => standing === 'counts').length;
+  const eligible = others.length - able;
+  const isTold = others.every(({ standing, contact }) => standing !== 'counts' || (contact?.personal ?? null) !== null);
+  const told = isTold ? t` ${able} more can decide, each told in their own chat.` : t` ${able} more can decide.`;
+  const could = t` ${eligible} more could decide once they activate their role in Privileged Identity Management.`;
+  return `${able === 0 ? '' : told}${eligible === 0 ? '' : could}`;
 }
 
 /** Who has to activate a role first. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { countMarks } from '../../../src/requests/notifying/count-marks.ts';
-import type { CarriedValue } from '../../../src/requests/ports/directory.ts';
-import type { Services } from '../../../src/requests/ports/services.ts';
-import { ALICE, admin, BOB, CARLA, knowing, request, silent } from './rules/people/knowing.ts';
+import { countMarks } from '../../../../src/requests/notifying/count-marks.ts';
+import type { CarriedValue } from '../../../../src/requests/ports/directory.ts';
+import type { Services } from '../../../../src/requests/ports/services.ts';
+import { ALICE, admin, BOB, CARLA, knowing, request, silent } from '../rules/people/knowing.ts';
 
 /** Services whose directory has these holders, and the values that it is asked to count. */
 function counting(services: Services): { readonly services: Services; readonly counted: string[] } {
