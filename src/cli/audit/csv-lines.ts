@@ -14,6 +14,8 @@ const COLUMNS: Readonly<Record<string, (told: ToldEntry) => string | number | nu
   'object id': ({ person }) => person.oid,
   roles: ({ person }) => roleWords(person),
   marks: ({ person }) => markWords(person),
+  'account since': ({ person }) => sinceMoment(person.evidence?.since?.account),
+  'role since': ({ person }) => sinceMoment(person.evidence?.since?.role),
   'told apart by': ({ person }) => toldApartBy(person),
   door: ({ door }) => door,
   from: ({ from }) => from,
@@ -33,6 +35,10 @@ const COLUMNS: Readonly<Record<string, (told: ToldEntry) => string | number | nu
   'key id': ({ entry }) => entry.keyId,
   signature: ({ entry }) => entry.signature,
 };
+
+function sinceMoment(at: number | null | undefined): string | null {
+  return typeof at === 'number' ? moment(at) : null;
+}
 
 export function csvHead(): string {
   return lineOf(Object.keys(COLUMNS));

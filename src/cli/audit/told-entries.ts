@@ -17,7 +17,12 @@ export interface ToldPerson {
   readonly oid: string;
   readonly name: string | null;
   readonly principalName: string | null;
-  readonly evidence: Pick<z.infer<typeof evidenceSchema>, 'marks' | 'roles' | 'proof'> | null;
+  readonly evidence:
+    | (Pick<z.infer<typeof evidenceSchema>, 'marks' | 'roles' | 'proof'> & {
+        /** Since when account and role exist, in ms since 1970; null where the entry does not say. */
+        readonly since: z.infer<typeof since> | null;
+      })
+    | null;
 }
 
 /** A change in words. */
@@ -65,7 +70,7 @@ export interface ToldEntry {
   readonly isLook: boolean;
 }
 
-const { marks, roles, proof } = evidenceSchema.unwrap().shape;
+const { marks, roles, since, proof } = evidenceSchema.unwrap().shape;
 
 const personSchema = z.looseObject({
   oid: z.string(),
@@ -73,6 +78,7 @@ const personSchema = z.looseObject({
   principalName: z.string().nullish(),
   marks: marks.nullish(),
   roles: roles.nullish(),
+  since: since.nullish().catch(null),
   proof: proof.nullish(),
 });
 
@@ -157,7 +163,12 @@ function personOf(entry: AuditEntry, { person, name }: EntryFacts, names: KnownN
     oid,
     name: said?.name ?? name ?? names.people.get(oid) ?? null,
     principalName: said?.principalName ?? null,
-    evidence: said && { marks: said.marks ?? [], roles: said.roles ?? [], proof: said.proof ?? null },
+    evidence: said && {
+      marks: said.marks ?? [],
+      roles: said.roles ?? [],
+      since: said.since ?? null,
+      proof: said.proof ?? null,
+    },
   };
 }
 

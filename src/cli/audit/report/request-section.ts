@@ -1,7 +1,7 @@
 import { counted } from '../../../store/audit/conclusions.ts';
 import { readableMoment } from '../shown.ts';
 import { oldWords, type ToldEntry, type ToldPerson } from '../told-entries.ts';
-import { markWords, personName, proofWords, roleWords } from '../words/person-words.ts';
+import { markWords, personName, proofWords, roleWords, sinceWords } from '../words/person-words.ts';
 import { stateWords } from '../words/step-words.ts';
 import { entryTable } from './entry-table.ts';
 import { type Html, html } from './html.ts';
@@ -97,9 +97,11 @@ function policyOf(entries: readonly ToldEntry[], { policyVersion }: ToldEntry, p
   return html`${words.join(' ')}<br><span class="small">Version <code>${policyVersion}</code></span>`;
 }
 
-/** Name and principal name, object id, roles, marks, and how they were told apart. */
+/** Name and principal name, object id, roles, marks, since when they exist, and how they were told apart. */
 function personLines(person: ToldPerson, step: string): Html {
-  const more = [roleWords(person), markWords(person), proofWords(person, step)].filter((line) => line !== null);
+  const more = [roleWords(person), markWords(person), sinceWords(person), proofWords(person, step)].filter(
+    (line) => line !== null,
+  );
   return html`${personName(person)}<br><code>${person.oid}</code>${more.map((line) => html`<br><span class="small">${line}</span>`)}`;
 }
 

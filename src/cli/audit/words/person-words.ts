@@ -1,3 +1,4 @@
+import { readableMoment } from '../shown.ts';
 import type { ToldPerson } from '../told-entries.ts';
 import { roleName } from './role-names.ts';
 
@@ -24,6 +25,16 @@ export function roleWords({ evidence }: ToldPerson): string | null {
 export function markWords({ evidence }: ToldPerson): string | null {
   if (!evidence || evidence.marks.length === 0) return null;
   return evidence.marks.map(({ kind, value }) => `${MARK_NAMES[kind]} ${value}`).join(', ');
+}
+
+/** Since when account and role exist, as the policy asks for an age; null where the entry says nothing of it. */
+export function sinceWords({ evidence }: ToldPerson): string | null {
+  if (!evidence?.since) return null;
+  const { account, role } = evidence.since;
+  const [created, given] = [account, role].map((at) =>
+    at === null ? ': not recorded since when' : ` since ${readableMoment(at)}`,
+  );
+  return `Account${created}, role${given}`;
 }
 
 /** Steps that ask for proof that another person acts. */

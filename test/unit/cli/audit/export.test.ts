@@ -22,7 +22,9 @@ const base = { objects: { feature: 'automated-investigation', state: 'off' }, pr
 function person(oid: string, name: string, proof: string | null): Json {
   const marks = [{ kind: 'employee-id', value: oid.slice(0, 4) }];
   const roles = ['194ae4cb-b126-40b2-bd5b-6091b380977d'];
-  return { oid, name, principalName: `${name.split(' ')[0]?.toLowerCase()}@example.com`, roles, marks, proof };
+  const principalName = `${name.split(' ')[0]?.toLowerCase()}@example.com`;
+  const since = { account: Date.UTC(2022, 2, 1, 8), role: proof === null ? null : Date.UTC(2026, 10, 20, 9, 30) };
+  return { oid, name, principalName, roles, marks, since, proof };
 }
 
 type Step = Pick<AuditFacts, 'at' | 'event' | 'actor' | 'data'>;
@@ -105,8 +107,10 @@ describe('the record, written for auditors', () => {
     );
     assert.match(
       approved ?? '',
-      /"Bob Brandt","bob@example.com","b0b00000-[^"]+","Security Administrator","employee id b0b0","employee id","typed","pending"/,
+      /"Bob Brandt","bob@example.com","b0b00000-[^"]+","Security Administrator","employee id b0b0","2022-03-01T08:00:00.000Z","2026-11-20T09:30:00.000Z","employee id","typed","pending"/,
     );
+    assert.match(submitted ?? '', /"employee id a11c","2022-03-01T08:00:00.000Z","",""/);
+    assert.match(head ?? '', /,"marks","account since","role since","told apart by",/);
     assert.match(head ?? '', /,"key id","signature"$/);
     assert.match(approved ?? '', /,"[0-9a-f]{16}","[A-Za-z0-9+/]{86}=="$/);
   });
@@ -146,6 +150,8 @@ describe('the record, written for auditors', () => {
   it('a page tells who asked, why, what for, who approved and how they are two people, with each entry’s hash', async () => {
     const entries = story('Pilot finished');
     const page = await exported(entries, { format: 'html', request: '3' });
+    assert.match(page, /Account since 2022-03-01 08:00:00 UTC, role since 2026-11-20 09:30:00 UTC/);
+    assert.match(page, /Account since 2022-03-01 08:00:00 UTC, role: not recorded since when/);
     for (const text of [
       'Request #3: Turn on Automated investigation',
       'Alice Ahlgren (alice@example.com)',
