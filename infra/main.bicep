@@ -44,7 +44,10 @@ param settings object = {}
 @description('What Airlock may write by Microsoft\'s supported APIs (docs/settings.md, CHANGE_KINDS); empty for nothing. An identity of its own writes.')
 param changeKinds string = ''
 
-@description('More than one are allowed: they share the database.')
+@description('A storage of the Container Apps environment, on a share of files, for the file of checkpoints (infra/README.md). Without one a single instance runs: of what one alone committed, several would not know.')
+param witnessStorage string = ''
+
+@description('How many instances run at least, where there is such a share; up to three run, or as many as this.')
 @minValue(1)
 param minReplicas int = 1
 
@@ -159,6 +162,7 @@ module service 'modules/service.bicep' = {
     writerIdentityId: empty(changeKinds) ? '' : writerIdentity.id
     writerClientId: empty(changeKinds) ? '' : writerIdentity.properties.clientId
     settings: settings
+    witnessStorage: witnessStorage
     minReplicas: minReplicas
   }
 }

@@ -25,6 +25,9 @@ param writerIdentityId string
 param writerClientId string
 
 param settings object
+
+@description('The storage of the environment that holds the file of checkpoints for all instances; empty where only one runs.')
+param witnessStorage string
 param minReplicas int
 
 var port = 3978
@@ -156,8 +159,14 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
               { name: 'WRITE_CREDENTIAL', value: 'managed-identity' }
               { name: 'WRITE_CLIENT_ID', value: writerClientId }
             ],
+            empty(witnessStorage) ? [] : [
+              { name: 'AUDIT_WITNESS_FILE', value: '/witness/airlock.checkpoints' }
+            ],
             map(items(settings), setting => { name: setting.key, value: setting.value })
           )
+          volumeMounts: empty(witnessStorage) ? [] : [
+            { volumeName: 'witness', mountPath: '/witness' }
+          ]
           probes: [
             {
               type: 'Startup'
@@ -182,10 +191,21 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
           ]
         }
       ]
-      // Never none: a start takes longer than Teams waits, which then sends the message again.
+      // The user of the image, nobody else may write, and what another instance noted shows at once.
+      volumes: empty(witnessStorage) ? [] : [
+        {
+          name: 'witness'
+          storageType: 'AzureFile'
+          storageName: witnessStorage
+          mountOptions: 'uid=65532,gid=65532,file_mode=0644,dir_mode=0755,actimeo=0'
+        }
+      ]
+      // Never none: a start takes longer than Teams waits, which then sends the message again. One, where no file of
+      // checkpoints is shared: what one instance alone committed, a withdrawal too, the database's owner could cut off
+      // unseen by the others.
       scale: {
-        minReplicas: minReplicas
-        maxReplicas: max(minReplicas, 3)
+        minReplicas: empty(witnessStorage) ? 1 : minReplicas
+        maxReplicas: empty(witnessStorage) ? 1 : max(minReplicas, 3)
         rules: [
           {
             name: 'requests'

@@ -131,9 +131,12 @@ describe('the templates for Azure', () => {
 
     /** Present only where changeKinds is set. */
     const WRITING = ['CHANGE_KINDS', 'WRITE_CREDENTIAL', 'WRITE_CLIENT_ID'];
+    /** Present only where a share is named. */
+    const SHARED = ['AUDIT_WITNESS_FILE'];
 
     function started(more: Record<string, string>) {
-      const used = env.filter(({ name }) => !WRITING.includes(name) || 'CHANGE_KINDS' in more);
+      const own = env.filter(({ name }) => !SHARED.includes(name));
+      const used = own.filter(({ name }) => !WRITING.includes(name) || 'CHANGE_KINDS' in more);
       const values = used.map(({ name, value }) => {
         if (name === 'RECORD_KEY') return [name, testKeyPem('a')];
         if (value.startsWith("'")) return [name, value.slice(1, -1)];
@@ -218,6 +221,30 @@ describe('the templates for Azure', () => {
       assert.match(app, new RegExp(`type: '${type}'\\s+httpGet: \\{ path: '${path}', port: opsPort \\}`));
       assert(source.includes(`'${path}'`));
     }
+  });
+
+  it('run one instance, unless a share holds the checkpoints of all of them', () => {
+    assert.match(main.text, /^param witnessStorage string = ''$/m);
+    assert.match(
+      app,
+      /minReplicas: empty\(witnessStorage\) \? 1 : minReplicas\s+maxReplicas: empty\(witnessStorage\) \? 1 : max\(minReplicas, 3\)/,
+    );
+    const file = /empty\(witnessStorage\) \? \[\] : \[\s+\{ name: 'AUDIT_WITNESS_FILE', value: '([^']+)' \}/.exec(
+      app,
+    )?.[1];
+    const mount =
+      /volumeMounts: empty\(witnessStorage\) \? \[\] : \[\s+\{ volumeName: '(\w+)', mountPath: '([^']+)' \}/.exec(app);
+    assert(file?.startsWith(`${mount?.[2]}/`), 'the file lies on the share');
+    const volume = /volumes: empty\(witnessStorage\) \? \[\] : \[\s+\{([^}]+)\}/.exec(app)?.[1] ?? '';
+    assert.match(volume, new RegExp(`name: '${mount?.[1]}'`));
+    assert.match(volume, /storageType: 'AzureFile'\s+storageName: witnessStorage/);
+    const options = /mountOptions: '([^']+)'/.exec(volume)?.[1]?.split(',') ?? [];
+    const user = /^USER (\d+)/m.exec(readFileSync('Dockerfile', 'utf8'))?.[1];
+    assert(user);
+    for (const option of [`uid=${user}`, 'file_mode=0644', 'dir_mode=0755', 'actimeo=0'])
+      assert(options.includes(option), option);
+    const readme = readFileSync('infra/README.md', 'utf8');
+    assert.match(readme, /one instance.*witnessStorage/is);
   });
 
   it('act as three identities, of which only one reads Graph and Defender, and a fourth where anything is written', () => {
