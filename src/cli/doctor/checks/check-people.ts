@@ -24,12 +24,13 @@ export const people: Check<ServiceContext> = {
     const ids = [...new Set([...approvers, ...requesters])];
     const [active, eligible] = await Promise.all([activeHolders(context, ids), eligibleMembers(context, ids)]);
     const holders = [...new Map([...active, ...(eligible ?? [])].map((one) => [one.oid, one])).values()];
+    const { findings, many } = await shared(context, holders);
     return [
       ...(policy.proof === 'accounts' ? [ACCOUNTS] : []),
       ...(eligible === null ? [ELIGIBLE_UNREAD] : []),
       ...withoutMark(holders, policy),
-      ...(await shared(context, holders)),
-      ...(await sharedByMany(context, holders)),
+      ...findings,
+      ...(await sharedByMany(context, holders, many)),
       ...(await undated(context, holders, policy.minAge)),
       ...(policy.minAge === 0 ? [] : [await remembered(context, holders), ...(await unseenBin(context))]),
     ];
@@ -96,8 +97,12 @@ function sharedMarks(holders: readonly Holder[]): readonly SharedMark[] {
 /**
  * Marks that several approvers or requesters carry. They count as one person's, unless more than two members of the
  * company carry it, and have for long.
+ * @returns with the employee ids of which it is said that many carry them
  */
-async function shared(context: ServiceContext, holders: readonly Holder[]): Promise<Finding[]> {
+async function shared(
+  context: ServiceContext,
+  holders: readonly Holder[],
+): Promise<{ readonly findings: readonly Finding[]; readonly many: ReadonlySet<string> }> {
   const { directory, clock, config } = context;
   const marks = sharedMarks(holders);
   const at = { now: clock.now(), minAge: config.policy.people.minAge };
@@ -115,10 +120,17 @@ async function shared(context: ServiceContext, holders: readonly Holder[]): Prom
     }),
   );
   const sharing = sharingIn(countedIn(joined(found), at), memory?.crowds ? memory : null, at);
-  return marks.flatMap((mark) => {
+  const judged = marks.flatMap((mark) => {
     const [first] = mark.marks;
-    return first ? [sharedFinding(mark, sharing.voided(first))] : [];
+    return first ? [{ mark, voided: sharing.voided(first) }] : [];
   });
+  const many = judged.flatMap(({ mark, voided }) =>
+    mark.kind === 'employee-id' && voided !== false ? mark.marks : [],
+  );
+  return {
+    findings: judged.map(({ mark, voided }) => sharedFinding(mark, voided, at.now)),
+    many: new Set(many.map(({ value }) => value)),
+  };
 }
 
 /** Some carry it in a spelling that the directory does not find. */
@@ -126,25 +138,43 @@ function asCarriers(holders: readonly Holder[]): readonly Carrier[] {
   return holders.map(({ oid, person: { createdAt } }) => ({ oid, createdAt, isMember: true }));
 }
 
-function sharedFinding({ kind, marks, holders }: SharedMark, voided: ReturnType<Sharing['voided']>): Finding {
+/** @param now what is counted at this moment alone is remembered by nobody, so it has no date */
+function sharedFinding(
+  { kind, marks, holders }: SharedMark,
+  voided: ReturnType<Sharing['voided']>,
+  now: number,
+): Finding {
   const [first, ...others] = new Set(marks.map(({ value }) => value));
   const values = others.length === 0 ? first : `${first}, also written ${others.join(', ')},`;
   const what = `the ${MARK_WORDS[kind]} ${values} is carried by ${listed(holders.map(shownHolder))}`;
   if (voided === false) return ok(`${what}: they count as one person`);
-  if (typeof voided === 'object')
+  if (kind === 'employee-id') return warning(what, OF_MANY, OWN_IDS);
+  if (typeof voided === 'object') {
+    const isNoted = voided.at < now;
+    const from = isNoted ? utc(voided.counts) : 'APPROVER_MIN_AGE after a running service first counts it';
     return warning(
-      `${what}, and since ${utc(voided.at)} by ${voided.carriers} accounts`,
-      `What so many carry is no mark only after ${utc(voided.counts)}. Until then it is not known whether they are several people.`,
+      `${what}, and ${isNoted ? `since ${utc(voided.at)} ` : ''}by ${voided.carriers} accounts`,
+      `What so many carry is no mark only after ${from}. Until then it is not known whether they are several people.`,
       'Find out who else was given it. If they are several people, wait, or name the accounts of each in PEOPLE_FILE.',
     );
+  }
   if (holders.length === 2 && kind === 'address')
     return ok(`${what}, and by more than two accounts of the directory, so it is no mark`);
   const why = 'More than two accounts carry it, so it does not tell whose they are.';
   return warning(what, why, 'Correct it in Entra, or name the accounts of each person in PEOPLE_FILE.');
 }
 
-/** Employee ids that more accounts of the directory carry than one person has. */
-async function sharedByMany({ directory }: ServiceContext, holders: readonly Holder[]): Promise<Finding[]> {
+const OF_MANY =
+  'More than two accounts carry it, so it does not tell whose they are, however long it stays so: it proves of nobody who carries it that they are another person.';
+
+const OWN_IDS = 'Give each person their own employee id in Entra, or name their accounts in PEOPLE_FILE.';
+
+/** Employee ids that more accounts of the directory carry than one person has. @param told those that were named */
+async function sharedByMany(
+  { directory }: ServiceContext,
+  holders: readonly Holder[],
+  told: ReadonlySet<string>,
+): Promise<Finding[]> {
   const carried = holders.flatMap((holder) => {
     const id = employeeIdOf(holder);
     return (id && carriedOf(id, holders)) ?? [];
@@ -152,11 +182,12 @@ async function sharedByMany({ directory }: ServiceContext, holders: readonly Hol
   const found = await Promise.all(carried.map((one) => directory.carriers(one, 'kept')));
   const isMany = (index: number) => (found[index]?.length ?? 0) > MOST_ACCOUNTS;
   const many = new Set(carried.filter((_one, index) => isMany(index)).flatMap(({ values }) => values));
-  return [...many].map((value) =>
+  const others = [...many].filter((value) => !told.has(value));
+  return others.map((value) =>
     warning(
       `the employee id ${value} is carried by more than two accounts of the directory`,
       'So it does not tell people apart.',
-      'Give each person their own employee id in Entra, or name their accounts in PEOPLE_FILE.',
+      OWN_IDS,
     ),
   );
 }

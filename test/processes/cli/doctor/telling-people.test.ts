@@ -61,6 +61,42 @@ describe('airlock doctor, of telling people apart,', () => {
     assert.doesNotMatch(told, /team@.*one person/);
   });
 
+  /** What is found where a running service counted, and this is what it knows of marks that many carry. */
+  async function foundBeside(crowds: readonly object[]): Promise<string> {
+    const { store, ...rest } = service.context();
+    const memory = { censusAt: rest.clock.now(), accounts: [], strange: [], firstTold: new Map(), crowds };
+    const accountsSeen = async () => memory;
+    // Sound: the doctor asks a store that it opened for what is remembered alone.
+    const open = async () => ({ ...(await store.open()), accountsSeen }) as never;
+    const findings = await people.run({ ...rest, store: { ...store, open } });
+    return findings.map(({ level, what, ...more }) => `${level}: ${what} ${JSON.stringify(more)}`).join('\n');
+  }
+
+  it('advises nobody to wait for an employee id that many carry to tell something, and says so once', async () => {
+    for (const who of ['bob', 'omar', 'grace'] as const) alter(who, { employeeId: '8001' });
+    const told = await foundBeside([]);
+    assert.match(
+      told,
+      /^warning: the employee id 8001 is carried by .*does not tell whose they are, however long it stays so/m,
+    );
+    assert.equal(told.match(/the employee id 8001/g)?.length, 1, told);
+    assert.doesNotMatch(told, /wait|since 20.* by 3/i);
+  });
+
+  it('names no moment from which an address that many carry is no mark, before a service counted it', async () => {
+    for (const who of ['bob', 'omar', 'grace'] as const) alter(who, { otherMails: ['team@harbourline.example'] });
+    const told = await foundBeside([]);
+    assert.match(told, /^warning: the address team@.*APPROVER_MIN_AGE after a running service first counts it/m);
+    assert.doesNotMatch(told, /no mark only after 20|since 20/);
+    const since = service.context().clock.now() - 3_600_000;
+    const mark = { kind: 'address', value: 'team@harbourline.example' };
+    const known = await foundBeside([{ mark, carriers: 3, since, until: null }]);
+    assert.match(
+      known,
+      /^warning: the address team@.*, and since 20.* UTC by 3 accounts .*no mark only after 20.* UTC/m,
+    );
+  });
+
   const ELIGIBLE = { roles: new Set<string>(), eligible: new Set([ROLES['Security Administrator']]) };
 
   it('looks at those, too, who could only activate a role', async () => {
