@@ -9,6 +9,7 @@ import type { Clock } from '../shared/runtime.ts';
 import { auditPlace } from '../store/audit/audit-record.ts';
 import { counted } from '../store/audit/conclusions.ts';
 import { withRecord } from '../store/audit/record-source.ts';
+import { givenUpWords } from '../store/audit/told/restorings.ts';
 import type { StoreLocation } from '../store/databases/store-location.ts';
 import { copyWhole, putInPlace, takeOutOfUse } from '../store/databases/whole-file.ts';
 import { type Restoring, restoreRecord } from '../store/operator/restore-record.ts';
@@ -16,6 +17,7 @@ import { configuredPlace, readablePlace } from './audit/record-place.ts';
 import { signingKeys } from './known-keys.ts';
 import type { Out } from './out.ts';
 import { refusalOf, takenOver } from './taken-over.ts';
+import { quoted, typedAgain } from './typed-again.ts';
 
 /** As they were typed; what was not is absent. */
 export interface RestoreOptions {
@@ -38,7 +40,7 @@ type Settings = ReturnType<typeof readRestoreConfig>;
 const ON_POSTGRES = `The store is on PostgreSQL. Stop every instance, then, as the owner of the tables:
 
   pg_restore --clean --if-exists --single-transaction --dbname="$DATABASE_OWNER_URL" FILE
-  npm run airlock -- restored
+  npm run airlock -- restored KEY--reason "why"
 `;
 
 /**
@@ -52,14 +54,18 @@ export async function restoreBackup(out: Out, backup: string, options: RestoreOp
   const settings = readRestoreConfig();
   const place = placeOf(file, settings);
   if ('url' in place) {
-    out.write(ON_POSTGRES.replace('FILE', backup));
+    out.write(
+      ON_POSTGRES.replace('FILE', () => quoted(backup)).replace('KEY', () =>
+        `${typedAgain(key === undefined ? {} : { key })} `.trimStart(),
+      ),
+    );
     return 2;
   }
   const source = await readablePlace({ file: backup });
   if (source === null) return 2;
   const keys = signingKeys({ place, settings, key });
   const report = await auditPlace(source, { keys: keys.known, sealer: keys });
-  const refusal = refusalOf(report, { backup, confirmed: options['with-faults'] });
+  const refusal = refusalOf(report, { backup, named: typedAgain(options), confirmed: options['with-faults'] });
   if (refusal !== null) {
     process.stderr.write(refusal);
     return 1;
@@ -98,7 +104,8 @@ export async function sayRestored(out: Out, options: RestoreOptions, clock: Cloc
   if ('file' in place) takeOutOfUse(place.file);
   const [keys, at] = [signingKeys({ place, settings, key }), clock.now()];
   const faults = empty ? null : takenOver(await auditPlace(place, { keys: keys.known, sealer: keys }));
-  const known = { lastGiven: null, faults, endsAt: endIn(options), ...(empty && { isEmpty: true }) };
+  const asked = { endsAt: endIn(options), named: typedAgain(options) };
+  const known = { lastGiven: null, faults, ...asked, ...(empty && { isEmpty: true }) };
   const restored = await say(place, settings, { keys, at, ...known, ...told });
   await tell(out, settings, restored, { keys, at });
   out.write(
@@ -166,11 +173,13 @@ async function tell(
   { tenantId, said, head }: Awaited<ReturnType<typeof say>>,
   { keys, at }: Pick<Saying, 'keys' | 'at'>,
 ): Promise<void> {
+  const given = givenUpWords(said);
+  if (given !== null) out.write(`${given}\n`);
   if (said.behind) {
     const witness = await openWitness(settings.witnessFile, keys.known, tenantId);
     const kept = await witnessRestored(witness, head, { keys, tenantId, at });
     out.write(`The file of checkpoints is begun anew. What it held is kept: ${kept}\n`);
-  } else
+  } else if (given === null)
     out.write(
       settings.witnessFile === null
         ? 'AUDIT_WITNESS_FILE is not set: nothing tells how many entries were lost.\n'

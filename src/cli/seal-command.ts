@@ -9,6 +9,7 @@ import { notesIn } from '../store/record/checkpoint.ts';
 import { recordPlace } from './audit/record-place.ts';
 import { signingKeys } from './known-keys.ts';
 import type { Out } from './out.ts';
+import { typedAgain } from './typed-again.ts';
 
 /** As they were typed; what was not is absent. */
 export interface SealOptions {
@@ -25,7 +26,8 @@ export interface SealOptions {
  * @returns the exit code: 0 when it is sealed, 1 where the head is still to be named, 2 where there is no record
  * @throws AirlockError input-invalid, config-invalid, record-broken, store-unavailable, store-corrupt
  */
-export async function sealByOperator(out: Out, { file, head, key }: SealOptions, clock: Clock): Promise<number> {
+export async function sealByOperator(out: Out, options: SealOptions, clock: Clock): Promise<number> {
+  const { file, head, key } = options;
   const settings = readRecordConfig();
   const place = await recordPlace(file ?? null, settings);
   if (place === null) return 2;
@@ -39,7 +41,7 @@ export async function sealByOperator(out: Out, { file, head, key }: SealOptions,
   out.write(
     `The record has ${seq} entries without a signature. Head: ${hash}\n` +
       'Compare both with an export or a verification of before. Whoever could write to the database could write them, too.\n' +
-      `To vouch for them: npm run airlock -- record-seal --head ${hash}\n`,
+      `To vouch for them: npm run airlock -- record-seal${typedAgain(options)} --head ${hash}\n`,
   );
   return 1;
 }

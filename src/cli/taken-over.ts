@@ -3,6 +3,7 @@ import type { AuditReport } from '../store/audit/audit-record.ts';
 import { counted } from '../store/audit/conclusions.ts';
 import type { Restored } from '../store/record/restored.ts';
 import { faultLine, verdictOf } from './audit/verdict-lines.ts';
+import { quoted } from './typed-again.ts';
 
 type Found = Pick<AuditReport, 'faults' | 'faultCount' | 'entries'>;
 
@@ -23,6 +24,8 @@ function digestOfFaults({ faults, faultCount }: Found): string {
 /** A backup as it was asked for, and the faults that were confirmed; undefined where none were. */
 export interface Wanted {
   readonly backup: string;
+  /** The options that name the store and its key, as they were typed. */
+  readonly named: string;
   readonly confirmed: string | undefined;
 }
 
@@ -31,28 +34,28 @@ export interface Wanted {
  * has confirmed these, since nothing takes them out of a record again.
  * @returns null where it may be restored
  */
-export function refusalOf(report: AuditReport, { backup, confirmed }: Wanted): string | null {
+export function refusalOf(report: AuditReport, wanted: Wanted): string | null {
   if (report.entries === 0) return `${verdictOf(report)}\nNothing was restored.\n`;
   if (report.faultCount === 0) return null;
   const others = report.faults.filter(({ isStopped }) => !isStopped);
   const areOld = others.length === 0 && report.faultCount === report.faults.length;
   const digest = digestOfFaults(report);
-  if (areOld && confirmed === digest) return null;
+  if (areOld && wanted.confirmed === digest) return null;
   const named = (areOld ? report.faults : others).slice(0, NAMED).map(faultLine);
   const more = report.faultCount - named.length;
   return [
     ...named,
     ...(more > 0 ? [`... and ${counted(more, 'fault', 'faults')} more.`] : []),
-    ...(areOld ? confirmLines(backup, digest, confirmed) : [OTHERWISE]),
+    ...(areOld ? confirmLines(wanted, digest) : [OTHERWISE]),
     'Nothing was restored.\n',
   ].join('\n');
 }
 
-function confirmLines(backup: string, digest: string, confirmed: string | undefined): readonly string[] {
+function confirmLines({ backup, named, confirmed }: Wanted, digest: string): readonly string[] {
   return [
     ...(confirmed === undefined ? [] : [`--with-faults ${confirmed} does not stand for these faults.`]),
     'Airlock found each of these faults itself and stopped its request. To restore the backup with them, which the record then tells:',
-    `  npm run airlock -- restore ${backup} --with-faults ${digest} --reason "why"`,
+    `  npm run airlock -- restore ${quoted(backup)}${named} --with-faults ${digest} --reason "why"`,
   ];
 }
 

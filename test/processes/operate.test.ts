@@ -90,7 +90,11 @@ const RUNS: Readonly<Record<string, Run>> = {
     says: /^Backed up \S+ to \S+\/backup\/airlock-\d{4}-\d\d-\d\d\.db\. The record is intact/,
   },
   'npm run airlock -- restore /backup/airlock-2026-11-28.db': { prepare: backedUp, code: 0, says: RESTORED },
-  'npm run airlock -- restored': { prepare: behind, code: 0, says: /file of checkpoints is begun anew[\s\S]*#1001\./ },
+  'npm run airlock -- restored --reason "Backup of 28 November, disk lost"': {
+    prepare: behind,
+    code: 0,
+    says: /Given up: 8 entries[\s\S]*file of checkpoints is begun anew[\s\S]*#1001\./,
+  },
   'npm run airlock -- restored --reason "Cut by an intruder, INC-77; accepted by the CISO"': {
     prepare: behind,
     code: 0,

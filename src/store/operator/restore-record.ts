@@ -15,7 +15,7 @@ import { beginningFault } from '../queries/head/start-queries.ts';
 import { staysBroken } from '../record/broken-record.ts';
 import { readHeadNote } from '../record/head-note.ts';
 import type { RecordKeys } from '../record/record-keys.ts';
-import { lastNumber, RESTORED, type Restored } from '../record/restored.ts';
+import { endGivenUp, lastNumber, RESTORED, type Restored } from '../record/restored.ts';
 import { type KnownHead, SeenHead } from '../record/seen-head.ts';
 import type { Db } from '../schema/tables.ts';
 import { isPostgres, lockUntilCommit, transact } from '../schema/transact.ts';
@@ -42,6 +42,8 @@ export interface Restoring {
    * store is a restored one. Absent where they have just put a backup in its place.
    */
   readonly endsAt?: number | null;
+  /** The options that name store and key, as they were typed, for a command that is printed to be copied. */
+  readonly named?: string;
 }
 
 /** Where the restored record ended, what was said of it, and where it ends now. */
@@ -96,18 +98,20 @@ async function assertNobodyWorks(trx: Db): Promise<void> {
 }
 
 async function say(trx: Db, restoring: Restoring): Promise<RestoredRecord> {
-  const { keys, at, known, lastGiven, emptyOf } = restoring;
+  const { keys, at, known, lastGiven, emptyOf, named = '' } = restoring;
   const found = await endOf(trx);
   const tenantId = found?.tenantId ?? emptyOf;
   if (tenantId === null)
     throw new AirlockError(
       'config-invalid',
-      'The store is empty. Restore a backup; or, where everything is lost and Airlock is to begin anew: `npm run airlock -- restored --empty`.',
+      `The store is empty. Restore a backup; or, where everything is lost and Airlock is to begin anew: \`npm run airlock -- restored${named} --empty --reason "why"\`.`,
     );
   await assertGoesOn(trx, keys);
   const behind = known && !(await reaches(trx, known)) ? { count: known.seq, head: known.hash } : null;
   const beside = await besides(trx, tenantId, restoring);
   if (found !== null && behind === null && !beside.noted && !beside.broken) await assertMeant(trx, found, restoring);
+  const after = found && { after: { count: found.seq, head: found.hash } };
+  assertExplained({ behind, noted: beside.noted ?? null, ...after }, restoring);
   const from = await lastNumberOf(trx, tenantId);
   const to = lastNumber(
     from,
@@ -120,7 +124,6 @@ async function say(trx: Db, restoring: Restoring): Promise<RestoredRecord> {
     .onConflict((conflict) => conflict.column('tenant').doUpdateSet({ last_number: to }))
     .execute();
   const begun = await beginAppending(trx, { keys, seen: new SeenHead(null) }, { tenantId, at }, true);
-  const after = found && { after: { count: found.seq, head: found.hash } };
   const said = { behind, numbers: { from, to }, ...after, ...beside };
   const facts = { tenantId, at, event: RESTORED, actor: 'service', requestId: null, data: asJson(said) };
   const entry = (await appendAudit(trx, begun, [facts])).entries.at(-1);
@@ -150,7 +153,7 @@ async function assertGoesOn(trx: Db, { known }: RecordKeys): Promise<void> {
  * there would end, and numbers would be left out, for nothing.
  * @throws AirlockError wrong-state
  */
-async function assertMeant(trx: Db, found: AuditEntry, { keys, endsAt }: Restoring): Promise<void> {
+async function assertMeant(trx: Db, found: AuditEntry, { keys, endsAt, named = '' }: Restoring): Promise<void> {
   const { seq, tenantId: tenant } = found;
   if (endsAt === undefined || endsAt === seq || (await beginningFault(trx, keys)) !== null) return;
   try {
@@ -159,12 +162,35 @@ async function assertMeant(trx: Db, found: AuditEntry, { keys, endsAt }: Restori
     if (staysBroken(error)) return;
     throw error;
   }
-  throw new AirlockError('wrong-state', nothingTells(seq, endsAt));
+  throw new AirlockError('wrong-state', nothingTells(seq, endsAt, named));
 }
 
-function nothingTells(seq: number, endsAt: number | null): string {
+/**
+ * Nobody can take back what is given up, so whoever gives it up by a word alone is told how much it is, and says why.
+ * @throws AirlockError wrong-state
+ */
+function assertExplained(
+  said: Pick<Restored, 'behind' | 'noted' | 'after'>,
+  { endsAt, reason, named = '', emptyOf }: Restoring,
+): void {
+  const far = endGivenUp(said);
+  if (endsAt === undefined || reason || far === null) return;
+  const lost = far.count - (said.after?.count ?? 0);
+  const what = lost > 0 ? entriesOf(lost) : 'entries in whose place the record holds others';
+  const again = `npm run airlock -- restored${named}${emptyOf === null ? '' : ' --empty'} --reason "why"`;
+  throw new AirlockError(
+    'wrong-state',
+    `This gives up ${what}: the record ends at entry ${said.after?.count ?? 0}, and it had ${entriesOf(far.count)} (head ${far.head}). Nobody can take that back. Nothing was said in it. If a backup with them is at hand, restore that one. Else say why, for the record: \`${again}\`.`,
+  );
+}
+
+function entriesOf(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`;
+}
+
+function nothingTells(seq: number, endsAt: number | null, named: string): string {
   const ends = endsAt === null ? `It ends at entry ${seq}` : `It ends at entry ${seq}, not at ${endsAt}`;
-  return `There is nothing to restore: nothing tells that this record ever went further, or that it was found broken. ${ends}. Nothing was said in it: what is open would end, and numbers would be left out. If you did put back an earlier store, which nothing can tell, confirm it: \`npm run airlock -- restored --ends-at ${seq}\`.`;
+  return `There is nothing to restore: nothing tells that this record ever went further, or that it was found broken. ${ends}. Nothing was said in it: what is open would end, and numbers would be left out. If you did put back an earlier store, which nothing can tell, confirm it: \`npm run airlock -- restored${named} --ends-at ${seq}\`.`;
 }
 
 type Beside = Pick<Restored, 'noted' | 'broken' | 'by' | 'reason' | 'faults'>;

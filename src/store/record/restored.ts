@@ -44,7 +44,7 @@ export function goesOnAfter(
 }
 
 /** The furthest end of the record that anything told of when it was said, and that the record does not reach. */
-export function endGivenUp({ behind, noted }: Restored): Restored['behind'] {
+export function endGivenUp({ behind, noted }: Pick<Restored, 'behind' | 'noted'>): Restored['behind'] {
   if (!behind || !noted) return behind ?? noted ?? null;
   return noted.count > behind.count ? noted : behind;
 }

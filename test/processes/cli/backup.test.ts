@@ -174,7 +174,11 @@ describe('airlock backup, restore and restored', function () {
     await later(1);
     const count = 700;
     writeFileSync(witness, signedNote(TEST_KEYS, { origin: originOf(TENANT_ID), count, head: 'a'.repeat(64) }));
-    const { code, said } = await airlock(['restored'], { AUDIT_WITNESS_FILE: witness });
+    const asked = await airlock(['restored'], { AUDIT_WITNESS_FILE: witness });
+    assert.match(asked.said, /^This gives up \d+ entries: .*`npm run airlock -- restored --reason "why"`\.$/m);
+    assert.equal(asked.code, 2);
+    const { code, said } = await airlock(['restored', '--reason', 'disk lost'], { AUDIT_WITNESS_FILE: witness });
+    assert.match(said, /^Given up: \d+ entries; before, it had 700 entries/m);
     assert.match(said, /^The file of checkpoints is begun anew/m);
     assert.match(said, /^New requests are numbered from #2001\./m, '1 and 700 that may be lost');
     assert.equal(code, 0);

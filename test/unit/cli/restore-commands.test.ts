@@ -69,7 +69,7 @@ describe('airlock restore, of a backup whose record has faults', () => {
     );
     assert.match(refused.said, /Nothing was restored\.\n$/);
     const digits =
-      /restore \S+ --with-faults ([0-9a-f]{16}) --reason/.exec(refused.said)?.[1] ?? assert.fail(refused.said);
+      /restore \S+ .*--with-faults ([0-9a-f]{16}) --reason/.exec(refused.said)?.[1] ?? assert.fail(refused.said);
     const other = await restoring({ 'with-faults': '0123456789abcdef' });
     assert.match(other.said, /--with-faults 0123456789abcdef does not stand for these faults/);
     assert.equal(other.code, 1);
@@ -166,7 +166,7 @@ describe('airlock restore and restored, by the key that signs', () => {
   it('end nothing in a store that nothing tells to be restored, until its end is confirmed', async () => {
     const { entries } = await auditPlace({ file: service }, { keys: TEST_KEYS.known, sealer: TEST_KEYS });
     for (const [typed, says] of [
-      [{}, new RegExp(`nothing to restore.*It ends at entry ${entries}\\..*restored --ends-at ${entries}`)],
+      [{}, new RegExp(`nothing to restore.*It ends at entry ${entries}\\..*restored .*--ends-at ${entries}`)],
       [{ 'ends-at': String(entries - 1) }, new RegExp(`It ends at entry ${entries}, not at ${entries - 1}\\.`)],
     ] as const)
       await assert.rejects(

@@ -16,7 +16,8 @@ function report(faults: readonly ReturnType<typeof fault>[], faultCount = faults
   return { faults, faultCount, entries: 9 } as unknown as AuditReport;
 }
 
-const asked = (found: AuditReport, confirmed?: string) => refusalOf(found, { backup: 'b.db', confirmed }) ?? '';
+const asked = (found: AuditReport, confirmed?: string) =>
+  refusalOf(found, { backup: 'b.db', named: '', confirmed }) ?? '';
 
 function digits(found: AuditReport): string {
   return /--with-faults ([0-9a-f]{16}) /.exec(asked(found))?.[1] ?? assert.fail(asked(found));
@@ -25,7 +26,7 @@ function digits(found: AuditReport): string {
 describe('the faults of a backup that may be taken over', () => {
   it('are those that Airlock found itself, once exactly these are confirmed', () => {
     const found = report([fault(3, true)]);
-    assert.equal(refusalOf(found, { backup: 'b.db', confirmed: digits(found) }), null);
+    assert.equal(refusalOf(found, { backup: 'b.db', named: '', confirmed: digits(found) }), null);
     assert.match(asked(report([fault(4, true)]), digits(found)), /does not stand for these faults/);
   });
 

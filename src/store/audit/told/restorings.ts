@@ -33,9 +33,15 @@ function goesOn(entry: Pick<AuditEntry, 'seq' | 'previous'>, said: Restored): st
 }
 
 function givenUp(entry: Pick<AuditEntry, 'seq' | 'previous'>, said: Restored): string {
+  const known = givenUpWords({ ...said, after: goesOnAfter(entry, said) });
+  return known ?? 'Nothing noted how far it had come before, so how much was given up is not known.';
+}
+
+/** How many entries are given up, by all that was noted of the record; null where nothing tells of any. */
+export function givenUpWords(said: Restored): string | null {
   const far = endGivenUp(said);
-  if (far === null) return 'Nothing noted how far it had come before, so how much was given up is not known.';
-  const lost = far.count - goesOnAfter(entry, said).count;
+  if (far === null) return null;
+  const lost = far.count - (said.after?.count ?? 0);
   const what = lost > 0 ? counted(lost, 'entry', 'entries') : 'entries in whose place it holds others';
   return `Given up: ${what}; before, it had ${counted(far.count, 'entry', 'entries')} (head ${far.head}).`;
 }
