@@ -22,15 +22,15 @@ export function outcomeOfFault(error: unknown, items: readonly Pick<Item, 'key'>
   const retryAt = typeof error.details.retryAt === 'number' ? error.details.retryAt : null;
   switch (error.code) {
     case 'tenant-throttled':
-      return { outcomes: allOf(items, { state: 'waiting' }), retryAt: retryAt ?? now + NO_ANSWER };
+      return { outcomes: allOf(items, { state: 'waiting' }), retryAt: retryAt ?? now + NO_ANSWER, waits: reason };
     case 'tenant-signed-out':
-      return { outcomes: allOf(items, { state: 'waiting' }), retryAt: now + SIGNED_OUT };
+      return { outcomes: allOf(items, { state: 'waiting' }), retryAt: now + SIGNED_OUT, waits: reason };
     case 'tenant-refused':
       return { outcomes: allOf(items, { state: 'refused', reason }), retryAt: null, ...stopped(error) };
     case 'tenant-unavailable': {
       const waits = error.details.arrived === false;
       const outcome = waits ? ({ state: 'waiting' } as const) : ({ state: 'started', reason } as const);
-      return { outcomes: allOf(items, outcome), retryAt: retryAt ?? now + NO_ANSWER };
+      return { outcomes: allOf(items, outcome), retryAt: retryAt ?? now + NO_ANSWER, ...(waits && { waits: reason }) };
     }
     default:
       return { outcomes: allOf(items, { state: 'started', reason }), retryAt: now + NO_ANSWER };
@@ -46,5 +46,6 @@ function stopped({ message, details }: AirlockError): Pick<BatchOutcome, 'stops'
 export function unsettled(error: unknown, now: number): BatchOutcome {
   if (!isAirlockError(error)) throw error;
   const { retryAt } = error.details;
-  return { outcomes: [], retryAt: typeof retryAt === 'number' ? retryAt : now + NO_ANSWER };
+  const at = typeof retryAt === 'number' ? retryAt : now + NO_ANSWER;
+  return { outcomes: [], retryAt: at, waits: error.message };
 }

@@ -145,6 +145,11 @@ async function appliedRequest(services: Services, number: number): Promise<Reque
     );
   }
   if (request.state === 'applied') return request;
+  if (request.state === 'applying' && request.waiting?.unclear)
+    throw new AirlockError(
+      'wrong-state',
+      t`It is not known yet whether Defender did #${number}, so it cannot be undone by Airlock so far. ${stateSentence(request)}`,
+    );
   throw new AirlockError(
     'wrong-state',
     t`Only what was applied can be undone, and #${number} was not. ${await sentenceAmongOthers(services, request)}`,

@@ -157,6 +157,8 @@ export interface BatchOutcome {
   readonly outcomes: readonly ItemOutcome[];
   /** Milliseconds since 1970: nothing is to be sent or read before. Null where it may go on. */
   readonly retryAt: number | null;
+  /** What it waits for until then: sentences. Absent where nothing is to be said of it. */
+  readonly waits?: string;
   /** Why Defender may take none of what still waits, so that it need not be sent: a sentence. Absent where it may. */
   readonly stops?: string;
   /** Of a reading: it did not come to the end of the list, so what that lacks may be there. */

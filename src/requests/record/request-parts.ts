@@ -286,6 +286,10 @@ export const waitingSchema = z
     nextAt: moment,
     /** The tenant accepted the write and does not show it so far; absent where it gave no clear answer. */
     accepted: z.literal(true).exactOptional(),
+    /** Nothing more is sent: what was sent is read, until `nextAt` at the latest. */
+    looks: z.literal(true).exactOptional(),
+    /** Defender gave no clear answer to an order on a device. */
+    unclear: z.literal(true).exactOptional(),
     /** Whose session sent the write; absent where none did, and in what was stored before it was kept. */
     session: sessionSchema.exactOptional(),
   })

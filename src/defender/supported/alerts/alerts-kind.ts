@@ -116,9 +116,9 @@ async function alertsNow(call: BearerCall, items: readonly Pick<Item, 'key'>[]):
 
 /** A reading before the write that failed: certainly nothing was sent. */
 function notSent(error: AirlockError, items: readonly Item[], now: number): BatchOutcome {
-  const { retryAt, outcomes, stops } = outcomeOfFault(error, items, now);
-  if (error.code === 'tenant-refused') return { outcomes, retryAt, ...(stops !== undefined && { stops }) };
-  return { outcomes: allOf(items, { state: 'waiting' }), retryAt };
+  const { outcomes, stops, ...pause } = outcomeOfFault(error, items, now);
+  if (error.code === 'tenant-refused') return { outcomes, ...pause, ...(stops !== undefined && { stops }) };
+  return { outcomes: allOf(items, { state: 'waiting' }), ...pause };
 }
 
 async function update(

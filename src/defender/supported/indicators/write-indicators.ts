@@ -166,22 +166,25 @@ async function part(
 }
 
 function joined(parts: readonly BatchOutcome[]): BatchOutcome {
-  const waits = parts.flatMap(({ retryAt }) => retryAt ?? []);
+  const pauses = parts.flatMap(({ retryAt }) => retryAt ?? []);
+  const waits = parts.find((one) => one.waits !== undefined)?.waits;
   const stops = parts.find((one) => one.stops !== undefined)?.stops;
   return {
     outcomes: parts.flatMap(({ outcomes }) => outcomes),
-    retryAt: waits.length > 0 ? Math.max(...waits) : null,
+    retryAt: pauses.length > 0 ? Math.max(...pauses) : null,
+    ...(waits !== undefined && { waits }),
     ...(stops !== undefined && { stops }),
   };
 }
 
 /** A reading before the write that failed: certainly nothing was sent. */
 function notSent(error: AirlockError, items: readonly Item[], now: number): BatchOutcome {
-  const { outcomes, retryAt, stops } = outcomeOfFault(error, items, now);
+  const { outcomes, retryAt, stops, waits } = outcomeOfFault(error, items, now);
   const isRefused = error.code === 'tenant-refused';
   return {
     outcomes: isRefused ? outcomes : allOf(items, { state: 'waiting' }),
     retryAt: isRefused ? null : (retryAt ?? now + GONE_MEANWHILE),
+    ...(!isRefused && waits !== undefined && { waits }),
     ...(stops !== undefined && { stops }),
   };
 }

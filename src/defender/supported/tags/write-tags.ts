@@ -85,7 +85,7 @@ export async function settleTags(
   }
   const [first] = faults;
   if (first === undefined) return { outcomes, retryAt: null };
-  return { outcomes, retryAt: unsettled(first, context.clock.now()).retryAt };
+  return { ...unsettled(first, context.clock.now()), outcomes };
 }
 
 const GONE = msg`sent, and Defender does not know this device any more`;

@@ -14,15 +14,12 @@ import { endItems } from './begin-and-end.ts';
 import type { SeveralRequest } from './end-parts.ts';
 import { endWaiting } from './end-waiting.ts';
 import { itemsOf } from './items-of.ts';
-import type { Pause } from './part-start.ts';
+import { isNewsOf, type Pause, shownPause } from './part-start.ts';
 import { writeParts } from './write-parts.ts';
 import { writeSlice } from './write-slice.ts';
 
 /** Milliseconds that one slice may take before it gives the lease of writing back, in all batches. */
 const SLICE = 10_000;
-
-/** Milliseconds between two updates of the card while the writing goes on. */
-const TOLD_EVERY = 15_000;
 
 /**
  * Writes a request item by item, in slices (docs/architecture.md#supported-writes). Each batch is stored as started
@@ -58,19 +55,14 @@ function isForSeveral(request: ApplyingRequest): request is SeveralRequest {
 }
 
 /** The card says how far it is, but not after each batch. */
-async function tellProgress(
-  services: Services,
-  request: ApplyingRequest,
-  words: string,
-  { at: nextAt, waits }: Pause,
-): Promise<void> {
+async function tellProgress(services: Services, request: ApplyingRequest, words: string, pause: Pause): Promise<void> {
   const now = services.clock.now();
-  const note = [t`So far: ${words}.`, waits ?? []].flat().join(' ');
-  if (request.waiting?.note === note || now - (request.waiting?.since ?? 0) < TOLD_EVERY) return;
+  const note = [t`So far: ${words}.`, pause.waits ?? []].flat().join(' ');
+  if (!isNewsOf(request.waiting, pause, note, now)) return;
   await advance(services, request, {
     event: 'recheck',
     actor: null,
-    fields: { waiting: { since: now, note, nextAt } },
+    fields: { waiting: { since: now, note, ...shownPause(pause) } },
     facts: { found: note },
   });
 }

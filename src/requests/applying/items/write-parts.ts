@@ -20,10 +20,12 @@ import {
   ASK_AGAIN,
   deadlineOf,
   driftWords,
+  isNewsOf,
   OVER_TIME,
   type PartSlice,
   type Pause,
   SLICE,
+  shownPause,
   type Went,
   whyNotBegun,
 } from './part-start.ts';
@@ -175,11 +177,9 @@ async function refuse(
   return 'stop';
 }
 
-/** Milliseconds between two updates of the card while the items of one part are written. */
-const TOLD_EVERY = 15_000;
-
 /** The card says how far it is: once for each change of it, but not after each batch of a part. */
-async function tellHowFar(services: Services, { request }: PartSlice, { at: nextAt, waits }: Pause): Promise<void> {
+async function tellHowFar(services: Services, { request }: PartSlice, pause: Pause): Promise<void> {
+  const { waits } = pause;
   const now = services.clock.now();
   const parts = await partStates(services, request);
   const done = parts.filter(({ state }) => state === 'done').length;
@@ -189,11 +189,12 @@ async function tellHowFar(services: Services, { request }: PartSlice, { at: next
   const told = [soFar, ...(open ? [openWords(open)] : []), waits ?? []].flat().join(' ');
   const note = told.replace(/(?<![.!?])$/u, '.');
   const since = request.waiting?.since ?? now;
-  if (request.waiting?.note === note || (isByItems && request.waiting && now - since < TOLD_EVERY)) return;
+  const isNews = isByItems ? isNewsOf(request.waiting, pause, note, now) : request.waiting?.note !== note;
+  if (!isNews) return;
   await advance(services, request, {
     event: 'recheck',
     actor: null,
-    fields: { waiting: { since: isByItems ? now : since, note, nextAt } },
+    fields: { waiting: { since: isByItems ? now : since, note, ...shownPause(pause) } },
     facts: { found: note },
   });
 }

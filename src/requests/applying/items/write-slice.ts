@@ -1,6 +1,5 @@
 import type { Item } from '../../../changes/change-kind.ts';
-import { utcWords } from '../../../shared/language/time-words.ts';
-import { inEnglish, msg, t } from '../../../shared/language/worded.ts';
+import { msg } from '../../../shared/language/worded.ts';
 import type { Counted } from '../../../shared/runtime.ts';
 import { ACCEPTED, type ItemStep, type ItemsQuery, type StoredItem } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
@@ -11,14 +10,9 @@ import { isOrders } from '../../record/told-by-request.ts';
 import { isHalted } from './end-waiting.ts';
 import { judgeRest, type Pause } from './part-start.ts';
 
-/**
- * For how long what was sent is read, in ms, before a reading that does not show it makes it unknown; for how long
- * where none succeeds; and the shortest and the longest pause between two readings.
- */
-const SETTLE_FOR = 60 * 60_000;
-/** Orders are in Defender's list within minutes: one that a whole list lacks by then holds its device no longer. */
-const LISTED_WITHIN = 15 * 60_000;
-const UNREAD_FOR = 24 * 60 * 60_000;
+import { LISTED_WITHIN, reading, SETTLE_FOR, UNREAD_FOR } from './trouble-words.ts';
+
+/** The shortest and the longest pause between two readings, in ms. */
 const SOONEST = 2_000;
 const LATEST = 60_000;
 
@@ -53,27 +47,20 @@ export interface Slice {
  */
 export async function writeSlice(services: Services, slice: Slice): Promise<Pause | null> {
   const before = await settleStarted(services, slice);
-  const sentTill = before.retryAt === null ? await sendWaiting(services, slice) : { at: before.retryAt };
+  const sentTill = before.retryAt === null ? await sendWaiting(services, slice) : pauseOf(before.retryAt, before);
   const after = sentTill === null ? await settleStarted(services, slice) : before;
   const isWaiting = (await find(services, slice, { state: 'waiting', limit: 1 })).length > 0;
-  const isOpen = isWaiting || (await find(services, slice, { state: 'started', limit: 1 })).length > 0;
-  if (!isOpen) return null;
+  const sent = await find(services, slice, { state: 'started', limit: SETTLED_AT_ONCE });
+  if (!isWaiting && sent.length === 0) return null;
   const now = services.clock.now();
-  if (sentTill) return sentTill;
-  const at = after.retryAt ?? (isWaiting ? now : now + pauseAfter(now - (after.since ?? now)));
-  return { at, ...(after.since !== null && unlisted(slice, after.since)) };
+  const since = Math.min(...sent.map(({ at }) => at));
+  const at = after.retryAt ?? (isWaiting ? now : now + pauseAfter(now - since));
+  const pause = sentTill ?? pauseOf(at, after);
+  return sent.length > 0 ? reading(pause, { slice, sent, since, isWaiting, now }) : pause;
 }
 
-/** What is read of orders without a clear answer, and by when their devices are free; nothing of other changes. */
-function unlisted({ writing }: Slice, since: number): Pick<Pause, 'waits'> {
-  if (!isOrders(writing.change)) return {};
-  const by = utcWords(since + LISTED_WITHIN);
-  return {
-    waits: inEnglish(
-      () =>
-        t`Defender gave no clear answer, so its list of actions is read: where that can be read and shows no such order by ${by}, others may act on the device, and Airlock reads on. It never orders this again.`,
-    ),
-  };
+function pauseOf(at: number, { waits }: Pick<BatchOutcome, 'waits'>): Pause {
+  return waits === undefined ? { at } : { at, waits };
 }
 
 /** Such items, with the keys that the change of the writing has for them. */
@@ -95,19 +82,16 @@ async function move({ store }: Services, { request, task, prefix }: Slice, steps
   );
 }
 
-/** What a reading left: when to go on, null for now; and since when the oldest that is still open is sent. */
-interface Settled {
-  readonly retryAt: number | null;
-  readonly since: number | null;
-}
+/** What a reading left: when to go on, null for now, and what is waited for until then. */
+type Settled = Pick<BatchOutcome, 'retryAt' | 'waits'>;
 
 /** Reads what came of what was sent and is not known. */
 async function settleStarted(services: Services, slice: Slice): Promise<Settled> {
   const { writing } = slice;
   const started = await find(services, slice, { state: 'started', limit: SETTLED_AT_ONCE });
   const known = started.filter(({ key }) => slice.items.has(key)).map((item) => sentItem(slice, item));
-  if (known.length === 0) return { retryAt: null, since: null };
-  const { outcomes, retryAt, isShort } = await services.supported.settleItems(writing, known);
+  if (known.length === 0) return { retryAt: null };
+  const { outcomes, retryAt, isShort, waits } = await services.supported.settleItems(writing, known);
   const now = services.clock.now();
   const ended = outcomes.filter(({ state }) => state !== 'started');
   const told = new Set(ended.map(({ key }) => key));
@@ -123,8 +107,7 @@ async function settleStarted(services: Services, slice: Slice): Promise<Settled>
   ];
   await move(services, slice, steps);
   countSteps(services, slice, steps, 'settled');
-  const open = known.filter(({ key }) => !told.has(key)).map(({ at }) => at);
-  return { retryAt, since: open.length > 0 ? Math.min(...open) : null };
+  return { retryAt, ...(waits !== undefined && { waits }) };
 }
 
 const NOT_SHOWN = msg`sent, and no reading shows it`;
@@ -149,7 +132,7 @@ async function sendWaiting(services: Services, slice: Slice): Promise<Pause | nu
     const outcome = await services.supported.writeItems(writing, batch, slice.hold);
     await storeOutcome(services, slice, outcome, at);
     if (outcome.stops !== undefined) rest.length = 0;
-    if (outcome.retryAt !== null) return { at: outcome.retryAt };
+    if (outcome.retryAt !== null) return pauseOf(outcome.retryAt, outcome);
   }
   return null;
 }

@@ -3,7 +3,7 @@ import { utcWords } from '../../../shared/language/time-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
-import { debtOf, isFree, isNeverShown } from '../../record/told-by-request.ts';
+import { debtOf, holdsNoMore, isFree, isNeverShown } from '../../record/told-by-request.ts';
 import type { NoticeData } from '../answers.ts';
 import { inPartWords } from './undone-words.ts';
 
@@ -25,10 +25,17 @@ export function debtSentence(request: Named): string {
   if (!debt) return isFree(request) ? freeWords(request) : '';
   const name = nameIn(request, debt.by);
   const until = utcWords(debt.until);
-  const owed = isUndoable(request)
-    ? t`${name} did this alone, as an emergency: another admin approves or undoes it by ${until}.`
-    : t`${name} did this alone, as an emergency: another admin approves it by ${until}.`;
+  const owed = isToBeSeen(request)
+    ? t`${name} ordered this alone, as an emergency, and it is not known so far whether it was done. Another admin approves or undoes it by ${until}.`
+    : isUndoable(request)
+      ? t`${name} did this alone, as an emergency: another admin approves or undoes it by ${until}.`
+      : t`${name} did this alone, as an emergency: another admin approves it by ${until}.`;
   return `${owed}${leftWords(debt)}`;
+}
+
+/** Whether it is being ordered, or nobody knows yet what came of that. */
+function isToBeSeen({ state }: Pick<Named, 'state'>): boolean {
+  return state === 'approved' || state === 'applying';
 }
 
 /** There is nothing to undo as long as it is not known whether anything was done. */
@@ -100,13 +107,22 @@ export function debtNotice(request: Request, debt: Emergency, now: number): Noti
   const isOverdue = debt.until <= now;
   const due = isOverdue ? t`It was due ${utcWords(debt.until)}.` : t`It is due by ${utcWords(debt.until)}.`;
   const isDone = isUndoable(request);
-  const how = isDone
-    ? t`Another admin approves it on its card, or undoes it with "revert ${number}", which needs an approval, too.`
-    : t`Another admin approves it on its card.`;
+  const name = nameIn(request, debt.by);
+  const isUnclear = request.state === 'applying' && request.waiting?.unclear === true;
+  const what = request.outcome
+    ? t`${kindOf(change).title(change)}: ${name} did it alone, as an emergency.`
+    : t`${kindOf(change).title(change)}: ${name} ordered it alone, as an emergency.`;
+  const how = isUnclear
+    ? t`Defender gave no clear answer, so it may be done or not: its card says what is known, and what can be done meanwhile.`
+    : holdsNoMore(request)
+      ? t`It is not known whether Defender did it. Another admin approves it on its card, or undoes what may have been done with "revert ${number}", which needs an approval, too.`
+      : isDone
+        ? t`Another admin approves it on its card, or undoes it with "revert ${number}", which needs an approval, too.`
+        : t`Another admin approves it on its card.`;
   return {
     tone: isOverdue ? 'attention' : 'warning',
     title: isOverdue ? t`#${number} is owed an approval, overdue` : t`#${number} is owed an approval`,
-    text: t`${kindOf(change).title(change)}: ${nameIn(request, debt.by)} did it alone, as an emergency. ${how} ${due}${leftWords(debt)}`,
-    suggestions: [`show ${number}`, ...(isDone ? [`revert ${number}`] : [])],
+    text: `${what} ${how} ${due}${leftWords(debt)}`,
+    suggestions: [`show ${number}`, ...((isDone && !isUnclear) || holdsNoMore(request) ? [`revert ${number}`] : [])],
   };
 }

@@ -5,7 +5,7 @@ import type { ApplyingRequest, Request } from '../../record/request.ts';
 import { hasRunOut, isOrders, isOvertaken, type Orders } from '../../record/told-by-request.ts';
 import { OUTCOME_ROWS, undoable, undoneWords } from './outcome-rows.ts';
 import { ACCEPTED_ROW, STATE_ROWS } from './state-rows.ts';
-import { type Facts, NOTE, orAlone, type StatusRow, type Text, textOf, WATCHED } from './status-row.ts';
+import { APPROVED_BY, type Facts, NOTE, orAlone, type StatusRow, type Text, textOf, WATCHED } from './status-row.ts';
 
 /** How an applied change goes on in the tenant: never mixed with how it was written. */
 const FOLLOWED: Text = ({ followed }: Facts) => followed;
@@ -32,7 +32,7 @@ export const ITEM_ROWS = {
     ...STATE_ROWS.applying,
     heading: orAlone(msg`Approved, being written one by one`, msg`On one person’s word, being written one by one`),
     story: [NOTE],
-    retry: msg`Goes on`,
+    retry: ({ looksUntil }: Facts) => (looksUntil === null ? t`Goes on` : t`Airlock looks until`),
   },
   whole: {
     ...OUTCOME_ROWS.written,
@@ -96,21 +96,37 @@ export interface Stoppable {
 export function writingRow({ change, halted, waiting }: Writing): StatusRow {
   const row = waiting ? ITEM_ROWS.writing : STATE_ROWS.applying;
   if (!partsOf(change).some(isApiChange)) return row;
+  if (waiting?.unclear) return halted ? { ...UNCLEAR, next: UNCLEAR_HALTED } : UNCLEAR;
   if (halted)
     return {
       ...row,
-      sentence: ({ approvers }) =>
-        t`Already approved by ${approvers}. It was stopped since: no more of it is sent, and its card says how much was.`,
+      sentence: (facts) =>
+        `${textOf(APPROVED_BY, facts)} ${t`It was stopped since: no more of it is sent, and its card says how much was.`}`,
+      next: msg`It was stopped: no more of it is sent, and Airlock reads what came of what was sent. Nothing to do.`,
     };
   const isScan = change.kind === 'antivirus-scan';
   return {
     ...row,
-    sentence: ({ approvers, number }) => {
-      const stop = t`Already approved by ${approvers}. It is being written, one after the other. To send no more of it, select Stop on its card or write "stop ${number}".`;
+    sentence: (facts) => {
+      const { number } = facts;
+      const stop = `${textOf(APPROVED_BY, facts)} ${t`It is being written, one after the other. To send no more of it, select Stop on its card or write "stop ${number}".`}`;
       return isScan ? t`${stop} After that, "cancel scan ${number}" cancels what was ordered by then.` : stop;
     },
   };
 }
+
+const UNCLEAR_HALTED = msg`It was stopped: no more of it is sent. Look at the device in Defender meanwhile: there it can be done, or undone, by hand at once.`;
+
+/** Some order got no clear answer, and is looked for: the note says on which device, and until when. */
+const UNCLEAR: StatusRow = {
+  ...ITEM_ROWS.writing,
+  tone: 'warning',
+  sign: '?',
+  heading: msg`No clear answer, being checked`,
+  short: msg`No clear answer`,
+  sentence: (facts) => `${textOf(APPROVED_BY, facts)} ${facts.note}`,
+  next: msg`Look at the device in Defender meanwhile: there it can be done, or undone, by hand at once.`,
+};
 
 /** "1 of 2", behind a word. */
 function ofAll(word: string, of: 'taken' | 'done', behind: (orders: Orders) => string = () => ''): Text {

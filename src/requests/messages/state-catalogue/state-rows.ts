@@ -1,6 +1,6 @@
 import { msg, t } from '../../../shared/language/worded.ts';
 import type { RequestState } from '../../record/request.ts';
-import { NOTE, NOTHING_MORE, orAlone, type StatusRow, UNTOUCHED } from './status-row.ts';
+import { APPROVED_BY, NOTE, NOTHING_MORE, orAlone, type StatusRow, textOf, UNTOUCHED } from './status-row.ts';
 
 const CHECKED_OR_STOPPED = msg`Airlock checks roles and tenant once more before anything is applied. Until it is written, or reported as applied, you can stop it.`;
 const TRIED_OR_STOPPED = msg`Airlock will try again. Airlock has changed nothing so far; until it is written, or reported as applied, you can stop it.`;
@@ -113,8 +113,8 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sign: '●',
     heading: orAlone(msg`Approved, being checked`, msg`On one person’s word, being checked`),
     short: msg`Approved`,
-    sentence: ({ approvers }) =>
-      t`Already approved by ${approvers}. It is being checked once more before anything is applied.`,
+    sentence: (facts) =>
+      `${textOf(APPROVED_BY, facts)} ${t`It is being checked once more before anything is applied.`}`,
     next: {
       approver: CHECKED_OR_STOPPED,
       rejecter: CHECKED_OR_STOPPED,
@@ -129,8 +129,8 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sign: '●',
     heading: orAlone(msg`Approved, being applied`, msg`On one person’s word, being applied`),
     short: msg`Being applied`,
-    sentence: ({ approvers }) =>
-      t`Already approved by ${approvers}. It is being applied. The write has begun, so nobody can stop it any more.`,
+    sentence: (facts) =>
+      `${textOf(APPROVED_BY, facts)} ${t`It is being applied. The write has begun, so nobody can stop it any more.`}`,
     next: ({ system }) => t`Airlock is writing it to ${system} and reading it back. Nothing to do.`,
   },
   applied: {

@@ -221,6 +221,7 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     barred: outcome ? barredFrom(request) : null,
     note: noteIn(request),
     begun: startedAt === null ? '' : utcWords(startedAt),
+    looksUntil: request.waiting?.looks ? utcWords(request.waiting.nextAt) : null,
     waited: outcome && startedAt !== null ? inWords(outcome.at - startedAt) : '',
     shown: outcome ? utcWords(outcome.at) : '',
     watchedUntil: watched === undefined ? null : utcWords(watched),
@@ -266,7 +267,7 @@ function filled(row: StatusRow, facts: Facts): Status {
     onceMended: saidOf(row.onceMended),
     reminder: saidOf(row.reminder),
     deadline: saidOf(row.deadline),
-    retry: saidOf(row.retry),
+    retry: row.retry === null ? null : textOf(row.retry, facts),
     ended: row.ended === null ? null : textOf(row.ended, facts),
   };
 }

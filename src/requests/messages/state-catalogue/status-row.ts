@@ -30,6 +30,8 @@ export interface Facts {
    * none.
    */
   readonly note: string;
+  /** Until when what was sent is looked for; null where something else is waited for. */
+  readonly looksUntil: string | null;
   /** When the write began, or when a person last reported the change as applied; empty before. */
   readonly begun: string;
   /** How long Airlock read since then, for instance `6 hours`; empty while that goes on. */
@@ -76,6 +78,10 @@ export function orAlone(approved: string, alone: string): Text {
 
 /** The stored note, where it says more than any fixed words could. */
 export const NOTE: Text = ({ note }) => note;
+
+/** By whom it was approved, or that nobody did, in a sentence of its own. */
+export const APPROVED_BY: Text = ({ isAlone, approvers }) =>
+  isAlone ? t`It went ahead on one person’s word.` : t`Already approved by ${approvers}.`;
 
 /** What a request leaves behind that ends without being applied. */
 export const UNTOUCHED: Text = ({ untouched }) => untouched;
@@ -139,8 +145,8 @@ export interface StatusRow {
   readonly reminder: string | null;
   /** The label of the deadline; null where there is none. */
   readonly deadline: string | null;
-  /** The label of the next attempt; null where there is none. */
-  readonly retry: string | null;
+  /** The label of the next attempt, or until when is looked; null where there is none. */
+  readonly retry: Text | null;
   /** The label of the moment, and the person, that ended the request; null while it goes on. */
   readonly ended: Text | null;
   /** What is stored as the note when the request reaches this status; null where the story says everything. */

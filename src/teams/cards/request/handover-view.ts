@@ -1,4 +1,6 @@
+import { partsOf } from '../../../changes/registry/kind-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { isOrders, ordersOf } from '../../../requests/record/told-by-request.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { detail, type ShownText, sanitise } from '../parts/shown-text.ts';
 import type { RequestModel, StepModel } from './request-model.ts';
@@ -71,4 +73,26 @@ function stepModel({ title, fields }: Step, index: number, isRich: boolean): Ste
     codes: isCode ? [{ code: code.join('\n') as ShownText, fields: plain }] : [],
     fields: isCode ? [] : plain,
   };
+}
+
+/** Where somebody sees by themselves what Airlock does not know so far: the device, or the actions on several. */
+export function orderLinks(request: Request): RequestModel['links'] {
+  if (!isNotKnown(request)) return [];
+  const ids = partsOf(request.change).flatMap((part) =>
+    part.kind === 'response-actions' || part.kind === 'antivirus-scan' ? part.devices.map(({ id }) => id) : [],
+  );
+  const [id, ...others] = ids;
+  if (id === undefined) return [];
+  const tenant = `?tid=${request.tenantId}`;
+  if (others.length > 0)
+    return [{ title: t`Open the actions in Defender`, url: `${PORTAL}action-center/history${tenant}` }];
+  const page = `machines/${encodeURIComponent(id)}/overview${tenant}`;
+  return [{ title: t`Open the device in Defender`, url: `${PORTAL}${page}` }];
+}
+
+function isNotKnown(request: Request): boolean {
+  if (request.state === 'applying') return request.waiting?.unclear === true;
+  if (request.state === 'unknown') return partsOf(request.change).some(isOrders);
+  const orders = ordersOf(request);
+  return orders !== null && orders.end === 'part' && orders.not.open > 0;
 }

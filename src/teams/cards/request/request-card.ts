@@ -20,7 +20,7 @@ import { keepTyped, nextWords, type RequestControls, requestControls, type Typed
 import { listsOf, requestDetails } from './details.ts';
 import { effectsModel } from './effects.ts';
 import { clockOf, progressOf, quorumOf, requestFacts } from './facts.ts';
-import { handoverView } from './handover-view.ts';
+import { handoverView, orderLinks } from './handover-view.ts';
 import { type CardViewer, requestHint } from './hints.ts';
 import type { RequestModel, RiskTone } from './request-model.ts';
 import { stateModel, whoModel } from './state-model.ts';
@@ -157,7 +157,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     ...shownChange(request, diff, { isByHand: byHand.handovers.length > 0, isRich: rich.isRich }),
     reasons: request.reason && request.state !== 'draft' ? [{ text: sanitise(request.reason, LENGTHS.reason) }] : [],
     handovers: byHand.handovers,
-    links: shows.overdue ? [] : byHand.links,
+    links: shows.overdue ? [] : byHand.links.length > 0 ? byHand.links : orderLinks(request),
     lists: listsOf(request),
     effects: preview(request, rich.flows),
     facts: facts.length > 0 ? [{ lines: facts }] : [],

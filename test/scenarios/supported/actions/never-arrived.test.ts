@@ -41,7 +41,7 @@ describe('an emergency that never arrived', () => {
     const card = await cut();
     assert.match(
       cardText(card.card),
-      /shows no such order by .*, others may act on the device, and Airlock reads on\. It never orders this again/,
+      /on LAP-HR-0001: it may be done there, or not\..*shows no such order by .*, others may act on it, and Airlock reads/,
     );
     await room.company.say('bob', 'isolate LAP-HR-0001');
     assert.match(texts(), LOCKED);
@@ -58,6 +58,43 @@ describe('an emergency that never arrived', () => {
     assert.match(cardText(own.card), /Done: 1 of 1/);
     await room.pass(3_600, 8);
     assert.equal(ordered().length, 1);
+  });
+
+  /** The first moment that a card names behind these words, in ms since 1970. */
+  const momentAfter = (words: string, card: TeamsMessage): number => {
+    const [, date] = new RegExp(`${words}\\s+\\{\\{DATE\\(([^,]*),`).exec(cardText(card.card)) ?? assert.fail(words);
+    return Date.parse(date ?? '');
+  };
+
+  it('is said at once, with what is known, until when Airlock looks, and where to look meanwhile', async () => {
+    room.world.faults.push({ surface: 'mde', kind: 'status', status: 500, path: '/isolate', times: 1 });
+    const card = await actNow('isolate LAP-HR-0001', 'alice');
+    assert.match(cardText(card.card), /No clear answer, being checked/);
+    assert.match(
+      cardText(card.card),
+      /Look at the device in Defender meanwhile: there it can be done, or undone, by hand/,
+    );
+    const { id } = room.machine('LAP-HR-0001');
+    assert.match(JSON.stringify(card.card), new RegExp(`https://security.microsoft.com/machines/${id}/overview`));
+    for (let at = 0; at < 14; at += 1) {
+      await room.pass(60);
+      assert(momentAfter('Airlock looks until', card) > room.company.clock.now(), 'it names no moment that has passed');
+    }
+    assert.doesNotMatch(texts(), /did it alone|Goes on/);
+    await room.company.say('bob', 'isolate LAP-HR-0001');
+    assert.doesNotMatch(room.last, /approved by nobody/);
+    assert.match(texts(), /It went ahead on one person’s word\. .*no clear answer on LAP-HR-0001/);
+    await room.company.say('bob', 'revert 1');
+    assert.match(room.last, /It is not known yet whether Defender did #1, so it cannot be undone by Airlock so far/);
+    await room.company.say('bob', 'stop 1');
+    assert.match(
+      cardText(card.card),
+      /It was stopped: no more of it is sent\. Look at the device in Defender meanwhile/,
+    );
+    assert.doesNotMatch(cardText(card.card), /Airlock is writing it/);
+    await room.pass(60, 3);
+    await room.company.say('bob', 'revert 1');
+    assert.match(room.last, /Release LAP-HR-0001 from isolation/);
   });
 
   it('keeps its device for an hour where the list of actions cannot be read to its end', async () => {
