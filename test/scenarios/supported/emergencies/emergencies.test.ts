@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { actionHabitsOf, machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
-import { Company, type Name } from '../../support/company/company.ts';
-import { actionOf, type Card, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
-import { tamper, tamperFact } from '../../support/company/tamper.ts';
+import { actionHabitsOf, machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import { Company, type Name } from '../../../support/company/company.ts';
+import { actionOf, type Card, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { tamper, tamperFact } from '../../../support/company/tamper.ts';
 
 const HOUR = 3_600_000;
 const ENVIRONMENT = { EMERGENCY_ACTIONS: 'isolate,release' };

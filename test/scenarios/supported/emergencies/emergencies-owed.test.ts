@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { parseExport } from '../../../src/cli/audit/export-options.ts';
-import { exportRecord } from '../../../src/cli/audit/export-record.ts';
-import { machineActionsOf } from '../../../src/sandbox/mde/actions/machine-actions.ts';
-import { withRecord } from '../../../src/store/audit/record-source.ts';
-import { Company, type Name } from '../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
-import { knowSinceLong } from '../../support/people/alter-people.ts';
-import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+import { parseExport } from '../../../../src/cli/audit/export-options.ts';
+import { exportRecord } from '../../../../src/cli/audit/export-record.ts';
+import { machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
+import { withRecord } from '../../../../src/store/audit/record-source.ts';
+import { Company, type Name } from '../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { knowSinceLong } from '../../../support/people/alter-people.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 
 const HOUR = 3_600_000;
 
