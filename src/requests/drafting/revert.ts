@@ -148,7 +148,7 @@ async function appliedRequest(services: Services, number: number): Promise<Reque
   if (request.state === 'applying' && request.waiting?.unclear)
     throw new AirlockError(
       'wrong-state',
-      t`It is not known yet whether Defender did #${number}, so it cannot be undone by Airlock so far. ${stateSentence(request)}`,
+      t`It is not known yet whether Defender did #${number}, so it cannot be undone by Airlock so far. ${await sentenceAmongOthers(services, request)}`,
     );
   throw new AirlockError(
     'wrong-state',

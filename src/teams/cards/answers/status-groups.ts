@@ -81,7 +81,7 @@ interface LevelLine {
 }
 
 /** A device group, as cards/parts/group-line.json binds it. */
-export interface GroupRow {
+interface GroupRow {
   /** None where no group has a rank: a dash before each says nothing. */
   readonly ranks: Section<{ readonly rank: ShownText }>;
   readonly name: ShownText;
