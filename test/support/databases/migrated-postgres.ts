@@ -7,8 +7,8 @@ const TEMPLATE = 'DATABASE_TEST_TEMPLATE';
 let made: Promise<string> | undefined;
 
 /**
- * Makes a database of one test's own with an empty store of the newest schema, as an instance leaves it that was started
- * once and asked nothing. To copy one takes a third of what the migrations take.
+ * Makes a database of one test's own with an empty store of the newest schema, as an instance leaves it that was
+ * started once and asked nothing. To copy one takes a third of what the migrations take.
  */
 export async function migratedPostgres(): Promise<PostgresDatabase> {
   const { [TEMPLATE]: whole, DATABASE_TEST_URL: given } = process.env;

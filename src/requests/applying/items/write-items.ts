@@ -14,7 +14,7 @@ import { endItems } from './begin-and-end.ts';
 import type { SeveralRequest } from './end-parts.ts';
 import { endWaiting } from './end-waiting.ts';
 import { itemsOf } from './items-of.ts';
-import { isNewsOf, type Pause, shownPause } from './part-start.ts';
+import { isNewsOf, type Pause, shownPause } from './trouble-words.ts';
 import { writeParts } from './write-parts.ts';
 import { writeSlice } from './write-slice.ts';
 

@@ -8,9 +8,9 @@ import type { BatchOutcome, ItemOutcome, ItemWriting, SentItem, WriteHold } from
 import type { ApplyingRequest } from '../../record/request.ts';
 import { isOrders } from '../../record/told-by-request.ts';
 import { isHalted } from './end-waiting.ts';
-import { judgeRest, type Pause } from './part-start.ts';
+import { judgeRest } from './part-start.ts';
 
-import { LISTED_WITHIN, reading, SETTLE_FOR, UNREAD_FOR } from './trouble-words.ts';
+import { LISTED_WITHIN, type Pause, reading, SETTLE_FOR, UNREAD_FOR } from './trouble-words.ts';
 
 /** The shortest and the longest pause between two readings, in ms. */
 const SOONEST = 2_000;
