@@ -1,11 +1,17 @@
+import { FEATURE_NAMES, type FeatureName } from '../../changes/features.ts';
 import { featureKey, type Source } from '../../changes/knowledge/knowledge.ts';
 import { sourceParts } from '../../changes/knowledge/source-words.ts';
+import { partsOf } from '../../changes/registry/kind-of.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import type { Services } from '../ports/services.ts';
 import type { Fact, FactChange } from '../record/fact.ts';
 import type { OutsideItem } from '../record/outside.ts';
+import type { Request } from '../record/request.ts';
 import { ifRecorded } from '../rules/load.ts';
 import { after, type WatchedTenant } from './watched.ts';
+
+/** What every key of a switch begins with. */
+const FEATURE_KEYS = 'feature:';
 
 type Set = NonNullable<OutsideItem['feature']>;
 type Readable = Set & { readonly value: 'on' | 'off' };
@@ -31,6 +37,33 @@ export async function featureFact(
     return known ? [changeOf(services, set, { kind: 'not-known', at: later.at }, known.changedAt)] : [];
   }
   return [changeOf(services, set, source, known?.changedAt ?? null)];
+}
+
+/**
+ * The switches as Airlock wrote them between two looks, by the signed entries alone, where no request of the list tells
+ * of it: its row is gone, or not as recorded. What somebody undid meanwhile would differ from nothing otherwise.
+ * What the look before remembered itself is of that very moment, and no write.
+ * @param from when the tenant was last seen, in ms since 1970
+ */
+export async function writtenUnseen(
+  { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
+  from: number,
+  now: Pick<WatchedTenant, 'features' | 'readAt'>,
+  requests: readonly Request[],
+): Promise<WatchedTenant['features']> {
+  const facts = await store.facts(tenantId, FEATURE_KEYS);
+  const unseen = FEATURE_NAMES.flatMap((name) => {
+    const { source, value } = facts.find(({ key }) => key === featureKey(name)) ?? {};
+    const isWritten = source?.kind === 'read' && source.at > from && source.at < now.readAt;
+    if (!isWritten || (value !== 'on' && value !== 'off') || (now.features[name] ?? value) === value) return [];
+    return requests.some((request) => isWriteOf(request, name, from)) ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(unseen);
+}
+
+function isWriteOf({ change, outcome }: Request, name: FeatureName, from: number): boolean {
+  const isOfIt = partsOf(change).some((part) => part.kind === 'advanced-feature' && part.feature === name);
+  return isOfIt && outcome !== null && outcome.at >= from;
 }
 
 /**

@@ -15,7 +15,7 @@ import type { Request } from '../record/request.ts';
 import { differences } from './compare-tenant.ts';
 import { asWritten, isExplained, ownChanges } from './explain-difference.ts';
 import { CLOCKS } from './explain-record.ts';
-import { forgottenFact, lastIn } from './feature-fact.ts';
+import { forgottenFact, lastIn, writtenUnseen } from './feature-fact.ts';
 import { itemOfDifference } from './outside-items.ts';
 import {
   askedRequests,
@@ -103,8 +103,10 @@ async function see(services: Services, { tenant: before }: LastLook, requests: r
     const isWhole = services.tenant.applies === 'automatically';
     const since = isWhole ? before.readAt - CLOCKS : tenant.readAt - SHOWN_LATE;
     const own = ownChanges(requests, since);
-    const written = asWritten(before, tenant, requests);
     const { readAt } = tenant;
+    const unseen = await writtenUnseen(services, before.readAt, tenant, requests);
+    const listed = asWritten(before, tenant, requests);
+    const written = { ...listed, features: { ...listed.features, ...unseen } };
     const all = differences(written, tenant).filter((one) => !isExplained(one, own, readAt));
     const doubtful = { requests, doubted: before.doubted, readAt, isWhole };
     const doubts = all.flatMap((one) => doubtOf(one, doubtful) ?? []);

@@ -3,7 +3,7 @@ import type { Json } from '../../../../../src/shared/json.ts';
 import { auditPlace } from '../../../../../src/store/audit/audit-record.ts';
 import { Company } from '../../../../support/company/company.ts';
 import { actionOf, cardText } from '../../../../support/company/fake-teams.ts';
-import { approvedOn, inPortal, OFF, ON, press, told } from '../../../../support/company/watched-company.ts';
+import { approvedOn, auditLog, inPortal, OFF, ON, press, told } from '../../../../support/company/watched-company.ts';
 import { rowsOf, runAsOwner } from '../../../../support/databases/run-as-owner.ts';
 import { knowSinceLong } from '../../../../support/people/alter-people.ts';
 import { logTo } from '../../../../support/runtime/log-to.ts';
@@ -93,3 +93,34 @@ for (const connector of ['guided', 'portal'] as const)
       assert(isTold(), logged.join('; '));
     });
   });
+
+describe('a request that was undone in the portal before the next look, whose row is hidden for that look', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open({ connector: 'portal' });
+    await knowSinceLong(company);
+    await company.say('grace', 'help', 'a:grace');
+    await company.watch();
+    auditLog(company).isOn = false;
+    company.clock.pass(60_000);
+    await approvedOn(company);
+  });
+  afterEach(() => company.close());
+
+  const undone = () => inPortal(company, 'omar', OFF);
+  const own = (sql: string) => runAsOwner(company.place, sql);
+
+  const hiding: Readonly<Record<string, string>> = {
+    'as it is': 'select 1',
+    swapped: "update requests set body = replace(body, 'Pilot', 'Pilots') where number = 1",
+    removed: 'delete from requests where number = 1',
+  };
+  for (const [title, sql] of Object.entries(hiding))
+    it(`is told as changed outside Airlock, ${title}`, async () => {
+      await undone();
+      await own(sql);
+      for (let look = 0; look < 2; look += 1) await company.watch(company.app, 60);
+      assert.equal(told(company, OUTSIDE).length, 1);
+      assert.match(cardText(told(company, OUTSIDE).at(-1)?.card), /resolve alerts (?:was set to|is) Off/);
+    });
+});
