@@ -4,7 +4,7 @@ import { kindOf, partsOf } from '../../../changes/registry/kind-of.ts';
 import type { ConversationKey } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { sameName } from '../../../shared/name-keys.ts';
-import { openDebts } from '../../knowing/owed/debts.ts';
+import { debtsOf, type OwedBy } from '../../knowing/owed/debts.ts';
 import { answerMessage } from '../../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -38,12 +38,15 @@ export async function orderedBefore(
   conversation: ConversationKey,
 ): Promise<OrderedBefore | null> {
   if (!isActs(change)) return null;
-  const [first] = await ordersBefore(services, change);
+  const { debts, untold } = await debtsOf(services);
+  for (const { request: id, number, change: done } of untold)
+    if (done !== null && (await onBoth(services, change, { id, change: done })).length > 0)
+      return { ...titled(number), text: notTold(number) };
+  const [first] = await ordersBefore(services, change, debts);
   if (!first) return null;
   const { number } = first.request;
   const isShown = await isShownIn(services, first.request, await placeOf(services, conversation));
-  const title = t`#${number} is about the same devices`;
-  return { number, title, text: isShown ? wordsOf(first) : elsewhere(number) };
+  return { ...titled(number), text: isShown ? wordsOf(first) : elsewhere(number) };
 }
 
 /** The same as a message beside the draft. */
@@ -74,8 +77,8 @@ interface Before {
 }
 
 /** Emergencies that are owed first: they ask for something of whoever comes next. */
-async function ordersBefore(services: Services, change: Acts): Promise<readonly Before[]> {
-  const owed = (await openDebts(services)).map(({ request }) => request);
+async function ordersBefore(services: Services, change: Acts, debts: readonly OwedBy[]): Promise<readonly Before[]> {
+  const owed = debts.map(({ request }) => request);
   const found = async (state: 'applied' | 'unknown') => {
     const query = { terms: [stateTerm(state)], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
     return services.store.found(services.tenantId, query, () => undefined);
@@ -96,7 +99,11 @@ function isRunning(request: Request): boolean {
 }
 
 /** The names of the devices that both are about, where both do the same kind of thing to them. */
-async function onBoth({ store }: Services, change: Acts, { id, change: other }: Request): Promise<readonly string[]> {
+async function onBoth(
+  { store }: Services,
+  change: Acts,
+  { id, change: other }: Pick<Request, 'id' | 'change'>,
+): Promise<readonly string[]> {
   const parts = partsOf(other).flatMap((part, at) =>
     isActs(part) && familyOf(part) === familyOf(change) ? [{ part, prefix: `${at + 1}/` }] : [],
   );
@@ -140,6 +147,14 @@ function wordsOf({ request: first, names }: Before): string {
 function endOf(first: Request): string {
   if (first.state === 'unknown') return t`It is not known whether Defender took the order.`;
   return isRunning(first) ? t`Defender took the order and has not ended it yet.` : t`It has ended.`;
+}
+
+function titled(number: number): Pick<OrderedBefore, 'number' | 'title'> {
+  return { number, title: t`#${number} is about the same devices` };
+}
+
+function notTold(number: number): string {
+  return t`#${number} was done at once as an emergency on some of these devices, and somebody changed #${number} in the database, so nobody can tell whether it is owed still. Look in Defender first.`;
 }
 
 function elsewhere(number: number): string {

@@ -124,6 +124,19 @@ for (const [name, databaseOf] of Object.entries(DATABASES))
       assert.match(await status(), /#1 is not as recorded/);
     });
 
+    it('is told to whoever asks for an action on the same device', async () => {
+      for (const sql of Object.values(EDITS)) {
+        await untold(sql);
+        await company.say('bob', 'isolate LAP-HR-0001');
+        const told = company.teams.messages.map(({ card }) => cardText(card)).join('\n');
+        assert.match(
+          told,
+          /#1 was done at once as an emergency on some of these devices, and somebody changed #1 in the database/,
+        );
+        if (sql !== Object.values(EDITS).at(-1)) await company.close();
+      }
+    });
+
     it('is the only one that can be settled so', async () => {
       await open();
       await actNow('alice', 'isolate LAP-HR-0001');
