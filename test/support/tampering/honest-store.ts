@@ -46,7 +46,7 @@ export async function makeHonestStore({ seed, from, steps, accounts = false }: M
   const open = () => openStore({ file, keys: TEST_KEYS, ids: counting() });
   const stores = [await open(), await open()];
   const ground: Ground = { stores, random: new Random(seed), accounts, now: Date.UTC(2026, 10, 28) };
-  const policy = { policyVersion: POLICY.version, policy: { quorum: POLICY.quorum } };
+  const policy = { policyVersion: POLICY.version, policy: { quorum: POLICY.quorum }, sealsWords: true };
   await record(stores[0], 'service.start', policy, ground.now);
   const backups: string[] = [];
   for (let part = 0; part < 3; part += 1) {

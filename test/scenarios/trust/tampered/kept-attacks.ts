@@ -5,7 +5,7 @@ import { insert, replaceTable, rowsOf, type Scene, type SqlRow, update } from '.
 interface Kept {
   readonly table: string;
   /** Which rows of the table; all where absent. */
-  readonly which?: (row: SqlRow) => boolean;
+  readonly which?: (row: SqlRow, scene: Scene) => boolean;
   /** The columns that name a row. */
   readonly key: readonly string[];
   /** Columns, maybe with how they are edited, each with what is put into it. */
@@ -41,10 +41,17 @@ const reworded = (name: string) => (row: SqlRow) =>
   String(row[name]).replace(/[a-z](?=[^a-z]*"[^"]*"[^"]*"seal")/i, '~');
 const unsealed = (name: string) => (row: SqlRow) => String(row[name]).replace(/,"seal":"[^"]*"/, '');
 
+/** Whether this is a request of a release that signs: what another one listed, no entry tells. */
+function isSigned(id: SqlRow[string] | undefined, { db }: Scene): boolean {
+  const first = rowsOf(db, 'audit').find(({ request_id: of }) => of === id);
+  return first !== undefined && first.key_id !== null;
+}
+
 /** A request of which no devices are listed. */
-function withoutList({ db, random }: Scene): string {
-  const listed = rowsOf(db, 'request_devices').map(({ request_id: id }) => id);
-  return String(random.pick(rowsOf(db, 'requests').filter(({ id }) => !listed.includes(id ?? null))).id);
+function withoutList(scene: Scene): string {
+  const listed = rowsOf(scene.db, 'request_devices').map(({ request_id: id }) => id);
+  const others = rowsOf(scene.db, 'requests').filter(({ id }) => !listed.includes(id ?? null) && isSigned(id, scene));
+  return String(scene.random.pick(others).id);
 }
 
 const KEPT: Readonly<Record<string, Kept>> = {
@@ -121,6 +128,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
   },
   'a list of devices': {
     table: 'request_devices',
+    which: ({ request_id: id }, scene) => isSigned(id, scene),
     key: ['request_id', 'page'],
     edits: others('page', 'request_id', 'body'),
     planted: (_row, scene) => ({ request_id: withoutList(scene) }),
@@ -143,9 +151,9 @@ const KEPT: Readonly<Record<string, Kept>> = {
   },
 };
 
-function pick({ table, which = () => true }: Kept, { db, random }: Scene): SqlRow | null {
-  const rows = rowsOf(db, table).filter(which);
-  return rows.length === 0 ? null : random.pick(rows);
+function pick({ table, which = () => true }: Kept, scene: Scene): SqlRow | null {
+  const rows = rowsOf(scene.db, table).filter((row) => which(row, scene));
+  return rows.length === 0 ? null : scene.random.pick(rows);
 }
 
 const named = ({ key }: Kept, row: SqlRow): SqlRow => Object.fromEntries(key.map((name) => [name, row[name] ?? null]));

@@ -23,7 +23,7 @@ const STORES = 'test/fixtures/stores';
 const ATTACKS: Readonly<Record<string, Attack>> = { ...ROW_ATTACKS, ...KEPT_ATTACKS };
 
 describe(`a record that was tampered with (seed ${SEED})`, function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const stores: HonestStore[] = [];
   const keys = TEST_KEYS.known;
 
