@@ -132,7 +132,7 @@ const ON_A_PAGE = 6;
 const MOST_UNKNOWN = 3;
 
 /** The most lines of groups on the face; an open request, which stands above them, takes the place of two. */
-const MOST_LINES = 7;
+const MOST_LINES = 9;
 
 /** @param open how many open requests the card shows */
 export function isFolded({ groups: all }: StatusData, open: number): boolean {
