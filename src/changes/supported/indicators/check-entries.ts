@@ -8,6 +8,7 @@ import { nextDay } from './end-date.ts';
 import { type Entry, type IndicatorsChange, indicatorKey, isAskable, type Target } from './indicator-entry.ts';
 import { type IndicatorAction, misfit } from './indicator-types.ts';
 import { shownValue } from './normalise-value.ts';
+import { eachOnce } from './repeated-rows.ts';
 import type { RowFault, UnreadRow } from './row-faults.ts';
 
 /** The most indicators that a tenant may have (learn: post-ti-indicator). */
@@ -95,7 +96,7 @@ export function listFaults(
     ...faults.map((why) => ({ row, why })),
     ...groups.map((name) => groupCalled(name, now)).flatMap((one) => ('why' in one ? [{ row, why: one.why }] : [])),
   ]);
-  return [...others, ...found.faults, ...entryFaults(found.change, now)];
+  return [...others, ...found.faults, ...entryFaults(eachOnce(found.change), now)];
 }
 
 /** The shortest and the longest that an Allow may stand, in ms, however its end is told. */

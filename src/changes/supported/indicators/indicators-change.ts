@@ -22,6 +22,7 @@ import { riskOf } from './indicator-risk.ts';
 import { doneWord } from './indicator-types.ts';
 import { diffOf, labelOf, scopeWords, stateWords, titleOf } from './indicator-words.ts';
 import { shownValue } from './normalise-value.ts';
+import { eachOnce, notStanding } from './repeated-rows.ts';
 import { faultsByRow } from './row-faults.ts';
 import { toShow } from './shown-indicators.ts';
 
@@ -42,7 +43,7 @@ export const indicatorsChange: ChangeKind<IndicatorsChange> = {
 
   resolve(change, now) {
     const found = foundIn(change, now);
-    if (found.faults.length === 0) return found.change;
+    if (found.faults.length === 0) return notStanding(eachOnce(found.change), byKey(ofChange(found.change, now)));
     return { verdict: 'invalid', faults: faultsByRow([...found.faults, ...entryFaults(found.change, now)]) };
   },
 
