@@ -23,14 +23,14 @@ const BESIDE = String.raw`\s*[,;.(–—-]\s*|\s+(?:per|as per|see|cf\.?|ref\.?|
 const HOW_IT_IS = String.raw`(?:(?:it|they|this|there)(?:['’](?:s|re)|\s(?:is|are|has|have|was|were))|(?:es|er|sie|das|dort)\s(?:ist|sind|hat|haben|war|waren|wurde))`;
 
 const PATTERNS: readonly RegExp[] = [
-  new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?:${BECAUSE})[\s:]+(?<reason>.+)$`, 'iu'),
-  new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?<reason>(?:${SO_THAT})\s.+)$`, 'iu'),
-  new RegExp(String.raw`^(?<wish>.+?)(?:${BESIDE})(?<reason>${TICKET}\b.*)$`, 'iu'),
-  new RegExp(String.raw`^(?<wish>.+?)[,;]\s*(?<reason>${HOW_IT_IS}\s.+)$`, 'iu'),
-  new RegExp(String.raw`^(?<wish>.+?)\s+(?:for\s+)?(?<reason>${PAPER}\b.*)$`, 'iu'),
-  new RegExp(String.raw`^(?<reason>${TICKET})\s*[:,;–—-]\s*(?<wish>.+)$`, 'iu'),
-  new RegExp(String.raw`^(?:${BECAUSE})\s+(?<reason>[^,:]+)[,:]\s*(?<wish>.+)$`, 'iu'),
-  /^(?<reason>(?:weil|wegen|aufgrund)\s+[^,:]+)[,:]\s*(?<wish>.+)$/iu,
+  new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?:${BECAUSE})[\s:]+(?<reason>.+)$`, 'iud'),
+  new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?<reason>(?:${SO_THAT})\s.+)$`, 'iud'),
+  new RegExp(String.raw`^(?<wish>.+?)(?:${BESIDE})(?<reason>${TICKET}\b.*)$`, 'iud'),
+  new RegExp(String.raw`^(?<wish>.+?)[,;]\s*(?<reason>${HOW_IT_IS}\s.+)$`, 'iud'),
+  new RegExp(String.raw`^(?<wish>.+?)\s+(?:for\s+)?(?<reason>${PAPER}\b.*)$`, 'iud'),
+  new RegExp(String.raw`^(?<reason>${TICKET})\s*[:,;–—-]\s*(?<wish>.+)$`, 'iud'),
+  new RegExp(String.raw`^(?:${BECAUSE})\s+(?<reason>[^,:]+)[,:]\s*(?<wish>.+)$`, 'iud'),
+  /^(?<reason>(?:weil|wegen|aufgrund)\s+[^,:]+)[,:]\s*(?<wish>.+)$/diu,
 ];
 
 const BACK =
@@ -40,10 +40,15 @@ const DENIED =
 const CONDITION =
   /\b(?:if|unless|provided|assuming|as long as|only when|maybe|perhaps|wenn|sofern|vielleicht|eventuell|(?:,|und) falls|falls (?:es|er|sie|das|die|der|wir|du))\b/iu;
 
+/** A name in quotation marks: what stands in it begins no reason. */
+const IN_QUOTES = /["“”„‟][^"“”„‟]*["“”„‟]/gu;
+
 /** Each way to part what somebody wants from why they say they want it; none where nothing says why. */
 export function reasonsIn(text: string): readonly Reasoned[] {
+  const masked = text.replace(IN_QUOTES, (quoted) => `"${'x'.repeat(quoted.length - 2)}"`);
   return PATTERNS.flatMap((pattern) => {
-    const { wish = '', reason = '' } = pattern.exec(text)?.groups ?? {};
+    const { wish: ofWish = [0, 0], reason: ofReason = [0, 0] } = pattern.exec(masked)?.indices?.groups ?? {};
+    const [wish, reason] = [text.slice(...ofWish), text.slice(...ofReason)];
     if (wish === '' || isQuoted(wish)) return [];
     const said = reason.includes('(') ? reason.trim() : reason.replace(/[\s)]+$/u, '');
     const mark = /\?\s*$/u.test(reason) ? '?' : '';

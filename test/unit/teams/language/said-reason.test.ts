@@ -78,6 +78,14 @@ describe('why somebody wants something', () => {
     assert(!('reason' in command));
   });
 
+  it('takes the reason behind a name in quotation marks that holds such a word itself', () => {
+    const command = parseCommand('allow ip 203.0.113.24 on "Lab because test" for 7 days because it is a false positive');
+    assert(command.kind === 'change' && command.change.kind === 'indicators');
+    const [entry] = command.change.entries;
+    assert.deepEqual(entry?.to?.groups, ['Lab because test']);
+    assert.equal('reason' in command && command.reason, 'it is a false positive');
+  });
+
   it('offers to read the one switch that is named where the rest is not understood', () => {
     const nearest = { kind: 'offer', why: 'close', commands: ['is automated investigation on?'] };
     assert.deepEqual(parseCommand('turn on AIR blah blah'), nearest);
