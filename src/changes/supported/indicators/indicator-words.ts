@@ -51,7 +51,15 @@ export function labelOf({ type, value, row }: Entry): string {
 
 /** "Finance and HR laptops"; all devices where no group is named. */
 export function scopeWords(groups: readonly string[]): string {
-  return groups.length === 0 ? t`all devices` : listed(groups.map(quoted));
+  return groups.length === 0 ? t`all devices` : listed(groups.map(scopeName));
+}
+
+/** Words that beside a scope say how long, or of which devices: a group may be called so. */
+const LIKE_A_SCOPE = /(?:^|\s)(?:for|until|without|on|and|all|für|bis|ohne|auf|und|alle[ns]?)\s/iu;
+
+function scopeName(name: string): string {
+  const shown = quoted(name);
+  return shown === name && LIKE_A_SCOPE.test(name) ? t`"${name}"` : shown;
 }
 
 interface State {

@@ -52,10 +52,18 @@ function scopesOf(groups: readonly DeviceGroup[]): CenterPick['scopes'] {
     });
 }
 
-function byWords({ say }: PickedButton): string {
-  const command = say
+/** How to allow what no choice is offered for: there is room for one. */
+export function alsoByWords(button: PickedButton): string {
+  return t`The device group of the other one is chosen in words: write "${typedBy(button)}".`;
+}
+
+function byWords(button: PickedButton): string {
+  return t`For a device group that stands here in no list, write "${typedBy(button)}".`;
+}
+
+function typedBy({ say }: PickedButton): string {
+  return say
     .replace(/ because .*$/u, '')
     .replace('{scope}', '<group>')
     .replace('{end}', '7 days');
-  return t`For a device group that stands here in no list, write "${command}".`;
 }

@@ -7,7 +7,7 @@ import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { AlertFacts, CenterButton, DeviceAct } from '../../ports/defender-activity.ts';
 import type { VERDICTS } from '../question.ts';
 import { howStands } from './about-standing.ts';
-import type { PickedButton } from './pick-scope.ts';
+import { alsoByWords, type PickedButton } from './pick-scope.ts';
 import { isBlocked } from './verdict-known.ts';
 import type { SubjectDevice, SubjectValue, VerdictSubject } from './verdict-subject.ts';
 
@@ -44,10 +44,11 @@ export function offersFor(
   const steps = verdict === 'false-positive' ? forPositive(subject, acts) : forNegative(subject, acts);
   const off = [...new Set(steps.map(({ kind }) => kind))].filter((kind) => !kinds.includes(kind));
   const on = steps.filter(({ kind }) => kinds.includes(kind));
+  const [pick = null, ...others] = on.flatMap((step) => step.pick ?? []);
   return {
     buttons: on.flatMap(({ button }) => button ?? []),
-    pick: on.flatMap(({ pick }) => pick ?? [])[0] ?? null,
-    notes: [...on.flatMap(({ note }) => note ?? []), ...off.map(switchedOff)],
+    pick,
+    notes: [...on.flatMap(({ note }) => note ?? []), ...others.map(alsoByWords), ...off.map(switchedOff)],
   };
 }
 
