@@ -54,7 +54,7 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
   const fault = await judgeReport(services, request);
   if (fault)
     return 'left' in fault
-      ? refuseLapsed(services, request, fault.left)
+      ? refuseLapsed(services, request, fault.left, correlation)
       : refuseChanged(services, request, fault.fault);
   const now = services.clock.now();
   const flag = byApprover && byApprover !== 'not-known' ? ({ hasApproved: true } as const) : {};
@@ -92,8 +92,13 @@ async function refuseChanged(services: Services, request: ApprovedRequest, fault
 }
 
 /** Work that was done on too few approvals waits for another one before it counts. */
-async function refuseLapsed(services: Services, request: ApprovedRequest, left: Left): Promise<never> {
-  await lapseApprovals(services, request, left);
+async function refuseLapsed(
+  services: Services,
+  request: ApprovedRequest,
+  left: Left,
+  correlation: string,
+): Promise<never> {
+  await lapseApprovals(services, request, left, { correlation });
   throw new AirlockError(
     'wrong-state',
     t`${lapsedWords(left.lapsed)} Your report was not taken: it waits for approval again.`,

@@ -8,7 +8,7 @@ import { waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { ApprovedRequest, PendingRequest } from '../record/request.ts';
-import { advance } from '../rules/advance.ts';
+import { advance, callAgain } from '../rules/advance.ts';
 import { markStale } from '../rules/end-request.ts';
 import { type Left, lapsedField } from '../rules/people/judging/person-faults.ts';
 
@@ -21,7 +21,7 @@ export async function lapseApprovals(
   services: Services,
   request: ApprovedRequest,
   { approvals, lapsed }: Left,
-  completes: Task | null = null,
+  { correlation, completes = null }: { readonly correlation: string; readonly completes?: Task | null },
 ): Promise<PendingRequest> {
   const { decisionWindow, quorum } = services.policy;
   const key = `${request.id}:lapsed:${request.rev}`;
@@ -31,6 +31,7 @@ export async function lapseApprovals(
     fields: { approvals, deadline: request.submittedAt + decisionWindow, ...lapsedField(request, lapsed) },
     facts: { lapsed, approvals: approvals.length, quorum, why: inEnglish(() => lapsedWords(lapsed)) },
     messages: await requestNotices(services, request, key, () => lapsedNotice(request, lapsed)),
+    tasks: [callAgain(services, request, correlation)],
     completes,
   });
 }
@@ -44,7 +45,7 @@ export async function stopBeforeWrite(
 ): Promise<void> {
   if ('error' in why) return postpone(services, request, why.error, task);
   if ('fault' in why) await markStale(services, request, why.fault, task);
-  else await lapseApprovals(services, request, why.left, task);
+  else await lapseApprovals(services, request, why.left, { correlation: task.correlation, completes: task });
 }
 
 /** Milliseconds between two attempts while Defender or the directory does not answer. */

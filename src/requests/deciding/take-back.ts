@@ -3,7 +3,7 @@ import { requestNotices } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import { nameIn } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
-import { advance } from '../rules/advance.ts';
+import { advance, callAgain } from '../rules/advance.ts';
 import { evidenceNow } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 
@@ -44,5 +44,6 @@ async function takeBack(services: Services, action: RequestAction): Promise<Requ
     messages: wasApproved
       ? await requestNotices(services, request, key, (named) => takenBackNotice(request, nameIn(named, actor)))
       : [],
+    tasks: wasApproved ? [callAgain(services, request, action.correlation)] : [],
   });
 }

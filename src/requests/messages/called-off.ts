@@ -27,9 +27,12 @@ export function handedOverKey({ id, rev, handover }: Pick<Request, 'id' | 'rev' 
   return `${id}:handed-over:${handover?.at ?? rev}`;
 }
 
-/** Whether a step makes it untrue that a request waits for a decision, or what was said of that since. */
+/**
+ * Whether a step makes it untrue that a request waits for a decision, or what was said of that since: one whose
+ * approval counts no longer waits again.
+ */
 export function callsOff(from: RequestState, to: RequestState): boolean {
-  return from !== to && from !== 'draft' && (from === 'pending' || hasEnded(to));
+  return from !== to && from !== 'draft' && (from === 'pending' || to === 'pending' || hasEnded(to));
 }
 
 /**
@@ -45,9 +48,16 @@ export function calledOff(request: Request, announced: Announced | null): readon
   ];
 }
 
-/** The same of the notice in this place that the change waits to be applied by hand. */
-export function handedOverOff(request: Request, place: ConversationKey): Replacement {
-  return { key: `${handedOverKey(request)}:${place}`, content: decided(request) };
+/**
+ * The same of the notice in this place that the change waits to be applied by hand.
+ * @param notified the request as it was when that was said
+ */
+export function handedOverOff(
+  request: Request,
+  notified: Parameters<typeof handedOverKey>[0],
+  place: ConversationKey,
+): Replacement {
+  return { key: `${handedOverKey(notified)}:${place}`, content: decided(request) };
 }
 
 function decided(request: Request): OutboxContent {

@@ -69,6 +69,19 @@ export function reminderTasks(
     );
 }
 
+/** How long, in ms, people are called once only of a request whose approvals are taken back again and again. */
+const CALLED_ONCE = 1_800_000;
+
+/** Calls those who can decide once more, of a request that was approved and waits for approval again. */
+export function callAgain(
+  services: Pick<Services, 'tenantId' | 'clock'>,
+  { id }: Pick<Request, 'id'>,
+  correlation: string,
+): NewTask {
+  const key = `${id}:remind:again:${Math.floor(services.clock.now() / CALLED_ONCE)}`;
+  return newTask(services, 'remind', { key, requestId: id, correlation });
+}
+
 /** How often a debt that is overdue is told of, a day apart each time. */
 const OVERDUE_DAYS = 7;
 const DAY = 86_400_000;
@@ -176,7 +189,7 @@ const SILENT: readonly RequestEvent[] = [
 /** What earlier messages of the request say after this step, in place. */
 async function retold(
   services: Pick<Services, 'store' | 'clock' | 'language'>,
-  { state }: Facts,
+  { state, handover }: Facts & Partial<Pick<Request, 'handover'>>,
   next: Request,
   event: RequestEvent,
 ): Promise<readonly Replacement[]> {
@@ -187,7 +200,7 @@ async function retold(
   const named = await amongOthers(services, next);
   return [
     ...inLanguage(language, () => calledOff(named, announced)),
-    ...(await handedOverRetold(services, named)),
+    ...(await handedOverRetold(services, named, next.handover ?? handover ?? null)),
     ...(isKnownBetter ? await newsRetold(services, next) : []),
   ];
 }
@@ -195,11 +208,14 @@ async function retold(
 async function handedOverRetold(
   services: Pick<Services, 'store' | 'language'>,
   next: Request,
+  handover: Request['handover'],
 ): Promise<readonly Replacement[]> {
-  if (!next.handover) return [];
+  if (!handover) return [];
   const [contact] = await services.store.contacts(next.tenantId, [next.requester.oid]);
   const places = [...new Set([next.origin, ...(contact?.personal ? [contact.personal] : [])])];
-  return Promise.all(places.map((place) => inLanguageOf(services, place, () => handedOverOff(next, place))));
+  return Promise.all(
+    places.map((place) => inLanguageOf(services, place, () => handedOverOff(next, { ...next, handover }, place))),
+  );
 }
 
 /** What the directory said of whoever submitted or approved, as it is kept in the request. */
