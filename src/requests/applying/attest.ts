@@ -57,7 +57,8 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
       ? refuseLapsed(services, request, fault.left, correlation)
       : refuseChanged(services, request, fault.fault);
   const now = services.clock.now();
-  const flag = byApprover && byApprover !== 'not-known' ? ({ hasApproved: true } as const) : {};
+  const isUnproven = byApprover === 'not-known' || byApprover === 'accounts';
+  const flag = isUnproven ? { isUnproven } : { ...(byApprover && { hasApproved: true as const }) };
   return advance(services, request, {
     event: 'attest',
     actor,

@@ -15,6 +15,7 @@ import { type RecallServices, recall, rememberedAccounts } from '../rules/seen-a
 
 /** What the record says where one person approved a change and applied it, or may have. */
 export const ONE_PERSON = {
+  accounts: 'Two accounts approved this and applied it. Nothing proves that they are two people’s.',
   anyone: 'One person approved this and applied it, which the policy allows (IMPLEMENTER).',
   'too-few-others': 'One person approved this and applied it: fewer than two others could have.',
   'not-known':
@@ -89,7 +90,8 @@ const OTHERS = 2;
  * account of an approver's is the approver, too, also by what is remembered of both; and one that is not known to be
  * another person's may be.
  * @returns null where it is somebody else; for the record, why an approver may: the policy, or too few others;
- * `not-known` where it may be one, and too few others are known not to be
+ * `accounts` where nothing proves two people and two accounts are enough; `not-known` where it may be one of them, and
+ * too few others are known not to be
  * @throws AirlockError not-allowed; directory-unavailable where it could not be asked whether others may
  */
 export async function judgeImplementer(
@@ -101,8 +103,8 @@ export async function judgeImplementer(
   const told = await toldFrom(asks, request, person);
   const { people } = services.policy;
   const approver = told.find((one) => isOrWas(one.told)) ?? told.find((one) => proofOf(one.told, people) === null);
-  if (!approver) return null;
-  if (services.policy.implementer === 'anyone') return isOrWas(approver.told) ? 'anyone' : null;
+  if (!approver) return told.some((one) => proofOf(one.told, people) === 'accounts') ? 'accounts' : null;
+  if (services.policy.implementer === 'anyone') return isOrWas(approver.told) ? 'anyone' : 'accounts';
   if (!(await othersCan(asks, request, person.oid))) return isOrWas(approver.told) ? 'too-few-others' : 'not-known';
   throw refused(refusalFor(approver, person));
 }

@@ -39,8 +39,10 @@ export const handoverSchema = z
       .object({
         by: actorSchema,
         at: moment,
-        /** Present where they are, or may be, one of those who approved it. */
+        /** Present where they are one of those who approved it. */
         hasApproved: z.literal(true).exactOptional(),
+        /** Present where nothing proves that they are another person than who approved it. */
+        isUnproven: z.literal(true).exactOptional(),
       })
       .readonly()
       .nullable(),

@@ -25,6 +25,7 @@ const NAMED_UNDOING = 3;
 const NAMED_PARTS = 8;
 
 const TWO_ACCOUNTS = msg`Two accounts acted. Nothing proves that they are two people’s.`;
+const MAYBE_ONE_PERSON = msg`Nothing proves that this is another person than who approved it.`;
 const ONE_PERSON = msg`Approved this, too: one person approved and applied it.`;
 
 /** What stands on the face of a card besides the change: who decided, why, how it ended. Oldest first. */
@@ -204,7 +205,11 @@ function appliedByHand(request: Request): Detail[] {
       ? [
           detail(t`Attested by`, {
             texts: [shownPerson(attested.by.name, nameIn(request, attested.by))],
-            whens: [after(request, attested.at), ...(attested.hasApproved ? [say(ONE_PERSON)] : [])],
+            whens: [
+              after(request, attested.at),
+              ...(attested.hasApproved ? [say(ONE_PERSON)] : []),
+              ...(attested.isUnproven ? [say(MAYBE_ONE_PERSON)] : []),
+            ],
           }),
         ]
       : []),

@@ -10,9 +10,13 @@ const approved = { approvals: [{ by: BOB, at: BUILT_AT }] };
 
 /** Judges this person as who applied what Bob approved, where everybody given holds a role. */
 function judged(person: Standing, ...others: readonly Standing[]) {
+  return judgedBy({}, person, ...others);
+}
+
+function judgedBy(more: Parameters<typeof knowing>[1], person: Standing, ...others: readonly Standing[]) {
   const known = [admin(BOB), person, ...others].filter((one, at, all) => all.findIndex(isOf(one)) === at);
   const dates = { [ROLE]: BUILT_AT - 30 * DAY };
-  const { directory, ...services } = knowing(known, { dates, policy: { implementer: 'other-than-approver' } });
+  const { directory, ...services } = knowing(known, { dates, policy: { implementer: 'other-than-approver' }, ...more });
   const holders = async () => known.map((one) => one.person.oid);
   return judgeImplementer({ ...services, directory: { ...directory, holders } }, approved, person.person);
 }
@@ -33,5 +37,15 @@ describe('who applies an approved change', () => {
     await assert.rejects(judged(unknown, admin(ALICE), admin(CARLA)), /does not count/);
     assert.equal(await judged(unknown, admin(ALICE)), 'not-known');
     assert.equal(await judged(admin(DAN), admin(ALICE), admin(CARLA)), null);
+  });
+
+  it('is told as not proven to be another person where accounts are enough, or anybody may apply it', async () => {
+    const unknown = admin(DAN, { employeeId: null });
+    const people = { proof: 'accounts' } as const;
+    assert.equal(await judgedBy({ people }, unknown, admin(ALICE), admin(CARLA)), 'accounts');
+    assert.equal(await judgedBy({ people }, admin(DAN), admin(ALICE), admin(CARLA)), null);
+    const policy = { implementer: 'anyone' } as const;
+    assert.equal(await judgedBy({ policy }, unknown, admin(ALICE), admin(CARLA)), 'accounts');
+    assert.equal(await judgedBy({ policy }, admin(BOB), admin(ALICE), admin(CARLA)), 'anyone');
   });
 });
