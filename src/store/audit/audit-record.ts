@@ -64,7 +64,8 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
   const { requests, untold, unseenSince } =
     entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
   if (entries > 0) faults.add(...(await sealedOtherwise(source, options, told)));
-  if (signed > 0) faults.add(...(await source.guards()).map(unguarded));
+  // Of an emptied record no entry tells that there were any, so what tells it otherwise counts.
+  if (signed > 0 || (entries === 0 && faults.total > 0)) faults.add(...(await source.guards()).map(unguarded));
   const evidence = {
     faultCount: faults.total,
     entries,
@@ -80,7 +81,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
   };
   return {
-    faults: faults.kept,
+    faults: faults.named(stories),
     faultCount: faults.total,
     entries,
     requests,

@@ -34,6 +34,14 @@ export class FaultList {
     this.total += faults.length;
     this.kept.push(...faults.slice(0, Math.max(0, KEPT - this.kept.length)));
   }
+
+  /** Those that are kept, with requests by the numbers that people know, where any entry tells them. */
+  named(stories: ReadonlyMap<string, Named>): readonly RecordFault[] {
+    return this.kept.map((fault) => {
+      const story = fault.request === null ? undefined : stories.get(fault.request);
+      return story ? { ...fault, request: nameOf(story) } : fault;
+    });
+  }
 }
 
 /** What to do about an entry that is not as it was written. */
@@ -66,8 +74,13 @@ export function workMend({ completed }: { readonly completed: number }): string 
 export const ASK_WHO_DID =
   'Treat the step as one that nobody was allowed to take: look at the setting in the portal, and ask the people it names.';
 
+interface Named {
+  readonly id: string | null;
+  readonly number: number | null;
+}
+
 /** How a request is named: by its number where one is known. */
-export function nameOf(request: { readonly id: string | null; readonly number: number | null }): string | null {
+export function nameOf(request: Named): string | null {
   return request.number === null ? request.id : `#${request.number}`;
 }
 

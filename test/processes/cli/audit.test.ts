@@ -94,6 +94,16 @@ describe('airlock audit', function () {
     assert.equal(code, 1);
   });
 
+  it('finds that of an emptied record, too, which has no entry to say that there were any', async () => {
+    const db = new Database(file);
+    db.exec(`${UNGUARDED}; delete from audit; delete from requests; delete from tasks`);
+    db.close();
+    const { code, out } = await verify();
+    assert.match(out, /^the record: it is empty, and the note beside it says that it had 8/m);
+    assert.match(out, /^the database: the trigger audit_no_update, which refuses changes to the record, is gone\./m);
+    assert.equal(code, 1);
+  });
+
   it('says what a copy without its write-ahead log is', async () => {
     const copy = join(folder, 'copy.db');
     const young = new Database(copy);
@@ -111,7 +121,7 @@ describe('airlock audit', function () {
         "insert into tasks values (99, 'x', 'apply', '11111111-1111-4111-8111-111111111111', null, 'null', 'c', 0, 0, null, 0, 0)",
     );
     const { code, out } = await verify();
-    assert.match(out, /^entry 4, \S+: it was changed: its content does not match its hash\. Keep the database/m);
+    assert.match(out, /^entry 4, #1: it was changed: its content does not match its hash\. Keep the database/m);
     assert.match(out, /^task 99: a task of kind apply is filed for no request of the record\. Stop the service/m);
     assert.match(out, /^The record is broken: \d+ faults in 8 entries/m);
     assert.equal(code, 1);
