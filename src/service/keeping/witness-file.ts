@@ -100,7 +100,7 @@ function openedOf(origin: string, note: string, keys: PublicKeys, file: string):
     if (!isAirlockError(error, 'record-broken')) throw error;
     throw new AirlockError(
       'record-broken',
-      `AUDIT_WITNESS_FILE (${file}) holds a checkpoint of this record that none of the known keys signed. If an earlier key did, append its .pub.pem to the file of RECORD_OLD_KEYS_FILE; else keep the file, and find out who wrote it.`,
+      `AUDIT_WITNESS_FILE (${file}) holds a checkpoint of this record that none of the known keys signed. If an earlier key of yours did, append its .pub.pem to the file of RECORD_OLD_KEYS_FILE. If a later one did, and this deployment went back to an older key, set RECORD_KEY_FILE to the later one again: an old key never signs again. Else keep the file, and find out who wrote it.`,
       { cause: error },
     );
   }
