@@ -21,6 +21,7 @@ import { cardPresentation } from '../teams/cards/request/change-rows.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { type App, type AppOptions, createApp } from './http-server.ts';
+import { unlessEmpty } from './keeping/empty-store.ts';
 import { type SharedClock, sharedClock } from './keeping/shared-clock.ts';
 import { healthyStore, type Outage, StoreHealth } from './keeping/store-health.ts';
 import { timedStore } from './keeping/timed-store.ts';
@@ -126,7 +127,7 @@ export async function composeServices(
   const { keys, witnessFile } = config.record;
   const witness = await openWitness(witnessFile, keys.known, tenantId, { log });
   const steps = witnessFile === null ? null : new WitnessedSteps({ witness, keys, tenantId, log });
-  const store = await openStore({
+  const opened = await openStore({
     ...storePlace(config.database, config.cloud),
     keys,
     ids,
@@ -136,6 +137,7 @@ export async function composeServices(
     ...heardBy(log, () => metrics.meter, steps),
     onRestored: (head) => witnessRestored(witness, head, { keys, tenantId, at: clock.now(), log }),
   });
+  const store = await unlessEmpty(opened, { database: config.database, witnessFile, known: witness.known, tenantId });
   const timed = await goByItsTime(steps ? witnessedStore(store, steps) : store, shared, runtime);
   const { kept, metrics } = keptStore(
     { store: timed, tenantId, clock, log, language: telling.language, witness },
@@ -147,9 +149,7 @@ export async function composeServices(
       ...clients,
       tenant: knowingTenant(clients.tenant, { store: kept, tenantId, clock, log }),
       supported: knowingTenant(clients.supported, { store: kept, tenantId, clock, log }),
-      store: kept,
-      witness,
-      presentation: cardPresentation,
+      ...{ store: kept, witness, presentation: cardPresentation },
     },
     metrics,
   };

@@ -9,6 +9,7 @@ import { Client } from 'pg';
 import { DEMO_APP } from '../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { auditPlace } from '../../src/store/audit/audit-record.ts';
+import { originOf, signedNote } from '../../src/store/record/checkpoint.ts';
 import { postgresDatabase } from '../support/databases/postgres-database.ts';
 import { bundled } from '../support/processes/bundled.ts';
 import { TEST_KEYS } from '../support/runtime/record-keys.ts';
@@ -131,6 +132,18 @@ describe('the process', function () {
         await database.drop();
         for (const role of [name, `${name}_owner`]) await inDatabase(server, `drop role if exists ${role}`);
       }
+    });
+
+    it('does not start on an empty store beside checkpoints, and names both', async () => {
+      const witness = join(folder, 'checkpoints');
+      const origin = originOf(sandbox.world.tenantId);
+      writeFileSync(witness, signedNote(TEST_KEYS, { origin, count: 12, head: 'a'.repeat(64) }));
+      const started = new StartedProcess(folder, { ...settings(), AUDIT_WITNESS_FILE: witness });
+      assert.equal(await started.ended(), 1);
+      assert.match(
+        started.err,
+        /airlock\.db is empty, and AUDIT_WITNESS_FILE \(\S+checkpoints\) tells of a record of 12 entries.*#an-empty-store/,
+      );
     });
 
     it('starts, says what it will do, lets nobody in without a token, and stops cleanly on SIGTERM', async () => {

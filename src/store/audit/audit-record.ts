@@ -65,7 +65,8 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
   if (entries > 0) faults.add(...(await sealedOtherwise(source, options, told)));
   // Of an emptied record no entry tells that there were any, so what tells it otherwise counts.
-  if (signed > 0 || (entries === 0 && faults.total > 0)) faults.add(...(await source.guards()).map(unguarded));
+  const isGuarded = signed > 0 || (entries === 0 && faults.total > 0);
+  if (isGuarded) faults.add(...(await source.guards()).map(unguarded));
   const evidence = {
     faultCount: faults.total,
     entries,
@@ -73,10 +74,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     sealsChecked: Boolean(options.sealer),
     checked: options.keys === null ? 0 : signed,
     unchecked: options.keys === null ? signed : 0,
-    unsigned,
-    untold,
-    unseenSince,
-    ...{ compared, notHeld, givenUp, beyond, logged },
+    ...{ unsigned, untold, unseenSince, compared, notHeld, givenUp, beyond, logged },
     unnoted: faults.total > 0 ? [] : unboundHandOvers(told.walk, options.keys),
     unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
   };
