@@ -107,6 +107,7 @@ export function productionFaults(given: PartialSettings, env: EnvironmentVariabl
     ...graphProof(given),
     ...writeProof(given),
     ...ambient(given, env),
+    ...ownerFaults(env),
     ...addressFaults(given),
     ...recordFaults(given),
     ...portFaults(given),
@@ -219,6 +220,14 @@ function ambient(given: PartialSettings, env: EnvironmentVariables): ConfigFault
   return AMBIENT.filter((variable) => env[variable] !== undefined).map((variable) =>
     strayFault(variable, 'is set beside a managed identity: a library could use it to sign in as somebody else'),
   );
+}
+
+/** The owner of the tables can take the triggers of the record away, so its address is for `migrate` alone. */
+function ownerFaults(env: EnvironmentVariables): ConfigFault[] {
+  if ((env.DATABASE_OWNER_URL ?? '') === '') return [];
+  const problem =
+    'is set for the service: with it, whoever takes the service over may change the record. Give it to `npm run airlock -- migrate` alone';
+  return [strayFault('DATABASE_OWNER_URL', problem)];
 }
 
 /** Shorter names resemble each other by chance. */
