@@ -10,7 +10,7 @@ import { lapsedWords } from '../../messages/decision-words.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { WriteLimits } from '../../ports/tenant.ts';
-import type { ApplyingRequest } from '../../record/request.ts';
+import type { ApplyingRequest, Waiting } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
 import type { Left } from '../../rules/people/judging/person-faults.ts';
 import type { SeveralRequest } from './end-parts.ts';
@@ -27,6 +27,23 @@ export interface PartSlice {
   /** Milliseconds since 1970: no further part is begun later. */
   readonly until: number;
 }
+
+/** What the card says of a pause, in the fields of `waiting`. */
+export function shownPause({ at, looksUntil, isUnclear }: Pause): Omit<Waiting, 'since' | 'note'> {
+  const unclear = isUnclear ? { unclear: true as const } : {};
+  return looksUntil === undefined ? { nextAt: at, ...unclear } : { nextAt: looksUntil, looks: true, ...unclear };
+}
+
+/** Whether the card has to be told of a pause: it says something else, or names a time that has passed. */
+export function isNewsOf(told: Waiting | null, pause: Pause, note: string, now: number): boolean {
+  if (told === null) return true;
+  const shown = shownPause(pause);
+  if (shown.unclear !== told.unclear || shown.looks !== told.looks) return true;
+  return now - told.since >= TOLD_EVERY && (told.note !== note || told.nextAt <= now);
+}
+
+/** Milliseconds between two updates of the card while the writing goes on. */
+const TOLD_EVERY = 15_000;
 
 /** What a part came to: on to the next one, none of the others, or nothing more to do for a while. */
 export type Went = 'on' | 'stop' | Pause;

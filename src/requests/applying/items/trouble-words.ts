@@ -2,35 +2,8 @@ import { utcWords } from '../../../shared/language/time-words.ts';
 import { inEnglish, t } from '../../../shared/language/worded.ts';
 import { ACCEPTED, type StoredItem } from '../../ports/item-store.ts';
 import type { ItemWriting } from '../../ports/tenant.ts';
-import type { ApplyingRequest, Waiting } from '../../record/request.ts';
+import type { ApplyingRequest } from '../../record/request.ts';
 import { isOrders } from '../../record/told-by-request.ts';
-
-/** Nothing more to do before `at` (ms since 1970); `waits`: what for, in sentences. */
-export interface Pause {
-  readonly at: number;
-  readonly waits?: string;
-  /** Nothing more is sent, and what was sent is read until then, in ms since 1970, at the latest. */
-  readonly looksUntil?: number;
-  /** Defender gave no clear answer to an order on a device. */
-  readonly isUnclear?: true;
-}
-
-/** What the card says of a pause, in the fields of `waiting`. */
-export function shownPause({ at, looksUntil, isUnclear }: Pause): Omit<Waiting, 'since' | 'note'> {
-  const unclear = isUnclear ? { unclear: true as const } : {};
-  return looksUntil === undefined ? { nextAt: at, ...unclear } : { nextAt: looksUntil, looks: true, ...unclear };
-}
-
-/** Whether the card has to be told of a pause: it says something else, or names a time that has passed. */
-export function isNewsOf(told: Waiting | null, pause: Pause, note: string, now: number): boolean {
-  if (told === null) return true;
-  const shown = shownPause(pause);
-  if (shown.unclear !== told.unclear || shown.looks !== told.looks) return true;
-  return now - told.since >= TOLD_EVERY && (told.note !== note || told.nextAt <= now);
-}
-
-/** Milliseconds between two updates of the card while the writing goes on. */
-const TOLD_EVERY = 15_000;
 
 /** How many items a note names. */
 export const NAMED = 5;
@@ -82,6 +55,16 @@ export const SETTLE_FOR = 60 * 60_000;
 /** Orders are in Defender's list within minutes: one that a whole list lacks by then holds its device no longer. */
 export const LISTED_WITHIN = 15 * 60_000;
 export const UNREAD_FOR = 24 * 60 * 60_000;
+
+/** Nothing more to do before `at` (ms since 1970); `waits`: what for, in sentences. */
+export interface Pause {
+  readonly at: number;
+  readonly waits?: string;
+  /** Nothing more is sent, and what was sent is read until then, in ms since 1970, at the latest. */
+  readonly looksUntil?: number;
+  /** Defender gave no clear answer to an order on a device. */
+  readonly isUnclear?: true;
+}
 
 /** What was sent and is not known to be done, since when, in ms since 1970, and whether something is still to send. */
 export interface Reading {

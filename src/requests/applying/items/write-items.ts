@@ -14,7 +14,8 @@ import { endItems } from './begin-and-end.ts';
 import type { SeveralRequest } from './end-parts.ts';
 import { endWaiting } from './end-waiting.ts';
 import { itemsOf } from './items-of.ts';
-import { isNewsOf, type Pause, shownPause } from './trouble-words.ts';
+import { isNewsOf, shownPause } from './part-start.ts';
+import type { Pause } from './trouble-words.ts';
 import { writeParts } from './write-parts.ts';
 import { writeSlice } from './write-slice.ts';
 

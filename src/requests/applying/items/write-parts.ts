@@ -20,14 +20,16 @@ import {
   ASK_AGAIN,
   deadlineOf,
   driftWords,
+  isNewsOf,
   OVER_TIME,
   type PartSlice,
   SLICE,
+  shownPause,
   type Went,
   whyNotBegun,
 } from './part-start.ts';
 import { type PartState, partStates } from './part-states.ts';
-import { isNewsOf, type Pause, shownPause } from './trouble-words.ts';
+import type { Pause } from './trouble-words.ts';
 import { writeApiPart } from './write-api-part.ts';
 
 const MINUTE = 60_000;
