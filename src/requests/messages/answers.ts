@@ -9,7 +9,7 @@ import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Activity, CenterData } from '../ports/defender-activity.ts';
 import type { Mention } from '../ports/outbox.ts';
-import { aloneLine, type Listed, listedName } from '../record/actor-names.ts';
+import { aloneLine, endsAt, type Listed, listedName } from '../record/actor-names.ts';
 import { type ClosingCode, givenOf } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
 import { proofOf, type ShortProof } from '../record/told-by-request.ts';
@@ -58,7 +58,7 @@ export interface RequestLine {
   readonly decided?: string;
   /** Milliseconds since 1970 of the last thing that happened. */
   readonly at: number;
-  /** When it ends if nobody acts; absent where nothing ends it, and in what an earlier version wrote. */
+  /** When it ends if nobody acts, or an approval is due; absent for neither, and in what earlier versions wrote. */
   readonly until?: number;
 }
 
@@ -279,7 +279,7 @@ export function requestLine(request: Listed): RequestLine {
     requester: listedName(request, request.requester),
     ...decidedBy(request),
     at: lastAt(request),
-    ...(request.deadline !== null && { until: request.deadline }),
+    ...endsAt(request),
   };
 }
 

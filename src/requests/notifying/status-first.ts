@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { groupName, listed } from '../../changes/device-group/words/names.ts';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { endingSoon } from '../knowing/ending-indicators.ts';
@@ -12,6 +13,7 @@ import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { viewerOf } from '../rules/four-eyes.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
+import { isShownIn, type Place } from '../rules/shared-places.ts';
 
 type First = NonNullable<StatusData['first']>[number];
 
@@ -132,4 +134,22 @@ function byHand(open: readonly Request[]): readonly First[] {
     t`Approved, to be applied by hand: ${some(numbers)}.`,
     first && `show ${first.number}`,
   );
+}
+
+/**
+ * The emergencies that are owed and may be shown in a place, the one due first at the beginning. None where what is
+ * owed cannot be told: `status` names that.
+ */
+export async function owedHere(
+  services: Pick<Services, 'store' | 'tenantId'>,
+  place: Place,
+): Promise<readonly Request[]> {
+  try {
+    const { debts } = await debtsOf(services);
+    const shown = await Promise.all(debts.map(({ request }) => isShownIn(services, request, place)));
+    return debts.flatMap(({ request }, at) => (shown[at] ? [request] : []));
+  } catch (error) {
+    if (isAirlockError(error, 'store-corrupt') || isAirlockError(error, 'record-broken')) return [];
+    throw error;
+  }
 }

@@ -64,6 +64,12 @@ export function listedName(request: Listed, actor: Actor): string {
   return request.namesakes ? nameIn(request, actor) : fullName(actor);
 }
 
+/** In a list: when it ends if nobody acts, or by when an approval of an emergency is owed; absent for neither. */
+export function endsAt(request: Request): { readonly until?: number } {
+  const until = debtOf(request)?.until ?? request.deadline;
+  return until === null ? {} : { until };
+}
+
 /** In a list: that nobody approved it before, and whether that is owed. */
 export function aloneLine(request: Request): readonly string[] {
   if (!request.alone) return [];

@@ -206,12 +206,14 @@ export type ShortProof =
   | 'surfaced-in-part'
   | 'accepted'
   | 'stopped'
+  | 'owed'
   | `orders-${Orders['end']}`;
 
 /** How it is known what came of a request, for lists; empty where its state says it all. */
 export function proofOf(request: Request): { readonly proof?: ShortProof } {
   const { state, outcome, waiting, closing } = request;
   if (closing?.code === 'stopped') return { proof: 'stopped' };
+  if (debtOf(request)) return { proof: 'owed' };
   const orders = ordersOf(request);
   if (orders) return { proof: `orders-${orders.end}` };
   if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };

@@ -8,7 +8,7 @@ import type { Request } from '../../requests/record/request.ts';
 import { type AirlockError, errorFields } from '../../shared/errors.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { t } from '../../shared/language/worded.ts';
-import { pastQuery } from '../actions/looking/list-action.ts';
+import { owedFirst, pastQuery } from '../actions/looking/list-action.ts';
 import type { Turn } from '../bot/turn.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';
 import { choiceTitle } from '../cards/parts/wording.ts';
@@ -65,7 +65,11 @@ async function find(turn: Turn, text: string, page: Page): Promise<readonly Requ
     return request && (await store.asLoaded(request)).isSame ? [request] : [];
   }
   const filter = text === '' ? 'open' : filterOf(text);
-  if (filter === 'open') return store.openPage(tenantId, { ...page, place: null }, onUnreadable);
+  if (filter === 'open') {
+    const open = await store.openPage(tenantId, { ...page, place: null }, onUnreadable);
+    const owed = page.skip === 0 ? await owedFirst(turn) : [];
+    return [...owed, ...open.filter(({ id }) => owed.every((one) => one.id !== id))].slice(0, page.limit);
+  }
   return store.found(tenantId, { ...pastQuery(turn, filter), ...page, place: null }, onUnreadable);
 }
 

@@ -190,6 +190,7 @@ const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
   'surfaced-in-part': CORROBORATED_LATE_IN_PART_ROW,
   accepted: ACCEPTED_ROW,
   stopped: CLOSING_ROWS.stopped,
+  owed: withDebt(ORDER_ROWS.done, true),
   'orders-running': ORDER_ROWS.running,
   'orders-done': ORDER_ROWS.done,
   'orders-part': ORDER_ROWS.part,

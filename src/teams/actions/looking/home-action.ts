@@ -8,6 +8,7 @@ import { ifRecorded } from '../../../requests/rules/load.ts';
 import { msg } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import { reply, replyAlone } from '../reply.ts';
+import { owedFirst } from './list-action.ts';
 
 /** How many requests each section shows: together, what fits a phone with its buttons, and names of three lines. */
 const SHOWN = 2;
@@ -27,7 +28,8 @@ export async function showHome(turn: Turn): Promise<void> {
     found(turn, [...personTerms('asked', oid), stateTerm('open')]),
     found(turn, personTerms('by', oid), hasEndedOnce),
   ]);
-  const mine = [...drafts, ...asked];
+  const owed = (await owedFirst(turn)).filter(({ alone }) => alone?.by.oid === oid);
+  const mine = [...owed, ...drafts, ...asked.filter(({ id }) => owed.every((one) => one.id !== id))];
   const all = { waiting: waiting.requests, mine, decided };
   const lines = async (part: keyof typeof all) =>
     (await amongAll(turn.services, all[part].slice(0, SHOWN))).map(requestLine);
@@ -70,15 +72,20 @@ async function found(
   return (await store.found(tenantId, query, () => undefined)).filter(fits);
 }
 
-/** Open requests that this person's approval would count for, those that end first on top. */
-async function waitingFor({ services, drawing }: Turn, oid: Request['requester']['oid']) {
+/**
+ * Emergencies that are owed, then open requests, those that end first on top: what this person's approval would count
+ * for.
+ */
+async function waitingFor(turn: Turn, oid: Request['requester']['oid']) {
+  const { services, drawing } = turn;
   const query = { skip: 0, limit: LOOKED_AT, place: null };
   const open = await services.store.openPage(services.tenantId, query, () => undefined);
   const pending = open.filter(({ state, requester, approvals }) => {
     return state === 'pending' && requester.oid !== oid && approvals.every(({ by }) => by.oid !== oid);
   });
+  const owed = (await owedFirst(turn)).filter(({ alone }) => alone?.by.oid !== oid);
   const asking = { ...services, directory: drawing };
-  const some = pending.slice(0, ASKED);
+  const some = [...owed, ...pending].slice(0, ASKED);
   const viewers = await Promise.all(some.map((request) => viewerOf(asking, request, oid)));
   return {
     requests: some.filter((_, at) => viewers[at]?.role === 'approver' && viewers[at]?.why === null),

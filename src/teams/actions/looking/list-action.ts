@@ -1,5 +1,6 @@
 import { amongAll } from '../../../requests/messages/among-others.ts';
 import { type RequestsData, requestLine } from '../../../requests/messages/answers.ts';
+import { owedHere } from '../../../requests/notifying/status-first.ts';
 import type { FoundQuery } from '../../../requests/ports/store.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { ANY_TERM, groupTerm, personTerms, stateTerm, textTerms } from '../../../requests/record/search-terms.ts';
@@ -15,7 +16,10 @@ import { reply } from '../reply.ts';
 /** How many requests a page shows. */
 const SHOWN = 6;
 
-/** Lists the open requests, those that end first on top; in a shared place, those that were asked there. */
+/**
+ * Lists the emergencies that are owed an approval, then the open requests, those that end first on top; in a shared
+ * place, those that were asked there.
+ */
 export async function listRequests(turn: Turn, { open, page = 1 }: CommandOf<'requests'>): Promise<void> {
   if (!open) return showHistory(turn, { kind: 'history', filter: {}, page });
   await turn.admit();
@@ -28,11 +32,18 @@ export async function listRequests(turn: Turn, { open, page = 1 }: CommandOf<'re
     store.openPage(tenantId, { skip: (at - 1) * SHOWN, limit: SHOWN, place }, onUnreadable),
   );
   const turns = [...(at > 1 ? [`requests page ${at - 1}`] : []), ...(at < pages ? [`requests page ${at + 1}`] : [])];
-  await tell(turn, found, {
+  const owed = at === 1 ? await owedFirst(turn) : [];
+  const others = found.filter(({ id }) => owed.every((one) => one.id !== id));
+  await tell(turn, [...owed, ...others], {
     more: at < pages,
     ...(pages > 1 && { page: t`Page ${at} of ${pages}; ${total} are open, those that end first on top.`, turns }),
     ...unreadable,
   });
+}
+
+/** The emergencies that are owed an approval, as far as they are shown here: they stand first. */
+export function owedFirst({ services, sender }: Turn): Promise<readonly Request[]> {
+  return owedHere(services, sender.conversation);
 }
 
 /** Lists past and open requests by what they are found by, the latest first. */

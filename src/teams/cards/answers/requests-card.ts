@@ -84,6 +84,11 @@ export function unreadableWords(numbers: readonly number[]): string {
   return t`What is stored of ${numbers.map((number) => `#${number}`).join(', ')} cannot be read: tell whoever operates Airlock.`;
 }
 
+function whenOf({ proof, at, until }: RequestLine): string {
+  if (until === undefined) return moment(at);
+  return proof === 'owed' ? t`Due ${moment(until)}` : t`Ends ${moment(until)}`;
+}
+
 /** One line of a list of requests. */
 export function lineModel(line: RequestLine): LineModel {
   return {
@@ -91,7 +96,7 @@ export function lineModel(line: RequestLine): LineModel {
     state: sanitise(shortWords(line.state, line.proof), LENGTHS.label),
     requester: shownName(line.requester),
     deciders: line.decided === undefined ? [] : [{ text: sanitise(`· ${line.decided}`, LENGTHS.title) }],
-    when: line.until === undefined ? moment(line.at) : t`Ends ${moment(line.until)}`,
+    when: whenOf(line),
     buttons: wordButtons([`show ${line.number}`]),
   };
 }

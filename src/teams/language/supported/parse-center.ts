@@ -37,7 +37,7 @@ const VERDICT = new RegExp(
 const BARE = /^(?:(?:report|mark) (?:an? )?)?false[ -](positive|negative)$/iu;
 
 /** A question about Defender's Action center, or about a verdict that is wrong; null for any other text. */
-export function parseCenter(line: string): CommandOf<'ask' | 'incomplete' | 'show' | 'status'> | null {
+export function parseCenter(line: string): CommandOf<'ask' | 'incomplete' | 'show' | 'status' | 'requests'> | null {
   const waiting = WAITING.exec(line);
   if (waiting) return { kind: 'ask', about: { waiting: Number(waiting[1] ?? 1) } };
   const acts = ACTS.exec(line);

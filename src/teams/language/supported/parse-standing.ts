@@ -21,6 +21,8 @@ const RUNNING =
   /^(?:(?:is|are) (?:there )?(?:any |a )?scans? (?:still )?running(?: (?:now|anywhere))?|(?:which|what) scans (?:are |still )?(?:are )?(?:running|run)|(?:running|current) scans|what is being scanned) ?\??$/iu;
 const OWED =
   /^(?:(?:what|which) (?:is|are) owed|what do we owe|(?:open |the )?debts?|(?:are there |is there )?any (?:open )?debts?|who owes (?:an approval|what|something)|(?:open |the )?emergencies) ?\??$/iu;
+const EMERGENCIES =
+  /^(?:(?:which|what) emergencies are (?:still )?(?:open|owed)|(?:are there )?any (?:open |owed )?emergencies|are there emergencies|(?:show|list) (?:me )?(?:the |all )?(?:open |owed )?emergencies|owed emergencies) ?\??$/iu;
 const ENDING =
   /^(?:which|what) (?:indicators|allows|allowances)(?: that)? (?:(?:are )?(?:end|ending|expire|expiring)(?: soon| this week| next)?) ?\??$/iu;
 const HOW_FAR =
@@ -38,8 +40,9 @@ const STANDS: Readonly<Record<string, 'isolated' | 'restricted' | 'scanned'>> = 
 };
 
 /** A question about what was done on devices, an indicator, or how far a request is; null for any other text. */
-export function parseStanding(line: string): CommandOf<'ask' | 'show' | 'status'> | null {
+export function parseStanding(line: string): CommandOf<'ask' | 'show' | 'status' | 'requests'> | null {
   if (OWED.test(line)) return { kind: 'status' };
+  if (EMERGENCIES.test(line)) return { kind: 'requests', open: true };
   if (RUNNING.test(line)) return { kind: 'ask', about: { standing: 'scanned', on: null } };
   const far = HOW_FAR.exec(line)?.[1];
   if (far !== undefined) return { kind: 'show', number: Number(far) };

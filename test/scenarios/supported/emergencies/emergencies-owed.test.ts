@@ -4,7 +4,7 @@ import { exportRecord } from '../../../../src/cli/audit/export-record.ts';
 import { machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
 import { withRecord } from '../../../../src/store/audit/record-source.ts';
 import { Company, type Name } from '../../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { actionOf, type Card, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { knowSinceLong } from '../../../support/people/alter-people.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 
@@ -38,6 +38,28 @@ describe('what is owed for an emergency', () => {
     await company.settle();
     return message;
   }
+
+  it('stands first among what waits, and among what is open, until somebody settles it', async () => {
+    const card = await actNow('isolate LAP-HR-0001', 'alice');
+    const last = () => company.teams.messages.at(-1)?.card;
+    await company.say('bob', 'home', 'a:bob');
+    assert.match(cardText(last()), /Waiting for you\s+#1 Isolate LAP-HR-0001\s+Approval owed.*Due \{\{DATE/s);
+    assert.match(JSON.stringify(last()), /show 1/);
+    await company.say('alice', 'home', 'a:alice');
+    assert.match(cardText(last()), /Waiting for you\s+Nothing\..*Asked by you, and open\s+#1 Isolate LAP-HR-0001/s);
+    for (const asked of ['requests', 'anything to approve?', 'approve the emergency', 'which emergencies are open?']) {
+      await company.say('bob', asked);
+      assert.match(cardText(last()), /#1/, asked);
+      assert.doesNotMatch(cardText(last()), /No request is open|None that was asked here/, asked);
+    }
+    company.clock.pass(60_000);
+    await company.settle();
+    const pressed = await company.approve('bob', card);
+    assert.match(cardText(pressed.value as Card), /Approved by\s+Bob Brandt/);
+    await company.settle();
+    await company.say('bob', 'requests');
+    assert.doesNotMatch(cardText(last()), /#1/);
+  });
 
   async function status(): Promise<string> {
     company.clock.pass(60_000);
