@@ -186,12 +186,12 @@ export type Asked = Asker &
  */
 export async function draftRequest(services: Services, asks: Asked, task: Task): Promise<void> {
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
-  await assertDraftRoom(services, asked.actor, asked.conversation);
+  const isAtOnce = 'change' in asked && isUrgent(services, asked.change);
+  await assertDraftRoom(services, asked.actor, asked.conversation, isAtOnce);
   const off = 'change' in asked ? whyOff(services, asked.change) : null;
   if (off) return replyTo(services, asked, task, refusal(titleOf(asked), off));
   const already = 'change' in asked ? await lockedBy(services, asked.change) : null;
-  if (already)
-    return replyLocked(services, asked, task, already, 'change' in asked && isUrgent(services, asked.change));
+  if (already) return replyLocked(services, asked, task, already, isAtOnce);
   const assessed = await assessAsked(services, asked);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, await refusalOf(services, asked, assessed));
   const tooMany = tooManyDevices(services.policy.deviceActs, assessed.change);

@@ -11,7 +11,7 @@ import { cancelScan, cancelScanByText } from './decisions/cancel-scan-action.ts'
 import { reject, rejectByText } from './decisions/reject-action.ts';
 import { takeBack, takeBackByText } from './decisions/take-back-action.ts';
 import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
-import { actNow, discard, discardByText, draft, edit, submit } from './draft-action.ts';
+import { actNow, discard, discardByText, draft, edit, ownDrafts, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
 import { digest } from './looking/digest-action.ts';
 import { showHome } from './looking/home-action.ts';
@@ -81,6 +81,7 @@ type Questions = CommandOf<
   | 'again'
   | 'cancel-scan'
   | 'discard'
+  | 'drafts'
   | 'history'
   | 'digest'
   | 'home'
@@ -109,6 +110,8 @@ function runQuestion(turn: Turn, command: Questions): Promise<void> {
       return cancelScanByText(turn, command);
     case 'discard':
       return discardByText(turn, command);
+    case 'drafts':
+      return ownDrafts(turn, command);
     case 'home':
       return showHome(turn);
     case 'digest':

@@ -1,7 +1,9 @@
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import { actNow as doNow, submitOrProceed } from '../../requests/deciding/proceed.ts';
 import { discardRequest } from '../../requests/drafting/discard.ts';
 import { editDraft } from '../../requests/drafting/edit.ts';
 import { discardedNotice } from '../../requests/messages/decision-words.ts';
+import { ifRecorded } from '../../requests/rules/load.ts';
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
@@ -78,6 +80,70 @@ export async function discardByText(turn: Turn, { number }: CommandOf<'discard'>
   const discarded = await discardRequest(services, action);
   const isTold = await isShownIn(services, loaded, sender.conversation);
   await reply(turn, { view: 'notice', data: discardedNotice(discarded, isTold) });
+}
+
+/** How many drafts one answer is about; how many it names. */
+const MOST_DRAFTS = 100;
+const NAMED = 15;
+
+/** All drafts of whoever asks, in one list or discarded together. What they ask for is told where it may be seen. */
+export async function ownDrafts(turn: Turn, { discards }: CommandOf<'drafts'>): Promise<void> {
+  const { services, sender } = turn;
+  const { store, tenantId } = services;
+  const { oid } = await turn.admit();
+  const numbers = await store.draftNumbers(tenantId, oid, MOST_DRAFTS);
+  if (numbers.length === 0)
+    return reply(turn, {
+      view: 'notice',
+      data: {
+        tone: 'info',
+        title: t`You have no drafts`,
+        text: t`Whatever you ask for begins as one.`,
+        suggestions: ['help'],
+      },
+    });
+  if (discards) return discardEach(turn, numbers);
+  const named = await Promise.all(numbers.slice(0, NAMED).map((number) => namedDraft(turn, number)));
+  const more = numbers.length - named.length;
+  const text = `${named.join('; ')}${more > 0 ? `; ${t`${more} more`}` : ''}.`;
+  const [first] = numbers;
+  const suggestions = [
+    `show ${first}`,
+    'discard all drafts',
+    ...(sender.conversation.kind === 'personal' ? ['home'] : []),
+  ];
+  return reply(turn, {
+    view: 'notice',
+    data: { tone: 'info', title: t`Your drafts: ${numbers.length}`, text, suggestions },
+  });
+}
+
+async function namedDraft({ services, sender }: Turn, number: number): Promise<string> {
+  const draft = await ifRecorded(services, await services.store.requestByNumber(services.tenantId, number));
+  const isTold = draft !== null && (await isShownIn(services, draft, sender.conversation));
+  return isTold ? `#${number} ${kindOf(draft.change).title(draft.change)}` : `#${number}`;
+}
+
+/** One that is sent or ended meanwhile is left as it is. */
+async function discardEach(turn: Turn, numbers: readonly number[]): Promise<void> {
+  const { services, sender, correlation } = turn;
+  let count = 0;
+  for (const number of numbers) {
+    const loaded = await services.store.requestByNumber(services.tenantId, number);
+    if (loaded?.state !== 'draft') continue;
+    const action = {
+      requestId: loaded.id,
+      door: 'typed',
+      digest: null,
+      loaded,
+      actor: sender.actor,
+      correlation,
+    } as const;
+    await discardRequest(services, action);
+    count += 1;
+  }
+  const title = count === 1 ? t`1 draft is discarded` : t`${count} drafts are discarded`;
+  await reply(turn, { view: 'notice', data: { tone: 'good', title, text: t`Nobody was asked to approve them.` } });
 }
 
 export const edit: CardActionHandler = async (turn, action) => ({

@@ -88,6 +88,8 @@ export type Command =
   | { readonly kind: 'withdraw'; readonly number: number }
   /** Of whoever drafted it. */
   | { readonly kind: 'discard'; readonly number: number }
+  /** All drafts of whoever writes it: shown, or discarded. */
+  | { readonly kind: 'drafts'; readonly discards: boolean }
   /** Ends the scans of a request that have not ended. */
   | { readonly kind: 'cancel-scan'; readonly number: number }
   /** `digest`: the first digits of it, or all; null without one. */

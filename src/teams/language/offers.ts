@@ -28,6 +28,8 @@ export function offerOf(line: string): Offer | null {
       return { title: t`Show ${command.number}`, say: `show ${command.number}` };
     case 'discard':
       return { title: t`Discard #${command.number}`, say: `discard ${command.number}` };
+    case 'drafts':
+      return { title: command.discards ? t`Discard all drafts` : t`Your drafts`, say: line };
     case 'again':
       return { title: t`Ask again`, say: line };
     case 'several':

@@ -57,6 +57,7 @@ const DECIDED_MORE = new RegExp(
   'u',
 );
 const IN_FORM = /^open (?:the )?form: ?(.+)$/iu;
+const DISCARD_ALL = /^(?:discard|delete|drop) (?:all|every)(?: of)?(?: the| my)? drafts?$/u;
 const DISCARD = new RegExp(`^discard (?:the )?(?:my )?(?:draft )?${NUMBER}$`, 'u');
 const BARE = /^(?:approve|reject|stop|take back|withdraw|applied)$/u;
 
@@ -217,6 +218,7 @@ function numbered(plain: string): Command | null {
   if (outside) return outside;
   const withdrawn = WITHDRAW.exec(plain);
   if (withdrawn) return { kind: 'withdraw', number: Number(withdrawn[1]) };
+  if (DISCARD_ALL.test(plain)) return { kind: 'drafts', discards: true };
   const discarded = DISCARD.exec(plain);
   if (discarded) return { kind: 'discard', number: Number(discarded[1]) };
   const taken = TAKE_BACK.exec(plain);

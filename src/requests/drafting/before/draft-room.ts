@@ -18,27 +18,35 @@ export interface NextSteps extends Pick<NoticeData, 'buttons'> {
 }
 
 /** How many drafts stand as buttons beside the refusal of a further one, and how much of what each asks for. */
-const OFFERED = 4;
+const OFFERED = 3;
+/** How many of them are named by their numbers. */
+const LISTED = 30;
+/** How many times as many drafts somebody may have where the next one is an emergency. */
+const URGENT = 10;
 const MOST_TITLE = 30;
 
 /**
  * Limits the drafts of one person, as their forms are, so that nobody can flood the store. The limit is the one for
  * open requests. Beside it each draft can be discarded.
  * @param conversation where somebody asks: what they asked for elsewhere is not told there
+ * @param isAtOnce whether it may be done at once in an emergency: idle drafts do not stand in its way
  * @throws AirlockError not-allowed
  */
 export async function assertDraftRoom(
   services: Services,
   { oid }: Actor,
   conversation: ConversationKey,
+  isAtOnce = false,
 ): Promise<void> {
   const { store, tenantId, policy } = services;
   const drafts = await store.draftCount(tenantId, oid);
   const most = policy.openPerPerson;
-  if (drafts < most) return;
+  if (drafts < (isAtOnce ? most * URGENT : most)) return;
   const place = await placeOf(services, conversation);
-  const numbers = await store.draftNumbers(tenantId, oid, OFFERED);
-  const buttons = await Promise.all(numbers.map((number) => discarding(services, number, place)));
+  const numbers = await store.draftNumbers(tenantId, oid, LISTED);
+  const offered = numbers.slice(0, OFFERED).map((number) => discarding(services, number, place));
+  const all = drafts > 1 ? [{ title: t`Discard all ${drafts} drafts`, say: 'discard all drafts' }] : [];
+  const buttons = [...all, ...(await Promise.all(offered))];
   const next: NextSteps = { buttons, suggestions: ['home'], isPassing: true };
   const listed = numbers.map((number) => `#${number}`).join(', ');
   throw new AirlockError(

@@ -62,7 +62,7 @@ export function shortAsk(text: string): Command | null {
   if (GOING.test(plain)) return { kind: 'this', want: 'look' };
   if (IN_DEFENDER.test(plain)) return { kind: 'ask', about: { waiting: 1 } };
   if (ABLE.test(plain)) return { kind: 'approvers', number: null };
-  if (DRAFTS.test(plain)) return { kind: 'home' };
+  if (DRAFTS.test(plain)) return { kind: 'drafts', discards: false };
   const [, apart, rest] = OWN_GROUP.exec(line) ?? [];
   const own = nameIn(apart);
   if (own !== null && rest !== undefined) return understand(`create a device group called ${own}, ${rest}`);

@@ -28,6 +28,7 @@ describe('whoever has as many drafts as may be', () => {
       /2 drafts; the limit is 2\. Send or discard one first: #2, #1\. Write "discard 2"/,
     );
     assert.deepEqual(titlesOn(refused.card), [
+      'Discard all 2 drafts',
       'Discard #2: Turn on Automatically resolve…',
       'Discard #1: Turn on Automated investigati…',
       'Try again',
@@ -46,6 +47,25 @@ describe('whoever has as many drafts as may be', () => {
     await company.invoke('alice', refused, { verb: 'say', data });
     await company.settle();
     assert.equal(await company.services.store.draftCount(company.services.tenantId, oid), 2, 'there is room again');
+  });
+
+  it('an emergency does not stumble over drafts that lie idle, and all of them are discarded by one press', async () => {
+    company = await Company.open({ environment: { OPEN_PER_PERSON: '2', EMERGENCY_ACTIONS: 'isolate' } });
+    for (const text of ['enable automated investigation', 'enable automatically resolve alerts'])
+      await company.say('alice', text);
+    await company.say('alice', 'emergency isolate LAP-HR-0001');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Isolate LAP-HR-0001/);
+    await company.say('alice', 'my drafts');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Your drafts: 3\n#3 Isolate LAP-HR-0001; #2 .*; #1 /);
+    await company.say('alice', 'scan LAP-HR-0002');
+    const refused = company.teams.messages.at(-1) ?? assert.fail();
+    assert.match(cardText(refused.card), /3 drafts; the limit is 2\. .*#3, #2, #1\./);
+    await company.invoke('alice', refused, { verb: 'say', data: dataOf(refused.card, 'Discard all 3 drafts') });
+    await company.settle();
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /3 drafts are discarded/);
+    await company.say('alice', 'alle Entwürfe verwerfen');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /You have no drafts/);
+    await company.assertAuditHolds();
   });
 
   it('drafts are told in a channel only where they were begun, and discarded from anywhere', async () => {

@@ -44,7 +44,8 @@ describe('the own page of somebody, in their own chat', () => {
   it('shows drafts to whoever drafted them alone', async () => {
     await company.say('alice', 'disable automated investigation');
     await company.say('alice', 'my drafts', 'a:alice');
-    assert.match(cardText(company.teams.messages.at(-1)?.card), /Asked by you[^\n]*\n+#3 [\s\S]*Draft/);
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Your drafts: 1\n#3 Turn off/);
+    assert.match(cardText(await home('alice')), /Asked by you[^\n]*\n+#3 [\s\S]*Draft/);
     assert.doesNotMatch(cardText(await home('bob')), /#3 /);
   });
 

@@ -236,7 +236,7 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
   ["what's the rank of Servers", { kind: 'ask', about: { group: 'Servers' } }],
   ['how many devices are in Servers?', { kind: 'ask', about: { group: 'Servers' } }],
   ['who can see the Servers group', { kind: 'ask', about: { group: 'Servers' } }],
-  ['my drafts', { kind: 'home' }],
+  ['my drafts', { kind: 'drafts', discards: false }],
   ['is anyone able to approve right now?', { kind: 'approvers', number: null }],
   ['bring back the old level of Finance', { kind: 'ask', about: { group: 'Finance' } }],
   ['call the Lab group Test bench instead', offering('rename device group "Lab" to "Test bench"')],

@@ -30,6 +30,7 @@ export const GERMAN_LINES: LineWords = {
     ['reject {n}[ {reason}]', `(lehne|lehn) ${ASKED}{n} ab[{reason}]`, `ablehnen ${ASKED}{n}[{reason}]`],
     ['stop {n}[ {reason}]', `(stopp|stoppe|stoppen) ${ASKED}{n}[{reason}]`],
     ['withdraw {n}', `(ziehe|zieh) ${ASKED}{n} zurück`, `(zurückziehen|storniere|stornieren) ${ASKED}{n}`],
+    ['discard all drafts', '(verwirf|verwerfe|verwerfen) alle [meine ]entwürfe', 'alle [meine ]entwürfe verwerfen'],
     ['discard {n}', '(verwirf|verwerfe|verwerfen) [den |meinen ][entwurf ]{n}', '[entwurf ]{n} verwerfen'],
     [
       'take back {n}',
