@@ -129,8 +129,12 @@ export const writer: Check<ServiceContext> = {
   title: 'Writing by supported APIs',
   async run({ config, writerToken }) {
     const { supported, graph } = config;
+    const inVain = emergenciesInVain(config);
     if (supported === null)
-      return [ok('no kind of change is switched on (CHANGE_KINDS): Airlock asks for no permission to write')];
+      return [
+        ok('no kind of change is switched on (CHANGE_KINDS): Airlock asks for no permission to write'),
+        ...inVain,
+      ];
     const rows = supportedRows(supported.kinds);
     const resources = [...new Set(rows.flatMap(({ permissions }) => permissions.map(({ resource }) => resource)))];
     const claims = new Map<WritePermission['resource'], TokenClaims | null>();
@@ -146,10 +150,24 @@ export const writer: Check<ServiceContext> = {
       ...sameIdentity(graph.clientId, supported.credential.clientId),
       ...granted,
       ...missing,
+      ...inVain,
       ...moreThanUsed(roles, used),
     ];
   },
 };
+
+/** Acts that may be done at once, though nobody can ask for them. */
+function emergenciesInVain({ supported, policy }: ServiceContext['config']): readonly Finding[] {
+  const { emergency } = policy.deviceActs;
+  if (emergency.length === 0 || supported?.kinds.includes('response-actions')) return [];
+  return [
+    warning(
+      `EMERGENCY_ACTIONS names ${emergency.join(', ')}, and response-actions is not switched on`,
+      'So nobody can ask for any of them, in an emergency or not.',
+      'Add response-actions to CHANGE_KINDS, or empty EMERGENCY_ACTIONS.',
+    ),
+  ];
+}
 
 function judgedWrite(kind: string, { resource, name, why }: WritePermission, claims: TokenClaims | null): Finding {
   const api = RESOURCES[resource].name;

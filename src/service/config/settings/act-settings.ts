@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACT_NAMES, type ActName } from '../../../changes/supported/actions/response-acts.ts';
 import type { Setting } from '../../../shared/setting.ts';
-import { settingValues } from './setting-values.ts';
+import { namesNone, settingValues } from './setting-values.ts';
 
 function isAct(name: string): name is ActName {
   return ACT_NAMES.some((act) => act === name);
@@ -11,7 +11,8 @@ const acts = z
   .string()
   .transform((text, context) => {
     const names = text.split(/[\s,;]+/).filter(Boolean);
-    if (!names.every(isAct)) context.addIssue({ code: 'custom', message: `names none of ${ACT_NAMES.join(', ')}` });
+    const wrong = names.filter((name) => !isAct(name));
+    if (wrong.length > 0) context.addIssue({ code: 'custom', message: namesNone(wrong, ACT_NAMES) });
     return ACT_NAMES.filter((act) => names.includes(act));
   })
   .pipe(z.array(z.enum(ACT_NAMES)));

@@ -16,6 +16,12 @@ const guid = z
   })
   .refine((id) => id !== NIL, 'is the empty GUID');
 
+/** What is wrong with names of which some are none of those that a setting knows. @param wrong at least one */
+export function namesNone(wrong: readonly string[], known: readonly string[]): string {
+  const each = wrong.map((name) => `"${name}"`).join(', ');
+  return `names ${each}, which ${wrong.length === 1 ? 'is' : 'are'} none of ${known.join(', ')}`;
+}
+
 /** Ids in one list. */
 const MOST_IDS = 20;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SUPPORTED_KINDS, type SupportedKindName } from '../../../changes/supported/supported-kinds.ts';
 import type { Setting } from '../../../shared/setting.ts';
-import { settingValues } from './setting-values.ts';
+import { namesNone, settingValues } from './setting-values.ts';
 
 function isKind(name: string): name is SupportedKindName {
   return SUPPORTED_KINDS.some((kind) => kind === name);
@@ -11,8 +11,8 @@ const kinds = z
   .string()
   .transform((text, context) => {
     const names = text.split(/[\s,;]+/).filter(Boolean);
-    if (!names.every(isKind))
-      context.addIssue({ code: 'custom', message: `names none of ${SUPPORTED_KINDS.join(', ')}` });
+    const wrong = names.filter((name) => !isKind(name));
+    if (wrong.length > 0) context.addIssue({ code: 'custom', message: namesNone(wrong, SUPPORTED_KINDS) });
     return SUPPORTED_KINDS.filter((kind) => names.includes(kind));
   })
   .pipe(z.array(z.enum(SUPPORTED_KINDS)));

@@ -25,7 +25,8 @@ function tokenWith(...roles: string[]): string {
 }
 
 async function examined(config: Pick<ServiceConfig, 'supported' | 'graph'>, ...roles: string[]) {
-  const context = { config, writerToken: async () => tokenWith(...roles) };
+  const policy = { deviceActs: { emergency: [] } };
+  const context = { config: { policy, ...config }, writerToken: async () => tokenWith(...roles) };
   return writer.run(context as unknown as ServiceContext);
 }
 
@@ -46,6 +47,25 @@ describe('permissions to write', () => {
     assert.deepEqual(supportedRows([]), []);
     const findings = await examined(config, 'Machine.ReadWrite.All');
     assert.match(findings.map(({ what }) => what).join(), /no permission to write/);
+  });
+
+  it('are no use to emergencies whose kind is off, which is told', async () => {
+    const { supported, graph, policy } = configOf({ writer: WRITER });
+    assert(supported);
+    const deviceActs = { ...policy.deviceActs, emergency: ['isolate'] as const };
+    const of = async (kinds: typeof supported.kinds) => {
+      const config = { graph, supported: { ...supported, kinds }, policy: { ...policy, deviceActs } };
+      return (await examined(config)).map(({ what }) => what).join('\n');
+    };
+    const IN_VAIN = /EMERGENCY_ACTIONS names isolate, and response-actions is not switched on/;
+    assert.match(await of(['device-tags']), IN_VAIN);
+    assert.doesNotMatch(await of(['response-actions']), IN_VAIN);
+    assert.match(
+      (await examined({ graph, supported: null, ...{ policy: { ...policy, deviceActs } } }))
+        .map(({ what }) => what)
+        .join(),
+      IN_VAIN,
+    );
   });
 
   for (const { kind, permissions } of supportedRows(SUPPORTED_KINDS))

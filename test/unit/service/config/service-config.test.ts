@@ -78,6 +78,17 @@ describe('the settings of the service', () => {
     });
   });
 
+  it('name the word that is no kind, or no act, among others that are', () => {
+    assert.match(
+      named({ CHANGE_KINDS: 'device-tags,scan' }).join('\n'),
+      /CHANGE_KINDS names "scan", which is none of device-tags, /,
+    );
+    assert.match(
+      named({ EMERGENCY_ACTIONS: 'isolate, free, lock' }).join('\n'),
+      /names "free", "lock", which are none of isolate, /,
+    );
+  });
+
   it('are all asked for at once when there is none, each with an example', () => {
     const { faults, message } = faultsOf(() => read({}));
     assert.deepEqual(
