@@ -134,7 +134,8 @@ export function actWords(act: DeviceAct): string {
   const { status, from } = act;
   const words = actName(act);
   if (isTold(status)) return `${words} (${actStatusWords(status)})`;
-  return from === 'list' || from === 'both' ? t`${words} (how it went is not known)` : words;
+  // The audit log tells that it was ordered, and no end; attack disruption tells what it did.
+  return from === 'disruption' ? words : t`${words} (how it went is not known)`;
 }
 
 /** One action: what, where, by whom, and where that was read. */

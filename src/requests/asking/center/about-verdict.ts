@@ -100,7 +100,7 @@ function valueTitle(type: IndicatorType, label: string): string {
 
 async function deviceLine(services: Services, device: SubjectDevice, done: readonly DeviceAct[]): Promise<CenterLine> {
   const own = done.filter((act) => isOf(act, device)).slice(0, SHOWN);
-  const acts = own.map((act) => t`Done there: ${actWords(act)}, ${utcWords(act.at)}.`);
+  const acts = own.map((act) => t`Ordered there: ${actWords(act)}, ${utcWords(act.at)}.`);
   return { title: t`Device ${device.called}`, facts: [await groupWords(services, device), ...acts] };
 }
 

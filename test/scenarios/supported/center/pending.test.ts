@@ -77,6 +77,16 @@ describe('what waits in Defender, and what was done there, by the front door', (
     assert.doesNotMatch(text, /ContainedUser/);
   });
 
+  it('tells nothing as done whose end was not read, in the list and of a false positive', async () => {
+    company = await Company.open();
+    company.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 500, path: '/machineactions' });
+    for (const line of ['history of actions', 'actions on LAP-ENG-0039', 'false positive LAP-ENG-0039']) {
+      const text = await said(line);
+      assert.match(text, /Isolated \(how it went is not known\)/, line);
+      assert.doesNotMatch(text, /Done there|Isolated[,\n]/, line);
+    }
+  });
+
   it('answers whether a device is isolated or scanned, by the actions alone, and changes nothing', async () => {
     company = await Company.open();
     assert.match(await said('is LAP-ENG-0039 isolated?'), /LAP-ENG-0039 is isolated[\s\S]*By sam@harbourline\.example/);
