@@ -45,10 +45,12 @@ export async function composeDigest(services: Services, digest: Asked): Promise<
   ]);
   const status = 'why' in read ? null : read;
   const before = digest.told;
+  const stored = status ?? (await storedAlone(services, digest));
   const lines = [
+    ...firstLine(stored),
     ...(status === null ? [] : tenantLines(status, before)),
     waitingLine(waiting),
-    requestLine(status ?? (await storedAlone(services, digest))),
+    requestLine(stored),
     ...ending,
   ];
   const data: CenterData = {
@@ -142,12 +144,17 @@ async function storedAlone(services: Services, { conversation }: Asked): Promise
 /** How many open requests are counted where the status could not be made. */
 const OPEN = 20;
 
-/** Open requests that are shown here, and what is owed and due, as the status says it first. */
-function requestLine({ open, first = [] }: Pick<StatusData, 'open' | 'first'>): CenterLine {
+/** What is owed and due, and what matters most, on top as the status says it first; none where there is nothing. */
+function firstLine({ first = [] }: Pick<StatusData, 'first'>): readonly CenterLine[] {
+  return first.length === 0 ? [] : [{ title: t`What matters most`, facts: first.map(({ text }) => text) }];
+}
+
+/** Open requests that are shown here. */
+function requestLine({ open }: Pick<StatusData, 'open'>): CenterLine {
   const numbers = open.slice(0, NUMBERS).map(({ number }) => `#${number}`);
   const more = open.length - NUMBERS;
   const words = open.length === 0 ? t`None.` : `${listed(more > 0 ? [...numbers, t`${more} more`] : numbers)}.`;
-  return { title: t`Open requests that are shown here`, facts: [words, ...first.map(({ text }) => text)] };
+  return { title: t`Open requests that are shown here`, facts: [words] };
 }
 
 /** Indicators that requests wrote and that end within a week. */

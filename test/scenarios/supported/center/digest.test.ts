@@ -129,7 +129,7 @@ describe('a digest for a channel, by the front door', () => {
     assert.match(text, /not read\. /);
     assert.match(text, /Switches and device groups: not read\. /);
     assert.match(text, /What waits was not read/);
-    assert.match(text, /Open requests that are shown here\s+#1\./, 'what is stored is told all the same');
+    assert.match(text, /Open requests that are shown here\s+#1\.\s+Indicators/, 'what is stored is told all the same');
     company.sandbox.world.faults.length = 0;
     company.teams.refuse = ({ path }) =>
       path.includes('19:soc') ? { status: 403, code: 'BotNotInConversationRoster' } : null;

@@ -61,6 +61,16 @@ describe('what is owed for an emergency', () => {
     assert.doesNotMatch(cardText(last()), /#1/);
   });
 
+  it('stands on top of the digest, and not under the open requests', async () => {
+    await actNow('isolate LAP-HR-0001', 'alice');
+    company.clock.pass(60_000);
+    await company.settle();
+    await company.say('bob', 'digest now');
+    const text = cardText(company.teams.messages.at(-1)?.card);
+    assert.match(text, /What matters most\s+Done alone as an emergency, an approval is owed: #1.*Switches/s);
+    assert.match(text, /Open requests that are shown here\s+None\.(?!\s+Done alone)/);
+  });
+
   async function status(): Promise<string> {
     company.clock.pass(60_000);
     await company.settle();
