@@ -184,12 +184,12 @@ export function openToMigrate(place: PostgresPlace): Kysely<Tables> {
  */
 export function connectionOf({ url, password }: PostgresPlace): PoolConfig {
   const connectionString = checkPostgresUrl(url);
-  if (!password) return { connectionString, options: NAMES };
+  if (!password) return { connectionString, options: OWN };
   const { hostname, port, username, pathname, searchParams } = new URL(connectionString);
   const authority = searchParams.get('sslrootcert');
   const tls = { rejectUnauthorized: true, ...(authority !== null && { ca: readFileSync(authority, 'utf8') }) };
   return {
-    options: NAMES,
+    options: OWN,
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? POSTGRES_PORT : Number(port),
     user: decodeURIComponent(username),
@@ -201,11 +201,17 @@ export function connectionOf({ url, password }: PostgresPlace): PoolConfig {
 
 const POSTGRES_PORT = 5_432;
 
+/** What was committed is on disk before anybody is told: a withdrawal that a crash loses would be written. */
+const KEPT = '-c synchronous_commit=on';
+
 /**
  * Where names without a schema are looked for, whatever database and role are set to: among PostgreSQL's own alone.
  * Each table of Airlock is named with its schema, so nothing stands in for it, whatever becomes of this path.
  */
 const NAMES = '-c search_path=pg_catalog,pg_temp';
+
+/** What each session goes by, whatever database and role are set to. */
+const OWN = `${NAMES} ${KEPT}`;
 
 function open(
   place: PostgresPlace,

@@ -44,6 +44,14 @@ export function serverContract(): void {
       assert.deepEqual(filed.map(({ number }) => number).sort(), [1, 2, 3, 4]);
     });
 
+    it('keeps what it answered over a crash, whatever database and role are set to', async () => {
+      const own = await openQueries();
+      const { rows: names } = await sql<{ name: string }>`select current_database() as name`.execute(own);
+      await sql`alter database ${sql.id(names[0]?.name ?? '')} set synchronous_commit = off`.execute(own);
+      const { rows } = await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(await openQueries());
+      assert.deepEqual(rows, [{ synchronous_commit: 'on' }]);
+    });
+
     it('gives its large numbers as numbers', async () => {
       const store = await open();
       await store.commit(

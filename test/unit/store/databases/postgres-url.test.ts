@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { checkPostgresUrl, connectionOf, openPostgres } from '../../../../src/store/databases/postgres.ts';
 
 /** PostgreSQL's own schema comes first, without being named. */
-const NAMES = '-c search_path=pg_catalog,pg_temp';
+const NAMES = '-c search_path=pg_catalog,pg_temp -c synchronous_commit=on';
 
 describe('the address of a PostgreSQL database', () => {
   const taken: [string, string][] = [
