@@ -25,6 +25,9 @@ export function tellingLines({ deciders, more, ...announced }: Announced): reado
       ? []
       : [{ name: closed === null ? withRole(one) : t`${withRole(one)} (own chat: ${closed})`, at }];
   });
+  const called = told.filter(({ at }) => at >= announced.at);
+  const shown = told.flatMap(({ name, at }) => (at < announced.at ? [name] : []));
+  const calls = shown.length > 0 && !announced.reminders ? [t`none of them was called: “Remind” calls them`] : [];
   const untold = tellable.flatMap((one) => {
     const why = toldAt(announced, one) === null ? whyNot(announced, one) : null;
     return why === null ? [] : [`${withRole(one)}: ${why}`];
@@ -34,9 +37,10 @@ export function tellingLines({ deciders, more, ...announced }: Announced): reado
   return [
     line(
       t`Told`,
-      [...told.map(({ name }) => name), ...rest],
-      told.length ? Math.min(...told.map(({ at }) => at)) : null,
+      [...called.map(({ name }) => name), ...rest],
+      called.length ? Math.min(...called.map(({ at }) => at)) : null,
     ),
+    shownLine(shown, calls, announced.at),
     line(t`Not told`, untold, null),
     line(t`Cannot count`, cannot, announced.at),
   ].filter(({ names }) => names.length > 0);
@@ -47,16 +51,24 @@ function line(label: string, names: readonly string[], at: number | null): Telli
   return { label, names: rest > 0 ? [...names.slice(0, NAMED), t`and ${rest} more`] : names, at };
 }
 
+/** Those whose card of a request before shows this one: a card that changes in place rings nobody's phone. */
+function shownLine(shown: readonly string[], calls: readonly string[], at: number): TellingLine {
+  const { names, ...rest } = line(t`Shown on cards they had`, shown, at);
+  return { ...rest, names: [...names, ...calls] };
+}
+
 function withRole({ name, standing }: Decider): string {
   return standing === 'eligible' ? t`${name} (activate the role first)` : name;
 }
 
 type Tellings = Pick<Announced, 'tellings' | 'at'>;
 
-/** A card that showed another request before tells of this one from when it was announced. */
+/** When somebody was sent what shows the request; before it was announced where that had shown another one. */
 function toldAt({ tellings, at }: Tellings, { keys }: Decider): number | null {
   const times = tellings.flatMap(({ key, sentAt }) => (sentAt !== null && keys.includes(key) ? [sentAt] : []));
-  return times.length === 0 ? null : Math.max(at, Math.min(...times));
+  const since = times.filter((time) => time >= at);
+  if (since.length > 0) return Math.min(...since);
+  return times.length === 0 ? null : Math.max(...times);
 }
 
 /** Why the own chat of somebody who was mentioned elsewhere takes nothing, where that lasts; null where it does. */

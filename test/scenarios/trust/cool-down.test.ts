@@ -43,14 +43,17 @@ describe('asking again right after withdrawing, by the front door', () => {
     assert.match(cardText(cards('grace')[0]?.card), /Applied/);
   });
 
-  it('the card by which the request of now is shown counts as telling: it says who was told, and since when', async () => {
+  it('who sees the request of now on a card that they had is not told anew: it says so, and since when', async () => {
     await company.pending(ASK);
     await withdraw(1);
     company.clock.pass(60_000);
     await company.pending(ASK);
     await company.say('alice', 'show 2');
     const shown = cardText(company.message('Airlock request 2').card);
-    assert.match(shown, /Told\s+Bob Brandt; Grace Gallagher\s+\{\{DATE\(2026-11-24T03:01/);
+    assert.match(
+      shown,
+      /Shown on cards they had\s+Bob Brandt; Grace Gallagher; none of them was called[^\n]+\s+\{\{DATE\(2026-11-24T03:01/,
+    );
   });
 
   it('a withdrawn card that is not used again says so', async () => {

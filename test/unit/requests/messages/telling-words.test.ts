@@ -43,6 +43,18 @@ describe('who was told, in words', () => {
     ]);
   });
 
+  it('tells those apart whose card of a request before shows it, whom nothing called', () => {
+    const deciders = [decider('Bob'), decider('Grace'), decider('Omar', { keys: ['Omar', 'call'] })];
+    const sent = (key: string, sentAt: number) => ({ key, sentAt, why: null });
+    const tellings = [sent('Bob', 5), sent('Grace', 12), sent('Omar', 5), sent('call', 13)];
+    const again = { ...announced(deciders, tellings), at: 10 };
+    assert.deepEqual(lines(again), [
+      ['Told', 'Grace; Omar', 12],
+      ['Shown on cards they had', 'Bob; none of them was called: “Remind” calls them', 10],
+    ]);
+    assert.deepEqual(lines({ ...again, reminders: ['x'] })[1], ['Shown on cards they had', 'Bob', 10]);
+  });
+
   it('names some of many', () => {
     const many = Array.from({ length: 60 }, (_one, index) => decider(`N${index}`, { keys: [], why: 'x' }));
     const [line] = tellingLines(announced(many));
