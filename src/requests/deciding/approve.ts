@@ -55,7 +55,8 @@ async function approve(services: Services, asked: ApproveAction): Promise<Reques
   assertNotBarred(services, request);
   const { correlation, door } = action;
   const judged = await judgeApproval(services, request, action.actor.oid);
-  if ('refusal' in judged) throw await refusedWithHelp(services.directory, judged.refusal, services.policy.approvers);
+  if ('refusal' in judged)
+    throw await refusedWithHelp(services.directory, judged.refusal, services.policy.approvers, request.requester.oid);
   await assertMaySettle(services, request.change, { by: actorOf(judged.person), kept: judged.evidence });
   const fault = digestFault(services, request) ?? judged.fault;
   if (fault) {

@@ -35,7 +35,8 @@ export async function ratify(
   if (!debt) throw new AirlockError('wrong-state', say(NOT_OWED));
   const { directory, policy, clock } = services;
   const judged = await judgeApproval(services, request, action.actor.oid);
-  if ('refusal' in judged) throw await refusedWithHelp(directory, judged.refusal, policy.approvers);
+  if ('refusal' in judged)
+    throw await refusedWithHelp(directory, judged.refusal, policy.approvers, stored.requester.oid);
   const other = await findOther(services, debt, [{ by: actorOf(judged.person) }]);
   if ('why' in other)
     throw new AirlockError(

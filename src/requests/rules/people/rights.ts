@@ -1,5 +1,5 @@
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
-import { BUILT_IN_ROLES } from '../../../shared/ids.ts';
+import { BUILT_IN_ROLES, type EntraObjectId } from '../../../shared/ids.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Directory, DirectoryPerson, Standing } from '../../ports/directory.ts';
 import type { Actor } from '../../record/request.ts';
@@ -91,23 +91,31 @@ export async function assertHolds(
 /** How many holders of a role a refusal names. */
 const NAMED = 3;
 
-/** The error for a refusal; for want of a role it names who can help, as far as the directory says so at once. */
+/**
+ * The error for a refusal; for want of a role it names who can help, as far as the directory says so at once.
+ * @param requester who asked for the change, and cannot decide on it; null where that bars nobody
+ */
 export async function refusedWithHelp(
   directory: Directory,
   refusal: Refusal,
   ids: readonly string[],
+  requester: EntraObjectId | null = null,
 ): Promise<AirlockError> {
   const { why, sentence } = refusal;
   if (why !== 'no-role') return refused(refusal);
-  const names = await namesOfHolders(directory, ids).catch(noneIfKnown);
+  const names = await namesOfHolders(directory, ids, requester).catch(noneIfKnown);
   const roles = ids.flatMap((id) => BUILT_IN_ROLES[id] ?? []);
   const rights = roles.length > 0 ? t` These roles may: ${roles.join(', ')}.` : '';
   const people = names.length > 0 ? t` These people hold one: ${names.join(', ')}.` : '';
   return refused({ why, sentence: `${sentence}${rights}${people}` });
 }
 
-async function namesOfHolders(directory: Directory, ids: readonly string[]): Promise<readonly string[]> {
-  const oids = (await directory.holders(ids)).slice(0, NAMED);
+async function namesOfHolders(
+  directory: Directory,
+  ids: readonly string[],
+  requester: EntraObjectId | null,
+): Promise<readonly string[]> {
+  const oids = (await directory.holders(ids)).filter((oid) => oid !== requester).slice(0, NAMED);
   const found = await Promise.all(oids.map((oid) => directory.standing(oid, ids)));
   return found.flatMap((standing) =>
     standing && rightRefusal(standing, ids, '') === null ? [actorOf(standing.person).name] : [],
