@@ -58,7 +58,7 @@ export async function lockedAnswer(
   key: string,
 ): Promise<Locked> {
   const { number, requester } = locking;
-  const once = t`One request at a time: decide or withdraw that one first.`;
+  const once = t`One request at a time: this can be asked for once that one is decided or withdrawn.`;
   if (!(await isShownIn(services, locking, await placeOf(services, conversation)))) {
     return { text: t`#${number}, asked for elsewhere, is open on the same object. ${once}`, copy: null };
   }

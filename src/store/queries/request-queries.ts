@@ -105,7 +105,7 @@ export async function lockObjects(db: Db, request: Request, objects: readonly st
     if (holder && holder.id !== request.id) {
       throw new AirlockError(
         'duplicate-request',
-        t`#${holder.number}, asked for by ${fullName(holder.requester)}, is open on the same object. One request at a time: decide or withdraw that one first.`,
+        t`#${holder.number}, asked for by ${fullName(holder.requester)}, is open on the same object. One request at a time: this can be asked for once that one is decided or withdrawn.`,
         {
           details: { number: holder.number, id: holder.id },
         },

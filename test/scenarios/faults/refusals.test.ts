@@ -189,7 +189,9 @@ describe('both doors stay shut, and the tenant is unchanged', () => {
 
   it('a second request on the same object is told about the first', async () => {
     await company.say('grace', 'enable automated investigation');
-    assert.match(cardText(company.message('is open on the same object').card), /#1/);
+    const locked = cardText(company.message('is open on the same object').card);
+    assert.match(locked, /#1/);
+    assert.match(locked, /this can be asked for once that one is decided or withdrawn/);
     await assertUnchanged();
   });
 });
