@@ -17,7 +17,7 @@ import { markStale } from '../rules/end-request.ts';
 import { type ActionRule, loadFor, loadRequest, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeApproval } from '../rules/people/judging/judge-approval.ts';
 import { lapsedField } from '../rules/people/judging/person-faults.ts';
-import { actorOf, refusedWithHelp } from '../rules/people/rights.ts';
+import { actorOf, type Refusal, refusedWithHelp } from '../rules/people/rights.ts';
 import { assertMaySettle } from './alone/settling.ts';
 import { ratify } from './ratify.ts';
 import { parseReason } from './submit.ts';
@@ -44,6 +44,10 @@ export function approveRequest(services: Services, action: ApproveAction): Promi
   return tryAgain(action, (tried) => approve(services, tried));
 }
 
+function notCounting({ directory, policy }: Services, { requester }: Request, refusal: Refusal): Promise<AirlockError> {
+  return refusedWithHelp(directory, refusal, policy.approvers, requester.oid);
+}
+
 async function approve(services: Services, asked: ApproveAction): Promise<Request> {
   const loaded = asked.loaded ?? (await loadRequest(services, asked.requestId));
   const action = { ...asked, loaded };
@@ -55,8 +59,7 @@ async function approve(services: Services, asked: ApproveAction): Promise<Reques
   assertNotBarred(services, request);
   const { correlation, door } = action;
   const judged = await judgeApproval(services, request, action.actor.oid);
-  if ('refusal' in judged)
-    throw await refusedWithHelp(services.directory, judged.refusal, services.policy.approvers, request.requester.oid);
+  if ('refusal' in judged) throw await notCounting(services, request, judged.refusal);
   await assertMaySettle(services, request.change, { by: actorOf(judged.person), kept: judged.evidence });
   const fault = digestFault(services, request) ?? judged.fault;
   if (fault) {

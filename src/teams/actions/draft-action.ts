@@ -1,9 +1,8 @@
-import { kindOf } from '../../changes/registry/kind-of.ts';
 import { actNow as doNow, submitOrProceed } from '../../requests/deciding/proceed.ts';
+import { draftTitle } from '../../requests/drafting/before/draft-room.ts';
 import { discardRequest } from '../../requests/drafting/discard.ts';
 import { editDraft } from '../../requests/drafting/edit.ts';
 import { discardedNotice } from '../../requests/messages/decision-words.ts';
-import { ifRecorded } from '../../requests/rules/load.ts';
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
@@ -119,9 +118,8 @@ export async function ownDrafts(turn: Turn, { discards }: CommandOf<'drafts'>): 
 }
 
 async function namedDraft({ services, sender }: Turn, number: number): Promise<string> {
-  const draft = await ifRecorded(services, await services.store.requestByNumber(services.tenantId, number));
-  const isTold = draft !== null && (await isShownIn(services, draft, sender.conversation));
-  return isTold ? `#${number} ${kindOf(draft.change).title(draft.change)}` : `#${number}`;
+  const title = await draftTitle(services, number, sender.conversation);
+  return title === null ? `#${number}` : `#${number} ${title}`;
 }
 
 /** One that is sent or ended meanwhile is left as it is. */
@@ -131,15 +129,8 @@ async function discardEach(turn: Turn, numbers: readonly number[]): Promise<void
   for (const number of numbers) {
     const loaded = await services.store.requestByNumber(services.tenantId, number);
     if (loaded?.state !== 'draft') continue;
-    const action = {
-      requestId: loaded.id,
-      door: 'typed',
-      digest: null,
-      loaded,
-      actor: sender.actor,
-      correlation,
-    } as const;
-    await discardRequest(services, action);
+    const { id: requestId } = loaded;
+    await discardRequest(services, { requestId, door: 'typed', digest: null, actor: sender.actor, correlation });
     count += 1;
   }
   const title = count === 1 ? t`1 draft is discarded` : t`${count} drafts are discarded`;

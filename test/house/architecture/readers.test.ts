@@ -88,6 +88,7 @@ const READERS: Readonly<Record<string, readonly (keyof typeof GUARDS)[]>> = {
   'src/teams/actions/asking/again-action.ts': ['drawn', 'drawn'],
   'src/teams/actions/asking/revert-action.ts': ['drawn'],
   'src/teams/actions/decisions/attest-action.ts': ['drawn'],
+  'src/teams/actions/draft-action.ts': ['named'],
   'src/teams/actions/looking/home-action.ts': ['list', 'list', 'proven'],
   'src/teams/actions/looking/list-action.ts': ['list', 'list'],
   'src/teams/actions/looking/show-action.ts': ['drawn', 'drawn'],

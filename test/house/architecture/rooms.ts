@@ -109,7 +109,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/actions',
     'One file a verb: its button and its typed command.',
-    'shared changes requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/asking requests/deciding requests/applying teams/language teams/bot',
+    'shared changes requests/record requests/ports requests/messages requests/rules requests/drafting requests/drafting/before requests/notifying requests/asking requests/deciding requests/applying teams/language teams/bot',
   ),
   room(
     'src/teams/forms',

@@ -58,10 +58,15 @@ export async function assertDraftRoom(
   );
 }
 
-async function discarding(services: Services, number: number, place: Place) {
+/** What a draft asks for; null where it is not told there, or not as recorded. */
+export async function draftTitle(services: Services, number: number, place: Place): Promise<string | null> {
   const draft = await ifRecorded(services, await services.store.requestByNumber(services.tenantId, number));
   const isTold = draft !== null && (await isShownIn(services, draft, place));
-  const what = isTold ? cut(kindOf(draft.change).title(draft.change), MOST_TITLE) : null;
-  const title = what === null ? t`Discard #${number}` : t`Discard #${number}: ${what}`;
+  return isTold ? kindOf(draft.change).title(draft.change) : null;
+}
+
+async function discarding(services: Services, number: number, place: Place) {
+  const what = await draftTitle(services, number, place);
+  const title = what === null ? t`Discard #${number}` : t`Discard #${number}: ${cut(what, MOST_TITLE)}`;
   return { title, say: `discard ${number}` };
 }

@@ -41,7 +41,10 @@ describe('two devices of one name', () => {
       responseActionsChange.resolve?.(isolate('lap-1'), now),
     ]) {
       assert(found && 'verdict' in found && found.verdict === 'invalid');
-      assert.match(found.faults[0]?.message ?? '', new RegExp(`2 devices are called .*lap-1.*${ONE} \\(Windows11, onboarded\\), ${TWO}`));
+      assert.match(
+        found.faults[0]?.message ?? '',
+        new RegExp(`2 devices are called .*lap-1.*${ONE} \\(Windows11, onboarded\\), ${TWO}`),
+      );
     }
   });
 });

@@ -30,6 +30,16 @@ describe('a managed identity that signs in to PostgreSQL', () => {
     assert.equal(databaseScope('us-government'), 'https://ossrdbms-aad.database.usgovcloudapi.net/.default');
   });
 
+  it('is not beside the address of the owner of the tables, which the service must not have', () => {
+    const { message } = faultsOf(() =>
+      read({ DATABASE_URL: URL_OF, DATABASE_OWNER_URL: URL_OF.replace('//', '//o:p@') }),
+    );
+    assert.match(
+      message,
+      /DATABASE_OWNER_URL is set for the service: with it, whoever takes the service over may change/,
+    );
+  });
+
   it('is required where an owner makes the tables, and says so in words of that command', () => {
     const env = { DATABASE_OWNER_URL: 'postgres://owner:a%b@db.example/airlock?sslmode=verify-full' };
     const { message } = faultsOf(() => readOwnerConfig({ env, faults: [] }));

@@ -181,12 +181,6 @@ describe('the settings of the service', () => {
       env: () => ({ ...MANAGED, AZURE_CLIENT_ID: 'x', AZURE_CLIENT_SECRET: SECRET }),
       says: [/^AZURE_CLIENT_ID is set beside a managed identity/, /^AZURE_CLIENT_SECRET is set beside/],
     },
-    'the address of the owner of the tables': {
-      env: () => ({ ...MANAGED, DATABASE_OWNER_URL: `postgres://owner:${SECRET}@db/airlock` }),
-      says: [
-        /^DATABASE_OWNER_URL is set for the service: with it, whoever takes the service over may change the record/,
-      ],
-    },
     'the portal without its sentence and file': {
       env: () => ({ ...MANAGED, DEFENDER_CONNECTOR: 'portal' }),
       says: [/^PORTAL_SESSION_FILE is not set, though/, /^PORTAL_ACKNOWLEDGEMENT is not set, though/],

@@ -79,7 +79,9 @@ describe('why somebody wants something', () => {
   });
 
   it('takes the reason behind a name in quotation marks that holds such a word itself', () => {
-    const command = parseCommand('allow ip 203.0.113.24 on "Lab because test" for 7 days because it is a false positive');
+    const command = parseCommand(
+      'allow ip 203.0.113.24 on "Lab because test" for 7 days because it is a false positive',
+    );
     assert(command.kind === 'change' && command.change.kind === 'indicators');
     const [entry] = command.change.entries;
     assert.deepEqual(entry?.to?.groups, ['Lab because test']);
