@@ -81,9 +81,13 @@ export async function owed(services: Services): Promise<readonly First[]> {
 function due(services: Pick<Services, 'clock'>, debts: readonly OwedBy[]): readonly First[] {
   const [first] = debts;
   if (!first) return [];
-  const tone = first.debt.until <= services.clock.now() ? 'attention' : 'warning';
+  const isOverdue = first.debt.until <= services.clock.now();
+  const tone = isOverdue ? 'attention' : 'warning';
   const numbers = debts.map(({ request, debt }) => `#${request.number}${debt.left ? t` (undone in part)` : ''}`);
-  const text = t`Done alone as an emergency, an approval is owed: ${some(numbers)}, due ${utcWords(first.debt.until)}.`;
+  const until = utcWords(first.debt.until);
+  const text = isOverdue
+    ? t`Done alone as an emergency, an approval is owed: ${some(numbers)}, overdue since ${until}.`
+    : t`Done alone as an emergency, an approval is owed: ${some(numbers)}, due ${until}.`;
   return [{ tone, text, say: `show ${first.request.number}` }];
 }
 

@@ -20,7 +20,7 @@ export function aloneApprovers(request: Named, alone: Alone): string {
 }
 
 /** What is owed of an emergency, or why nothing is any more, in one sentence; empty where nothing is to be said. */
-export function debtSentence(request: Named): string {
+export function debtSentence(request: Named, now: number | null = null): string {
   const debt = debtOf(request);
   if (!debt) return isFree(request) ? freeWords(request) : '';
   const name = nameIn(request, debt.by);
@@ -30,7 +30,8 @@ export function debtSentence(request: Named): string {
     : isUndoable(request)
       ? t`${name} did this alone, as an emergency: another admin approves or undoes it by ${until}.`
       : t`${name} did this alone, as an emergency: another admin approves it by ${until}.`;
-  return `${owed}${leftWords(debt)}`;
+  const late = now !== null && debt.until <= now ? [t`That time has passed: the approval is overdue.`] : [];
+  return [`${owed}${leftWords(debt)}`, ...late].join(' ');
 }
 
 /** Whether it is being ordered, or nobody knows yet what came of that. */
@@ -101,6 +102,9 @@ export function notUndoneNotice(request: Request, by: Pick<Request, 'number'>, w
   };
 }
 
+/** How long after it was done a notice reminds of what was told before, in ms. */
+const REMINDS = 5 * 60_000;
+
 /** Told to everybody who approves, at once and again while it is owed. @param now ms since 1970 */
 export function debtNotice(request: Request, debt: Emergency, now: number): NoticeData {
   const { number, change } = request;
@@ -121,7 +125,11 @@ export function debtNotice(request: Request, debt: Emergency, now: number): Noti
         : t`Another admin approves it on its card.`;
   return {
     tone: isOverdue ? 'attention' : 'warning',
-    title: isOverdue ? t`#${number} is owed an approval, overdue` : t`#${number} is owed an approval`,
+    title: isOverdue
+      ? t`#${number} is owed an approval, overdue`
+      : now - debt.at >= REMINDS
+        ? t`Reminder: #${number} is owed an approval`
+        : t`#${number} is owed an approval`,
     text: `${what} ${how} ${due}${leftWords(debt)}`,
     suggestions: [`show ${number}`, ...((isDone && !isUnclear) || holdsNoMore(request) ? [`revert ${number}`] : [])],
   };

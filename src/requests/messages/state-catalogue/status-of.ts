@@ -215,7 +215,7 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     approvers: request.alone
       ? aloneApprovers(request, request.alone)
       : request.approvals.map(({ by }) => name(by)).join(', '),
-    owed: debtSentence(request),
+    owed: debtSentence(request, now),
     closedBy: closing?.by ? name(closing.by) : null,
     attestedBy: handover?.attested ? name(handover.attested.by) : t`somebody`,
     ...undoneFacts(request),

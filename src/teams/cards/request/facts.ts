@@ -7,7 +7,7 @@ import type { Actor, Approval, Corroboration, Request } from '../../../requests/
 import { givenOf } from '../../../requests/record/request.ts';
 import { byWordAlone, proofWords, switchParts } from '../../../requests/record/told-by-request.ts';
 import { sayNote } from '../../../shared/language/stored-notes.ts';
-import { inWords } from '../../../shared/language/time-words.ts';
+import { inWords, utcWords } from '../../../shared/language/time-words.ts';
 import { inEnglish, msg, say, t } from '../../../shared/language/worded.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownPerson } from '../parts/shown-text.ts';
 import type { RequestModel } from './request-model.ts';
@@ -121,7 +121,12 @@ function lapsed(request: Request): Detail[] {
 }
 
 function approved(request: Request, { by, at, reason, evidence }: Approval, isTold: boolean): Detail[] {
-  const flags = evidence?.proof === 'accounts' ? [say(TWO_ACCOUNTS)] : [];
+  const { alone } = request;
+  const isLate = alone?.why === 'emergency' && at > alone.until;
+  const flags = [
+    ...(isLate ? [t`late: it was due ${utcWords(alone.until)}`] : []),
+    ...(evidence?.proof === 'accounts' ? [say(TWO_ACCOUNTS)] : []),
+  ];
   const why = isTold && reason !== undefined ? [reason] : [];
   return [
     detail(t`Approved by`, {

@@ -66,10 +66,10 @@ describe('a false positive on a device, whose release is offered by how it stand
       await ended(`${act} ${twin.id}`);
       await company.say('alice', `false positive ${twin.id}`);
       assert.match(JSON.stringify(last()), new RegExp(`"title":"${undo}"`), 'what it was done on');
-      assert.match(cardText(last()), /Done there/);
+      assert.match(cardText(last()), /Ordered there/);
       await company.say('alice', `false positive ${machine.id}`);
       assert.doesNotMatch(JSON.stringify(last()), new RegExp(`"title":"${undo}"`), 'the other one');
-      assert.doesNotMatch(cardText(last()), /Done there/);
+      assert.doesNotMatch(cardText(last()), /Ordered there/);
       await company.say('alice', `actions on ${twin.id}`);
       assert.match(cardText(last()), /LAP-HR-0001/);
     });

@@ -113,9 +113,12 @@ describe('what is owed for an emergency', () => {
     company.clock.pass(2 * HOUR);
     await company.settle();
     assert.match(texts(), /#1 is owed an approval, overdue/);
+    assert.match(cardText(await company.view('bob', card)), /That time has passed: the approval is overdue/);
+    assert.match(await status(), /an approval is owed: #1, overdue since /);
     await restart();
     await company.approve('bob', card);
     await company.settle();
+    assert.match(cardText(card.card), /Approved by\s+Bob Brandt.*late: it was due 2026-/s);
     assert.doesNotMatch(await status(), /an approval is owed/);
     assert.match(await report(1), /undoes it by [^<]*\. [^<]+ on [^<]*, late\./);
     assert.equal(actions().length, 1, 'nothing was ordered twice');
