@@ -13,8 +13,7 @@ import { barredRefusal, findBarring } from './alone/another-person.ts';
 import { mayBeEmergency, owedSentence, tooLoose, untoldSentence } from './alone/going-alone.ts';
 import { judgeAlone } from './alone/judge-alone.ts';
 import { noRoomNotice, type ScanRoom, scanFact, scanRoom } from './alone/scanned-alone.ts';
-import { makeWay } from './make-way.ts';
-import { draftToSubmit, type SubmitAction, submitRequest } from './submit.ts';
+import { type SubmitAction, submitRequest } from './submit.ts';
 
 /**
  * Handles Request approval: submits the draft. Where the policy asks no approval for it, since a scan of few devices
@@ -41,15 +40,13 @@ async function tellNoRoom(services: Services, request: Request, room: ScanRoom):
 
 /**
  * Handles Do it now: an emergency that the policy names goes ahead at once on the word of one admin who may approve.
- * What waits on the same devices ends for it. They owe it: another admin approves or undoes it within a time. While it
- * is open, nobody starts another who is not known to be another person.
+ * They owe it: another admin approves or undoes it within a time. While it is open, nobody starts another who is not
+ * known to be another person.
  * @throws AirlockError as `submitRequest`; not-allowed also where it is no emergency, their role does not count, or
  * they owe one already
  */
 export async function actNow(services: Services, action: SubmitAction): Promise<Request> {
   await mayOwe(services, action);
-  const draft = await draftToSubmit(services, action);
-  if (draft) await makeWay(services, draft, action);
   const submitted = await submitRequest(services, { ...action, goesAhead: true });
   if (submitted.state !== 'pending') return submitted;
   return tryAgain(again(action, submitted), (tried) => actAlone(services, tried));

@@ -8,7 +8,7 @@ import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { askedHash, DIGEST_VERSION, digestOf, policyVersion } from '../record/digest.ts';
 import { isActive } from '../record/form.ts';
-import type { DraftRequest, Request } from '../record/request.ts';
+import type { Request } from '../record/request.ts';
 import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts';
 import { assertNotBarred, assertShownWhole } from '../rules/approvable.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
@@ -69,20 +69,6 @@ export interface SubmitAction extends RequestAction {
   /** Present where it goes ahead right after: then the approvers are called only if it did not. */
   readonly goesAhead?: true;
   readonly reason: string;
-}
-
-/**
- * The draft that would be submitted, with the reason looked at; null where it was submitted before.
- * @throws AirlockError as `submitRequest`
- */
-export async function draftToSubmit(services: Services, action: SubmitAction): Promise<DraftRequest | null> {
-  const { request, isDone } = await loadFor(services, action, SUBMIT);
-  if (isDone) return null;
-  await assertNotEdited(services, request);
-  assertShownWhole(services, request);
-  assertNotBarred(services, request);
-  parseReason(action.reason, t`a request`);
-  return request;
 }
 
 async function submit(services: Services, action: SubmitAction): Promise<Request> {

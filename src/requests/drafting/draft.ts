@@ -7,7 +7,6 @@ import { type ConversationKey, type FormId, formId, requestId } from '../../shar
 import { asJson } from '../../shared/json.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { isNamedEmergency, tooManyDevices } from '../deciding/alone/going-alone.ts';
-import { wouldMakeWay } from '../deciding/alone/judge-alone.ts';
 import { openChangeAbout } from '../knowing/outside-known.ts';
 import type { Answer } from '../messages/answers.ts';
 import {
@@ -26,7 +25,7 @@ import { policyVersion } from '../record/digest.ts';
 import type { Actor, Evidence, Request } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
-import { lockedBy, replyLocked, wayMessages } from '../rules/object-lock.ts';
+import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import type { Draftable, Refused } from './assess.ts';
 import { assessAsked } from './assess-tagged.ts';
 import { assertDraftRoom } from './before/draft-room.ts';
@@ -199,10 +198,8 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
     return replyTo(services, asked, task, refusal(titleOf(asked), { verdict: 'unsupported', why: tooMany }));
   const isFound = 'input' in asked || isApiChange(assessed.change);
   const locking = isFound ? await lockedBy(services, assessed.change) : null;
-  const isWay = locking !== null && (await wouldMakeWay(services, locking, assessed, asked.actor));
-  if (locking && !isWay) return replyLocked(services, asked, task, locking, isUrgent(services, assessed.change));
+  if (locking) return replyLocked(services, asked, task, locking, isUrgent(services, assessed.change));
   const messages = [
-    ...(locking ? await wayMessages(services, asked, locking, task) : []),
     ...rowMessages(services, asked, assessed, task),
     ...(await toldOutside(services, asked.conversation, assessed, task)),
     ...(await orderedBeforeMessages(services, asked.conversation, assessed.change, task)),

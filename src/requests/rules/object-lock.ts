@@ -4,8 +4,8 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
 import { sentenceAmongOthers } from '../messages/among-others.ts';
-import { type AskedCopy, type Asker, answerMessage, askedCopy, replyTo } from '../messages/outbox-messages.ts';
-import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
+import { type AskedCopy, type Asker, askedCopy, replyTo } from '../messages/outbox-messages.ts';
+import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
@@ -91,23 +91,4 @@ export async function replyLocked(
   const suggestions = [`show ${locking.number}`];
   const data = { tone: 'warning', title: t`There is a request already`, text, suggestions } as const;
   return replyTo(services, asker, task, { view: 'notice', data }, copy);
-}
-
-/** What is said beside the draft of an emergency for which an open request makes way. */
-export async function wayMessages(
-  services: Pick<Services, 'store' | 'tenantId' | 'clock'>,
-  { actor, conversation }: Asker,
-  locking: Request,
-  { key }: Pick<Task, 'key'>,
-): Promise<readonly NewOutboxMessage[]> {
-  const { text: why } = await lockedAnswer(services, locking, conversation, key);
-  const { number, requester } = locking;
-  const how =
-    requester.oid === actor.oid
-      ? t`"Emergency: do it now" on the draft withdraws #${number} first.`
-      : t`"Emergency: do it now" on the draft rejects #${number} first, in your name.`;
-  const title = t`#${number} is open on the same object`;
-  const data = { tone: 'warning', title, text: `${why} ${how}`, suggestions: [`show ${number}`] } as const;
-  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
-  return [answerMessage(to, `${key}:way`, { view: 'notice', data })];
 }

@@ -3,9 +3,8 @@ import type { EntraObjectId } from '../../../shared/ids.ts';
 import { inEnglish, t } from '../../../shared/language/worded.ts';
 import { debtsOf } from '../../knowing/owed/debts.ts';
 import { untouched } from '../../messages/state-catalogue/handed-over.ts';
-import type { Services } from '../../ports/services.ts';
 import { fullName } from '../../record/actor-names.ts';
-import type { Actor, Alone, Evidence, Request } from '../../record/request.ts';
+import type { Alone, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
 import { datesOf, holderRefusal, OWN_EMERGENCY, sinceOf, whyNoDates } from '../../rules/people/ages/age.ts';
 import { judgeWrite, type WriteJudgement } from '../../rules/people/judging/before-write.ts';
@@ -15,7 +14,7 @@ import { knownPerson } from '../../rules/people/known-person.ts';
 import { refused, refusedWithHelp, rightRefusal } from '../../rules/people/rights.ts';
 import { recall } from '../../rules/seen-accounts.ts';
 import { barredWords, findBarring } from './another-person.ts';
-import { isAllowedAlone, mayBeEmergency, untoldCause, whyNotAtOnce } from './going-alone.ts';
+import { isAllowedAlone, untoldCause } from './going-alone.ts';
 import { settlerFault } from './settling.ts';
 
 /**
@@ -114,24 +113,4 @@ export async function judgeStart(
 /** What is stored is English. */
 function storedUntouched(request: Alonely): string {
   return inEnglish(() => untouched(request));
-}
-
-/** Whether nothing of a request was written so far, so that whoever may approve can end it. */
-export function hasNotBegun({ state }: Request): boolean {
-  return state === 'pending' || state === 'approved';
-}
-
-/**
- * Whether a request that holds a device makes way for an emergency of this person: it has not begun, and they may start
- * one now, as far as that is known.
- */
-export async function wouldMakeWay(
-  services: Services,
-  locking: Request,
-  asked: Pick<Request, 'change' | 'base'>,
-  { oid }: Pick<Actor, 'oid'>,
-): Promise<boolean> {
-  if (!hasNotBegun(locking) || !mayBeEmergency(services.policy.deviceActs, asked)) return false;
-  if ((await whyNotAtOnce(services, { ...asked, id: locking.id }, oid)) !== null) return false;
-  return (await whyNotAlone(services, oid)) === null;
 }
