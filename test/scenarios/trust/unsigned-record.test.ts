@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
+import { canonical } from '../../../src/shared/json.ts';
 import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { sealRecord } from '../../../src/store/operator/seal-record.ts';
 import { Company, type CompanyOptions } from '../../support/company/company.ts';
@@ -188,5 +190,62 @@ describe('a record without signatures', () => {
         const row = (await request(1)) ?? assert.fail();
         assert.equal((await company.services.store.asLoaded(row)).isSame, false);
       });
+
+    /** Makes entries of #1 anew, each following the one before, as somebody can who has no key. */
+    function remade(change: (entry: Unsealed) => Unsealed, from: number): readonly Unsealed[] {
+      const { id } = owner.row(1);
+      const own = owner.entries().filter(({ request_id: request, key_id: key }) => request === id && key === null);
+      let previous = '0'.repeat(64);
+      return own.map((entry, at) => {
+        const { tenant: tenantId, request_id: requestId, data, ...rest } = change({ ...entry, seq: from + at });
+        const { seq, event, actor } = rest;
+        const link = { seq, previous, tenantId, at: rest.at, event, actor, requestId, data: JSON.parse(data) };
+        const hash = createHash('sha256').update(canonical(link)).digest('hex');
+        const made = { ...entry, ...rest, previous, hash, request_id: requestId, data };
+        previous = hash;
+        return made;
+      });
+    }
+
+    it('shows and starts with nothing that stands before its first entry', async () => {
+      await open({ stored: OLDER });
+      await company.settle();
+      const id = '99999999-9999-4999-8999-999999999999';
+      const planted = remade(
+        (entry) => ({ ...entry, request_id: id, data: entry.data.replace(/"number":1\b/g, '"number":999') }),
+        -4,
+      );
+      for (const one of planted)
+        owner.run(`insert into audit (seq, previous, hash, tenant, at, event, actor, request_id, data) values (${one.seq},
+          '${one.previous}', '${one.hash}', '${one.tenant}', ${one.at}, '${one.event}', '${one.actor}', '${id}',
+          '${one.data.replaceAll("'", "''")}')`);
+      const body = JSON.stringify({ ...JSON.parse(owner.row(1).body), id, number: 999 }).replaceAll("'", "''");
+      owner.run(`insert into requests (id, tenant, number, rev, state, requester, open, deadline, body)
+        select '${id}', tenant, 999, rev, state, requester, open, deadline, '${body}' from requests where number = 1`);
+      const row = (await request(999)) ?? assert.fail();
+      assert.equal((await company.services.store.asLoaded(row)).isSame, false);
+      assert.match(await shown(999), /The record itself does not hold together, so nothing here is proven/);
+      await assert.rejects(company.another(), {
+        code: 'record-broken',
+        message: /entry -4 stands before the first one/,
+      });
+    });
+
+    it('shows nothing by sealed entries that were edited, their hashes made anew', async () => {
+      await open({ stored: OLDER });
+      await company.settle();
+      const { body } = owner.row(1);
+      const forged = (text: string) => text.replaceAll('Pilot finished, see CHG-1042', 'FORGED');
+      owner.unguard();
+      for (const one of remade((entry) => ({ ...entry, data: forged(entry.data) }), 1))
+        owner.run(`update audit set hash = '${one.hash}', previous = '${one.previous}',
+          data = '${one.data.replaceAll("'", "''")}' where seq = ${one.seq}`);
+      owner.run(`update requests set body = '${forged(body).replaceAll("'", "''")}' where number = 1`);
+      owner.guard();
+      const row = (await request(1)) ?? assert.fail();
+      assert.equal((await company.services.store.asLoaded(row)).isSame, false);
+    });
   });
 });
+
+type Unsealed = ReturnType<DatabaseOwner['entries']>[number] & { readonly previous?: string; readonly hash?: string };

@@ -16,6 +16,7 @@ import { keptQuery } from '../../schema/kept-query.ts';
 import type { Db } from '../../schema/tables.ts';
 import { storyIn } from '../story.ts';
 import { toldFaults } from './check-row.ts';
+import { isSealed, type SealedPart, sealedPart, sealingOf } from './sealed-part.ts';
 
 /** Compares a request with what the record told of its row when that was read: `Store.asLoaded`. */
 export async function asLoaded(db: Db, keys: PublicKeys | null, request: Request): Promise<AsRecorded> {
@@ -132,39 +133,30 @@ interface Unsigned extends z.infer<typeof lastSchema> {
 }
 
 /**
- * An entry without a signature is from a release that signed none. The entry that sealed that part of the record tells
- * what was stored then of each request that had not ended; what is behind it is signed.
+ * An entry without a signature is from a release that signed none, and counts as one of those that were sealed alone.
+ * The sealing tells what was stored then of each request that had not ended; what is behind it is signed.
  */
 async function beforeSealing(
   db: Db,
   keys: PublicKeys | null,
-  { last: { seq }, found, stored, to = 'draft' }: Unsigned,
+  { last, found, stored, to = 'draft' }: Unsigned,
 ): Promise<Compared> {
-  const sealing = await db
-    .selectFrom('audit')
-    .selectAll()
-    .where('event', '=', 'record.sealed')
-    .orderBy('seq')
-    .limit(1)
-    .executeTakeFirst();
-  const seal = sealing ? toEntry(sealing) : null;
-  const fault = seal && entryFault(seal, keys);
-  if (seal && (fault !== null || seal.keyId === null || seal.seq < seq))
-    return { isSame: false, state: null, fault: fault ?? `entry ${seq} is not signed, though others before it are` };
-  // Where nothing was ever sealed, no service wrote an entry without a signature: somebody put it there.
-  if (seal === null && keys !== null) return { isSame: false, state: null, fault: `entry ${seq} is not signed` };
+  const seal = await sealingOf(db);
+  const part = seal && keys ? await sealedPart(db, keys, seal) : null;
+  if (keys !== null && (part === null || !isSealed(part, last)))
+    return { isSame: false, state: null, fault: `entry ${last.seq} is not signed, and no sealing holds it` };
   const open = seal && sealedRow(seal, found.id);
   if (open) return { isSame: open.stored === found.stored, state: to, fault: null };
   const isWhole = seal === null || REQUEST_STATES.some((one) => one === to && hasEnded(one));
-  const isSame = isWhole && (stored ?? found.stored) === found.stored && (await isAsTold(db, found));
+  const isSame = isWhole && (stored ?? found.stored) === found.stored && (await isAsTold(db, part, found));
   return { isSame, state: to, fault: null };
 }
 
 /** Whether a row is what its unsigned entries tell, none of which tells the hash of it. */
-async function isAsTold(db: Db, { id, read }: Found): Promise<boolean> {
-  const entries = (await db.selectFrom('audit').selectAll().where('request_id', '=', id).orderBy('seq').execute()).map(
-    toEntry,
-  );
+async function isAsTold(db: Db, part: SealedPart | null, { id, read }: Found): Promise<boolean> {
+  const rows = await db.selectFrom('audit').selectAll().where('request_id', '=', id).orderBy('seq').execute();
+  const entries = rows.map(toEntry);
+  if (part !== null && !entries.every((entry) => isSealed(part, entry))) return false;
   const told = storyIn(entries);
   return told !== null && toldFaults(read(), told).length === 0;
 }

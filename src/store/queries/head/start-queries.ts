@@ -24,6 +24,9 @@ export async function beginningFault(db: Db, keys: RecordKeys | null): Promise<s
     return `Entry ${seq} is signed with a key (${keyId}) that RECORD_OLD_KEYS_FILE does not name. If it is your old key, append its .pub.pem to the file, or name the file; else keep the database as it is, and find out who could write to it.`;
   const fault = entryFault(first, known) ?? openingFault(first);
   if (fault !== null) return `The record does not hold together: ${fault}.`;
+  const before = await db.selectFrom('audit').select('seq').where('seq', '<', 1).limit(1).executeTakeFirst();
+  if (before !== undefined)
+    return `The record does not hold together: entry ${Number(before.seq)} stands before the first one.`;
   const later = await db
     .selectFrom('audit')
     .select('seq')
