@@ -21,7 +21,7 @@ import type { Recorder } from './queries/audit-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
 import { assertRecordedList, readAffected } from './queries/device-queries.ts';
 import { DoneWork } from './queries/done-work.ts';
-import { columnsOf, latestEntry, readAudit } from './queries/entry-rows.ts';
+import { columnsOf, readAudit, soundEntry } from './queries/entry-rows.ts';
 import { findFacts } from './queries/facts/fact-queries.ts';
 import { FactWalk } from './queries/facts/fact-walk.ts';
 import { countOpenIn, findByTerms, openByDeadline, revNow } from './queries/finding-queries.ts';
@@ -162,7 +162,7 @@ function trails(db: Kysely<Tables>, recorder: Recorder, channel: ChannelWalk) {
     story: (tenantId, id) => readStory(db, recorder, tenantId, id),
     noteBroken: (tenantId, found) => brokenNote(db, recorder, tenantId, found),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),
-    latestEntry: (event) => latestEntry(db, event),
+    latestEntry: (event) => soundEntry(db, recorder.keys?.known ?? null, event),
     isChannelTold: (stored) => channel.leadsTo(db, stored),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
   } satisfies Partial<Store>;

@@ -13,6 +13,8 @@ export class NotesRead {
   #last = NONE;
   #inode: number | null = null;
   #furthest: Checkpoint | null = null;
+  /** The last note of before, where the file has it no more. */
+  #lost: Buffer | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   /** @param open checks a note; null for one of another record */
@@ -28,15 +30,29 @@ export class NotesRead {
     return read;
   }
 
+  /** Whether the file has each note that was once the last one read: else it was emptied, put back or replaced. */
+  get hasAll(): boolean {
+    return this.#lost === null;
+  }
+
+  /** Begins with the next reading, whatever was read so far. */
+  forget(): void {
+    [this.#end, this.#last, this.#inode, this.#furthest, this.#lost] = [0, NONE, null, null, null];
+  }
+
   async #read(): Promise<Checkpoint | null> {
-    const from = this.#end - this.#last.length;
+    const from = this.#lost === null ? this.#end - this.#last.length : 0;
     const { bytes, inode } = await bytesFrom(this.file, from);
-    if (inode !== this.#inode || !bytes.subarray(0, this.#last.length).equals(this.#last)) {
-      const isWhole = from === 0;
-      [this.#end, this.#last, this.#inode, this.#furthest] = [0, NONE, inode, null];
-      return isWhole ? this.#take(bytes) : this.#read();
-    }
-    return this.#take(bytes.subarray(this.#last.length));
+    if (this.#lost === null && inode === this.#inode && bytes.subarray(0, this.#last.length).equals(this.#last))
+      return this.#take(bytes.subarray(this.#last.length));
+    if (this.#last.length > 0) this.#lost ??= this.#last;
+    [this.#end, this.#last, this.#inode, this.#furthest] = [0, NONE, inode, null];
+    return from === 0 ? this.#takeAll(bytes) : this.#read();
+  }
+
+  #takeAll(bytes: Buffer): Checkpoint | null {
+    if (this.#lost !== null && bytes.includes(this.#lost)) this.#lost = null;
+    return this.#take(bytes);
   }
 
   #take(bytes: Buffer): Checkpoint | null {

@@ -48,11 +48,25 @@ export async function openWitness(
   if (file !== null) await assertSound(file);
   const last = await furthest();
   const known = headOf(last);
+  const looks =
+    file === null || read === null
+      ? null
+      : new WitnessLooks({
+          ...{ file, first: known, ...watching },
+          read: async () => headOf(await read.furthest()),
+          hasAll: () => read.hasAll,
+        });
   return {
-    beginAnew: async (note, stamp) => (file === null ? null : begunAnew(file, note, stamp)),
+    async beginAnew(note, stamp) {
+      if (file === null) return null;
+      const kept = await begunAnew(file, note, stamp);
+      read?.forget();
+      looks?.forget();
+      return kept;
+    },
     isBlank: file !== null && last === null,
     known,
-    noted: notedIn(file, { read: async () => headOf(await furthest()), first: known, ...watching }),
+    noted: async () => (looks === null ? { head: null, isCurrent: true } : looks.look()),
     async add(note) {
       if (file === null) return;
       const { count, head } = openNote(note, keys);
@@ -65,12 +79,6 @@ export async function openWitness(
       }
     },
   };
-}
-
-function notedIn(file: string | null, of: Omit<Looking, 'file'>): WitnessFile['noted'] {
-  if (file === null) return async () => ({ head: null, isCurrent: true });
-  const looks = new WitnessLooks({ file, ...of });
-  return () => looks.look();
 }
 
 /** How often a note is appended that is not there afterwards: on some shared disks two that append at once do not. */

@@ -12,6 +12,8 @@ export interface Looking {
   readonly file: string;
   /** Reads on. @throws AirlockError config-invalid where it cannot be read, record-broken */
   readonly read: () => Promise<KnownHead | null>;
+  /** Whether the file has all that was read of it before. */
+  readonly hasAll: () => boolean;
   /** What the file named at the start; null where it named nothing. */
   readonly first: KnownHead | null;
   readonly log?: Log;
@@ -20,8 +22,8 @@ export interface Looking {
 
 /**
  * Looks at a file to which others append. It is read again only where it is another one, or its size or the time of its
- * last change is another. A file that was there and is gone, that cannot be read or does not answer, tells nothing of
- * what others noted since: that is logged once, and said with each look.
+ * last change is another. A file that was there and is gone, that cannot be read or does not answer, or that lacks what
+ * it had, tells nothing of what others noted since: that is logged once, and said with each look.
  */
 export class WitnessLooks {
   #last: KnownHead | null;
@@ -40,6 +42,11 @@ export class WitnessLooks {
     return { head: this.#last, isCurrent: why === null };
   }
 
+  /** Begins with the next look, where the file was begun anew. */
+  forget(): void {
+    [this.#last, this.#stateRead] = [null, null];
+  }
+
   async #inTime(): Promise<string | null> {
     let why: string | null = 'does not answer';
     const own = this.#look().then((found) => {
@@ -56,17 +63,18 @@ export class WitnessLooks {
 
   /** @returns why it could not be looked at; null where it could */
   async #look(): Promise<string | null> {
-    const { file, read } = this.looking;
+    const { file, read, hasAll } = this.looking;
     const state = await stateOf(file);
     if (state === 'ENOENT') return this.#last === null && this.#stateRead === null ? null : state;
     if (!state.startsWith('=')) return state;
     if (state === this.#stateRead) return null;
     try {
-      this.#last = (await read()) ?? this.#last;
+      this.#last = further(await read(), this.#last);
     } catch (error) {
       if (!isAirlockError(error, 'config-invalid')) throw error;
       return error.message;
     }
+    if (!hasAll()) return 'lacks notes that it had';
     this.#stateRead = state;
     return null;
   }
@@ -78,6 +86,10 @@ export class WitnessLooks {
     if (why === null && this.#isBlind) log?.warn({ file }, 'witness file can be looked at again');
     this.#isBlind = why !== null;
   }
+}
+
+function further(one: KnownHead | null, other: KnownHead | null): KnownHead | null {
+  return one !== null && (other === null || one.seq > other.seq) ? one : other;
 }
 
 /**

@@ -7,6 +7,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { corrupt } from '../bodies/stored-body.ts';
 import { appendAudit, beginAppending, type Recorder } from '../queries/audit-queries.ts';
+import { unseen } from '../queries/trail-queries.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';
@@ -102,6 +103,7 @@ export async function moveItems(
   { requestId, task, steps }: Moving,
 ): Promise<readonly AuditEntry[]> {
   await lockUntilCommit(db, 'step');
+  if (steps.some(({ to }) => to === 'started') && !(await recorder.seen.look())) throw unseen();
   const own = { tenantId: task.tenantId, at: steps[0]?.at ?? 0, event: ITEMS_MOVED, actor: 'service', requestId };
   const begun = await beginAppending(db, recorder, own);
   const { numUpdatedRows } = await db

@@ -3,7 +3,9 @@ import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 import { readJson } from '../bodies/stored-body.ts';
+import { signedFault } from '../record/entry.ts';
 import { HEAD_NOTE } from '../record/head-note.ts';
+import type { PublicKeys } from '../record/record-keys.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
@@ -64,13 +66,30 @@ export const lastRow = keptQuery((db) =>
     .limit(1),
 );
 
+/**
+ * The latest entry of an event that only releases record which sign; null without one, and where it is not as it was
+ * signed. An entry without a signature is passed over, since anybody can insert one.
+ * @param keys null where signatures are not checked
+ */
+export async function soundEntry(db: Db, keys: PublicKeys | null, event: string): Promise<AuditEntry | null> {
+  const entry = await latestEntry(db, event);
+  return entry && signedFault(entry, keys) === null ? entry : null;
+}
+
+/** The same, whatever it is. */
 export async function latestEntry(db: Db, event: string): Promise<AuditEntry | null> {
   const [row] = (await latestOf(db, { event })).rows;
   return row ? toEntry(row) : null;
 }
 
 const latestOf = keptQuery((db, { event }: { readonly event: string }) =>
-  db.selectFrom('audit').selectAll().where('event', '=', event).orderBy('seq', 'desc').limit(1),
+  db
+    .selectFrom('audit')
+    .selectAll()
+    .where('event', '=', event)
+    .where('key_id', 'is not', null)
+    .orderBy('seq', 'desc')
+    .limit(1),
 );
 
 export function toEntry(row: AuditRow): AuditEntry {

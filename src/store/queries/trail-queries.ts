@@ -56,7 +56,8 @@ async function readingOf({ seen, keys }: Recorder): Promise<Reading> {
   return { keys, seen: { known, committed } };
 }
 
-function unseen(): AirlockError {
+/** What others noted of the record cannot be looked at, so that nobody knows whether they stopped what is to be written. */
+export function unseen(): AirlockError {
   const sentence = t`The file of checkpoints cannot be looked at now, so Airlock does not know whether another instance stopped this. Nothing is written until it can. Tell whoever operates Airlock.`;
   return new AirlockError('store-unavailable', sentence, { details: { reason: 'witness' } });
 }

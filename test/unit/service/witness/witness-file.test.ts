@@ -144,6 +144,23 @@ describe('the file of checkpoints', () => {
     assert.equal(await furthest(), null);
   });
 
+  it('is no witness any more where it lacks a note that was read there, until it has it again', async () => {
+    const [witness, other] = [await open(), await open()];
+    for (const count of [5, 7]) await other.add(note(count));
+    assert.equal((await witness.noted()).isCurrent, true);
+    const whole = await readFile(file, 'utf8');
+    const back = [whole.slice(0, whole.indexOf('airlock/', 9)), '', 'nonsense'];
+    for (const text of [...back, `\n${note(8)}`]) {
+      await writeFile(file, text);
+      const { head, isCurrent } = await witness.noted();
+      assert.deepEqual([(head?.seq ?? 0) >= 7, isCurrent], [true, false], text);
+    }
+    await writeFile(file, whole);
+    assert.equal((await witness.noted()).isCurrent, true);
+    await witness.beginAnew(note(3), 'then');
+    assert.deepEqual(await witness.noted(), { head: { seq: 3, hash: '3'.repeat(64) }, isCurrent: true });
+  });
+
   it('takes no checkpoint of as many entries with another head', async () => {
     const witness = await open();
     await witness.add(note(5));

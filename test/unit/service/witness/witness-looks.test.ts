@@ -14,17 +14,19 @@ describe('a look at the file of checkpoints', () => {
   let logged: string[];
   let read: () => Promise<KnownHead | null>;
   let hasPatience: boolean;
+  let hasAll: boolean;
   beforeEach(async () => {
     file = join(await quickFolder('airlock-looks-'), 'checkpoints');
     logged = [];
     hasPatience = true;
+    hasAll = true;
     read = async () => head(5);
     await appendFile(file, 'one');
   });
 
   function looks(): WitnessLooks {
     return new WitnessLooks({
-      ...{ file, first: head(4), read: () => read() },
+      ...{ file, first: head(4), read: () => read(), hasAll: () => hasAll },
       log: logTo(({ message }) => logged.push(message)),
       patience: () => ({ over: hasPatience ? new Promise(() => {}) : Promise.resolve(), end: () => {} }),
     });
@@ -62,9 +64,20 @@ describe('a look at the file of checkpoints', () => {
     assert.deepEqual(await own.look(), { head: head(5), isCurrent: true });
   });
 
+  it('says so, too, where the file lacks what it had, and never goes back', async () => {
+    const own = looks();
+    assert.deepEqual(await own.look(), { head: head(5), isCurrent: true });
+    await appendFile(file, 'put back');
+    hasAll = false;
+    read = async () => head(2);
+    for (const _each of [1, 2]) assert.deepEqual(await own.look(), { head: head(5), isCurrent: false });
+    hasAll = true;
+    assert.deepEqual(await own.look(), { head: head(5), isCurrent: true });
+  });
+
   it('knows that nothing was noted where there never was a file', async () => {
     await rm(file);
-    const none = new WitnessLooks({ file, read, first: null });
+    const none = new WitnessLooks({ file, read, hasAll: () => true, first: null });
     assert.deepEqual(await none.look(), { head: null, isCurrent: true });
   });
 });
