@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whyNotScanned } from '../../requests/deciding/alone/scanned-alone.ts';
 import { amongOthers } from '../../requests/messages/among-others.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
 import { storedAnswer } from '../../requests/messages/outbox-messages.ts';
@@ -151,6 +152,7 @@ async function requestMessage(
     actsAs,
     seen,
     announced,
+    noRoom: audience === 'requester' ? await whyNotScanned(services, request) : null,
     mayApprove,
     barred: barredNow(services, request),
   };

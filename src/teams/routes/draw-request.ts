@@ -1,5 +1,6 @@
 import { mayBeEmergency, tooLoose, whyNotAtOnce } from '../../requests/deciding/alone/going-alone.ts';
 import { whyNotAlone } from '../../requests/deciding/alone/judge-alone.ts';
+import { whyNotScanned } from '../../requests/deciding/alone/scanned-alone.ts';
 import { amongOthers } from '../../requests/messages/among-others.ts';
 import type { SessionWriter } from '../../requests/ports/tenant.ts';
 import { cardDigest } from '../../requests/record/digest.ts';
@@ -73,7 +74,8 @@ async function drawOnce(turn: Turn, { request: shown, notice, pressed }: ShownRe
     (alone.owes === null ? hint(request, why) : { tone: 'warning', text: alone.owes });
   const noReport = asked.unasked ? null : await whyNoReport(services, request, sender.actor.oid);
   const mayApprove = why === null && untrue === null;
-  const options = { role, mayApprove, mayAsk, noReport, actsAs, answer, pressed, alone: alone.who };
+  const noRoom = role === 'requester' ? await whyNotScanned(services, request) : null;
+  const options = { role, mayApprove, mayAsk, noReport, actsAs, answer, pressed, alone: alone.who, noRoom };
   return { card: await draw(turn, request, options), request };
 }
 
@@ -116,6 +118,8 @@ interface Drawn {
   readonly noReport?: string | null;
   /** Who may do it at once; whoever asks, by the policy, when absent. */
   readonly alone?: Alone;
+  /** Why their scan of few devices would wait for another admin; null or absent where it would not. */
+  readonly noRoom?: string | null;
   readonly actsAs: SessionWriter | null;
   readonly answer: ActionNotice | null;
   readonly pressed?: IncomingRequestAction | undefined;

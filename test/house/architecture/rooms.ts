@@ -134,7 +134,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/delivery',
     'Sending and updating messages in Teams.',
-    'shared requests/record requests/ports requests/messages requests/rules teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/forms',
+    'shared requests/record requests/ports requests/messages requests/rules requests/deciding/alone teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/forms',
   ),
   room(
     'src/teams',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAirlockError } from '../../../shared/errors.ts';
 import { entraObjectId } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { NoticeData } from '../../messages/answers.ts';
@@ -78,12 +79,35 @@ export function scanFact(
   return { fact: { key: KEY, value, source, changedAt: Math.max(at, (expected ?? 0) + 1) }, expected };
 }
 
+/**
+ * Why a draft of few devices would wait for another admin all the same, as its requester reads on its card; null where
+ * it would go ahead, and where the directory does not say whose the accounts are: the press asks once more.
+ */
+export async function whyNotScanned(
+  services: Parameters<typeof scanRoom>[0],
+  { state, requester, change }: Pick<Request, 'state' | 'requester' | 'change'>,
+): Promise<string | null> {
+  if (state !== 'draft') return null;
+  const room = await scanRoom(services, requester, change).catch((error: unknown) => {
+    if (isAirlockError(error)) return null;
+    throw error;
+  });
+  return room === null || room.isEnough ? null : noRoomWords(room, services.policy.deviceActs.scansAlone);
+}
+
+/** Scans that were cancelled count, too: what counts is what was ordered. */
+function noRoomWords({ before }: ScanRoom, limit: number): string {
+  return before === 1
+    ? t`In the last 24 hours a scan of 1 device was ordered on your word alone; it counts where it was cancelled, too. With these it would be more than ${limit} (SCAN_APPROVAL), so another admin approves them.`
+    : t`In the last 24 hours scans of ${before} devices were ordered on your word alone, cancelled ones included. With these it would be more than ${limit} (SCAN_APPROVAL), so another admin approves them.`;
+}
+
 /** Told where a scan of few devices waits for another admin all the same. */
-export function noRoomNotice({ number }: Pick<Request, 'number'>, { before }: ScanRoom, limit: number): NoticeData {
+export function noRoomNotice({ number }: Pick<Request, 'number'>, room: ScanRoom, limit: number): NoticeData {
   return {
     tone: 'info',
     title: t`#${number} waits for another admin`,
-    text: t`In the last 24 hours ${before} devices were scanned on your word alone. With these it would be more than ${limit} (SCAN_APPROVAL), so another admin approves them.`,
+    text: noRoomWords(room, limit),
     suggestions: [`show ${number}`],
   };
 }

@@ -81,7 +81,7 @@ export class CheckedAlone {
     return sum <= most
       ? []
       : [
-          `with it ${sum} devices were scanned on one person’s word within a day, and the policy in force allows ${most}`,
+          `with it scans of ${sum} devices were ordered on one person’s word within a day; the policy in force allows ${most}`,
         ];
   }
 

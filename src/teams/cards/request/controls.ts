@@ -274,9 +274,9 @@ function isScanning({ change, outcome }: Request): boolean {
 }
 
 /** The requester's own draft. It can be edited where it has a form. */
-function ownDraft(request: Request, { whole, deviceActs, alone }: Shows): RequestControls {
+function ownDraft(request: Request, { whole, deviceActs, alone, noRoom }: Shows): RequestControls {
   const { formId, reason, change } = request;
-  const isOwn = deviceActs !== undefined && needsNoApproval(deviceActs, change);
+  const isOwn = deviceActs !== undefined && !noRoom && needsNoApproval(deviceActs, change);
   const isUrgent = deviceActs !== undefined && alone === undefined && mayBeEmergency(deviceActs, request);
   const sends = whole ? [isOwn ? SCAN_NOW : SUBMIT, ...(isUrgent ? [ACT_NOW] : [])] : [];
   const actions = [...sends, ...(formId === null ? [] : [EDIT]), DISCARD];

@@ -18,6 +18,8 @@ export interface Shows {
   readonly deviceActs?: DeviceActPolicy | undefined;
   /** Who may do it at once, in place of the viewer: other approvers, or nobody; the viewer where absent. */
   readonly alone?: 'approvers' | 'nobody' | undefined;
+  /** Why a scan of few devices would wait for another admin, in sentences; null or absent where it would not. */
+  readonly noRoom?: string | null | undefined;
   /** Why a report by this viewer would not count, a sentence; null or absent where it would, as far as is known. */
   readonly noReport?: string | null | undefined;
   /** Why nothing more can be asked or approved of it for now, in sentences; null or absent where it can. */
@@ -41,9 +43,12 @@ const TOO_LONG = msg`This change is too long to be shown whole on a card, so it 
 
 const FOR_OTHERS = msg`You approved this, so anybody else who may change it applies and reports it. Until then you can stop the request or take your approval back.`;
 
+type AloneShows = Pick<Shows, 'deviceActs' | 'alone' | 'noRoom'>;
+
 /** Said before anybody lets something go ahead alone. */
-function aloneHint(request: Request, { deviceActs, alone }: Pick<Shows, 'deviceActs' | 'alone'>): string | null {
+function aloneHint(request: Request, { deviceActs, alone, noRoom }: AloneShows): string | null {
   if (!deviceActs) return null;
+  if (noRoom) return `${noRoom} ${t`Say why, then send it to the approvers.`}`;
   const { scansAlone, debtWindow } = deviceActs;
   if (needsNoApproval(deviceActs, request.change))
     return t`Say why, then scan: it runs at once on your word alone, up to ${scansAlone} devices in 24 hours; above, another admin approves it.`;
@@ -63,7 +68,7 @@ export function requestHint(
   request: Request,
   status: Status,
   viewer: CardViewer,
-  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'noReport' | 'deviceActs' | 'alone' | 'barred'>,
+  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'noReport' | 'barred'> & AloneShows,
 ): string {
   const { state } = request;
   if (shows.barred && offersNext(request)) return shows.barred;

@@ -66,6 +66,8 @@ export interface RequestCardOptions {
   readonly actsAs?: SessionWriter | null;
   /** Who may do what it asks for at once: `approvers` other than the viewer, or nobody; by the policy when absent. */
   readonly alone?: 'approvers' | 'nobody';
+  /** Why a scan of few devices would wait for another admin, in sentences; null or absent where it would not. */
+  readonly noRoom?: string | null;
   /** Since when approvers were seen with a role that the directory does not date; nobody when absent. */
   readonly seen?: SeenSince;
   /** Whom a pending request was announced to; null or absent where it is not known yet. */
@@ -137,8 +139,8 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
   const diff = rules.diff(request.change, request.base);
   const { whole } = changeRows(diff);
   const overdue = isOverdue(request, now);
-  const { mayAsk, noReport, alone, barred = null } = options;
-  const shows = { whole, overdue, approvalReason, implementer, deviceActs, mayAsk, noReport, alone, barred };
+  const { mayAsk, noReport, alone, noRoom, barred = null } = options;
+  const shows = { whole, overdue, approvalReason, implementer, deviceActs, mayAsk, noReport, alone, noRoom, barred };
   const status = statusOf(request, now);
   const byHand = handoverView(request, rich.isRich);
   const facts = requestFacts(request, status, policy);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { machineActionsOf, statusOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
 import type { App } from '../../../../src/service/http-server.ts';
-import { Company, type Name } from '../../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { Company, type Name, SOC } from '../../../support/company/company.ts';
+import { actionOf, actionsIn, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { beforeStepOf } from '../../../support/runtime/before-step.ts';
 
 const MINUTE = 60_000;
@@ -12,6 +12,7 @@ describe('antivirus scans by the supported API', () => {
   afterEach(() => company?.close());
 
   const scans = () => machineActionsOf(company.sandbox.world).filter(({ source }) => source === 'PublicApi');
+  const titleOf = (card: unknown) => actionsIn(card).find(({ verb }) => verb === 'submit')?.title;
   const last = () => cardText(company.teams.messages.at(-1)?.card);
 
   async function pass(minutes: number): Promise<void> {
@@ -106,7 +107,7 @@ describe('antivirus scans by the supported API', () => {
     assert.equal(scans().length, 2);
     assert.match(
       cardText(company.message('waits for another admin').card),
-      /2 devices were scanned on your word alone/,
+      /scans of 2 devices were ordered on your word alone, cancelled ones included/,
     );
     await press('scan LAP-HR-0005, LAP-HR-0006', 'submit', 'alice2');
     assert.equal(scans().length, 2);
@@ -116,6 +117,31 @@ describe('antivirus scans by the supported API', () => {
     await press('scan LAP-HR-0009, LAP-HR-0010, LAP-HR-0011', 'submit');
     assert.equal(scans().length, 7);
     await company.assertAuditHolds();
+  });
+
+  it('of one person that count together are said so on the draft, which then asks for approval', async () => {
+    company = await Company.open({ environment: { SCAN_APPROVAL: '2' } });
+    await press('scan LAP-HR-0001', 'submit');
+    await company.say('bob', 'cancel scan 1');
+    await company.settle();
+    const SPENT = /a scan of 1 device was ordered on your word alone; it counts where it was cancelled, too/;
+    for (const place of [SOC, 'a:alice']) {
+      await company.say('alice', 'scan LAP-HR-0003, LAP-HR-0004', place);
+      const message = company.teams.messages.findLast(({ card }) => /Draft/.test(cardText(card)));
+      assert(message);
+      const cards = [await company.view('alice', message), ...(place !== SOC ? [message.card ?? {}] : [])];
+      for (const card of cards) {
+        assert.equal(titleOf(card), 'Request approval');
+        assert.match(cardText(card), SPENT);
+        assert.doesNotMatch(cardText(card), /Scan now|runs at once/);
+      }
+      await company.say('alice', 'discard all drafts', place);
+    }
+    await company.say('alice', 'scan LAP-HR-0003');
+    const message = company.teams.messages.findLast(({ card }) => /Draft/.test(cardText(card)));
+    assert(message);
+    const fits = await company.view('alice', message);
+    assert.equal(titleOf(fits), 'Scan now');
   });
 
   it('of one person count together at one moment on two instances, too, by two accounts of theirs', async () => {

@@ -38,7 +38,7 @@ const scan = (number: number, at: number): Told => ({ event: 'proceed', number, 
 describe('what one person did on their word alone, over all requests', () => {
   const OWED = ['#2: it went ahead as an emergency while whoever began it owed an approval for #1'];
   const MUCH = [
-    '#3: with it 30 devices were scanned on one person’s word within a day, and the policy in force allows 20',
+    '#3: with it scans of 30 devices were ordered on one person’s word within a day; the policy in force allows 20',
   ];
   const free: Told = { event: 'fail', number: 1, facts: { to: 'failed', debt: 'none' } };
   const told: Readonly<Record<string, { readonly steps: readonly Told[]; readonly says: readonly string[] }>> = {
