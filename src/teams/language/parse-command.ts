@@ -8,6 +8,7 @@ import { readPast } from './past/read-past.ts';
 import { joinedWishes } from './several/joined-wishes.ts';
 import { parseFilledGroup, parseSeveral } from './several/parse-several.ts';
 import { mendVerb } from './supported/mend-verb.ts';
+import { inOtherWords } from './supported/other-words.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
 import { parseAsks } from './supported/parse-asks.ts';
 import { parseCenter, parseDigest } from './supported/parse-center.ts';
@@ -252,7 +253,12 @@ function freely(line: string, plain: string, text: string): Command {
   if (plain === 'devices') return { kind: 'this', want: 'devices' };
   if (plain === 'revert' || plain === 'undo') return { kind: 'this', want: 'revert' };
   const asked =
-    whatIf(text, parseCommand) ?? shortAsk(text) ?? closestSight(line, plain) ?? readPast(text) ?? understand(text);
+    inOtherWords(line, (said) => exactly(said, said)) ??
+    whatIf(text, parseCommand) ??
+    shortAsk(text) ??
+    closestSight(line, plain) ??
+    readPast(text) ??
+    understand(text);
   return (
     asked ?? shortAskOfGroup(text) ?? joinedWishes(text, parseCommand) ?? quotedQuestion(text) ?? { kind: 'unknown' }
   );

@@ -10,7 +10,7 @@ import { inEnglish, say, t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
 
 const CLASSIFY = /^classify (?:the )?(?:alerts? )?(.+?) as (.+)$/iu;
-const RESOLVE = /^resolve (?:the )?(?:alerts? )?(.+?)(?: as (.+))?$/iu;
+const RESOLVE = /^(?:resolve|close) (?:the )?(?:alerts? )?(.+?)(?: as (.+))?$/iu;
 const REOPEN = /^reopen (?:the )?(?:alerts? )?(.+)$/iu;
 const IN_LINK = /^<?https:\/\/[^/\s]+\/alerts\/([^/?#\s>]+)/iu;
 

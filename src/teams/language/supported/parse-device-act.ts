@@ -40,6 +40,14 @@ const UNGROUPED = /^(?:all |every |each )?(?:of )?(?:the )?(?:ungrouped|unassign
 const ALL =
   /^(?:everything|every (?:device|machine|computer)|(?:all|the whole)(?: of)?(?: the| our| my)? (?:devices|machines|computers|endpoints|fleet|tenant|company)(?: in (?:the|our|this) (?:tenant|company|organi[sz]ation|network)| in defender| we have)?)$/iu;
 
+/** All of a sort, which may be the name of a group or not. */
+const ALL_OF_SORT =
+  /^(?:all|every|each)(?: of)?(?: the| our| my)? (?:servers?|laptops?|workstations?|desktops?|clients?|pcs?|hosts?)$/iu;
+
+function isAll(words = ''): boolean {
+  return ALL.test(words) || ALL_OF_SORT.test(words);
+}
+
 /** What people call a device before its name. */
 const SORT = /^(?:the |this )?(?:laptop|machine|computer|host|server|workstation|desktop|pc|endpoint)s? (?=\S)/iu;
 
@@ -102,13 +110,13 @@ function onDevices(line: string): Parsed | null {
   if (undone) return { kind: 'revert', number: Number(undone) };
   for (const { whole, scan } of SCANS) {
     const words = whole.exec(line)?.[1];
-    if (ALL.test(words ?? '')) return ofAll(NAMED_SCANS);
+    if (isAll(words)) return ofAll(NAMED_SCANS);
     const wanted = startIn(words) ?? wantedIn(words);
     if (wanted) return { kind: 'change', change: { kind: 'antivirus-scan', scan, wanted, devices: [], leftOut: 0 } };
   }
   for (const { whole, act } of ACTS) {
     const words = whole.exec(line)?.[1];
-    if (ALL.test(words ?? '')) return ofAll(NAMED_ACTS);
+    if (isAll(words)) return ofAll(NAMED_ACTS);
     if (startIn(words))
       return {
         kind: 'malformed',

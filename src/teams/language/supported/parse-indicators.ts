@@ -116,11 +116,15 @@ function noneRead(unread: readonly UnreadRow[], rows: number): string {
   return `${t`Nothing was asked: ${unread.length} of ${rows} rows cannot be taken.`} ${rowFaultsText(faults)}`;
 }
 
-/** Only where the first word after the verb is a hash, an address, a domain or a URL. */
+/** Only where the first word after the verb is a hash, an address, a domain or a URL, or almost one. */
 function byForm(line: string): RegExpExecArray | null {
   const found = BY_FORM.exec(line);
-  return found?.[4] !== undefined && 'value' in normaliseValue(found[4].replace(/[,;]$/u, '')) ? found : null;
+  const word = found?.[4]?.replace(/[,;]$/u, '');
+  return word !== undefined && (ALMOST.test(word) || 'value' in normaliseValue(word)) ? found : null;
 }
+
+/** What is told why Defender takes it not: addresses of a network, ranges of them, a domain with a star. */
+const ALMOST = /^(?:\d{1,3}(?:\.|\[\.\])){3}\d{1,3}(?:\/\d{1,3})?$|^[0-9a-f:]*::?[0-9a-f:]*\/\d{1,3}$|^\*\.\S+\.\S+$/iu;
 
 function sortOf(word: string | undefined): Sort | undefined {
   return word === undefined ? undefined : SORT_WORDS.get(word.toLowerCase());
@@ -137,13 +141,16 @@ const UNTIL = /^(.+?) (?:until|till) ((?!.* on )[^"“”]+)$/iu;
 const UNTIL_IN = / (?:until|till) in (?=(?:\d{1,4} ?|an? )[a-z]+(?: |$))/giu;
 const ON = /^(\S.*?) (?:on|in) (.+)$/iu;
 const ALL = /^(?:all|every) devices?$|^everywhere$|^everything$/iu;
+/** Behind a value, where no group is named. */
+const EVERYWHERE =
+  /^((?:(?! (?:on|in) )[^"])*?) everywhere((?: (?:for|during|until|till) (?:(?! (?:on|in) )[^"])*)?)$/iu;
 
 /** Without an end. */
 const OPEN: End = { lasts: null, until: null };
 
 /** What follows the sort: values, then the scope and how long, in either order. */
 function tailOf(text: string): Tail | { readonly why: string } {
-  const last = withoutEnd(text.replace(UNTIL_IN, ' for '));
+  const last = withoutEnd(text.replace(UNTIL_IN, ' for ').replace(EVERYWHERE, '$1$2'));
   const [, head, scope] = ON.exec(last.rest) ?? [];
   const first = withoutEnd(head ?? last.rest);
   const why = last.why ?? first.why;

@@ -26,6 +26,8 @@ describe('teams/language: what is nearly a command about devices', () => {
     const offers: readonly (readonly [string, string])[] = [
       ['quarantine LAP-1', 'isolate LAP-1'],
       ['unblock domain evil.example', 'remove indicator evil.example'],
+      ['LAP-1 is clean, release it', 'release LAP-1'],
+      ['start an investigation on LAP-1', 'full scan LAP-1'],
     ];
     for (const [line, commands] of offers)
       assert.deepEqual(parseCommand(line), { kind: 'offer', why: 'close', commands: [commands] });
@@ -40,6 +42,8 @@ describe('teams/language: what is nearly a command about devices', () => {
       ['tag LAP-1, LAP-2', /with which tag/],
       ['untag LAP-1', /"tags of LAP-1"/],
       ['list indicators', /one at a time/],
+      ['stop the scan on LAP-1', /"is LAP-1 being scanned\?"/],
+      ['restore the file', /^No API undoes a quarantine/],
     ];
     for (const [line, why] of missing) {
       const command = parseCommand(line);
@@ -52,6 +56,9 @@ describe('teams/language: what is nearly a command about devices', () => {
     const wrong: readonly (readonly [string, RegExp])[] = [
       ['scan all devices', /never on all at once/],
       ['isolate all devices in our network', /never on all at once/],
+      ['full scan of all servers', /never on all at once/],
+      ['block 198.51.100.0/24', /is a range/],
+      ['block *.evil.example', /leave out the star/],
       ['tag all HR laptops with HR', /one by one/],
       ['resolve alerts da637399794050273582_760707377, da1_2', /no alert's id: da1_2/],
     ];
@@ -60,6 +67,40 @@ describe('teams/language: what is nearly a command about devices', () => {
       assert(command.kind === 'malformed', `${line}: ${command.kind}`);
       assert.match(command.why, why);
     }
+  });
+
+  it('is the same as the command that it stands for', () => {
+    const same: readonly (readonly [string, string])[] = [
+      ['take LAP-1, LAP-2 off the network', 'isolate LAP-1, LAP-2'],
+      ['disconnect LAP-1 from the network', 'isolate LAP-1'],
+      ['put LAP-1 back online', 'release LAP-1'],
+      ['run av on LAP-1', 'scan LAP-1'],
+      ['whitelist good.example on Lab for 7 days', 'allow good.example on Lab for 7 days'],
+      ['block this domain evil.example', 'block domain evil.example'],
+      ['block evil.example everywhere for a month', 'block evil.example for a month'],
+      ['add tag "two words" to LAP-1 and LAP-2', 'tag LAP-1, LAP-2 with "two words"'],
+      ['send me the digest every week', 'subscribe weekly'],
+      ['undo the quarantine on LAP-1', 'false positive LAP-1'],
+      ['this alert is a false positive da1234567_1', 'false positive da1234567_1'],
+      ['close alert da1234567_1', 'resolve alert da1234567_1'],
+      ['da1234567_1', 'alert da1234567_1'],
+      ['https://security.microsoft.com/alerts/da1234567_1?tid=x', 'alert da1234567_1'],
+      ['is LAP-1 infected?', 'alerts on LAP-1'],
+      ['what happened on LAP-1 tonight?', 'actions on LAP-1'],
+      ['approve the wacatac remediation in defender', 'pending'],
+      ['undo the emergency', 'requests'],
+    ];
+    for (const [said, line] of same) assert.deepEqual(parseCommand(said), parseCommand(line), said);
+  });
+
+  it('begins nothing where it is denied, asked, or about a request', () => {
+    for (const line of [
+      "don't take LAP-1 off the network",
+      'take LAP-1 off the network?',
+      'take LAP-1 and not LAP-2 off the network',
+    ])
+      assert.notEqual(parseCommand(line).kind, 'change', line);
+    assert.equal(parseCommand('approve automated investigation').kind, 'this');
   });
 
   it('never is wider than what was said', () => {

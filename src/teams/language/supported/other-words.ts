@@ -1,0 +1,103 @@
+import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
+import { t } from '../../../shared/language/worded.ts';
+import { type Command, DECIDES } from '../command.ts';
+
+/** Names that each have a digit, so that no sentence is a list of them. */
+const NAME = '(?=\\S*\\d)[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*';
+const NAMES = `(${NAME}(?:(?: ?[,;] ?(?:and )?| and | )${NAME})*)`;
+const ONE = `(?:the )?(?:device |laptop |machine |computer |server )?(${NAME})`;
+const NETWORK = '(?:the |our )?(?:network|internet)';
+const LATELY =
+  '(?:today|tonight|yesterday|last night|lately|recently|this (?:morning|afternoon|evening|week)|last week)';
+const HEALTH = '(?:infected|compromised|hacked|clean|safe|malicious)';
+/** What waits in Defender, as people call it. No number of a request is among these words. */
+const WAITING = '(?:[\\p{L}-]+ ){0,4}(?:remediations?|quarantines?|(?:pending|waiting) (?:actions?|investigations?))';
+const EVERY = '(daily|weekly|each day|every day|each week|every week)';
+const CENTER = '(?: in (?:defender|the (?:portal|action cent(?:er|re))))?';
+
+/** Other words, and the command that they stand for. */
+const SAME: readonly (readonly [said: RegExp, command: string])[] = [
+  [new RegExp(`^(?:take|pull|get|cut) ${NAMES} (?:off|from) ${NETWORK}$`, 'iu'), 'isolate $1'],
+  [new RegExp(`^(?:disconnect|cut off|unplug) ${NAMES} from ${NETWORK}$`, 'iu'), 'isolate $1'],
+  [new RegExp(`^(?:put|bring|get|take) ${NAMES} back (?:online|on(?:to)? ${NETWORK})$`, 'iu'), 'release $1'],
+  [new RegExp(`^reconnect ${NAMES}(?: to ${NETWORK})?$`, 'iu'), 'release $1'],
+  [new RegExp(`^(?:stop|end) (?:the )?(?:isolation of|isolating) ${NAMES}$`, 'iu'), 'release $1'],
+  [/^(?:run|start|do) (?:an? |the )?(?:av|antivirus|virus scan)(?: scan)? (?:on|of) (.+)$/iu, 'scan $1'],
+  [/^(quick|full)-scan (.+)$/iu, '$1 scan $2'],
+  [/^scan (.+) quickly$/iu, 'quick scan $1'],
+  [/^scan (.+) (?:fully|completely)$/iu, 'full scan $1'],
+  [/^(?:white-?list|allow-?list) (.+)$/iu, 'allow $1'],
+  [/^(?:black-?list|block-?list) (.+)$/iu, 'block $1'],
+  [/^(allow|block|audit|warn of) (?:this|that|these|those) (.+)$/iu, '$1 $2'],
+  [new RegExp(`^(?:add|set|put) (?:the )?tag ("[^"]+"|[^\\s"]+) (?:to|on) ${NAMES}$`, 'iu'), 'tag $2 with $1'],
+  [/^(?:undo|lift|reverse) (?:the |a )?quarantine (?:on|of|for) (?:the )?(.+)$/iu, 'false positive $1'],
+  [/^(?:un-?quarantine|restore) (?:the )?(?:file )?(?=\S*\d)(\S+)$/iu, 'false positive $1'],
+  [/^(?:this )?alert (?:is|was) an? false[ -](positive|negative):? (\S+)$/iu, 'false $1 $2'],
+  [/^(?:the |this )?(?:alert )?(?=\S*\d)(\S+) (?:is|was) an? false[ -](positive|negative)$/iu, 'false $2 $1'],
+  [/^fp (.+)$/iu, 'false positive $1'],
+  [/^fn (.+)$/iu, 'false negative $1'],
+  [new RegExp(`^is ${ONE} ${HEALTH} ?\\??$`, 'iu'), 'alerts on $1'],
+  [new RegExp(`^did (?:the|a|any) scan find (?:anything|something) on ${ONE} ?\\??$`, 'iu'), 'alerts on $1'],
+  [new RegExp(`^what (?:has )?happened (?:on|to|with) ${ONE} ${LATELY} ?\\??$`, 'iu'), 'actions on $1'],
+  [new RegExp(`^(?:approve|reject|decline|deny) ${WAITING}${CENTER}$`, 'iu'), 'pending'],
+  [new RegExp(`^send (?:me |us )?(?:the |a )?digest ${EVERY}$`, 'iu'), 'subscribe $1'],
+  [new RegExp(`^send (?:me |us )?(?:the |a )?${EVERY} digest$`, 'iu'), 'subscribe $1'],
+  [/^(?:undo|revert|end) (?:the |my |our |this )?emergency$/iu, 'requests'],
+];
+
+/** What is offered in the words of a command: the words say less, or something near it. */
+const NEAR: readonly (readonly [said: RegExp, command: string])[] = [
+  [
+    new RegExp(`^${ONE} is (?:clean|safe)(?: (?:now|again))?[,;] ?(?:so )?(?:please )?release (?:it|him)$`, 'iu'),
+    'release $1',
+  ],
+  [
+    new RegExp(`^(?:start|run|open) (?:an? )?(?:automated )?investigation (?:on|of|for) ${NAMES}$`, 'iu'),
+    'full scan $1',
+  ],
+];
+
+/** What is said in other words than those of a command; null for any other text. What decides is never meant. */
+export function inOtherWords(line: string, parse: (line: string) => Command | null): Command | null {
+  const alert = alertIn(line);
+  if (alert !== null) return { kind: 'ask', about: { alerts: 1, on: alert } };
+  for (const [said, command] of SAME) {
+    const meant = said.test(line) ? parse(line.replace(said, command)) : null;
+    if (meant !== null && !DECIDES.has(meant.kind) && meant.kind !== 'unknown') return meant;
+  }
+  for (const [said, command] of NEAR)
+    if (said.test(line)) return { kind: 'offer', why: 'close', commands: [line.replace(said, command)] };
+  return toldHow(line);
+}
+
+const IN_LINK = /^<?https:\/\/[^/\s]+\/alerts\/([^/?#\s>]+)\S*$/iu;
+
+/** The alert that is all of a line: its id, or a link to its page. */
+function alertIn(line: string): string | null {
+  const id = IN_LINK.exec(line)?.[1] ?? line;
+  return /^\S*\d_-?\d+$/u.test(id) && ALERT_ID.test(id) ? id : null;
+}
+
+const STOP_SCAN = new RegExp(
+  `^(?:stop|cancel|abort|end) (?:the |all |any )?(?:running )?scans? (?:on|of|for) ${ONE}$`,
+  'iu',
+);
+const QUARANTINE =
+  /^(?:(?:undo|lift|reverse) (?:the |a )?quarantine|(?:un-?quarantine|restore) (?:the |this |that )?file)$/iu;
+
+/** What lacks a part that only the writer knows. */
+function toldHow(line: string): Command | null {
+  const scanned = STOP_SCAN.exec(line)?.[1];
+  if (scanned !== undefined)
+    return {
+      kind: 'incomplete',
+      why: t`Scans are cancelled by the number of their request: "is ${scanned} being scanned?" tells it.`,
+      example: 'cancel scan 12',
+    };
+  if (!QUARANTINE.test(line)) return null;
+  return {
+    kind: 'incomplete',
+    why: t`No API undoes a quarantine. Write what was quarantined where, and the answer has the link to the page that does.`,
+    example: 'false positive LAP-HR-0001',
+  };
+}
