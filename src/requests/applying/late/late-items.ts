@@ -13,7 +13,7 @@ import { itemsNote } from '../items/begin-and-end.ts';
 import { partsEnd } from '../items/end-parts.ts';
 import { followTask } from '../items/follow-task.ts';
 import { isAppliedByAnother } from '../same-change.ts';
-import { settleLate, settleReached, stopStarted } from './settle-late.ts';
+import { isReachedNow, settleLate, settleReached, stopStarted } from './settle-late.ts';
 
 type Ended = RequestIn<'failed' | 'applied'>;
 
@@ -30,62 +30,60 @@ export async function reconcileItems(
   await stopStarted(services, request, task);
   const late = await settleLate(services, request, task);
   const counts = await services.store.itemCounts(request.id);
-  if (counts.done > 0) return shown(services, request, task, { counts, isOwn: true });
-  const isReached = late.isRead ? await settleReached(services, request, task) : null;
-  if (isReached) {
-    const found = await services.store.itemCounts(request.id);
-    return shown(services, request, task, { counts: found, isOwn: !isOrders(request.change) });
+  if (counts.done > 0) return shown(services, request, task, counts);
+  const isReached = late.isRead ? await isReachedNow(services, request) : null;
+  const isByOthers = isReached === true && isOrders(request.change);
+  if (isReached && !isByOthers) {
+    await settleReached(services, request, task);
+    return shown(services, request, task, await services.store.itemCounts(request.id));
   }
   const since = Math.max(late.since, request.waiting.since);
   const until = since + SHOWS_WITHIN;
   if (isReached === null || services.clock.now() < until) return { at: Math.max(until, services.clock.now()) };
-  const items = reckoned(counts);
-  const { accepted } = request.waiting;
-  const [sent, from, to] = [request.startedAt, since, services.clock.now()].map(utcWords);
-  const note = accepted
-    ? t`Accepted by Defender (${sent}), and readings from ${from} to ${to} show nothing of it.`
-    : t`Sent to Defender (${sent}), and readings from ${from} to ${to} show nothing of it: it may not have arrived.`;
-  const code = accepted ? 'not-shown' : 'not-written';
+  const note = missingNote(request, since, services.clock.now()) + (isByOthers ? ` ${BY_OTHERS}` : '');
+  const code = request.waiting.accepted ? 'not-shown' : 'not-written';
   const watch = watchAfter(services, request, task.correlation);
-  await fail(services, request, { event: 'reconcile-failed', code, note, items, watch }, task);
+  await fail(services, request, { event: 'reconcile-failed', code, note, items: reckoned(counts), watch }, task);
   return null;
 }
 
-interface Shown {
-  readonly counts: ItemCounts;
-  /** Whether what is shown is what Airlock sent, so that it can be followed. */
-  readonly isOwn: boolean;
+const BY_OTHERS = msg`The devices are as asked by another order.`;
+
+function missingNote({ startedAt, waiting }: UnknownRequest, since: number, now: number): string {
+  const [sent, from, to] = [startedAt, since, now].map(utcWords);
+  return waiting.accepted
+    ? t`Accepted by Defender (${sent}), and readings from ${from} to ${to} show nothing of it.`
+    : t`Sent to Defender (${sent}), and readings from ${from} to ${to} show nothing of it: it may not have arrived.`;
 }
 
-async function shown(services: Services, request: UnknownRequest, task: Task, found: Shown): Promise<null> {
-  const end = await endOf(services, request, found, task);
-  const watch = found.counts.unknown > 0 ? watchAfter(services, request, task.correlation) : null;
+async function shown(services: Services, request: UnknownRequest, task: Task, counts: ItemCounts): Promise<null> {
+  const end = await endOf(services, request, counts, task);
+  const watch = counts.unknown > 0 ? watchAfter(services, request, task.correlation) : null;
   await succeed(services, request, { event: 'reconcile-applied', ...end, watch }, task);
   return null;
 }
 
 const SHOWN_LATE = msg`No reading showed it at first, a later one does.`;
-const NOT_WHO = msg`A reading does not tell who set it.`;
 
 type End = Pick<Succeeded<'surface'>, 'code' | 'note' | 'items' | 'tasks'>;
 
-/** How a request ends of which some items came to be known late. Orders that Airlock finds by its mark are its own. */
+/** How a request ends of which some items came to be known late. */
 async function endOf(
   services: Services,
   request: UnknownRequest | Ended,
-  { counts, isOwn }: Shown,
+  counts: ItemCounts,
   task: Task,
 ): Promise<End> {
   const { change } = request;
   const parts = change.kind === 'several' ? await partsEnd(services, { ...request, change }) : null;
   const items = parts?.items ?? reckoned(counts);
-  const isWritten = (isOrders(change) && isOwn) || items.done < items.total;
+  const isWritten = isOrders(change) || items.done < items.total;
   const told = parts?.note ?? (await itemsNote(services, request, counts));
   return {
     code: isWritten ? 'written' : 'found-later',
-    note: [told, SHOWN_LATE, ...(isOwn ? [] : [NOT_WHO])].join(' '),
+    note: `${told} ${SHOWN_LATE}`,
     items,
-    tasks: isOwn ? [followTask(services, request, task, `:${request.rev + 1}`)] : [],
+    tasks: [followTask(services, request, task, `:${request.rev + 1}`)],
   };
 }
 
@@ -109,19 +107,23 @@ export async function surfaceItems(services: Services, request: Ended, task: Tas
   const { done = 0 } = request.outcome.items ?? {};
   const late = await settleLate(services, request, task);
   let counts = await store.itemCounts(request.id);
-  let isOwn = true;
-  if (counts.done === done && late.isRead && (await isAppliedByAnother(services, request)) === false) {
+  if (counts.done === done && late.isRead && (await mayBeOwn(services, request))) {
     await settleReached(services, request, task);
     counts = await store.itemCounts(request.id);
-    isOwn = !isOrders(request.change);
   }
-  if (counts.done !== done) return correct(services, request, task, { counts, isOwn, until });
+  if (counts.done !== done) return correct(services, request, task, { counts, until });
   const now = clock.now();
   if (now >= until) {
     await store.redraw(request.id, await placesOf(services, request), now);
     return store.completeTask(task);
   }
   await store.postponeTask(task, Math.min(now + WATCH_PAUSES(task.attempts + 1), until));
+}
+
+/** Whether the tenant is as asked, and no other request has applied the same since. */
+async function mayBeOwn(services: Services, request: Ended): Promise<boolean> {
+  if (isOrders(request.change) || (await isAppliedByAnother(services, request)) !== false) return false;
+  return (await isReachedNow(services, request)) === true;
 }
 
 async function placesOf({ store }: Services, { tenantId, id }: Ended) {
@@ -132,10 +134,10 @@ async function correct(
   services: Services,
   request: Ended,
   task: Task,
-  { until, ...found }: Shown & { readonly until: number },
+  { until, counts }: { readonly counts: ItemCounts; readonly until: number },
 ): Promise<void> {
   const now = services.clock.now();
-  const end = await endOf(services, request, found, task);
+  const end = await endOf(services, request, counts, task);
   const { followed, cancelled, warning, undoneBy } = request.outcome;
   const kept = {
     ...(followed && { followed: { ...followed, isOver: false } }),
@@ -143,7 +145,7 @@ async function correct(
     ...(warning !== undefined && { warning }),
     ...(undoneBy && { undoneBy }),
   };
-  const watch = found.counts.unknown > 0 && now < until ? goesOn(services, request, task, until) : null;
+  const watch = counts.unknown > 0 && now < until ? goesOn(services, request, task, until) : null;
   const messages = await lateItemsMessages(services, request, end.note ?? '', await placesOf(services, request));
   services.log.info({ requestId: request.id, correlation: task.correlation }, 'items seen later');
   await succeed(services, request, { event: 'surface', ...end, ...kept, messages, watch }, task);

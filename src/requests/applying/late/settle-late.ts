@@ -8,6 +8,7 @@ import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { ItemWriting } from '../../ports/tenant.ts';
 import type { Request } from '../../record/request.ts';
+import { isOrders } from '../../record/told-by-request.ts';
 import { connectorFor, writingOf } from '../../rules/setting-owner.ts';
 import { itemsOf } from '../items/items-of.ts';
 import { apiParts, writingOfPart } from '../items/part-states.ts';
@@ -66,22 +67,23 @@ export async function stopStarted({ store, clock }: Services, { id }: Request, t
   if (steps.length > 0) await store.moveItems(id, task, steps);
 }
 
-/**
- * Where the tenant is as asked, whoever made it so, nothing of it is unknown any more.
- * @returns null where it could not be read
- */
-export async function settleReached(services: Services, request: Request, task: Task): Promise<boolean | null> {
-  const { change } = request;
+/** Whether the tenant is as asked, whoever made it so; null where it could not be read. */
+export async function isReachedNow(services: Services, { change }: Pick<Request, 'change'>): Promise<boolean | null> {
   const rules = kindOf(change);
   try {
-    const now = await connectorFor(services, change).read(rules.scopes, 'now', change);
-    if (!rules.reached(change, now)) return false;
+    return rules.reached(change, await connectorFor(services, change).read(rules.scopes, 'now', change));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return null;
   }
-  await areDone(services, request, task, await unknownItems(services, request));
-  return true;
+}
+
+/**
+ * Where the tenant is as asked, whoever made it so, nothing of it is unknown any more. Not for orders: a device may
+ * stand as asked by another order, so that Defender took one is known by its own mark alone.
+ */
+export async function settleReached(services: Services, request: Request, task: Task): Promise<void> {
+  if (!isOrders(request.change)) await areDone(services, request, task, await unknownItems(services, request));
 }
 
 function unknownItems({ store }: Services, { id }: Request): Promise<readonly StoredItem[]> {

@@ -59,7 +59,7 @@ function leftWords({ left }: Emergency): string {
 const NAMED = 3;
 
 const NOTHING_OWED = msg`Defender did it on no device, so nobody owes an approval for it.`;
-const NEVER_SHOWN = msg`Defender shows it on no device, so nobody owes an approval for it, unless it shows later.`;
+const NEVER_SHOWN = msg`Defender lists no order of it, so nobody owes an approval for it, unless one shows later.`;
 
 /** Told where it was asked, and to whoever did it. */
 export function ratifiedNotice(request: Request, by: Actor): NoticeData {

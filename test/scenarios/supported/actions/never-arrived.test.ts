@@ -60,6 +60,29 @@ describe('an emergency that never arrived', () => {
     assert.equal(ordered().length, 1);
   });
 
+  it('is never told as done, and owes nothing, where somebody else did the same', async () => {
+    const card = await cut();
+    await room.pass(60, 16);
+    const own = await actNow('isolate LAP-HR-0001', 'bob');
+    await room.pass(600, 3);
+    assert.match(cardText(own.card), /Done: 1 of 1/);
+    assert.equal((await room.request())?.state, 'unknown');
+    assert.doesNotMatch(cardText(card.card), /In place|found later|1 of 1 ordered/);
+    await room.pass(3_600, 9);
+    assert.equal((await room.request())?.state, 'failed');
+    assert.match(cardText(card.card), /Failed, not shown.*show nothing of it: it may not have arrived/s);
+    assert.match(cardText(card.card), /The devices are as asked by another order/);
+    assert.match(cardText(card.card), /Defender lists no order of it, so nobody owes an approval for it/);
+    await room.company.say('bob', 'status');
+    assert.match(room.last, /an approval is owed: #2[^0-9]/);
+    await room.pass(3_600 * 24, 8);
+    assert.equal((await room.request())?.state, 'failed');
+    assert.equal((await room.request())?.outcome?.items?.done, 0);
+    await room.company.say('bob', 'revert 1');
+    assert.match(room.last, /Only what was applied can be undone/);
+    assert.equal(ordered().length, 1);
+  });
+
   /** The first moment that a card names behind these words, in ms since 1970. */
   const momentAfter = (words: string, card: TeamsMessage): number => {
     const [, date] = new RegExp(`${words}\\s+\\{\\{DATE\\(([^,]*),`).exec(cardText(card.card)) ?? assert.fail(words);

@@ -199,7 +199,7 @@ describe('an emergency', () => {
     const card = await cut();
     company.clock.pass(8 * HOUR);
     await company.settle();
-    assert.match(cardText(card.card), /Defender shows it on no device, so nobody owes an approval for it, unless/);
+    assert.match(cardText(card.card), /Defender lists no order of it, so nobody owes an approval for it, unless/);
     assert.doesNotMatch(cardText(card.card), /approval owed|revert/i);
     await company.say('bob', 'revert 1');
     assert.doesNotMatch(last(), /undoes it/);
