@@ -9,7 +9,7 @@ import { msg, say } from '../../shared/language/worded.ts';
 import type { StoredItem } from '../ports/item-store.ts';
 import type { Services } from '../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../record/request.ts';
-import { isLeftInPart, isOrders, ordersOf } from '../record/told-by-request.ts';
+import { isLeftInPart, isOrders, mayHaveOrdered, ordersOf } from '../record/told-by-request.ts';
 import { writingOf } from '../rules/setting-owner.ts';
 
 /**
@@ -61,20 +61,26 @@ async function undoneItems(
 export async function leftToDo(services: Services, request: Request): Promise<Change> {
   const { id, change } = request;
   if (isLeftInPart(request)) return (await restOf(services, request)) ?? change;
+  if (mayHaveOrdered(request)) return (await restOf(services, request)) ?? mayBeDone();
   if (change.kind !== 'response-actions' && change.kind !== 'antivirus-scan') return change;
   if (ordersOf(request) === null) return change;
   const written = await writtenItems(services, request);
   const unknown = await services.store.items(id, { state: 'unknown', limit: Number.MAX_SAFE_INTEGER });
   const kept = new Set([...(written ?? []), ...unknown.map(({ key }) => key)]);
   const devices = change.devices.filter((device) => !kept.has(device.id));
-  if (devices.length === 0) throw new AirlockError('wrong-state', say(MAY_BE_DONE));
+  if (devices.length === 0) mayBeDone();
   return { ...change, wanted: { names: devices.map(({ name }) => name) }, devices, leftOut: 0 };
+}
+
+/** @throws AirlockError wrong-state */
+function mayBeDone(): never {
+  throw new AirlockError('wrong-state', say(MAY_BE_DONE));
 }
 
 const MAY_BE_DONE = msg`It is not known whether Defender took the rest, so it is not asked for again: that could do it twice. Airlock looks again by itself; look in Defender first.`;
 
 /**
- * What of an applied request was not written, as a change of its own: each item that was refused, or not reached. What
+ * What of a request was not written, as a change of its own: each item that was refused, or not reached. What
  * nobody knows the outcome of is not among it: it may have been written.
  * @returns null for nothing
  */

@@ -13,24 +13,22 @@ const NOT_AGAIN: ReadonlySet<ClosingCode> = new Set<ClosingCode>([
   'superseded',
 ]);
 
-const ENDED: ReadonlySet<Request['state']> = new Set<Request['state']>([
-  'discarded',
-  'rejected',
-  'withdrawn',
-  'expired',
-  'stale',
-  'failed',
-]);
-
 /**
  * Whether the same can be asked for with one press: what ended unapplied, for no cause to look into first; orders of
- * which some certainly ended otherwise than asked; or the rest of what was applied in part.
+ * which some certainly were not done; or the rest of what was applied in part.
  */
 export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change' | 'outcome'>): boolean {
-  const { state, closing } = request;
+  const { state, closing, outcome } = request;
   const { end = 'running', left = 0 } = isUndone(request) ? {} : (ordersOf(request) ?? {});
   if (state === 'applied') return (end !== 'running' && left > 0) || isLeftInPart(request);
-  return ENDED.has(state) && !(closing && NOT_AGAIN.has(closing.code));
+  if (state === 'failed') return !mayHaveOrdered(request) || Boolean(outcome?.items?.refused);
+  return state !== 'draft' && NOTHING_DONE.includes(state) && !(closing && NOT_AGAIN.has(closing.code));
+}
+
+/** Whether it failed since no reading shows it, with orders on devices among it that may have arrived all the same. */
+export function mayHaveOrdered({ change, outcome }: Pick<Ordered, 'outcome'> & Pick<Request, 'change'>): boolean {
+  const isNotShown = outcome?.code === 'not-written' || outcome?.code === 'not-shown';
+  return isNotShown && Boolean(outcome.items?.unknown) && partsOf(change).some(isOrders);
 }
 
 /** Whether a part of what was applied, other than orders on devices, was not written: the rest can be asked for. */

@@ -108,6 +108,43 @@ describe('what got no clear answer', () => {
     assert.equal(ordered().length, 1);
   });
 
+  it('is never asked for again once it counts as failed: an order may have arrived all the same', async () => {
+    room = await TagRoom.open();
+    room.world.faults.push({ surface: 'mde', kind: 'cut', path: '/isolate', times: 1 });
+    const card = await room.approved('isolate LAP-HR-0001');
+    await room.pass(HOUR, 8);
+    assert.equal((await room.request())?.state, 'failed');
+    assert.equal(actionOf({ ...card.card }, 'again'), null);
+    assert.match(
+      cardText(card.card),
+      /not given again: that could do it twice\. .*look at the device in Defender meanwhile/,
+    );
+    await room.company.say('alice', 'ask again 1');
+    assert.match(room.last, /not given again: that could do it twice/);
+    await room.company.say('alice', 'isolate LAP-HR-0001');
+    const told = room.company.teams.messages.map((one) => cardText(one.card)).join('\n');
+    assert.match(told, /#1 is about the same devices.*It is not known whether Defender took the order/s);
+    await room.pass(24 * HOUR, 8);
+    assert.match(
+      cardText(card.card),
+      /Airlock reads it no more\. Look at the device in Defender; where it was not done/,
+    );
+    assert.deepEqual(ordered(), []);
+  });
+
+  it('is left out where the refused rest of it is asked for again', async () => {
+    room = await TagRoom.open();
+    const [unknown, refused] = ['LAP-HR-0001', 'LAP-HR-0002'].map((name) => `${room.machine(name).id}/isolate`);
+    room.world.faults.push({ surface: 'mde', kind: 'cut', path: `${unknown}`, times: 1 });
+    room.world.faults.push({ surface: 'mde', kind: 'status', status: 400, path: `${refused}`, times: 1 });
+    const card = await room.approved('isolate LAP-HR-0001, LAP-HR-0002');
+    await room.pass(HOUR, 8);
+    assert.match(cardText(card.card), /where it certainly was not done, select Ask again/);
+    await room.company.say('alice', 'ask again 1');
+    assert.match(room.last, /Isolate LAP-HR-0002/);
+    assert.doesNotMatch(room.last, /LAP-HR-0001|2 devices/);
+  });
+
   it('counts as failed only after readings that did not show it, and is corrected after that', async () => {
     room = await TagRoom.open();
     actionHabitsOf(room.world).listLag = 10 * HOUR * 1_000;

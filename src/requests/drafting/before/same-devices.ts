@@ -11,7 +11,7 @@ import type { Services } from '../../ports/services.ts';
 import { fullName } from '../../record/actor-names.ts';
 import type { Request } from '../../record/request.ts';
 import { stateTerm } from '../../record/search-terms.ts';
-import { debtOf, holdsNoMore, isOrders, ordersOf } from '../../record/told-by-request.ts';
+import { debtOf, holdsNoMore, isOrders, mayHaveOrdered, ordersOf } from '../../record/told-by-request.ts';
 import { isShownIn, placeOf } from '../../rules/shared-places.ts';
 
 /** What was ordered before on some of the same devices: an emergency that is owed, or what has not ended. */
@@ -79,12 +79,13 @@ interface Before {
 /** Emergencies that are owed first: they ask for something of whoever comes next. */
 async function ordersBefore(services: Services, change: Acts, debts: readonly OwedBy[]): Promise<readonly Before[]> {
   const owed = debts.map(({ request }) => request);
-  const found = async (state: 'applied' | 'unknown') => {
+  const found = async (state: 'applied' | 'unknown' | 'failed') => {
     const query = { terms: [stateTerm(state)], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
     return services.store.found(services.tenantId, query, () => undefined);
   };
   const applied = (await found('applied')).filter((one) => isRunning(one));
-  const all = [...owed, ...applied, ...(await found('unknown')).filter(holdsNoMore)];
+  const unknown = [...(await found('unknown')).filter(holdsNoMore), ...(await found('failed')).filter(mayHaveOrdered)];
+  const all = [...owed, ...applied, ...unknown];
   const before = await Promise.all(
     all.map(async (request) => ({ request, names: await onBoth(services, change, request) })),
   );
@@ -102,10 +103,12 @@ function isRunning(request: Request): boolean {
 async function onBoth(
   { store }: Services,
   change: Acts,
-  { id, change: other }: Pick<Request, 'id' | 'change'>,
+  { id, change: other, outcome }: Pick<Request, 'id' | 'change'> & Partial<Pick<Request, 'outcome'>>,
 ): Promise<readonly string[]> {
   const parts = partsOf(other).flatMap((part, at) =>
-    isActs(part) && familyOf(part) === familyOf(change) ? [{ part, prefix: `${at + 1}/` }] : [],
+    isActs(part) && familyOf(part) === familyOf(change)
+      ? [{ part, prefix: other.kind === 'several' ? `${at + 1}/` : '' }]
+      : [],
   );
   const { devices, wanted } = change;
   const names = 'names' in wanted ? wanted.names : [];
@@ -114,9 +117,14 @@ async function onBoth(
   const both = parts.flatMap(({ part, prefix }) =>
     part.devices.filter(isMeant).map((device) => ({ name: device.name, key: `${prefix}${device.id}` })),
   );
-  if (other.kind !== 'several' || both.length === 0) return both.map(({ name }) => name);
-  // A part behind one that did not fit was never ordered.
-  const items = await store.items(id, { state: 'done', limit: Number.MAX_SAFE_INTEGER });
+  const isNotShown = mayHaveOrdered({ change: other, outcome: outcome ?? null });
+  if ((other.kind !== 'several' && !isNotShown) || both.length === 0) return both.map(({ name }) => name);
+  // What was refused, or stands behind a part that did not fit, was never ordered.
+  const limit = Number.MAX_SAFE_INTEGER;
+  const items = [
+    ...(await store.items(id, { state: 'done', limit })),
+    ...(await store.items(id, { state: 'unknown', limit })),
+  ];
   const ordered = new Set(items.map(({ key }) => key));
   return both.filter(({ key }) => ordered.has(key)).map(({ name }) => name);
 }
@@ -145,7 +153,7 @@ function wordsOf({ request: first, names }: Before): string {
 }
 
 function endOf(first: Request): string {
-  if (first.state === 'unknown') return t`It is not known whether Defender took the order.`;
+  if (first.state === 'unknown' || first.state === 'failed') return t`It is not known whether Defender took the order.`;
   return isRunning(first) ? t`Defender took the order and has not ended it yet.` : t`It has ended.`;
 }
 

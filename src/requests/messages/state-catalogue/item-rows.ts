@@ -2,7 +2,7 @@ import { partsOf } from '../../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { ApplyingRequest, Request } from '../../record/request.ts';
-import { hasRunOut, isOrders, isOvertaken, type Orders } from '../../record/told-by-request.ts';
+import { hasRunOut, isOrders, isOvertaken, mayHaveOrdered, type Orders } from '../../record/told-by-request.ts';
 import { OUTCOME_ROWS, undoable, undoneWords } from './outcome-rows.ts';
 import { ACCEPTED_ROW, STATE_ROWS } from './state-rows.ts';
 import { APPROVED_BY, type Facts, NOTE, orAlone, type StatusRow, type Text, textOf, WATCHED } from './status-row.ts';
@@ -64,7 +64,11 @@ export const ITEM_ROWS = {
   },
   /** No answer told that it was written, and a reading shows it. */
   late: { ...OUTCOME_ROWS['found-later'], story: [NOTE, FOLLOWED, UNDONE] },
-  missing: { ...OUTCOME_ROWS['not-written'], story: [NOTE, WATCHED] },
+  missing: {
+    ...OUTCOME_ROWS['not-written'],
+    story: [NOTE, WATCHED],
+    next: msg`Defender may still show it. Look there before anybody asks again.`,
+  },
 } as const satisfies Record<string, StatusRow>;
 
 /** What nobody knows of. Orders that no reading shows hold their devices no longer. */
@@ -79,8 +83,9 @@ const ORDERS_UNKNOWN: StatusRow = {
   next: msg`This card says what became of it.`,
 };
 
-/** How what was written stands no more; null where it may stand. */
+/** How what was written stands no more, or what is to be known of orders that may have arrived; null for neither. */
 export function overRow(request: Parameters<typeof isOvertaken>[0]): StatusRow | null {
+  if (mayHaveOrdered(request)) return ORDERS_MISSING;
   if (hasRunOut(request.outcome)) return ITEM_ROWS.over;
   return isOvertaken(request) ? ITEM_ROWS.overtaken : null;
 }
@@ -182,6 +187,19 @@ const settles: Text = ({ watchedUntil, isWatchOver }) =>
   watchedUntil === null || isWatchOver
     ? t`It is not known whether Defender did the rest, and Airlock reads it no more. Look at the device in Defender; where it was not done there, write the command for it anew.`
     : t`It is not known whether Defender did the rest, so it is not ordered again: that could do it twice. The first reading that shows it settles it; look in Defender meanwhile.`;
+
+/** Orders that no reading shows: they may have arrived, so none of them is given once more. */
+const ORDERS_MISSING: StatusRow = {
+  ...ITEM_ROWS.missing,
+  sentence: (facts) => textOf(isLeft(facts) ? ITEM_ROWS.missing.sentence : notAgain, facts),
+  next: (facts) => (isLeft(facts) ? textOf(SOME_UNKNOWN, facts) : notAgain(facts)),
+};
+
+function notAgain({ watchedUntil, isWatchOver }: Facts): string {
+  return watchedUntil === null || isWatchOver
+    ? t`It is not known whether Defender took the order, and Airlock reads it no more. Look at the device in Defender; where it was not done there, write the command for it anew.`
+    : t`It is not known whether Defender took the order, so it is not given again: that could do it twice. The first reading that shows it settles it; look at the device in Defender meanwhile.`;
+}
 
 /** How what was done, or may have been, is undone; empty where it cannot be. */
 function undoWords({ barred, number }: Facts): string {
