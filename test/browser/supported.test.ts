@@ -38,7 +38,10 @@ describe('the supported APIs alone, in a real browser', function () {
       const allow = page.getByRole('button', { name: 'Allow the file for 7 days' });
       await allow.waitFor();
       await settled(page, `${name}-supported-0-false-positive`);
+      const above = await cards(page).count();
       await allow.click();
+      // The draft comes below the card, and its own view once it is on the screen.
+      await cards(page).nth(above).scrollIntoViewIfNeeded();
       await page.getByRole('button', { name: 'Request approval' }).click();
       await page.getByRole('button', { name: 'Withdraw' }).waitFor();
       await actAs(page, 'bob');

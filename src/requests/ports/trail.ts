@@ -20,6 +20,8 @@ export interface Trail {
   readonly sealed: { readonly seq: number; readonly rev: number; readonly stored: string } | null;
   /** What is wrong with the record from the request's first entry to its end, in a sentence; null when it is whole. */
   readonly fault: string | null;
+  /** False where others may have noted more than could be looked at: whether one of them stopped it is not known. */
+  readonly isCurrent: boolean;
 }
 
 /** A request as its row was read, beside its last entry. */

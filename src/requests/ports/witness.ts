@@ -1,3 +1,5 @@
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { t } from '../../shared/language/worded.ts';
 /** A statement that the record had this many entries, and the last of them this hash. */
 export interface SignedCheckpoint {
   readonly count: number;
@@ -19,4 +21,20 @@ export interface Witness {
   readonly isBlank?: boolean;
   /** Keeps a signed note, unless it has this one or a later one. @throws when it cannot be written */
   add(note: string): Promise<void>;
+}
+
+/**
+ * What others noted of the record cannot be looked at, so that nobody knows whether one of them stopped what is to be
+ * written, or what somebody is to follow by hand.
+ */
+export function unseen(): AirlockError {
+  const sentence = t`The file of checkpoints cannot be looked at now, so Airlock does not know whether another instance stopped this. Nothing is written until it can. Tell whoever operates Airlock.`;
+  return new AirlockError('store-unavailable', sentence, { details: { reason: UNSEEN } });
+}
+
+const UNSEEN = 'witness';
+
+/** Whether an error is that of `unseen`. */
+export function isUnseen(error: unknown): error is AirlockError {
+  return isAirlockError(error, 'store-unavailable') && error.details.reason === UNSEEN;
 }

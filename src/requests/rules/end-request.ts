@@ -11,6 +11,7 @@ import { asRecorded } from '../messages/untrue-words.ts';
 import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Trail } from '../ports/trail.ts';
+import { unseen } from '../ports/witness.ts';
 import { fullName } from '../record/actor-names.ts';
 import type {
   Actor,
@@ -233,13 +234,16 @@ type StoppedRequest = Awaited<ReturnType<typeof stopUnrecorded>>;
  * its strength: go on with this object alone. Where somebody changed it in the database, be it for this one reading, it
  * is stopped, loudly. A draft is not compared here: nobody approved it, and no step of one that was changed is stored.
  * Where people follow steps, their card is what a write is elsewhere: then the whole request is replayed.
+ * @param isToFollow whether somebody could follow what is shown of it
  * @returns null where it is as recorded
- * @throws AirlockError rev-conflict where somebody was faster, or it is gone by now; record-broken, store-corrupt
+ * @throws AirlockError rev-conflict where somebody was faster, or it is gone by now; record-broken, store-corrupt; as
+ * `unseen`
  */
 export async function stopIfUnrecorded(
   services: Services,
   request: Request,
   occasion: Occasion,
+  isToFollow = false,
 ): Promise<Unrecorded | null> {
   const { id, number, state, submittedAt, handover } = request;
   const { store, tenantId, log, meter } = services;
@@ -250,6 +254,7 @@ export async function stopIfUnrecorded(
   const trail = await store.trail(tenantId, id);
   if (isSame && trail?.stored !== stored)
     throw new AirlockError('rev-conflict', 'Somebody else was faster. This is the request as it is now.');
+  if (isSame && isToFollow && trail && !trail.isCurrent) throw unseen();
   if (isSame && trail && replayFault(trail) === null) return null;
   if (trail && isOpen(trail.request) && (recorded === 'pending' || recorded === 'approved')) {
     const why = 'What is stored is not what the last step had stored.';

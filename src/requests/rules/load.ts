@@ -7,6 +7,7 @@ import { nameAmongAll, sentenceAmongOthers } from '../messages/among-others.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { asRecorded } from '../messages/untrue-words.ts';
 import type { Services } from '../ports/services.ts';
+import { isUnseen } from '../ports/witness.ts';
 import type { Announced } from '../record/announcement.ts';
 import { cardDigest, ownDigest } from '../record/digest.ts';
 import { type Actor, isIn, type Request, type RequestIn, type RequestState } from '../record/request.ts';
@@ -164,6 +165,7 @@ export async function asShown(services: Services, request: Request, correlation:
     try {
       return await compared(services, read, correlation);
     } catch (error) {
+      if (isUnseen(error)) return { request: { ...read, handover: null }, untrue: error.message };
       if (isAirlockError(error, 'record-broken'))
         return {
           request: { ...read, handover: null },
@@ -230,7 +232,7 @@ async function unrecorded(
 ): Promise<Pick<Unrecorded, 'stopped'> | null> {
   const { store, log, meter } = services;
   const { id, number, submittedAt } = request;
-  if (submittedAt !== null) return stopIfUnrecorded(services, request, { correlation, task: null });
+  if (submittedAt !== null) return stopIfUnrecorded(services, request, { correlation, task: null }, true);
   if ((await store.asLoaded(request)).isSame) return null;
   log.error({ requestId: id, number, correlation }, 'draft not drawn as stored: not as recorded');
   meter.count('recordFaults', { kind: 'mismatch' });

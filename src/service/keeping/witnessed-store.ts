@@ -46,6 +46,8 @@ const LONGEST = 5_000;
 export class WitnessedSteps {
   #next: KnownHead | null = null;
   #writing: Promise<boolean> | null = null;
+  /** A note did not come in time: nobody waits until it did. */
+  #isLate = false;
 
   constructor(private readonly noting: Noting) {}
 
@@ -61,8 +63,12 @@ export class WitnessedSteps {
    */
   async flush(): Promise<void> {
     if (this.#next === null && this.#writing === null) return;
-    const isNoted = await within(this.noting.patience ?? (() => waiting(LONGEST)), this.#all());
-    if (!isNoted) this.noting.log.error({}, 'step not yet noted in the witness file: it does not answer');
+    const noted = this.#all();
+    if (this.#isLate) return;
+    const isNoted = await within(this.noting.patience ?? (() => waiting(LONGEST)), noted);
+    if (isNoted) return;
+    this.#isLate = true;
+    this.noting.log.error({}, 'step not yet noted in the witness file: it does not answer');
   }
 
   async #all(): Promise<void> {
@@ -72,6 +78,7 @@ export class WitnessedSteps {
   #turn(): Promise<boolean> {
     this.#writing ??= this.#write().finally(() => {
       this.#writing = null;
+      this.#isLate = false;
     });
     return this.#writing;
   }

@@ -2,9 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { Story, Trail } from '../../requests/ports/trail.ts';
-import { AirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
-import { t } from '../../shared/language/worded.ts';
 import { loadedWith } from '../bodies/as-loaded.ts';
 import { REQUEST_COLUMNS } from '../bodies/read-rows.ts';
 import { CHAIN_START, sha256, type Walked, walkOn } from '../record/entry.ts';
@@ -25,7 +23,7 @@ const PAGE = 200;
 /**
  * Reads a request with its entries, and walks the record from the first of them to its end, all as at one moment.
  * @returns null where there is no such request
- * @throws AirlockError record-broken, store-corrupt; store-unavailable where it is not known how far others have come
+ * @throws AirlockError record-broken, store-corrupt
  */
 export async function readTrail(
   db: Kysely<Tables>,
@@ -50,20 +48,14 @@ export async function readStory(
 }
 
 async function readingOf({ seen, keys }: Recorder): Promise<Reading> {
-  if (!(await seen.look())) throw unseen();
+  const isCurrent = await seen.look();
   // Before that moment: what this process commits after it is not in it.
   const { known, committed } = seen;
-  return { keys, seen: { known, committed } };
-}
-
-/** What others noted of the record cannot be looked at, so that nobody knows whether they stopped what is to be written. */
-export function unseen(): AirlockError {
-  const sentence = t`The file of checkpoints cannot be looked at now, so Airlock does not know whether another instance stopped this. Nothing is written until it can. Tell whoever operates Airlock.`;
-  return new AirlockError('store-unavailable', sentence, { details: { reason: 'witness' } });
+  return { keys, seen: { known, committed }, isCurrent };
 }
 
 /** Who reads, and what they had seen before. */
-interface Reading extends Pick<Recorder, 'keys'> {
+interface Reading extends Pick<Recorder, 'keys'>, Pick<Trail, 'isCurrent'> {
   readonly seen: SeenPoint;
 }
 
@@ -76,10 +68,10 @@ async function trailOf(db: Db, reading: Reading, tenantId: TenantId, id: Request
     .executeTakeFirst();
   if (!row) return null;
   const { last, ...story } = await storyOf(db, reading, tenantId, id);
-  return { request: loadedWith(row, last), stored: sha256(row.body), ...story };
+  return { request: loadedWith(row, last), stored: sha256(row.body), isCurrent: reading.isCurrent, ...story };
 }
 
-type ToldStory = Omit<Trail, 'request' | 'stored'> & { readonly last: AuditRow | null };
+type ToldStory = Omit<Trail, 'request' | 'stored' | 'isCurrent'> & { readonly last: AuditRow | null };
 
 async function storyOf(db: Db, reading: Reading, tenantId: TenantId, id: RequestId): Promise<ToldStory> {
   await assertHeadReached(db, reading.seen);

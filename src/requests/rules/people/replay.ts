@@ -4,6 +4,7 @@ import { msg, say } from '../../../shared/language/worded.ts';
 import type { AuditEntry } from '../../ports/audit-entry.ts';
 import type { Services } from '../../ports/services.ts';
 import type { Trail } from '../../ports/trail.ts';
+import { unseen } from '../../ports/witness.ts';
 import { digestOf } from '../../record/digest.ts';
 import { isIn, type Request, type RequestIn, type RequestState } from '../../record/request.ts';
 import { type ActorRole, nextState, type RequestEvent, TRANSITIONS } from '../../record/transitions.ts';
@@ -191,6 +192,7 @@ export async function provenRequest<S extends RequestState>(
   const request = trail?.request;
   if (!request || request.rev !== rev || !isIn(request, states))
     throw new AirlockError('rev-conflict', 'Somebody else was faster. This is the request as it is now.');
+  if (!trail.isCurrent && act !== 'ratify') throw unseen();
   const isOther = digestOf({ ...request, tenantId }) !== request.digest;
   const why = isOther ? 'What is stored has another digest than was submitted.' : replayFault(trail);
   if (why === null) return request;

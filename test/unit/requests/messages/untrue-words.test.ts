@@ -14,7 +14,7 @@ function entry(seq: number, event: string, actor: string, data: object): AuditEn
 }
 
 function why(...entries: readonly AuditEntry[]): string {
-  return asRecorded(row, { request: row, stored: '', entries, sealed: null, fault: null }).why;
+  return asRecorded(row, { request: row, stored: '', entries, sealed: null, fault: null, isCurrent: true }).why;
 }
 
 describe('what is untrue of a row that is not as recorded', () => {

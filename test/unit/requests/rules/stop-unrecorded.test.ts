@@ -23,7 +23,7 @@ describe('a request that is stopped since its row is not as recorded', () => {
   async function stop(error: AirlockError): Promise<readonly string[]> {
     const request = buildRequest({ state: 'pending' });
     const store = { ...services.store, commit: () => Promise.reject(error) };
-    const trail = { request, stored: '', entries: [], sealed: null, fault: null };
+    const trail = { request, stored: '', entries: [], sealed: null, fault: null, isCurrent: true };
     const occasion = { why: 'the row', correlation: 'one', task: null };
     await assert.rejects(stopUnrecorded({ ...services, store }, trail, occasion), error);
     return told.splice(0);

@@ -92,4 +92,26 @@ describe('a brake at another instance that somebody cuts off the record', () => 
     await company.settle();
     assert.equal(company.writes.length, 1);
   });
+
+  for (const [what, [who, words]] of Object.entries(BRAKES))
+    it(`lets a brake through while that file is gone, and shows no steps: somebody ${what}`, async () => {
+      await open({ connector: 'guided' });
+      const card = await company.pending();
+      await appendFile(file, '');
+      await company.approve('bob', card);
+      await company.settle();
+      await rename(file, `${file}.away`);
+      const before = company.teams.messages.length;
+      await sayAt(company.app, 'omar', 'show 1');
+      await company.settle();
+      const shown = company.teams.messages
+        .slice(before)
+        .map(({ card }) => cardText(card))
+        .join('; ');
+      assert.match(shown, /The file of checkpoints cannot be looked at now/);
+      assert.doesNotMatch(shown, /Follow these steps|I have applied it/i);
+      await sayAt(company.app, who, words);
+      const { store, tenantId } = company.services;
+      assert.notEqual((await store.requestByNumber(tenantId, 1))?.state, 'approved');
+    });
 });

@@ -44,7 +44,14 @@ function faultOf(entries: readonly Given[], row: Partial<Trail['request']> = {},
   const all = entries.map(({ data, ...one }, at) => ({ ...chained, ...one, seq: at + 1, data: asJson(data) }));
   // Sound: rows that no request can have are what this is about.
   const request = { ...APPROVED, rev: entries.length, ...row } as Trail['request'];
-  return replayFault({ request, stored, entries: all as readonly AuditEntry[], sealed: null, fault: null });
+  return replayFault({
+    request,
+    stored,
+    entries: all as readonly AuditEntry[],
+    sealed: null,
+    fault: null,
+    isCurrent: true,
+  });
 }
 
 const OTHER_ROW = 'found another row than the step before it had stored';
