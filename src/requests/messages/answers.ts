@@ -9,8 +9,8 @@ import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Activity, CenterData } from '../ports/defender-activity.ts';
 import type { Mention } from '../ports/outbox.ts';
-import { aloneLine, endsAt, type Listed, listedName } from '../record/actor-names.ts';
-import { type ClosingCode, givenOf } from '../record/request.ts';
+import { aloneLine, endedLine, endsAt, type Listed, listedName, undoneLine } from '../record/actor-names.ts';
+import { givenOf } from '../record/request.ts';
 import { lastAt } from '../record/search-terms.ts';
 import { proofOf, type ShortProof } from '../record/told-by-request.ts';
 import type { DevicesData } from './devices-data.ts';
@@ -288,13 +288,8 @@ function decidedBy(request: Listed, { closing } = request): Pick<RequestLine, 'd
   const parts = [
     ...aloneLine(request),
     ...(approvers.length > 0 ? [t`approved by ${joinedByAnd(approvers)}`] : []),
-    ...(closing?.by ? endedBy(closing.code, listedName(request, closing.by)) : []),
+    ...(closing?.by ? endedLine(closing.code, listedName(request, closing.by)) : []),
+    ...undoneLine(request),
   ];
   return parts.length === 0 ? {} : { decided: parts.join(', ') };
-}
-
-/** What a person did who ended a request. */
-function endedBy(code: ClosingCode, name: string): readonly string[] {
-  if (code === 'rejected') return [t`rejected by ${name}`];
-  return code === 'stopped' ? [t`stopped by ${name}`] : [];
 }

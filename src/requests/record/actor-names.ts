@@ -1,7 +1,7 @@
 import { t } from '../../shared/language/worded.ts';
 import { looksLike, nameKeys } from '../../shared/name-keys.ts';
 import type { Actor, Request } from './request.ts';
-import { type Alone, givenOf } from './request.ts';
+import { type Alone, type ClosingCode, givenOf } from './request.ts';
 import { debtOf } from './told-by-request.ts';
 
 type Acted = Pick<Request, 'requester' | 'approvals' | 'handover'> & {
@@ -74,4 +74,20 @@ export function endsAt(request: Request): { readonly until?: number } {
 export function aloneLine(request: Request): readonly string[] {
   if (!request.alone) return [];
   return [debtOf(request) ? t`done alone as an emergency, approval owed` : t`done on one person’s word`];
+}
+
+/** In a list: which later request undid it, or else the last that undid a part of it. */
+export function undoneLine({ outcome, alone }: Request): readonly string[] {
+  const all = outcome?.undoneBy ?? [];
+  const settled = alone?.why === 'emergency' && alone.settled?.how === 'undone' ? alone.settled.request : null;
+  const whole = all.findLast(({ isWhole }) => isWhole)?.request ?? settled;
+  const part = all.at(-1)?.request;
+  if (whole !== null) return [t`undone by #${whole}`];
+  return part === undefined ? [] : [t`undone in part by #${part}`];
+}
+
+/** In a list: what a person did who ended a request. */
+export function endedLine(code: ClosingCode, name: string): readonly string[] {
+  if (code === 'rejected') return [t`rejected by ${name}`];
+  return code === 'stopped' ? [t`stopped by ${name}`] : [];
 }

@@ -22,6 +22,11 @@ describe('the card of a request that a later one undid', () => {
     return card;
   }
 
+  async function history(): Promise<string> {
+    await room.company.say('grace', 'history');
+    return cardText(room.company.teams.messages.at(-1)?.card);
+  }
+
   it('names the revert, which names what it undid; each is told once', async () => {
     const tagged = await applied(TWO);
     assert.doesNotMatch(cardText(tagged.card), /Undone/);
@@ -41,12 +46,14 @@ describe('the card of a request that a later one undid', () => {
     await applied('untag LAP-HR-0001 from Lab');
     assert.match(cardText(tagged.card), /Undone in part by\s+Request #2/);
     assert(actionOf({ ...tagged.card }, 'revert'), 'the rest can be reverted');
+    assert.match(await history(), /#1 Tag[\s\S]*undone in part by #2/);
     assert.match(
       cardText(tagged.card),
       /#2 undid a part of it\. Left: LAP-HR-0002\..*To undo the rest, select Revert/s,
     );
     await applied('revert 1');
     assert.match(cardText(tagged.card), /Undone in part by\s+Request #2[\s\S]*Undone by\s+Request #3/);
+    assert.match(await history(), /#1 Tag[\s\S]*undone by #3/);
   });
 
   it('names the release of what it isolated, once that is done', async () => {
