@@ -2,6 +2,7 @@ import { quoted } from '../../../changes/device-group/words/names.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
+import type { Request } from '../../record/request.ts';
 import { ifRecorded } from '../../rules/load.ts';
 import { askedDevice, isThatDevice, type KnownDevice, unsureLines, whichDevice } from './asked-device.ts';
 import { actStatusWords, asDefenderSays, isTold } from './defender-words.ts';
@@ -170,9 +171,19 @@ const MARK = /\bAirlock #([1-9][0-9]{0,8}) ([0-9a-f]{8})\b/u;
 
 /** Anybody may write such a mark, so it counts where a request has this number and digest. */
 async function ofAirlock(services: ActsServices, comment: string): Promise<string> {
-  const [, number, digest] = MARK.exec(comment) ?? [];
-  if (number === undefined || digest === undefined) return '';
-  const request = await ifRecorded(services, await services.store.requestByNumber(services.tenantId, Number(number)));
-  const isOwn = request?.digest?.startsWith(digest) === true;
+  const [, number] = MARK.exec(comment) ?? [];
+  if (number === undefined) return '';
+  const isOwn = (await requestMarked(services, comment)) !== null;
   return isOwn ? t` Request #${number}.` : t` It names request #${number}, which is none of this Airlock.`;
+}
+
+/** The request by whose mark something was written in Defender; null where no request has this number and digest. */
+export async function requestMarked(
+  services: Pick<Services, 'tenantId' | 'store' | 'log' | 'meter'>,
+  comment: string,
+): Promise<Request | null> {
+  const [, number, digest] = MARK.exec(comment) ?? [];
+  if (number === undefined || digest === undefined) return null;
+  const request = await ifRecorded(services, await services.store.requestByNumber(services.tenantId, Number(number)));
+  return request?.digest?.startsWith(digest) === true ? request : null;
 }

@@ -12,7 +12,7 @@ import { alertWords, entityWords, investigationWords } from './defender-words.ts
 import { lackWords } from './pages.ts';
 import { pickScope } from './pick-scope.ts';
 import { alertPage, portalPage } from './portal-links.ts';
-import { standsWords, withKnown } from './verdict-known.ts';
+import { decidedWords, standsWords, withKnown } from './verdict-known.ts';
 import { offersFor, type Verdict } from './verdict-offers.ts';
 import { groupWords, type Meant, type SubjectDevice, subjectOf, type VerdictSubject } from './verdict-subject.ts';
 
@@ -31,7 +31,8 @@ export async function aboutVerdict(services: Services, verdict: Verdict, meant: 
   const subject = await withKnown(services, found);
   const acts = await services.center.acts();
   const done = acts.acts.filter((act) => subject.devices.some((device) => isOf(act, device)));
-  const offered = offersFor(verdict, subject, done, services.supported.kinds);
+  const decided = await decidedWords(services, subject, done);
+  const offered = offersFor(verdict, { ...subject, decided }, done, services.supported.kinds);
   const { buttons } = offered;
   const { pick, notes } = await pickScope(services, offered.pick);
   const devices = subject.devices.slice(0, SHOWN);

@@ -3,8 +3,10 @@ import { byKey, indicatorKey } from '../../../changes/supported/indicators/indic
 import { stateWords } from '../../../changes/supported/indicators/indicator-words.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import { errorFields, isAirlockError } from '../../../shared/errors.ts';
-import { t } from '../../../shared/language/worded.ts';
+import { inEnglish, t } from '../../../shared/language/worded.ts';
+import type { DeviceAct } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
+import { actWords, requestMarked } from './about-acts.ts';
 import type { SubjectDevice, SubjectValue, VerdictSubject } from './verdict-subject.ts';
 
 /**
@@ -52,6 +54,40 @@ export function standsWords({ stands }: SubjectValue): readonly string[] {
   if (!stands) return [];
   const how = stateWords({ ...stands, until: stands.expiresAt });
   return [t`Defender lists an indicator of it: ${how}.`];
+}
+
+/** The most that a reason names of what was decided: it is short enough for a comment in Defender. */
+const DECIDED = 4;
+
+/**
+ * What requests that name this alert have done and still stands in Defender, in English, since it goes into a reason:
+ * "#3 file 275a...: Allow on Finance until 2026-12-07 08:00 UTC".
+ * @param acts what was done on its devices
+ */
+export async function decidedWords(
+  services: Services,
+  { alert, values }: VerdictSubject,
+  acts: readonly DeviceAct[],
+): Promise<readonly string[]> {
+  if (alert === null) return [];
+  const told = inEnglish(() => [
+    ...values.flatMap(({ label, value, stands }) => {
+      if (!stands) return [];
+      const how = stateWords({ ...stands, until: stands.expiresAt });
+      return [{ mark: stands.description, words: `${label || value}: ${how}` }];
+    }),
+    ...acts.map((act) => ({ mark: act.comment, words: `${act.device ?? act.deviceId}: ${actWords(act)}` })),
+  ]);
+  const own = new Map<number, string>();
+  for (const { mark, words } of told) {
+    const request = await requestMarked(services, mark);
+    const isOfAlert = request?.reason.toLowerCase().includes(alert.id.toLowerCase()) === true;
+    if (isOfAlert && !own.has(request.number)) own.set(request.number, `#${request.number} ${words}`);
+  }
+  return [...own]
+    .sort(([one], [other]) => one - other)
+    .slice(-DECIDED)
+    .map(([, words]) => words);
 }
 
 const BLOCKS = ['Block', 'BlockAndRemediate'];

@@ -32,7 +32,7 @@ interface Step {
 
 /**
  * What can be asked for, each as a request of its own with two people. Its reason carries the id of the alert, so
- * request, record and the comment in Defender tell of it.
+ * request and record tell of it; into the comments of the alert goes what classifies or resolves it.
  * @param acts what was done on devices, the latest first
  */
 export function offersFor(
@@ -48,7 +48,11 @@ export function offersFor(
   return {
     buttons: on.flatMap(({ button }) => button ?? []),
     pick,
-    notes: [...on.flatMap(({ note }) => note ?? []), ...others.map(alsoByWords), ...off.map(switchedOff)],
+    notes: [
+      ...on.flatMap(({ note }) => note ?? []),
+      ...others.map(alsoByWords),
+      ...off.flatMap((kind) => [switchedOff(kind), ...(kind === 'alerts' ? [say(NO_COMMENT)] : [])]),
+    ],
   };
 }
 
@@ -99,14 +103,48 @@ function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): reado
   const [device] = devices;
   const scope = device?.group ? typedName(device.group) : null;
   return [
-    ...(alert && !isClassified(alert, 'falsePositive', ['notMalicious', 'clean'])
-      ? [step('alerts', t`Classify: not malicious`, `classify alert ${alert.id} as false positive${why}`)]
-      : []),
+    ...(alert ? closing(alert, decidedIn(why, subject)) : []),
     ...values.slice(0, OFFERED).map((value) => allowing(value, scope, why)),
     ...(device ? undoing(device, acts, why) : []),
     ...(device ? scanning(device, t`Scan the device again`, `quick scan ${device.typed}${why}`) : []),
   ];
 }
+
+/** What was decided before goes into the reason, and with it into the comment of the alert. */
+function decidedIn(why: string, { decided = [] }: VerdictSubject): string {
+  return decided.length === 0 ? why : `${why}; decided: ${decided.join('; ')}`;
+}
+
+function closing(alert: AlertFacts, why: string): readonly Step[] {
+  const so = isClassified(alert, 'falsePositive', ['notMalicious', 'clean']);
+  const as = so ? '' : ' as false positive';
+  const title = so ? t`Resolve` : t`Resolve: not malicious`;
+  return commented([
+    ...(so ? [] : [step('alerts', t`Classify: not malicious`, `classify alert ${alert.id}${as}${why}`)]),
+    ...(isResolved(alert) ? [] : [step('alerts', title, `resolve alert ${alert.id}${as}${why}`)]),
+  ]);
+}
+
+function confirming(alert: AlertFacts, why: string): readonly Step[] {
+  if (!isClassified(alert, 'truePositive', ['malware']))
+    return commented([
+      step('alerts', t`Classify: malware`, `classify alert ${alert.id} as true positive (malware)${why}`),
+    ]);
+  return commented(isResolved(alert) ? [] : [step('alerts', t`Resolve`, `resolve alert ${alert.id}${why}`)]);
+}
+
+function isResolved({ status }: AlertFacts): boolean {
+  return status?.toLowerCase() === 'resolved';
+}
+
+/** The buttons that write into the comments of the alert, which no other one does, and that beside them. */
+function commented(steps: readonly Step[]): readonly Step[] {
+  const note = steps.length === 0 ? t`Nothing more is written into the alert's comments.` : say(COMMENTS);
+  return [...steps, { kind: 'alerts', button: null, note }];
+}
+
+const COMMENTS = msg`Of these, only what classifies or resolves the alert writes into its comments: pressed last, it names what was decided.`;
+const NO_COMMENT = msg`So nothing that is decided here stands in the alert's comments.`;
 
 /** @param scope null where it is to be chosen */
 function allowing(value: SubjectValue, scope: string | null, why: string): Step {
@@ -170,9 +208,7 @@ function forNegative(subject: VerdictSubject, acts: readonly DeviceAct[]): reado
   const why = because('false negative', subject);
   const [device] = devices;
   return [
-    ...(alert && !isClassified(alert, 'truePositive', ['malware'])
-      ? [step('alerts', t`Classify: malware`, `classify alert ${alert.id} as true positive (malware)${why}`)]
-      : []),
+    ...(alert ? confirming(alert, decidedIn(why, subject)) : []),
     ...values.slice(0, OFFERED).flatMap((value) => (isBlocked(value.stands) ? [] : [blocking(value, why)])),
     ...(device ? scanning(device, t`Scan the device`, `full scan ${device.typed}${why}`) : []),
     ...(device && isAble(device) ? [isolating(device, acts, why)] : []),

@@ -39,6 +39,8 @@ export interface VerdictSubject {
   readonly alert: AlertFacts | null;
   readonly values: readonly SubjectValue[];
   readonly devices: readonly SubjectDevice[];
+  /** What requests that name this alert have done and still stands; absent until that is read. */
+  readonly decided?: readonly string[];
   /** How what was typed was understood, and what of the alert no indicator can name. */
   readonly notes: readonly string[];
 }

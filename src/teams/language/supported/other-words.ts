@@ -13,7 +13,6 @@ const HEALTH = '(?:infected|compromised|hacked|clean|safe|malicious)';
 /** What waits in Defender, as people call it. No number of a request is among these words. */
 const WAITING = '(?:[\\p{L}-]+ ){0,4}(?:remediations?|quarantines?|(?:pending|waiting) (?:actions?|investigations?))';
 const EVERY = '(daily|weekly|each day|every day|each week|every week)';
-const CENTER = '(?: in (?:defender|the (?:portal|action cent(?:er|re))))?';
 
 /** Other words, and the command that they stand for. */
 const SAME: readonly (readonly [said: RegExp, command: string])[] = [
@@ -39,7 +38,13 @@ const SAME: readonly (readonly [said: RegExp, command: string])[] = [
   [new RegExp(`^is ${ONE} ${HEALTH} ?\\??$`, 'iu'), 'alerts on $1'],
   [new RegExp(`^did (?:the|a|any) scan find (?:anything|something) on ${ONE} ?\\??$`, 'iu'), 'alerts on $1'],
   [new RegExp(`^what (?:has )?happened (?:on|to|with) ${ONE} ${LATELY} ?\\??$`, 'iu'), 'actions on $1'],
-  [new RegExp(`^(?:approve|reject|decline|deny) ${WAITING}${CENTER}$`, 'iu'), 'pending'],
+  [
+    new RegExp(
+      `^(?:approve|reject|decline|deny) ${WAITING}(?: in (?:defender|the (?:portal|action cent(?:er|re))))?$`,
+      'iu',
+    ),
+    'pending',
+  ],
   [new RegExp(`^send (?:me |us )?(?:the |a )?digest ${EVERY}$`, 'iu'), 'subscribe $1'],
   [new RegExp(`^send (?:me |us )?(?:the |a )?${EVERY} digest$`, 'iu'), 'subscribe $1'],
   [/^(?:undo|revert|end) (?:the |my |our |this )?emergency$/iu, 'requests'],

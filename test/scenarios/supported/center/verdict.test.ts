@@ -38,7 +38,8 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     await company.settle();
     const draft = answer();
     const own = await company.view('alice', draft);
-    const reason = /"id":"reason"[^}]*"value":"([^"]+)"/.exec(JSON.stringify(own))?.[1] ?? assert.fail('no reason');
+    const typed = /"id":"reason"[^}]*"value":("(?:[^"\\]|\\.)+")/.exec(JSON.stringify(own))?.[1];
+    const reason: string = JSON.parse(typed ?? assert.fail('no reason'));
     const submit = actionOf(own, 'submit') ?? assert.fail('no draft');
     await company.invoke('alice', draft, { ...submit, data: { ...submit.data, reason } });
     await company.settle();
@@ -132,6 +133,28 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     await company.assertAuditHolds();
   });
 
+  it('is allowed, then resolved: the comment of the alert names what was decided, and the alert is closed', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const id = await alertId();
+    await company.say('alice', `false positive ${id}`);
+    assert.match(cardText(answer().card), /only what classifies or resolves the alert writes into its comments/);
+    await pressed('Allow the file for 7 days');
+    assert.deepEqual(commentsOn(id), []);
+    await company.say('alice', `false positive ${id}`);
+    await pressed('Resolve: not malicious');
+    const [comment = ''] = commentsOn(id);
+    assert.match(
+      comment,
+      /^Airlock #2 [0-9a-f]{8}: .*is a false positive; decided: #1 wacatac\.exe: Allow on .*Finance.* until /,
+    );
+    await company.say('alice', `false positive ${id}`);
+    assert.match(cardText(answer().card), /Nothing more is written into the alert's comments/);
+    assert.ok(![...buttons(answer().card as Card).keys()].some((title) => /^(?:Resolve|Classify)/.test(title)));
+    await company.say('alice', 'alerts');
+    assert.ok(!cardText(answer().card).includes(id), 'it is closed');
+    await company.assertAuditHolds();
+  });
+
   it('that is negative is blocked and scanned for, which stands in comment and record', async () => {
     company = await Company.open({ connector: 'guided' });
     const id = await alertId();
@@ -218,7 +241,8 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     const own = await company.view('alice', draft);
     assert.match(cardText(own), /Allow file \(SHA-256\)[\s\S]*Allow on Executives until 2026-12-24/);
     const submit = actionOf(own, 'submit') ?? assert.fail('no draft');
-    const reason = /"id":"reason"[^}]*"value":"([^"]+)"/.exec(JSON.stringify(own))?.[1] ?? assert.fail('no reason');
+    const typed = /"id":"reason"[^}]*"value":("(?:[^"\\]|\\.)+")/.exec(JSON.stringify(own))?.[1];
+    const reason: string = JSON.parse(typed ?? assert.fail('no reason'));
     assert.equal(reason, `file ${sha} is a false positive`);
     await company.invoke('alice', draft, { ...submit, data: { ...submit.data, reason } });
     await company.settle();

@@ -27,6 +27,31 @@ describe('a false positive of two values on no known device group', () => {
   });
 });
 
+describe('what stands in the comments of an alert', () => {
+  const ALERT = {
+    ...{ readAt: 0, id: 'da1234567_1', createdAt: 0, title: 'Wacatac', severity: null, status: 'New' },
+    ...{ classification: 'FalsePositive', determination: 'NotMalicious', investigation: null, entities: [] },
+  };
+  const subject = { ...SUBJECT, values: [], alert: ALERT, decided: ['#3 a.exe: Allow on Finance without an end'] };
+
+  it('is what was decided, by whatever classifies or resolves it', () => {
+    const [resolve, ...others] = offersFor('false-positive', subject, [], ['alerts']).buttons;
+    assert.deepEqual(others, []);
+    assert(resolve && 'say' in resolve);
+    assert.equal(resolve.title, 'Resolve');
+    assert.match(resolve.say, /^resolve alert da1234567_1 because .*; decided: #3 a\.exe: Allow on Finance/);
+  });
+
+  it('is nothing of it where alerts are off: the card says so', () => {
+    const { buttons, notes } = offersFor('false-positive', subject, [], ['indicators']);
+    assert.deepEqual(buttons, []);
+    assert.match(
+      notes.join(' '),
+      /Alerts are switched off.* nothing that is decided here stands in the alert's comments/,
+    );
+  });
+});
+
 describe('the scope of an indicator in words', () => {
   it('stands in quotation marks where its name reads as a part of the sentence', () => {
     assert.equal(scopeWords(['Lab for 30 days']), '"Lab for 30 days"');
