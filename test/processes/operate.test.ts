@@ -112,6 +112,7 @@ const AS_AUDITOR =
 
 /** Commands that another test runs, or that need half an hour, a container engine, Azure, or PostgreSQL's own tools. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'npm run airlock -- record-clock --entry 123 --reason "NTP was off"': 'test/unit/cli/clock-command.test.ts',
   'npm run airlock -- record-seal': 'test/processes/cli/record-seal.test.ts',
   'npm run airlock -- record-seal --head <head>': 'test/processes/cli/record-seal.test.ts',
   'DATABASE_OWNER_URL=postgres://airlock_owner:...@db.example:5432/airlock?sslmode=verify-full DATABASE_URL=postgres://airlock:...@db.example:5432/airlock?sslmode=verify-full npm run airlock -- migrate':

@@ -176,12 +176,17 @@ export function isFree(request: Owing): boolean {
   return alone?.why === 'emergency' && !alone.settled && wasNothingDone(request);
 }
 
-/** Whether it ended so that Defender did it on no device: before its write, refused, or failed on each. */
+/** Whether it ended so that nothing was done by it: before its write, found so, refused, or failed on each device. */
 function wasNothingDone(request: Owing): boolean {
   if (NOTHING_DONE.includes(request.state)) return true;
   if (request.state === 'failed') return request.outcome?.code === 'refused' || isNeverShown(request);
   const end = request.state === 'applied' ? ordersOf(request)?.end : undefined;
-  return end === 'failed' || end === 'cancelled';
+  return isFoundSo(request) || end === 'failed' || end === 'cancelled';
+}
+
+/** Whether it was so already when it was to be done, and nothing was sent. */
+export function isFoundSo({ state, outcome }: Pick<Owing, 'state' | 'outcome'>): boolean {
+  return state === 'applied' && outcome?.code === 'in-place';
 }
 
 /** Whether readings showed it on no device; one that shows it later brings the debt back. */

@@ -3,7 +3,7 @@ import { utcWords } from '../../../shared/language/time-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
-import { debtOf, holdsNoMore, isFree, isNeverShown } from '../../record/told-by-request.ts';
+import { debtOf, holdsNoMore, isFoundSo, isFree, isNeverShown } from '../../record/told-by-request.ts';
 import type { NoticeData } from '../answers.ts';
 import { inPartWords } from './undone-words.ts';
 
@@ -44,7 +44,8 @@ function isUndoable({ state }: Pick<Named, 'state'>): boolean {
   return state !== 'unknown' && state !== 'failed';
 }
 
-function freeWords(request: Pick<Named, 'outcome'>): string {
+function freeWords(request: Pick<Named, 'outcome' | 'state'>): string {
+  if (isFoundSo(request)) return say(FOUND_SO);
   return say(isNeverShown(request) ? NEVER_SHOWN : NOTHING_OWED);
 }
 
@@ -59,6 +60,7 @@ function leftWords({ left }: Emergency): string {
 const NAMED = 3;
 
 const NOTHING_OWED = msg`Defender did it on no device, so nobody owes an approval for it.`;
+const FOUND_SO = msg`It was done already and nothing was sent for it, so nobody owes an approval for it.`;
 const NEVER_SHOWN = msg`Defender lists no order of it, so nobody owes an approval for it, unless one shows later.`;
 
 /** Told where it was asked, and to whoever did it. */

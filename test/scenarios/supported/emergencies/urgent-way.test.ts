@@ -45,4 +45,28 @@ describe('an emergency on a device that a request waits for', () => {
     const told = room.company.teams.messages.map(({ card }) => cardText(card)).join('\n');
     assert.doesNotMatch(told, /In an emergency/);
   });
+
+  it('owes nothing where it was done already, and nothing is sent', async () => {
+    room = await TagRoom.open({ environment: { EMERGENCY_ACTIONS: 'isolate' } });
+    const { company, world } = room;
+    await company.say('alice', 'isolate LAP-HR-0001');
+    const draft = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+    assert(draft);
+    const [like] = machineActionsOf(world);
+    const { id: machineId } = room.machine('LAP-HR-0001');
+    const now = world.now();
+    const byHand = { source: 'Portal', requestor: 'omar@harbourline.example', comment: 'by hand' } as const;
+    machineActionsOf(world).unshift({
+      ...{ ...(like ?? assert.fail()), id: 'by-hand', machineId, createdAt: now, listedAt: now, ...byHand },
+      ...{ type: 'Isolate', scope: 'Full', waits: 0, takes: 1_000, ends: 'Succeeded', cancelled: null },
+    });
+    await room.pass(60, 3);
+    const act = actionOf(await company.view('alice', draft), 'act-now') ?? assert.fail('not offered');
+    await company.invoke('alice', draft, { ...act, data: { ...act.data, reason: 'Ransomware' } });
+    await room.pass(60, 3);
+    assert.equal((await room.request())?.state, 'applied');
+    assert.match(cardText(draft.card), /nothing was sent for it, so nobody owes an approval/);
+    assert.doesNotMatch(cardText(draft.card), /approval owed/i);
+    await company.assertAuditHolds();
+  });
 });
