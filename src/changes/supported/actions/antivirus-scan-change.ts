@@ -69,7 +69,10 @@ export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
 
   inverse: () => ({ why: t`A scan cannot be undone. One that runs can be cancelled.` }),
 
-  unrestorable: () => ({ instead: null, why: t`A scan cannot be undone.` }),
+  unrestorable: ({ devices: [first, ...others] }) => ({
+    instead: first && others.length === 0 ? `alerts on ${first.name}` : 'alerts',
+    why: t`What a scan finds comes as alerts of the device. A scan cannot be undone.`,
+  }),
 
   affected: () => [],
 

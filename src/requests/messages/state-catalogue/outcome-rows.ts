@@ -9,7 +9,7 @@ const { applied, failed } = STATE_ROWS;
 export function undoable(step: string): { readonly reader: Text; readonly others: Text } {
   const reader = ({ number, barred, undoneBy: by, undoneInPart }: Facts) => {
     if (by !== null) return undoneWords(by);
-    if (barred !== null) return say(step);
+    if (barred !== null) return barred.why === undefined ? say(step) : `${say(step)} ${barred.why}`;
     return undoneInPart === ''
       ? t`${say(step)} Whoever may ask for changes can undo it with "revert ${number}".`
       : t`${say(step)} Whoever may ask for changes can undo the rest with "revert ${number}".`;

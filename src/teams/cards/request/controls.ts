@@ -220,9 +220,11 @@ function againOf(request: Request): readonly CardAction[] {
 /** No end is without a next step: where the card offers none of its own, what somebody could write. */
 export function nextWords(request: Request, { actions, askings }: RequestControls, mayAsk = true): readonly string[] {
   if (!hasEnded(request.state) || actions.length + askings.length > 0) return [];
+  const orders = ordersOf(request);
+  if (orders && orders.end !== 'done') return ['actions'];
   const barred =
     mayAsk && request.state === 'applied' ? kindOf(request.change).unrestorable?.(request.change, request.base) : null;
-  return [barred?.instead ?? (ordersOf(request) ? 'actions' : 'status')];
+  return [barred?.instead ?? (orders ? 'actions' : 'status')];
 }
 
 /** What somebody typed into the inputs of a request's card. */

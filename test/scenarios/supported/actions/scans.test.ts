@@ -44,6 +44,12 @@ describe('antivirus scans by the supported API', () => {
     assert.match(cardText(card.card), /Of 2: 0 scanned, 2 scanning/);
     await pass(30);
     assert.match(cardText(card.card), /Of 2: 2 scanned/);
+    assert.match(
+      cardText(card.card),
+      /Nothing to do\. What a scan finds comes as alerts of the device\. A scan cannot be/,
+    );
+    const says = actionsIn(card.card).flatMap(({ verb, data }) => (verb === 'say' ? [JSON.stringify(data)] : []));
+    assert.match(says.join(), /"say":"alerts"/);
     assert.deepEqual(
       company.teams.messages.filter(({ card: one }) => /waiting for approval/i.test(cardText(one))).length,
       0,
