@@ -12,6 +12,16 @@ export interface DiffRow {
   readonly source?: Source;
 }
 
+/** What is no longer as it was: its value when the change was asked for, now, and as it would become. */
+export interface DriftedRow {
+  readonly label: string;
+  readonly was: string;
+  readonly is: string;
+  readonly becomes: string;
+  /** How both values are known, as far as that is told. */
+  readonly sources?: { readonly was: Source | undefined; readonly is: Source | undefined };
+}
+
 /** What a change may put at risk. Each kind has its banner. */
 export type DangerKind =
   | 'less-protection'
@@ -127,6 +137,11 @@ export interface ChangeKind<C> {
   /** How that is known, as far as it was not read. */
   knownBy(change: C, now: TenantSnapshot): readonly Source[];
   diff(change: C, base: Base): readonly DiffRow[];
+  /**
+   * What of it is no longer as it was when it was asked for, compared item by item. Absent where the rows of `diff`
+   * have one label for one value, whatever the base is.
+   */
+  drifted?(change: C, then: Base, now: Base): readonly DriftedRow[];
   /** What else of the same object is no longer as it was: each value then and now. None where absent. */
   beside?(then: Base, now: Base): readonly DiffRow[];
   /**

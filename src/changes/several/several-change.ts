@@ -9,6 +9,7 @@ import type { Assessment, ChangeKind, Fault, Inverse } from '../change-kind.ts';
 import type { Effects } from '../device-effects.ts';
 import { UNGROUPED } from '../device-group/words/names.ts';
 import { isApiChange } from '../supported/api-kinds.ts';
+import { driftedRows } from '../supported/drifted-rows.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import { afterPart, namesMade, tenantsBefore } from './after-part.ts';
 import { type BasedPart, itemsOfPart, writtenOfPart } from './part-items.ts';
@@ -107,6 +108,18 @@ export const severalChange: ChangeKind<SeveralChange> = {
     basedParts(change, base).flatMap(({ part, base: own, number }) =>
       numberedRows(rulesOf(part).diff(part, own), number, subjectOf(part)),
     ),
+
+  drifted(change, then, now) {
+    const later = basedParts(change, now);
+    return basedParts(change, then).flatMap(({ part, base, number }, at) => {
+      const next = later[at]?.base;
+      if (next === undefined) return [];
+      const rules = rulesOf(part);
+      const rows = (own: Base) => numberedRows(rules.diff(part, own), number, subjectOf(part));
+      if (!rules.drifted) return driftedRows(rows(base), rows(next));
+      return rules.drifted(part, base, next).map((row) => ({ ...row, label: `${number}. ${row.label}` }));
+    });
+  },
 
   beside(then, now) {
     const later = partBases(now);

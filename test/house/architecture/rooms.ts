@@ -94,7 +94,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/cards/request',
     'The card of a request.',
-    'shared changes changes/registry requests/record requests/ports requests/messages requests/deciding/alone requests/deciding teams/cards/parts',
+    'shared changes changes/registry changes/supported requests/record requests/ports requests/messages requests/deciding/alone requests/deciding teams/cards/parts',
   ),
   room(
     'src/teams/cards/answers',

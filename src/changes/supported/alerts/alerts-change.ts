@@ -2,9 +2,19 @@ import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type Base, sameObjects } from '../../base.ts';
-import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Item, ItemCounts } from '../../change-kind.ts';
+import type {
+  Assessment,
+  ChangeKind,
+  DiffRow,
+  DriftedRow,
+  Fault,
+  Inverse,
+  Item,
+  ItemCounts,
+} from '../../change-kind.ts';
 import { cut } from '../../device-group/words/names.ts';
 import type { AlertRecord, TenantSnapshot } from '../../tenant-snapshot.ts';
+import { alikeRows } from '../drifted-rows.ts';
 import { leftAlone, leftAloneWords } from '../left-alone.ts';
 import {
   type AlertEntry,
@@ -78,6 +88,8 @@ export const alertsChange: ChangeKind<AlertsChange> = {
   knownBy: () => [],
 
   diff: diffOf,
+
+  drifted: driftedOf,
 
   risk: (change) => ({
     lowersProtection: false,
@@ -189,11 +201,29 @@ function diffOf({ entries }: AlertsChange, base: Base): readonly DiffRow[] {
     const way = { from, to: was ? saidWords({ ...was, ...to }) : '', titles: [] };
     const known = ways.get(JSON.stringify(way)) ?? way;
     ways.set(JSON.stringify(way), known);
-    const shown = entries.length === 1 ? title : cut(title, TITLE);
-    (known.titles as string[]).push(title === '' ? id : `${shown}, ${id}`);
+    (known.titles as string[]).push(calledOf({ id, title }, entries.length));
   }
   const each = Math.max(1, Math.floor(SHOWN / ways.size));
   return [...ways.values()].map(({ titles, from, to }) => ({ label: labelOf(titles, each), from, to }));
+}
+
+/** Those that are no longer as they were, each compared by its id. */
+function driftedOf({ entries }: AlertsChange, then: Base, now: Base): readonly DriftedRow[] {
+  const [before, today] = [then, now].map((base) => new Map(alertsBase(base).map((one) => [one.id, one])));
+  const drifted = entries.flatMap((item) => {
+    const [old, is] = [before?.get(item.id), today?.get(item.id)];
+    const [was, shows] = [old, is].map((one) => (one ? saidWords(one) : '-'));
+    if (was === undefined || shows === undefined || was === shows) return [];
+    const known = is ?? old;
+    return [{ item, was, is: shows, becomes: known ? saidWords({ ...known, ...item.to }) : '-' }];
+  });
+  const titles = (alike: AlertsChange['entries']) => alike.map((one) => calledOf(one, entries.length));
+  return alikeRows(drifted, (alike) => labelOf(titles(alike), SHOWN));
+}
+
+/** @param count of how many alerts it is one */
+function calledOf({ id, title }: Pick<AlertEntry, 'id' | 'title'>, count: number): string {
+  return title === '' ? id : `${count === 1 ? title : cut(title, TITLE)}, ${id}`;
 }
 
 function labelOf(titles: readonly string[], most: number): string {

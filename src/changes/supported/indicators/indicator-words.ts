@@ -1,8 +1,10 @@
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { inEnglish, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
-import type { DiffRow } from '../../change-kind.ts';
+import type { DiffRow, DriftedRow } from '../../change-kind.ts';
 import { cut, listed, quoted } from '../../device-group/words/names.ts';
+import type { IndicatorRecord } from '../../tenant-snapshot.ts';
+import { alikeRows } from '../drifted-rows.ts';
 import {
   byKey,
   type Entry,
@@ -99,6 +101,19 @@ export function diffOf({ entries }: IndicatorsChange, base: Base): readonly Diff
   }
   const each = Math.max(1, Math.floor(SHOWN / ways.size));
   return [...ways.values()].map(({ row, entries: alike }) => ({ label: labelOfAll(alike, each), ...row }));
+}
+
+/** Those that are no longer as they were, each compared by its type and value. */
+export function driftedOf({ entries }: IndicatorsChange, then: Base, now: Base): readonly DriftedRow[] {
+  const [before, today] = [byKey(indicatorsBase(then).there), byKey(indicatorsBase(now).there)];
+  const words = (old: IndicatorRecord | undefined) =>
+    old ? stateWords({ ...old, until: old.expiresAt }) : t`No indicator`;
+  const drifted = entries.flatMap((item) => {
+    const key = indicatorKey(item);
+    const [was, is] = [words(before.get(key)), words(today.get(key))];
+    return was === is ? [] : [{ item, was, is, becomes: toWords(item.to) }];
+  });
+  return alikeRows(drifted, (alike) => labelOfAll(alike, SHOWN));
 }
 
 function labelOfAll(entries: readonly Entry[], most: number): string {

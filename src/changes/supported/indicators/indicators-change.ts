@@ -20,7 +20,7 @@ import {
 } from './indicator-entry.ts';
 import { riskOf } from './indicator-risk.ts';
 import { doneWord } from './indicator-types.ts';
-import { diffOf, labelOf, scopeWords, stateWords, titleOf } from './indicator-words.ts';
+import { diffOf, driftedOf, labelOf, scopeWords, stateWords, titleOf } from './indicator-words.ts';
 import { shownValue } from './normalise-value.ts';
 import { eachOnce, notStanding } from './repeated-rows.ts';
 import { faultsByRow } from './row-faults.ts';
@@ -73,6 +73,8 @@ export const indicatorsChange: ChangeKind<IndicatorsChange> = {
   knownBy: () => [],
 
   diff: diffOf,
+
+  drifted: driftedOf,
 
   beside: (then, now) => [...renamed(then, now)],
 

@@ -15,7 +15,7 @@ import {
   tagItems,
 } from './tag-change.ts';
 import { affectedByTags, tagBase } from './tag-moves.ts';
-import { namesOf, tagEffects, tagRisk, whatOf } from './tag-words.ts';
+import { driftedOf, namesOf, tagEffects, tagRisk, whatOf } from './tag-words.ts';
 
 export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
   owner: 'api',
@@ -57,6 +57,8 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
       to: namesOf(change, base),
     },
   ],
+
+  drifted: driftedOf,
 
   risk: (change, base, tense = 'asked') => tagRisk(change, base, tense),
 

@@ -1,10 +1,11 @@
 import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
-import type { Risk, Tense } from '../../change-kind.ts';
+import type { DriftedRow, Risk, Tense } from '../../change-kind.ts';
 import type { Effects, Flow } from '../../device-effects.ts';
 import { wayLines } from '../../device-group/preview/oracle-words.ts';
 import { countDevices, cut, quoted, shownName } from '../../device-group/words/names.ts';
+import { alikeRows } from '../drifted-rows.ts';
 import { type DeviceTagsChange, knownTags, type ShownTags, shownIn, tagItems } from './tag-change.ts';
 
 /** How many names stand on the card. */
@@ -32,6 +33,22 @@ export function namesOf(change: DeviceTagsChange, base: Base): string {
   const more = numberWords(rest);
   const has = change.action === 'add' ? t`${more} more have it already` : t`${more} more lack it already`;
   return [`${countDevices(items.length)}: ${shown}`, ...(rest > 0 ? [has] : [])].join('; ');
+}
+
+/** The devices that got the tag or lost it meanwhile, as far as both readings tell. */
+export function driftedOf({ action, devices, tag }: DeviceTagsChange, then: Base, now: Base): readonly DriftedRow[] {
+  const [before, today] = [knownTags(then), knownTags(now)];
+  const words = (isThere: boolean) => (isThere ? t`Has the tag "${tag}"` : t`Lacks the tag "${tag}"`);
+  const drifted = devices.flatMap(({ id, name: item }) => {
+    const [was, is] = [before.tagged.has(id), today.tagged.has(id)];
+    if (was === is || before.untold.has(id) || today.untold.has(id)) return [];
+    return [{ item, was: words(was), is: words(is), becomes: words(action === 'add') }];
+  });
+  return alikeRows(drifted, (names) => {
+    const shown = names.slice(0, NAMES).map((name) => quoted(cut(name, 60)));
+    const left = names.length - shown.length;
+    return left > 0 ? t`${shown.join(', ')} and ${numberWords(left)} more` : shown.join(', ');
+  });
 }
 
 const UNSEEN = msg`Asset rules cannot be seen by any API: a tag may lead to other tags, and those to another group.`;

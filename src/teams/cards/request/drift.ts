@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Base } from '../../../changes/base.ts';
-import type { DiffRow } from '../../../changes/change-kind.ts';
+import type { DiffRow, DriftedRow } from '../../../changes/change-kind.ts';
 import type { Effects } from '../../../changes/device-effects.ts';
 import type { Source } from '../../../changes/knowledge/knowledge.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { driftedRows } from '../../../changes/supported/drifted-rows.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { knownModel } from '../parts/known-source.ts';
@@ -23,7 +24,9 @@ export function driftRows({ change, base }: Request, now: Base): readonly Compar
   const [asked, today] = [rules.diff(change, base), rules.diff(change, now)];
   const changed = [...asked, ...today].map(({ label }) => label);
   const beside = (rules.beside?.(base, now) ?? []).filter(({ label }) => !changed.includes(label));
-  const values = [...beside.map(({ label, from, to }) => compareRow(label, from, to)), ...compareRows(asked, today)];
+  const drifted = rules.drifted?.(change, base, now).slice(0, COMPARED_ROWS).map(comparedRow);
+  const own = drifted ?? compareRows(asked, today);
+  const values = [...beside.map(({ label, from, to }) => compareRow(label, from, to)), ...own];
   const [then, later] = [rules.effects(change, base), rules.effects(change, now)];
   const devices = values.length > 0 && areSameDevices(then, later) ? null : compareEffects(then, later);
   return [...(devices ? [devices] : []), ...values];
@@ -40,21 +43,13 @@ function areSameDevices(asked: Effects | null, now: Effects | null): boolean {
   return isDeepStrictEqual(ways(asked), ways(now));
 }
 
-/**
- * Compares three ways, as far as it differs: `asked` is the diff when the request was made, `now` the diff against the
- * tenant as it is. Where one of them lacks a row, the value was at its target already.
- */
+/** Compares three ways, as far as it differs: the value when the request was made, now, and as it would become. */
 export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]): readonly CompareRow[] {
-  const labels = [...new Set([...asked, ...now].map((row) => row.label))];
-  const rows = labels.flatMap((label) => {
-    const then = asked.find((row) => row.label === label);
-    const today = now.find((row) => row.label === label);
-    const becomes = today?.to ?? then?.to ?? '';
-    const [was, is] = [then?.from ?? becomes, today?.from ?? becomes];
-    if (was === is && then?.source?.kind === today?.source?.kind) return [];
-    return [compareRow(label, was, is, { becomes, sources: { was: then?.source, is: today?.source } })];
-  });
-  return rows.slice(0, COMPARED_ROWS);
+  return driftedRows(asked, now).slice(0, COMPARED_ROWS).map(comparedRow);
+}
+
+function comparedRow({ label, was, is, becomes, sources }: DriftedRow): CompareRow {
+  return compareRow(label, was, is, { becomes, ...(sources && { sources }) });
 }
 
 /** Compares the effects on devices, whenever they were read; null where they are the same, or there are none. */
