@@ -145,6 +145,34 @@ describe('what got no clear answer', () => {
     assert.doesNotMatch(room.last, /LAP-HR-0001|2 devices/);
   });
 
+  it('is read on as one of several changes, too, until readings tell what came of it', async () => {
+    room = await TagRoom.open();
+    room.habits.showsAfter = 3 * HOUR * 1_000;
+    room.world.faults.push({ surface: 'mde', kind: 'cut-after', path: 'AddOrRemoveTag', times: 1 });
+    const card = await room.approved(
+      ['as one request', 'tag LAP-HR-0001, LAP-HR-0002 with Lab', 'block domain evil.example'].join('\n'),
+    );
+    await room.pass(10 * MINUTE, 8);
+    assert.equal((await room.request())?.state, 'unknown');
+    assert.match(cardText(card.card), /Outcome unknown, being checked.*Not written: 2/s);
+    assert.equal(actionOf({ ...card.card }, 'again'), null);
+    await room.pass(30 * MINUTE, 8);
+    assert.match(cardText(card.card), /Applied, but not all of it.*1 of 2 changes are applied/s);
+    assert.notEqual(actionOf({ ...card.card }, 'again'), null, 'the rest can be asked for');
+  });
+
+  it('counts as failed as one of several changes only after readings that did not show it', async () => {
+    room = await TagRoom.open();
+    room.world.faults.push({ surface: 'mde', kind: 'status', status: 500, path: 'AddOrRemoveTag', times: 1 });
+    const card = await room.approved(
+      ['as one request', 'tag LAP-HR-0001, LAP-HR-0002 with Lab', 'block domain evil.example'].join('\n'),
+    );
+    await room.pass(30 * MINUTE, 8);
+    assert.equal((await room.request())?.state, 'unknown');
+    await room.pass(HOUR, 5);
+    assert.match(cardText(card.card), /Failed, not shown.*Not written: 2.*Sent to Defender.*show nothing of it/s);
+  });
+
   it('counts as failed only after readings that did not show it, and is corrected after that', async () => {
     room = await TagRoom.open();
     actionHabitsOf(room.world).listLag = 10 * HOUR * 1_000;

@@ -3,7 +3,7 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { ACCEPTED } from '../../ports/item-store.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
-import type { ApplyingRequest, ApprovedRequest, Request } from '../../record/request.ts';
+import type { ApplyingRequest, ApprovedRequest, Request, Success } from '../../record/request.ts';
 import { advance, newTask } from '../../rules/advance.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
 import { watchAfter } from '../../rules/watching.ts';
@@ -63,6 +63,16 @@ export async function endItems(
     return succeed(services, request, { event: 'record-outcome', code: 'written', note, items, tasks, watch }, task);
   }
   if (unknown === 0) return fail(services, request, { event: 'fail', code: 'refused', note, items }, task);
+  return isUnknown(services, request, { note, items }, task);
+}
+
+/** Nothing of it is known to be written, and some of it may be: readings tell, for as long as it may take to show. */
+export async function isUnknown(
+  services: Services,
+  request: ApplyingRequest,
+  { note, items }: { readonly note: string; readonly items: NonNullable<Success['items']> },
+  task: Task,
+): Promise<void> {
   const now = services.clock.now();
   const { id, rev } = request;
   const { correlation } = task;

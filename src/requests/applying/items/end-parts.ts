@@ -4,8 +4,10 @@ import { msg, t } from '../../../shared/language/worded.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { ApplyingRequest, Request, Success } from '../../record/request.ts';
+import { isOrders } from '../../record/told-by-request.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
 import { watchAfter } from '../../rules/watching.ts';
+import { isUnknown } from './begin-and-end.ts';
 import { followTask } from './follow-task.ts';
 import { countsOf, type PartState, partStates } from './part-states.ts';
 
@@ -20,7 +22,8 @@ const USUAL: readonly string[] = [IT_WAS_SO, READ_LATER, BY_HAND];
 
 /**
  * Ends a request for several changes: each part was applied, or one did not fit, and those behind it were not written.
- * It is applied where any part is; its note says which one it stopped at and what was not written.
+ * It is applied where any part is; its note says which one it stopped at and what was not written. Where none is, and
+ * one may be, only reading can tell.
  */
 export async function endParts(services: Services, request: SeveralRequest, task: Task): Promise<void> {
   const parts = await partStates(services, request);
@@ -46,8 +49,18 @@ export async function endParts(services: Services, request: SeveralRequest, task
       task,
     );
   }
+  if (mayShow(parts)) return isUnknown(services, request, { note, items }, task);
   const code = unknown > 0 ? 'not-written' : 'refused';
   return fail(services, request, { event: 'fail', code, note, items, watch }, task);
+}
+
+/**
+ * Whether what nobody knows of may show for hours still. Orders show within minutes, and their devices are held no
+ * longer; what a portal took was read for as long before.
+ */
+function mayShow(parts: readonly PartState[]): boolean {
+  const stopped = stoppedIn(parts);
+  return stopped?.state === 'unknown' && isApiChange(stopped.based.part) && !isOrders(stopped.based.part);
 }
 
 type Told = Pick<Request, 'handover'>;

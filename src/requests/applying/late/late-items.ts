@@ -40,10 +40,14 @@ export async function reconcileItems(
   const since = Math.max(late.since, request.waiting.since);
   const until = since + SHOWS_WITHIN;
   if (isReached === null || services.clock.now() < until) return { at: Math.max(until, services.clock.now()) };
-  const note = missingNote(request, since, services.clock.now()) + (isByOthers ? ` ${BY_OTHERS}` : '');
+  const { change } = request;
+  const parts = change.kind === 'several' ? await partsEnd(services, { ...request, change }) : null;
+  const unseen = missingNote(request, since, services.clock.now()) + (isByOthers ? ` ${BY_OTHERS}` : '');
+  const note = parts ? `${request.waiting.note} ${unseen}` : unseen;
+  const items = parts?.items ?? reckoned(counts);
   const code = request.waiting.accepted ? 'not-shown' : 'not-written';
   const watch = watchAfter(services, request, task.correlation);
-  await fail(services, request, { event: 'reconcile-failed', code, note, items: reckoned(counts), watch }, task);
+  await fail(services, request, { event: 'reconcile-failed', code, note, items, watch }, task);
   return null;
 }
 

@@ -1,5 +1,5 @@
 import type { Item } from '../../../changes/change-kind.ts';
-import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../../changes/registry/kind-of.ts';
 import { partKey } from '../../../changes/several/part-items.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { msg } from '../../../shared/language/worded.ts';
@@ -70,8 +70,9 @@ export async function stopStarted({ store, clock }: Services, { id }: Request, t
 /** Whether the tenant is as asked, whoever made it so; null where it could not be read. */
 export async function isReachedNow(services: Services, { change }: Pick<Request, 'change'>): Promise<boolean | null> {
   const rules = kindOf(change);
+  const scopes = [...new Set(partsOf(change).flatMap((part) => kindOf(part).scopes))];
   try {
-    return rules.reached(change, await connectorFor(services, change).read(rules.scopes, 'now', change));
+    return rules.reached(change, await connectorFor(services, change).read(scopes, 'now', change));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return null;
