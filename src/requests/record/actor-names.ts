@@ -73,7 +73,12 @@ export function endsAt(request: Request): { readonly until?: number } {
 /** In a list: that nobody approved it before, and whether that is owed. */
 export function aloneLine(request: Request): readonly string[] {
   if (!request.alone) return [];
-  return [debtOf(request) ? t`done alone as an emergency, approval owed` : t`done on one person’s word`];
+  if (!debtOf(request)) return [t`done on one person’s word`];
+  return [
+    request.state === 'applied'
+      ? t`done alone as an emergency, approval owed`
+      : t`ordered alone as an emergency, approval owed`,
+  ];
 }
 
 /** In a list: which later request undid it, or else the last that undid a part of it. */

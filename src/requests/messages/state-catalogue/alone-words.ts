@@ -36,10 +36,10 @@ export function debtSentence(request: Named, now: number | null = null): string 
 
 /** Whether it is being ordered, or nobody knows yet what came of that. */
 function isToBeSeen({ state }: Pick<Named, 'state'>): boolean {
-  return state === 'approved' || state === 'applying';
+  return state === 'approved' || state === 'applying' || state === 'unknown';
 }
 
-/** There is nothing to undo as long as it is not known whether anything was done. */
+/** Whether it is known that something was done. */
 function isUndoable({ state }: Pick<Named, 'state'>): boolean {
   return state !== 'unknown' && state !== 'failed';
 }

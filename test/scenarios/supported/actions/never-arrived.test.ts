@@ -43,10 +43,14 @@ describe('an emergency that never arrived', () => {
       cardText(card.card),
       /on LAP-HR-0001: it may be done there, or not\..*shows no such order by .*, others may act on it, and Airlock reads/,
     );
+    await room.company.say('bob', 'requests');
+    assert.match(room.last, /ordered alone as an emergency, approval owed/);
     await room.company.say('bob', 'isolate LAP-HR-0001');
     assert.match(texts(), LOCKED);
     await room.pass(60, 16);
     assert.match(cardText(card.card), /No reading shows the order so far, so others may act on these devices/);
+    assert.match(cardText(card.card), /ordered this alone, as an emergency, and it is not known so far whether it was/);
+    assert.doesNotMatch(cardText(card.card), /did this alone/);
     assert.deepEqual(ordered(), []);
     const own = await actNow('isolate LAP-HR-0001', 'bob');
     const told = room.company.teams.messages.map((one) => cardText(one.card)).join('\n');
