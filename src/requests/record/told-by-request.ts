@@ -150,14 +150,12 @@ export function isInHands({ handover }: Pick<Request, 'handover'>): boolean {
   return handover !== null && handover.found === undefined;
 }
 
-type Sent = Partial<Pick<Request, 'outcome' | 'waiting'>>;
-
 /**
  * Whose session sent the write of a request, however it ended and as long as nobody knows how: who wrote is known
  * before it is known what came of it. Empty where no person's session did.
  */
-export function sessionIn({ outcome, waiting }: Sent): Pick<NonNullable<Request['outcome']>, 'session'> {
-  const session = outcome?.session ?? waiting?.session;
+export function sessionIn(sent: Partial<Request>): Pick<NonNullable<Request['outcome']>, 'session'> {
+  const session = sent.outcome?.session ?? sent.waiting?.session;
   return session ? { session } : {};
 }
 
@@ -172,8 +170,7 @@ export function debtOf(request: Owing): Emergency | null {
 
 /** Whether an emergency is owed no approval since nothing was done, and nobody settled it. */
 export function isFree(request: Owing): boolean {
-  const { alone } = request;
-  return alone?.why === 'emergency' && !alone.settled && wasNothingDone(request);
+  return request.alone?.why === 'emergency' && !request.alone.settled && wasNothingDone(request);
 }
 
 /** Whether it ended so that nothing was done by it: before its write, found so, refused, or failed on each device. */

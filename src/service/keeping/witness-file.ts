@@ -48,14 +48,7 @@ export async function openWitness(
   if (file !== null) await assertSound(file);
   const last = await furthest();
   const known = headOf(last);
-  const looks =
-    file === null || read === null
-      ? null
-      : new WitnessLooks({
-          ...{ file, first: known, ...watching },
-          read: async () => headOf(await read.furthest()),
-          hasAll: () => read.hasAll,
-        });
+  const looks = file === null || read === null ? null : looksAt(read, { file, first: known, ...watching });
   return {
     async beginAnew(note, stamp) {
       if (file === null) return null;
@@ -79,6 +72,10 @@ export async function openWitness(
       }
     },
   };
+}
+
+function looksAt(read: NotesRead, of: Omit<Looking, 'read' | 'hasAll'>): WitnessLooks {
+  return new WitnessLooks({ ...of, read: async () => headOf(await read.furthest()), hasAll: () => read.hasAll });
 }
 
 /** How often a note is appended that is not there afterwards: on some shared disks two that append at once do not. */

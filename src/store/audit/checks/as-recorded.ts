@@ -8,6 +8,7 @@ import type { RequestId } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { besideRecord, loadedOf, loadedWith, noteStored, STEPS } from '../../bodies/as-loaded.ts';
 import { type AuditRow, columnsOf, toEntry } from '../../queries/entry-rows.ts';
+import { isSealed, type SealedPart, sealedPart, sealingOf } from '../../queries/head/sealed-part.ts';
 import { type Listing, writtenHash } from '../../queries/request-queries.ts';
 import { sealedRow } from '../../queries/trail-queries.ts';
 import { entryFault, sha256 } from '../../record/entry.ts';
@@ -16,7 +17,6 @@ import { keptQuery } from '../../schema/kept-query.ts';
 import type { Db } from '../../schema/tables.ts';
 import { storyIn } from '../story.ts';
 import { toldFaults } from './check-row.ts';
-import { isSealed, type SealedPart, sealedPart, sealingOf } from './sealed-part.ts';
 
 /** Compares a request with what the record told of its row when that was read: `Store.asLoaded`. */
 export async function asLoaded(db: Db, keys: PublicKeys | null, request: Request): Promise<AsRecorded> {

@@ -1,8 +1,8 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
-import { readAudit, toEntry } from '../../queries/entry-rows.ts';
 import { entryFault, NOTHING_WALKED, walkOn } from '../../record/entry.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
 import type { Db } from '../../schema/tables.ts';
+import { readAudit, toEntry } from '../entry-rows.ts';
 
 /** Entries that are read at once. */
 const PAGE = 500;
