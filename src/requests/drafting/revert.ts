@@ -14,9 +14,10 @@ import { whoAsks } from '../rules/four-eyes.ts';
 import { asShown, givenUpWords } from '../rules/load.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
-import { assessDraft, draftable } from './assess.ts';
+import { assessDraft, type Draftable, draftable } from './assess.ts';
 import { assertDraftRoom } from './before/draft-room.ts';
 import { withOwnOrders } from './before/own-orders.ts';
+import { orderedBeforeMessages } from './before/same-devices.ts';
 import { fileDraft, refusal } from './draft.ts';
 import { appliedSince, openSince, sinceWords } from './since-applied.ts';
 import { undoableItems } from './written-items.ts';
@@ -33,8 +34,9 @@ export async function revertRequest(
   task: Task,
 ): Promise<void> {
   const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
-  await assertDraftRoom(services, asked.actor, asked.conversation);
   const unclear = await services.store.requestByNumber(services.tenantId, asked.number);
+  const isOwed = unclear !== null && debtOf(unclear) !== null;
+  await assertDraftRoom(services, asked.actor, asked.conversation, isOwed);
   if (unclear && holdsNoMore(unclear)) return undoUnclear(services, asked, task, unclear);
   const applied = await appliedRequest(services, asked.number);
   const { request, untrue } = await asShown(services, applied, task.correlation);
@@ -76,7 +78,7 @@ async function undo(
   const isOwed = found.verdict === 'already' && debtOf(applied) !== null;
   const assessed = isOwed ? draftable(change, now) : found;
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
-  await fileDraft(services, asked, assessed, task, applied.number);
+  await fileUndoing(services, asked, assessed, task, applied.number);
 }
 
 /**
@@ -106,7 +108,19 @@ async function undoUnclear(
   if (locking) return replyLocked(services, asked, task, locking);
   const assessed = assessDraft({ change: undoing }, now);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
-  await fileDraft(services, asked, assessed, task, number);
+  await fileUndoing(services, asked, assessed, task, number);
+}
+
+/** Beside the draft it is told what else was ordered on the same devices. */
+async function fileUndoing(
+  services: Services,
+  asked: Parameters<typeof fileDraft>[1],
+  assessed: Draftable,
+  task: Task,
+  undoes: number,
+): Promise<void> {
+  const messages = await orderedBeforeMessages(services, asked.conversation, assessed.change, task, undoes);
+  await fileDraft(services, asked, assessed, task, undoes, () => ({ messages }));
 }
 
 /** Answers that nothing can be undone: for an open request on the same, an applied one since, or what is not known. */

@@ -31,18 +31,20 @@ const NAMED = 3;
 /**
  * What somebody should know who asks for an action on devices on which another request ordered one of the same family:
  * it holds no object any more once it is ordered. Null where there is none.
+ * @param undoes the number of the request that it undoes, which is told on its draft
  */
 export async function orderedBefore(
   services: Services,
   change: Change,
   conversation: ConversationKey,
+  undoes: number | null = null,
 ): Promise<OrderedBefore | null> {
   if (!isActs(change)) return null;
   const { debts, untold } = await debtsOf(services);
   for (const { request: id, number, change: done } of untold)
-    if (done !== null && (await onBoth(services, change, { id, change: done })).length > 0)
+    if (number !== undoes && done !== null && (await onBoth(services, change, { id, change: done })).length > 0)
       return { ...titled(number), text: notTold(number) };
-  const [first] = await ordersBefore(services, change, debts);
+  const [first] = (await ordersBefore(services, change, debts)).filter(({ request }) => request.number !== undoes);
   if (!first) return null;
   const { number } = first.request;
   const isShown = await isShownIn(services, first.request, await placeOf(services, conversation));
@@ -55,8 +57,9 @@ export async function orderedBeforeMessages(
   conversation: ConversationKey,
   change: Change,
   task: Pick<Task, 'key'>,
+  undoes: number | null = null,
 ): Promise<readonly NewOutboxMessage[]> {
-  const before = await orderedBefore(services, change, conversation);
+  const before = await orderedBefore(services, change, conversation, undoes);
   if (before === null) return [];
   const { title, text, number } = before;
   const data = { tone: 'warning', title, text, suggestions: [`show ${number}`] } as const;

@@ -74,6 +74,20 @@ describe('an isolation of two devices, one of unknown outcome', () => {
     assert.equal(actionOf({ ...card.card }, 'revert'), null);
   });
 
+  it('is told of an earlier undoing of unknown outcome beside the draft of its revert', async () => {
+    await agreed(TWO);
+    room.world.faults.push({ surface: 'mde', kind: 'cut', path: '/unisolate', times: 1 });
+    await room.approved('release LAP-HR-0002');
+    await room.company.settle();
+    await room.pass(60, 20);
+    assert.equal((await room.request(2))?.state, 'unknown');
+    const from = room.company.teams.messages.length;
+    await room.company.say('alice', 'revert 1');
+    const said = room.company.teams.messages.slice(from).map(({ card }) => cardText(card));
+    assert.match(said.join('\n'), /#2 is about the same devices.*It is not known whether Defender took the order/s);
+    assert.doesNotMatch(said.join('\n'), /#1 is about the same devices/);
+  });
+
   it('is undone by two requests, each of one device', async () => {
     const card = await isolated();
     await agreed('release LAP-HR-0002');

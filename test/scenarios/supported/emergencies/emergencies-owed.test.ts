@@ -61,6 +61,18 @@ describe('what is owed for an emergency', () => {
     assert.doesNotMatch(cardText(last()), /#1/);
   });
 
+  it('is undone past drafts that lie idle', async () => {
+    await company.close();
+    company = await Company.open({ environment: { EMERGENCY_ACTIONS: 'isolate', OPEN_PER_PERSON: '2' } });
+    await actNow('isolate LAP-HR-0001', 'alice');
+    for (const text of ['enable automated investigation', 'enable automatically resolve alerts'])
+      await company.say('bob', text);
+    company.clock.pass(60_000);
+    await company.settle();
+    await company.say('bob', 'revert 1');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Release LAP-HR-0001 from isolation/);
+  });
+
   it('stands on top of the digest, and not under the open requests', async () => {
     await actNow('isolate LAP-HR-0001', 'alice');
     company.clock.pass(60_000);
