@@ -150,16 +150,17 @@ export function isInHands({ handover }: Pick<Request, 'handover'>): boolean {
   return handover !== null && handover.found === undefined;
 }
 
+type Sent = Partial<Pick<Request, 'outcome' | 'waiting'>>;
+
 /**
  * Whose session sent the write of a request, however it ended and as long as nobody knows how: who wrote is known
  * before it is known what came of it. Empty where no person's session did.
  */
-export function sessionIn(sent: Partial<Request>): Pick<NonNullable<Request['outcome']>, 'session'> {
+export function sessionIn(sent: Sent): Pick<NonNullable<Request['outcome']>, 'session'> {
   const session = sent.outcome?.session ?? sent.waiting?.session;
   return session ? { session } : {};
 }
 
-/** A request as far as its debt goes. */
 type Owing = Parameters<typeof ordersOf>[0] & { readonly state: string; readonly alone?: Alone };
 
 /** What is owed of a request: nothing where it was settled, or where it ended without anything done. */
@@ -182,9 +183,8 @@ function wasNothingDone(request: Owing): boolean {
 }
 
 /** Whether it was so already when it was to be done, and nothing was sent. */
-export function isFoundSo({ state, outcome }: Pick<Owing, 'state' | 'outcome'>): boolean {
-  return state === 'applied' && outcome?.code === 'in-place';
-}
+export const isFoundSo = ({ state, outcome }: Pick<Owing, 'state' | 'outcome'>) =>
+  state === 'applied' && outcome?.code === 'in-place';
 
 /** Whether readings showed it on no device; one that shows it later brings the debt back. */
 export function isNeverShown({ outcome }: Pick<Owing, 'outcome'>): boolean {
