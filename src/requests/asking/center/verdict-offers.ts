@@ -118,10 +118,9 @@ function decidedIn(why: string, { decided = [] }: VerdictSubject): string {
 function closing(alert: AlertFacts, why: string): readonly Step[] {
   const so = isClassified(alert, 'falsePositive', ['notMalicious', 'clean']);
   const as = so ? '' : ' as false positive';
-  const title = so ? t`Resolve` : t`Resolve: not malicious`;
   return commented([
     ...(so ? [] : [step('alerts', t`Classify: not malicious`, `classify alert ${alert.id}${as}${why}`)]),
-    ...(isResolved(alert) ? [] : [step('alerts', title, `resolve alert ${alert.id}${as}${why}`)]),
+    ...(isResolved(alert) ? [] : [step('alerts', t`Resolve`, `resolve alert ${alert.id}${as}${why}`)]),
   ]);
 }
 
@@ -137,13 +136,12 @@ function isResolved({ status }: AlertFacts): boolean {
   return status?.toLowerCase() === 'resolved';
 }
 
-/** The buttons that write into the comments of the alert, which no other one does, and that beside them. */
+/** The buttons that write into the comments of the alert, which no other one does; without one, that is said. */
 function commented(steps: readonly Step[]): readonly Step[] {
-  const note = steps.length === 0 ? t`Nothing more is written into the alert's comments.` : say(COMMENTS);
-  return [...steps, { kind: 'alerts', button: null, note }];
+  if (steps.length > 0) return steps;
+  return [{ kind: 'alerts', button: null, note: t`Nothing more is written into the alert's comments.` }];
 }
 
-const COMMENTS = msg`Of these, only what classifies or resolves the alert writes into its comments: pressed last, it names what was decided.`;
 const NO_COMMENT = msg`So nothing that is decided here stands in the alert's comments.`;
 
 /** @param scope null where it is to be chosen */
