@@ -88,7 +88,10 @@ describe('what was attested, by the front door', () => {
     await attest(await askFor(company, CREATE));
     company.clock.pass(6 * 3_600_000);
     await company.settle();
-    assert.match(await asks('status'), /Build agents\nSemi - [^\n]*, not listed yet\n+by Omar Okafor's word, #1/);
+    assert.match(
+      await asks('status'),
+      /Build agents\n(?:I see it\n+)?Semi - [^\n]*, not listed yet\n+by Omar Okafor's word, #1/,
+    );
     for (const text of ['edit device group "build  agents"', 'edit device group "Build agents" level full'])
       assert.match(
         await asks(text),
@@ -109,12 +112,12 @@ describe('what was attested, by the front door', () => {
     await attest(await askFor(company, CREATE), () => {
       tenant.deviceGroups = [...tenant.deviceGroups, made];
     });
-    assert.match(await asks('status'), /Build agents\nSemi - approval for non-temporary folders/);
+    assert.match(await asks('status'), /Build agents\n(?:I see it\n+)?Semi - approval for non-temporary folders/);
     tenant.deviceGroups = tenant.deviceGroups.map((one) =>
       one.MachineGroupId === 77 ? { ...one, Name: 'Builders' } : one,
     );
     company.clock.pass(60_000);
-    assert.match(await asks('status'), /Builders\nSemi - approval for non-temporary folders/);
+    assert.match(await asks('status'), /Builders\n(?:I see it\n+)?Semi - approval for non-temporary folders/);
     const facts = await company.services.store.facts(company.services.tenantId, 'group:77:');
     assert.deepEqual(facts.map(({ key }) => key).sort(), [
       'group:77:access',
