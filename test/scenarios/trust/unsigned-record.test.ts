@@ -234,10 +234,11 @@ describe('a record without signatures', () => {
     it('shows nothing by sealed entries that were edited, their hashes made anew', async () => {
       await open({ stored: OLDER });
       await company.settle();
+      assert.match(await shown(1), /Pilot finished/, 'what was sealed is walked, and kept in mind');
       const { body } = owner.row(1);
       const forged = (text: string) => text.replaceAll('Pilot finished, see CHG-1042', 'FORGED');
       owner.unguard();
-      for (const one of remade((entry) => ({ ...entry, data: forged(entry.data) }), 1))
+      for (const one of remade((entry) => ({ ...entry, data: forged(entry.data) }), 1).slice(0, -1))
         owner.run(`update audit set hash = '${one.hash}', previous = '${one.previous}',
           data = '${one.data.replaceAll("'", "''")}' where seq = ${one.seq}`);
       owner.run(`update requests set body = '${forged(body).replaceAll("'", "''")}' where number = 1`);

@@ -154,8 +154,8 @@ async function beforeSealing(
 
 /** Whether a row is what its unsigned entries tell, none of which tells the hash of it. */
 async function isAsTold(db: Db, part: SealedPart | null, { id, read }: Found): Promise<boolean> {
-  const rows = await db.selectFrom('audit').selectAll().where('request_id', '=', id).orderBy('seq').execute();
-  const entries = rows.map(toEntry);
+  const steps = db.selectFrom('audit').selectAll().where('request_id', '=', id).where('event', 'like', STEPS);
+  const entries = (await steps.orderBy('seq').execute()).map(toEntry);
   if (part !== null && !entries.every((entry) => isSealed(part, entry))) return false;
   const told = storyIn(entries);
   return told !== null && toldFaults(read(), told).length === 0;

@@ -8,6 +8,7 @@ import { cardText } from '../../../../support/company/fake-teams.ts';
 import { AnyOwner, text } from '../../../../support/databases/any-owner.ts';
 import { quickFolder } from '../../../../support/databases/quick-folder.ts';
 import { logTo } from '../../../../support/runtime/log-to.ts';
+import { TagRoom } from '../../../supported/tag-room.ts';
 
 /** Who brakes what was approved, and by which words. */
 const BRAKES: Readonly<Record<string, readonly [who: Name, words: string]>> = {
@@ -114,4 +115,25 @@ describe('a brake at another instance that somebody cuts off the record', () => 
       const { store, tenantId } = company.services;
       assert.notEqual((await store.requestByNumber(tenantId, 1))?.state, 'approved');
     });
+
+  it('sends no further item of a write that has begun while that file is gone, and the rest once it is back', async () => {
+    file = join(await quickFolder('airlock-witness-'), 'checkpoints');
+    const room = await TagRoom.open({ witnessFile: file });
+    company = room.company;
+    const { supported } = company.services;
+    const { writeItems } = supported;
+    const sent: number[] = [];
+    supported.writeItems = async (...asked) => {
+      const came = await writeItems(...asked);
+      sent.push(asked[1].length);
+      if (sent.length === 1) await rename(file, `${file}.away`);
+      return came;
+    };
+    await room.approved('isolate LAP-HR-0001, LAP-HR-0002, LAP-HR-0003');
+    await room.pass(30, 4);
+    assert.deepEqual([sent, (await room.request())?.state], [[1], 'applying']);
+    await rename(`${file}.away`, file);
+    await room.pass(60, 4);
+    assert.deepEqual(sent, [1, 1, 1]);
+  });
 });
