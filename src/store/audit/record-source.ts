@@ -11,7 +11,7 @@ import type { StoreLocation } from '../databases/store-location.ts';
 import type { ItemRow } from '../items/item-pages.ts';
 import { itemRows } from '../items/item-record.ts';
 import { readAudit } from '../queries/entry-rows.ts';
-import { guardFaults } from '../schema/append-only.ts';
+import { guardFaults, NEXT_ALONE } from '../schema/append-only.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 import { tableOf } from '../schema/transact.ts';
 import type { AccountRow } from './checks/check-accounts.ts';
@@ -162,7 +162,7 @@ export function recordSource(db: Db): RecordSource {
     announcements: () => readAnnouncements(db),
     accounts: () => readAccounts(db),
     devices: () => readDevices(db),
-    guards: () => guardFaults(db),
+    guards: async () => guardFaults(db, !(await hasRun(db, NEXT_ALONE))),
   };
 }
 

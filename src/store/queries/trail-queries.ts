@@ -100,7 +100,7 @@ function hiddenFault(met: readonly AuditEntry[], found: readonly number[]): stri
  * looked at each time that something depends on the record, and not at the start alone.
  */
 async function strangeFault(db: Db): Promise<string | null> {
-  const [strange] = isPostgres(db) ? await postgresGuardFaults(db) : [];
+  const [strange] = isPostgres(db) ? await postgresGuardFaults(db, false) : [];
   return strange === undefined ? null : `In the database, ${strange}.`;
 }
 

@@ -1,6 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely';
-import { SQLITE_GUARDS } from './append-only.ts';
-import { POSTGRES_GUARD, SCHEMA } from './postgres-guards.ts';
+import { OLDER_SQLITE_GUARDS, SQLITE_GUARDS } from './append-only.ts';
+import { POSTGRES_GUARD, POSTGRES_NEXT, POSTGRES_NEXT_NAMES, SCHEMA } from './postgres-guards.ts';
 import { isPostgres, tableOf } from './transact.ts';
 
 /**
@@ -194,5 +194,30 @@ async function refuseOnPostgres(db: Kysely<unknown>): Promise<void> {
 }
 
 async function refuseOnSqlite(db: Kysely<unknown>): Promise<void> {
-  for (const guard of Object.values(SQLITE_GUARDS)) await sql.raw(guard).execute(db);
+  for (const guard of Object.values(OLDER_SQLITE_GUARDS)) await sql.raw(guard).execute(db);
+}
+
+/**
+ * Lets the database take no entry but the one that follows the last: whoever may only insert puts none before the
+ * first, into a gap or far ahead.
+ */
+export const twelfthMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await (isPostgres(db) ? takeNextOnPostgres(db) : takeNextOnSqlite(db));
+  },
+};
+
+async function takeNextOnPostgres(db: Kysely<unknown>): Promise<void> {
+  await sql
+    .raw(`create or replace function ${SCHEMA}.audit_only_next() returns trigger language plpgsql
+      set search_path = ${POSTGRES_NEXT_NAMES} as $$${POSTGRES_NEXT}$$`)
+    .execute(db);
+  await sql`
+    create trigger audit_only_next before insert on ${tableOf(db, 'audit')}
+    for each row execute function ${sql.table(`${SCHEMA}.audit_only_next`)}()`.execute(db);
+}
+
+async function takeNextOnSqlite(db: Kysely<unknown>): Promise<void> {
+  await sql.raw('drop trigger if exists audit_no_replace').execute(db);
+  await sql.raw(SQLITE_GUARDS.audit_only_next ?? '').execute(db);
 }

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { isAirlockError } from '../../shared/errors.ts';
+import { NEXT_ALONE } from './append-only.ts';
 import { firstMigration } from './first-migration.ts';
 import {
   eighthMigration,
@@ -12,6 +13,7 @@ import {
   sixthMigration,
   tenthMigration,
   thirdMigration,
+  twelfthMigration,
 } from './later-migrations.ts';
 import { tableOf } from './transact.ts';
 
@@ -31,6 +33,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-delivery': ninthMigration,
   '0010-found-again': tenthMigration,
   '0011-items': eleventhMigration,
+  [NEXT_ALONE]: twelfthMigration,
 };
 
 /** SQLSTATE undefined_table. */

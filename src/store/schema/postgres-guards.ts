@@ -1,12 +1,29 @@
 import { sql } from 'kysely';
+import { lostKeys } from './postgres-keys.ts';
 import { strangers } from './postgres-strangers.ts';
 import { type Db, WORKING_TABLES } from './tables.ts';
 
-/** The body of the function that the one trigger on PostgreSQL calls. */
+/** What the first entry of the record holds as the hash of the one before. */
+export const BEFORE_FIRST = '0'.repeat(64);
+
+/** The body of the function that refuses changes to the record on PostgreSQL. */
 export const POSTGRES_GUARD = `
     begin
       raise exception 'the record is append-only' using errcode = 'insufficient_privilege';
     end `;
+
+/** The body of the function that takes the entry alone that follows the last one. */
+export const POSTGRES_NEXT = `
+    begin
+      if new.seq is distinct from (select coalesce(max(seq), 0) + 1 from public.audit)
+        or new.previous is distinct from coalesce((select hash from public.audit order by seq desc limit 1), '${BEFORE_FIRST}') then
+        raise exception 'the record is append-only: it takes its next entry alone' using errcode = 'insufficient_privilege';
+      end if;
+      return new;
+    end `;
+
+/** Where that function looks for names, whatever the session is set to. */
+export const POSTGRES_NEXT_NAMES = 'pg_catalog, pg_temp';
 
 /** Where Airlock's tables stand; every connection looks for names here, and in PostgreSQL's own schema before. */
 export const SCHEMA = 'public';
@@ -15,6 +32,9 @@ const TABLES = sql.join(['audit', 'kysely_migration', ...Object.keys(WORKING_TAB
 
 /** `pg_trigger.tgtype` of a trigger before update, delete and truncate, for each statement. */
 const BEFORE_ALL_BUT_INSERT = 58;
+
+/** The same of one before insert, for each row. */
+const BEFORE_EACH_INSERT = 7;
 
 /** Airlock's tables, by their place and not by what a search path finds. */
 const OWN = sql`own as (
@@ -25,9 +45,12 @@ const OWN = sql`own as (
 /**
  * What makes the record append-only on PostgreSQL, and is not as Airlock made it, or stands beside it: clauses. The
  * trigger counts on the record alone, by the table it belongs to and not by its name.
+ * @param isOlder whether a trigger that takes the next entry alone was not made yet
  */
-export async function postgresGuardFaults(db: Db): Promise<readonly string[]> {
-  const asked = [tableFaults, guardFaults, besides, namesakes].map((of) => of().execute(db));
+export async function postgresGuardFaults(db: Db, isOlder: boolean): Promise<readonly string[]> {
+  const asked = [tableFaults(), lostKeys(OWN), guardFaults(isOlder), besides(), namesakes()].map((one) =>
+    one.execute(db),
+  );
   const found = (await Promise.all(asked)).flatMap(({ rows }) => rows.map(({ what }) => what));
   return [...found, ...(await strangers(db, OWN))];
 }
@@ -47,21 +70,27 @@ function tableFaults() {
 }
 
 /** The triggers. */
-function guardFaults() {
-  return sql<What>`with ${OWN}, guards as (
-      select o.relname = 'audit' and t.tgname = 'audit_append_only' as is_guard, t.tgname, o.relname,
-        t.tgtype = ${BEFORE_ALL_BUT_INSERT} and t.tgenabled = 'O' and t.tgqual is null and t.tgattr::text = ''
-          and p.prosrc = ${POSTGRES_GUARD} and l.lanname = 'plpgsql' and p.proconfig is null as is_sound
+function guardFaults(isOlder: boolean) {
+  const named = isOlder ? ['audit_append_only'] : ['audit_append_only', 'audit_only_next'];
+  return sql<What>`with ${OWN}, wanted as (select pg_catalog.unnest(${named}::text[]) as name), guards as (
+      select o.relname = 'audit' and t.tgname::text in (select name from wanted) as is_guard, t.tgname, o.relname,
+        t.tgenabled = 'O' and t.tgqual is null and t.tgattr::text = '' and l.lanname = 'plpgsql'
+          and case t.tgname
+            when 'audit_append_only' then
+              t.tgtype = ${BEFORE_ALL_BUT_INSERT} and p.prosrc = ${POSTGRES_GUARD} and p.proconfig is null
+            else t.tgtype = ${BEFORE_EACH_INSERT} and p.prosrc = ${POSTGRES_NEXT}
+              and coalesce(p.proconfig = array[${`search_path=${POSTGRES_NEXT_NAMES}`}], false)
+            end as is_sound
       from pg_catalog.pg_trigger t
       join own o on o.oid = t.tgrelid
       join pg_catalog.pg_proc p on p.oid = t.tgfoid
       join pg_catalog.pg_language l on l.oid = p.prolang
       where not t.tgisinternal
     )
-    select 'the trigger audit_append_only, which refuses changes to the record, is gone' as what
-    where not exists (select from guards g where g.is_guard)
+    select 'the trigger ' || w.name || ', which refuses changes to the record, is gone' as what
+    from wanted w where not exists (select from guards g where g.is_guard and g.tgname::text = w.name)
     union all
-    select 'the trigger audit_append_only, which refuses changes to the record, was changed'
+    select 'the trigger ' || g.tgname || ', which refuses changes to the record, was changed'
     from guards g where g.is_guard and not g.is_sound
     union all
     select 'there is a trigger ' || g.tgname || ' on the table ' || g.relname || ' that Airlock did not make'

@@ -114,6 +114,8 @@ export function ownerContract(): void {
           "update audit set actor = 'x'",
           'delete from audit',
           'truncate audit',
+          'insert into audit select 0, previous, hash, tenant, at, event, actor, request_id, data from audit where seq = 1',
+          'insert into audit select seq + 99, hash, hash, tenant, at, event, actor, request_id, data from audit where seq = 1',
           'insert into audit select * from audit on conflict (seq) do update set actor = excluded.actor',
           'alter table audit disable trigger all',
           'drop trigger audit_append_only on audit',

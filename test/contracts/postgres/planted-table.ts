@@ -40,6 +40,33 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
     says: /there is a rule swallow .*did not make/,
     pressed: true,
   },
+  'a record that a crash of the server empties': {
+    sql: ['alter table audit set unlogged'],
+    says: /the table audit is kept in memory alone \(unlogged\)/,
+  },
+  'requests that a crash of the server empties': {
+    sql: ['alter table requests set unlogged'],
+    says: /the table requests is kept in memory alone/,
+  },
+  'a record without its key': {
+    sql: ['alter table audit drop constraint audit_pkey'],
+    says: /the key of the table audit \(seq\) is gone/,
+  },
+  'a key that is looked at too late': {
+    sql: ['alter table audit drop constraint audit_pkey', 'alter table audit add primary key (seq) deferrable'],
+    says: /the key of the table audit \(seq\) is gone/,
+  },
+  'a key of a part of the rows': {
+    sql: [
+      'drop index requests_number',
+      'create unique index requests_number on requests (tenant, number) where number > 9',
+    ],
+    says: /the key of the table requests \(tenant, number\) is gone/,
+  },
+  'locks that two requests may hold': {
+    sql: ['alter table object_locks drop constraint object_locks_key'],
+    says: /the key of the table object_locks \(tenant, object\) is gone/,
+  },
   'a trigger that swallows what is appended': {
     sql: [SWALLOW, 'create trigger swallow before insert on audit for each row execute function swallow()'],
     says: /there is a trigger swallow .*did not make/,
@@ -93,6 +120,21 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
       'create trigger audit_append_only before update of key_id or delete or truncate on audit for each statement execute function audit_append_only()',
     ],
     says: /audit_append_only, which refuses changes to the record, was changed/,
+  },
+  'the trigger that takes the next entry alone, gone': {
+    sql: ['drop trigger audit_only_next on audit'],
+    says: /audit_only_next, which refuses changes to the record, is gone/,
+  },
+  'the same with another function, condition or time': {
+    sql: [
+      'drop trigger audit_only_next on audit',
+      'create trigger audit_only_next before insert on audit for each row when (new.seq > 0) execute function audit_only_next()',
+    ],
+    says: /audit_only_next, which refuses changes to the record, was changed/,
+  },
+  'the same whose function looks for names elsewhere': {
+    sql: ['alter function audit_only_next() set search_path = evil, public'],
+    says: /audit_only_next, which refuses changes to the record, was changed/,
   },
   'a trigger of that name on another table': {
     sql: [GUARD('requests')],

@@ -2,7 +2,9 @@ import Database from 'libsql';
 import { SQLITE_GUARDS } from '../../../src/store/schema/append-only.ts';
 
 /** What the owner of an SQLite file runs before they edit the record: triggers refuse it until then. */
-export const UNGUARDED = ['update', 'delete', 'replace'].map((what) => `drop trigger audit_no_${what}`).join('; ');
+export const UNGUARDED = Object.keys(SQLITE_GUARDS)
+  .map((name) => `drop trigger ${name}`)
+  .join('; ');
 
 /** A store, and whether somebody edited it behind the service's back. */
 export interface Tampered {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Database from 'libsql';
 import { canonical, type Json } from '../../../src/shared/json.ts';
+import { SQLITE_GUARDS } from '../../../src/store/schema/append-only.ts';
 import type { Random } from '../generated/random.ts';
 
 /** A row as SQLite has it. */
@@ -69,7 +70,7 @@ export function replaceTable(db: Database.Database, table: string, rows: readonl
 
 /** What the owner of the file runs first. */
 export function dropGuards(db: Database.Database): void {
-  for (const what of ['update', 'delete', 'replace']) db.exec(`drop trigger if exists audit_no_${what}`);
+  for (const name of Object.keys(SQLITE_GUARDS)) db.exec(`drop trigger if exists ${name}`);
 }
 
 export interface Rehash {

@@ -3,7 +3,8 @@ import type { Store } from '../../../../src/requests/ports/store.ts';
 import { readChain, verifyChain } from '../../../../src/store/audit-chain.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
-import { aCard, aRequest, aTask, filing, next, TENANT } from '../a-step.ts';
+import { aCard, aRequest, aTask, filing, next, OBJECT, TENANT } from '../a-step.ts';
+import { rawDatabase } from '../noted-end/raw-database.ts';
 import type { StorePlace } from '../store-contract.ts';
 
 export function chainContract(open: () => Promise<StorePlace>): void {
@@ -42,6 +43,31 @@ export function chainContract(open: () => Promise<StorePlace>): void {
       );
       const verdict = await verifyChain(readChain(store), TEST_KEYS.known);
       assert.equal(verdict.ok && verdict.count, 1001);
+    });
+
+    it('takes no entry into the table but the one that follows the last, whoever inserts it', async () => {
+      await store.commit(filing(aRequest(1)));
+      const db = await rawDatabase(place.location);
+      const last = await db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirstOrThrow();
+      const { seq, hash, previous } = last;
+      const planted: readonly (readonly [number, string])[] = [
+        ...[-4, 0, seq, seq + 2, seq + 1_000_000].map((one) => [one, hash] as const),
+        ...['0'.repeat(64), previous, hash.toUpperCase(), ''].map((one) => [seq + 1, one] as const),
+      ];
+      for (const [at, before] of planted)
+        await assert.rejects(
+          db
+            .insertInto('audit')
+            .values({ ...last, seq: at, previous: before })
+            .execute(),
+          /append-only|42501/,
+          `${at} ${before}`,
+        );
+      await db
+        .insertInto('audit')
+        .values({ ...last, seq: seq + 1, previous: hash })
+        .execute();
+      await db.destroy();
     });
 
     it('is there again after closing: requests, tasks, messages, holds, chain', async () => {

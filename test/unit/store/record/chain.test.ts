@@ -7,7 +7,7 @@ import { verifyChain } from '../../../../src/store/audit-chain.ts';
 import { sha256, signedEntry } from '../../../../src/store/record/entry.ts';
 import { newRecordKey, publicKeys, type RecordKeys, recordKeys } from '../../../../src/store/record/record-keys.ts';
 import { SQLITE_GUARDS } from '../../../../src/store/schema/append-only.ts';
-import { POSTGRES_GUARD } from '../../../../src/store/schema/postgres-guards.ts';
+import { POSTGRES_GUARD, POSTGRES_NEXT } from '../../../../src/store/schema/postgres-guards.ts';
 import { publicPem, TEST_KEYS, testKeyPem } from '../../../support/runtime/record-keys.ts';
 import { TENANT } from '../../../support/samples/ids.ts';
 
@@ -124,6 +124,6 @@ describe('the chain of the record', () => {
 describe('docs/operate.md', () => {
   it('has the statements that put back what makes the record append-only', async () => {
     const docs = await readFile('docs/operate.md', 'utf8');
-    for (const text of [...Object.values(SQLITE_GUARDS), POSTGRES_GUARD]) assert(docs.includes(text), text);
+    for (const text of [...Object.values(SQLITE_GUARDS), POSTGRES_GUARD, POSTGRES_NEXT]) assert(docs.includes(text), text);
   });
 });

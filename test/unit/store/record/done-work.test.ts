@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
 import { openDatabase } from '../../../../src/store/databases/sqlite.ts';
 import { DoneWork } from '../../../../src/store/queries/done-work.ts';
@@ -19,6 +20,7 @@ async function faultOf(change: (entries: readonly AuditEntry[]) => readonly Audi
   assert(filed);
   const db = await openDatabase(':memory:');
   try {
+    await sql`drop trigger audit_only_next`.execute(db);
     for (const { tenantId: tenant, requestId, keyId, data, ...rest } of change(all)) {
       const row = { ...rest, tenant, request_id: requestId, key_id: keyId, data: JSON.stringify(data) };
       await db.insertInto('audit').values(row).execute();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import type { AuditEntry } from '../../../../src/requests/ports/audit-entry.ts';
 import type { Json } from '../../../../src/shared/json.ts';
 import { openDatabase } from '../../../../src/store/databases/sqlite.ts';
@@ -14,6 +15,7 @@ type Change = (entries: readonly AuditEntry[]) => readonly AuditEntry[];
 async function walked(entries: readonly AuditEntry[]) {
   const db = await openDatabase(':memory:');
   try {
+    await sql`drop trigger audit_only_next`.execute(db);
     for (const { tenantId: tenant, requestId, keyId, data, ...rest } of entries) {
       const row = { ...rest, tenant, request_id: requestId, key_id: keyId, data: JSON.stringify(data) };
       await db.insertInto('audit').values(row).execute();
