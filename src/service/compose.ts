@@ -25,7 +25,7 @@ import { unlessEmpty } from './keeping/empty-store.ts';
 import { type SharedClock, sharedClock } from './keeping/shared-clock.ts';
 import { healthyStore, type Outage, StoreHealth } from './keeping/store-health.ts';
 import { timedStore } from './keeping/timed-store.ts';
-import { tellForged, watchedStore } from './keeping/watched-store.ts';
+import { tellForged, tellForgedLock, watchedStore } from './keeping/watched-store.ts';
 import { openWitness, witnessRestored } from './keeping/witness-file.ts';
 import { WitnessedSteps, witnessedStore } from './keeping/witnessed-store.ts';
 import { createMetrics, type Metrics, type MetricsOptions, meteredStore } from './metrics.ts';
@@ -167,13 +167,14 @@ function heardBy(
   log: Log,
   meter: () => Meter,
   steps: WitnessedSteps | null,
-): Pick<StoreOptions, 'onEntry' | 'onForgedLease'> {
+): Pick<StoreOptions, 'onEntry' | 'onForgedLease' | 'onForgedLock'> {
   return {
     onEntry: (entry) => {
       logEntry(log, entry);
       steps?.saw(entry);
     },
     onForgedLease: (lease, until) => tellForged({ log, meter: meter() }, lease, until),
+    onForgedLock: (object, requestId) => tellForgedLock({ log, meter: meter() }, object, requestId),
   };
 }
 

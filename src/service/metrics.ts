@@ -64,7 +64,7 @@ const COUNTERS: {
   steps: { name: 'airlock_request_steps_total', help: 'Steps of requests, by event', labels: ['event'] },
 };
 
-const RECORD_FAULTS: readonly Counted['recordFaults']['kind'][] = ['mismatch', 'broken', 'accounts', 'lease'];
+const RECORD_FAULTS: readonly Counted['recordFaults']['kind'][] = ['mismatch', 'broken', 'accounts', 'lease', 'lock'];
 const POSTS: readonly Counted['posts']['outcome'][] = ['delivered', 'delayed', 'given-up', 'unsure'];
 const WATCH: readonly Counted['watch']['found'][] = ['corroborated', 'finding', 'outside'];
 const ITEMS: readonly Counted['items']['outcome'][] = [

@@ -42,7 +42,7 @@ export interface Counted {
    * Where the record speaks against what is stored; `mismatch`: of one request, which was stopped; `broken`: the record
    * was cut, replaced or changed, and a step was refused.
    */
-  readonly recordFaults: { readonly kind: 'mismatch' | 'broken' | 'accounts' | 'lease' };
+  readonly recordFaults: { readonly kind: 'mismatch' | 'broken' | 'accounts' | 'lease' | 'lock' };
   /**
    * What Microsoft's audit log and the readings of the tenant told: a request `corroborated`, a `finding` about who
    * applied it, a change `outside` Airlock.

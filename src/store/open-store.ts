@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import type { Leases, Task } from '../requests/ports/outbox.ts';
 import type { Store } from '../requests/ports/store.ts';
-import type { TenantId } from '../shared/ids.ts';
+import type { RequestId } from '../shared/ids.ts';
 import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithMemory, findAccounts, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
@@ -26,7 +26,7 @@ import { findFacts } from './queries/facts/fact-queries.ts';
 import { FactWalk } from './queries/facts/fact-walk.ts';
 import { countOpenIn, findByTerms, openByDeadline, revNow } from './queries/finding-queries.ts';
 import { countOpenForms, findForm, overdueForms } from './queries/form-queries.ts';
-import { noteBroken } from './queries/head/head-queries.ts';
+import { brokenNote } from './queries/head/head-queries.ts';
 import { beginningFault, knownOrRestored } from './queries/head/start-queries.ts';
 import {
   acquireLease,
@@ -47,19 +47,16 @@ import {
   findRequest,
   listDrafts,
   listRequests,
-  lockedBy,
   overdueRequests,
   postponeDeadline,
 } from './queries/request-queries.ts';
 import { claimTask, complete, fileTask, hastenTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
 import { readStory, readTrail } from './queries/trail-queries.ts';
-import { originOf, signedNote } from './record/checkpoint.ts';
-import type { FoundBroken } from './record/head-note.ts';
 import type { RecordKeys } from './record/record-keys.ts';
 import { furthest, type KnownHead, type Noted, SeenHead } from './record/seen-head.ts';
-import { type Recorded, saveStep, sendBatch } from './save-step.ts';
+import { lockedBy, type Recorded, saveStep, sendBatch } from './save-step.ts';
 import type { Db, Tables } from './schema/tables.ts';
-import { atOneMoment, isPostgres, lockUntilCommit, transact } from './schema/transact.ts';
+import { atOneMoment, isPostgres, transact } from './schema/transact.ts';
 
 export type StoreOptions = StoreLocation & {
   /** Null for a store that is only read: it takes no step. */
@@ -75,6 +72,8 @@ export type StoreOptions = StoreLocation & {
   readonly onEntry?: (entry: AuditEntry) => void;
   /** Gets the name and the end (ms since 1970) of a lease that somebody forged: it is not honoured. */
   readonly onForgedLease?: (name: string, until: number) => void;
+  /** Gets an object and the request that a lock on it names, where that request does not lock it: it bars nobody. */
+  readonly onForgedLock?: (object: string, request: RequestId) => void;
   /**
    * Whether this process owns a SQLite file from now on: no other may, and what one that died had claimed is free at
    * once. On PostgreSQL the tasks that it claims are free for other instances once its session there has ended.
@@ -87,11 +86,12 @@ export type StoreOptions = StoreLocation & {
  * @throws AirlockError store-unavailable where another process owns the file
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { keys, ids, known = null, noted, onEntry, onForgedLease, onRestored, isAlone = false, ...place } = options;
+  const { keys, ids, known = null, noted, isAlone = false, ...given } = options;
+  const { onEntry, onForgedLease, onForgedLock, onRestored, ...place } = given;
   const { db, life, close } = await openPlace(place, { keys, isAlone, ids });
   const listeners: (() => void)[] = [];
   const reached = await knownOrRestored(db, { known: furthest(known, keys), keys, onRestored });
-  const recorder: Recorder = { keys, seen: new SeenHead(reached, noted) };
+  const recorder: Recorder = { keys, seen: new SeenHead(reached, noted), ...(onForgedLock && { onForgedLock }) };
   const [done, walks] = [new DoneWork(), walksOf(recorder)];
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
     const result = await transact(db, tasksAndMessages);
@@ -107,7 +107,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
   const tell = (entries: readonly AuditEntry[]) => recorded({ result: undefined, entries });
   return {
-    ...records(db, keys),
+    ...records(db, recorder),
     ...work(db, write, { keys, ids, done, life }),
     ...contactsAndSettings(db, walks.facts),
     ...leases(db, place, onForgedLease),
@@ -155,31 +155,18 @@ function accounts(
 
 /** What the record says. */
 function trails(db: Kysely<Tables>, recorder: Recorder, channel: ChannelWalk) {
+  const { keys } = recorder;
   return {
     revNow: async (id) => (await revNow(db, { id })).rows[0]?.rev ?? null,
-    asLoaded: (request) => asLoaded(db, recorder.keys?.known ?? null, request),
+    asLoaded: (request) => asLoaded(db, keys?.known ?? null, request),
     trail: (tenantId, id) => readTrail(db, recorder, tenantId, id),
     story: (tenantId, id) => readStory(db, recorder, tenantId, id),
-    noteBroken: (tenantId, found) => brokenNote(db, recorder, tenantId, found),
-    beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, recorder.keys)),
-    latestEntry: (event) => soundEntry(db, recorder.keys?.known ?? null, event),
+    noteBroken: async (tenant, found) => keys && brokenNote(db, { keys, own: recorder.seen.committed, tenant, found }),
+    beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, keys)),
+    latestEntry: (event) => soundEntry(db, keys?.known ?? null, event),
     isChannelTold: (stored) => channel.leadsTo(db, stored),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
   } satisfies Partial<Store>;
-}
-
-async function brokenNote(
-  db: Kysely<Tables>,
-  { keys, seen }: Recorder,
-  tenant: TenantId,
-  found: FoundBroken,
-): Promise<string | null> {
-  if (!keys) return null;
-  const far = await transact(db, async (trx) => {
-    await lockUntilCommit(trx, 'step');
-    return noteBroken(trx, { keys, own: seen.committed, tenant, found });
-  });
-  return far && signedNote(keys, { origin: originOf(tenant), count: far.seq, head: far.hash });
 }
 
 /** How far the items of a request are. */
@@ -191,7 +178,8 @@ function moving(db: Kysely<Tables>, recorder: Recorder, tell: (entries: readonly
 }
 
 /** Requests, forms and the devices of their previews. */
-function records(db: Kysely<Tables>, keys: RecordKeys | null) {
+function records(db: Kysely<Tables>, recorder: Recorder) {
+  const { keys } = recorder;
   const listing = listings(db, keys?.known ?? null);
   return {
     request: (tenantId, id) => findRequest(db, tenantId, { id }),
@@ -205,7 +193,7 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
     drafts: (tenantId, { limit, isAll }, onUnreadable) => listDrafts(db, tenantId, limit, listing(onUnreadable, isAll)),
     draftCount: (tenantId, oid) => countDrafts(db, tenantId, oid),
     draftNumbers: (tenantId, oid, limit) => draftNumbers(db, tenantId, oid, limit),
-    lockedBy: (tenantId, object) => lockedBy(db, tenantId, object),
+    lockedBy: (tenantId, object) => lockedBy(db, recorder, tenantId, object),
     overdue: (now, limit) => overdueRequests(db, now, limit),
     postponeExpiry: ({ id }, until) => postponeDeadline(db, id, until),
     form: (tenantId, id) => findForm(db, tenantId, id),

@@ -1,8 +1,13 @@
 import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
 import type { OutboxBatch, RequestStep } from '../requests/ports/store.ts';
+import { fullName } from '../requests/record/actor-names.ts';
 import type { Request } from '../requests/record/request.ts';
+import { holdsNoMore } from '../requests/record/told-by-request.ts';
+import { hasEnded } from '../requests/record/transitions.ts';
 import { AirlockError } from '../shared/errors.ts';
-import { assertAsRecorded, noteStep, rowBefore } from './audit/checks/as-recorded.ts';
+import type { TenantId } from '../shared/ids.ts';
+import { t } from '../shared/language/worded.ts';
+import { assertAsRecorded, mayLock, noteStep, rowBefore } from './audit/checks/as-recorded.ts';
 import { insertItems } from './items/item-queries.ts';
 import { type Appending, appendAudit, beginAppending, type Recorder } from './queries/audit-queries.ts';
 import { replaceAffected } from './queries/device-queries.ts';
@@ -15,7 +20,15 @@ import { swapSetting } from './queries/housekeeping.ts';
 import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
 import { giveWay, lockCopies } from './queries/posts/newest-copy.ts';
 import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
-import { insertRequest, lockObjects, updateRequest, writtenHash } from './queries/request-queries.ts';
+import {
+  insertRequest,
+  lockFor,
+  lockOn,
+  namedByLock,
+  unlock,
+  updateRequest,
+  writtenHash,
+} from './queries/request-queries.ts';
 import { completeClaimed, insertTasks } from './queries/task-queries.ts';
 import { isNamed } from './record/entry.ts';
 import type { Db } from './schema/tables.ts';
@@ -49,7 +62,7 @@ export async function saveStep<R extends Request>(
       : await updateRequest(trx, step.request, step.expectedRev);
   if (step.expectedRev !== null && !step.endsUnrecorded)
     await assertAsRecorded(trx, recorder.keys?.known ?? null, request, found, step.madeFrom ?? null);
-  await lockObjects(trx, request, step.objectLocks ?? []);
+  await lockObjects(trx, recorder, request, step.objectLocks ?? []);
   const items = step.items ? await insertItems(trx, request.id, step.items, step.audit[0]?.at ?? 0) : {};
   await saveTerms(trx, request);
   const { number, rev } = request;
@@ -106,4 +119,46 @@ async function saveBatch(
   await replaceMessages(trx, keys, replacements ?? []);
   if (form) await showRevision(trx, { formId: form.form.id }, form.form.rev, 0);
   await insertTasks(trx, keys, tasks);
+}
+
+/** What a lock is compared by, and who hears of one that nobody may have written. */
+export type Locking = Pick<Recorder, 'keys' | 'onForgedLock'>;
+
+/**
+ * Locks these objects for an open request, and unlocks them for one that has ended or holds them no more. It runs
+ * inside the transaction of a step.
+ * @throws AirlockError duplicate-request
+ */
+async function lockObjects(db: Db, locking: Locking, request: Request, objects: readonly string[]): Promise<void> {
+  const { id, tenantId } = request;
+  if (hasEnded(request.state) || holdsNoMore(request)) return unlock(db, id);
+  for (const object of objects) {
+    const named = await lockOn(db, tenantId, object);
+    if (named === id) continue;
+    const holder = named && (await namedByLock(db, tenantId, object));
+    if (holder && (await mayLock(db, locking.keys?.known ?? null, holder, object)))
+      throw new AirlockError(
+        'duplicate-request',
+        t`#${holder.number}, asked for by ${fullName(holder.requester)}, is open on the same object. One request at a time: this can be asked for once that one is decided or withdrawn.`,
+        { details: { number: holder.number, id: holder.id } },
+      );
+    if (named !== null) locking.onForgedLock?.(object, named);
+    await lockFor(db, request, object);
+  }
+}
+
+/**
+ * The open request that locks an object; null where there is none. A lock that the request it names does not account
+ * for was written by somebody else: it bars nobody, and is told.
+ */
+export async function lockedBy(
+  db: Db,
+  { keys, onForgedLock }: Locking,
+  tenantId: TenantId,
+  object: string,
+): Promise<Request | null> {
+  const named = await namedByLock(db, tenantId, object);
+  if (named === null || (await mayLock(db, keys?.known ?? null, named, object))) return named;
+  onForgedLock?.(object, named.id);
+  return null;
 }

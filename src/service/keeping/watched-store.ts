@@ -101,6 +101,16 @@ export function tellForged({ log, meter }: { readonly log: Log; readonly meter: 
   meter.count('recordFaults', { kind: 'lease' });
 }
 
+/** Says that a lock on an object was forged, which would have kept people from asking for changes of it. */
+export function tellForgedLock(
+  { log, meter }: { readonly log: Log; readonly meter: Meter },
+  object: string,
+  requestId: string,
+) {
+  log.error({ object, requestId }, 'lock not honoured: its request does not lock it, so somebody changed the database');
+  meter.count('recordFaults', { kind: 'lock' });
+}
+
 /** What is remembered of accounts: where the record tells something else, it is logged and counted. */
 function watchedAccounts(
   store: Pick<Store, 'accountsSeen' | 'noteAccounts'>,

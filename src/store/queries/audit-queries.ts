@@ -2,7 +2,7 @@ import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts
 import { REQUEST_STATES } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
-import type { TenantId } from '../../shared/ids.ts';
+import type { RequestId, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
 import { t } from '../../shared/language/worded.ts';
 import { brokenRecord, doesNotHold } from '../record/broken-record.ts';
@@ -21,6 +21,8 @@ export interface Recorder {
   /** Null where the record is only read. */
   readonly keys: RecordKeys | null;
   readonly seen: SeenHead;
+  /** Gets an object and the request that a lock on it names, where that request does not lock it. */
+  readonly onForgedLock?: (object: string, request: RequestId) => void;
 }
 
 /** The record while a transaction appends to it. */

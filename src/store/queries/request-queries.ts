@@ -1,7 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely';
-import { fullName } from '../../requests/record/actor-names.ts';
 import type { Request, RequestState } from '../../requests/record/request.ts';
-import { holdsNoMore } from '../../requests/record/told-by-request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, RequestId, TenantId } from '../../shared/ids.ts';
@@ -90,40 +88,37 @@ function columns(request: Request) {
   };
 }
 
-/**
- * Locks these objects for an open request, and unlocks them for one that has ended or holds them no more. It runs
- * inside the transaction of a step.
- * @throws AirlockError duplicate-request
- */
-export async function lockObjects(db: Db, request: Request, objects: readonly string[]): Promise<void> {
-  if (hasEnded(request.state) || holdsNoMore(request)) {
-    await unlocking(db, { id: request.id });
-    return;
-  }
-  for (const object of objects) {
-    const holder = await lockedBy(db, request.tenantId, object);
-    if (holder && holder.id !== request.id) {
-      throw new AirlockError(
-        'duplicate-request',
-        t`#${holder.number}, asked for by ${fullName(holder.requester)}, is open on the same object. One request at a time: this can be asked for once that one is decided or withdrawn.`,
-        {
-          details: { number: holder.number, id: holder.id },
-        },
-      );
-    }
-    if (!holder)
-      await db
-        .insertInto('object_locks')
-        .values({ tenant: request.tenantId, object, request_id: request.id })
-        .execute();
-  }
-}
-
 const unlocking = keptQuery((db, { id }: { readonly id: RequestId }) =>
   db.deleteFrom('object_locks').where('request_id', '=', id),
 );
 
-export async function lockedBy(db: Db, tenantId: TenantId, object: string): Promise<Request | null> {
+/** Unlocks what a request has locked. */
+export async function unlock(db: Db, id: RequestId): Promise<void> {
+  await unlocking(db, { id });
+}
+
+/** Locks an object for a request, in the place of whatever stands there. */
+export async function lockFor(db: Db, { id, tenantId }: Pick<Request, 'id' | 'tenantId'>, object: string) {
+  await db
+    .insertInto('object_locks')
+    .values({ tenant: tenantId, object, request_id: id })
+    .onConflict((conflict) => conflict.columns(['tenant', 'object']).doUpdateSet({ request_id: id }))
+    .execute();
+}
+
+/** Which request a lock on an object names; null where there is none. */
+export async function lockOn(db: Db, tenantId: TenantId, object: string): Promise<RequestId | null> {
+  const row = await db
+    .selectFrom('object_locks')
+    .select('request_id')
+    .where('tenant', '=', tenantId)
+    .where('object', '=', object)
+    .executeTakeFirst();
+  return row?.request_id ?? null;
+}
+
+/** The request that a lock on an object names, whatever it is; null where there is none. */
+export async function namedByLock(db: Db, tenantId: TenantId, object: string): Promise<Request | null> {
   const row = await besideRecord(db)
     .innerJoin('object_locks', 'object_locks.request_id', 'requests.id')
     .where('object_locks.tenant', '=', tenantId)

@@ -13,6 +13,24 @@ export function aRequest(ordinal: number, overrides: RequestFields = {}): Reques
   return buildRequest<RequestState>({ id, state: 'pending', ...overrides });
 }
 
+/** What a request of this file locks, and the objects of one that isolates devices of these ids. */
+export const OBJECT = 'advanced-feature:automated-investigation';
+export const isolationOf = (ids: readonly string[]) => ids.map((id) => `isolation:${id}`);
+
+/** The same that isolates devices of these ids: each is an object of its own. */
+export function anIsolation(ordinal: number, ids: readonly string[], overrides: RequestFields = {}): Request {
+  const devices = ids.map((id) => ({ id, name: id, os: 'Windows11' }));
+  const base = { objects: { standings: {} }, preview: null, shown: { restricted: [], controllers: [], lacks: null } };
+  const change = {
+    kind: 'response-actions',
+    act: 'isolate',
+    wanted: { names: [...ids] },
+    devices,
+    leftOut: 0,
+  } as const;
+  return aRequest(ordinal, { change, base, ...overrides });
+}
+
 /** The first step of a request; with one audit entry. */
 export function filing(request: Request, more: Partial<RequestStep> = {}): RequestStep {
   const facts = { tenantId: request.tenantId, at: BUILT_AT, event: 'request.test', actor: 'service' };

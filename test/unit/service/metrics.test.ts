@@ -140,7 +140,7 @@ describe('/metrics of an instance to which nothing has happened', () => {
       const sample = new RegExp(`^${of}(\\{[^}]*${inside}[^}]*\\})? 0$`, 'm');
       assert.match(text, sample, `${of}${labels}`);
     }
-    for (const kind of ['mismatch', 'broken', 'accounts', 'lease'])
+    for (const kind of ['mismatch', 'broken', 'accounts', 'lease', 'lock'])
       assert.match(text, new RegExp(`airlock_record_faults_total\\{kind="${kind}"\\} 0`));
   });
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import type { AsRecorded } from '../../../requests/ports/trail.ts';
 import { REQUEST_STATES, type Request } from '../../../requests/record/request.ts';
+import { holdsNoMore } from '../../../requests/record/told-by-request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { RequestId } from '../../../shared/ids.ts';
@@ -9,7 +11,7 @@ import { t } from '../../../shared/language/worded.ts';
 import { besideRecord, loadedOf, loadedWith, noteStored, STEPS } from '../../bodies/as-loaded.ts';
 import { type AuditRow, columnsOf, toEntry } from '../../queries/entry-rows.ts';
 import { isSealed, type SealedPart, sealedPart, sealingOf } from '../../queries/head/sealed-part.ts';
-import { type Listing, writtenHash } from '../../queries/request-queries.ts';
+import { isOpen, type Listing, writtenHash } from '../../queries/request-queries.ts';
 import { sealedRow } from '../../queries/trail-queries.ts';
 import { entryFault, sha256 } from '../../record/entry.ts';
 import type { PublicKeys } from '../../record/record-keys.ts';
@@ -27,6 +29,14 @@ export async function asLoaded(db: Db, keys: PublicKeys | null, request: Request
   const last = loaded ? loaded.last : ((await lastStep(db, { id })).rows[0] ?? null);
   const found = await compared(db, keys, last && toEntry(last), { id, stored, read: () => request });
   return { ...found, isSame: found.isSame && (loaded?.isWhole ?? true), stored };
+}
+
+/** Whether a request locks this object; of one that is not as recorded, whether the record has it open. */
+export async function mayLock(db: Db, keys: PublicKeys | null, request: Request, object: string): Promise<boolean> {
+  const { isSame, state, fault } = await asLoaded(db, keys, request);
+  if (!isSame) return fault !== null || REQUEST_STATES.some((one) => one === state && isOpen(one) === 1);
+  const { change } = request;
+  return isOpen(request.state) === 1 && !holdsNoMore(request) && kindOf(change).objects(change).includes(object);
 }
 
 const lastStep = keptQuery((db, { id }: { readonly id: RequestId }) =>

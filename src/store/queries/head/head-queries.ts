@@ -1,7 +1,9 @@
+import type { Kysely } from 'kysely';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { TenantId } from '../../../shared/ids.ts';
 import { doesNotHold } from '../../record/broken-record.ts';
+import { originOf, signedNote } from '../../record/checkpoint.ts';
 import { CHAIN_START, isNamed, NOTHING_WALKED, type Walked } from '../../record/entry.ts';
 import {
   type FoundBroken,
@@ -14,7 +16,8 @@ import {
 import type { PublicKeys, RecordKeys } from '../../record/record-keys.ts';
 import type { KnownHead } from '../../record/seen-head.ts';
 import { keptQuery } from '../../schema/kept-query.ts';
-import type { Db } from '../../schema/tables.ts';
+import type { Db, Tables } from '../../schema/tables.ts';
+import { lockUntilCommit, transact } from '../../schema/transact.ts';
 import { assertFollows } from './past-note.ts';
 
 /** Notes beside the record where it ends, in the transaction that appends to it. */
@@ -106,11 +109,24 @@ export interface Breaking {
 }
 
 /**
+ * Notes beside the record that it is broken, in a transaction of its own.
+ * @returns a signed checkpoint of how far it had come; null where nothing is known of that
+ */
+export async function brokenNote(db: Kysely<Tables>, breaking: Breaking): Promise<string | null> {
+  const far = await transact(db, async (trx) => {
+    await lockUntilCommit(trx, 'step');
+    return noteBroken(trx, breaking);
+  });
+  const { keys, tenant } = breaking;
+  return far && signedNote(keys, { origin: originOf(tenant), count: far.seq, head: far.hash });
+}
+
+/**
  * Notes beside the record that it is broken, and how far it had come; under the lock of a step. What was found first
  * stays.
  * @returns the furthest end that is known of it; null where none is
  */
-export async function noteBroken(db: Db, { keys, own, tenant, found }: Breaking): Promise<KnownHead | null> {
+async function noteBroken(db: Db, { keys, own, tenant, found }: Breaking): Promise<KnownHead | null> {
   const stored = await storedNote(db, tenant);
   const note = stored === null ? null : readHeadNote(stored, tenant, keys.known);
   const far = furthestOf(own, note);

@@ -72,13 +72,13 @@ export function chainContract(open: () => Promise<StorePlace>): void {
 
     it('is there again after closing: requests, tasks, messages, holds, chain', async () => {
       const request = aRequest(1, { deadline: BUILT_AT + 9 });
-      const step = filing(request, { objectLocks: ['o'], messages: [aCard(request, 'c')], tasks: [aTask('t')] });
+      const step = filing(request, { objectLocks: [OBJECT], messages: [aCard(request, 'c')], tasks: [aTask('t')] });
       const one = await store.commit(step);
       const entries = await store.audit(0, 9);
       await store.close();
       const again = await place.open();
       assert.deepEqual(await again.request(TENANT, one.id), one);
-      assert.deepEqual(await again.lockedBy(TENANT, 'o'), one);
+      assert.deepEqual(await again.lockedBy(TENANT, OBJECT), one);
       assert.deepEqual(await again.audit(0, 9), entries);
       assert.equal((await again.takeTask(['apply'], 'me', BUILT_AT, 1))?.key, 't');
       assert.equal((await again.takeMessages('me', BUILT_AT, 1, 9)).length, 1);

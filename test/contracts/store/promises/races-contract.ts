@@ -7,7 +7,7 @@ import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { aConversation, anOid } from '../../../support/samples/ids.ts';
-import { aCard, aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from '../a-step.ts';
+import { aCard, aFormCard, anAnswer, aRequest, aTask, filing, next, OBJECT, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
 
 /** How often a race is run that could end well by luck. */
@@ -33,10 +33,10 @@ export function racesContract(open: () => Promise<StorePlace>): void {
       const drafts = await crowd(20, (store, index) => store.commit(filing(aRequest(index, { state: 'draft' }))));
       const ended = await Promise.allSettled(
         drafts.map((draft, index) =>
-          (index % 2 ? one : other).commit(next(draft, { state: 'pending' }, { objectLocks: ['o'] })),
+          (index % 2 ? one : other).commit(next(draft, { state: 'pending' }, { objectLocks: [OBJECT] })),
         ),
       );
-      const holder = await one.lockedBy(TENANT, 'o');
+      const holder = await one.lockedBy(TENANT, OBJECT);
       assert(holder);
       const refused = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
       assert.equal(refused.length, 19);

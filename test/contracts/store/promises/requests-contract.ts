@@ -3,7 +3,8 @@ import type { Store } from '../../../../src/requests/ports/store.ts';
 import type { RequestState } from '../../../../src/requests/record/request.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { anOid, aRequestId, aTenant } from '../../../support/samples/ids.ts';
-import { aCard, aRequest, aTask, filing, next, TENANT } from '../a-step.ts';
+import { aCard, anIsolation, aRequest, aTask, filing, isolationOf, next, OBJECT, TENANT } from '../a-step.ts';
+import { rawDatabase } from '../noted-end/raw-database.ts';
 import type { StorePlace } from '../store-contract.ts';
 
 const OTHER_TENANT = aTenant('22222222-2222-4222-8222-222222222222');
@@ -115,20 +116,45 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
     });
 
     it('lets one open request hold an object, and names it to the other', async () => {
-      const first = await store.commit(filing(aRequest(1), { objectLocks: ['a', 'b'] }));
-      await assert.rejects(store.commit(filing(aRequest(2), { objectLocks: ['c', 'b'] })), {
+      const [a = '', b = '', c = ''] = isolationOf(['a', 'b', 'c']);
+      const first = await store.commit(filing(anIsolation(1, ['a', 'b']), { objectLocks: [a, b] }));
+      await assert.rejects(store.commit(filing(anIsolation(2, ['c', 'b']), { objectLocks: [c, b] })), {
         code: 'duplicate-request',
         details: { number: 1, id: first.id },
       });
-      assert.deepEqual(await store.lockedBy(TENANT, 'b'), first);
-      assert.equal(await store.lockedBy(TENANT, 'c'), null, 'the refused step holds nothing');
-      assert.equal(await store.lockedBy(OTHER_TENANT, 'b'), null);
-      const again = await store.commit(next(first, { state: 'approved' }, { objectLocks: ['a'] }));
-      assert.equal((await store.lockedBy(TENANT, 'b'))?.rev, 2, 'held until the end');
+      assert.deepEqual(await store.lockedBy(TENANT, b), first);
+      assert.equal(await store.lockedBy(TENANT, c), null, 'the refused step holds nothing');
+      assert.equal(await store.lockedBy(OTHER_TENANT, b), null);
+      const again = await store.commit(next(first, { state: 'approved' }, { objectLocks: [a] }));
+      assert.equal((await store.lockedBy(TENANT, b))?.rev, 2, 'held until the end');
       await store.commit(next(again, { state: 'withdrawn' }));
-      assert.equal(await store.lockedBy(TENANT, 'a'), null);
-      await store.commit(filing(aRequest(2), { objectLocks: ['a', 'b'] }));
+      assert.equal(await store.lockedBy(TENANT, a), null);
+      await store.commit(filing(anIsolation(2, ['a', 'b']), { objectLocks: [a, b] }));
     });
+
+    const NAMED: Readonly<Record<string, () => Promise<string>>> = {
+      'no request': async () => aRequestId('none'),
+      'one that has ended': async () => (await store.commit(filing(aRequest(1, { state: 'withdrawn' })))).id,
+      'a draft': async () => (await store.commit(filing(aRequest(1, { state: 'draft' })))).id,
+      'one that is open on another object': async () => (await store.commit(filing(anIsolation(1, ['a'])))).id,
+      'one that no entry tells of': async () => {
+        const { id } = await store.commit(filing(aRequest(1), { audit: [] }));
+        return id;
+      },
+    };
+    for (const [what, make] of Object.entries(NAMED))
+      it(`lets nobody be barred by a lock that somebody wrote and that names ${what}`, async () => {
+        const id = aRequestId(await make());
+        const db = await rawDatabase(place.location);
+        await db.insertInto('object_locks').values({ tenant: TENANT, object: OBJECT, request_id: id }).execute();
+        await db.destroy();
+        assert.equal(await store.lockedBy(TENANT, OBJECT), null);
+        const own = await store.commit(filing(aRequest(2), { objectLocks: [OBJECT] }));
+        assert.deepEqual(await store.lockedBy(TENANT, OBJECT), own);
+        await assert.rejects(store.commit(filing(aRequest(3), { objectLocks: [OBJECT] })), {
+          code: 'duplicate-request',
+        });
+      });
 
     it('finds what has lapsed, earliest first, to the millisecond', async () => {
       for (const [index, deadline] of [300, 100, null, 200].entries())

@@ -99,4 +99,18 @@ describe('a request whose row somebody changed in the database', () => {
     await company.invoke('alice', card, discard);
     assert.equal((await request()).state, 'discarded');
   });
+
+  it('a lock that names a request which does not hold it bars nobody, and the log says so', async () => {
+    const logged: string[] = [];
+    await open({ log: logTo(({ message }) => logged.push(message)) });
+    const told = () => logged.filter((message) => message.startsWith('lock not honoured')).length;
+    await company.pending();
+    await company.say('alice', 'withdraw 1');
+    const lock = `insert into object_locks select tenant, 'advanced-feature:automated-investigation', id from requests where number = 1`;
+    new DatabaseOwner(company.file).run(lock);
+    await company.pending();
+    assert.equal((await request(2)).state, 'pending');
+    assert(told() > 0);
+    await company.assertAuditHolds();
+  });
 });
