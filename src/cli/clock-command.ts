@@ -1,7 +1,8 @@
 import { readRecordConfig } from '../service/config/read-config.ts';
+import { openWitness } from '../service/keeping/witness-file.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { Clock } from '../shared/runtime.ts';
-import { CheckedTimes, CLOCK_SAID } from '../store/audit/checks/check-times.ts';
+import { CheckedTimes } from '../store/audit/checks/check-times.ts';
 import { withRecord } from '../store/audit/record-source.ts';
 import { takeOutOfUse } from '../store/databases/whole-file.ts';
 import { sayClock } from '../store/operator/say-clock.ts';
@@ -27,7 +28,8 @@ export interface ClockOptions {
  * then on verify tells what was said, and no fault.
  * @returns the exit code: 0 when it is said, 2 where there is no record
  * @throws AirlockError input-invalid where no time ran back there; wrong-state where the service runs on the file;
- * config-invalid, record-broken, store-unavailable, store-corrupt
+ * record-broken where the record does not reach a checkpoint in AUDIT_WITNESS_FILE; config-invalid,
+ * store-unavailable, store-corrupt
  */
 export async function sayClockPutRight(out: Out, options: ClockOptions, clock: Clock): Promise<number> {
   const entry = entryIn(options);
@@ -37,17 +39,22 @@ export async function sayClockPutRight(out: Out, options: ClockOptions, clock: C
   if (place === null) return 2;
   const keys = signingKeys({ place, settings, key: options.key });
   if ('file' in place) takeOutOfUse(place.file);
-  const hash = await withRecord(place, async (source) => {
+  const { hash, tenantId } = await withRecord(place, async (source) => {
     const times = new CheckedTimes();
-    for await (const one of source.entries()) times.tell(one);
-    return times.hashOf(entry);
+    let first: string | null = null;
+    for await (const one of source.entries()) {
+      first ??= one.tenantId;
+      times.tell(one);
+    }
+    return { hash: times.hashOf(entry), tenantId: first ?? '' };
   });
   if (hash === null)
     throw new AirlockError(
       'input-invalid',
       `The time of entry ${entry} lies before that of no earlier entry. Nothing was said.`,
     );
-  const seq = await sayClock(place, keys, CLOCK_SAID, { entry, hash, by, reason, at: clock.now() });
+  const { known } = await openWitness(settings.witnessFile, keys.known, tenantId);
+  const seq = await sayClock(place, keys, { entry, hash, by, reason, at: clock.now(), known });
   out.write(`Said in entry ${seq}: the clock was put right before entry ${entry}. Verify tells it from now on.\n`);
   return 0;
 }

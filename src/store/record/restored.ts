@@ -4,6 +4,9 @@ import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 /** The event of the entry by which an operator says that the store is a restored one. */
 export const RESTORED = 'record.restored';
 
+/** By which an operator says that a clock was put right before an entry, which the record tells by its time. */
+export const CLOCK_SAID = 'record.clock';
+
 const headSchema = z.object({ count: z.int(), head: z.string() });
 
 const restoredSchema = z.looseObject({

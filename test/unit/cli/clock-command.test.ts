@@ -6,6 +6,7 @@ import { verdictLines } from '../../../src/cli/audit/verdict-lines.ts';
 import { sayClockPutRight } from '../../../src/cli/clock-command.ts';
 import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { copyWhole } from '../../../src/store/databases/whole-file.ts';
+import { originOf, signedNote } from '../../../src/store/record/checkpoint.ts';
 import { Company } from '../../support/company/company.ts';
 import { UNGUARDED } from '../../support/company/tamper.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
@@ -71,6 +72,38 @@ describe('airlock record-clock, of a clock that was put right', () => {
     await assert.rejects(say(undefined), /--entry takes the number/);
     const { entries } = await verified();
     assert.equal(entries, back[1]);
+  });
+
+  it('is said twice, days after the service was stopped, and verify asks for no checkpoint in between', async () => {
+    const { clock } = company;
+    for (const entry of back) {
+      clock.pass(40 * HOUR);
+      await say(entry);
+    }
+    clock.pass(40 * HOUR);
+    assert.deepEqual(await found(), []);
+  });
+
+  it('is not said in a record that is behind the file of checkpoints, or holds another entry there', async () => {
+    const { tenantId } = company.services;
+    const witness = join(folder, 'checkpoints');
+    process.env.AUDIT_WITNESS_FILE = witness;
+    try {
+      const { entries, head } = await verified();
+      const notes = {
+        'ends before entry': [entries + 1, 'a'.repeat(64)],
+        'has another entry': [entries, 'b'.repeat(64)],
+      } as const;
+      for (const [what, [count, other]] of Object.entries(notes)) {
+        writeFileSync(witness, signedNote(TEST_KEYS, { origin: originOf(tenantId), count, head: other }));
+        await assert.rejects(say(back[0]), { code: 'record-broken', message: new RegExp(what) });
+        assert.equal((await verified()).entries, entries, 'nothing was said');
+      }
+      writeFileSync(witness, signedNote(TEST_KEYS, { origin: originOf(tenantId), count: entries, head }));
+      assert.match(await say(back[0]), /Said in entry/);
+    } finally {
+      delete process.env.AUDIT_WITNESS_FILE;
+    }
   });
 
   it('is not said by whoever can only write to the database', async () => {

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
 import { CENSUS } from '../../accounts/account-queries.ts';
 import { seenIn } from '../../accounts/told-accounts.ts';
+import { CLOCK_SAID, RESTORED } from '../../record/restored.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
 import type { HeldRow, TaskRow } from '../record-source.ts';
 import type { AccountRow } from './check-accounts.ts';
@@ -42,6 +43,9 @@ const OVERDUE = 26 * HOUR;
 /** So long, in ms, a service that had slept may write entries before it makes the checkpoint that is overdue. */
 const GRACE = 2 * HOUR;
 
+/** Entries of the commands of operators; the key changes with the first entry that a new one signs, theirs too. */
+const BY_OPERATORS: ReadonlySet<string> = new Set([CLOCK_SAID, RESTORED, 'record.sealed', 'record.key']);
+
 /** Whether checkpoints were made as long as entries were written: without them a record can be put back unseen. */
 export class CheckedCheckpoints {
   /** When the last checkpoint was made, or the service started; null before. */
@@ -50,7 +54,10 @@ export class CheckedCheckpoints {
   #since: number | null = null;
   #isTold = false;
 
-  /** Takes in an entry. @returns a fault, once for each checkpoint that is missing */
+  /**
+   * Takes in an entry. What operators say is written while no service runs that could make a checkpoint.
+   * @returns a fault, once for each checkpoint that is missing
+   */
   tell({ seq, at, event }: AuditEntry): readonly RecordFault[] {
     if (event === 'record.checkpoint' || event === 'service.start') {
       this.#last = at;
@@ -58,7 +65,7 @@ export class CheckedCheckpoints {
       this.#isTold = false;
       return [];
     }
-    if (this.#last === null || this.#isTold || at - this.#last <= OVERDUE) return [];
+    if (this.#last === null || this.#isTold || at - this.#last <= OVERDUE || BY_OPERATORS.has(event)) return [];
     this.#since ??= at;
     if (at - this.#since <= GRACE) return [];
     this.#isTold = true;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { CLOCK_SAID } from '../../record/restored.ts';
 import type { RecordFault } from '../record-fault.ts';
 import { timeOf } from './check-leases.ts';
 
@@ -8,9 +9,6 @@ import { timeOf } from './check-leases.ts';
  * minutes apart in either direction, and a step is of the moment at which it began.
  */
 const RUNS_BACK = 30 * 60_000;
-
-/** By which an operator says that a clock was put right before an entry, which the record tells by its time. */
-export const CLOCK_SAID = 'record.clock';
 
 const said = z.looseObject({ entry: z.int(), hash: z.string(), by: z.string(), reason: z.string().nullable() });
 
