@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { constants, type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
+import { constants, type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
@@ -29,7 +30,8 @@ export type SessionFile =
 
 /**
  * Reads the session that an operator keeps in a file. It must be a plain file that belongs to this process's user and
- * that nobody else can read. The checks use the opened file, so that nobody can swap it between check and read.
+ * that nobody else can read, in a folder that nobody else can change. The checks use the opened file, so that nobody
+ * can swap it between check and read.
  * @param uid user id of this process; null on systems without such ids, where no file is accepted
  */
 export async function readSessionFile(path: string, uid: number | null): Promise<SessionFile> {
@@ -40,11 +42,11 @@ export async function readSessionFile(path: string, uid: number | null): Promise
     return { ok: false, stamp: 'none', why: openFault(error) };
   }
   try {
-    const stat = await file.stat({ bigint: true });
-    const stamp = stampOf(stat);
-    const why = statFault(stat, uid);
+    const found = await file.stat({ bigint: true });
+    const stamp = stampOf(found);
+    const why = statFault(found, uid) ?? (uid === null ? null : await folderFault(dirname(path), uid));
     if (why !== null) return { ok: false, stamp, why };
-    return judge(await file.readFile('utf8'), stamp, Number(stat.mtimeMs));
+    return judge(await file.readFile('utf8'), stamp, Number(found.mtimeMs));
   } finally {
     await file.close();
   }
@@ -78,6 +80,15 @@ function statFault(stat: Stat, uid: number | null): string | null {
   if (stat.uid !== BigInt(uid)) return 'belongs to another user than the one Airlock runs as';
   if ((stat.mode & 0o177n) !== 0n) return 'can be read by others; its mode must be 0600 or 0400';
   return stat.size > LARGEST ? 'is too large to be a session' : null;
+}
+
+/** Whoever may change its folder can put another file of the same owner there: but for one with the sticky bit. */
+async function folderFault(folder: string, uid: number): Promise<string | null> {
+  const { mode, uid: owner, gid } = await stat(folder);
+  if (owner !== uid && owner !== 0) return 'is in a folder that belongs to another user';
+  const isOwnGroup = owner === gid && owner !== 0;
+  const isOpen = (mode & 0o1000) === 0 && (mode & (isOwnGroup ? 0o002 : 0o022)) !== 0;
+  return isOpen ? `is in a folder (${folder}) that others can change: chmod go-w` : null;
 }
 
 function judge(text: string, stamp: string, changedAt: number): SessionFile {

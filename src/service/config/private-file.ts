@@ -1,23 +1,18 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { resolve } from 'node:path';
+import { type FileProblem, folderFault, ownSelf } from './trusted-file.ts';
 
 /** The largest file that is read, in bytes. A chain of certificates has a few thousand. */
 const LARGEST = 65_536;
 
-/** `problem` is the rest of a sentence that begins with the variable, and quotes nothing from the file. */
 export type PrivateFile = { readonly text: string } | FileProblem;
-
-export interface FileProblem {
-  readonly problem: string;
-  /** What to do, without a full stop; absent where the problem says it. */
-  readonly mend?: string;
-}
 
 const ROOT = 0;
 
 /**
  * Reads a file with a secret that only this process's user and root can read. A file of root may be readable for its
- * group, since that is how containers hand over secrets; so may a link, if root or this user made it. The checks use
- * the opened file, so that nobody can swap it between check and read.
+ * group, since that is how containers hand over secrets; so may a link, if root or this user made it. The folder is one
+ * that nobody else can change. The checks use the opened file, so that nobody can swap it between check and read.
  * @param uid user id of this process; null on systems without such ids and modes, where nothing can be checked
  */
 export function readPrivateFile(path: string, uid: number | null): PrivateFile {
@@ -26,7 +21,8 @@ export function readPrivateFile(path: string, uid: number | null): PrivateFile {
       return { problem: 'names a link that belongs to another user than root and the one Airlock runs as' };
     const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      const problem = faultOf(path, fstatSync(file), uid);
+      const self = uid === null ? null : { uid, groups: ownSelf()?.groups ?? [] };
+      const problem = faultOf(path, fstatSync(file), uid) ?? folderFault(resolve(path), self);
       return problem === null ? { text: readFileSync(file, 'utf8') } : problem;
     } finally {
       closeSync(file);

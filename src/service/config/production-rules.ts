@@ -2,9 +2,9 @@ import { editDistance } from '../../shared/edit-distance.ts';
 import type { ConfigFault, EnvironmentVariables } from '../../shared/setting.ts';
 import { type Endpoints, isKnownOrigin, isLoopback, isLoopbackOrigin } from './clouds.ts';
 import { readCertificateFile, readSecretFile } from './credential-files.ts';
-import type { FileProblem } from './private-file.ts';
 import { readRecordKeys } from './record-key-files.ts';
 import { PRODUCTION_SETTINGS, type ProductionValues, VARIABLES } from './settings/all-settings.ts';
+import type { FileProblem } from './trusted-file.ts';
 
 /**
  * The settings that could be read. A variable that is invalid on its own is absent, since it is a fault already; an

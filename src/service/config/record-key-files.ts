@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAirlockError } from '../../shared/errors.ts';
 import { type RecordKeys, recordKeys } from '../../store/record/record-keys.ts';
-import { type FileProblem, ownUid, readPrivateFile } from './private-file.ts';
-import { ownSelf, trustFault } from './trusted-file.ts';
+import { ownUid, readPrivateFile } from './private-file.ts';
+import { type FileProblem, ownSelf, trustFault } from './trusted-file.ts';
 
 /** Where the keys of the record are; null what is not set. */
 export interface KeyPlaces {

@@ -1,11 +1,17 @@
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { FileProblem } from './private-file.ts';
 
 const ROOT = 0;
 const OTHERS_WRITE = 0o002;
 const GROUP_WRITES = 0o020;
 const STICKY = 0o1000;
+
+/** `problem` is the rest of a sentence that begins with the variable, and quotes nothing from the file. */
+export interface FileProblem {
+  readonly problem: string;
+  /** What to do, without a full stop; absent where the problem says it. */
+  readonly mend?: string;
+}
 
 type TrustFault = Required<FileProblem>;
 
@@ -31,6 +37,17 @@ export function ownSelf(): Self | null {
 export function trustFault(path: string, self: Self | null): TrustFault | null {
   if (self === null) return null;
   return placesOf(path).reduce<TrustFault | null>((found, place) => found ?? faultAt(place, self), null);
+}
+
+/**
+ * The same of the folders alone, for a file that is judged by itself: whoever may change one can put another file of
+ * the same owner in its place, or take it away. One with the sticky bit (`/tmp`, a mounted secret) lets nobody do that
+ * but the owner of the file.
+ */
+export function folderFault(path: string, self: Self | null): TrustFault | null {
+  if (self === null) return null;
+  const folders = placesOf(path).filter(({ what }) => what === 'folder');
+  return folders.reduce<TrustFault | null>((found, place) => found ?? faultAt(place, self), null);
 }
 
 /** The files and folders among those of `trustFault` that root handed over for writing to a group of this process. */

@@ -110,6 +110,13 @@ describe('the portal session in a file', () => {
     'can be read by everybody': { make: () => keep(OMAR, 0o604), why: /0600 or 0400/ },
     'belongs to somebody else': { make: () => keep(OMAR), why: /belongs to another user/, uid: (UID ?? 0) + 1 },
     'is on a system without modes': { make: () => keep(OMAR), why: /has no file modes/, uid: null },
+    'is in a folder that others can change': {
+      make: () => {
+        keep(OMAR);
+        chmodSync(folder, 0o777);
+      },
+      why: /is in a folder \(.*\) that others can change/,
+    },
     'is a folder': { make: () => mkdirSync(path), why: /is not a file/ },
     'is a link': {
       make: () => {

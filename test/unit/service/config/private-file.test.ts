@@ -70,6 +70,27 @@ describe('a file with a secret', () => {
     assertIs(readPrivateFile(link, SERVICE), /names a link that belongs to another user/);
   });
 
+  it('lies in a folder that nobody else can change, but for one where each changes their own, behind a link too', () => {
+    const path = put({ mode: 0o600 });
+    const elsewhere = mkdtempSync(join(tmpdir(), 'airlock-link-'));
+    const link = join(elsewhere, 'link');
+    symlinkSync(path, link);
+    for (const loose of [0o777, 0o772, 0o730]) {
+      chmodSync(folder, loose);
+      for (const at of [path, link]) {
+        const read = readPrivateFile(at, SELF);
+        if (loose !== 0o730 || SELF === ROOT) assertIs(read, /^names a file in a folder \(.*\) that .* can change$/);
+      }
+    }
+    for (const kept of [0o700, 0o755, 0o1777]) {
+      chmodSync(folder, kept);
+      assertIs(readPrivateFile(path, SELF), null);
+    }
+    chmodSync(elsewhere, 0o777);
+    assertIs(readPrivateFile(link, SELF), /in a folder/);
+    rmSync(elsewhere, { recursive: true });
+  });
+
   it('is a file, not too long, and there', () => {
     mkdirSync(join(folder, 'sub'));
     assertIs(readPrivateFile(join(folder, 'sub'), SELF), /is not a file/);
