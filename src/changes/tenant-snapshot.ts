@@ -206,6 +206,8 @@ export interface TenantSnapshot {
   /** Null if no channel is used for approvals. */
   readonly approvalChannel?: ApprovalChannel | null;
   readonly untoldEmergencies?: readonly UntoldEmergency[];
+  /** The numbers of those that were owed and whose row is as recorded, so that it tells whether they still are. */
+  readonly toldEmergencies?: readonly number[];
 }
 
 /** The name of a device group letter by letter as Defender has it, which is what a scope is written with. */

@@ -54,12 +54,16 @@ export const settledEmergencyChange: ChangeKind<SettledEmergencyChange> = {
 
   isAsKnown: sameObjects,
 
-  reached: (change, now) => untoldIn(now, change) === undefined,
+  reached: (change, now) => untoldIn(now, change) === undefined && !isToldAgain(now, change),
 
   knownBy: () => [],
 
-  diff: ({ number }) => [
-    { label: t`Owed for #${number}`, from: t`nobody can tell`, to: t`nothing, as two people say` },
+  diff: ({ number }, { objects }) => [
+    {
+      label: t`Owed for #${number}`,
+      from: isUntoldIn(objects) ? t`nobody can tell` : t`as its card says: it is as recorded again`,
+      to: t`nothing, as two people say`,
+    },
   ],
 
   risk: ({ number, told }) => ({
@@ -91,6 +95,17 @@ function whyStays(): string {
 function nothingToSettle({ number }: SettledEmergencyChange): Exclude<Assessment, { verdict: 'open' }> {
   const why = t`#${number} is no emergency that somebody changed in the database, so there is nothing to settle. One that is owed is approved or undone on its card.`;
   return { verdict: 'already', why };
+}
+
+/** Whether its row is as recorded, so that its own card tells what is owed for it. */
+function isToldAgain({ toldEmergencies = [] }: TenantSnapshot, { number }: SettledEmergencyChange): boolean {
+  return toldEmergencies.includes(number);
+}
+
+const objectsSchema = z.looseObject({ emergency: z.looseObject({ isUntold: z.boolean() }) });
+
+function isUntoldIn(objects: Base['objects']): boolean {
+  return objectsSchema.safeParse(objects).data?.emergency.isUntold ?? true;
 }
 
 function untoldIn(now: TenantSnapshot, { number }: SettledEmergencyChange): UntoldEmergency | undefined {

@@ -8,6 +8,7 @@ import { inLanguageOf, noticesTo, requestCardMessage, requestNotices } from '../
 import { pushWords } from '../messages/push-words.ts';
 import { debtNotice } from '../messages/state-catalogue/alone-words.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
+import { openDebts } from '../knowing/owed/debts.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { nameIn } from '../record/actor-names.ts';
@@ -154,6 +155,8 @@ function notice(
  */
 async function remindOfDebt(services: Services, request: Request, task: Task, debt: Emergency): Promise<void> {
   const { store, clock, tenantId } = services;
+  // Two people may have settled it while nobody could tell: since its row is as recorded again, it still names a debt.
+  if (!(await openDebts(services)).some((one) => one.request.id === request.id)) return store.completeTask(task);
   const words = () => debtNotice(request, debt, clock.now());
   const asked = await requestNotices(services, request, task.key, words);
   const told = new Set(asked.map(({ conversation }) => channelOf(conversation)));

@@ -17,7 +17,7 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, conversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { inEnglish, msg, t } from '../../shared/language/worded.ts';
-import { settleEmergency, untoldEmergencies } from '../knowing/owed/settle-emergency.ts';
+import { emergenciesNow, settleEmergency } from '../knowing/owed/settle-emergency.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch } from '../ports/store.ts';
 import type { Freshness, ItemWriting, Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
@@ -197,9 +197,9 @@ export function ownSettings(services: OwnServices): WritingTenant {
   };
 }
 
-async function ownNow(services: OwnServices): Promise<Pick<TenantSnapshot, 'approvalChannel' | 'untoldEmergencies'>> {
-  const [channel, untold] = await Promise.all([storedChannel(services), untoldEmergencies(services)]);
-  return { approvalChannel: channel, untoldEmergencies: untold };
+async function ownNow(services: OwnServices) {
+  const [approvalChannel, emergencies] = await Promise.all([storedChannel(services), emergenciesNow(services)]);
+  return { approvalChannel, ...emergencies };
 }
 
 interface Writing {
@@ -218,7 +218,7 @@ async function write(
     const why = msg`The store answered too slowly to write safely.`;
     return { kind: 'refused', code: 'store-unavailable', why, retryAt: clock.now() };
   }
-  if (change.kind === 'settled-emergency') return settleEmergency({ tenantId, store, clock }, change, limits);
+  if (change.kind === 'settled-emergency') return settleEmergency({ tenantId, store, clock }, change, limits, read);
   const { conversation, label, to } = change;
   if (to === 'on' && (await isNotedShared({ tenantId, store, clock }, conversation))) {
     const why = msg`People of another organisation are in this channel now, so it is not used for approvals.`;

@@ -41,6 +41,8 @@ export interface Debts {
   readonly debts: readonly OwedBy[];
   /** Those of which the row does not tell, since it is gone or not as recorded, and that no entry settles. */
   readonly untold: readonly Untold[];
+  /** The numbers of the others that were owed when the latest one began: their rows tell what is owed for them. */
+  readonly told: readonly number[];
   /** The turn to begin another emergency as long as there are no more. */
   readonly turn: Turn;
 }
@@ -62,6 +64,7 @@ export async function debtsOf(services: DebtServices): Promise<Debts> {
   return {
     debts: debts.sort((one, other) => one.debt.until - other.debt.until),
     untold: looked.flatMap(({ owing: one, told }) => (told?.is === 'owed' ? [{ ...one, ...told }] : [])),
+    told: looked.flatMap(({ request }) => (request ? [request.number] : [])),
     turn: {
       latest: fact?.changedAt ?? null,
       owed: looked.flatMap((one) => (mayBeOwed(one) ? [one.owing] : [])),

@@ -45,10 +45,22 @@ export const KNOWN_OTHERWISE_ROW: StatusRow = {
   next: msg`Compare the values then and now and how each is known, and ask again if it is still wanted.`,
 };
 
+/** Whether an emergency is owed can be told again, while two people were saying that it is settled. */
+export const TOLD_AGAIN_ROW: StatusRow = {
+  ...DRIFT,
+  heading: msg`Stopped, the emergency is as recorded again`,
+  sentence: msg`This request was stopped, since the row of the emergency is as recorded again: its own card says what is owed for it.`,
+  story: [
+    msg`The row of the emergency was put back as the record has it, so two people need not say what is owed for it. Nothing was settled.`,
+  ],
+  next: msg`Look at the card of the emergency: where it is owed an approval, approve it or undo it there.`,
+};
+
 type Drifted = Pick<Request, 'closing' | 'change' | 'base'>;
 
 /** The row of a request that was stopped since something drifted; null where the usual one says it. */
 export function driftRow(request: Drifted): StatusRow | null {
+  if (request.closing?.code === 'drift' && request.change.kind === 'settled-emergency') return TOLD_AGAIN_ROW;
   if (isDeviceDrift(request)) return DEVICE_DRIFT_ROW;
   return request.closing?.code === 'drift' && isByWord(request) ? KNOWN_OTHERWISE_ROW : null;
 }

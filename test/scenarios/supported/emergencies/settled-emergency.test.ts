@@ -124,6 +124,37 @@ for (const [name, databaseOf] of Object.entries(DATABASES))
       assert.match(await status(), /#1 is not as recorded/);
     });
 
+    const PUT_BACK = `update requests set body = replace(body, 'A drill', 'Seen in Defender') where number = 1`;
+
+    it('is not settled where its row is as recorded again before that is stored: the card says so, and it is owed', async () => {
+      await untold(EDITS.changed ?? assert.fail());
+      const message = await ask('bob', 'settle emergency 1');
+      await press('bob', message, 'submit');
+      await company.approve('grace', message);
+      await runAsOwner(company.place, PUT_BACK);
+      await company.settle();
+      const shown = cardText(message.card);
+      assert.match(shown, /Stopped, the emergency is as recorded again/);
+      assert.doesNotMatch(shown, /outside Airlock|Already in place/);
+      assert.match(await status(), /#1/);
+      assert.deepEqual((await auditPlace(company.place, { keys: TEST_KEYS.known })).faults, []);
+    });
+
+    it('reminds nobody of it once two settled it, also where its row is as recorded again', async () => {
+      await untold(EDITS.changed ?? assert.fail());
+      const message = await ask('bob', 'settle emergency 1');
+      await press('bob', message, 'submit');
+      await approve('grace', message);
+      await runAsOwner(company.place, PUT_BACK);
+      const before = company.teams.messages.length;
+      for (let day = 0; day < 3; day += 1) {
+        company.clock.pass(86_400_000);
+        await company.settle();
+      }
+      const told = company.teams.messages.slice(before).map(({ card }) => cardText(card));
+      assert.doesNotMatch(told.join('\n'), /#1/);
+    });
+
     it('is told to whoever asks for an action on the same device', async () => {
       for (const sql of Object.values(EDITS)) {
         await untold(sql);
