@@ -6,6 +6,7 @@ import { t } from '../../shared/language/worded.ts';
 import { assertNothingNewer } from '../drafting/redraw.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import { announceKey } from '../record/announcement.ts';
 import { askedHash, DIGEST_VERSION, digestOf, policyVersion } from '../record/digest.ts';
 import { isActive } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
@@ -117,7 +118,7 @@ function submitTasks(
   const { id } = draft;
   const dueAt = waits.from + (goesAhead ? HELD_FOR : 0);
   return [
-    newTask(services, 'announce', { key: `${id}:announce`, requestId: id, dueAt, correlation }),
+    newTask(services, 'announce', { key: announceKey(id), requestId: id, dueAt, correlation }),
     ...reminderTasks(services, draft, { key: 'decide', ...waits }, correlation),
   ];
 }

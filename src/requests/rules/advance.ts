@@ -10,6 +10,7 @@ import { newsRetold, outcomeMessages } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, NewTask, Task, TaskKind } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
+import { overdueReminders, reminderKey, remindersOf, type Span } from '../record/announcement.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Actor, Evidence, Request } from '../record/request.ts';
 import { isFree } from '../record/told-by-request.ts';
@@ -43,15 +44,9 @@ export function newTask(
   return { key, kind, tenantId, requestId, payload, dueAt, correlation };
 }
 
-/** When people are reminded, as shares of the time that they have. */
-const REMINDERS = { half: 0.5, late: 0.9 } as const;
-
-export interface Wait {
+export interface Wait extends Span {
   /** What the request waits for. */
   readonly key: 'decide' | 'by-hand' | 'debt';
-  /** Milliseconds since 1970, both. */
-  readonly from: number;
-  readonly until: number;
 }
 
 /** The reminders for a waiting request; leaves out those whose time has passed already. */
@@ -61,11 +56,10 @@ export function reminderTasks(
   { key, from, until }: Wait,
   correlation: string,
 ): readonly NewTask[] {
-  return Object.entries(REMINDERS)
-    .map(([name, share]) => ({ name, dueAt: Math.round(from + share * (until - from)) }))
+  return remindersOf({ from, until })
     .filter(({ dueAt }) => dueAt > services.clock.now())
     .map(({ name, dueAt }) =>
-      newTask(services, 'remind', { key: `${id}:remind:${key}:${name}`, requestId: id, dueAt, correlation }),
+      newTask(services, 'remind', { key: reminderKey(id, key, name), requestId: id, dueAt, correlation }),
     );
 }
 
@@ -82,10 +76,6 @@ export function callAgain(
   return newTask(services, 'remind', { key, requestId: id, correlation });
 }
 
-/** How often a debt that is overdue is told of, a day apart each time. */
-const OVERDUE_DAYS = 7;
-const DAY = 86_400_000;
-
 /**
  * What everybody who approves is told of an emergency: at once, after half of its time, nearly all of it, its end, and
  * each day after that for a week.
@@ -96,10 +86,9 @@ export function debtReminders(
   { at: from, until }: { readonly at: number; readonly until: number },
   correlation: string,
 ): readonly NewTask[] {
-  const told = newTask(services, 'remind', { key: `${id}:remind:debt:at-once`, requestId: id, correlation });
-  const overdue = Array.from({ length: OVERDUE_DAYS + 1 }, (_, day) => ({ name: `${day}`, dueAt: until + day * DAY }));
-  const late = overdue.map(({ name, dueAt }) =>
-    newTask(services, 'remind', { key: `${id}:remind:debt:${name}`, requestId: id, dueAt, correlation }),
+  const told = newTask(services, 'remind', { key: reminderKey(id, 'debt', 'at-once'), requestId: id, correlation });
+  const late = overdueReminders({ until }).map(({ name, dueAt }) =>
+    newTask(services, 'remind', { key: reminderKey(id, 'debt', name), requestId: id, dueAt, correlation }),
   );
   return [told, ...reminderTasks(services, { id }, { key: 'debt', from, until }, correlation), ...late];
 }

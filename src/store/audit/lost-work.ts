@@ -12,10 +12,12 @@ import { lockUntilCommit } from '../schema/transact.ts';
 import { LOOKED_FOR, lastKey, lost, WORK_KINDS } from './checks/check-work.ts';
 import { readEntry } from './read-entry.ts';
 import { after, begin, type Story } from './story.ts';
+import { CALL_KINDS, type Call, lostCalls } from './told/told-calls.ts';
 
 /**
  * Files the work anew that requests wait for and that somebody removed, or said to be done, in the database: what the
- * record says is owed, under the key of the step that filed it. A request that is not as its entries tell is left.
+ * record says is owed, under the key of the step that filed it; and what calls people of a request that waits for them.
+ * A request that is not as its entries tell is left.
  * @returns the numbers of these requests
  */
 export async function refileWork(db: Db, tenantId: TenantId, now: number): Promise<readonly number[]> {
@@ -31,16 +33,34 @@ export async function refileWork(db: Db, tenantId: TenantId, now: number): Promi
     const story = await storyOf(db, request);
     if (story?.state !== request.state || story.rev !== request.rev) continue;
     const kinds = lost(request, { story, tasks, at: now });
-    for (const kind of kinds) {
+    const work = kinds.flatMap((kind) => {
       const key = lastKey(kind, story);
-      if (key === null) continue;
-      const work = { key, kind, tenantId, requestId: request.id, payload: null, dueAt: now, correlation: 'refiled' };
-      await db.deleteFrom('tasks').where('key', '=', key).execute();
-      await insertTasks(db, null, [work]);
+      return key === null ? [] : [{ key, kind, dueAt: now }];
+    });
+    for (const one of [...work, ...(await callsLost(db, request, now))]) {
+      const filed = { ...one, tenantId, requestId: request.id, payload: null, correlation: 'refiled' };
+      await db.deleteFrom('tasks').where('key', '=', one.key).execute();
+      await insertTasks(db, null, [{ ...filed, dueAt: Math.max(one.dueAt, now) }]);
       found.push(request.number);
     }
   }
   return found;
+}
+
+/** What is done is noted in the transaction that completes it, so what it notes is read after it. */
+async function callsLost(db: Db, request: Request, at: number): Promise<readonly Call[]> {
+  const tasks = await db
+    .selectFrom('tasks')
+    .select(['key', 'completed', 'due_at'])
+    .where('request_id', '=', request.id)
+    .where('kind', 'in', CALL_KINDS)
+    .execute();
+  const announced = await db
+    .selectFrom('announcements')
+    .select('request_id')
+    .where('request_id', '=', request.id)
+    .executeTakeFirst();
+  return lostCalls(request, { tasks, isAnnounced: announced !== undefined, at });
 }
 
 /** The states that a deadline ends. */
@@ -68,7 +88,10 @@ export async function hastenExpiry(db: Db, tenantId: TenantId, now: number): Pro
 /** Requests that may wait for work: those that are under way, and those that ended lately. */
 async function candidates(db: Db, tenantId: TenantId, now: number): Promise<readonly Request[]> {
   const own = db.selectFrom('requests').select(REQUEST_COLUMNS).where('requests.tenant', '=', tenantId);
-  const underWay = await own.where('state', 'in', ['approved', 'applying', 'unknown']).orderBy('number').execute();
+  const underWay = await own
+    .where('state', 'in', ['pending', 'approved', 'applying', 'unknown'])
+    .orderBy('number')
+    .execute();
   const ended = await own
     .where('state', 'in', ['applied', 'failed', 'expired'])
     .where(({ exists, selectFrom }) =>
