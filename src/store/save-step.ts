@@ -7,7 +7,7 @@ import { hasEnded } from '../requests/record/transitions.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { TenantId } from '../shared/ids.ts';
 import { t } from '../shared/language/worded.ts';
-import { assertAsRecorded, mayLock, noteStep, rowBefore } from './audit/checks/as-recorded.ts';
+import { assertAsRecorded, isMadeOfRecorded, mayLock, noteStep, rowBefore } from './audit/checks/as-recorded.ts';
 import { insertItems } from './items/item-queries.ts';
 import { type Appending, appendAudit, beginAppending, type Recorder } from './queries/audit-queries.ts';
 import { replaceAffected } from './queries/device-queries.ts';
@@ -69,8 +69,9 @@ export async function saveStep<R extends Request>(
   const list = step.affected ? { affected: await replaceAffected(trx, request.id, step.affected) } : {};
   const stored = writtenHash(request);
   const rows = { number, rev, stored, before: found?.stored ?? null, ...list, ...items };
+  const swapped = await swappedIn(trx, recorder, step, found);
   const facts = tellingTask(step.audit, step.completes, undefined).map((one) =>
-    isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one,
+    isNamed(one.data) ? { ...one, data: { ...swapped, ...one.data, ...rows } } : one,
   );
   const telling = tellingFacts(facts, remembered, otherwise);
   const entries = begun ? (await appendAudit(trx, begun, telling)).entries : [];
@@ -79,6 +80,19 @@ export async function saveStep<R extends Request>(
   await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
   noteStep(request, stored, entries);
   return { result: request, entries };
+}
+
+/** A draft that is discarded ends also where somebody changed its row: then the entry says that it found it so. */
+async function swappedIn<R extends Request>(
+  trx: Db,
+  { keys }: Recorder,
+  { request: { id, state }, endsUnrecorded, madeFrom }: RequestStep<R>,
+  before: Awaited<ReturnType<typeof rowBefore>>,
+): Promise<{ readonly cause?: 'record-mismatch' }> {
+  if (!endsUnrecorded || state !== 'discarded') return {};
+  return (await isMadeOfRecorded(trx, keys?.known ?? null, { id, before, madeFrom: madeFrom ?? null }))
+    ? {}
+    : { cause: 'record-mismatch' };
 }
 
 export async function sendBatch(

@@ -1,8 +1,7 @@
 import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { closeRequest } from '../rules/end-request.ts';
-import { restoreDraft } from '../rules/form-steps.ts';
+import { discardDraft } from '../rules/expiry.ts';
 import { evidenceNow } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 
@@ -24,11 +23,6 @@ export function discardRequest(services: Services, action: RequestAction): Promi
 async function discard(services: Services, action: RequestAction): Promise<Request> {
   const { request: draft, isDone } = await loadFor(services, action, DISCARD);
   if (isDone) return draft;
-  return closeRequest(services, draft, {
-    event: 'discard',
-    actor: draft.requester,
-    evidence: await evidenceNow(services, draft.requester, services.policy.requesters),
-    code: 'discarded',
-    ...(await restoreDraft(services, draft)),
-  });
+  const evidence = await evidenceNow(services, draft.requester, services.policy.requesters);
+  return discardDraft(services, draft, { actor: draft.requester, evidence });
 }

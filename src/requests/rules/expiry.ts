@@ -3,7 +3,7 @@ import type { Services } from '../ports/services.ts';
 import { policyVersion, policyVersionIn } from '../record/digest.ts';
 import type { ApprovedRequest, DraftRequest, PendingRequest, Request } from '../record/request.ts';
 import { digestFault } from './approvable.ts';
-import { closeRequest, markStale, stopIfUnrecorded } from './end-request.ts';
+import { type Close, closeRequest, markStale, stopIfUnrecorded } from './end-request.ts';
 import { restoreDraft } from './form-steps.ts';
 import { watchAfter } from './watching.ts';
 
@@ -26,9 +26,22 @@ export async function expireIfOverdue(services: Services, request: Request): Pro
   }
 }
 
-async function discardDraft(services: Services, draft: DraftRequest): Promise<Request> {
+/**
+ * Discards a draft and its form. One that somebody changed in the database ends, too: log, metric and the entry of it
+ * say so.
+ */
+export async function discardDraft(
+  services: Services,
+  draft: DraftRequest,
+  by: Pick<Close<'discard'>, 'actor' | 'evidence'> = { actor: null },
+): Promise<Request> {
+  const { store, log, meter } = services;
+  if (!(await store.asLoaded(draft)).isSame) {
+    log.error({ requestId: draft.id, number: draft.number }, 'draft discarded: not as recorded');
+    meter.count('recordFaults', { kind: 'mismatch' });
+  }
   const restored = await restoreDraft(services, draft);
-  return closeRequest(services, draft, { event: 'discard', actor: null, code: 'discarded', ...restored });
+  return closeRequest(services, draft, { ...by, event: 'discard', code: 'discarded', ...restored });
 }
 
 function expire(services: Services, request: PendingRequest | ApprovedRequest): Promise<Request> {

@@ -186,11 +186,17 @@ function ownOf(story: Story, { entry, event, facts }: StepEntry): Partial<Story>
 
 function everyStep(
   { employeeIds }: Story,
-  { entry, facts }: Pick<StepEntry, 'entry' | 'facts'>,
+  { entry, event, facts }: Pick<StepEntry, 'entry' | 'event' | 'facts'>,
 ): Pick<Story, 'number' | 'rev' | 'state' | 'employeeIds' | 'last'> {
   const { number, rev, to } = facts;
   const ids = new Map(employeeIds).set(entry.actor, employeeIdsOf(facts));
-  return { number, rev, state: to, employeeIds: ids, last: lastOf(entry, facts.stored, isStop({ entry, facts })) };
+  return {
+    number,
+    rev,
+    state: to,
+    employeeIds: ids,
+    last: lastOf(entry, facts.stored, isStop({ entry, event, facts })),
+  };
 }
 
 /** Whether a write began item by item. */
@@ -257,9 +263,13 @@ function lastOf(
   return { seq, at, actor, stored: stored ?? null, isSigned: keyId !== null, isStop: isStopped };
 }
 
-/** Whether the service signed that it ends the request there, since its row was not as recorded. */
-export function isStop({ entry, facts }: Pick<StepEntry, 'entry' | 'facts'>): boolean {
-  return entry.keyId !== null && entry.actor === 'service' && facts.cause === 'record-mismatch';
+/**
+ * Whether the service signed that it ends the request there, since its row was not as recorded; or that a draft which
+ * somebody discarded was not.
+ */
+export function isStop({ entry, event, facts }: Pick<StepEntry, 'entry' | 'event' | 'facts'>): boolean {
+  const isEnd = entry.actor === 'service' || event === 'discard';
+  return entry.keyId !== null && isEnd && facts.cause === 'record-mismatch';
 }
 
 /**

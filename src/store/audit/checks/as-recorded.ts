@@ -92,14 +92,26 @@ export async function assertAsRecorded(
   before: Before | null,
   madeFrom: Request | null,
 ): Promise<void> {
-  if (before === null) return;
-  const { stored, last, read } = before;
-  const isMadeOfIt = madeFrom === null || (loadedOf(madeFrom)?.stored ?? writtenHash(madeFrom)) === stored;
-  if (isMadeOfIt && (await compared(db, keys, last, { id, stored, read })).isSame) return;
+  if (await isMadeOfRecorded(db, keys, { id, before, madeFrom })) return;
   throw new AirlockError(
     'digest-mismatch',
     t`Nothing was done: somebody changed #${number} in the database. Tell whoever operates Airlock.`,
   );
+}
+
+/** A step that is stored, the row that it found, and the request that it was made from. */
+interface Made {
+  readonly id: RequestId;
+  readonly before: Before | null;
+  readonly madeFrom: Request | null;
+}
+
+/** Whether a step is made of the row that it finds, and that row is as recorded. */
+export async function isMadeOfRecorded(db: Db, keys: PublicKeys | null, { id, before, madeFrom }: Made) {
+  if (before === null) return true;
+  const { stored, last, read } = before;
+  const isMadeOfIt = madeFrom === null || (loadedOf(madeFrom)?.stored ?? writtenHash(madeFrom)) === stored;
+  return isMadeOfIt && (await compared(db, keys, last, { id, stored, read })).isSame;
 }
 
 /** What a step has stored, and its entry: what comes of the step is compared with it as what is read is. */

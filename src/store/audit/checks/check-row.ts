@@ -28,7 +28,11 @@ export function checkRow(row: RequestRow, story: Story | undefined): CheckedRow 
   const untrue = [...storedFaults(row, story), ...toldFaults({ ...request, tenantId: row.tenant }, story)];
   const faultOf = (what: string): RecordFault => ({ ...at, what, mend: TRUST_THE_RECORD });
   const isLeft = story.last.isStop && sha256(row.body) === story.last.stored;
-  const inBody = untrue.map((one) => (isLeft ? stoppedAt(story.last.seq, faultOf(one)) : faultOf(one)));
+  // Nothing was made of a draft that was discarded: what its row says, the entry of that has told once.
+  const isToldOnce = isLeft && story.state === 'discarded';
+  const inBody = (isToldOnce ? [] : untrue).map((one) =>
+    isLeft ? stoppedAt(story.last.seq, faultOf(one)) : faultOf(one),
+  );
   return { request, faults: [...columnFaults(row, request).map(faultOf), ...inBody] };
 }
 

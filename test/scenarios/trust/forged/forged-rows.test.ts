@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { recordStart } from '../../../../src/requests/recording/record-start.ts';
+import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
 import { Company, type CompanyOptions, type Name } from '../../../support/company/company.ts';
 import { DatabaseOwner } from '../../../support/company/database-owner.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { tamper } from '../../../support/company/tamper.ts';
 import { logTo } from '../../../support/runtime/log-to.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 
 const HOUR = 3_600_000;
 
@@ -99,6 +101,30 @@ describe('a request whose row somebody changed in the database', () => {
     await company.invoke('alice', card, discard);
     assert.equal((await request()).state, 'discarded');
   });
+
+  for (const who of ['its requester', 'the service'] as const)
+    it(`a draft that was changed and is discarded by ${who} is told of once, as what Airlock found itself`, async () => {
+      const logged: string[] = [];
+      await open({ log: logTo(({ message }) => logged.push(message)) });
+      await company.say('alice', 'enable automatically resolve alerts');
+      const card = company.teams.messages.at(-1) ?? assert.fail();
+      const discard = await offered('alice', card, 'discard');
+      tamper(company, (row) => ({
+        ...row,
+        origin: '19:elsewhere@thread.tacv2',
+        ...(who === 'the service' && { change: { ...Object(row.change), to: 'off' } }),
+      }));
+      if (who === 'its requester') await company.invoke('alice', card, discard);
+      else company.clock.pass(25 * HOUR);
+      await company.settle();
+      assert.equal((await request()).state, 'discarded');
+      assert(logged.includes('draft discarded: not as recorded'));
+      const { faults } = await auditPlace(company.place, { keys: TEST_KEYS.known });
+      assert.deepEqual(
+        faults.map(({ isStopped, what }) => [isStopped, /^it found another row than the one/.test(what)]),
+        [[true, true]],
+      );
+    });
 
   it('a lock that names a request which does not hold it bars nobody, and the log says so', async () => {
     const logged: string[] = [];
