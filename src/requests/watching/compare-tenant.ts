@@ -37,13 +37,14 @@ function features(before: WatchedTenant, now: WatchedTenant): readonly Differenc
 /**
  * Compares lists alone: a group that only devices name neither appears nor vanishes, and an empty list proves nothing,
  * since Microsoft Graph may not list the groups of this tenant at all. One that was listed before and is back did not
- * appear. The group of the ungrouped devices is always there; each way to read it gives it a number and a name of its
+ * appear, and is compared with how it was then. The group of the ungrouped devices is always there; each way to read it gives it a number and a name of its
  * own.
  */
 function groups(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
   if (!before.groups.some(isListed) || !now.groups.some(isListed)) return [];
   const known = new Set(before.known);
-  const was = new Map(before.groups.map((group) => [group.id, group]));
+  const earlier = withReturned(before, now);
+  const was = new Map(earlier.groups.map((group) => [group.id, group]));
   const is = new Map(now.groups.map((group) => [group.id, group]));
   return [
     ...now.groups.flatMap((group) => {
@@ -58,8 +59,19 @@ function groups(before: WatchedTenant, now: WatchedTenant): readonly Difference[
     ...before.groups
       .filter(({ id, ungrouped, reported }) => !ungrouped && !reported && !is.has(id))
       .map((group) => ({ kind: 'vanished', group, next: nextOf(group, before, is) }) as const),
-    ...order(before, now),
+    ...order(earlier, now),
   ];
+}
+
+/** As it was last seen, with what was not listed then and is now: each above the one that it stood above. */
+function withReturned(before: WatchedTenant, now: WatchedTenant): WatchedTenant {
+  const groups = [...before.groups];
+  for (const { group, next } of [...(before.gone ?? [])].reverse()) {
+    if (!now.groups.some(({ id }) => id === group.id) || groups.some(({ id }) => id === group.id)) continue;
+    const place = groups.findIndex(({ id, ungrouped }) => (next === null ? ungrouped : id === next));
+    groups.splice(place < 0 ? groups.length : place, 0, group);
+  }
+  return { ...before, groups };
 }
 
 function namesakesOf({ id, name }: WatchedGroup, { appeared = [] }: WatchedTenant): Moments {
@@ -128,8 +140,9 @@ export function largeShift(from: number): number {
 function members(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
   const [was, is] = [before.members, now.members];
   if (!was || !is || was.at === is.at) return [];
+  const earlier = withReturned(before, now).groups;
   return now.groups
-    .filter(({ id }) => before.groups.some((group) => group.id === id))
+    .filter(({ id }) => earlier.some((group) => group.id === id))
     .map((group) => ({ group, from: was.counts[group.id] ?? 0, to: is.counts[group.id] ?? 0 }))
     .filter(({ from, to }) => Math.abs(to - from) >= largeShift(from))
     .map((shift) => ({ kind: 'members', ...shift }));

@@ -230,8 +230,9 @@ function withChange(seen: WatchedTenant, now: WatchedTenant, change: Change, num
   if (change.kind === 'device-group.rank') return { ...seen, groups: moved(seen.groups, change) };
   if (change.kind === 'device-group.create') return { ...seen, groups: withMade(seen.groups, change, number) };
   if (change.kind === 'device-group.delete') return without(seen, change);
-  const groups = seen.groups.map((group) => (isMeant(change, group) ? withSet(group, now, change) : group));
-  return { ...seen, groups };
+  const set = (group: WatchedGroup) => (isMeant(change, group) ? withSet(group, now, change) : group);
+  const gone = seen.gone?.map(({ group, next }) => ({ group: set(group), next }));
+  return { ...seen, groups: seen.groups.map(set), ...(gone && { gone }) };
 }
 
 /** By its number, and one that a request made since by the name that it has. */
@@ -254,7 +255,8 @@ function withMade(
 function without(seen: WatchedTenant, change: Extract<Change, { kind: 'device-group.delete' }>): WatchedTenant {
   const groups = seen.groups.filter((group) => !isMeant(change, group));
   const known = seen.known?.filter((id) => id !== change.group.id);
-  return { ...seen, groups, ...(known && { known }) };
+  const gone = seen.gone?.filter(({ group }) => !isMeant(change, group));
+  return { ...seen, groups, ...(known && { known }), ...(gone && { gone }) };
 }
 
 function withSet(group: WatchedGroup, now: WatchedTenant, change: GroupChange): WatchedGroup {

@@ -54,13 +54,36 @@ function appearedIn(
  * @param before how it was last seen, with what requests wrote since
  */
 export function withEarlier(now: WatchedTenant, before: WatchedTenant, isWhole: boolean): WatchedTenant {
-  const was = new Map(before.groups.map((group) => [group.id, group]));
-  if (!isWhole) return { ...now, groups: now.groups.map((group) => withDescription(group, was.get(group.id))) };
+  const gone = goneSince(before, now);
+  const kept = { ...now, ...(gone.length > 0 && { gone, members: withCounts(now, before, gone) }) };
+  const listed = [...before.groups, ...(before.gone ?? []).map(({ group }) => group)];
+  const was = new Map(listed.map((group) => [group.id, group]));
+  if (!isWhole) return { ...kept, groups: now.groups.map((group) => withDescription(group, was.get(group.id))) };
   const groups = now.groups.map((group) => {
     const old = was.get(group.id);
     return old ? withEarlierParts(group, old) : group;
   });
-  return { ...now, features: { ...before.features, ...now.features }, groups };
+  return { ...kept, features: { ...before.features, ...now.features }, groups };
+}
+
+type Gone = NonNullable<WatchedTenant['gone']>;
+
+/** What was listed and is not now: a group that a list lacks once is compared when it is back. */
+function goneSince(before: WatchedTenant, now: WatchedTenant): Gone {
+  const isGone = ({ id, ungrouped, reported }: WatchedGroup) =>
+    !ungrouped && !reported && !now.groups.some((group) => group.id === id);
+  const fresh = before.groups.flatMap((group, at) =>
+    isGone(group) ? [{ group, next: before.groups.slice(at + 1).find(({ ungrouped }) => !ungrouped)?.id ?? null }] : [],
+  );
+  return [...(before.gone ?? []).filter(({ group }) => isGone(group)), ...fresh];
+}
+
+/** Devices of a group that is not listed count as they did then, so that a shift shows once it is back. */
+function withCounts({ members }: WatchedTenant, before: WatchedTenant, gone: Gone): WatchedTenant['members'] {
+  if (!members || !before.members) return members;
+  const { counts } = before.members;
+  const kept = gone.flatMap(({ group: { id } }) => (counts[id] === undefined ? [] : [[id, counts[id]] as const]));
+  return { ...members, counts: { ...members.counts, ...Object.fromEntries(kept) } };
 }
 
 function withDescription(group: WatchedGroup, old: WatchedGroup | undefined): WatchedGroup {

@@ -84,6 +84,14 @@ const tenantSchema = z
     groups: z.array(groupSchema).readonly(),
     /** Numbers of all groups that were ever listed: one that is back did not appear. */
     known: z.array(z.int()).readonly().exactOptional(),
+    /**
+     * Groups that were listed before and are not now, as they were last seen or written, each with the number of the one
+     * below it then; absent for none.
+     */
+    gone: z
+      .array(z.object({ group: groupSchema, next: z.int().nullable() }).readonly())
+      .readonly()
+      .exactOptional(),
     /** Groups that were first listed in the last week, and when; absent for none. */
     appeared: z
       .array(z.object({ id: z.int(), name: z.string(), at: moment }).readonly())

@@ -91,6 +91,20 @@ describe('what portal shows of changes between two looks, by the front door', ()
     );
   });
 
+  it('tells what was changed of a group that one look did not list, once it is back', async () => {
+    const { tenant } = company.sandbox.world;
+    const all = tenant.deviceGroups;
+    tenant.deviceGroups = all.filter(({ Name }) => Name !== 'Servers');
+    await company.watch();
+    assert.equal(outside().length, 1);
+    tenant.deviceGroups = all;
+    await inPortal(company, 'omar', { group: 'Servers', set: { AutoRemediationLevel: 0 } });
+    for (let look = 0; look < 2; look += 1) await company.watch();
+    const found = outside().map(({ card }) => cardText(card));
+    assert.equal(found.length, 2, found.join());
+    assert.match(found.join(), /"Servers": its remediation level went from .* to No automated response/);
+  });
+
   it('tells nothing of another tenant that is played in its place, and what is changed there from then on', async () => {
     company.sandbox.world.tenant.deviceGroups = company.sandbox.world.tenant.deviceGroups.filter(
       ({ Name }) => Name !== 'Lab',

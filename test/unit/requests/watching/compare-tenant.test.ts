@@ -56,6 +56,22 @@ const CASES: Readonly<Record<string, Case>> = {
     revert: null,
   },
   'a group that was listed before, and is back': { before: seen([HR, REST], { known: [4, 7] }), now: before, says: [] },
+  'a group that was not listed once, and is back as another': {
+    before: seen([HR, REST], { known: [4, 7], gone: [{ group: LAB, next: 7 }] }),
+    now: seen([{ ...LAB, name: 'Rigs', settings: { ...SETTINGS, level: 'none' } }, HR, REST]),
+    says: [/^Device group "Lab" is now called "Rigs"$/, /its remediation level went from/],
+  },
+  'a group that was not listed once, and is back as it was': {
+    before: seen([HR, REST], { known: [4, 7], gone: [{ group: LAB, next: 7 }] }),
+    now: before,
+    says: [],
+  },
+  'a group that was not listed once, and is back at another rank': {
+    before: seen([HR, REST], { known: [4, 7], gone: [{ group: LAB, next: 7 }] }),
+    now: seen([HR, LAB, REST]),
+    says: [/another order: HR, Lab; before: Lab, HR$/],
+    revert: null,
+  },
   'groups that only devices named': {
     before: seen([{ ...named(LAB), reported: true }, named(HR)]),
     now: seen([named(HR), { id: 9, name: 'Rigs', ungrouped: false, reported: true }]),
