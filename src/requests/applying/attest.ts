@@ -43,7 +43,7 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
   if (isDone) return loaded;
   const { correlation, door } = action;
   if (!loaded.handover) throw new AirlockError('wrong-state', await sentenceAmongOthers(services, loaded));
-  const { standing, evidence } = await assertMayAttest(services, action.actor);
+  const { standing, evidence } = await assertMayAttest(services, action.actor, action.loaded ?? undefined);
   const actor = actorOf(standing.person);
   const request = await recordedRequest(services, loaded, { correlation, task: null });
   if (!request?.handover) return refuseUnrecorded(loaded);

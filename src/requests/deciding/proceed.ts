@@ -106,7 +106,7 @@ async function mayOwe(
   if (own) throw refused(owedSentence(own));
   const why = untoldSentence(untold);
   if (why !== null) throw refused(why);
-  const evidence = await judgeAlone(services, action.actor.oid);
+  const evidence = await judgeAlone(services, action.actor.oid, request);
   const barring = await findBarring(services, action.actor, others);
   if (barring) throw refusedOf(barredRefusal(barring));
   return { evidence, turn };

@@ -4,6 +4,7 @@ import { msg, say, t } from '../../shared/language/worded.ts';
 import { type DirectoryPerson, directoryReason, type Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Evidence, Request } from '../record/request.ts';
+import { reportWords } from './people/ages/age.ts';
 import { judgeReporter, type Reporter, type Reporting } from './people/ages/reporter-age.ts';
 import { type Judged, type JudgeServices, judgeApproval, OWN_REQUEST } from './people/judging/judge-approval.ts';
 import { evidenceOf } from './people/known-person.ts';
@@ -72,10 +73,15 @@ export async function evidenceNow(
 /**
  * Asks the directory whether this person may report a change as applied by hand, or say what they see: anybody who may
  * ask for changes or approve them, with an account and a role as old as an approver's.
+ * @param request that is reported, where it is one
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
-export function assertMayAttest(services: AttestServices, { oid }: Pick<Actor, 'oid'>): Promise<Reporting> {
-  return judgeReporter(services, oid, reporterOf);
+export function assertMayAttest(
+  services: AttestServices,
+  { oid }: Pick<Actor, 'oid'>,
+  request: Pick<Request, 'deadline'> = { deadline: null },
+): Promise<Reporting> {
+  return judgeReporter(services, oid, reporterOf, reportWords(request));
 }
 
 type AttestServices = RightsServices & RecallServices;

@@ -100,7 +100,7 @@ async function whetherAlone(
   const loosens = tooLoose(deviceActs, request);
   if (loosens !== null) return { who: 'nobody', owes: loosens };
   if (!mayBeEmergency(deviceActs, request)) return { who: undefined, owes: null };
-  if ((await whyNotAlone(services, oid)) !== null) return { who: 'approvers', owes: null };
+  if ((await whyNotAlone(services, oid, request)) !== null) return { who: 'approvers', owes: null };
   const owes = await whyNotAtOnce(services, request, oid);
   return { who: owes === null ? undefined : 'nobody', owes };
 }

@@ -6,7 +6,7 @@ import { untouched } from '../../messages/state-catalogue/handed-over.ts';
 import { fullName } from '../../record/actor-names.ts';
 import type { Alone, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
-import { datesOf, holderRefusal, OWN_EMERGENCY, sinceOf, whyNoDates } from '../../rules/people/ages/age.ts';
+import { datesOf, emergencyWords, holderRefusal, sinceOf, whyNoDates } from '../../rules/people/ages/age.ts';
 import { judgeWrite, type WriteJudgement } from '../../rules/people/judging/before-write.ts';
 import type { JudgeServices } from '../../rules/people/judging/judge-approval.ts';
 import type { Faulted } from '../../rules/people/judging/person-faults.ts';
@@ -23,7 +23,11 @@ import { settlerFault } from './settling.ts';
  * @returns what the directory said of them, for the record
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
-export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): Promise<Evidence> {
+export async function judgeAlone(
+  services: JudgeServices,
+  oid: EntraObjectId,
+  request: Pick<Request, 'deadline'>,
+): Promise<Evidence> {
   const { directory, policy } = services;
   const [own, dates] = await Promise.all([
     directory.standing(oid, policy.approvers),
@@ -35,7 +39,7 @@ export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): P
     throw await refusedWithHelp(directory, why, policy.approvers);
   }
   const recalled = await recall(services, [{ person: own.person, isApprover: true }]);
-  const words = { role: 'approver', words: OWN_EMERGENCY } as const;
+  const words = { role: 'approver', words: emergencyWords(request) } as const;
   const age = holderRefusal(services, { standing: own, dates }, recalled, words);
   if (age) throw refused(age);
   const since = sinceOf(own, datesOf(dates), policy.people);
@@ -47,9 +51,13 @@ export async function judgeAlone(services: JudgeServices, oid: EntraObjectId): P
  * The same for drawing a card: why they may not, a sentence; null where they may, or where the directory gives no
  * answer, since whoever presses is judged anew.
  */
-export async function whyNotAlone(services: JudgeServices, oid: EntraObjectId): Promise<string | null> {
+export async function whyNotAlone(
+  services: JudgeServices,
+  oid: EntraObjectId,
+  request: Pick<Request, 'deadline'>,
+): Promise<string | null> {
   try {
-    await judgeAlone(services, oid);
+    await judgeAlone(services, oid, request);
     return null;
   } catch (error) {
     if (isAirlockError(error, 'not-allowed')) return error.message;
@@ -70,7 +78,7 @@ async function aloneFault(services: JudgeServices, request: Alonely): Promise<{ 
   }
   if (request.alone?.why !== 'emergency') return null;
   try {
-    await judgeAlone(services, request.requester.oid);
+    await judgeAlone(services, request.requester.oid, { deadline: null });
     return await barredFault(services, request, request.alone);
   } catch (error) {
     if (!isAirlockError(error, 'not-allowed')) throw error;

@@ -6,10 +6,11 @@ import { type Marked, markKey } from './marks.ts';
 
 /**
  * Whether two accounts are one person's. `not-known` is an answer of its own: nothing shows that they are one, and
- * nothing proves that they are two.
+ * nothing proves that they are two. A mark is as the first account has it; `theirs` is how the second one spells it,
+ * absent where it is the same.
  */
 export type Comparison =
-  | { readonly answer: 'same'; readonly by: Mark | 'account' | 'people-file' }
+  | { readonly answer: 'same'; readonly by: Mark | 'account' | 'people-file'; readonly theirs?: string }
   | { readonly answer: 'different'; readonly by: 'marks' | 'people-file' }
   | { readonly answer: 'not-known'; readonly why: NotKnown };
 
@@ -27,11 +28,12 @@ export type NotKnown =
   | { readonly kind: 'signs'; readonly whose: 'first' | 'second' | 'both'; readonly ids: readonly string[] }
   | { readonly kind: 'alike'; readonly ids: readonly [string, string] }
   /** Both carry an employee id that many accounts have: those of one person, or of several with a placeholder. */
-  | { readonly kind: 'one-id'; readonly mark: Mark }
+  | { readonly kind: 'one-id'; readonly mark: Mark; readonly theirs?: string }
   /** Many carry what both carry, and that is known since a short while; ms since 1970. */
   | {
       readonly kind: 'crowded';
       readonly mark: Mark;
+      readonly theirs?: string;
       readonly carriers: number;
       readonly at: number;
       readonly counts: number;
@@ -64,14 +66,22 @@ export function comparePeople(a: Marked, b: Marked, policy: PeoplePolicy, sharin
 function compareCommon(a: Marked, b: Marked, sharing: Sharing): Comparison | null {
   const common = marksInCommon(a, b).map((mark) => ({ mark, voided: sharing.voided(mark) }));
   const link = common.find(({ voided }) => voided === false);
-  if (link) return { answer: 'same', by: link.mark };
+  if (link) return { answer: 'same', by: link.mark, ...spelled(b, link.mark) };
   const id = common.find(({ mark }) => mark.kind === 'employee-id');
-  if (id) return { answer: 'not-known', why: { kind: 'one-id', mark: id.mark } };
+  if (id) return { answer: 'not-known', why: { kind: 'one-id', mark: id.mark, ...spelled(b, id.mark) } };
   for (const { mark, voided } of common) {
     if (voided === 'unseen') return { answer: 'not-known', why: { kind: 'unseen' } };
-    if (typeof voided === 'object') return { answer: 'not-known', why: { kind: 'crowded', mark, ...voided } };
+    if (typeof voided === 'object')
+      return { answer: 'not-known', why: { kind: 'crowded', mark, ...spelled(b, mark), ...voided } };
   }
   return null;
+}
+
+/** How an account spells a mark that it carries, where that is another way. */
+export function spelled({ marks }: Pick<Marked, 'marks'>, mark: Mark): { readonly theirs?: string } {
+  const own = marks.filter((one) => markKey(one) === markKey(mark)).map(({ value }) => value);
+  const [theirs] = own;
+  return theirs === undefined || own.includes(mark.value) ? {} : { theirs };
 }
 
 /** The marks that both accounts carry, as the first does. */

@@ -25,7 +25,7 @@ export function weakest(proofs: readonly Proof[]): Proof | null {
 export type Told =
   | Comparison
   /** Both carried this mark lately; not both carry it now. */
-  | { readonly answer: 'same'; readonly by: 'former'; readonly mark: Mark }
+  | { readonly answer: 'same'; readonly by: 'former'; readonly mark: Mark; readonly theirs?: string }
   | { readonly answer: 'not-known'; readonly why: Lately };
 
 /**
@@ -62,7 +62,7 @@ type Untold = Exclude<Told, { answer: 'different' }>;
  */
 function apartWords(comparison: Untold, a: string, b: string, names: Names): string {
   return comparison.answer === 'same'
-    ? t`${a} and ${b} belong to one person: ${sameBy(comparison, names)}`
+    ? t`${a} and ${b} belong to one person: ${sameBy(comparison, b, names)}`
     : t`it is not known whether ${a} and ${b} belong to two people: ${notKnownBy(comparison.why, a, b, names)}`;
 }
 
@@ -112,19 +112,24 @@ const WAIT = msg`Try again then, or name the accounts in PEOPLE_FILE.`;
 export const UNSEEN = msg`Airlock could not look at everybody who may ask or approve yet, so it does not know since when accounts are as they are`;
 const LOOK_FIRST = msg`Try again in some minutes. If it stays so, whoever operates Airlock finds in its log why the directory does not list them.`;
 
-function sameBy(same: Extract<Told, { answer: 'same' }>, names: Names): string {
+/** A mark as both carry it: where they spell it otherwise, as each does. */
+function markWords({ value }: Mark, theirs: string | undefined, other: string): string {
+  return theirs === undefined ? value : `${value} (${other}: ${theirs})`;
+}
+
+function sameBy(same: Extract<Told, { answer: 'same' }>, other: string, names: Names): string {
   if (same.by === 'former') {
     if (names === 'kinds') {
       return t`both carry, or carried until a short while ago, the same ${say(MARK_WORDS[same.mark.kind])}`;
     }
-    return t`both carry, or carried until a short while ago, the ${say(MARK_WORDS[same.mark.kind])} ${same.mark.value}`;
+    return t`both carry, or carried until a short while ago, the ${say(MARK_WORDS[same.mark.kind])} ${markWords(same.mark, same.theirs, other)}`;
   }
   const { by } = same;
   if (by === 'account') return t`they are one account`;
   if (by === 'people-file') return t`whoever operates Airlock says so`;
   return names === 'kinds'
     ? t`both carry the same ${say(MARK_WORDS[by.kind])}`
-    : t`both carry the ${say(MARK_WORDS[by.kind])} ${by.value}`;
+    : t`both carry the ${say(MARK_WORDS[by.kind])} ${markWords(by, same.theirs, other)}`;
 }
 
 /** Why nothing is known of an account: a clause. @param whose "your account" */
@@ -162,12 +167,12 @@ function byMany(why: ByMany, accounts: Readonly<Record<'first' | 'second', strin
     const since = utc(why.at);
     const from = utc(why.counts);
     return isOpen
-      ? t`both carry, or carried until a short while ago, the ${kind} ${why.mark.value}. ${carriers} accounts carry it, guests and new accounts aside; Airlock has known that since ${since}, and what so many carry links nobody only after ${from}`
+      ? t`both carry, or carried until a short while ago, the ${kind} ${markWords(why.mark, why.theirs, accounts.second)}. ${carriers} accounts carry it, guests and new accounts aside; Airlock has known that since ${since}, and what so many carry links nobody only after ${from}`
       : t`both carry, or carried until a short while ago, the same ${kind}. ${carriers} accounts carry it, guests and new accounts aside; Airlock has known that since ${since}, and what so many carry links nobody only after ${from}`;
   }
   if (why.kind === 'one-id')
     return isOpen
-      ? t`both carry, or carried until a short while ago, the employee id ${why.mark.value}, as more than two accounts do: they may be one person’s, or it is a placeholder`
+      ? t`both carry, or carried until a short while ago, the employee id ${markWords(why.mark, why.theirs, accounts.second)}, as more than two accounts do: they may be one person’s, or it is a placeholder`
       : t`both carry, or carried until a short while ago, one employee id, as more than two accounts do: they may be one person’s, or it is a placeholder`;
   const whose = accounts[why.whose];
   return isOpen

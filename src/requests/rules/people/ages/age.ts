@@ -51,17 +51,41 @@ export interface AgeWords {
   readonly so: (from: string, at: number) => string;
 }
 
-const OWN_APPROVAL: AgeWords = {
-  account: msg`your account`,
-  holds: msg`you hold your approver’s role`,
-  them: msg`you`,
-  so: (from) => t`so your approval does not count yet. It counts from ${from}; another admin can decide now.`,
-};
+/** What ends at a deadline, ms since 1970; null for what does not. */
+interface Ending {
+  readonly deadline: number | null;
+}
 
-export const OWN_EMERGENCY: AgeWords = {
-  ...OWN_APPROVAL,
-  so: (from) => t`so you cannot do this at once yet. You can from ${from}; another admin can do it now.`,
-};
+/** Nothing counts any more that counts from its end on. */
+function endsBefore({ deadline }: Ending, at: number): boolean {
+  return deadline !== null && deadline <= at;
+}
+
+/** Of one's own approval of a request. */
+export function approvalWords(request: Ending): AgeWords {
+  return {
+    account: msg`your account`,
+    holds: msg`you hold your approver’s role`,
+    them: msg`you`,
+    so: (from, at) =>
+      endsBefore(request, at)
+        ? t`so your approval does not count yet. It would from ${from}, and this request ends before; another admin can decide now.`
+        : t`so your approval does not count yet. It counts from ${from}; another admin can decide now.`,
+  };
+}
+
+const OWN_APPROVAL = approvalWords({ deadline: null });
+
+/** Of an emergency that one would start with this draft. */
+export function emergencyWords(draft: Ending): AgeWords {
+  return {
+    ...OWN_APPROVAL,
+    so: (from, at) =>
+      endsBefore(draft, at)
+        ? t`so you cannot do this at once yet. This draft ends before you can: write it again from ${from} on, or another admin does it now.`
+        : t`so you cannot do this at once yet. You can from ${from}; another admin can do it now.`,
+  };
+}
 
 export const OWN_ADOPTION: AgeWords = {
   ...OWN_APPROVAL,
@@ -71,37 +95,47 @@ export const OWN_ADOPTION: AgeWords = {
 const ASKING = { account: msg`your account`, holds: msg`you hold the role to ask for changes`, them: msg`you` };
 
 /** Of a draft that ends before, nothing is left to submit by then. */
-export function submitWords({ deadline }: { readonly deadline: number | null }): AgeWords {
+export function submitWords(draft: Ending): AgeWords {
   return {
     ...ASKING,
     so: (from, at) =>
-      deadline !== null && deadline <= at
+      endsBefore(draft, at)
         ? t`so you cannot submit this yet. This draft ends before you can: ask for it again from ${from} on, or a colleague asks for it now.`
         : t`so you cannot submit this yet. You can from ${from}; a colleague can ask for it now.`,
   };
 }
 
-export const OWN_REPORT: AgeWords = {
-  ...{ account: msg`your account`, holds: msg`you hold the role by which you may report`, them: msg`you` },
-  so: (from) => t`so your word does not count yet. It counts from ${from}; a colleague can report it now.`,
-};
+/** Of one's own word that a request was applied. */
+export function reportWords(request: Ending): AgeWords {
+  return {
+    ...{ account: msg`your account`, holds: msg`you hold the role by which you may report`, them: msg`you` },
+    so: (from, at) =>
+      endsBefore(request, at)
+        ? t`so your word does not count yet. It would from ${from}, and this request ends before; a colleague can report it now.`
+        : t`so your word does not count yet. It counts from ${from}; a colleague can report it now.`,
+  };
+}
 
 export const OWN_CANCEL: AgeWords = {
   ...ASKING,
   so: (from) => t`so you cannot cancel this yet. You can from ${from}; a colleague can cancel it now.`,
 };
 
-export function requesterWords({ name }: Pick<Actor, 'name'>): AgeWords {
+export function requesterWords({ name }: Pick<Actor, 'name'>, request: Ending): AgeWords {
   return {
     ...{
       account: t`the account of ${name}, who asked for this,`,
       holds: t`${name}, who asked for this, holds that role`,
     },
     them: msg`them`,
-    so: (from) => t`so this does not count as asked for by a second person yet. It can be approved from ${from}.`,
+    so: (from, at) =>
+      endsBefore(request, at)
+        ? t`so this does not count as asked for by a second person yet. It could be approved from ${from}, and this request ends before: ask again then.`
+        : t`so this does not count as asked for by a second person yet. It can be approved from ${from}.`,
   };
 }
 
+/** Of an approval for which a request is stopped. */
 export function approverWords({ name }: Pick<Actor, 'name'>): AgeWords {
   return {
     ...{
@@ -109,7 +143,7 @@ export function approverWords({ name }: Pick<Actor, 'name'>): AgeWords {
       holds: t`${name}, who approved this, holds that role`,
     },
     them: msg`them`,
-    so: (from) => t`so their approval does not count yet. It counts from ${from}.`,
+    so: (from) => t`so their approval does not count. It would from ${from}, and this request ends before.`,
   };
 }
 

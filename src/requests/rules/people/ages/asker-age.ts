@@ -86,7 +86,7 @@ async function findYoung(
   if (people.minAge === 0) return null;
   const asked = await datedNow(services, request.requester.oid, requesters);
   const recalled = await recall(services, asked ? [lookAtAsker(asked.standing)] : []);
-  const asker = asked && askerRefusal(services, asked, recalled, requesterWords(request.requester));
+  const asker = asked && askerRefusal(services, asked, recalled, requesterWords(request.requester, { deadline: 0 }));
   const given = await Promise.all(
     request.approvals.map(async ({ by }) => {
       const one = await datedNow(services, by.oid, approvers);

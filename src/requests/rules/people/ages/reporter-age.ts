@@ -4,7 +4,7 @@ import type { Evidence } from '../../../record/request.ts';
 import { type Look, type RecallServices, recall } from '../../seen-accounts.ts';
 import { evidenceOf } from '../known-person.ts';
 import { refused } from '../rights.ts';
-import { datesOf, holderRefusal, OWN_REPORT, sinceOf, whyNoDates } from './age.ts';
+import { type AgeWords, datesOf, holderRefusal, reportWords, sinceOf, whyNoDates } from './age.ts';
 
 type AgeServices = RecallServices & { readonly directory: Directory };
 
@@ -30,6 +30,7 @@ export async function judgeReporter<S extends AgeServices>(
   services: S,
   oid: EntraObjectId,
   mayReport: (services: S, oid: EntraObjectId) => Promise<Reporter>,
+  words: AgeWords = reportWords({ deadline: null }),
 ): Promise<Reporting> {
   const { directory, policy } = services;
   const [reporter, dates] = await Promise.all([
@@ -40,7 +41,7 @@ export async function judgeReporter<S extends AgeServices>(
   const recalled = await recall(services, [lookAt(reporter, standing)]);
   const judged = rolesOf(reporter).map(({ role, standing: held }) => ({
     since: sinceOf(held, datesOf(dates), policy.people),
-    refusal: holderRefusal(services, { standing: held, dates }, recalled, { role, words: OWN_REPORT }),
+    refusal: holderRefusal(services, { standing: held, dates }, recalled, { role, words }),
   }));
   const counting = judged.find(({ refusal }) => refusal === null);
   const [first] = judged;

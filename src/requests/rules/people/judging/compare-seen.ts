@@ -34,7 +34,13 @@ export async function compareSeen(
     if (!pair) return comparison;
     if (comparison.answer === 'same' && typeof comparison.by === 'object') {
       const mark = comparison.by;
-      return pair.every((one) => carries(one, mark)) ? comparison : { answer: 'same', by: 'former', mark };
+      return pair.every((one) => carries(one, mark))
+        ? comparison
+        : {
+            answer: 'same',
+            by: 'former',
+            ...{ mark, ...(comparison.theirs !== undefined && { theirs: comparison.theirs }) },
+          };
     }
     if (comparison.answer !== 'not-known' && comparison.by !== 'marks') return comparison;
     if (recalled.isBlind) return { answer: 'not-known', why: { kind: 'unseen' } };

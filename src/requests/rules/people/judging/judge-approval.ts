@@ -6,7 +6,7 @@ import { fullName } from '../../../record/actor-names.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../record/request.ts';
 import type { StaleCause } from '../../end-request.ts';
 import { type Recalled, type RecallServices, recall } from '../../seen-accounts.ts';
-import { ageRefusal, datesOf, requesterWords, seenRefusal, sinceOf, whyNoDates } from '../ages/age.ts';
+import { ageRefusal, approvalWords, datesOf, requesterWords, seenRefusal, sinceOf, whyNoDates } from '../ages/age.ts';
 import { askerRefusal, lookAtAsker } from '../ages/asker-age.ts';
 import { askedOnce } from '../asked-once.ts';
 import { type KnownPerson, knownPerson } from '../known-person.ts';
@@ -21,7 +21,8 @@ import { changeFault, type Faulted, type Left, leftOf, requesterFault, whyLapsed
 export type JudgeServices = OwnerServices & RecallServices;
 
 /** What judging a request needs of it. */
-export type Judged = Faulted & Pick<Request, 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
+export type Judged = Faulted &
+  Pick<Request, 'approvals' | 'change' | 'deadline'> & { readonly requesterEvidence?: Evidence };
 
 /** Somebody whose approval counts. */
 interface Approvable {
@@ -65,7 +66,10 @@ export async function judgeApproval(asked: JudgeServices, request: Judged, oid: 
   if (refusal) return { refusal: told.refusal ?? told.ownSession ?? refusal, isInactive: true };
   const since = sinceOf(own, datesOf(dates), policy.people);
   const fault = requesterFault(policy, request, requester) ?? endorserFault(services, request, endorsers);
-  const age = ageRefusal(since, clock.now(), policy.people) ?? seenRefusal(since, oid, policy.people, recalled);
+  const words = approvalWords(request);
+  const age =
+    ageRefusal(since, clock.now(), policy.people, words) ??
+    seenRefusal(since, oid, policy.people, recalled, { role: 'approver', words });
   const asker = fault || !requester ? null : requesterAge(services, request, { ...others, requester, recalled });
   const wrong = (endsIt(fault, told.refusal) ? null : told.refusal) ?? age ?? asker ?? told.ownSession;
   // A request whose requester is gone ends, whatever else is wrong.
@@ -86,7 +90,7 @@ function requesterAge(
 ): Refusal | null {
   const kept = keptRole(request);
   const dates = kept === null ? requesterDates : Object.fromEntries(requester.holds.map((id) => [id, kept]));
-  return askerRefusal(services, { standing: requester, dates }, recalled, requesterWords(request.requester));
+  return askerRefusal(services, { standing: requester, dates }, recalled, requesterWords(request.requester, request));
 }
 
 interface RequesterNow {

@@ -12,7 +12,7 @@ import {
 } from '../../../record/account-seen.ts';
 import type { Mark, Request } from '../../../record/request.ts';
 import type { RecallServices } from '../../seen-accounts.ts';
-import { ageRefusal, OWN_REPORT, seenRefusal } from '../ages/age.ts';
+import { ageRefusal, reportWords, seenRefusal } from '../ages/age.ts';
 import { comparePeople } from '../compare-people.ts';
 import { sharingIn } from '../ids/crowds.ts';
 import { type Marked, marksOf } from '../marks.ts';
@@ -33,7 +33,7 @@ const NOT_TOLD_APART = msg`It is not known whether this account belongs to anoth
  */
 export async function whyNoReport(
   services: AheadServices,
-  request: Pick<Request, 'state' | 'handover' | 'approvals'>,
+  request: Pick<Request, 'state' | 'handover' | 'approvals' | 'deadline'>,
   oid: EntraObjectId,
 ): Promise<string | null> {
   const { store, tenantId, directory, policy } = services;
@@ -42,18 +42,26 @@ export async function whyNoReport(
   if (!person) return null;
   const memory = await store.accountsSeen(tenantId, null);
   const isBound = policy.implementer === 'other-than-approver' && !request.handover.byApprovers;
-  return whyTooYoung(services, person, memory) ?? (isBound ? whyOfOne(services, request, person, memory) : null);
+  return (
+    whyTooYoung(services, request, person, memory) ?? (isBound ? whyOfOne(services, request, person, memory) : null)
+  );
 }
 
-function whyTooYoung({ clock, policy: { people } }: AheadServices, person: DirectoryPerson, memory: Memory) {
+function whyTooYoung(
+  { clock, policy: { people } }: AheadServices,
+  request: Pick<Request, 'deadline'>,
+  person: DirectoryPerson,
+  memory: Memory,
+): string | null {
+  const words = reportWords(request);
   const now = clock.now();
   const { firstTold, censusAt } = memory;
   const isBlind = people.minAge > 0 && censusAt === null;
   const recalled = { seen: new Map(), firstTold, now, isBlind, crowds: null };
   const dated = { account: person.createdAt, role: 0 };
   const refusal =
-    ageRefusal(dated, now, people, OWN_REPORT) ??
-    seenRefusal(dated, person.oid, people, recalled, { role: 'approver', words: OWN_REPORT });
+    ageRefusal(dated, now, people, words) ??
+    seenRefusal(dated, person.oid, people, recalled, { role: 'approver', words });
   return refusal?.sentence ?? null;
 }
 

@@ -121,12 +121,35 @@ describe('an account that the directory does not date', () => {
   });
   const rows: [string, Memory, number, RegExp][] = [
     ['that nobody noted before', told(null), DAY, /^too-young: The directory does not say since when your account/],
-    ['that was noted 23 hours ago', told(23 * HOUR), DAY, /first noted it at 20.* UTC, .*It counts from 20/],
+    [
+      'that was noted 23 hours ago',
+      told(23 * HOUR),
+      DAY,
+      /first noted it at 20.* UTC, .*It would from 20.*, and this request ends before/,
+    ],
     ['that was noted a day ago', told(DAY), DAY, /^counts/],
     ['that was noted a day ago, where a week is asked for', told(DAY), 7 * DAY, /^too-young/],
     ['where nobody ever looked at everybody', NEVER, DAY, /could not look at everybody/],
     ['where no age is asked for', NEVER, 0, /^counts/],
   ];
+  it('says that the request ends before the approval would count', async () => {
+    const services = knowing([asking, undated], {
+      dates,
+      memory: told(HOUR),
+      people: { minAge: DAY, proof: 'accounts' },
+    });
+    for (const [deadline, says] of [
+      [
+        BUILT_AT + 22 * HOUR,
+        /It would from 2026-\S+ \S+ UTC, and this request ends before; another admin can decide now\./,
+      ],
+      [BUILT_AT + 24 * HOUR, /It counts from 2026-\S+ \S+ UTC; another admin can decide now\./],
+    ] as const) {
+      const judged = await judgeApproval(services, { ...request, deadline }, BOB.oid);
+      assert.match('refusal' in judged ? String(judged.refusal.sentence) : 'counts', says);
+    }
+  });
+
   for (const [title, memory, minAge, says] of rows)
     it(`${title}: ${says.test('counts') ? 'counts' : 'does not count'}`, async () => {
       const services = knowing([asking, undated], { dates, memory, people: { minAge, proof: 'accounts' } });
