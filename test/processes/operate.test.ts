@@ -100,7 +100,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     code: 0,
     says: /file of checkpoints is begun anew[\s\S]*#1001\. The record tells of it/,
   },
-  'npm run airlock -- restored --empty': {
+  'npm run airlock -- restored --empty --reason "Everything was lost, INC-77"': {
     prepare: ({ database }) => rmSync(database),
     code: 0,
     says: /The record tells of it \(entry 1\)/,

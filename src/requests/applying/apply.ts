@@ -13,6 +13,7 @@ import { callAppliers } from '../notifying/telling/call-appliers.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { GuidingTenant, SessionWriter, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import { isUnseen } from '../ports/witness.ts';
 import type { ApplyingRequest, ApprovedRequest } from '../record/request.ts';
 import { advance, newTask, reminderTasks } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
@@ -56,10 +57,22 @@ export async function applyRequest(
     await markStale(services, request, { code: 'kind-off', why: off }, task, { messages });
     return;
   }
-  const recorded = await recordedRequest(services, request, { correlation: task.correlation, task });
-  if (!recorded) return;
-  const checked = await check(services, recorded, task);
-  if (checked) await compareAndApply(services, recorded, { ...checked, within }, task);
+  try {
+    const recorded = await recordedRequest(services, request, { correlation: task.correlation, task });
+    if (!recorded) return;
+    const checked = await check(services, recorded, task);
+    if (checked) await compareAndApply(services, recorded, { ...checked, within }, task);
+  } catch (error) {
+    if (!isUnseen(error)) throw error;
+    await waitUnseen(services, requestId, error, task);
+  }
+}
+
+/** Nothing was begun, and the card says why. */
+async function waitUnseen(services: Services, requestId: RequestId, error: AirlockError, task: Task): Promise<void> {
+  const request = await loadRequest(services, requestId);
+  if (request.state !== 'approved') throw error;
+  await postpone(services, request, error, task);
 }
 
 interface Checked {

@@ -162,7 +162,7 @@ export function soundness({ faults, faultCount, entries, requests }: AuditReport
     return failure(
       `the store is empty: ${faultLine(first)}`,
       'The service does not start on it.',
-      'Name the database that was in use (DATA_DIR, DATABASE_URL, a volume that is not mounted), or restore a backup; where everything is lost and Airlock is to begin anew: `npm run airlock -- restored --empty`. See docs/operate.md#an-empty-store-where-there-was-one.',
+      'Name the database that was in use (DATA_DIR, DATABASE_URL, a volume that is not mounted), or restore a backup; where everything is lost and Airlock is to begin anew: `npm run airlock -- restored --empty --reason "why"`. See docs/operate.md#an-empty-store-where-there-was-one.',
     );
   return failure(
     `the record is broken, ${faultCount} ${faultCount === 1 ? 'fault' : 'faults'}: ${faultLine(first)}`,

@@ -1,9 +1,11 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { nextTry } from '../../../shared/backoff.ts';
 import type { RequestId } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { WriteLimits } from '../../ports/tenant.ts';
+import { isUnseen } from '../../ports/witness.ts';
 import type { ApplyingRequest } from '../../record/request.ts';
 import { isInHands } from '../../record/told-by-request.ts';
 import { advance } from '../../rules/advance.ts';
@@ -14,7 +16,7 @@ import { endItems } from './begin-and-end.ts';
 import type { SeveralRequest } from './end-parts.ts';
 import { endWaiting } from './end-waiting.ts';
 import { itemsOf } from './items-of.ts';
-import { isNewsOf, shownPause } from './part-start.ts';
+import { ASK_AGAIN, isNewsOf, shownPause } from './part-start.ts';
 import type { Pause } from './trouble-words.ts';
 import { writeParts } from './write-parts.ts';
 import { writeSlice } from './write-slice.ts';
@@ -36,6 +38,29 @@ export async function writeItems(
   requestId: RequestId,
   within: WriteLimits,
 ): Promise<void> {
+  try {
+    await writeOn(services, task, requestId, within);
+  } catch (error) {
+    if (!isUnseen(error)) throw error;
+    await waitUnseen(services, task, requestId, error.message);
+  }
+}
+
+/** Nothing more is sent for now, and the card says why. */
+async function waitUnseen(services: Services, task: Task, requestId: RequestId, waits: string): Promise<void> {
+  const request = await loadRequest(services, requestId);
+  const at = nextTry(services.clock.now(), ASK_AGAIN, null);
+  if (request.state === 'applying') {
+    const counts = await services.store.itemCounts(request.id);
+    await tellProgress(services, request, kindOf(request.change).progress?.(request.change, counts) ?? '', {
+      at,
+      waits,
+    });
+  }
+  await services.store.postponeTask(task, at);
+}
+
+async function writeOn(services: Services, task: Task, requestId: RequestId, within: WriteLimits): Promise<void> {
   const stored = await loadRequest(services, requestId);
   if (stored.state !== 'applying' || isInHands(stored)) return services.store.completeTask(task);
   const request = await provenRequest(services, stored, ['applying'], 'write');
@@ -58,7 +83,7 @@ function isForSeveral(request: ApplyingRequest): request is SeveralRequest {
 /** The card says how far it is, but not after each batch. */
 async function tellProgress(services: Services, request: ApplyingRequest, words: string, pause: Pause): Promise<void> {
   const now = services.clock.now();
-  const note = [t`So far: ${words}.`, pause.waits ?? []].flat().join(' ');
+  const note = [words === '' ? [] : t`So far: ${words}.`, pause.waits ?? []].flat().join(' ');
   if (!isNewsOf(request.waiting, pause, note, now)) return;
   await advance(services, request, {
     event: 'recheck',

@@ -118,7 +118,7 @@ async function firstSigned(db: Db): Promise<AuditEntry | null> {
 /** Keys that gave way to another signed a record: it is not there. */
 function emptiedFault(keys: RecordKeys | null): string | null {
   if (keys === null || keys.known.size < 2) return null;
-  return 'The store is empty, and RECORD_OLD_KEYS_FILE names keys that signed a record before. Name the database that was in use, or restore a backup; where everything is lost and Airlock is to begin anew: `npm run airlock -- restored --empty`. See docs/operate.md#an-empty-store-where-there-was-one.';
+  return 'The store is empty, and RECORD_OLD_KEYS_FILE names keys that signed a record before. Name the database that was in use, or restore a backup; where everything is lost and Airlock is to begin anew: `npm run airlock -- restored --empty --reason "why"`. See docs/operate.md#an-empty-store-where-there-was-one.';
 }
 
 async function unsignedFault(db: Db): Promise<string | null> {

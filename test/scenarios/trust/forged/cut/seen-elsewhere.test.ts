@@ -88,10 +88,12 @@ describe('a brake at another instance that somebody cuts off the record', () => 
     await company.settle();
     assert.equal(company.writes.length, 0);
     assert.equal(logged.filter((message) => message.startsWith('witness file cannot be looked at')).length, 1);
+    assert.match(cardText(card.card), /waiting to be applied[\s\S]*The file of checkpoints cannot be looked at now/);
     await rename(`${file}.away`, file);
     company.clock.pass(120_000);
     await company.settle();
     assert.equal(company.writes.length, 1);
+    assert.doesNotMatch(cardText(card.card), /file of checkpoints/);
   });
 
   for (const [what, [who, words]] of Object.entries(BRAKES))
@@ -132,8 +134,11 @@ describe('a brake at another instance that somebody cuts off the record', () => 
     await room.approved('isolate LAP-HR-0001, LAP-HR-0002, LAP-HR-0003');
     await room.pass(30, 4);
     assert.deepEqual([sent, (await room.request())?.state], [[1], 'applying']);
+    const shown = () => cardText(company.message('LAP-HR-0001').card);
+    assert.match(shown(), /The file of checkpoints cannot be looked at now/);
     await rename(`${file}.away`, file);
     await room.pass(60, 4);
     assert.deepEqual(sent, [1, 1, 1]);
+    assert.doesNotMatch(shown(), /file of checkpoints/);
   });
 });
