@@ -176,7 +176,7 @@ const PLACES: Readonly<
   sign: (request, { sign }) => assert.ok(seenBy(request).signed.startsWith(`${sign} `)),
   heading: (request, { heading }) => assert.equal(seenBy(request).fallback, `Airlock request 12: ${heading}.`),
   named: (request, { sign, named }) => assert.equal(headline(request), `${sign} ${named}`),
-  short: (request, _status, { short }) => assert.equal(lineModel(requestLine(request)).state, short),
+  short: (request, _status, { short }) => assert.equal(lineModel(requestLine(request, BUILT_AT)).state, short),
   sentence: (request, { sentence }) =>
     assert.equal(stateSentence({ ...request, namesakes: { like: () => [] } }), sentence),
   story: (request, { story }) =>

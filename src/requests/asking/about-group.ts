@@ -142,7 +142,7 @@ async function changesOf(services: Services, group: DeviceGroup, place: Place): 
   const outside = (await outsideItems(services)).filter((item) => isAbout(item, group));
   const latest = outside.sort((one, other) => (other.at ?? other.readAt) - (one.at ?? one.readAt));
   return {
-    applied: (await amongAll(services, applied)).map(requestLine),
+    applied: (await amongAll(services, applied)).map((request) => requestLine(request, services.clock.now())),
     outside: latest.slice(0, SHOWN).map(({ number, ...item }) => {
       const { by, name, at, readAt, source } = item;
       const what = whatWords(item);

@@ -60,6 +60,8 @@ export interface RequestLine {
   readonly at: number;
   /** When it ends if nobody acts, or an approval is due; absent for neither, and in what earlier versions wrote. */
   readonly until?: number;
+  /** Present where that approval was due before the list was made. */
+  readonly isOverdue?: true;
 }
 
 export interface RequestsData {
@@ -269,8 +271,11 @@ export type Answer =
   | { readonly view: 'outside-list'; readonly data: OutsideListData }
   | { readonly view: 'status'; readonly data: StatusData };
 
-/** A request in one line of a list. Where it is not known who else there is (`namesakes`), names stand in full. */
-export function requestLine(request: Listed): RequestLine {
+/**
+ * A request in one line of a list. Where it is not known who else there is (`namesakes`), names stand in full.
+ * @param now milliseconds since 1970
+ */
+export function requestLine(request: Listed, now: number): RequestLine {
   return {
     number: request.number,
     title: kindOf(request.change).title(request.change),
@@ -279,7 +284,7 @@ export function requestLine(request: Listed): RequestLine {
     requester: listedName(request, request.requester),
     ...decidedBy(request),
     at: lastAt(request),
-    ...endsAt(request),
+    ...endsAt(request, now),
   };
 }
 

@@ -166,5 +166,14 @@ async function remindOfDebt(services: Services, request: Request, task: Task, de
   );
   const keyOf = (place: string) => `${task.key}:${place}`;
   const notices = await noticesTo(services, { tenantId, places: others, keyOf }, words);
+  await drawOverdue(services, request, debt);
   await store.send({ messages: [...asked, ...cards, ...notices], tasks: [], completes: task });
+}
+
+/** No step is taken when a debt becomes overdue, so each copy of its card is drawn once more: it says so itself. */
+async function drawOverdue({ store, clock }: Services, { id, tenantId }: Request, { until }: Emergency): Promise<void> {
+  const now = clock.now();
+  if (until > now) return;
+  const places = (await store.copies(tenantId, id)).map(({ conversation }) => conversation);
+  if (places.length > 0) await store.redraw(id, [...new Set(places)], now);
 }

@@ -125,7 +125,7 @@ export async function statusAnswer(
       ...groupHint(now, outside ?? []),
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
-      open: (await amongAll(services, open)).map(requestLine),
+      open: (await amongAll(services, open)).map((request) => requestLine(request, services.clock.now())),
       ...last,
       ...(outside !== null && { outside: outside.length }),
       ...(place !== null && { hereOnly: true }),
@@ -161,7 +161,7 @@ async function lastLine(
   const isOther = await isSwapped(services, applied, `status:${applied.id}`);
   if (isOther) return { lastSwapped: applied.number };
   const [last = applied] = await amongAll(services, [applied]);
-  return { last: requestLine(last) };
+  return { last: requestLine(last, services.clock.now()) };
 }
 
 /** Milliseconds for which Teams may be away before anybody is told of it; a place that refuses is told at once. */

@@ -65,9 +65,10 @@ export function listedName(request: Listed, actor: Actor): string {
 }
 
 /** In a list: when it ends if nobody acts, or by when an approval of an emergency is owed; absent for neither. */
-export function endsAt(request: Request): { readonly until?: number } {
-  const until = debtOf(request)?.until ?? request.deadline;
-  return until === null ? {} : { until };
+export function endsAt(request: Request, now: number): { readonly until?: number; readonly isOverdue?: true } {
+  const debt = debtOf(request);
+  const until = debt?.until ?? request.deadline;
+  return until === null ? {} : { until, ...(debt && until <= now && { isOverdue: true }) };
 }
 
 /** In a list: that nobody approved it before, and whether that is owed. */

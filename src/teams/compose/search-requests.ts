@@ -83,7 +83,7 @@ function filterOf(text: string): PastFilter | 'open' {
 
 /** One line of the list, and the card that stands for it in a message: how it was then, and nothing to press. */
 function attachment(request: Request, now: number): MessagingExtensionAttachment {
-  const { number, title } = requestLine(request);
+  const { number, title } = requestLine(request, now);
   const name = `#${number} ${title}`;
   const { short } = statusOf(request);
   const words = request.state === 'pending' ? `${short}. ${pushWords(request)}` : pushWords(request);

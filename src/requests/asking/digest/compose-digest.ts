@@ -138,7 +138,7 @@ const NUMBERS = 5;
 async function storedAlone(services: Services, { conversation }: Asked): Promise<Pick<StatusData, 'open' | 'first'>> {
   const place = sharedPlace(await placeOf(services, conversation));
   const open = await services.store.openPage(services.tenantId, { skip: 0, limit: OPEN, place }, () => undefined);
-  return { open: open.map(requestLineOf), first: await owed(services) };
+  return { open: open.map((request) => requestLineOf(request, services.clock.now())), first: await owed(services) };
 }
 
 /** How many open requests are counted where the status could not be made. */

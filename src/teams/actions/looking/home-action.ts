@@ -2,6 +2,7 @@ import { amongAll } from '../../../requests/messages/among-others.ts';
 import { type HomeData, requestLine } from '../../../requests/messages/answers.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { personTerms, stateTerm } from '../../../requests/record/search-terms.ts';
+import { debtOf } from '../../../requests/record/told-by-request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import { viewerOf } from '../../../requests/rules/four-eyes.ts';
 import { ifRecorded } from '../../../requests/rules/load.ts';
@@ -19,7 +20,7 @@ const ASKED = 6;
 
 /** What waits for whoever asks, what they asked for, and what was decided of theirs lately: in their own chat. */
 export async function showHome(turn: Turn): Promise<void> {
-  const { sender } = turn;
+  const { sender, services } = turn;
   if (sender.conversation.kind !== 'personal') return replyAlone(turn, { view: 'notice', data: ELSEWHERE });
   const { oid } = await turn.admit();
   const [waiting, drafts, asked, decided] = await Promise.all([
@@ -32,7 +33,7 @@ export async function showHome(turn: Turn): Promise<void> {
   const mine = [...owed, ...drafts, ...asked.filter(({ id }) => owed.every((one) => one.id !== id))];
   const all = { waiting: waiting.requests, mine, decided };
   const lines = async (part: keyof typeof all) =>
-    (await amongAll(turn.services, all[part].slice(0, SHOWN))).map(requestLine);
+    (await amongAll(services, all[part].slice(0, SHOWN))).map((request) => requestLine(request, services.clock.now()));
   const data: HomeData = {
     waiting: await lines('waiting'),
     ...(waiting.unasked !== undefined && { unasked: waiting.unasked }),
@@ -50,8 +51,9 @@ const ELSEWHERE = {
   suggestions: ['requests'],
 } as const;
 
-function hasEndedOnce({ state }: Request): boolean {
-  return hasEnded(state);
+/** An emergency that is owed an approval has not ended: it stands among what is open. */
+function hasEndedOnce(request: Request): boolean {
+  return hasEnded(request.state) && debtOf(request) === null;
 }
 
 /** What was never sent is found by nobody but whoever drafted it. */

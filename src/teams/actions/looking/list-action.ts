@@ -87,7 +87,9 @@ async function read(
 
 async function tell(turn: Turn, found: readonly Request[], data: Omit<RequestsData, 'lines'>): Promise<void> {
   const here = sharedPlace(turn.sender.conversation) === null ? {} : { hereOnly: true as const };
-  const lines = (await amongAll(turn.services, found)).map(requestLine);
+  const lines = (await amongAll(turn.services, found)).map((request) =>
+    requestLine(request, turn.services.clock.now()),
+  );
   await reply(turn, { view: 'requests', data: { lines, ...data, ...here } });
 }
 

@@ -84,8 +84,9 @@ export function unreadableWords(numbers: readonly number[]): string {
   return t`What is stored of ${numbers.map((number) => `#${number}`).join(', ')} cannot be read: tell whoever operates Airlock.`;
 }
 
-function whenOf({ proof, at, until }: RequestLine): string {
+function whenOf({ proof, at, until, isOverdue }: RequestLine): string {
   if (until === undefined) return moment(at);
+  if (isOverdue) return t`Overdue since ${moment(until)}`;
   return proof === 'owed' ? t`Due ${moment(until)}` : t`Ends ${moment(until)}`;
 }
 

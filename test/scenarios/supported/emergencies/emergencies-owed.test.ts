@@ -61,6 +61,30 @@ describe('what is owed for an emergency', () => {
     assert.doesNotMatch(cardText(last()), /#1/);
   });
 
+  it('is told as overdue once its time has passed, in every list and on each card, and stands in one part alone', async () => {
+    const card = await actNow('isolate LAP-HR-0001', 'alice');
+    const last = () => cardText(company.teams.messages.at(-1)?.card);
+    await company.say('alice', 'home', 'a:alice');
+    assert.match(last(), /Asked by you, and open\s+#1.*Lately ended, of what you asked or decided\s+Nothing\./s);
+    assert.match(last(), /Due \{\{DATE/);
+    // The order ends first: nothing else than the time draws its card then.
+    for (const minutes of [5, 5, 120]) {
+      company.clock.pass(minutes * 60_000);
+      await company.settle();
+    }
+    const shown = company.teams.messages.find(({ id }) => id === card.id);
+    assert.match(cardText(shown?.card), /That time has passed: the approval is overdue/, 'nobody pressed anything');
+    for (const [who, where] of [
+      ['bob', 'home'],
+      ['alice', 'home'],
+      ['bob', 'requests'],
+    ] as const) {
+      await company.say(who, where, `a:${who}`);
+      assert.match(last(), /#1 Isolate LAP-HR-0001.*Overdue since \{\{DATE/s, `${who}: ${where}`);
+      assert.doesNotMatch(last(), /Due \{\{DATE/, `${who}: ${where}`);
+    }
+  });
+
   it('is undone past drafts that lie idle', async () => {
     await company.close();
     company = await Company.open({ environment: { EMERGENCY_ACTIONS: 'isolate', OPEN_PER_PERSON: '2' } });

@@ -51,7 +51,7 @@ describe('the brake', () => {
         [stopped.state, stopped.closing?.code, stopped.closing?.by, stopped.closing?.note, stopped.deadline],
         ['rejected', 'stopped', who, 'I was tricked', null],
       );
-      const { state, proof } = requestLine(stopped);
+      const { state, proof } = requestLine(stopped, BUILT_AT);
       assert.equal(shortWords(state, proof), 'Stopped', 'a list does not say that it was rejected');
       const { sentence } = statusOf(stopped);
       assert.equal(sentence, `${who.name} stopped this request after it was approved.`);
