@@ -17,7 +17,7 @@ import type { FactWalk } from './queries/facts/fact-walk.ts';
 import { saveTerms } from './queries/finding-queries.ts';
 import { saveFormRevision } from './queries/form-queries.ts';
 import { swapSetting } from './queries/housekeeping.ts';
-import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
+import { redrawCopies, saveAnnouncement } from './queries/posts/delivery-queries.ts';
 import { giveWay, lockCopies } from './queries/posts/newest-copy.ts';
 import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
 import {
@@ -78,6 +78,7 @@ export async function saveStep<R extends Request>(
   await saveFacts(trx, request.tenantId, remembered.changes);
   await saveBatch(trx, step, recorder);
   await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
+  if (step.redraws) await redrawCopies(trx, step.redraws, null, step.audit[0]?.at ?? 0);
   noteStep(request, stored, entries);
   return { result: request, entries };
 }

@@ -23,6 +23,7 @@ import { noticePlaces } from './notice-places.ts';
 import { callAppliers } from './telling/call-appliers.ts';
 import { calling, callPlace } from './telling/call-deciders.ts';
 import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.ts';
+import { openUndoing } from './undone/opposites.ts';
 import { settleUndone } from './undone/settle-undone.ts';
 
 /**
@@ -157,7 +158,8 @@ async function remindOfDebt(services: Services, request: Request, task: Task, de
   const { store, clock, tenantId } = services;
   // Two people may have settled it while nobody could tell: since its row is as recorded again, it still names a debt.
   if (!(await openDebts(services)).some((one) => one.request.id === request.id)) return store.completeTask(task);
-  const words = () => debtNotice(request, debt, clock.now());
+  const undoing = (await openUndoing(services, request))?.number ?? null;
+  const words = () => debtNotice(request, debt, clock.now(), undoing);
   const asked = await requestNotices(services, request, task.key, words);
   const told = new Set(asked.map(({ conversation }) => channelOf(conversation)));
   const others = (await noticePlaces(services)).filter((place) => !told.has(channelOf(place)));

@@ -39,10 +39,10 @@ export interface RequestStep<R extends Request = Request> {
   /** The form that becomes this request, or that this request goes back to. */
   readonly form?: FormRevision;
   readonly replacements?: readonly Replacement[];
-  /**
-   * The devices that the change would touch, in the order to be shown; replaces the list that is kept for the request.
-   */
+  /** The devices that the change would touch, in the order to be shown; replaces the list kept for the request. */
   readonly affected?: readonly AffectedDevice[];
+  /** Another request, whose cards say something else from this step on. */
+  readonly redraws?: RequestId;
   /** What is to be written, one by one, from this step on. */
   readonly items?: readonly Item[];
   /** What Airlock remembers of the tenant from this step on. */

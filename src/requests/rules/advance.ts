@@ -155,11 +155,19 @@ export async function advance<E extends RequestEvent>(
     expectedRev: request.rev,
     madeFrom: request,
     replacements: [...(alongside.replacements ?? []), ...(await retold(services, request, next, event))],
+    ...(await undoneOf(services, request, next)),
     audit: [{ tenantId, at: now, event: `request.${event}`, actor: by, requestId: request.id, data }],
     messages: [...messages, ...(SILENT.includes(event) ? [] : await outcomeMessages(services, next))],
     tasks,
     completes,
   });
+}
+
+/** The cards of what a request undoes say how far that is. */
+async function undoneOf({ store }: Pick<Services, 'store'>, { state }: Facts, next: Request) {
+  if (next.revertOf === null || next.state === state) return {};
+  const undone = await store.requestByNumber(next.tenantId, next.revertOf);
+  return undone ? { redraws: undone.id } : {};
 }
 
 /** Steps of a request that has ended, of which nobody is told as of its end. */

@@ -4,6 +4,7 @@ import { amongOthers } from '../../requests/messages/among-others.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
 import { storedAnswer } from '../../requests/messages/outbox-messages.ts';
 import { pushWords } from '../../requests/messages/push-words.ts';
+import { openUndoing } from '../../requests/notifying/undone/opposites.ts';
 import type { Conversation, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
@@ -11,6 +12,7 @@ import { barredNow, outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { announcedOf, asShown } from '../../requests/rules/load.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
+import { isShownIn, type Place } from '../../requests/rules/shared-places.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
@@ -18,6 +20,7 @@ import { say, t } from '../../shared/language/worded.ts';
 import { answerCard, outsideCard } from '../cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { sanitise } from '../cards/parts/shown-text.ts';
+import { undoingNow } from '../cards/request/hints.ts';
 import { requestCard } from '../cards/request/request-card.ts';
 import { formCard } from '../forms/form-card.ts';
 import { mentioning } from './mentions.ts';
@@ -59,7 +62,8 @@ export async function renderMessage(
   const notice = untrue ?? (isNew ? content.notice : undefined);
   const refreshFor = await refreshedFor(request, message.conversation, content, place, refreshAudience);
   const mayApprove = untrue === null && outdatedPolicy(services.policy, request) === null;
-  const drawn = await requestMessage(services, request, { ...content, notice, mayApprove }, refreshFor);
+  const where = { key: message.conversation, kind: place };
+  const drawn = await requestMessage(services, request, { ...content, notice, mayApprove, where }, refreshFor);
   const mentions = isNew && request.state === 'pending' ? (content.mentions ?? []) : [];
   return { ...drawn, card: mentioning(marked(drawn.card, message), mentions, isRefused(message)) };
 }
@@ -131,18 +135,20 @@ async function refreshedFor(
 interface Drawn extends Pick<RequestContent, 'audience' | 'viewer'> {
   readonly notice: string | undefined;
   readonly mayApprove: boolean;
+  readonly where: Place;
 }
 
 async function requestMessage(
   services: Services,
   request: Request,
-  { audience, viewer, notice, mayApprove }: Drawn,
+  { audience, viewer, notice, mayApprove, where }: Drawn,
   refreshFor: readonly string[],
 ): Promise<RenderedMessage> {
   const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
   const seen = await seenSince(services, request);
   const announced = audience === 'approver' ? null : await announcedOf(services, request);
+  const undoing = await openUndoing(services, request);
   const options = {
     role: audience,
     viewer,
@@ -152,6 +158,7 @@ async function requestMessage(
     actsAs,
     seen,
     announced,
+    undoing: undoingNow(undoing, undoing !== null && (await isShownIn(services, undoing, where))),
     noRoom: audience === 'requester' ? await whyNotScanned(services, request) : null,
     mayApprove,
     barred: barredNow(services, request),

@@ -2,6 +2,7 @@ import { mayBeEmergency, tooLoose, whyNotAtOnce } from '../../requests/deciding/
 import { whyNotAlone } from '../../requests/deciding/alone/judge-alone.ts';
 import { whyNotScanned } from '../../requests/deciding/alone/scanned-alone.ts';
 import { amongOthers } from '../../requests/messages/among-others.ts';
+import { openUndoing } from '../../requests/notifying/undone/opposites.ts';
 import type { SessionWriter } from '../../requests/ports/tenant.ts';
 import { cardDigest } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';
@@ -14,6 +15,7 @@ import { rememberedApprover } from '../../requests/rules/people/remembered-appro
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
+import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import {
@@ -25,6 +27,7 @@ import {
 } from '../actions/parse-action.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
+import { undoingNow } from '../cards/request/hints.ts';
 import { type RequestCardOptions, requestCard } from '../cards/request/request-card.ts';
 
 /** How often a card is drawn anew where others took a step meanwhile. */
@@ -129,12 +132,15 @@ async function draw({ services, sender }: Turn, request: Request, { answer, pres
   const { clock, policy } = services;
   const seen = await seenSince(services, request);
   const announced = await announcedOf(services, request);
+  const undoing = await openUndoing(services, request);
+  const isShown = undoing !== null && (await isShownIn(services, undoing, sender.conversation));
   return requestCard(await amongOthers(services, request), {
     ...drawn,
     viewer: sender.actor.oid,
     policy,
     seen,
     announced,
+    undoing: undoingNow(undoing, isShown),
     now: clock.now(),
     refreshFor: [],
     barred: barredNow(services, request),

@@ -124,7 +124,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/routes',
     'What each kind of activity is answered with.',
-    'shared changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/deciding/alone requests/notifying requests/watching requests/forms teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/actions teams/forms teams/outside',
+    'shared changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/deciding/alone requests/notifying requests/notifying/undone requests/watching requests/forms teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/actions teams/forms teams/outside',
   ),
   room(
     'src/teams/compose',
@@ -134,7 +134,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/delivery',
     'Sending and updating messages in Teams.',
-    'shared requests/record requests/ports requests/messages requests/rules requests/deciding/alone teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/forms',
+    'shared requests/record requests/ports requests/messages requests/rules requests/deciding/alone requests/notifying/undone teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/forms',
   ),
   room(
     'src/teams',

@@ -107,8 +107,12 @@ export function notUndoneNotice(request: Request, by: Pick<Request, 'number'>, w
 /** How long after it was done a notice reminds of what was told before, in ms. */
 const REMINDS = 5 * 60_000;
 
-/** Told to everybody who approves, at once and again while it is owed. @param now ms since 1970 */
-export function debtNotice(request: Request, debt: Emergency, now: number): NoticeData {
+/**
+ * Told to everybody who approves, at once and again while it is owed.
+ * @param now ms since 1970
+ * @param undoing the number of the open request that undoes it; null for none
+ */
+export function debtNotice(request: Request, debt: Emergency, now: number, undoing: number | null): NoticeData {
   const { number, change } = request;
   const isOverdue = debt.until <= now;
   const due = isOverdue ? t`It was due ${utcWords(debt.until)}.` : t`It is due by ${utcWords(debt.until)}.`;
@@ -118,13 +122,16 @@ export function debtNotice(request: Request, debt: Emergency, now: number): Noti
   const what = request.outcome
     ? t`${kindOf(change).title(change)}: ${name} did it alone, as an emergency.`
     : t`${kindOf(change).title(change)}: ${name} ordered it alone, as an emergency.`;
-  const how = isUnclear
-    ? t`Defender gave no clear answer, so it may be done or not: its card says what is known, and what can be done meanwhile.`
-    : holdsNoMore(request)
-      ? t`It is not known whether Defender did it. Another admin approves it on its card, or undoes what may have been done with "revert ${number}", which needs an approval, too.`
-      : isDone
-        ? t`Another admin approves it on its card, or undoes it with "revert ${number}", which needs an approval, too.`
-        : t`Another admin approves it on its card.`;
+  const how =
+    undoing !== null
+      ? t`Another admin approves it on its card, or approves #${undoing}, which undoes it.`
+      : isUnclear
+        ? t`Defender gave no clear answer, so it may be done or not: its card says what is known, and what can be done meanwhile.`
+        : holdsNoMore(request)
+          ? t`It is not known whether Defender did it. Another admin approves it on its card, or undoes what may have been done with "revert ${number}", which needs an approval, too.`
+          : isDone
+            ? t`Another admin approves it on its card, or undoes it with "revert ${number}", which needs an approval, too.`
+            : t`Another admin approves it on its card.`;
   return {
     tone: isOverdue ? 'attention' : 'warning',
     title: isOverdue
@@ -133,6 +140,12 @@ export function debtNotice(request: Request, debt: Emergency, now: number): Noti
         ? t`Reminder: #${number} is owed an approval`
         : t`#${number} is owed an approval`,
     text: `${what} ${how} ${due}${leftWords(debt)}`,
-    suggestions: [`show ${number}`, ...((isDone && !isUnclear) || holdsNoMore(request) ? [`revert ${number}`] : [])],
+    suggestions: [`show ${number}`, ...undoingSuggestion(request, isDone && !isUnclear, undoing)],
   };
+}
+
+/** The request that undoes it already, or what asks for one. */
+function undoingSuggestion(request: Request, isDone: boolean, undoing: number | null): readonly string[] {
+  if (undoing !== null) return [`show ${undoing}`];
+  return isDone || holdsNoMore(request) ? [`revert ${request.number}`] : [];
 }

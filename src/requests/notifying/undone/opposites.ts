@@ -1,9 +1,10 @@
+import type { Change } from '../../../changes/registry/change.ts';
 import { ACTS } from '../../../changes/supported/actions/response-acts.ts';
 import { isSameTag } from '../../../changes/supported/tags/tag-change.ts';
 import type { Services } from '../../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../../record/request.ts';
 import { stateTerm } from '../../record/search-terms.ts';
-import { ordersOf } from '../../record/told-by-request.ts';
+import { debtOf, holdsNoMore, mayRevert, ordersOf } from '../../record/told-by-request.ts';
 import { isDeviceKind } from './undone-devices.ts';
 
 /** For how long back requests are looked at that one which reverts none may have undone, in ms; and how many. */
@@ -41,6 +42,21 @@ async function applied(
   return found.flatMap((one) => (isIn(one, ['applied']) ? [one] : []));
 }
 
+/** How many open requests are looked at, the newest first. */
+const OPEN = 200;
+
+/** The open request that undoes one, or a part of it: it reverts it, or else asks for the opposite. Null for none. */
+export async function openUndoing(
+  { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
+  request: Request,
+): Promise<Request | null> {
+  const isDone = request.state === 'applied' || holdsNoMore(request);
+  if (!isDone || (debtOf(request) === null && !mayRevert(request))) return null;
+  const open = await store.requests(tenantId, { open: true, limit: OPEN }, () => undefined);
+  const reverts = open.find(({ revertOf }) => revertOf === request.number);
+  return reverts ?? open.find(({ change }) => isOppositeOf(change, request.change)) ?? null;
+}
+
 function isWhollyUndone({ outcome }: RequestIn<'applied'>): boolean {
   return outcome.undoneBy?.some(({ isWhole }) => isWhole) ?? false;
 }
@@ -48,7 +64,11 @@ function isWhollyUndone({ outcome }: RequestIn<'applied'>): boolean {
 /** Whether one leaves devices as they were before the other, which began earlier. */
 export function isOpposite(undoing: Request, undone: Request): boolean {
   if (undone.id === undoing.id || (undoing.startedAt ?? 0) < (undone.startedAt ?? 0)) return false;
-  const [change, other] = [undoing.change, undone.change];
+  return isOppositeOf(undoing.change, undone.change);
+}
+
+/** Whether one change leaves devices as they were before the other. */
+function isOppositeOf(change: Change, other: Change): boolean {
   if (change.kind === 'response-actions' && other.kind === change.kind)
     return ACTS[other.act].inverse === change.act && haveCommon(change.devices, other.devices);
   if (change.kind !== 'device-tags' || other.kind !== change.kind) return false;

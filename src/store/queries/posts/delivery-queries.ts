@@ -100,18 +100,15 @@ export async function hasten(db: Db, tenant: TenantId, now: number): Promise<voi
     .execute();
 }
 
-/** Orders another drawing of cards that stand in Teams or are on their way. */
+/** Orders another drawing of cards that stand in Teams or are on their way. @param conversations null for all */
 export async function redrawCopies(
   db: Db,
   request: RequestId,
-  conversations: readonly ConversationKey[],
+  conversations: readonly ConversationKey[] | null,
   at: number,
 ): Promise<void> {
-  const copies = db
-    .updateTable('posts')
-    .where('request_id', '=', request)
-    .where('conversation', 'in', [...conversations])
-    .where('dropped', 'is', null);
+  const all = db.updateTable('posts').where('request_id', '=', request).where('dropped', 'is', null);
+  const copies = conversations === null ? all : all.where('conversation', 'in', [...conversations]);
   await copies.set({ again_at: at }).where('due', '=', 1).execute();
   await copies.set({ due: 1, due_at: at, attempts: 0 }).where('due', '=', 0).execute();
 }

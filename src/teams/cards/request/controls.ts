@@ -169,7 +169,9 @@ function unbarred(request: Request, controls: RequestControls): RequestControls 
 
 function offered(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
   const all = allOffered(request, viewer, shows);
-  return shows.barred ? unbarred(request, all) : all;
+  // What undoes it is asked for already: a second one could only be refused.
+  const left = shows.undoing ? { ...all, actions: all.actions.filter(({ verb }) => verb !== 'revert') } : all;
+  return shows.barred ? unbarred(request, left) : left;
 }
 
 function allOffered(request: Request, viewer: CardViewer, shows: Shows): RequestControls {

@@ -1,10 +1,12 @@
 import { mayBeEmergency, needsNoApproval } from '../../../requests/deciding/alone/going-alone.ts';
-import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
+import { type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
 import type { DeviceActPolicy, Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { debtOf } from '../../../requests/record/told-by-request.ts';
 import { inWords } from '../../../shared/language/time-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
+import { type Detail, detail, sanitise } from '../parts/shown-text.ts';
 
 export type CardViewer = StatusViewer;
 
@@ -26,6 +28,43 @@ export interface Shows {
   readonly barred?: string | null | undefined;
   /** Whether this viewer may ask for changes, where that is known. */
   readonly mayAsk?: boolean | undefined;
+  /** The open request that undoes it; null or absent for none. */
+  readonly undoing?: UndoingNow | null | undefined;
+}
+
+/** An open request that undoes another one. */
+export interface UndoingNow {
+  readonly number: number;
+  /** Whether it still waits for a decision. */
+  readonly isPending: boolean;
+  /** How far it is, in two or three words. */
+  readonly short: string;
+  /** Whether its card may be shown where this card stands. */
+  readonly isShown: boolean;
+}
+
+/** How a card names the request that undoes it; null for none. @param isShown whether that is shown there, too */
+export function undoingNow(undoing: Request | null, isShown: boolean): UndoingNow | null {
+  if (undoing === null) return null;
+  const isPending = undoing.state === 'pending';
+  return { number: undoing.number, isPending, short: statusOf(undoing).short, isShown };
+}
+
+/** Which open request undoes it, among the facts. */
+export function undoingFact(undoing: UndoingNow | null | undefined): readonly Detail[] {
+  if (!undoing) return [];
+  const texts = [sanitise(t`Request #${undoing.number}`), sanitise(undoing.short)];
+  return [detail(t`To be undone by`, { texts })];
+}
+
+/** In place of how to undo it, while that is asked for or done already. */
+function undoingHint(request: Request, { number, isPending }: UndoingNow, ownNext: string | null): string {
+  const what = isPending
+    ? t`#${number} undoes this once it is approved.`
+    : t`#${number} undoes this, and is approved: it is not done so far.`;
+  if (debtOf(request) === null) return what;
+  const owes = t`Meanwhile another admin than who did it may still approve it afterwards.`;
+  return `${what} ${ownNext ?? owes}`;
 }
 
 /** Why a report by this viewer would be refused; null where it would not, as far as that is known. */
@@ -68,10 +107,11 @@ export function requestHint(
   request: Request,
   status: Status,
   viewer: CardViewer,
-  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'noReport' | 'barred'> & AloneShows,
+  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer' | 'noReport' | 'barred' | 'undoing'> & AloneShows,
 ): string {
   const { state } = request;
   if (shows.barred && offersNext(request)) return shows.barred;
+  if (shows.undoing) return undoingHint(request, shows.undoing, viewer === 'requester' ? status.next(viewer) : null);
   const alone = state === 'draft' && viewer === 'requester' && shows.whole ? aloneHint(request, shows) : null;
   if (alone !== null && !shows.overdue) return alone;
   const forOthers = shows.overdue || viewer === 'reader' ? null : whyForOthers(request, viewer, shows);

@@ -21,7 +21,7 @@ import { listsOf, requestDetails } from './details.ts';
 import { effectsModel } from './effects.ts';
 import { clockOf, progressOf, quorumOf, requestFacts } from './facts.ts';
 import { handoverView, orderLinks } from './handover-view.ts';
-import { type CardViewer, requestHint } from './hints.ts';
+import { type CardViewer, requestHint, type UndoingNow, undoingFact } from './hints.ts';
 import type { RequestModel, RiskTone } from './request-model.ts';
 import { stateModel, whoModel } from './state-model.ts';
 import { tellingDetails } from './telling-details.ts';
@@ -70,6 +70,8 @@ export interface RequestCardOptions {
   readonly noRoom?: string | null;
   /** Since when approvers were seen with a role that the directory does not date; nobody when absent. */
   readonly seen?: SeenSince;
+  /** The open request that undoes it; null or absent for none. */
+  readonly undoing?: UndoingNow | null;
   /** Whom a pending request was announced to; null or absent where it is not known yet. */
   readonly announced?: Announced | null;
 }
@@ -121,8 +123,8 @@ export function requestCard(request: Request, options: RequestCardOptions): Adap
   return card;
 }
 
-function controlsOf(request: Request, controls: RequestControls, { typed, mayAsk }: RequestCardOptions) {
-  const words = nextWords(request, controls, mayAsk);
+function controlsOf(request: Request, controls: RequestControls, { typed, mayAsk, undoing }: RequestCardOptions) {
+  const words = undoing?.isShown ? [`show ${undoing.number}`] : nextWords(request, controls, mayAsk);
   const isSwitch = request.change.kind === 'advanced-feature' && !words.includes('status');
   const buttons = wordButtons(words).map((one) =>
     isSwitch ? { ...one, title: sanitise(t`Ask for the opposite`) } : one,
@@ -139,19 +141,18 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
   const diff = rules.diff(request.change, request.base);
   const { whole } = changeRows(diff);
   const overdue = isOverdue(request, now);
-  const { mayAsk, noReport, alone, noRoom, barred = null } = options;
-  const shows = { whole, overdue, approvalReason, implementer, deviceActs, mayAsk, noReport, alone, noRoom, barred };
+  const shows = { whole, overdue, approvalReason, implementer, deviceActs, ...shownFor(options) };
   const status = statusOf(request, now);
   const byHand = handoverView(request, rich.isRich);
-  const facts = requestFacts(request, status, policy);
+  const facts = [...requestFacts(request, status, policy), ...undoingFact(options.undoing)];
   const told = rich.isTold ? tellingDetails(request, options) : [];
   return {
     requestId: request.id,
     rev: request.rev,
     digest: cardDigest(request),
     ...stateModel(request, status),
-    notices: said(notice, request, now),
-    answers: said(answer, request, now),
+    notices: toned(notice, request, now),
+    answers: toned(answer, request, now),
     who: whoModel(request, options.announced),
     title: sanitise(rules.title(request.change), LENGTHS.title),
     ...consequences(request, rich.remarks),
@@ -170,6 +171,11 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     ...controlsOf(request, requestControls(request, role, shows), options),
     refreshes: isRefreshed(request, options) ? [{ userIds: options.refreshFor.slice(0, rich.refreshed) }] : [],
   };
+}
+
+/** What is known for this viewer alone. */
+function shownFor({ mayAsk, noReport, alone, noRoom, undoing, barred = null }: RequestCardOptions) {
+  return { mayAsk, noReport, alone, noRoom, undoing, barred };
 }
 
 /** Above steps to do by hand the old and the new value alone: the steps say the rest. */
@@ -223,7 +229,7 @@ function bannersOf(dangers: readonly Danger[]): RequestModel['risks'] {
   return lines.length === 0 ? [] : [{ tone, dangers: lines }];
 }
 
-function said(what: Said | undefined, request: Request, now: number): RequestModel['notices'] {
+function toned(what: Said | undefined, request: Request, now: number): RequestModel['notices'] {
   if (!what || isTold(what.text, request, now)) return [];
   return [{ tone: toneStyle(what.tone), text: sanitise(say(what.text)) }];
 }
