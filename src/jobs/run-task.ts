@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { applyRequest } from '../requests/applying/apply.ts';
+import { commentOnAlert } from '../requests/applying/comment-alert.ts';
 import { followRequest } from '../requests/applying/items/follow.ts';
+import { isCommenting } from '../requests/applying/items/follow-task.ts';
 import { writeItems } from '../requests/applying/items/write-items.ts';
 import { reconcileRequest } from '../requests/applying/reconcile.ts';
 import { isBegunAsRecorded } from '../requests/applying/stop-begun.ts';
@@ -112,7 +114,7 @@ async function goOn(
     case 'items':
       return writeItems(services, task, requestOf(task), within).finally(forget);
     case 'follow':
-      return followRequest(services, task, requestOf(task));
+      return (isCommenting(task) ? commentOnAlert : followRequest)(services, task, requestOf(task));
     case 'reconcile':
       return reconcileRequest(services, task, requestOf(task));
     case 'remind':

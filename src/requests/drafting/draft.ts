@@ -2,6 +2,7 @@ import type { GroupInput } from '../../changes/device-group/input/group-input.ts
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../changes/supported/api-kinds.ts';
+import { tellingAlert } from '../../changes/supported/told-alert.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
@@ -184,7 +185,7 @@ export type Asked = Asker &
  * @throws AirlockError not-allowed, directory-unavailable and the tenant's errors: nothing was filed.
  */
 export async function draftRequest(services: Services, asks: Asked, task: Task): Promise<void> {
-  const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
+  const asked = { ...withAlert(services, asks), ...(await whoAsks(services, asks.actor)) };
   const isAtOnce = 'change' in asked && isUrgent(services, asked.change);
   await assertDraftRoom(services, asked.actor, asked.conversation, isAtOnce);
   const off = 'change' in asked ? whyOff(services, asked.change) : null;
@@ -205,6 +206,14 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
     ...(await orderedBeforeMessages(services, asked.conversation, assessed.change, task)),
   ];
   await fileDraft(services, asked, assessed, task, null, () => ({ messages }));
+}
+
+/** What is asked for because of an alert names it, so that what became of it stands in its comments. */
+function withAlert({ supported }: Services, asks: Asked): Asked {
+  if (!('change' in asks)) return asks;
+  const { change, reason = '' } = asks;
+  const isTold = change.kind === 'indicators' || change.kind === 'response-actions' || change.kind === 'antivirus-scan';
+  return isTold ? { ...asks, change: { ...change, ...tellingAlert(reason, supported.kinds) } } : asks;
 }
 
 function isUrgent({ policy }: Services, change: Change): boolean {

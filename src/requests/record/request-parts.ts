@@ -186,6 +186,10 @@ const left = z.object({ count: z.int(), names: z.array(z.string()).readonly() })
 const undoing = { request: z.int(), at: moment, isWhole: z.boolean(), left: left.exactOptional() };
 const undoneBySchema = z.object(undoing).readonly();
 
+/** How far the comment is in the alert that it names; `why`: Defender's own reason. */
+const stage = z.enum(['sent', 'written', 'refused', 'unknown']);
+const commented = z.object({ state: stage, at: moment, why: z.string().exactOptional() }).readonly().exactOptional();
+
 /** Whose session wrote, and whether Defender told so or it was only said. */
 const sessionSchema = z.object({ name: z.string(), source: z.enum(['read', 'said']) }).readonly();
 
@@ -216,15 +220,11 @@ export const successSchema = z
     known: z.array(sourceSchema).readonly().exactOptional(),
     /** What else somebody changed while it was written, in one sentence. */
     warning: z.string().exactOptional(),
-    /**
-     * Whose session wrote it, and whether Defender told so or it was only said; absent where none did, and in what was
-     * stored before it was kept.
-     */
+    /** Whose session wrote it; absent where none did, and in what was stored before it was kept. */
     session: sessionSchema.exactOptional(),
     /**
-     * Present where a person applied it: what was read in the tenant, and what only that person attests. `unseen`:
-     * they attest it, and the tenant did not show it so far; `unknown`: nobody attests it, and nothing shows it;
-     * `unwritten`: Airlock would have written it once the rest was reported, and did not.
+     * Of what a person applied: what was read, and what only they attest. `unseen`: attested, and not shown so far;
+     * `unknown`: neither; `unwritten`: Airlock would have written it once the rest was reported, and did not.
      */
     proof: proofSchema.exactOptional(),
     /** Absent where Microsoft's audit log was not read, or had no record of it: that proves nothing. */
@@ -236,13 +236,13 @@ export const successSchema = z
       .exactOptional(),
     /** When several changes had expired of which the log shows parts since; absent otherwise. */
     expiredAt: moment.exactOptional(),
-    /** Present where it was written item by item. */
     items: itemsSchema.exactOptional(),
     followed: followedSchema.exactOptional(),
     /** Who asked that what has not ended in Defender is cancelled; absent where nobody did. */
     cancelled: z.object({ by: actorSchema, at: moment }).readonly().exactOptional(),
     /** Which later requests undid it, or a part of it, the first first; absent where none did. */
     undoneBy: z.array(undoneBySchema).readonly().exactOptional(),
+    commented,
   })
   .readonly();
 
@@ -269,6 +269,7 @@ export const failureSchema = z
     followed: z.never().exactOptional(),
     cancelled: z.never().exactOptional(),
     undoneBy: z.never().exactOptional(),
+    commented: z.never().exactOptional(),
   })
   .readonly();
 

@@ -21,6 +21,10 @@ const GUARDS: Readonly<Record<string, { readonly at: string; readonly by: RegExp
     at: 'applying/items/write-items.ts',
     by: /const request = await provenRequest\([\s\S]*const slice = \{ request,[\s\S]*writeSlice\(services, slice\)/,
   },
+  'applying/comment-alert.ts writeItems': {
+    at: 'applying/comment-alert.ts',
+    by: /const request = await provenRequest\([\s\S]*state: 'sent'[\s\S]*supported\.writeItems\(commenting\(request, alert\)/,
+  },
   'applying/items/follow-parts.ts cancel': {
     at: 'applying/items/follow-parts.ts',
     by: /const request = await provenRequest\([\s\S]*appliedIn\(request, items\)[\s\S]*supported\.cancel\(/,

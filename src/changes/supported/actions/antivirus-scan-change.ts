@@ -4,6 +4,7 @@ import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { sameObjects } from '../../base.ts';
 import type { ChangeKind, ItemCounts } from '../../change-kind.ts';
+import { toldAlertWords } from '../told-alert.ts';
 import { toldRows } from './left-out-devices.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
 
@@ -63,7 +64,12 @@ export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
     ...toldRows(change, 'group' in change.wanted),
   ],
 
-  risk: ({ scan }) => ({ lowersProtection: false, dangers: [], notes: [say(NOTES[scan])], asides: [say(ANYWHERE)] }),
+  risk: (change) => ({
+    lowersProtection: false,
+    dangers: [],
+    notes: [...toldAlertWords(change), say(NOTES[change.scan])],
+    asides: [say(ANYWHERE)],
+  }),
 
   effects: () => null,
 

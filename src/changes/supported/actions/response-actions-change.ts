@@ -8,6 +8,7 @@ import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { roleOf } from '../../device-group/model/sensitive.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { toldAlertWords } from '../told-alert.ts';
 import { openIn, standAsKnown, standingsIn, standingsOf, tellersBeside } from './base-standings.ts';
 import type { Standing } from './device-standing.ts';
 import { toldRows } from './left-out-devices.ts';
@@ -87,7 +88,7 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
     return {
       lowersProtection: isLoosening({ change, base }),
       dangers: looseningDangers({ change, base }, tense),
-      notes: [...found(change, base), ...notes.map(say)],
+      notes: [...toldAlertWords(change), ...found(change, base), ...notes.map(say)],
       asides: asides.map(say),
     };
   },

@@ -10,6 +10,7 @@ import { twinWords } from '../../device-group/words/field-words.ts';
 import { quoted, UNGROUPED as UNGROUPED_NAME } from '../../device-group/words/names.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
+import { TOLD_ALERT } from '../told-alert.ts';
 import { twinDevices } from '../twin-devices.ts';
 import { TOLD, type ToldDevices, toldOf, toldRows } from './left-out-devices.ts';
 
@@ -36,6 +37,7 @@ export const DEVICES = {
   /** How many devices of the group are left out, since it cannot be done on them. */
   leftOut: z.int().min(0),
   ...TOLD,
+  alert: TOLD_ALERT.exactOptional(),
 };
 
 const schema = z.strictObject(DEVICES).readonly();

@@ -3,6 +3,7 @@ import { AirlockError } from '../../../shared/errors.ts';
 import type { Base } from '../../base.ts';
 import type { IndicatorRecord } from '../../tenant-snapshot.ts';
 import { LEFT_ALONE } from '../left-alone.ts';
+import { TOLD_ALERT } from '../told-alert.ts';
 import { INDICATOR_ACTIONS, INDICATOR_TYPES } from './indicator-types.ts';
 
 /** The most indicators of one request: as many as one import takes. */
@@ -60,6 +61,7 @@ export const indicatorsSchema = z.strictObject({
   leaves: LEFT_ALONE.exactOptional(),
   /** What it does not write again: an Allow that had no end, or no scope. */
   loose: LEFT_ALONE.exactOptional(),
+  alert: TOLD_ALERT.exactOptional(),
 });
 
 /** Indicators to write or to take away, by the supported API. */

@@ -6,6 +6,7 @@ import type { Danger, Risk, Tense } from '../../change-kind.ts';
 import { countDevices } from '../../device-group/words/names.ts';
 import type { IndicatorRecord } from '../../tenant-snapshot.ts';
 import { leftAloneWords, leftLooseWords } from '../left-alone.ts';
+import { toldAlertWords } from '../told-alert.ts';
 import { LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
 import { byKey, type Entry, type IndicatorsChange, indicatorKey, indicatorsBase } from './indicator-entry.ts';
 import { isBlocking } from './indicator-types.ts';
@@ -52,6 +53,7 @@ export function riskOf(
     lowersProtection: dangers.length > 0,
     dangers,
     notes: [
+      ...toldAlertWords(change),
       ...leftAloneWords(change),
       ...leftLooseWords(change),
       ...listNotes(entries),

@@ -81,7 +81,9 @@ async function write(
   const outcomes: ItemOutcome[] = [];
   for (const { key } of items) {
     const [entry, alert, was] = [entryOf(change, key), now.found.get(key.toLowerCase()), before.get(key)];
+    const isThere = isComment(entry) && shownOf(entry, now, mark) !== null;
     if (isUnsure(now, key)) outcomes.push({ key, state: 'refused', reason: UNSURE });
+    else if (alert && isComment(entry) && !isThere) left.push(entry);
     else if (alert && isSaid(entry.to, alert)) outcomes.push({ key, state: 'done' });
     else if (alert && was && saidWords(alert) === saidWords(was)) left.push(entry);
     else
@@ -97,6 +99,11 @@ async function write(
   const others = left.filter((one) => !alike.includes(one)).map(({ id }) => ({ key: id, state: 'waiting' as const }));
   const sent = await update(context, call, alike, { mark, reason });
   return { ...sent, outcomes: [...outcomes, ...others, ...sent.outcomes] };
+}
+
+/** Whether nothing is set but a comment: the reason of the writing is all that it says. */
+function isComment({ to }: AlertEntry): boolean {
+  return Object.keys(to).length === 0;
 }
 
 const GONE = msg`Defender does not list it any more.`;
@@ -135,7 +142,7 @@ async function update(
     const { none } = await call('/api/alerts/batchUpdate', {
       alertIds,
       ...inBatch(first.to),
-      comment: commentOf(mark, reason),
+      comment: commentOf(mark, reason, isComment(first)),
     });
     if (none) return { outcomes: allOf(items, { state: 'refused', reason: none.message }), retryAt: null };
   } catch (error) {
@@ -162,9 +169,10 @@ const COMMENT_MAX = 500;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]+/gu;
 
 /** What is said in Defender: the mark at its beginning, by which a reading finds the update again, and the reason. */
-function commentOf(mark: string, reason: string): string {
+function commentOf(mark: string, reason: string, isAlone: boolean): string {
   const why = reason.replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
-  const letters = [...`${mark}: two people agreed to it.${why === '' ? '' : ` Why: ${why}`}`];
+  const said = isAlone ? why : `two people agreed to it.${why === '' ? '' : ` Why: ${why}`}`;
+  const letters = [...`${mark}: ${said}`];
   return letters.length > COMMENT_MAX ? `${letters.slice(0, COMMENT_MAX - 1).join('')}…` : letters.join('');
 }
 

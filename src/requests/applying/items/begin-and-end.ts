@@ -7,7 +7,7 @@ import type { ApplyingRequest, ApprovedRequest, Request, Success } from '../../r
 import { advance, newTask } from '../../rules/advance.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
 import { watchAfter } from '../../rules/watching.ts';
-import { followTask } from './follow-task.ts';
+import { followTasks } from './follow-task.ts';
 import { itemsOf } from './items-of.ts';
 import { apiParts } from './part-states.ts';
 import { NAMED, troubleWords } from './trouble-words.ts';
@@ -58,7 +58,7 @@ export async function endItems(
   const items = { total, done, refused, unknown };
   const note = await itemsNote(services, request, counts);
   if (done > 0) {
-    const tasks = [followTask(services, request, task)];
+    const tasks = followTasks(services, request, task);
     const watch = unknown > 0 ? watchAfter(services, request, task.correlation) : null;
     return succeed(services, request, { event: 'record-outcome', code: 'written', note, items, tasks, watch }, task);
   }

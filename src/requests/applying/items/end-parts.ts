@@ -8,7 +8,7 @@ import { isOrders } from '../../record/told-by-request.ts';
 import { fail, succeed } from '../../rules/end-request.ts';
 import { watchAfter } from '../../rules/watching.ts';
 import { isUnknown } from './begin-and-end.ts';
-import { followTask } from './follow-task.ts';
+import { followTasks } from './follow-task.ts';
 import { countsOf, type PartState, partStates } from './part-states.ts';
 
 /** A request for several changes that is being written. */
@@ -39,7 +39,7 @@ export async function endParts(services: Services, request: SeveralRequest, task
   const watch = unknown > 0 ? watchAfter(services, request, task.correlation) : null;
   if (done > 0) {
     const warning = warningsOf(parts);
-    const tasks = parts.some(isFollowed) ? [followTask(services, request, task)] : [];
+    const tasks = parts.some(isFollowed) ? followTasks(services, request, task) : [];
     const { proof } = request.handover?.found ?? {};
     const more = { ...(warning !== '' && { warning }), ...(proof && { proof }) };
     return succeed(

@@ -1,3 +1,4 @@
+import { commentedAlert } from '../../../changes/supported/told-alert.ts';
 import { pausesOf } from '../../../shared/backoff.ts';
 import type { NewTask, Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
@@ -24,7 +25,7 @@ export const FOLLOW_PAUSES = pausesOf(
  * The task that looks how what was applied goes on in the tenant.
  * @param again where it may have been followed already: what tells this task from the earlier one
  */
-export function followTask(
+function followTask(
   services: Services,
   { id }: Pick<Request, 'id'>,
   { correlation }: Task,
@@ -32,4 +33,23 @@ export function followTask(
 ): NewTask {
   const dueAt = services.clock.now() + FOLLOW_PAUSES(0);
   return newTask(services, 'follow', { key: `${id}:follow${again}`, requestId: id, dueAt, correlation });
+}
+
+/** What the key of a task ends with that tells the alert of a request what became of it. */
+const COMMENTS = ':comment';
+
+export function isCommenting({ key }: Pick<Task, 'key'>): boolean {
+  return key.endsWith(COMMENTS);
+}
+
+/** What follows once something was applied: looks at it, and a comment in the alert that it names. */
+export function followTasks(
+  services: Services,
+  request: Pick<Request, 'id' | 'change'>,
+  task: Task,
+  again: `:${number}` | '' = '',
+): readonly NewTask[] {
+  const { id, change } = request;
+  const follow = followTask(services, request, task, again);
+  return commentedAlert(change) === null ? [follow] : [follow, { ...follow, key: `${id}${COMMENTS}` }];
 }

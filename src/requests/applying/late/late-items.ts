@@ -11,7 +11,7 @@ import { fail, type Succeeded, succeed } from '../../rules/end-request.ts';
 import { SHOWS_WITHIN, WATCH_PAUSES, type Watch, watchAfter } from '../../rules/watching.ts';
 import { itemsNote } from '../items/begin-and-end.ts';
 import { partsEnd } from '../items/end-parts.ts';
-import { followTask } from '../items/follow-task.ts';
+import { followTasks } from '../items/follow-task.ts';
 import { isAppliedByAnother } from '../same-change.ts';
 import { isReachedNow, settleLate, settleReached, stopStarted } from './settle-late.ts';
 
@@ -87,7 +87,7 @@ async function endOf(
     code: isWritten ? 'written' : 'found-later',
     note: `${told} ${SHOWN_LATE}`,
     items,
-    tasks: [followTask(services, request, task, `:${request.rev + 1}`)],
+    tasks: followTasks(services, request, task, `:${request.rev + 1}`),
   };
 }
 

@@ -32,7 +32,7 @@ interface Step {
 
 /**
  * What can be asked for, each as a request of its own with two people. Its reason carries the id of the alert, so
- * request and record tell of it; into the comments of the alert goes what classifies or resolves it.
+ * request and record tell of it; what became of each is written into the comments of the alert.
  * @param acts what was done on devices, the latest first
  */
 export function offersFor(
@@ -118,7 +118,7 @@ function decidedIn(why: string, { decided = [] }: VerdictSubject): string {
 function closing(alert: AlertFacts, why: string): readonly Step[] {
   const so = isClassified(alert, 'falsePositive', ['notMalicious', 'clean']);
   const as = so ? '' : ' as false positive';
-  return commented([
+  return updating([
     ...(so ? [] : [step('alerts', t`Classify: not malicious`, `classify alert ${alert.id}${as}${why}`)]),
     ...(isResolved(alert) ? [] : [step('alerts', t`Resolve`, `resolve alert ${alert.id}${as}${why}`)]),
   ]);
@@ -126,20 +126,20 @@ function closing(alert: AlertFacts, why: string): readonly Step[] {
 
 function confirming(alert: AlertFacts, why: string): readonly Step[] {
   if (!isClassified(alert, 'truePositive', ['malware']))
-    return commented([
+    return updating([
       step('alerts', t`Classify: malware`, `classify alert ${alert.id} as true positive (malware)${why}`),
     ]);
-  return commented(isResolved(alert) ? [] : [step('alerts', t`Resolve`, `resolve alert ${alert.id}${why}`)]);
+  return updating(isResolved(alert) ? [] : [step('alerts', t`Resolve`, `resolve alert ${alert.id}${why}`)]);
 }
 
 function isResolved({ status }: AlertFacts): boolean {
   return status?.toLowerCase() === 'resolved';
 }
 
-/** The buttons that write into the comments of the alert, which no other one does; without one, that is said. */
-function commented(steps: readonly Step[]): readonly Step[] {
+/** The buttons that update the alert itself; without one, that is said. */
+function updating(steps: readonly Step[]): readonly Step[] {
   if (steps.length > 0) return steps;
-  return [{ kind: 'alerts', button: null, note: t`Nothing more is written into the alert's comments.` }];
+  return [{ kind: 'alerts', button: null, note: t`Of the alert nothing is left to classify or to resolve.` }];
 }
 
 const NO_COMMENT = msg`So nothing that is decided here stands in the alert's comments.`;

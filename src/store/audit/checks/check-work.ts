@@ -108,7 +108,7 @@ function timeOf(at: number): string {
 function keysOf(kind: WorkKind, { id, revs, approvedUnsigned }: Story): readonly string[] {
   if (kind === 'follow') {
     const again = [...revs.cancel, ...revs['reconcile-applied'], ...revs.surface].sort((one, other) => one - other);
-    return [`${id}:follow`, ...again.map((rev) => `${id}:follow:${rev}`)];
+    return [`${id}:comment`, `${id}:follow`, ...again.map((rev) => `${id}:follow:${rev}`)];
   }
   const given = revsOf(kind, { revs });
   if (kind !== 'apply') return given.map((rev) => `${id}:${kind}:${rev - 1}`);

@@ -1,10 +1,12 @@
 import { kindOf, partsOf } from '../../../changes/registry/kind-of.ts';
+import { commentedAlert } from '../../../changes/supported/told-alert.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import type { SeenSince } from '../../../requests/record/account-seen.ts';
 import { cardDigest, shortDigest } from '../../../requests/record/digest.ts';
-import type { Actor, Approval, Evidence, Request } from '../../../requests/record/request.ts';
+import type { Actor, Approval, Evidence, Request, Success } from '../../../requests/record/request.ts';
 import { givenOf } from '../../../requests/record/request.ts';
-import { t } from '../../../shared/language/worded.ts';
+import { sayNote } from '../../../shared/language/stored-notes.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type Detail, detail, LENGTHS, moment, sanitise, shownName } from '../parts/shown-text.ts';
 import { provenParts } from './facts.ts';
 import type { RequestModel } from './request-model.ts';
@@ -110,4 +112,22 @@ export function listsOf({ change, base, state, startedAt }: Request): RequestMod
   if (state === 'draft' || !isListed || (kindOf(change).items?.(change, base).length ?? 0) < 2) return [];
   const isBesideMoves = startedAt === null && (kindOf(change).effects(change, base)?.total ?? 0) > 0;
   return [{ title: isDevices ? (isBesideMoves ? t`Devices asked for` : t`Devices`) : t`Rows` }];
+}
+
+const COMMENTED: Readonly<Record<NonNullable<Success['commented']>['state'], string>> = {
+  sent: msg`Sent: a reading shows whether it stands there.`,
+  written: msg`Says what became of this.`,
+  refused: msg`Not written: Defender did not take it.`,
+  unknown: msg`Sent, and no reading shows it: look there.`,
+};
+
+/** How far the comment is in the alert that it names. */
+export function commentFact({ change, outcome }: Request): readonly Detail[] {
+  const [alert, said] = [commentedAlert(change), outcome?.commented];
+  if (alert === null || !said) return [];
+  const why = said.why === undefined ? [] : [sanitise(sayNote(said.why), LENGTHS.message)];
+  const texts = [sanitise(say(COMMENTED[said.state])), ...why];
+  return [
+    detail(t`Comment of the alert`, { texts, codes: [sanitise(alert, LENGTHS.message)], whens: [moment(said.at)] }),
+  ];
 }

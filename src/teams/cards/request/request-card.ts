@@ -17,7 +17,7 @@ import { wordButtons } from '../parts/word-buttons.ts';
 import { changeModel, NO_CHANGE, restDetails } from './change-model.ts';
 import { changeRows } from './change-rows.ts';
 import { keepTyped, nextWords, type RequestControls, requestControls, type Typed } from './controls.ts';
-import { listsOf, requestDetails } from './details.ts';
+import { commentFact, listsOf, requestDetails } from './details.ts';
 import { effectsModel } from './effects.ts';
 import { clockOf, progressOf, quorumOf, requestFacts } from './facts.ts';
 import { handoverView, orderLinks } from './handover-view.ts';
@@ -144,7 +144,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
   const shows = { whole, overdue, approvalReason, implementer, deviceActs, ...shownFor(options) };
   const status = statusOf(request, now);
   const byHand = handoverView(request, rich.isRich);
-  const facts = [...requestFacts(request, status, policy), ...undoingFact(options.undoing)];
+  const facts = [...requestFacts(request, status, policy), ...undoingFact(options.undoing), ...commentFact(request)];
   const told = rich.isTold ? tellingDetails(request, options) : [];
   return {
     requestId: request.id,

@@ -147,7 +147,7 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
       /^Airlock #2 [0-9a-f]{8}: .*is a false positive; decided: #1 wacatac\.exe: Allow on .*Finance.* until /,
     );
     await company.say('alice', `false positive ${id}`);
-    assert.match(cardText(answer().card), /Nothing more is written into the alert's comments/);
+    assert.match(cardText(answer().card), /Of the alert nothing is left to classify or to resolve\./);
     assert.ok(![...buttons(answer().card as Card).keys()].some((title) => /^(?:Resolve|Classify)/.test(title)));
     await company.say('alice', 'alerts');
     assert.ok(!cardText(answer().card).includes(id), 'it is closed');
