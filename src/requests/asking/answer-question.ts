@@ -5,7 +5,7 @@ import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { asTold, givenUpWords } from '../rules/load.ts';
-import { isShownIn, placeOf, sharedPlace } from '../rules/shared-places.ts';
+import { isShownIn, type Place, placeOf, sharedPlace } from '../rules/shared-places.ts';
 import { aboutDevice } from './about-device.ts';
 import { aboutGroup } from './about-group.ts';
 import { aboutSwitch } from './about-settings.ts';
@@ -36,7 +36,7 @@ async function answerOf(services: Services, asks: Asks): Promise<Answer> {
   const { about, conversation } = asks;
   if ('group' in about) return aboutGroup(services, about.group, await placeOf(services, conversation));
   if ('digest' in about) return digestNow(services, conversation);
-  if (isAboutCenter(about)) return aboutCenter(services, about);
+  if (isAboutCenter(about)) return aboutCenter(services, about, await placeOf(services, conversation));
   return { view: 'notice', data: await noticeOf(services, about, asks) };
 }
 
@@ -85,10 +85,11 @@ function isAboutCenter(about: Question): about is CenterQuestion {
 }
 
 /** @throws AirlockError the tenant's errors, where an alert or the devices are asked for and cannot be read */
-async function aboutCenter(services: Services, about: CenterQuestion): Promise<Answer> {
-  if ('standing' in about) return { view: 'center', data: await aboutStanding(services, about.standing, about.on) };
+async function aboutCenter(services: Services, about: CenterQuestion, place: Place): Promise<Answer> {
+  if ('standing' in about)
+    return { view: 'center', data: await aboutStanding(services, about.standing, about.on, place) };
   if ('waiting' in about) return { view: 'center', data: await aboutWaiting(services, about.waiting) };
-  if ('acts' in about) return { view: 'center', data: await aboutActs(services, about.on, about.acts) };
+  if ('acts' in about) return { view: 'center', data: await aboutActs(services, about.on, about.acts, place) };
   if ('alerts' in about) return aboutAlerts(services, about.on, about.alerts);
   return aboutVerdict(services, about.verdict, about);
 }

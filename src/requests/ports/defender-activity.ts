@@ -67,6 +67,8 @@ export interface WaitingList {
 export interface DeviceAct {
   /** By Defender's name: `Isolate`, `RunAntiVirusScan`. */
   readonly type: string;
+  /** By Defender's name: `Full`, `Selective`, `Quick`; absent where that source tells none. */
+  readonly scope?: string;
   readonly device: string | null;
   /** Its id in Defender; absent where that source tells none. */
   readonly deviceId?: string;

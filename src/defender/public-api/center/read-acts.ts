@@ -9,6 +9,7 @@ const text = z.string().nullish().catch(null);
 
 const record = z.object({
   type: z.string(),
+  scope: text,
   creationDateTimeUtc: z.string(),
   machineId: text,
   computerDnsName: text,
@@ -36,6 +37,7 @@ function actOf(one: z.infer<typeof record>): DeviceAct | null {
   if (at === null) return null;
   return {
     type: one.type,
+    ...(one.scope && { scope: one.scope }),
     device: one.computerDnsName || null,
     ...(one.machineId && { deviceId: one.machineId }),
     at,

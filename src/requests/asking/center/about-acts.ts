@@ -1,9 +1,13 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
+import { joinedByAnd } from '../../../shared/language/in-sentences.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
+import { amongOthers } from '../../messages/among-others.ts';
 import type { CenterData, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
-import type { Request } from '../../record/request.ts';
+import { nameIn } from '../../record/actor-names.ts';
+import { givenOf, type Request } from '../../record/request.ts';
 import { ifRecorded } from '../../rules/load.ts';
+import { isShownIn, type Place } from '../../rules/shared-places.ts';
 import { askedDevice, isThatDevice, type KnownDevice, unsureLines, whichDevice } from './asked-device.ts';
 import { actStatusWords, asDefenderSays, isTold } from './defender-words.ts';
 import { lackWords, pageOf, turnsOf } from './pages.ts';
@@ -12,13 +16,19 @@ import { portalPage } from './portal-links.ts';
 /** How many fit on a phone. */
 const SHOWN = 4;
 
-type ActsServices = Pick<Services, 'center' | 'tenant' | 'tenantId' | 'store' | 'log' | 'meter'>;
+type ActsServices = Pick<Services, 'center' | 'tenant' | 'tenantId' | 'store' | 'log' | 'meter' | 'clock'>;
 
 /**
  * A page of what was done on devices in the last 30 days, the latest first.
  * @param on the name or the id of a device; null for all
+ * @param place where it is told: requests that may be shown there are named with who asked and approved; null for none
  */
-export async function aboutActs(services: ActsServices, on: string | null, asked: number): Promise<CenterData> {
+export async function aboutActs(
+  services: ActsServices,
+  on: string | null,
+  asked: number,
+  place: Place | null = null,
+): Promise<CenterData> {
   const device = on === null ? null : await askedDevice(services, on);
   if (device !== null && 'twins' in device) return whichDevice(device, on ?? '', (id) => `actions on ${id}`);
   const all = await services.center.acts();
@@ -32,7 +42,7 @@ export async function aboutActs(services: ActsServices, on: string | null, asked
   return {
     tone: 'info',
     title: pages > 1 ? t`${what}, page ${page} of ${pages}` : what,
-    lines: await Promise.all(shown.map((acts) => actsLine(services, acts))),
+    lines: await Promise.all(shown.map((acts) => actsLine(services, acts, place))),
     notes: [...(shown.length === 0 ? [say(NONE)] : []), ...unsureActs(all.acts, device), say(LIMITS)],
     unread: [...unreadActs(all), ...(device?.unread ?? [])],
     readAt: all.readAt,
@@ -52,7 +62,7 @@ function byRequest(acts: readonly DeviceAct[]): readonly Together[] {
   const together = new Map<string, [DeviceAct, ...DeviceAct[]]>();
   acts.forEach((act, at) => {
     const [mark] = MARK.exec(act.comment) ?? [];
-    const key = mark === undefined ? `${at}` : [mark, act.type, act.by, act.who].join();
+    const key = mark === undefined ? `${at}` : [mark, act.type, act.scope, act.by, act.who].join();
     const known = together.get(key);
     if (known) known.push(act);
     else together.set(key, [act]);
@@ -61,8 +71,12 @@ function byRequest(acts: readonly DeviceAct[]): readonly Together[] {
 }
 
 /** What was done on one device, or on how many by one request, with a way to each of them. */
-async function actsLine(services: ActsServices, [latest, ...others]: Together): Promise<CenterLine> {
-  const line = await actLine(services, latest);
+async function actsLine(
+  services: ActsServices,
+  [latest, ...others]: Together,
+  place: Place | null,
+): Promise<CenterLine> {
+  const line = await actLine(services, latest, place);
   const [, number] = MARK.exec(latest.comment) ?? [];
   if (others.length === 0 || number === undefined) return line;
   const acts = [latest, ...others];
@@ -71,7 +85,7 @@ async function actsLine(services: ActsServices, [latest, ...others]: Together): 
     ...line,
     title: t`${devices} devices: ${actName(latest)}`,
     facts: [`${endWords(acts)}.`, ...line.facts],
-    buttons: [{ title: t`Devices ${number}`, say: `devices ${number}` }],
+    buttons: [{ title: t`Devices ${number}`, say: `devices ${number}` }, ...(line.buttons ?? [])],
   };
 }
 
@@ -125,8 +139,16 @@ const WORDS: Readonly<Record<string, string>> = {
   ContainedUserRemoteDesktopSessionStopped: msg`Remote desktop session of a contained user ended`,
 };
 
-function actName({ type }: DeviceAct): string {
-  const known = WORDS[type];
+/** The same where the action tells how far it goes. */
+const SCOPED: Readonly<Record<string, string>> = {
+  'Isolate Full': msg`Isolated fully`,
+  'Isolate Selective': msg`Isolated selectively`,
+  'RunAntiVirusScan Quick': msg`Quick antivirus scan`,
+  'RunAntiVirusScan Full': msg`Full antivirus scan`,
+};
+
+function actName({ type, scope }: DeviceAct): string {
+  const known = SCOPED[`${type} ${scope ?? ''}`] ?? WORDS[type];
   return known === undefined ? asDefenderSays(type) : say(known);
 }
 
@@ -140,15 +162,30 @@ export function actWords(act: DeviceAct): string {
 }
 
 /** One action: what, where, by whom, and where that was read. */
-export async function actLine(services: ActsServices, act: DeviceAct): Promise<CenterLine> {
+export async function actLine(services: ActsServices, act: DeviceAct, place: Place | null): Promise<CenterLine> {
+  const own = await requestMarked(services, act.comment);
+  const isShown = own !== null && place !== null && (await isShownIn(services, own, place));
+  const told = own && isShown ? await personsWords(services, own) : null;
   return {
     title: `${act.device ?? t`Device not told`}: ${actWords(act)}`,
     facts: [
-      `${await byWords(services, act)} ${say(SOURCES[act.from])}`,
+      `${byWords(act)}${told === null ? ofAirlock(act, own) : ` ${told}`} ${say(SOURCES[act.from])}`,
       ...(act.comment === '' ? [] : [quoted(act.comment)]),
     ],
     when: { words: '', at: act.at },
+    ...(own && isShown && { buttons: [{ title: t`Show ${own.number}`, say: `show ${own.number}` }] }),
   };
+}
+
+/** Whose request it was: who asked for it, and who approved it. */
+async function personsWords(services: ActsServices, request: Request): Promise<string> {
+  const named = await amongOthers(services, request);
+  const { number, requester } = named;
+  const asker = nameIn(named, requester);
+  const approvers = joinedByAnd(givenOf(named).map(({ by }) => nameIn(named, by)));
+  return approvers === ''
+    ? t`Request #${number} of ${asker}, without an approval.`
+    : t`Request #${number} of ${asker}, approved by ${approvers}.`;
 }
 
 const SOURCES: Readonly<Record<DeviceAct['from'], string>> = {
@@ -159,22 +196,20 @@ const SOURCES: Readonly<Record<DeviceAct['from'], string>> = {
 };
 
 /** Who did it, and by what. */
-async function byWords(services: ActsServices, act: DeviceAct): Promise<string> {
+function byWords(act: DeviceAct): string {
   if (act.by === 'disruption') return t`By attack disruption, without a person.`;
   const who = act.who ?? t`somebody who is not told`;
   if (act.by === 'portal') return t`By ${who} in the portal.`;
-  const by = act.by === 'api' ? t`By ${who} by API.` : t`By ${who}.`;
-  return `${by}${await ofAirlock(services, act.comment)}`;
+  return act.by === 'api' ? t`By ${who} by API.` : t`By ${who}.`;
 }
 
 const MARK = /\bAirlock #([1-9][0-9]{0,8}) ([0-9a-f]{8})\b/u;
 
 /** Anybody may write such a mark, so it counts where a request has this number and digest. */
-async function ofAirlock(services: ActsServices, comment: string): Promise<string> {
+function ofAirlock({ comment, by }: DeviceAct, own: Request | null): string {
   const [, number] = MARK.exec(comment) ?? [];
-  if (number === undefined) return '';
-  const isOwn = (await requestMarked(services, comment)) !== null;
-  return isOwn ? t` Request #${number}.` : t` It names request #${number}, which is none of this Airlock.`;
+  if (number === undefined || by === 'disruption' || by === 'portal') return '';
+  return own !== null ? t` Request #${number}.` : t` It names request #${number}, which is none of this Airlock.`;
 }
 
 /** The request by whose mark something was written in Defender; null where no request has this number and digest. */

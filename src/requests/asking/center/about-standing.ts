@@ -2,6 +2,7 @@ import { isSameDeviceName } from '../../../changes/device-group.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { CenterData, DeviceAct, DeviceActs, Lack, Seen } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
+import type { Place } from '../../rules/shared-places.ts';
 import type { STANDINGS } from '../question.ts';
 import { actLine, isOf, unreadActs, unsureActs } from './about-acts.ts';
 import { type AskedDevice, askedDevice, type KnownDevice, whichDevice } from './asked-device.ts';
@@ -33,7 +34,7 @@ const OPEN: readonly (string | null)[] = ['Pending', 'InProgress'];
 /** How many actions a card shows. */
 const SHOWN = 4;
 
-type StandingServices = Pick<Services, 'center' | 'tenant' | 'tenantId' | 'store' | 'log' | 'meter'>;
+type StandingServices = Pick<Services, 'center' | 'tenant' | 'tenantId' | 'store' | 'log' | 'meter' | 'clock'>;
 
 /**
  * How a device stands by the actions of the last 30 days, or which devices stand so. A list that was not read to its
@@ -44,6 +45,7 @@ export async function aboutStanding(
   services: StandingServices,
   standing: Standing,
   on: string | null,
+  place: Place | null = null,
 ): Promise<CenterData> {
   const device = on === null ? null : await askedDevice(services, on);
   if (device !== null && 'twins' in device)
@@ -57,7 +59,7 @@ export async function aboutStanding(
   return {
     tone: 'info',
     title: device === null ? titleOfAll(own, all, standing, odd) : titleOf(stands, all, { standing, device }),
-    lines: await Promise.all(own.slice(0, SHOWN).map((act) => actLine(services, act))),
+    lines: await Promise.all(own.slice(0, SHOWN).map((act) => actLine(services, act, place))),
     notes: [
       ...(own.length > SHOWN ? [t`${own.length - SHOWN} more are not shown.`] : []),
       ...(odd > 0
