@@ -76,6 +76,8 @@ export const severalChange: ChangeKind<SeveralChange> = {
 
   objects: ({ parts }) => [...new Set(parts.flatMap((part) => rulesOf(part).objects(part)))],
 
+  resolve: (change, now) => ({ ...change, parts: sameDevices(change.parts, now) }),
+
   assess: assessed,
 
   items: (change, base) => basedParts(change, base).flatMap(itemsOfPart),
@@ -164,6 +166,16 @@ export const severalChange: ChangeKind<SeveralChange> = {
     return parts.flatMap((part, at) => rulesOf(part).affected(part, tenants[at] ?? now));
   },
 };
+
+/** Parts that go by ids of devices, with what these are called now. What none of them is left for stays as it was. */
+function sameDevices(parts: readonly Part[], now: TenantSnapshot): readonly Part[] {
+  const tenants = tenantsBefore(parts, now);
+  return parts.map((part, at) => {
+    if (!('devices' in part) || part.devices.length === 0) return part;
+    const found = rulesOf(part).resolve?.(part, tenants[at] ?? now) ?? part;
+    return 'verdict' in found ? part : found;
+  });
+}
 
 const IN_ORDER = msg`They are applied in this order. At the first that does not fit Airlock stops, and applies none of the rest.`;
 

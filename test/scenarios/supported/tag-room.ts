@@ -32,6 +32,22 @@ export class TagRoom {
     return this.world.machines.find((one) => one.computerDnsName.startsWith(`${name}.`)) ?? assert.fail(name);
   }
 
+  /** Calls a device otherwise from now on, as after a reinstallation. */
+  rename(id: string, name: string): void {
+    this.alter(id, { computerDnsName: `${name}.corp.harbourline.example` });
+  }
+
+  alter(id: string, fields: Partial<TagRoom['world']['machines'][number]>): void {
+    const at = this.world.machines.findIndex((one) => one.id === id);
+    const machine = this.world.machines[at] ?? assert.fail(id);
+    this.world.machines[at] = { ...machine, ...fields };
+  }
+
+  /** Takes a device off Defender's list. */
+  remove(name: string): void {
+    this.world.machines.splice(this.world.machines.indexOf(this.machine(name)), 1);
+  }
+
   has(name: string, tag: string): boolean {
     return this.machine(name).machineTags.includes(tag);
   }

@@ -4,6 +4,7 @@ import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { sameObjects } from '../../base.ts';
 import type { ChangeKind, ItemCounts } from '../../change-kind.ts';
+import { sinceRows } from '../devices-by-id.ts';
 import { toldAlertWords } from '../told-alert.ts';
 import { toldRows } from './left-out-devices.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
@@ -61,6 +62,7 @@ export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
     ...(change.leftOut > 0
       ? [{ label: t`Left out`, from: '-', to: t`${counted(change.leftOut)} that Defender cannot scan` }]
       : []),
+    ...sinceRows(change),
     ...toldRows(change, 'group' in change.wanted),
   ],
 

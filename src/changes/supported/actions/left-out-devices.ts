@@ -5,12 +5,13 @@ import type { DiffRow } from '../../change-kind.ts';
 import { isPartial } from '../../device-group/preview/lack-words.ts';
 import type { Device } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { calledNow } from '../devices-by-id.ts';
 
 /** How many names stand on the card. */
 const NAMED = 3;
 
 /** Why a device is told apart: as its record says it, or `untold` where the record does not say its group. */
-const WHYS = ['inactive', 'duplicate', 'discovered', 'unknown', 'untold'] as const;
+const WHYS = ['inactive', 'duplicate', 'merged', 'discovered', 'unknown', 'untold'] as const;
 
 type Why = (typeof WHYS)[number];
 
@@ -29,10 +30,12 @@ const schema = z.strictObject(TOLD).readonly();
 
 export type ToldDevices = Readonly<z.infer<typeof schema>>;
 
+type Told = Pick<Device, 'id' | 'name' | 'dnsName' | 'state'>;
+
 /** @param untold those of which it is not known whether they are in the group */
 export function toldOf(
-  others: readonly Device[],
-  untold: readonly Device[],
+  others: readonly Told[],
+  untold: readonly Told[],
   { devicesLack }: Pick<TenantSnapshot, 'devicesLack'>,
 ): ToldDevices {
   const of = (why: Why) => (why === 'untold' ? untold : others.filter(({ state }) => state === why));
@@ -42,8 +45,8 @@ export function toldOf(
   return { ...(told.length > 0 && { told }), ...(isPartial(devicesLack) && { short: true as const }) };
 }
 
-function namesOf(devices: readonly Device[]): readonly string[] {
-  return devices.slice(0, NAMED).map(({ name, dnsName, id }) => (name || dnsName || id).slice(0, 256));
+function namesOf(devices: readonly Told[]): readonly string[] {
+  return devices.slice(0, NAMED).map(calledNow);
 }
 
 /** The rows of a card that tell them. @param isGroup whether they are left out, or were named and are taken */
@@ -71,6 +74,8 @@ function whyWords(why: Why, names: string): string {
       return t`Inactive: ${names}`;
     case 'duplicate':
       return t`Maybe duplicates: ${names}`;
+    case 'merged':
+      return t`Merged into another entry in Defender: ${names}`;
     case 'discovered':
       return t`Discovered, not onboarded: ${names}`;
     case 'unknown':

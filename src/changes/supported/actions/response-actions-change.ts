@@ -8,6 +8,7 @@ import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, Inverse, Item, ItemCounts } from '../../change-kind.ts';
 import { roleOf } from '../../device-group/model/sensitive.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { sinceRows } from '../devices-by-id.ts';
 import { toldAlertWords } from '../told-alert.ts';
 import { openIn, standAsKnown, standingsIn, standingsOf, tellersBeside } from './base-standings.ts';
 import type { Standing } from './device-standing.ts';
@@ -79,6 +80,7 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
     return [
       { label: counted(change.devices.length), from: same, to: STANDING_WORDS[ACTS[change.act].leaves] },
       { label: t`Devices`, from: '-', to: deviceList(change) },
+      ...sinceRows(change),
       ...toldRows(change, 'group' in change.wanted),
     ];
   },

@@ -10,6 +10,7 @@ import { twinWords } from '../../device-group/words/field-words.ts';
 import { quoted, UNGROUPED as UNGROUPED_NAME } from '../../device-group/words/names.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
+import { allGone, calledNow, devicesByIds, SINCE, withoutSince } from '../devices-by-id.ts';
 import { TOLD_ALERT } from '../told-alert.ts';
 import { twinDevices } from '../twin-devices.ts';
 import { TOLD, type ToldDevices, toldOf, toldRows } from './left-out-devices.ts';
@@ -37,6 +38,7 @@ export const DEVICES = {
   /** How many devices of the group are left out, since it cannot be done on them. */
   leftOut: z.int().min(0),
   ...TOLD,
+  ...SINCE,
   alert: TOLD_ALERT.exactOptional(),
 };
 
@@ -61,7 +63,7 @@ export function withDevices<C extends OnDevices>(
   now: TenantSnapshot,
   platforms: Platforms,
 ): C | Exclude<Assessment, { verdict: 'open' }> {
-  const found = foundFor(change.wanted, now);
+  const found = foundFor(change, now);
   if ('faults' in found) return { verdict: 'invalid', faults: found.faults };
   const able = found.devices.filter(({ os }) => fits(os, platforms));
   if (able.length === 0) return { verdict: 'unsupported', why: cannot(found.devices) };
@@ -69,32 +71,57 @@ export function withDevices<C extends OnDevices>(
     const unable = found.devices.filter((one) => !able.includes(one));
     return { verdict: 'invalid', faults: [{ field: 'devices', message: cannot(unable) }] };
   }
-  const { told: _told, short: _short, ...rest } = change as OnDevices;
+  const { told: _told, short: _short, ...rest } = withoutSince<OnDevices>(change);
   return {
     ...rest,
-    devices: able.map(acted),
+    ...(found.since && { wanted: { names: able.map(({ name }) => name) }, ...found.since }),
+    devices: able,
     leftOut: found.devices.length - able.length,
     ...found.told,
   } as unknown as C;
 }
 
-function cannot(devices: readonly Device[]): string {
+function cannot(devices: readonly ActedDevice[]): string {
   const [first] = devices;
   const systems = [...new Set(devices.map(({ os }) => os))].join(', ');
-  if (devices.length === 1 && first) return t`Defender cannot do this on ${named(first)}: its system is ${systems}.`;
+  if (devices.length === 1 && first) return t`Defender cannot do this on ${first.name}: its system is ${systems}.`;
   return t`Defender cannot do this on ${devices.length} of these devices: their systems are ${systems}.`;
 }
 
 type Found =
-  | { readonly devices: readonly Device[]; readonly told: ToldDevices }
+  | {
+      readonly devices: readonly ActedDevice[];
+      readonly told: ToldDevices;
+      /** Of devices that were found before: what became of them. */
+      readonly since?: ReturnType<typeof devicesByIds>['since'];
+    }
   | { readonly faults: readonly Fault[] };
 
-function foundFor(wanted: OnDevices['wanted'], now: TenantSnapshot): Found {
+/** A group is looked up anew; what was found by names is the same devices, whatever they are called now. */
+function foundFor({ wanted, devices }: OnDevices, now: TenantSnapshot): Found {
+  if (devices.length > 0 && !('group' in wanted)) return byIds(devices, now);
   if ('names' in wanted) return byNames(wanted.names, now);
   const found = 'group' in wanted ? ofGroup(wanted.group, now) : byStart(wanted.startsWith, now);
   if ('faults' in found || found.devices.length <= MOST) return found;
   const [are, most] = [numberWords(found.devices.length), numberWords(MOST)];
   return fault(t`These are ${are} devices; one request takes ${most} at most.`);
+}
+
+function byIds(before: readonly ActedDevice[], now: TenantSnapshot): Found {
+  devicesOf(now);
+  const { kept, since } = devicesByIds(before, now);
+  if (kept.length === 0) return fault(allGone(since));
+  const untold = ({ id, name }: ActedDevice) => ({ id, name, dnsName: name, state: 'unknown' as const });
+  const records = kept.map(({ was, device }) => device ?? untold(was));
+  return {
+    devices: kept.map(({ was, device }) => (device ? acted(device) : was)),
+    told: toldOf(
+      records.filter(({ state }) => state !== 'onboarded'),
+      [],
+      now,
+    ),
+    since,
+  };
 }
 
 /** Onboarded devices alone, as of a group. */
@@ -108,7 +135,7 @@ function byStart(start: string, now: TenantSnapshot): Found {
     [],
     now,
   );
-  if (devices.length > 0) return { devices, told };
+  if (devices.length > 0) return { devices: devices.map(acted), told };
   return noneOf(t`Defender reports no onboarded device whose name starts with "${start}".`, told);
 }
 
@@ -146,7 +173,7 @@ function inGroup(group: Pick<DeviceGroup, 'name'> & { readonly id: number | null
     untold,
     now,
   );
-  if (devices.length > 0) return { devices, told };
+  if (devices.length > 0) return { devices: devices.map(acted), told };
   return noneOf(t`Defender reports no onboarded device in "${group.name}".`, told);
 }
 
@@ -158,7 +185,7 @@ function byNames(names: readonly string[], now: TenantSnapshot): Found {
   if (faults.length > 0) return { faults: faults.map(({ name, found }) => unfound(name, found, now)) };
   const devices = [...new Set(picked.flatMap(({ found }) => found))];
   return {
-    devices,
+    devices: devices.map(acted),
     told: toldOf(
       devices.filter(({ state }) => state !== 'onboarded'),
       [],
@@ -190,11 +217,7 @@ function devicesOf({ devices }: TenantSnapshot): readonly Device[] {
 }
 
 function acted(device: Device): ActedDevice {
-  return { id: device.id, name: named(device).slice(0, 256), os: device.os.slice(0, 64) };
-}
-
-function named({ name, dnsName, id }: Device): string {
-  return name || dnsName || id;
+  return { id: device.id, name: calledNow(device), os: device.os.slice(0, 64) };
 }
 
 /** How a title calls the devices: by name, or as a number. */

@@ -4,6 +4,7 @@ import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, ItemCounts } from '../../change-kind.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { sinceRows } from '../devices-by-id.ts';
 import { withDevices } from './find-devices.ts';
 import {
   type DeviceTagsChange,
@@ -56,6 +57,7 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
       from: '-',
       to: namesOf(change, base),
     },
+    ...sinceRows(change),
   ],
 
   drifted: driftedOf,

@@ -4,6 +4,7 @@ import { lackLines } from '../../device-group/preview/lack-words.ts';
 import { countDevices, quoted } from '../../device-group/words/names.ts';
 import type { Device } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { allGone, calledNow, devicesByIds, withoutSince } from '../devices-by-id.ts';
 import { twinDevices } from '../twin-devices.ts';
 import { type DeviceTagsChange, devicesById, isSameTag, MOST_DEVICES } from './tag-change.ts';
 
@@ -16,12 +17,18 @@ const LISTED = 10;
 export function withDevices(change: DeviceTagsChange, now: TenantSnapshot): DeviceTagsChange | Refused {
   const found = foundDevices(change, now);
   if ('verdict' in found) return found;
-  const devices = found
-    .map(({ id, name, dnsName }) => ({ id, name: name || dnsName || id }))
-    .toSorted((one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1));
-  if (change.action === 'add') return { ...change, devices };
+  const devices = found.devices.toSorted(
+    (one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1),
+  );
+  const names = { wanted: { names: devices.map(({ name }) => name) } };
+  const whole = {
+    ...withoutSince<DeviceTagsChange>(change),
+    ...(found.since && { ...names, ...found.since }),
+    devices,
+  };
+  if (change.action === 'add') return whole;
   const faults = fixedFaults(change, devices, now);
-  return faults.length > 0 ? invalid(faults) : asCarried({ ...change, devices }, now);
+  return faults.length > 0 ? invalid(faults) : asCarried(whole, now);
 }
 
 /** The same with the tag letter by letter as the devices carry it: Defender takes away no other way of writing it. */
@@ -58,20 +65,28 @@ function asCarried(change: DeviceTagsChange, now: TenantSnapshot): DeviceTagsCha
   ]);
 }
 
-function foundDevices(change: DeviceTagsChange, now: TenantSnapshot): readonly Device[] | Refused {
+interface Found {
+  readonly devices: DeviceTagsChange['devices'];
+  /** Of devices that were found before: what became of them. */
+  readonly since?: ReturnType<typeof devicesByIds>['since'];
+}
+
+function foundDevices(change: DeviceTagsChange, now: TenantSnapshot): Found | Refused {
   const all = [...devicesById(now).values()].filter(({ state }) => state !== 'merged');
   if (change.devices.length > 0) return byIds(change, now);
-  return 'names' in change.wanted
-    ? byNames(change.wanted.names, all, now)
-    : byStart(change.wanted.startsWith, all, now);
+  const found =
+    'names' in change.wanted ? byNames(change.wanted.names, all, now) : byStart(change.wanted.startsWith, all, now);
+  return 'verdict' in found ? found : { devices: found.map((one) => ({ id: one.id, name: calledNow(one) })) };
 }
 
 /** Devices that were found before: the same ones, whatever they are called now. */
-function byIds({ devices }: DeviceTagsChange, now: TenantSnapshot): readonly Device[] | Refused {
-  const found = devices.map(({ id, name }) => devicesById(now).get(id) ?? name);
-  const gone = found.filter((one) => typeof one === 'string');
-  if (gone.length === 0) return found.filter((one) => typeof one !== 'string');
-  return invalid(gone.map((name) => fault(t`${quoted(name)} is not listed any more.`)));
+function byIds({ devices }: DeviceTagsChange, now: TenantSnapshot): Found | Refused {
+  const { kept, since } = devicesByIds(devices, now);
+  if (kept.length === 0) return invalid([fault(allGone(since))]);
+  return {
+    devices: kept.map(({ was, device }) => ({ id: was.id, name: device ? calledNow(device) : was.name })),
+    since,
+  };
 }
 
 function byNames(names: readonly string[], all: readonly Device[], now: TenantSnapshot): readonly Device[] | Refused {

@@ -4,6 +4,7 @@ import type { Base } from '../../base.ts';
 import type { Item } from '../../change-kind.ts';
 import type { Device } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { SINCE } from '../devices-by-id.ts';
 
 /** The most devices of one request. */
 export const MOST_DEVICES = 5_000;
@@ -23,6 +24,7 @@ export const tagChangeSchema = z.strictObject({
   ]),
   /** The devices that were found by that, sorted by name; empty until the tenant was read. */
   devices: z.array(device).max(MOST_DEVICES).readonly(),
+  ...SINCE,
 });
 
 /** Sets a tag on devices, or takes it away, by the supported API. */
