@@ -1,9 +1,10 @@
 import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
 import type { OutboxBatch, RequestStep } from '../requests/ports/store.ts';
+import { unseen } from '../requests/ports/witness.ts';
 import { fullName } from '../requests/record/actor-names.ts';
 import type { Request } from '../requests/record/request.ts';
 import { holdsNoMore } from '../requests/record/told-by-request.ts';
-import { hasEnded } from '../requests/record/transitions.ts';
+import { hasEnded, type RequestEvent } from '../requests/record/transitions.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { TenantId } from '../shared/ids.ts';
 import { t } from '../shared/language/worded.ts';
@@ -41,8 +42,19 @@ export interface Recorded<T> {
 }
 
 /**
+ * The steps after which something is sent, or somebody follows steps or is believed to have. A brake is none, nor what
+ * only says how it stands.
+ */
+const LEAD_TO_WRITES = ['start', 'hand-over', 'attest', 'write-rest'] as const satisfies readonly RequestEvent[];
+
+function leadsToWrite({ event }: AuditFacts): boolean {
+  return LEAD_TO_WRITES.some((one) => event === `request.${one}`);
+}
+
+/**
  * Stores one step. Steps of all instances run one after another, since each chains its audit entries to the step before
  * it.
+ * @throws AirlockError as `unseen` where it leads to a write
  */
 export async function saveStep<R extends Request>(
   trx: Db,
@@ -54,6 +66,7 @@ export async function saveStep<R extends Request>(
   const remembered = { tenantId: step.request.tenantId, changes: step.facts ?? [] };
   const otherwise = await assertExpected(trx, walk, remembered);
   const begun = await beginIfAny(trx, step.audit, recorder);
+  if (begun?.isCurrent === false && step.audit.some(leadsToWrite)) throw unseen();
   if (step.completes) await completeClaimed(trx, step.completes);
   const found = await rowBefore(trx, step.request.id);
   const request =

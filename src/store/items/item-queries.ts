@@ -103,9 +103,9 @@ export async function moveItems(
   { requestId, task, steps }: Moving,
 ): Promise<readonly AuditEntry[]> {
   await lockUntilCommit(db, 'step');
-  if (steps.some(({ to }) => to === 'started') && !(await recorder.seen.look())) throw unseen();
   const own = { tenantId: task.tenantId, at: steps[0]?.at ?? 0, event: ITEMS_MOVED, actor: 'service', requestId };
   const begun = await beginAppending(db, recorder, own);
+  if (!begun.isCurrent && steps.some(({ to }) => to === 'started')) throw unseen();
   const { numUpdatedRows } = await db
     .updateTable('tasks')
     .set({ attempts: task.attempts })

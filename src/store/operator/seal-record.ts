@@ -50,7 +50,7 @@ async function seal(trx: Db, last: KnownHead, { keys, at }: Pick<Sealing, 'keys'
   const { tenantId } = toEntry(row);
   const data = { count: last.seq, head: last.hash, requests: await openRows(trx) };
   const own = { tenantId, at, actor: 'service', requestId: null };
-  await appendAudit(trx, { keys, last, entries: [] }, [{ ...own, event: 'record.sealed', data }]);
+  await appendAudit(trx, { keys, last, entries: [], isCurrent: true }, [{ ...own, event: 'record.sealed', data }]);
 }
 
 /** Walks the whole record, of which no entry may be signed. */

@@ -32,6 +32,8 @@ export interface Appending {
   readonly last: Pick<AuditEntry, 'seq' | 'hash'> | null;
   /** What the transaction has appended so far. */
   readonly entries: readonly AuditEntry[];
+  /** False where what other instances noted could not be looked at under the lock of this step. */
+  readonly isCurrent: boolean;
 }
 
 /**
@@ -49,13 +51,13 @@ export async function beginAppending(
   isRestoring = false,
 ): Promise<Appending> {
   if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
-  await seen.look();
+  const isCurrent = await seen.look();
   const [row] = (await lastRow(db, {})).rows;
   const stored = row ? row.note : await storedNote(db, tenantId);
   const written = row ? seen.ownIn(row) : null;
   const noted = written && NOTES.get(written);
   if (written?.keyId === keys.keyId && written.seq === seen.known?.seq && noted && noted === stored)
-    return { keys, last: written, entries: [] };
+    return { keys, last: written, entries: [], isCurrent };
   const last = row ? toEntry(row) : null;
   await assertHeadReached(db, seen, last);
   if (last) {
@@ -63,7 +65,7 @@ export async function beginAppending(
     assertSound(last, keys.known);
   }
   if (!isRestoring) await assertAsNoted(db, keys.known, { tenant: tenantId, last, stored });
-  const begun: Appending = { keys, last, entries: [] };
+  const begun: Appending = { keys, last, entries: [], isCurrent };
   if (!last) return begun;
   if (last.keyId === keys.keyId) return begun;
   const retired = await retiredFault(db, keys.keyId, last.keyId);
@@ -177,7 +179,7 @@ export async function appendAudit(db: Db, begun: Appending, facts: readonly Audi
   }
   const end = entries.at(-1);
   if (end && facts.length > 0) await noteHead(db, end.tenantId, noteOf(begun.keys, end));
-  return { keys: begun.keys, last, entries };
+  return { ...begun, last, entries };
 }
 
 const inserting = keptQuery((db, row: AuditRow) => {

@@ -1,5 +1,6 @@
 import type { Store } from '../../../src/requests/ports/store.ts';
 import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
+import { blindContract } from './blind-contract.ts';
 import { findingContract } from './finding-contract.ts';
 import { itemsContract } from './items-contract.ts';
 import { betweenStatementsContract } from './noted-end/between-statements-contract.ts';
@@ -44,6 +45,7 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     turnsContract(place);
     devicesContract(place);
     itemsContract(place);
+    blindContract(place);
     placesContract(place);
     settingsContract(place);
     accountsContract(place);

@@ -1,6 +1,7 @@
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { msg } from '../../../shared/language/worded.ts';
 import type { SessionWriter } from '../../ports/tenant.ts';
+import { isUnseen } from '../../ports/witness.ts';
 import type { StaleCause } from '../../rules/end-request.ts';
 import type { JudgeServices } from '../../rules/people/judging/judge-approval.ts';
 import type { Left } from '../../rules/people/judging/person-faults.ts';
@@ -23,7 +24,7 @@ export interface Beginning<T> {
 /**
  * The last question before a write, for a connector that has read and compared: nothing slow may come between it and
  * the sending (docs/architecture.md#compare-write-read-back). However often it is asked, it asks and starts once.
- * @returns its work rejects as `start` does
+ * @returns its work rejects as `start` does, but for `unseen`: then nothing was stored, and nothing is sent
  */
 export function beginOnce<T>(
   services: JudgeServices,
@@ -45,8 +46,13 @@ async function begin<T>(
   const judged = await judgeStart(services, request).catch((error: unknown) => ({ error: coded(error) }));
   if (!('actsAs' in judged)) return judged;
   const { actsAs } = judged;
-  if (actsAs?.name === writer?.name) return { begun: await start(actsAs) };
-  return { error: new AirlockError('tenant-unavailable', ANOTHER_SESSION) };
+  if (actsAs?.name !== writer?.name) return { error: new AirlockError('tenant-unavailable', ANOTHER_SESSION) };
+  try {
+    return { begun: await start(actsAs) };
+  } catch (error) {
+    if (isUnseen(error)) return { error };
+    throw error;
+  }
 }
 
 const ANOTHER_SESSION = msg`Somebody else signed in to the Defender portal while Airlock was about to write.`;

@@ -62,7 +62,7 @@ export function pastNoteContract(open: () => Promise<StorePlace>): void {
     async function forge(keys: RecordKeys, facts: AuditFacts): Promise<void> {
       const note = await noteIn(db);
       const last = (await readAudit(db, 1, 9_999)).at(-1) ?? null;
-      await appendAudit(db, { keys, last, entries: [] }, [facts]);
+      await appendAudit(db, { keys, last, entries: [], isCurrent: true }, [facts]);
       await putBack(db, note);
     }
 
