@@ -2,7 +2,7 @@ import { say, t } from '../../../shared/language/worded.ts';
 import { looseAllow } from './check-entries.ts';
 import { DATE_FORMS, timeIn } from './end-date.ts';
 import { type Entry, MOST_ENTRIES, type Target } from './indicator-entry.ts';
-import { type IndicatorAction, misfit, type Sort, typeRow } from './indicator-types.ts';
+import { INDICATOR_TYPES, type IndicatorAction, misfit, type Sort, typeRow } from './indicator-types.ts';
 import { normaliseValue } from './normalise-value.ts';
 import type { UnreadRow } from './row-faults.ts';
 
@@ -21,39 +21,40 @@ const COLUMNS = ['type', 'value', 'action', 'groups', 'until'] as const;
 
 type Column = (typeof COLUMNS)[number];
 
-/** The names of columns, also those of the portal's own CSV, in small letters. */
-const HEADINGS: ReadonlyMap<string, Column> = new Map([
-  ['indicatortype', 'type'],
-  ['type', 'type'],
-  ['indicatorvalue', 'value'],
-  ['indicator', 'value'],
-  ['value', 'value'],
-  ['action', 'action'],
-  ['rbacgroups', 'groups'],
-  ['groups', 'groups'],
-  ['scope', 'groups'],
-  ['expirationtime', 'until'],
-  ['expires', 'until'],
-  ['until', 'until'],
-]);
+/** The names of columns in small letters, without blanks: the portal's own CSV, Microsoft's API, and what people write. */
+const HEADINGS: Readonly<Record<Column, string>> = {
+  type: 'indicatortype type ioctype indikatortyp typ',
+  value: 'indicatorvalue indicator value ioc indikatorwert indikator wert',
+  action: 'action aktion',
+  groups:
+    'rbacgroups rbacgroup rbacgroupnames groups group devicegroups devicegroup scope ' +
+    'gruppen gruppe gerätegruppen gerätegruppe bereich',
+  until:
+    'expirationtime expirationdate expirationdatetime expiration expires expireson expiresat expiry expirydate ' +
+    'validuntil until end ends enddate endtime ablauf ablaufdatum gültigbis bis ende',
+};
 
-/** The same in German, also those of the German portal. */
-const GERMAN_HEADINGS: ReadonlyMap<string, Column> = new Map([
-  ['indikatortyp', 'type'],
-  ['typ', 'type'],
-  ['indikatorwert', 'value'],
-  ['indikator', 'value'],
-  ['wert', 'value'],
-  ['aktion', 'action'],
-  ['gruppen', 'groups'],
-  ['gruppe', 'groups'],
-  ['gerätegruppen', 'groups'],
-  ['bereich', 'groups'],
-  ['ablauf', 'until'],
-  ['ablaufdatum', 'until'],
-  ['gültigbis', 'until'],
-  ['bis', 'until'],
-]);
+/** What the portal's list and Microsoft's API have beside, and notes of people: nothing of it is written. */
+const PASSED_OVER = new Set(
+  (
+    'id indicatorid title description severity category recommendedactions mitretechniques generatealert application ' +
+    'createdby createdbysource createdbydisplayname createdtime creationtimedatetimeutc source sourcetype ' +
+    'lastupdatetime lastupdatedby lastmodified externalid historicaldetection lookbackperiod educateurl ' +
+    'bypassdurationhours notificationid notificationbody version certificateinfo servicename ' +
+    'comment comments note notes reason ticket no number titel beschreibung schweregrad kategorie kommentar notiz grund nr'
+  ).split(' '),
+);
+
+/** German words in a list: its days may be written as there. */
+const GERMAN =
+  'indikatortyp typ indikatorwert indikator wert aktion gruppen gruppe gerätegruppen gerätegruppe bereich ' +
+  'ablauf ablaufdatum gültigbis bis ende';
+
+const GERMAN_HEADINGS = new Set(GERMAN.split(' '));
+
+const COLUMN_CALLED: ReadonlyMap<string, Column> = new Map(
+  COLUMNS.flatMap((column) => HEADINGS[column].split(' ').map((name) => [name, column] as const)),
+);
 
 /** Where no row says what its columns are. */
 const USUAL: readonly (Column | null)[] = ['value', 'action', 'groups', 'until'];
@@ -83,10 +84,26 @@ const SORT_OF_TYPE: ReadonlyMap<string, Sort> = new Map([
   ['filesha1', 'file'],
   ['filesha256', 'file'],
   ['filemd5', 'file'],
+  ['file', 'file'],
+  ['filehash', 'file'],
+  ['hash', 'file'],
+  ['sha1', 'file'],
+  ['sha256', 'file'],
+  ['md5', 'file'],
   ['certificatethumbprint', 'certificate'],
+  ['certificate', 'certificate'],
+  ['thumbprint', 'certificate'],
   ['ipaddress', 'ip'],
+  ['ip', 'ip'],
+  ['ipv4', 'ip'],
+  ['ipv6', 'ip'],
   ['domainname', 'domain'],
+  ['domain', 'domain'],
   ['url', 'url'],
+  ['datei', 'file'],
+  ['zertifikat', 'certificate'],
+  ['ipadresse', 'ip'],
+  ['domäne', 'domain'],
 ]);
 
 /** Reads a list as it is pasted or exported: one indicator a line, or a CSV with a heading. Empty lines are none. */
@@ -94,7 +111,10 @@ export function readRows(lines: readonly string[], defaults: RowDefaults): ReadR
   const filled = lines
     .map((line, index) => ({ row: index + 1, fields: fieldsOf(line) }))
     .filter(({ fields }) => fields.some((field) => field !== ''));
-  const heading = headingOf(filled[0]?.fields ?? []);
+  const first = filled[0] ?? { row: 1, fields: [] };
+  const heading = headingOf(first.fields);
+  const wrong = heading === null ? [] : headingFaults(first.fields, heading);
+  if (wrong.length > 0) return { entries: [], unread: [{ row: first.row, faults: wrong, groups: [] }] };
   const isGerman = filled.some(({ fields }) => fields.some(isGermanWord));
   const entries: Entry[] = [];
   const unread: UnreadRow[] = [];
@@ -125,8 +145,22 @@ function fieldsOf(line: string): readonly string[] {
 }
 
 function headingOf(fields: readonly string[]): readonly (Column | null)[] | null {
-  const columns = fields.map((field) => HEADINGS.get(plain(field)) ?? GERMAN_HEADINGS.get(plain(field)) ?? null);
+  const columns = fields.map((field) => COLUMN_CALLED.get(plain(field)) ?? null);
   return columns.includes('value') ? columns : null;
+}
+
+/** Columns that may say more than is read, an end or a scope: without them a row would stand wider than was meant. */
+function headingFaults(fields: readonly string[], columns: readonly (Column | null)[]): readonly string[] {
+  const unknown = fields.filter((field, at) => columns[at] === null && field !== '' && !PASSED_OVER.has(plain(field)));
+  const said = (column: Column) => fields.filter((_, at) => columns[at] === column).join('", "');
+  const twice = COLUMNS.filter((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
+  return [
+    ...unknown.map(
+      (field) =>
+        t`Airlock does not know the column "${field}": call it type, value, action, groups or until, or take it out.`,
+    ),
+    ...twice.map((column) => t`These columns say the same: "${said(column)}". Leave one of them.`),
+  ];
 }
 
 type Read<T> = T | { readonly fault: string };
@@ -169,7 +203,18 @@ function unfit({ action, read, end, groups }: RowParts): readonly string[] {
 }
 
 function groupsIn(text: string, defaults: RowDefaults): readonly string[] {
-  return text === '' ? defaults.groups : text.split(/\s*[;|]\s*/u).filter(Boolean);
+  const names = listIn(text) ?? text.split(/\s*[;|]\s*/u).filter(Boolean);
+  return names.length === 0 ? defaults.groups : names;
+}
+
+/** A list as programs write it, `["Finance","Lab"]`; null for any other text. */
+function listIn(text: string): readonly string[] | null {
+  if (!/^\[.*\]$/u.test(text)) return null;
+  return text
+    .slice(1, -1)
+    .split(',')
+    .map((name) => name.trim().replace(/^"|"$/gu, ''))
+    .filter(Boolean);
 }
 
 function actionIn(text: string, defaults: RowDefaults): Read<{ readonly action: IndicatorAction }> {
@@ -179,7 +224,11 @@ function actionIn(text: string, defaults: RowDefaults): Read<{ readonly action: 
 }
 
 function valueIn(cell: (column: Column) => string): ReturnType<typeof normaliseValue> {
-  return normaliseValue(cell('value'), SORT_OF_TYPE.get(cell('type').toLowerCase()));
+  const called = cell('type');
+  const sort = SORT_OF_TYPE.get(plain(called));
+  if (called !== '' && sort === undefined)
+    return { fault: t`"${called}" is no type of indicator: ${INDICATOR_TYPES.join(', ')}.` };
+  return normaliseValue(cell('value'), sort);
 }
 
 function endIn(text: string, { lasts, until, day }: RowDefaults): Read<Pick<Target, 'lasts' | 'until' | 'day'>> {

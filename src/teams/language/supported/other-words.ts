@@ -6,6 +6,11 @@ import { type Command, DECIDES } from '../command.ts';
 const NAME = '(?=\\S*\\d)[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*';
 const NAMES = `(${NAME}(?:(?: ?[,;] ?(?:and )?| and | )${NAME})*)`;
 const ONE = `(?:the )?(?:device |laptop |machine |computer |server )?(${NAME})`;
+/** What an indicator may be of: an address, a hash, a URL. A name with dots is one where only a value is so called. */
+const VALUE =
+  '(?:(?:the )?(?:ip(?: address)?|file|hash|domain|url) )?' +
+  '((?:\\d{1,3}\\.){3}\\d{1,3}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[a-z]+://\\S+?)';
+const DOMAIN = '(?:(?:the )?(?:domain|site|website) )?([\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+)';
 const NETWORK = '(?:the |our )?(?:network|internet)';
 const LATELY =
   '(?:today|tonight|yesterday|last night|lately|recently|this (?:morning|afternoon|evening|week)|last week)';
@@ -30,11 +35,13 @@ const SAME: readonly (readonly [said: RegExp, command: string])[] = [
   [/^(allow|block|audit|warn of) (?:this|that|these|those) (.+)$/iu, '$1 $2'],
   [new RegExp(`^(?:add|set|put) (?:the )?tag ("[^"]+"|[^\\s"]+) (?:to|on) ${NAMES}$`, 'iu'), 'tag $2 with $1'],
   [/^(?:undo|lift|reverse) (?:the |a )?quarantine (?:on|of|for) (?:the )?(.+)$/iu, 'false positive $1'],
-  [/^(?:un-?quarantine|restore) (?:the )?(?:file )?(?=\S*\d)(\S+)$/iu, 'false positive $1'],
+  [/^(?:un-?quarantine|restore) (?:the )?(?:file )?(?=\S*\d)(?!#?\d+$)(\S+)$/iu, 'false positive $1'],
   [/^(?:this )?alert (?:is|was) an? false[ -](positive|negative):? (\S+)$/iu, 'false $1 $2'],
   [/^(?:the |this )?(?:alert )?(?=\S*\d)(\S+) (?:is|was) an? false[ -](positive|negative)$/iu, 'false $2 $1'],
   [/^fp (.+)$/iu, 'false positive $1'],
   [/^fn (.+)$/iu, 'false negative $1'],
+  [new RegExp(`^is ${VALUE} ${HEALTH} ?\\??$`, 'iu'), 'is $1 blocked?'],
+  [new RegExp(`^is ${DOMAIN} (?:safe|malicious) ?\\??$`, 'iu'), 'is $1 blocked?'],
   [new RegExp(`^is ${ONE} ${HEALTH} ?\\??$`, 'iu'), 'alerts on $1'],
   [new RegExp(`^did (?:the|a|any) scan find (?:anything|something) on ${ONE} ?\\??$`, 'iu'), 'alerts on $1'],
   [new RegExp(`^what (?:has )?happened (?:on|to|with) ${ONE} ${LATELY} ?\\??$`, 'iu'), 'actions on $1'],

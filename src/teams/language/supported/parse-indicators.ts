@@ -153,7 +153,7 @@ function tailOf(text: string): Tail | { readonly why: string } {
   const last = withoutEnd(text.replace(UNTIL_IN, ' for ').replace(EVERYWHERE, '$1$2'));
   const [, head, scope] = ON.exec(last.rest) ?? [];
   const first = withoutEnd(head ?? last.rest);
-  const why = last.why ?? first.why;
+  const why = last.why ?? first.why ?? (last.end !== null && first.end !== null ? TWO_ENDS : undefined);
   if (why !== undefined) return { why: say(why) };
   const groups = scope === undefined || ALL.test(scope) ? [] : namesIn(scope);
   return { values: first.rest, groups, end: last.end ?? first.end ?? OPEN };
@@ -179,6 +179,8 @@ function withoutEnd(text: string): Headed {
 }
 
 const NO_LENGTH = msg`Airlock reads lengths such as "for 7 days", "for 12 hours" or "for 2 weeks".`;
+
+const TWO_ENDS = msg`It says twice how long it lasts: leave one of the two ends.`;
 
 const NO_DATE = msg`Airlock reads ends such as "until 2026-12-05", "until 5 Dec", "until 5 Dec 18:00" or "until tomorrow"; a time is one in UTC, and a day ends it at 00:00 UTC.`;
 

@@ -67,11 +67,18 @@ const LONGEST = 200;
 const MANY = ['tag LAP-HR-0001, LAP-HR-0002 with Lab', 'tag LAP-HR* with Lab'];
 const EXAMPLES = ['tag LAP-HR-0001 with Lab', 'tag LAP-HR-0001 with "Lab, Berlin"'];
 
+/** What may be said of a second tag, or of when, without quotation marks. */
+const NOT_OF_TAG =
+  /^tags? |["“”]| and | (?:now|today|tonight|please|asap)$| (?:until|till|for (?:the next )?(?:\d+|an?)) ?\S/iu;
+
 /** What is wrong with a tag that is to be set. A comma without quotation marks may stand between two tags. */
 function oddTag(typed: string, tag: string): string | null {
   const { length } = [...tag];
   if (length > LONGEST)
     return t`A tag has ${LONGEST} characters at most, the longest that Microsoft documents; this one has ${length}.`;
-  if (!/[,;]/u.test(tag) || typed !== tag) return null;
+  if (/^["“”][^"“”]*["“”]$/u.test(typed)) return null;
+  if (NOT_OF_TAG.test(tag))
+    return t`A request sets one tag, at once and without an end. Ask for each tag alone; if the words belong to the tag, put it in quotation marks.`;
+  if (!/[,;]/u.test(tag)) return null;
   return t`A request sets one tag. Ask for each alone; if the comma belongs to the tag, put the tag in quotation marks. By Microsoft's page on tags, filters by such a tag might not work.`;
 }

@@ -152,6 +152,49 @@ describe('teams/language: indicators and alerts', () => {
     assert.equal(hear('import indicators: blok\nx.example').kind, 'malformed');
   });
 
+  it('knows the columns of an export and of the API by name, and refuses a list with one that it would pass over', () => {
+    const list = (...lines: readonly string[]) => hear(['import indicators', ...lines].join('\n'));
+    const targets = (command: ReturnType<typeof hear>) =>
+      command.kind === 'change' && command.change.kind === 'indicators'
+        ? command.change.entries.map(({ type, to }) => [
+            type,
+            to?.groups,
+            to?.until && new Date(to.until).toISOString().slice(0, 10),
+          ])
+        : command.kind === 'malformed'
+          ? command.why
+          : command.kind;
+    const whole = [['DomainName', ['Finance'], '2026-12-31']];
+    const headings = [
+      'indicatorValue,action,expirationTime,rbacGroupNames',
+      ...[
+        'expiry,group',
+        'Expires On,Device groups',
+        'end,device_group',
+        'Valid until,Scope',
+        'Ablauf,Gerätegruppe',
+      ].map((names) => `value,action,${names}`),
+    ];
+    for (const heading of headings)
+      assert.deepEqual(targets(list(heading, 'x.example,block,2026-12-31,Finance')), whole);
+    assert.deepEqual(targets(list('value,action,until,groups', 'x.example,block,2026-12-31,"[""Finance""]"')), whole);
+    const passed = 'id,title,description,severity,createdBy,value,action';
+    assert.deepEqual(targets(list(passed, '1,T,"D, E",High,me,x.example,block')), [['DomainName', [], null]]);
+    const refused: readonly (readonly [readonly string[], RegExp])[] = [
+      [
+        ['value,action,zone', 'x.example,block,Finance'],
+        /^Nothing was asked.*Row 1: .*does not know the column "zone": call it/s,
+      ],
+      [['value,action,rbacGroupIds', 'x.example,block,7'], /the column "rbacGroupIds"/],
+      [['value,action,action', 'x.example,allow,block'], /say the same: "action", "action"/],
+      [['value,expires,until,action', 'x.example,2026-12-31,,block'], /say the same: "expires", "until"/],
+      [['type,value,action', `mutex,${'b'.repeat(40)},block`], /"mutex" is no type of indicator/],
+    ];
+    for (const [lines, why] of refused) assert.match(String(targets(list(...lines))), why);
+    const thumbprint = list('type,value,action', `Certificate thumbprint,${'b'.repeat(40)},block`);
+    assert.deepEqual(targets(thumbprint), [['CertificateThumbprint', [], null]]);
+  });
+
   it('reads what is asked about a value of each type, whatever it is called', () => {
     const about = (line: string) => {
       const command = parseCommand(line);

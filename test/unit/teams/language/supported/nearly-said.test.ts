@@ -16,6 +16,26 @@ describe('teams/language: what is nearly a command about devices', () => {
     assert.deepEqual(changeOf('tag the following with "two words": LAP-1, LAP-2'), { ...list, tag: 'two words' });
   });
 
+  it('is one where quotation marks hold words that are said of other tags', () => {
+    const wanted = { names: ['LAP-1'] };
+    const change = { kind: 'device-tags', action: 'add', wanted, devices: [] };
+    for (const tag of ['Lab and HR', 'Lab for 7 days', 'tag 7', 'ready now'])
+      assert.deepEqual(changeOf(`tag LAP-1 with "${tag}"`), { ...change, tag });
+    assert.deepEqual(changeOf('tag LAP-1 with Forensics'), { ...change, tag: 'Forensics' });
+  });
+
+  it('asks of an address, a hash, a URL or a domain what stands of it, and of a device for its alerts', () => {
+    const asked = (line: string) => {
+      const command = parseCommand(line);
+      return command.kind === 'ask' ? command.about : command.kind;
+    };
+    const values = ['8.8.8.8', 'd'.repeat(64), 'https://evil1.example/x', 'evil1.example'];
+    for (const value of values) assert.deepEqual(asked(`is ${value} malicious?`), { indicator: value });
+    for (const line of ['is LAP-1 compromised?', 'is lap-1.corp.example infected?'])
+      assert('alerts' in Object(asked(line)), line);
+    for (const line of ['restore 12', 'restore #12']) assert.equal(typeof asked(line), 'string');
+  });
+
   it('is the same said as an emergency', () => {
     for (const line of ['emergency isolate LAP-1', 'Emergency! isolate LAP-1', 'isolate LAP-1, emergency'])
       assert.deepEqual(changeOf(line), changeOf('isolate LAP-1'));
@@ -60,6 +80,14 @@ describe('teams/language: what is nearly a command about devices', () => {
       ['block 198.51.100.0/24', /is a range/],
       ['block *.evil.example', /leave out the star/],
       ['tag all HR laptops with HR', /one by one/],
+      ['tag LAP-1 with Lab and HR', /one tag, at once and without an end/],
+      ['tag LAP-1 with the tag "Lab" and the tag "HR"', /one tag/],
+      ['tag LAP-1 with tags Lab', /one tag/],
+      ['tag LAP-1 with Lab for 7 days', /one tag/],
+      ['tag LAP-1 with Lab until tomorrow', /one tag/],
+      ['tag LAP-1 with Lab now', /one tag/],
+      ['allow good.example until 2026-12-05 on Lab for 30 days', /twice how long/],
+      ['allow good.example for 7 days on Lab for 30 days', /twice how long/],
       ['resolve alerts da637399794050273582_760707377, da1_2', /no alert's id: da1_2/],
     ];
     for (const [line, why] of wrong) {
