@@ -129,9 +129,14 @@ export function hasRunOut(outcome: Pick<Outcome, 'followed'> | null): boolean {
 
 /** Whether other requests, or somebody in the portal, took the place of all that it wrote: nothing can be undone. */
 export function isOvertaken({ change, outcome }: Pick<Request, 'change'> & Pick<Ordered, 'outcome'>): boolean {
-  if (change.kind !== 'indicators' || !outcome?.followed?.isOver || change.entries.some(({ to }) => !to)) return false;
+  if (change.kind !== 'indicators' || !outcome?.followed || change.entries.some(({ to }) => !to)) return false;
   const { stand = 0, ended = 0, replaced = 0, changed = 0 } = outcome.followed.counts;
   return stand + ended === 0 && replaced + changed > 0;
+}
+
+/** Whether some of what it wrote is there otherwise than as a request wrote it, as last read. */
+export function isOtherwise({ outcome }: Pick<Ordered, 'outcome'>): boolean {
+  return (outcome?.followed?.counts.otherwise ?? 0) > 0;
 }
 
 /** Whether something was done that a revert may undo, and that no later request undid as a whole. */

@@ -147,7 +147,7 @@ describe('indicators by the supported API', () => {
       one.Name === 'Executives' ? { ...one, Name: 'Board' } : one,
     );
     await later(5);
-    assert.match(last(), /changed or taken away since\. .*Executives \(now Board\)/);
+    assert.match(last(), /changed since, and no request explains that\. It is now: Audit.*Executives \(now Board\)/);
   });
 
   it('have one request at a time for each value', async () => {

@@ -26,7 +26,8 @@ const UNBLOCKS: Readonly<Record<Tense, string>> = {
 };
 
 /**
- * What the change puts at risk. Nothing is allowed any more where none of what was written stands.
+ * What the change puts at risk. Nothing is allowed any more where none of what was written is there, as it was written
+ * or otherwise.
  * @param counts of the last reading of what was written; empty before there is one
  */
 export function riskOf(
@@ -37,7 +38,8 @@ export function riskOf(
 ): Risk {
   const { entries } = change;
   const there = byKey(indicatorsBase(base).there);
-  const allows = counts.stand !== 0 && entries.some(({ to }) => to?.action === 'Allowed');
+  const isThere = counts.stand !== 0 || (counts.otherwise ?? 0) > 0;
+  const allows = isThere && entries.some(({ to }) => to?.action === 'Allowed');
   const unblocks = entries.some((one) => {
     const old = there.get(indicatorKey(one));
     return old !== undefined && isBlocking(old.action) && !isBlocking(one.to?.action ?? '');

@@ -1,11 +1,10 @@
-import type { Base } from '../../../changes/base.ts';
 import {
   type Entry,
   type IndicatorsChange,
   indicatorKey,
-  indicatorsBase,
   isAs,
 } from '../../../changes/supported/indicators/indicator-entry.ts';
+import { stateWords } from '../../../changes/supported/indicators/indicator-words.ts';
 import { renamedWords } from '../../../changes/supported/indicators/indicators-change.ts';
 import { shownValue } from '../../../changes/supported/indicators/normalise-value.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
@@ -26,7 +25,7 @@ const SOON = 24 * HOUR;
 /** How often an indicator is looked at that stands for days. */
 const EVERY = 6 * HOUR;
 
-/** How long an indicator without an end is looked at whose scope may be renamed, from when it was written. */
+/** How long an indicator is looked at that has no end, or is not as it was written, from when it was written. */
 const ENDLESS = 90 * 24 * HOUR;
 
 /** Reads how written indicators stand: whether they are there, when they end, and whether their scope has its name. */
@@ -46,23 +45,31 @@ export async function followIndicators(
   const since = isAsWritten ? new Map() : await later();
   const rows = written.map((entry): Row => {
     const end = entry.to?.until ?? null;
-    return { entry, end, isGone: !there(entry), ...standing(entry, there(entry), { mark, now, since }) };
+    return { entry, end, there: there(entry), ...standing(entry, there(entry), { mark, now, since }) };
   });
-  const counts = { stand: 0, ended: 0, replaced: 0, changed: 0 };
+  const counts = { stand: 0, ended: 0, replaced: 0, changed: 0, otherwise: rows.filter(isOtherwise).length };
   for (const { stands } of rows) counts[stands] += 1;
   const ends = rows.flatMap(({ end, stands }) => (stands === 'stand' && end !== null ? [end] : []));
   const next = ends.length > 0 ? Math.min(...ends) : null;
   const isEnding = next !== null && next - now <= SOON;
   const isMixed = new Set(rows.map(({ end }) => end)).size > 1;
   const said = isMixed ? mixedWords(rows, now) : standWords(rows, counts, isEnding);
-  const words = [said, ...(renamed === null ? [] : [renamed])].join(' ');
+  const watched = counts.stand + counts.otherwise > 0;
+  const nextAt = watched ? nextLook(next, now, Math.max(...items.map(({ at }) => at))) : null;
+  const isLast = watched && nextAt === null;
+  const words = [
+    said,
+    ...(renamed === null ? [] : [renamed]),
+    ...(isLast ? [t`Last read ${utcWords(now)}.`] : []),
+  ].join(' ');
   const tells = isEnding || counts.ended > 0 || counts.changed > 0 || renamed !== null;
-  const nextAt = counts.stand === 0 ? null : nextLook(next, now, Math.max(...items.map(({ at }) => at)), base);
   return { note: words, counts, isOver: nextAt === null, ...(tells && { tells: words }), ...(nextAt && { nextAt }) };
 }
 
-/** An indicator that another request of Airlock wrote since carries the mark of that one. */
-const BY_AIRLOCK = /^Airlock #\d+ [0-9a-f]{8}:/u;
+/** There, and neither as it was written nor as a request of Airlock's own wrote it since. */
+function isOtherwise({ stands, there }: Pick<Row, 'stands' | 'there'>): boolean {
+  return stands === 'changed' && there !== undefined;
+}
 
 interface Known {
   readonly mark: string;
@@ -70,7 +77,10 @@ interface Known {
   readonly since: LaterWrites;
 }
 
-/** How it stands, and which request of Airlock's own explains that it is not as it was written. */
+/**
+ * How it stands, and which request of Airlock's own explains that it is not as it was written. The mark in its
+ * description explains nothing: whoever edits an indicator in the portal leaves it there.
+ */
 function standing(
   entry: Entry,
   there: IndicatorRecord | undefined,
@@ -81,13 +91,12 @@ function standing(
   const until = (own ? own.entry : entry).to?.until ?? null;
   const isOver = !there && until !== null && until <= now;
   if (own && (isAs(own.entry.to, there) || isOver)) return { stands: 'replaced', by: own.number };
-  if (isOver) return { stands: 'ended', by: null };
-  return { stands: there && BY_AIRLOCK.test(there.description) ? 'replaced' : 'changed', by: null };
+  return { stands: isOver ? 'ended' : 'changed', by: null };
 }
 
-/** Before it ends soon, and right after it ended, but a few times a day at least; null where nothing more will come. */
-function nextLook(end: number | null, now: number, writtenAt: number, base: Base): number | null {
-  if (end === null) return indicatorsBase(base).groups.length > 0 && now - writtenAt < ENDLESS ? now + EVERY : null;
+/** Before it ends soon, and right after it ended, but a few times a day at least; null where nothing more is looked at. */
+function nextLook(end: number | null, now: number, writtenAt: number): number | null {
+  if (end === null) return now - writtenAt < ENDLESS ? now + EVERY : null;
   const soon = end - SOON;
   return Math.min(now + EVERY, soon > now ? soon : end + 60_000);
 }
@@ -95,15 +104,15 @@ function nextLook(end: number | null, now: number, writtenAt: number, base: Base
 interface Row {
   readonly entry: Entry;
   readonly end: number | null;
-  readonly stands: keyof Counts;
+  readonly stands: Standing;
   /** The number of the request that wrote it again, or took it away; null where none explains it. */
   readonly by: number | null;
-  readonly isGone: boolean;
+  readonly there: IndicatorRecord | undefined;
 }
 
 /** Of indicators with several ends: each end that is near or has passed, in one sentence for all that share it. */
 function mixedWords(rows: readonly Row[], now: number): string {
-  const of = (stands: keyof Counts) => rows.filter((row) => row.stands === stands);
+  const of = (stands: Standing) => rows.filter((row) => row.stands === stands);
   const ends = [...new Set(rows.flatMap(({ end }) => end ?? []))].sort((one, other) => one - other);
   const near = ends.filter((end) => end - now <= SOON);
   return [
@@ -132,6 +141,8 @@ function named(rows: readonly Row[]): string {
   return more > 0 ? t`${names.join(', ')} and ${more} more` : names.join(', ');
 }
 
+type Standing = 'stand' | 'ended' | 'replaced' | 'changed';
+
 interface Counts {
   readonly stand: number;
   readonly ended: number;
@@ -152,10 +163,11 @@ function standWords(rows: readonly Row[], counts: Counts, isEnding: boolean): st
   ].join(' ');
 }
 
-function oneWords({ stands, by, isGone, end }: Row, isEnding: boolean): string {
+function oneWords({ entry, stands, by, there, end }: Row, isEnding: boolean): string {
   if (stands === 'ended') return t`The indicator has ended.`;
-  if (stands === 'replaced') return replacedWords(by, isGone);
-  if (stands === 'changed') return t`It was changed or taken away since.`;
+  if (stands === 'replaced') return there ? t`It was written again by #${by}.` : t`It was taken away by #${by}.`;
+  if (stands === 'changed')
+    return there ? changedWords(entry, there) : t`It was taken away since, and no request explains that.`;
   if (end === null) return t`The indicator stands.`;
   const until = utcWords(end);
   return isEnding
@@ -163,9 +175,13 @@ function oneWords({ stands, by, isGone, end }: Row, isEnding: boolean): string {
     : t`The indicator stands, until ${until}.`;
 }
 
-function replacedWords(by: number | null, isGone: boolean): string {
-  if (by === null) return t`It was written again by another request.`;
-  return isGone ? t`It was taken away by #${by}.` : t`It was written again by #${by}.`;
+function changedWords({ value }: Entry, there: IndicatorRecord): string {
+  const now = stateOf(there);
+  return t`It was changed since, and no request explains that. It is now: ${now}. Where it should not be, write "remove indicator ${value}".`;
+}
+
+function stateOf({ expiresAt, ...there }: IndicatorRecord): string {
+  return stateWords({ ...there, until: expiresAt });
 }
 
 function someWords(stand: number, total: number, end: number | null, isEnding: boolean): string {
@@ -177,15 +193,25 @@ function someWords(stand: number, total: number, end: number | null, isEnding: b
 }
 
 function otherwiseWords(rows: readonly Row[]): readonly string[] {
-  const replaced = rows.filter(({ stands }) => stands === 'replaced');
-  const known = replaced.filter(({ by }) => by !== null);
-  const others = replaced.length - known.length;
-  const changed = rows.filter(({ stands }) => stands === 'changed').length;
-  const [one, other] = [t`1 was written again by another request.`, t`1 was changed or taken away since.`];
+  const gone = rows.filter((row) => row.stands === 'changed' && !isOtherwise(row)).length;
+  const changed = rows.filter(isOtherwise);
+  const states = changed
+    .slice(0, NAMED)
+    .flatMap(({ entry, there }) => (there ? [`${shownValue(entry.type, entry.value)}: ${stateOf(there)}`] : []));
+  const more = changed.length - states.length;
+  const named = more > 0 ? t`${states.join('; ')} and ${more} more` : states.join('; ');
   return [
-    ...ownWords(known),
-    ...(others === 0 ? [] : [others === 1 ? one : t`${others} were written again by another request.`]),
-    ...(changed === 0 ? [] : [changed === 1 ? other : t`${changed} were changed or taken away since.`]),
+    ...ownWords(rows.filter(({ stands }) => stands === 'replaced')),
+    ...(gone === 0
+      ? []
+      : [
+          gone === 1
+            ? t`1 was taken away since, and no request explains that.`
+            : t`${gone} were taken away since, and no request explains that.`,
+        ]),
+    ...(changed.length === 0
+      ? []
+      : [t`Changed since, and no request explains that: ${changed.length}. Now: ${named}.`]),
   ];
 }
 

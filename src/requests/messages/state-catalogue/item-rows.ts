@@ -2,7 +2,14 @@ import { partsOf } from '../../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { ApplyingRequest, Request } from '../../record/request.ts';
-import { hasRunOut, isOrders, isOvertaken, mayHaveOrdered, type Orders } from '../../record/told-by-request.ts';
+import {
+  hasRunOut,
+  isOrders,
+  isOtherwise,
+  isOvertaken,
+  mayHaveOrdered,
+  type Orders,
+} from '../../record/told-by-request.ts';
 import { OUTCOME_ROWS, undoable, undoneWords } from './outcome-rows.ts';
 import { ACCEPTED_ROW, STATE_ROWS } from './state-rows.ts';
 import { APPROVED_BY, type Facts, NOTE, orAlone, type StatusRow, type Text, textOf, WATCHED } from './status-row.ts';
@@ -62,6 +69,15 @@ export const ITEM_ROWS = {
     story: [NOTE, FOLLOWED],
     next: msg`Nothing of it stands as it was written, so there is nothing to undo.`,
   },
+  /** Nothing of what was written stands so, and something is there that no request wrote. */
+  otherwise: {
+    ...OUTCOME_ROWS.written,
+    tone: 'warning',
+    sign: '●',
+    heading: msg`Applied, and changed since`,
+    story: [NOTE, FOLLOWED],
+    next: msg`Ask for what should stand, or to take it away: what is there now was asked for by no request.`,
+  },
   /** No answer told that it was written, and a reading shows it. */
   late: { ...OUTCOME_ROWS['found-later'], story: [NOTE, FOLLOWED, UNDONE] },
   missing: {
@@ -87,7 +103,8 @@ const ORDERS_UNKNOWN: StatusRow = {
 export function overRow(request: Parameters<typeof isOvertaken>[0]): StatusRow | null {
   if (mayHaveOrdered(request)) return ORDERS_MISSING;
   if (hasRunOut(request.outcome)) return ITEM_ROWS.over;
-  return isOvertaken(request) ? ITEM_ROWS.overtaken : null;
+  if (!isOvertaken(request)) return null;
+  return isOtherwise(request) ? ITEM_ROWS.otherwise : ITEM_ROWS.overtaken;
 }
 
 /** Somebody may have stopped it. */

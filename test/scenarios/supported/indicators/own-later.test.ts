@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { submitIndicator } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
+import { activeIndicators, submitIndicator } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
 import { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
@@ -63,8 +63,11 @@ describe('an indicator that is not as a request wrote it', () => {
     bySam('c.example');
     await looked();
     const text = cardText(card.card);
-    assert.match(text, /1 of 4 indicators stand[\s\S]*2 were written again or taken away by #2, #3\. 1 was changed/);
-    assert.match(news().join(), /1 was changed or taken away since/);
+    assert.match(
+      text,
+      /1 of 4 indicators stand[\s\S]*2 were written again or taken away by #2, #3\. Changed since, and no request explains that: 1\. Now: c\.example: Audit on all devices without an end/,
+    );
+    assert.match(news().join(), /Changed since, and no request explains that: 1/);
   });
 
   it('names no request that does not explain how it is now', async () => {
@@ -72,7 +75,56 @@ describe('an indicator that is not as a request wrote it', () => {
     await applied('remove indicator a.example');
     bySam('a.example');
     await looked();
-    assert.match(cardText(card.card), /It was changed or taken away since\./);
+    assert.match(cardText(card.card), /It was changed since, and no request explains that\. It is now: Audit/);
     assert.equal(news().length, 1);
+  });
+
+  /** As the portal edits it: title and description stay, with the mark of the request that wrote it. */
+  const edited = (fields: object) => {
+    const [there] = activeIndicators(company.sandbox.world);
+    assert(there && /Airlock #1 /.test(there.description));
+    Object.assign(there, fields);
+  };
+
+  it('was allowed for a week on one group, and is allowed for ever on all devices: told, and looked at on', async () => {
+    const card = await applied('allow domain a.example on Finance for 7 days');
+    edited({ expirationTime: null, rbacGroupNames: [], rbacGroupIds: [] });
+    await looked();
+    const now =
+      /changed since, and no request explains that\. It is now: Allow on all devices without an end\..*"remove indicator a\.example"/;
+    assert.match(cardText(card.card), now);
+    assert.match(cardText(card.card), /antivirus neither detects nor blocks what is allowed/);
+    assert.match(cardText(card.card), /Applied, and changed since[\s\S]*was asked for by no request/);
+    assert.equal(actionOf(card.card, 'revert'), null);
+    assert.match(news().join(), now);
+    edited({ action: 'Block' });
+    await looked();
+    assert.match(cardText(card.card), /It is now: Block on all devices/);
+    assert.equal(news().length, 2);
+  });
+
+  it('stands longer than was asked for', async () => {
+    const card = await applied('allow domain a.example on Finance for 2 days');
+    edited({ expirationTime: new Date(company.clock.now() + 60 * 24 * HOUR).toISOString() });
+    await looked();
+    assert.match(cardText(card.card), /It is now: Allow on " ?Finance" until/);
+    assert.equal(news().length, 1);
+  });
+
+  it('had no end and no scope, and is looked at all the same', async () => {
+    const card = await applied('block domain a.example');
+    await looked();
+    assert.match(cardText(card.card), /The indicator stands\./);
+    edited({ action: 'Allowed' });
+    await looked();
+    assert.match(cardText(card.card), /It is now: Allow on all devices without an end/);
+    assert.equal(news().length, 1);
+  });
+
+  it('was changed in the portal and says when it was last read, once Airlock looks no more', async () => {
+    const card = await applied('block domain a.example');
+    company.clock.pass(91 * 24 * HOUR);
+    await company.settle();
+    assert.match(cardText(card.card), /The indicator stands\. Last read \d{4}-/);
   });
 });
