@@ -22,39 +22,30 @@ const COLUMNS = ['type', 'value', 'action', 'groups', 'until'] as const;
 type Column = (typeof COLUMNS)[number];
 
 /** The names of columns in small letters, without blanks: the portal's own CSV, Microsoft's API, and what people write. */
-const HEADINGS: Readonly<Record<Column, string>> = {
-  type: 'indicatortype type ioctype indikatortyp typ',
-  value: 'indicatorvalue indicator value ioc indikatorwert indikator wert',
-  action: 'action aktion',
-  groups:
-    'rbacgroups rbacgroup rbacgroupnames groups group devicegroups devicegroup scope ' +
-    'gruppen gruppe gerätegruppen gerätegruppe bereich',
-  until:
-    'expirationtime expirationdate expirationdatetime expiration expires expireson expiresat expiry expirydate ' +
-    'validuntil until end ends enddate endtime ablauf ablaufdatum gültigbis bis ende',
+const HEADINGS: Readonly<Record<Column, RegExp>> = {
+  type: /^(?:indicatortype|type|ioctype)$/u,
+  value: /^(?:indicatorvalue|indicator|value|ioc)$/u,
+  action: /^action$/u,
+  groups: /^(?:(?:rbac|device)?groups?|rbacgroupnames|scope)$/u,
+  until: /^(?:expir(?:ation|y)(?:date|time|datetime)?|expires(?:on|at)?|validuntil|until|end(?:s|date|time)?)$/u,
+};
+
+/** The same in German, also those of the German portal. */
+const GERMAN_HEADINGS: Readonly<Record<Column, RegExp>> = {
+  type: /^(?:indikatortyp|typ)$/u,
+  value: /^(?:indikatorwert|indikator|wert)$/u,
+  action: /^aktion$/u,
+  groups: /^(?:(?:geräte)?gruppen?|bereich)$/u,
+  until: /^(?:ablauf(?:datum)?|gültigbis|bis|ende)$/u,
 };
 
 /** What the portal's list and Microsoft's API have beside, and notes of people: nothing of it is written. */
-const PASSED_OVER = new Set(
-  (
-    'id indicatorid title description severity category recommendedactions mitretechniques generatealert application ' +
-    'createdby createdbysource createdbydisplayname createdtime creationtimedatetimeutc source sourcetype ' +
-    'lastupdatetime lastupdatedby lastmodified externalid historicaldetection lookbackperiod educateurl ' +
-    'bypassdurationhours notificationid notificationbody version certificateinfo servicename ' +
-    'comment comments note notes reason ticket no number titel beschreibung schweregrad kategorie kommentar notiz grund nr'
-  ).split(' '),
-);
-
-/** German words in a list: its days may be written as there. */
-const GERMAN =
-  'indikatortyp typ indikatorwert indikator wert aktion gruppen gruppe gerätegruppen gerätegruppe bereich ' +
-  'ablauf ablaufdatum gültigbis bis ende';
-
-const GERMAN_HEADINGS = new Set(GERMAN.split(' '));
-
-const COLUMN_CALLED: ReadonlyMap<string, Column> = new Map(
-  COLUMNS.flatMap((column) => HEADINGS[column].split(' ').map((name) => [name, column] as const)),
-);
+const PASSED_OVER = [
+  /^(?:(?:indicator)?id|title|description|severity|category|recommendedactions|mitretechniques|generatealert)$/u,
+  /^(?:application|created.*|creation.*|source(?:type)?|lastupdate.*|lastmodified.*|externalid|historicaldetection)$/u,
+  /^(?:lookbackperiod|educateurl|bypassdurationhours|notification(?:id|body)|version|certificateinfo|servicename)$/u,
+  /^(?:comments?|notes?|reason|ticket|no|nr|number|titel|beschreibung|schweregrad|kategorie|kommentar|notiz|grund)$/u,
+];
 
 /** Where no row says what its columns are. */
 const USUAL: readonly (Column | null)[] = ['value', 'action', 'groups', 'until'];
@@ -145,13 +136,18 @@ function fieldsOf(line: string): readonly string[] {
 }
 
 function headingOf(fields: readonly string[]): readonly (Column | null)[] | null {
-  const columns = fields.map((field) => COLUMN_CALLED.get(plain(field)) ?? null);
+  const columns = fields.map((field) => columnIn(HEADINGS, field) ?? columnIn(GERMAN_HEADINGS, field));
   return columns.includes('value') ? columns : null;
+}
+
+function columnIn(names: Readonly<Record<Column, RegExp>>, field: string): Column | null {
+  return COLUMNS.find((column) => names[column].test(plain(field))) ?? null;
 }
 
 /** Columns that may say more than is read, an end or a scope: without them a row would stand wider than was meant. */
 function headingFaults(fields: readonly string[], columns: readonly (Column | null)[]): readonly string[] {
-  const unknown = fields.filter((field, at) => columns[at] === null && field !== '' && !PASSED_OVER.has(plain(field)));
+  const isPassed = (field: string) => field === '' || PASSED_OVER.some((names) => names.test(plain(field)));
+  const unknown = fields.filter((field, at) => columns[at] === null && !isPassed(field));
   const said = (column: Column) => fields.filter((_, at) => columns[at] === column).join('", "');
   const twice = COLUMNS.filter((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
   return [
@@ -246,7 +242,7 @@ function plain(text: string): string {
 }
 
 function isGermanWord(field: string): boolean {
-  return GERMAN_HEADINGS.has(plain(field)) || GERMAN_ACTIONS.has(plain(field));
+  return columnIn(GERMAN_HEADINGS, field) !== null || GERMAN_ACTIONS.has(plain(field));
 }
 
 /** A day as it stands in a German list, `31.12.2026`, which is read nowhere else: there it may be of another order. */
