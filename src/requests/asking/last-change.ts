@@ -9,7 +9,7 @@ import { outsideSentences } from '../messages/outside-words.ts';
 import { notTold } from '../messages/untrue-words.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
-import type { Actor, Request } from '../record/request.ts';
+import { type Actor, type Emergency, givenOf, type Request } from '../record/request.ts';
 import { isCorroborated } from '../record/told-by-request.ts';
 import { isSwapped } from '../rules/load.ts';
 import { type Place, sharedPlace } from '../rules/shared-places.ts';
@@ -129,11 +129,20 @@ function lastSuggestions({ request, outside, isNewerElsewhere }: LastApplied): r
   return [`show ${number}`, ...(mayRevert ? [`revert ${number}`] : []), 'outside changes'];
 }
 
-/** Who asked, and who approved. */
-export function peopleOf({ requester, approvals }: Pick<Request, 'requester' | 'approvals'>): string {
-  const by = approvals.map(({ by }: { readonly by: Actor }) => fullName(by));
-  const asked = t`${fullName(requester)} asked for it.`;
-  return by.length === 0 ? asked : t`${asked} ${joinedByAnd(by)} approved it.`;
+/** Who asked, and who approved: before it was done or, of an emergency, afterwards. */
+export function peopleOf(request: Pick<Request, 'requester' | 'approvals' | 'alone'>): string {
+  const asked = t`${fullName(request.requester)} asked for it.`;
+  const by = joinedByAnd(givenOf(request).map(({ by }: { readonly by: Actor }) => fullName(by)));
+  if (request.alone?.why === 'emergency') return sentences(asked, emergencyWords(request.alone, by));
+  if (by !== '') return t`${asked} ${by} approved it.`;
+  return request.alone ? sentences(asked, t`It went ahead on one person’s word.`) : asked;
+}
+
+function emergencyWords({ settled }: Emergency, by: string): string {
+  if (by !== '') return t`It was done at once as an emergency; ${by} approved it afterwards.`;
+  return settled?.how === 'undone'
+    ? t`It was done at once as an emergency, approved by nobody, and undone by #${settled.request}.`
+    : t`It was done at once as an emergency, and nobody has approved it so far.`;
 }
 
 /** Who applied it, and how that is known; null where Airlock wrote it, and where nobody is named. */
