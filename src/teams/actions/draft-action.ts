@@ -8,7 +8,7 @@ import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
-import { isSaidUrgent } from '../language/supported/parse-device-act.ts';
+import { isSaidUrgent } from '../language/supported/urgency.ts';
 import { type CardActionHandler, pressed } from './parse-action.ts';
 import { enqueue, numberedRequest, reply } from './reply.ts';
 

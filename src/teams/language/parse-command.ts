@@ -15,6 +15,7 @@ import { parseCenter, parseDigest } from './supported/parse-center.ts';
 import { parseDeviceAct } from './supported/parse-device-act.ts';
 import { parseIndicators } from './supported/parse-indicators.ts';
 import { parseTags } from './supported/parse-tags.ts';
+import { withoutUrgency } from './supported/urgency.ts';
 import { saidOtherwise } from './tongues/tongues.ts';
 import { sayCommand } from './understand/say.ts';
 import { shortAsk, shortAskOfGroup, thanks, whatIf } from './understand/short-asks.ts';
@@ -90,6 +91,20 @@ function withReason(text: string): Command | null {
 }
 
 function parsed(text: string): Command {
+  return urgently(text) ?? asSaid(text);
+}
+
+/** Acts that somebody may say cannot wait; a tag may be called "now". */
+const URGENT: ReadonlySet<string> = new Set(['response-actions', 'antivirus-scan', 'indicators'] as const);
+
+/** An act by a supported API that is said to be urgent: the same without that. It never decides. */
+function urgently(text: string): Command | null {
+  const calm = withoutUrgency(text);
+  const command = calm === null || calm === '' ? null : asSaid(calm);
+  return command?.kind === 'change' && URGENT.has(command.change.kind) ? command : null;
+}
+
+function asSaid(text: string): Command {
   const exact = text.replace(/ ?[.!]$/u, '');
   const typed = exactly(exact, text) ?? otherwise(exact);
   if (typed && DECIDES.has(typed.kind)) return typed;

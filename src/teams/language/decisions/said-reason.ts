@@ -20,13 +20,21 @@ const TICKET = String.raw`(?:${PAPER}|#?(?:chg|inc|ritm|req|prb|sctask|sr|cr)[-_
 const BESIDE = String.raw`\s*[,;.(–—-]\s*|\s+(?:per|as per|see|cf\.?|ref\.?|re:?|regarding|according to|under|via|with|siehe|laut|gemäß|gemaess)\s+`;
 
 /** How a sentence begins that says behind a comma how something is: "isolate LAP-1, it has ransomware". */
-const HOW_IT_IS = String.raw`(?:(?:it|they|this|there)(?:['’](?:s|re)|\s(?:is|are|has|have|was|were))|(?:es|er|sie|das|dort)\s(?:ist|sind|hat|haben|war|waren|wurde))`;
+const HOW_IT_IS = String.raw`(?:(?:it|they|this|there|we)(?:['’](?:s|re)|\s(?:is|are|has|have|was|were))|(?:es|er|sie|das|dort|wir)\s(?:ist|sind|hat|haben|war|waren|wurde|wurden))`;
+
+/** A sentence that says how urgent something is, before what is wanted or behind it. */
+const HOW_URGENT = String.raw`(?:(?:everyone|everybody|nobody|no one|the whole team|the others)(?:['’]s|\s(?:is|are|else is))\s(?:\w+ )?(?:asleep|away|gone|out|offline|home|at home|here|there|around|awake|reachable|answering|available|left|in)|(?:alle|die anderen)\s(?:schlafen|sind\s(?:weg|fort|im bett|offline|zu hause))|(?:niemand|keiner)\sist\s(?:da|wach|erreichbar|hier)|es\sbrennt|(?:es|das)\seilt)`;
 
 const PATTERNS: readonly RegExp[] = [
   new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?:${BECAUSE})[\s:]+(?<reason>.+)$`, 'iud'),
   new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?<reason>(?:${SO_THAT})\s.+)$`, 'iud'),
   new RegExp(String.raw`^(?<wish>.+?)(?:${BESIDE})(?<reason>${TICKET}\b.*)$`, 'iud'),
   new RegExp(String.raw`^(?<wish>.+?)[,;]\s*(?<reason>${HOW_IT_IS}\s.+)$`, 'iud'),
+  new RegExp(String.raw`^(?<wish>.+?)[,;–-]\s*(?<reason>${HOW_URGENT})[\s.!]*$`, 'iud'),
+  new RegExp(
+    String.raw`^(?<reason>${HOW_URGENT}|(?:it['’]s on fire|(?:we have|wir haben)\s[^,:;]+))\s*[,:;–-]\s*(?<wish>.+)$`,
+    'iud',
+  ),
   new RegExp(String.raw`^(?<wish>.+?)\s+(?:for\s+)?(?<reason>${PAPER}\b.*)$`, 'iud'),
   new RegExp(String.raw`^(?<reason>${TICKET})\s*[:,;–—-]\s*(?<wish>.+)$`, 'iud'),
   new RegExp(String.raw`^(?:${BECAUSE})\s+(?<reason>[^,:]+)[,:]\s*(?<wish>.+)$`, 'iud'),
@@ -36,7 +44,7 @@ const PATTERNS: readonly RegExp[] = [
 const BACK =
   /\b(?:no,? wait|never ?mind|forget (?:it|that)|scratch that|not yet|(?:do not|don['’]?t) (?:do|turn|enable|disable|change|touch|set|delete|rename)|nein,? warte|doch nicht|noch nicht|vergiss (?:es|das)|lieber nicht)\b/iu;
 const DENIED =
-  /^(?:(?:it|they|this|there)\b.*(?:\b(?:not|no|never|ha[sd] to|have to)\b|n['’]t\b)|(?:es|er|sie|das|dort)\b.*\b(?:nicht|nie|niemals|kein\p{L}*|muss|soll\p{L}*)\b)/iu;
+  /^(?:(?:it|they|this|there|we)\b.*(?:\b(?:not|no|never|ha[sd] to|have to)\b|n['’]t\b)|(?:es|er|sie|das|dort|wir)\b.*\b(?:nicht|nie|niemals|kein\p{L}*|muss|soll\p{L}*)\b)/iu;
 const CONDITION =
   /\b(?:if|unless|provided|assuming|as long as|only when|maybe|perhaps|wenn|sofern|vielleicht|eventuell|(?:,|und) falls|falls (?:es|er|sie|das|die|der|wir|du))\b/iu;
 

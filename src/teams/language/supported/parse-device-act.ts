@@ -2,6 +2,7 @@ import type { AntivirusScanChange } from '../../../changes/supported/actions/ant
 import type { ActName } from '../../../changes/supported/actions/response-acts.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { CommandOf } from '../command.ts';
+import { withoutUrgency } from './urgency.ts';
 
 const NUMBER = '#?([1-9][0-9]{0,8})';
 
@@ -59,20 +60,14 @@ const MOST = 500;
 
 type Parsed = CommandOf<'change' | 'cancel-scan' | 'revert' | 'malformed' | 'incomplete' | 'offer'>;
 
-/** How somebody says that it cannot wait: the draft says whether it may be done at once. */
-const URGENT = /^(?:(?:this is )?an? )?(?:emergency|notfall|urgent|dringend)(?:[:,!.-]| -)? ?(.*)$/iu;
-const URGENT_LAST = /^(.+?)(?:[,;:] ?| as an? )(?:emergency|notfall)!?$/iu;
-
-/** Whether somebody says of what they ask for that it cannot wait. */
-export function isSaidUrgent(line: string): boolean {
-  return URGENT.test(line) || URGENT_LAST.test(line);
-}
-
-/** A scan, an action on devices, or that a scan is cancelled; null for any other text. */
+/**
+ * A scan, an action on devices, or that a scan is cancelled; null for any other text. That it cannot wait changes
+ * nothing of it: the draft says whether it may be done at once.
+ */
 export function parseDeviceAct(line: string): Parsed | null {
-  const urgent = URGENT.exec(line)?.[1] ?? URGENT_LAST.exec(line)?.[1];
+  const urgent = withoutUrgency(line);
   if (urgent === '') return incompleteAct('isolate');
-  return (urgent === undefined ? null : onDevices(urgent)) ?? onDevices(line);
+  return (urgent === null ? null : onDevices(urgent)) ?? onDevices(line);
 }
 
 /** Verbs by themselves, and what stands behind them in an example. */

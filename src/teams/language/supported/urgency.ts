@@ -1,0 +1,49 @@
+/** Words by which somebody says that it cannot wait, in English and in German. */
+const WORD =
+  '(?:(?:right |just )?now|immediately|at once|(?:right|straight) away|asap|urgently|instantly|without delay|as soon as (?:possible|you can)|(?:jetzt |ab )?sofort|jetzt(?: gleich)?|umgehend|unverz(?:ü|ue)glich|schnellstm(?:ö|oe)glich|so schnell wie m(?:ö|oe)glich|auf der stelle|schleunigst)';
+const NOUN = "(?:(?:this is |it is |it['’]s |das ist )?(?:an? |ein )?(?:emergency|notfall|urgent|dringend|eilt))";
+
+/** Behind these the words say something else: "not now", "for now", "until now". */
+const TURNED =
+  /(?:^|[^\p{L}])(?:not|never|no|nor|nicht|nie|niemals|nein|kein\p{L}*|for|from|until|till|by|since|if|unless|only|than|or|and|in|an?|the|is|as|bis|ab|von|erst|nur|oder|und|wenn|falls|ob|im|ein|einem)$/iu;
+
+const FIRST = new RegExp(`^(?:please |bitte )?(?:${NOUN}|${WORD})(?:[:,;!.–-]| -)*(?: (?=\\S)|$)(.*)$`, 'iu');
+const LAST = new RegExp(`^(.*?[^ ,;:(–-])[ ,;:(–-]+(?:as (?=an? ))?(?:${NOUN}|${WORD})[ )!.]*$`, 'iu');
+const SECOND = new RegExp(`^(\\p{L}+) ${WORD} (\\S.*)$`, 'iu');
+const BEFORE_VERB = new RegExp(`^(.+) ${WORD} (\\p{L}+)$`, 'iu');
+
+/** How often such words are taken away from one line. */
+const MOST = 4;
+
+/** Whether somebody says of what they ask for that it cannot wait. */
+export function isSaidUrgent(line: string): boolean {
+  return withoutUrgency(line) !== null;
+}
+
+/**
+ * A line without its words that say how urgent it is; null where it has none, and for a question. Empty where it says
+ * nothing else.
+ */
+export function withoutUrgency(line: string): string | null {
+  if (/\?\s*$/u.test(line)) return null;
+  let calm = line;
+  for (let times = 0; times < MOST; times += 1) {
+    const next = once(calm);
+    if (next === null) break;
+    calm = next;
+  }
+  return calm === line ? null : calm;
+}
+
+function once(whole: string): string | null {
+  const line = whole.replace(/[, ]+(?:please|pls|bitte)[!. ]*$/iu, '');
+  const behind = FIRST.exec(line)?.[1];
+  if (behind !== undefined) return behind;
+  const before = LAST.exec(line)?.[1];
+  if (before !== undefined && !TURNED.test(before)) return before;
+  for (const between of [SECOND, BEFORE_VERB]) {
+    const [, head = '', rest = ''] = between.exec(line) ?? [];
+    if (head !== '' && !TURNED.test(head) && !TURNED.test(rest)) return `${head} ${rest}`;
+  }
+  return null;
+}
