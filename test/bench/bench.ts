@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(options: readonly str
   items: () => import('./items.bench.ts'),
   membership: () => import('./membership.bench.ts'),
   memory: () => import('./memory.bench.ts'),
+  pair: () => import('./pair.bench.ts'),
   store: () => import('./store.bench.ts'),
 };
 
