@@ -7,7 +7,10 @@ import { givenOf } from './request.ts';
 import { ordersOf } from './told-by-request.ts';
 import { hasEnded } from './transitions.ts';
 
-/** What a request is found by, and when that came to be: milliseconds since 1970. */
+/**
+ * What a request is found by, and when that came to be: milliseconds since 1970. Zero for what a request is about,
+ * which no step changes: `ANY_TERM` says when something last happened to it.
+ */
 export interface SearchTerm {
   readonly term: string;
   readonly at: number;
@@ -34,11 +37,19 @@ export function stateTerm(state: string): string {
 }
 
 export function groupTerm(name: string): string {
-  return `group:${plainText(name).slice(0, 256)}`;
+  return `${GROUP}${plainText(name).slice(0, 256)}`;
 }
+
+/** How terms begin that are device groups. */
+const GROUP = 'group:';
 
 /** How terms begin that are words. */
 export const WORD = 'word:';
+
+/** Whether a term has a time of its own: it is no word and no device group. */
+export function isTimed(term: string): boolean {
+  return !term.startsWith(WORD) && !term.startsWith(GROUP);
+}
 
 /** By the words of its title and reason, and of the devices, indicators or alerts that it is about. */
 export function textTerms(text: string): readonly string[] {
@@ -64,7 +75,7 @@ function termsOf(request: Request): readonly SearchTerm[] {
   const text = [...titlesOf(request), reason, ...names, ...itemNames(request)].join(' ');
   const words = textTerms(text).slice(0, MOST_WORDS);
   const terms = [ANY_TERM, ...stateTerms(request), ...names.map(groupTerm), ...words];
-  const found = new Map(terms.map((term) => [term, last]));
+  const found = new Map(terms.map((term) => [term, isTimed(term) ? last : 0]));
   for (const { deed, actor, at } of deedsOf(request))
     for (const one of new Set<Deed>(['by', deed]))
       for (const key of keysOf(actor)) found.set(`${one}:${key}`, Math.max(at, found.get(`${one}:${key}`) ?? 0));

@@ -97,8 +97,9 @@ async function candidates(db: Db, tenantId: TenantId, now: number): Promise<read
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('request_terms')
+          .innerJoin('counters', 'counters.place', 'request_terms.place')
           .select('request_terms.number')
-          .whereRef('request_terms.tenant', '=', 'requests.tenant')
+          .whereRef('counters.tenant', '=', 'requests.tenant')
           .whereRef('request_terms.number', '=', 'requests.number')
           .where('request_terms.term', '=', ANY_TERM)
           .where('request_terms.at', '>=', now - LOOKED_FOR),

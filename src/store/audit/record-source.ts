@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Kysely, type Selectable, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import Database from 'libsql';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { isTimed } from '../../requests/record/search-terms.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { ASKED_KINDS } from '../bodies/task-seal.ts';
@@ -31,7 +32,11 @@ export type TaskRow = Pick<Selectable<Tables['tasks']>, (typeof TASK_COLUMNS)[nu
 export type LockRow = Selectable<Tables['object_locks']>;
 export type SettingRow = Selectable<Tables['settings']>;
 export type CounterRow = Selectable<Tables['counters']>;
-export type TermRow = Selectable<Tables['request_terms']>;
+
+/** What a request is found by, with its tenant. */
+export type TermRow = Omit<Selectable<Tables['request_terms']>, 'place'> &
+  Pick<Selectable<Tables['counters']>, 'tenant'>;
+
 export type FactRow = Selectable<Tables['facts']>;
 
 /** A lease, or what an instance has claimed, and until when (ms since 1970). */
@@ -249,7 +254,20 @@ async function* readDevices(db: Db): AsyncGenerator<ListRow> {
 async function readTerms(db: Db, numbers: readonly number[]): Promise<readonly TermRow[] | null> {
   if (!(await hasRun(db, '0010-found-again'))) return null;
   if (numbers.length === 0) return [];
-  return db.selectFrom('request_terms').selectAll().where('number', 'in', numbers).execute();
+  if (!(await hasRun(db, '0013-found-by-less'))) return olderTerms(db, numbers);
+  return db
+    .selectFrom('request_terms')
+    .innerJoin('counters', 'counters.place', 'request_terms.place')
+    .select(['counters.tenant', 'request_terms.number', 'request_terms.term', 'request_terms.at'])
+    .where('request_terms.number', 'in', numbers)
+    .execute();
+}
+
+/** Before, the tenant stood in each row, and what a request is about moved with each step. */
+async function olderTerms(db: Db, numbers: readonly number[]): Promise<readonly TermRow[]> {
+  const { rows } = await sql<TermRow>`select tenant, number, term, at from ${tableOf(db, 'request_terms')}
+    where number in (${sql.join(numbers)})`.execute(db);
+  return rows.map((row) => (isTimed(row.term) ? row : { ...row, at: 0 }));
 }
 
 async function* readItems(db: Db): AsyncGenerator<ItemRow> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { FoundQuery, OpenPage } from '../../requests/ports/store.ts';
 import type { Request } from '../../requests/record/request.ts';
-import { searchTerms } from '../../requests/record/search-terms.ts';
+import { ANY_TERM, isTimed, searchTerms } from '../../requests/record/search-terms.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, TenantId } from '../../shared/ids.ts';
 import { besideRecord } from '../bodies/as-loaded.ts';
@@ -14,7 +14,7 @@ import { isCardIn, type Listing, readable } from './request-queries.ts';
 
 /**
  * Replaces what a request is found by, in the transaction of its step. The terms go as one value, since some thirty
- * rows cost more to put into a statement than to store; most of them stay, and only their time moves.
+ * rows cost more to put into a statement than to store; most of them stay as they are.
  */
 export async function saveTerms(db: Db, request: Request): Promise<void> {
   const terms = searchTerms(request);
@@ -38,17 +38,23 @@ function givenIn(db: Db, terms: string) {
     : sql`select value ->> 0 as term, value ->> 1 as at from json_each(${terms})`;
 }
 
+/** A step is stored even where somebody removed the tenant's counter: then nothing is found by these rows. */
+function placeOf(db: Db, tenant: TenantId) {
+  return sql<number>`(select coalesce(max(place), 0) from ${tableOf(db, 'counters')}
+    where tenant = ${tenant})`;
+}
+
 const removingOthers = keptQuery((db, { tenant, number, terms }: Found) => ({
   compile: () =>
-    sql`delete from ${tableOf(db, 'request_terms')} where tenant = ${tenant} and number = ${number}
+    sql`delete from ${tableOf(db, 'request_terms')} where place = ${placeOf(db, tenant)} and number = ${number}
       and term not in (select term from (${givenIn(db, terms)}) as given)`.compile(db),
 }));
 
 const inserting = keptQuery((db, { tenant, number, terms }: Found) => ({
   compile: () =>
-    sql`insert into ${tableOf(db, 'request_terms')} as kept (tenant, number, term, at)
-      select ${tenant}, cast(${number} as integer), term, at from (${givenIn(db, terms)}) as given where true
-      on conflict (tenant, number, term) do update set at = excluded.at where kept.at <> excluded.at`.compile(db),
+    sql`insert into ${tableOf(db, 'request_terms')} as kept (place, number, term, at)
+      select ${placeOf(db, tenant)}, cast(${number} as integer), term, at from (${givenIn(db, terms)}) as given where true
+      on conflict (place, number, term) do update set at = excluded.at where kept.at <> excluded.at`.compile(db),
 }));
 
 /**
@@ -71,20 +77,63 @@ export async function saveOlderTerms(db: Db, limit: number): Promise<number> {
   return rows.length;
 }
 
-/** Requests that have all these terms, the latest first by the time of the first term. */
+/** So many requests at most are found by what they are about before they are put in the order of their times. */
+const FEW = 2_000;
+
+/**
+ * The numbers of the requests that have one of these terms, of the term that fewest have; null where many have each of
+ * them, so that going through the latest requests finds some of them soon.
+ */
+async function fewest(db: Db, tenant: TenantId, terms: readonly string[]): Promise<readonly number[] | null> {
+  let found: readonly number[] | null = null;
+  for (const term of terms) {
+    const { rows } = await numbersOf(db, { tenant, term, most: FEW + 1 });
+    if (rows.length <= FEW && rows.length < (found?.length ?? FEW + 1)) found = rows.map(({ number }) => number);
+  }
+  return found;
+}
+
+interface Having {
+  readonly tenant: TenantId;
+  readonly term: string;
+  readonly most: number;
+}
+
+const numbersOf = keptQuery((db, { tenant, term, most }: Having) =>
+  db
+    .selectFrom('request_terms')
+    .select('number')
+    .where('place', '=', placeOf(db, tenant))
+    .where('term', '=', term)
+    .orderBy('at', 'desc')
+    .orderBy('number', 'desc')
+    .limit(most),
+);
+
+/**
+ * Requests that have all these terms, the latest first by the time of the first term; where that has none, by when
+ * something last happened to them.
+ */
 export async function findByTerms(
   db: Db,
   tenantId: TenantId,
   { terms, from, to, skip, limit, place }: FoundQuery,
   listing: Listing,
 ): Promise<readonly Request[]> {
-  const [first = '', ...others] = terms;
+  const [first = '', ...rest] = terms;
+  const [lead, others] = isTimed(first) ? [first, rest] : [ANY_TERM, terms];
+  const few = await fewest(
+    db,
+    tenantId,
+    others.filter((term) => !isTimed(term)),
+  );
   let rows = besideRecord(db)
     .innerJoin('request_terms as found', (join) =>
-      join.onRef('requests.tenant', '=', 'found.tenant').onRef('requests.number', '=', 'found.number'),
+      join.on('requests.tenant', '=', tenantId).onRef('requests.number', '=', 'found.number'),
     )
-    .where('found.tenant', '=', tenantId)
-    .where('found.term', '=', first);
+    .where('found.place', '=', placeOf(db, tenantId))
+    .where('found.term', '=', lead);
+  if (few !== null) rows = rows.where(sql<boolean>`found.number in (${numbersIn(db, few)})`);
   if (from !== null) rows = rows.where('found.at', '>=', from);
   if (to !== null) rows = rows.where('found.at', '<', to);
   for (const term of others)
@@ -92,14 +141,24 @@ export async function findByTerms(
       exists(
         selectFrom('request_terms as other')
           .select('other.number')
-          .whereRef('other.tenant', '=', 'found.tenant')
+          .whereRef('other.place', '=', 'found.place')
           .whereRef('other.number', '=', 'found.number')
           .where('other.term', '=', term),
       ),
     );
   if (place !== null) rows = rows.where(isCardIn(place));
-  const ordered = rows.orderBy('found.at', 'desc').orderBy('found.number', 'desc');
+  // Without an index for the order where there are few: by that, every request would be looked at.
+  const latest = few === null ? sql`found.at` : sql`+found.at`;
+  const ordered = rows.orderBy(latest, 'desc').orderBy('found.number', 'desc');
   return readable(await ordered.limit(limit).offset(skip).execute(), listing);
+}
+
+/** The list goes as one value, since it may be long. */
+function numbersIn(db: Db, numbers: readonly number[]) {
+  const text = JSON.stringify(numbers);
+  return isPostgres(db)
+    ? sql`select value::integer from json_array_elements_text(${text}::json)`
+    : sql`select value from json_each(${text})`;
 }
 
 /** Open requests, those that end first on top; last those that no deadline ends. */

@@ -10,12 +10,18 @@ import { readOrFault, readOverdue } from '../bodies/unreadable-rows.ts';
 import { sha256 } from '../record/entry.ts';
 import { keptQuery } from '../schema/kept-query.ts';
 import type { Db, Tables } from '../schema/tables.ts';
+import { tableOf } from '../schema/transact.ts';
 
 /** States that lists leave out: the request was not submitted. */
 const UNFILED: readonly RequestState[] = ['draft', 'discarded'];
 
 export function isOpen(state: RequestState): number {
   return !hasEnded(state) && !UNFILED.includes(state) ? 1 : 0;
+}
+
+/** A short number for a tenant that has none yet: rows that are many name it by that. */
+function nextPlace(db: Db) {
+  return sql<number>`(select coalesce(max(other.place), 0) + 1 from ${tableOf(db, 'counters')} as other)`;
 }
 
 /**
@@ -25,9 +31,12 @@ export function isOpen(state: RequestState): number {
 export async function insertRequest<R extends Request>(db: Db, request: R): Promise<R> {
   const counter = await db
     .insertInto('counters')
-    .values({ tenant: request.tenantId, last_number: 1 })
+    .values({ tenant: request.tenantId, last_number: 1, place: nextPlace(db) })
     .onConflict((conflict) =>
-      conflict.column('tenant').doUpdateSet((eb) => ({ last_number: eb('counters.last_number', '+', 1) })),
+      conflict.column('tenant').doUpdateSet((eb) => ({
+        last_number: eb('counters.last_number', '+', 1),
+        place: eb.fn.coalesce('counters.place', nextPlace(db)),
+      })),
     )
     .returning('last_number')
     .executeTakeFirstOrThrow();

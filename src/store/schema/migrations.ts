@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { isAirlockError } from '../../shared/errors.ts';
 import { NEXT_ALONE } from './append-only.ts';
 import { firstMigration } from './first-migration.ts';
+import { thirteenthMigration } from './found-by-less.ts';
 import {
   eighthMigration,
   eleventhMigration,
@@ -34,6 +35,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-found-again': tenthMigration,
   '0011-items': eleventhMigration,
   [NEXT_ALONE]: twelfthMigration,
+  '0013-found-by-less': thirteenthMigration,
 };
 
 /** SQLSTATE undefined_table. */

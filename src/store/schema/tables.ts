@@ -17,9 +17,10 @@ export interface Tables {
     deadline: number | null;
     body: string;
   };
-  /** What each submitted request is found by. */
-  request_terms: { tenant: TenantId; number: number; term: string; at: number };
-  counters: { tenant: TenantId; last_number: number };
+  /** What each submitted request is found by; `place` is the tenant's in `counters`, short where rows are many. */
+  request_terms: { place: number; number: number; term: string; at: number };
+  /** Null only before the tenant's first request. */
+  counters: { tenant: TenantId; last_number: number; place: Generated<number | null> };
   object_locks: { tenant: TenantId; object: string; request_id: RequestId };
   audit: {
     seq: number;

@@ -14,7 +14,10 @@ export function isPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
  * One of Airlock's tables in a statement that is written out: there no schema is put before its name, and on PostgreSQL
  * a name without one is not found.
  */
-export function tableOf(db: Pick<Kysely<unknown>, 'getExecutor'>, name: keyof Tables | 'kysely_migration') {
+export function tableOf(
+  db: Pick<Kysely<unknown>, 'getExecutor'>,
+  name: keyof Tables | 'kysely_migration' | 'request_terms_next',
+) {
   return sql.table(isPostgres(db) ? `${SCHEMA}.${name}` : name);
 }
 

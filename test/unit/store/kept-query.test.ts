@@ -20,11 +20,11 @@ describe('a kept query', () => {
     const db = await openDatabase(':memory:');
     await adding(db, { tenant: TENANT, number: 7 });
     await transact(db, async (trx) => {
-      assert.deepEqual((await finding(trx, { number: 7 })).rows, [{ tenant: TENANT, last_number: 7 }]);
+      assert.deepEqual((await finding(trx, { number: 7 })).rows, [{ tenant: TENANT, last_number: 7, place: null }]);
       assert.deepEqual((await finding(trx, { number: 8 })).rows, []);
     });
     await adding(db, { tenant: OTHER, number: 8 });
-    assert.deepEqual((await finding(db, { number: 8 })).rows, [{ tenant: OTHER, last_number: 8 }]);
+    assert.deepEqual((await finding(db, { number: 8 })).rows, [{ tenant: OTHER, last_number: 8, place: null }]);
     assert.equal(built, 1);
     await db.destroy();
   });

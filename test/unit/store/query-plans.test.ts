@@ -39,6 +39,7 @@ import { aConversation } from '../../support/samples/ids.ts';
 const WHOLE_TABLE = /^SCAN (?!\d+ CONSTANT ROWS|json_each )/;
 
 const FOUND = { terms: ['asked:alice', 'state:applied'], from: 1, to: 9, skip: 7, limit: 8, place: null };
+const ABOUT = { ...FOUND, terms: ['group:servers', 'word:pilot', 'state:applied'] };
 
 const LISTING = { onUnreadable: () => assert.fail(), isProven: null };
 
@@ -77,6 +78,7 @@ describe('a statement of the store', () => {
   const looks: Record<string, (on: Db) => Promise<unknown>> = {
     'notes what a request is found by': (on) => saveTerms(on, buildRequest<RequestState>({ state: 'pending' })),
     'finds requests by what they are found by': (on) => findByTerms(on, form.tenantId, FOUND, LISTING),
+    'finds requests by what they are about': (on) => findByTerms(on, form.tenantId, ABOUT, LISTING),
     'finds requests of a channel': (on) =>
       findByTerms(on, form.tenantId, { ...FOUND, place: aConversation('c') }, LISTING),
     'lists open requests': (on) => openByDeadline(on, form.tenantId, { ...FOUND }, LISTING),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { auditPlace } from '../../../../src/store/audit/audit-record.ts';
+import { openDatabase } from '../../../../src/store/databases/sqlite.ts';
 import { Company } from '../../../support/company/company.ts';
 import { DatabaseOwner } from '../../../support/company/database-owner.ts';
+import { olderTerms } from '../../../support/databases/older-terms.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 
 /** Tables that are changed here, each with a copy beside it. */
@@ -10,6 +12,7 @@ const KEEP = CHANGED.map((table) => `create table kept_${table} as select * from
 const PUT_BACK = [
   ...CHANGED.map((table) => `delete from ${table}; insert into ${table} select * from kept_${table}`),
   'update requests set has_terms = 1',
+  'update counters set place = 1',
 ].join('; ');
 
 describe('what a request is found by, changed by the owner of the database', () => {
@@ -46,11 +49,17 @@ describe('what a request is found by, changed by the owner of the database', () 
       /"approved:bob"/,
     ],
     'a person that it has not': [
-      "insert into request_terms select tenant, number, 'rejected:bob', at from request_terms where term = '*'",
+      "insert into request_terms select place, number, 'rejected:bob', at from request_terms where term = '*'",
       /"rejected:bob" is not of it/,
     ],
     'a word of its reason removed': ["delete from request_terms where term = 'word:pilot'", /"word:pilot" is gone/],
     'its time put back': ["update request_terms set at = at - 1 where term = '*'", /"\*" has another time/],
+    'a word with a time': [
+      "update request_terms set at = 1 where term = 'word:pilot'",
+      /"word:pilot" has another time/,
+    ],
+    'its place another': ['update request_terms set place = place + 1', /"\*" is gone/],
+    'the place of everybody another': ['update counters set place = place + 1', /"\*" is gone/],
     'its number another': ['update request_terms set number = number + 100', /"\*" is gone/],
     'the mark that it has them': ['update requests set has_terms = 0', /its column has_terms says 0, and each step/],
   };
@@ -63,6 +72,17 @@ describe('what a request is found by, changed by the owner of the database', () 
   it('is not held against it where another version words its title otherwise', async () => {
     owner.run("update request_terms set term = 'word:selbst' where term = 'word:automatically'");
     assert.equal(await found(), '');
+  });
+
+  it('is read in a store that no newer release has opened yet', async () => {
+    owner.run(`create table as_now as select * from request_terms; ${olderTerms(company.services.tenantId)}`);
+    const whole = await found();
+    owner.run("update request_terms set term = 'approved:x' where term = 'approved:bob'");
+    const forged = await found();
+    await (await openDatabase(company.file)).destroy();
+    owner.run('delete from request_terms; insert into request_terms select * from as_now');
+    assert.equal(whole, '');
+    assert.match(forged, /"approved:bob"/);
   });
 
   it('is named by the audit where it is said when accounts were looked at', async () => {

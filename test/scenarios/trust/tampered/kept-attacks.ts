@@ -68,7 +68,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
   'what a request is found by': {
     table: 'request_terms',
     which: ({ term }) => !String(term).startsWith('word:'),
-    key: ['tenant', 'number', 'term'],
+    key: ['place', 'number', 'term'],
     edits: others('at', 'term'),
     planted: ({ term }) => ({ term: `${term}~` }),
     swapped: ['at'],
