@@ -159,6 +159,8 @@ export interface Recalled {
   readonly isBlind: boolean;
   /** Marks that many carry, as the record tells; null where no census counted yet. */
   readonly crowds: Memory['crowds'];
+  /** Everybody who is remembered, where that was read with them, and nothing was noted since. */
+  readonly everybody?: readonly AccountSeen[];
 }
 
 export type RecallServices = Pick<Services, 'store' | 'tenantId' | 'clock' | 'policy'>;
@@ -166,26 +168,30 @@ export type RecallServices = Pick<Services, 'store' | 'tenantId' | 'clock' | 'po
 /**
  * Reads what is remembered of these accounts, and notes what differs. Empty where the policy asks for no age, and where
  * nobody ever took a census.
+ * @param also reads everybody with them: accounts are compared next, which takes all that are remembered
  */
 export async function recall(
   { store, tenantId, clock, policy: { people } }: RecallServices,
   looks: readonly Look[],
+  also?: 'everybody',
 ): Promise<Recalled> {
   const now = clock.now();
   const nothing: Recalled = { seen: new Map(), firstTold: new Map(), now, isBlind: false, crowds: null };
   if (people.minAge === 0 || looks.length === 0) return nothing;
   const one = new Map(looks.toSorted(unaskedFirst).map((look) => [look.person.oid, look]));
   const oids = [...one.keys()];
-  const memory = await store.accountsSeen(tenantId, oids);
+  const memory = await store.accountsSeen(tenantId, also ? null : oids);
   if (memory.censusAt === null) return { ...nothing, isBlind: true };
   const updated = (from: Memory) =>
     updates(from, [...one.values()], { at: now, ...seenFrom(from, now, people), isFirst: false }, people);
-  if (updated(memory).some(({ isNew }) => isNew)) {
+  const isNews = updated(memory).some(({ isNew }) => isNew);
+  if (isNews) {
     await store.noteAccounts({ tenantId, oids, at: now }, (latest) => ({ accounts: changesOf(updated(latest)) }));
     forgetNames({ store });
   }
   const seen = new Map(updated(memory).map(({ account }) => [account.oid, account]));
-  return { ...nothing, seen, firstTold: memory.firstTold, crowds: memory.crowds };
+  const { firstTold, crowds, accounts } = memory;
+  return { ...nothing, seen, firstTold, crowds, ...(also && !isNews && { everybody: accounts }) };
 }
 
 function asks({ isApprover, isRequester }: Look): number {
@@ -237,14 +243,13 @@ export function withFormer<T extends Countable>(
 /**
  * Every account that is remembered, with what it carried lately, too: a mark that several carry may be spelled in
  * another way by each.
+ * @param known all that is remembered, where it was just read
  */
-export async function rememberedAccounts({
-  store,
-  tenantId,
-  clock,
-  policy: { people },
-}: RecallServices): Promise<readonly Countable[]> {
-  const { accounts } = await store.accountsSeen(tenantId, null);
+export async function rememberedAccounts(
+  { store, tenantId, clock, policy: { people } }: RecallServices,
+  known?: readonly AccountSeen[],
+): Promise<readonly Countable[]> {
+  const accounts = known ?? (await store.accountsSeen(tenantId, null)).accounts;
   const seen = new Map(accounts.map((account) => [account.oid, account]));
   const all = accounts.map(({ oid, carried }) => ({ oid, person: carried, marks: marksOf(carried, people) }));
   return all.map((account) => withFormer(account, people, { seen, now: clock.now() }));

@@ -75,6 +75,7 @@ async function judge(services: JudgeServices, request: Approved, asks: Asks): Pr
   const recalled = await recall(
     services,
     people.map((person) => ({ person, isApprover: null })),
+    'everybody',
   );
   const remembering = { ...services, recalled };
   const one = await foundOne(remembering, knownPerson(requester.person, policy.people), request, approvers);

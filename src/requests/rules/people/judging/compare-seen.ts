@@ -25,7 +25,7 @@ export async function compareSeen(
   const policy = services.policy.people;
   const before = pairs.map(([a, b]): Pair => [withFormer(a, policy, recalled), withFormer(b, policy, recalled)]);
   const at = { now: recalled.now, minAge: policy.minAge };
-  const others = pairs.length === 0 ? [] : await rememberedAccounts(services);
+  const others = pairs.length === 0 ? [] : await rememberedAccounts(services, recalled.everybody);
   const counted = countedIn(await carriersThatMatter(services.directory, before, others, 'anew'), at);
   await noteCrowds(services, before, counted, recalled);
   const comparisons = comparedBy(before, policy, sharingIn(counted, recalled, at));

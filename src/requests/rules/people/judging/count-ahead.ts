@@ -24,11 +24,12 @@ export async function countAhead(
   deciders: readonly EntraObjectId[],
 ): Promise<void> {
   try {
-    const people = await lastSeen(services, request, deciders);
+    const { accounts } = await services.store.accountsSeen(services.tenantId, null);
+    const people = await lastSeen(services, request, { deciders, accounts });
     const pairs = people.flatMap((one, index) =>
       deciders.includes(one.oid) ? people.slice(index + 1).map((other) => [one, other] as const) : [],
     );
-    await carriersThatMatter(services.directory, pairs, await rememberedAccounts(services), 'anew');
+    await carriersThatMatter(services.directory, pairs, await rememberedAccounts(services, accounts), 'anew');
   } catch {
     // Comparing asks again, and fails with the reason.
   }
@@ -38,16 +39,15 @@ export async function countAhead(
 async function lastSeen(
   services: AheadServices,
   request: Ahead,
-  deciders: readonly EntraObjectId[],
+  { deciders, accounts }: { readonly deciders: readonly EntraObjectId[]; readonly accounts: readonly AccountSeen[] },
 ): Promise<readonly Countable[]> {
-  const { store, tenantId, policy, clock } = services;
+  const { policy, clock } = services;
   const owner = await lastOwner(services, request);
   const kept = new Map([
     [request.requester.oid, request.requesterEvidence] as const,
     ...request.approvals.map(({ by, evidence }) => [by.oid, evidence] as const),
   ]);
   const oids = [...new Set([...deciders, ...kept.keys(), ...(owner ? [owner] : [])])];
-  const { accounts } = await store.accountsSeen(tenantId, oids);
   const seen = new Map(accounts.map((account) => [account.oid, account]));
   return oids.flatMap((one) => {
     const last = countable(one, seen.get(one), kept.get(one), policy.people);

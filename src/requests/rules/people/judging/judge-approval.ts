@@ -128,7 +128,8 @@ async function recallAll(
   if (refusal && refusal.why !== 'eligible') return recall(services, []);
   const others = [...endorsers.map(({ standing }) => standing), owner].flatMap((one) => one?.person ?? []);
   const asker = requester ? [lookAtAsker(requester)] : [];
-  return recall(services, [...others.map((person) => ({ person, isApprover: null })), ...asker, ...self]);
+  const looks = [...others.map((person) => ({ person, isApprover: null })), ...asker, ...self];
+  return recall(services, looks, 'everybody');
 }
 
 type Endorser = Approval & { readonly standing: Standing | null };
