@@ -37,14 +37,29 @@ export function digestOf(parts: DigestParts): string {
   return createHash('sha256').update(canonical(whole)).digest('hex');
 }
 
-/** The digest of a request as it is. One that was read from the store is frozen, so that it is made once. */
+/**
+ * The digest of a request as it is. What was read from the store is frozen, and steps hand on its change and base as
+ * they are: for the same two, and the same of the rest, it is made once.
+ */
 export function ownDigest(request: Request): string {
-  const digest = MADE.get(request) ?? digestOf(request);
-  if (Object.isFrozen(request)) MADE.set(request, digest);
+  const parts: DigestParts = request;
+  const { id, tenantId, requester, reason, change, base, policyVersion, digestVersion = 1 } = parts;
+  const rest = [digestVersion, id, tenantId, requester.oid, policyVersion, reason].join('\n');
+  const known = MADE.get(base);
+  if (known?.change === change && known.rest === rest) return known.digest;
+  const digest = digestOf(parts);
+  if (Object.isFrozen(base) && Object.isFrozen(change)) MADE.set(base, { change, rest, digest });
   return digest;
 }
 
-const MADE = new WeakMap<Request, string>();
+interface Made {
+  readonly change: Change;
+  /** Everything else that the digest binds; only the reason, which stands last, may have several lines. */
+  readonly rest: string;
+  readonly digest: string;
+}
+
+const MADE = new WeakMap<Base, Made>();
 
 /** SHA-256 (hex) of the canonical text. */
 export function hashOfJson(value: Json): string {

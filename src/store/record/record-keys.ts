@@ -46,7 +46,11 @@ export function recordKeys(privatePem: string, oldPublicPems = ''): RecordKeys {
   const publicKey = createPublicKey(key);
   return {
     keyId: keyIdOf(publicKey),
-    sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
+    sign: (text) => {
+      const signature = sign(null, Buffer.from(text), key).toString('base64');
+      rememberRight(publicKey, `${createHash('sha256').update(text).digest('hex')} ${signature}`);
+      return signature;
+    },
     seal: sealingWith(key),
     known: inOrder([...publicKeys(oldPublicPems), [keyIdOf(publicKey), publicKey]], oldPublicPems),
     publicKey: rawOf(publicKey),
@@ -128,7 +132,7 @@ const FOUND_RIGHT = new WeakMap<KeyObject, Set<string>>();
 
 /**
  * Whether the key of this id, if it is known, signed the text with this hash. What was found right before is not
- * verified again.
+ * verified again, nor is what this process has signed with it.
  * @param hash SHA-256 (hex) of the text, as the caller computed it
  */
 export function isSignedHash(
@@ -138,16 +142,21 @@ export function isSignedHash(
 ): boolean {
   const key = keys.get(keyId);
   if (key === undefined) return false;
+  const mark = `${hash} ${signature}`;
+  if (!FOUND_RIGHT.get(key)?.has(mark) && !isSigned(keys, keyId, text, signature)) return false;
+  rememberRight(key, mark);
+  return true;
+}
+
+function rememberRight(key: KeyObject, mark: string): void {
   const right = FOUND_RIGHT.get(key) ?? new Set();
   FOUND_RIGHT.set(key, right);
-  const mark = `${hash} ${signature}`;
-  if (!right.delete(mark) && !isSigned(keys, keyId, text, signature)) return false;
+  right.delete(mark);
   right.add(mark);
   for (const oldest of right) {
     if (right.size <= REMEMBERED) break;
     right.delete(oldest);
   }
-  return true;
 }
 
 /** Whether this text is base64 as it is written: decoding passes over whatever else stands in it. */
