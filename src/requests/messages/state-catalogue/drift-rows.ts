@@ -46,7 +46,7 @@ export const KNOWN_OTHERWISE_ROW: StatusRow = {
 };
 
 /** Whether an emergency is owed can be told again, while two people were saying that it is settled. */
-export const TOLD_AGAIN_ROW: StatusRow = {
+const TOLD_AGAIN_ROW: StatusRow = {
   ...DRIFT,
   heading: msg`Stopped, the emergency is as recorded again`,
   sentence: msg`This request was stopped, since the row of the emergency is as recorded again: its own card says what is owed for it.`,

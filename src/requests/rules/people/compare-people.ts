@@ -78,7 +78,7 @@ function compareCommon(a: Marked, b: Marked, sharing: Sharing): Comparison | nul
 }
 
 /** How an account spells a mark that it carries, where that is another way. */
-export function spelled({ marks }: Pick<Marked, 'marks'>, mark: Mark): { readonly theirs?: string } {
+function spelled({ marks }: Pick<Marked, 'marks'>, mark: Mark): { readonly theirs?: string } {
   const own = marks.filter((one) => markKey(one) === markKey(mark)).map(({ value }) => value);
   const [theirs] = own;
   return theirs === undefined || own.includes(mark.value) ? {} : { theirs };

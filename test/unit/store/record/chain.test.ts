@@ -124,6 +124,7 @@ describe('the chain of the record', () => {
 describe('docs/operate.md', () => {
   it('has the statements that put back what makes the record append-only', async () => {
     const docs = await readFile('docs/operate.md', 'utf8');
-    for (const text of [...Object.values(SQLITE_GUARDS), POSTGRES_GUARD, POSTGRES_NEXT]) assert(docs.includes(text), text);
+    for (const text of [...Object.values(SQLITE_GUARDS), POSTGRES_GUARD, POSTGRES_NEXT])
+      assert(docs.includes(text), text);
   });
 });

@@ -288,7 +288,10 @@ describe('two accounts', () => {
 
   it('are told with what each of them carries, where one spells it otherwise', () => {
     const own = { voided: () => false, crowded: () => false } as const;
-    const marked = (oid: string, id: string) => ({ oid, marks: marksOf(carrier(oid, id), USUAL_PEOPLE) });
+    const marked = (name: string, id: string) => {
+      const person = carrier(name, id);
+      return { oid: person.oid, marks: marksOf(person, USUAL_PEOPLE) };
+    };
     const told = (a: string, b: string) =>
       apartRefusal(comparePeople(marked('a', a), marked('b', b), USUAL_PEOPLE, own), { name: 'Bob Brandt' });
     assert.match(
