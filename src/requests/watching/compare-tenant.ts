@@ -37,8 +37,8 @@ function features(before: WatchedTenant, now: WatchedTenant): readonly Differenc
 /**
  * Compares lists alone: a group that only devices name neither appears nor vanishes, and an empty list proves nothing,
  * since Microsoft Graph may not list the groups of this tenant at all. One that was listed before and is back did not
- * appear, and is compared with how it was then. The group of the ungrouped devices is always there; each way to read it gives it a number and a name of its
- * own.
+ * appear, and is compared with how it was then. The group of the ungrouped devices is always there; each way to read it
+ * gives it a number and a name of its own.
  */
 function groups(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
   if (!before.groups.some(isListed) || !now.groups.some(isListed)) return [];

@@ -85,8 +85,8 @@ const tenantSchema = z
     /** Numbers of all groups that were ever listed: one that is back did not appear. */
     known: z.array(z.int()).readonly().exactOptional(),
     /**
-     * Groups that were listed before and are not now, as they were last seen or written, each with the number of the one
-     * below it then; absent for none.
+     * Groups that were listed before and are not now, as they were last seen or written, each with the number of the
+     * one below it then; absent for none.
      */
     gone: z
       .array(z.object({ group: groupSchema, next: z.int().nullable() }).readonly())

@@ -38,9 +38,9 @@ const GUARDS = {
 const READERS: Readonly<Record<string, readonly (keyof typeof GUARDS)[]>> = {
   'src/jobs/delivery/deliver-messages.ts': ['proven', 'proven'],
   'src/jobs/expire.ts': ['compared', 'all'],
-  'src/requests/applying/apply.ts': ['replayed'],
+  'src/requests/applying/apply.ts': ['replayed', 'step'],
   'src/requests/applying/items/end-waiting.ts': ['proven'],
-  'src/requests/applying/items/write-items.ts': ['replayed'],
+  'src/requests/applying/items/write-items.ts': ['step', 'replayed'],
   'src/requests/applying/recorded.ts': ['replayed'],
   'src/requests/applying/same-change.ts': ['counted', 'proven'],
   'src/requests/applying/stop-begun.ts': ['proven', 'replayed'],

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import type { Store } from '../../../../src/requests/ports/store.ts';
+import { withRecord } from '../../../../src/store/audit/record-source.ts';
 import { readChain, verifyChain } from '../../../../src/store/audit-chain.ts';
+import { NEXT_ALONE, OLDER_SQLITE_GUARDS } from '../../../../src/store/schema/append-only.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { aCard, aRequest, aTask, filing, next, OBJECT, TENANT } from '../a-step.ts';
@@ -68,6 +71,35 @@ export function chainContract(open: () => Promise<StorePlace>): void {
         .values({ ...last, seq: seq + 1, previous: hash })
         .execute();
       await db.destroy();
+    });
+
+    it('is brought along from a release whose database took entries of any number', async () => {
+      await store.commit(filing(aRequest(1)));
+      await store.close();
+      const db = await rawDatabase(place.location);
+      const older =
+        'url' in place.location
+          ? ['drop trigger audit_only_next on public.audit', 'drop function public.audit_only_next()']
+          : ['drop trigger audit_only_next', OLDER_SQLITE_GUARDS.audit_no_replace ?? ''];
+      const schema = 'url' in place.location ? 'public.' : '';
+      for (const text of [...older, `delete from ${schema}kysely_migration where name = '${NEXT_ALONE}'`])
+        await sql.raw(text).execute(db);
+      await db.destroy();
+      const guards = () => withRecord(place.location, (source) => source.guards());
+      assert.deepEqual(await guards(), [], 'nothing is wrong with it as it was');
+      const again = await place.open();
+      assert.deepEqual(await guards(), []);
+      await again.commit(filing(aRequest(2)));
+      const now = await rawDatabase(place.location);
+      const first = await now.selectFrom('audit').selectAll().executeTakeFirstOrThrow();
+      await assert.rejects(
+        now
+          .insertInto('audit')
+          .values({ ...first, seq: 0 })
+          .execute(),
+        /append-only|42501/,
+      );
+      await now.destroy();
     });
 
     it('is there again after closing: requests, tasks, messages, holds, chain', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { USUAL_PEOPLE } from '../../../../../src/requests/record/people-policy.ts';
 import { comparePeople } from '../../../../../src/requests/rules/people/compare-people.ts';
 import { marksOf } from '../../../../../src/requests/rules/people/marks.ts';
+import { apartRefusal } from '../../../../../src/requests/rules/people/told-apart.ts';
 import { aPerson } from '../../../../support/people/a-person.ts';
 
 /** One person's id, spelled in several ways. */
@@ -172,3 +173,25 @@ function compared(a: string, b: string): string {
   if (!one || !other) return '';
   return comparePeople(one, other, USUAL_PEOPLE, { voided: () => false, crowded: () => false }).answer;
 }
+
+describe('two accounts of one number in two spellings', () => {
+  it('are told with what each of them carries, where one spells it otherwise', () => {
+    const own = { voided: () => false, crowded: () => false } as const;
+    const marked = (oid: string, id: string) => {
+      const person = aPerson(oid, { employeeId: id });
+      return { oid: person.oid, marks: marksOf(person, USUAL_PEOPLE) };
+    };
+    const told = (a: string, b: string) =>
+      apartRefusal(comparePeople(marked('a', a), marked('b', b), USUAL_PEOPLE, own), { name: 'Bob Brandt' });
+    assert.match(
+      told('001001', '1001')?.sentence ?? '',
+      /both carry the employee id 001001 \(the account of Bob Brandt: 1001\)\./,
+    );
+    assert.match(
+      told('1001', '001001')?.sentence ?? '',
+      /both carry the employee id 1001 \(the account of Bob Brandt: 001001\)\./,
+    );
+    assert.match(told('1001', '1001')?.sentence ?? '', /both carry the employee id 1001\. Another/);
+    assert.doesNotMatch(told('001001', '1001')?.inShared ?? '', /1001/, 'others read the kind alone');
+  });
+});

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { type PeoplePolicy, USUAL_PEOPLE } from '../../../../../src/requests/record/people-policy.ts';
 import { comparePeople } from '../../../../../src/requests/rules/people/compare-people.ts';
 import { marksOf } from '../../../../../src/requests/rules/people/marks.ts';
-import { apartRefusal } from '../../../../../src/requests/rules/people/told-apart.ts';
 import { aPerson } from '../../../../support/people/a-person.ts';
 
 /** What an account carries: an employee id, or any of its marks. */
@@ -285,26 +284,6 @@ describe('two accounts', () => {
       });
       assert.equal(marksOf(person, USUAL_PEOPLE).filter(({ kind }) => kind === 'employee-id').length, 1);
     });
-
-  it('are told with what each of them carries, where one spells it otherwise', () => {
-    const own = { voided: () => false, crowded: () => false } as const;
-    const marked = (name: string, id: string) => {
-      const person = carrier(name, id);
-      return { oid: person.oid, marks: marksOf(person, USUAL_PEOPLE) };
-    };
-    const told = (a: string, b: string) =>
-      apartRefusal(comparePeople(marked('a', a), marked('b', b), USUAL_PEOPLE, own), { name: 'Bob Brandt' });
-    assert.match(
-      told('001001', '1001')?.sentence ?? '',
-      /both carry the employee id 001001 \(the account of Bob Brandt: 1001\)\./,
-    );
-    assert.match(
-      told('1001', '001001')?.sentence ?? '',
-      /both carry the employee id 1001 \(the account of Bob Brandt: 001001\)\./,
-    );
-    assert.match(told('1001', '1001')?.sentence ?? '', /both carry the employee id 1001\. Another/);
-    assert.doesNotMatch(told('001001', '1001')?.inShared ?? '', /1001/, 'others read the kind alone');
-  });
 
   it('of one object id are one person’s, whatever the file says', () => {
     const account = { oid: carrier('alice', '1001').oid, marks: [] };
