@@ -16,17 +16,24 @@ const record = z.object({
   requestorComment: text,
   requestor: text,
   scope: text,
+  cancellationComment: text,
 });
+
+/** An action as Defender lists it. */
+export interface ListedAction extends ActionRecord {
+  /** What whoever cancelled it wrote there; null where nobody did, or it is not told. */
+  readonly cancelComment: string | null;
+}
 
 /** The largest page of the API (learn: get-machineactions-collection). */
 const PAGE = 10_000;
 
 /** @throws AirlockError tenant-schema */
-export function actionIn(body: unknown): ActionRecord {
+export function actionIn(body: unknown): ListedAction {
   return recordOf(inKnownForm(MACHINES, record.safeParse(body)));
 }
 
-function recordOf(action: z.infer<typeof record>): ActionRecord {
+function recordOf(action: z.infer<typeof record>): ListedAction {
   return {
     id: action.id,
     type: action.type,
@@ -36,12 +43,13 @@ function recordOf(action: z.infer<typeof record>): ActionRecord {
     createdAt: Date.parse(action.creationDateTimeUtc),
     requestor: action.requestor ?? null,
     scope: action.scope ?? null,
+    cancelComment: action.cancellationComment ?? null,
   };
 }
 
 /** The actions that a list holds; `isWhole` is false where there are more, or some cannot be used. */
 export interface ActionList {
-  readonly found: readonly ActionRecord[];
+  readonly found: readonly ListedAction[];
   readonly isWhole: boolean;
 }
 
