@@ -9,7 +9,7 @@ import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../record/request.ts';
-import { debtOf, holdsNoMore } from '../record/told-by-request.ts';
+import { debtOf, holdsNoMore, isOrders } from '../record/told-by-request.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { asShown, givenUpWords } from '../rules/load.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
@@ -37,7 +37,7 @@ export async function revertRequest(
   const unclear = await services.store.requestByNumber(services.tenantId, asked.number);
   const isOwed = unclear !== null && debtOf(unclear) !== null;
   await assertDraftRoom(services, asked.actor, asked.conversation, isOwed);
-  if (unclear && holdsNoMore(unclear)) return undoUnclear(services, asked, task, unclear);
+  if (unclear && isOrders(unclear.change) && holdsNoMore(unclear)) return undoUnclear(services, asked, task, unclear);
   const applied = await appliedRequest(services, asked.number);
   const { request, untrue } = await asShown(services, applied, task.correlation);
   if (untrue !== null) return replyUntrue(services, asked, task, request, untrue);

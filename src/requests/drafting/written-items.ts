@@ -61,7 +61,7 @@ async function undoneItems(
 export async function leftToDo(services: Services, request: Request): Promise<Change> {
   const { id, change } = request;
   if (isLeftInPart(request)) return (await restOf(services, request)) ?? change;
-  if (mayHaveOrdered(request)) return (await restOf(services, request)) ?? mayBeDone();
+  if (mayHaveOrdered(request) || request.state === 'unknown') return (await restOf(services, request)) ?? mayBeDone();
   if (change.kind !== 'response-actions' && change.kind !== 'antivirus-scan') return change;
   if (ordersOf(request) === null) return change;
   const written = await writtenItems(services, request);

@@ -289,7 +289,7 @@ export const waitingSchema = z
     accepted: z.literal(true).exactOptional(),
     /** Nothing more is sent: what was sent is read, until `nextAt` at the latest. */
     looks: z.literal(true).exactOptional(),
-    /** Defender gave no clear answer to an order on a device. */
+    /** Defender gave no clear answer to an order on a device; of several changes, the one at which it stopped. */
     unclear: z.literal(true).exactOptional(),
     /** Whose session sent the write; absent where none did, and in what was stored before it was kept. */
     session: sessionSchema.exactOptional(),

@@ -6,23 +6,20 @@ import { inEnglish } from '../../shared/language/worded.ts';
 import type { Alone, ClosingCode, Corroboration, Emergency, Outcome, Request } from './request.ts';
 
 /** Ends after which the operator is told before anybody asks again, and one that a newer request replaced. */
-const NOT_AGAIN: ReadonlySet<ClosingCode> = new Set<ClosingCode>([
-  'digest-mismatch',
-  'identity-changed',
-  'record-mismatch',
-  'superseded',
-]);
+const NOT_AGAIN: readonly ClosingCode[] = ['digest-mismatch', 'identity-changed', 'record-mismatch', 'superseded'];
 
 /**
  * Whether the same can be asked for with one press: what ended unapplied, for no cause to look into first; orders of
  * which some certainly were not done; or the rest of what was applied in part.
  */
-export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change' | 'outcome'>): boolean {
+export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change' | 'outcome' | 'waiting'>): boolean {
   const { state, closing, outcome } = request;
   const { end = 'running', left = 0 } = isUndone(request) ? {} : (ordersOf(request) ?? {});
   if (state === 'applied') return (end !== 'running' && left > 0) || isLeftInPart(request);
+  // Where an order is all that nobody knows of several changes, what lies behind it was certainly not written.
+  if (state === 'unknown') return request.change.kind === 'several' && holdsNoMore(request);
   if (state === 'failed') return !mayHaveOrdered(request) || Boolean(outcome?.items?.refused);
-  return state !== 'draft' && NOTHING_DONE.includes(state) && !(closing && NOT_AGAIN.has(closing.code));
+  return state !== 'draft' && NOTHING_DONE.includes(state) && !(closing && NOT_AGAIN.includes(closing.code));
 }
 
 /** Whether it failed since no reading shows it, with orders on devices among it that may have arrived all the same. */
@@ -65,8 +62,8 @@ export function isOrders({ kind }: { readonly kind: string }): boolean {
 }
 
 /** Whether orders on devices hold their objects no more while they are unknown: what was done must be undoable. */
-export function holdsNoMore({ state, change }: Pick<Request, 'state' | 'change'>): boolean {
-  return state === 'unknown' && isOrders(change);
+export function holdsNoMore({ state, change, waiting }: Pick<Request, 'state' | 'change' | 'waiting'>): boolean {
+  return state === 'unknown' && (isOrders(change) || waiting?.unclear === true);
 }
 
 /** Whether a change takes a restriction from devices: to cancel it leaves them as they are. */
@@ -155,13 +152,13 @@ export function isInHands({ handover }: Pick<Request, 'handover'>): boolean {
   return handover !== null && handover.found === undefined;
 }
 
-type Sent = Partial<Pick<Request, 'outcome' | 'waiting'>>;
-
 /**
  * Whose session sent the write of a request, however it ended and as long as nobody knows how: who wrote is known
  * before it is known what came of it. Empty where no person's session did.
  */
-export function sessionIn(sent: Sent): Pick<NonNullable<Request['outcome']>, 'session'> {
+export function sessionIn(
+  sent: Partial<Pick<Request, 'outcome' | 'waiting'>>,
+): Pick<NonNullable<Request['outcome']>, 'session'> {
   const session = sent.outcome?.session ?? sent.waiting?.session;
   return session ? { session } : {};
 }

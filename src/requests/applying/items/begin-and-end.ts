@@ -66,20 +66,28 @@ export async function endItems(
   return isUnknown(services, request, { note, items }, task);
 }
 
+interface NotKnown {
+  readonly note: string;
+  readonly items: NonNullable<Success['items']>;
+  /** Of several changes: that what is not known are orders on devices, which hold none any longer. */
+  readonly areOrders?: boolean;
+}
+
 /** Nothing of it is known to be written, and some of it may be: readings tell, for as long as it may take to show. */
 export async function isUnknown(
   services: Services,
   request: ApplyingRequest,
-  { note, items }: { readonly note: string; readonly items: NonNullable<Success['items']> },
+  { note, items, areOrders = false }: NotKnown,
   task: Task,
 ): Promise<void> {
   const now = services.clock.now();
   const { id, rev } = request;
   const { correlation } = task;
+  const accepted = (await areTaken(services, id)) ? ({ accepted: true } as const) : {};
   await advance(services, request, {
     event: 'outcome-unknown',
     actor: null,
-    fields: { waiting: { since: now, note, nextAt: now, ...((await areTaken(services, id)) && { accepted: true }) } },
+    fields: { waiting: { since: now, note, nextAt: now, ...(areOrders && { unclear: true }), ...accepted } },
     facts: { why: note, items },
     tasks: [newTask(services, 'reconcile', { key: `${id}:reconcile:${rev}`, requestId: id, dueAt: now, correlation })],
     completes: task,

@@ -49,18 +49,11 @@ export async function endParts(services: Services, request: SeveralRequest, task
       task,
     );
   }
-  if (mayShow(parts)) return isUnknown(services, request, { note, items }, task);
+  const stopped = stoppedIn(parts)?.based.part;
+  if (unknown > 0 && stopped && isApiChange(stopped))
+    return isUnknown(services, request, { note, items, areOrders: isOrders(stopped) }, task);
   const code = unknown > 0 ? 'not-written' : 'refused';
   return fail(services, request, { event: 'fail', code, note, items, watch }, task);
-}
-
-/**
- * Whether what nobody knows of may show for hours still. Orders show within minutes, and their devices are held no
- * longer; what a portal took was read for as long before.
- */
-function mayShow(parts: readonly PartState[]): boolean {
-  const stopped = stoppedIn(parts);
-  return stopped?.state === 'unknown' && isApiChange(stopped.based.part) && !isOrders(stopped.based.part);
 }
 
 type Told = Pick<Request, 'handover'>;

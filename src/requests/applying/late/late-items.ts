@@ -1,4 +1,5 @@
 import type { ItemCounts } from '../../../changes/change-kind.ts';
+import { partsOf } from '../../../changes/registry/kind-of.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { msg, t } from '../../../shared/language/worded.ts';
 import { lateItemsMessages } from '../../messages/state-notices.ts';
@@ -32,7 +33,7 @@ export async function reconcileItems(
   const counts = await services.store.itemCounts(request.id);
   if (counts.done > 0) return shown(services, request, task, counts);
   const isReached = late.isRead ? await isReachedNow(services, request) : null;
-  const isByOthers = isReached === true && isOrders(request.change);
+  const isByOthers = isReached === true && partsOf(request.change).some(isOrders);
   if (isReached && !isByOthers) {
     await settleReached(services, request, task);
     return shown(services, request, task, await services.store.itemCounts(request.id));
@@ -126,7 +127,7 @@ export async function surfaceItems(services: Services, request: Ended, task: Tas
 
 /** Whether the tenant is as asked, and no other request has applied the same since. */
 async function mayBeOwn(services: Services, request: Ended): Promise<boolean> {
-  if (isOrders(request.change) || (await isAppliedByAnother(services, request)) !== false) return false;
+  if (partsOf(request.change).some(isOrders) || (await isAppliedByAnother(services, request)) !== false) return false;
   return (await isReachedNow(services, request)) === true;
 }
 

@@ -84,7 +84,8 @@ export async function isReachedNow(services: Services, { change }: Pick<Request,
  * stand as asked by another order, so that Defender took one is known by its own mark alone.
  */
 export async function settleReached(services: Services, request: Request, task: Task): Promise<void> {
-  if (!isOrders(request.change)) await areDone(services, request, task, await unknownItems(services, request));
+  if (!partsOf(request.change).some(isOrders))
+    await areDone(services, request, task, await unknownItems(services, request));
 }
 
 function unknownItems({ store }: Services, { id }: Request): Promise<readonly StoredItem[]> {

@@ -2,16 +2,9 @@ import { partsOf } from '../../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { ApplyingRequest, Request } from '../../record/request.ts';
-import {
-  hasRunOut,
-  isOrders,
-  isOtherwise,
-  isOvertaken,
-  mayHaveOrdered,
-  type Orders,
-} from '../../record/told-by-request.ts';
+import { hasRunOut, isOtherwise, isOvertaken, mayHaveOrdered, type Orders } from '../../record/told-by-request.ts';
 import { OUTCOME_ROWS, undoable, undoneWords } from './outcome-rows.ts';
-import { ACCEPTED_ROW, STATE_ROWS } from './state-rows.ts';
+import { STATE_ROWS } from './state-rows.ts';
 import { APPROVED_BY, type Facts, NOTE, orAlone, type StatusRow, type Text, textOf, WATCHED } from './status-row.ts';
 
 /** How an applied change goes on in the tenant: never mixed with how it was written. */
@@ -86,18 +79,6 @@ export const ITEM_ROWS = {
     next: msg`Defender may still show it. Look there before anybody asks again.`,
   },
 } as const satisfies Record<string, StatusRow>;
-
-/** What nobody knows of. Orders that no reading shows hold their devices no longer. */
-export function unknownRow({ change, waiting }: Pick<Request, 'change' | 'waiting'>): StatusRow {
-  if (waiting?.accepted) return ACCEPTED_ROW;
-  return isOrders(change) ? ORDERS_UNKNOWN : STATE_ROWS.unknown;
-}
-
-const ORDERS_UNKNOWN: StatusRow = {
-  ...STATE_ROWS.unknown,
-  story: [...STATE_ROWS.unknown.story, msg`No reading shows the order so far, so others may act on these devices.`],
-  next: msg`This card says what became of it.`,
-};
 
 /** How what was written stands no more, or what is to be known of orders that may have arrived; null for neither. */
 export function overRow(request: Parameters<typeof isOvertaken>[0]): StatusRow | null {

@@ -1,5 +1,6 @@
 import { msg, t } from '../../../shared/language/worded.ts';
-import type { RequestState } from '../../record/request.ts';
+import type { Request, RequestState } from '../../record/request.ts';
+import { isOrders } from '../../record/told-by-request.ts';
 import { APPROVED_BY, NOTE, NOTHING_MORE, orAlone, type StatusRow, textOf, UNTOUCHED } from './status-row.ts';
 
 const CHECKED_OR_STOPPED = msg`Airlock checks roles and tenant once more before anything is applied. Until it is written, or reported as applied, you can stop it.`;
@@ -211,6 +212,25 @@ export const WAITING_ROW: StatusRow = {
   },
   onceMended: msg`Then Airlock applies it, unless its deadline has passed.`,
   retry: msg`Next try`,
+};
+
+/** What nobody knows of. Orders that no reading shows hold their devices no longer. */
+export function unknownRow({ change, waiting }: Pick<Request, 'change' | 'waiting'>): StatusRow {
+  if (waiting?.accepted) return ACCEPTED_ROW;
+  if (waiting?.unclear && change.kind === 'several') return ORDER_OF_LIST_UNKNOWN;
+  return isOrders(change) ? ORDERS_UNKNOWN : STATE_ROWS.unknown;
+}
+
+const ORDERS_UNKNOWN: StatusRow = {
+  ...STATE_ROWS.unknown,
+  story: [...STATE_ROWS.unknown.story, msg`No reading shows the order so far, so others may act on these devices.`],
+  next: msg`This card says what became of it.`,
+};
+
+const ORDER_OF_LIST_UNKNOWN: StatusRow = {
+  ...ORDERS_UNKNOWN,
+  next: ({ number }) =>
+    t`This card says what became of the order. What was certainly not written can be asked for meanwhile: select Ask again or write "ask again ${number}".`,
 };
 
 /** What a request shows from its deadline on, until the service has closed it. */

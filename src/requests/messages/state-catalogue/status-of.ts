@@ -30,7 +30,7 @@ import {
 import { driftRow } from './drift-rows.ts';
 import { untouched, wasHandedOver } from './handed-over.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
-import { ITEM_ROWS, ORDER_ROWS, overRow, type Stoppable, unknownRow, writingRow } from './item-rows.ts';
+import { ITEM_ROWS, ORDER_ROWS, overRow, type Stoppable, writingRow } from './item-rows.ts';
 import {
   ACCEPTED_SHOWN_ROW,
   ATTESTED_IN_PART_ROW,
@@ -43,7 +43,7 @@ import {
   SURFACED_UNWRITTEN_ROW,
   WRITTEN_BESIDE_OTHERS_ROW,
 } from './outcome-rows.ts';
-import { ACCEPTED_ROW, OVERDUE, STATE_ROWS, WAITING_ROW } from './state-rows.ts';
+import { ACCEPTED_ROW, OVERDUE, STATE_ROWS, unknownRow, WAITING_ROW } from './state-rows.ts';
 import type { Facts, NextStep, StatusRow, StatusTone, StatusViewer, Text } from './status-row.ts';
 import { textOf } from './status-row.ts';
 import { undoneFacts } from './undone-words.ts';
