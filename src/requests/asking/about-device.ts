@@ -11,9 +11,11 @@ import type { Device, DeviceGroup } from '../../changes/device-group.ts';
 import { levelWords } from '../../changes/remediation-level.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { t } from '../../shared/language/worded.ts';
+import { unclearOrders } from '../knowing/unclear-orders.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import { howKnown } from './about-settings.ts';
+import { actName } from './center/about-acts.ts';
 import { devicesCalled, isCalledById, moreCalled, SHOWN, withId } from './named-devices.ts';
 import { noAnswer, sentences } from './question.ts';
 
@@ -22,8 +24,11 @@ import { noAnswer, sentences } from './question.ts';
  * @param name the device's name or its whole DNS name, in any case
  * @throws AirlockError the tenant's errors
  */
-export async function aboutDevice({ tenant }: Pick<Services, 'tenant'>, name: string): Promise<NoticeData> {
-  const now = await tenant.read(['groups', 'devices'], 'recent');
+export async function aboutDevice(
+  services: Pick<Services, 'tenant' | 'store' | 'tenantId' | 'clock'>,
+  name: string,
+): Promise<NoticeData> {
+  const now = await services.tenant.read(['groups', 'devices'], 'recent');
   const read = groupsIn(now);
   if ('why' in read) return noAnswer(read.why);
   const found = devicesCalled(now, name);
@@ -39,9 +44,22 @@ export async function aboutDevice({ tenant }: Pick<Services, 'tenant'>, name: st
       group && found.length === 1
         ? t`${isCalledById(first, name) ? called(first) : quoted(name)} is in ${quoted(groupName(group))}`
         : t`Where ${quoted(name)} is`,
-    text: sentences(...lines, moreCalled(found)),
+    text: sentences(...lines, moreCalled(found), ...(await unclearLines(services, found))),
     suggestions: ['status'],
   };
+}
+
+/** Orders of Airlock's own on these devices of which nobody knows whether Defender took them. */
+async function unclearLines(
+  services: Parameters<typeof unclearOrders>[0],
+  devices: readonly Device[],
+): Promise<readonly string[]> {
+  const orders = await unclearOrders(services);
+  const own = orders.filter(({ device }) => devices.slice(0, SHOWN).some(({ id }) => id === device.id));
+  return own.map(({ number, type, device }) => {
+    const [what, on] = [actName({ type }), quoted(device.name)];
+    return t`#${number} ordered "${what}" on ${on}, and Defender gave no clear answer: it may be done, or not.`;
+  });
 }
 
 /** Null for a group that is not listed. */

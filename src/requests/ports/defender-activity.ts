@@ -81,8 +81,11 @@ export interface DeviceAct {
   readonly status: string | null;
   /** What Defender says it was ordered by; `disruption` for what attack disruption did by itself. */
   readonly by: 'portal' | 'api' | 'disruption' | null;
-  /** Where it was read: the list of actions, Microsoft's audit log, or both. */
-  readonly from: 'list' | 'log' | 'both' | 'disruption';
+  /**
+   * Where it was read: the list of actions, Microsoft's audit log, or both; `own` for an order of Airlock's own that
+   * got no clear answer, and that none of them shows.
+   */
+  readonly from: 'list' | 'log' | 'both' | 'disruption' | 'own';
 }
 
 /** Actions on devices of the last 30 days, the latest first, from three places of which each may be unread. */

@@ -209,12 +209,14 @@ export type ShortProof =
   | 'accepted'
   | 'stopped'
   | 'owed'
+  | 'unclear'
   | `orders-${Orders['end']}`;
 
 /** How it is known what came of a request, for lists; empty where its state says it all. */
 export function proofOf(request: Request): { readonly proof?: ShortProof } {
   const { state, outcome, waiting, closing } = request;
   if (closing?.code === 'stopped') return { proof: 'stopped' };
+  if (state === 'applying' && waiting?.unclear) return { proof: 'unclear' };
   if (debtOf(request)) return { proof: 'owed' };
   const orders = ordersOf(request);
   if (orders) return { proof: `orders-${orders.end}` };

@@ -62,6 +62,7 @@ const READERS: Readonly<Record<string, readonly (keyof typeof GUARDS)[]>> = {
   'src/requests/knowing/ending-indicators.ts': ['list'],
   'src/requests/knowing/later-writes.ts': ['list'],
   'src/requests/knowing/owed/debts.ts': ['proven'],
+  'src/requests/knowing/unclear-orders.ts': ['list'],
   'src/requests/notifying/announce.ts': ['compared'],
   'src/requests/notifying/remind.ts': ['compared'],
   'src/requests/notifying/reuse-cards.ts': ['list'],

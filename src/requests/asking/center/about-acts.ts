@@ -1,6 +1,7 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
 import { joinedByAnd } from '../../../shared/language/in-sentences.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
+import { type UnclearOrder, unclearOrders } from '../../knowing/unclear-orders.ts';
 import { amongOthers } from '../../messages/among-others.ts';
 import type { CenterData, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
@@ -31,7 +32,7 @@ export async function aboutActs(
 ): Promise<CenterData> {
   const device = on === null ? null : await askedDevice(services, on);
   if (device !== null && 'twins' in device) return whichDevice(device, on ?? '', (id) => `actions on ${id}`);
-  const all = await services.center.acts();
+  const all = await actsKnown(services);
   const { page, pages, shown } = pageOf(
     device === null ? byRequest(all.acts) : all.acts.filter((act) => isOf(act, device)).map((act) => [act] as const),
     asked,
@@ -52,6 +53,26 @@ export async function aboutActs(
       { title: t`Pending`, say: 'pending' },
     ],
   };
+}
+
+/** What is read of the actions on devices, with Airlock's own orders that no reading shows: they may be done. */
+export async function actsKnown(
+  services: Pick<ActsServices, 'center' | 'store' | 'tenantId' | 'clock'>,
+): Promise<DeviceActs> {
+  const [all, unclear] = await Promise.all([services.center.acts(), unclearOrders(services)]);
+  const own = unclear.filter((order) => !all.acts.some((act) => isShown(order, act))).map(asAct);
+  return { ...all, acts: [...all.acts, ...own].sort((one, other) => other.at - one.at) };
+}
+
+/** Whether an action is that order: the mark in its comment has the number of its request. */
+function isShown({ number, type, device }: UnclearOrder, act: DeviceAct): boolean {
+  const [, named] = MARK.exec(act.comment) ?? [];
+  return act.type === type && Number(named) === number && isOf(act, device);
+}
+
+function asAct({ number, type, device, at }: UnclearOrder): DeviceAct {
+  const told = { device: device.name, deviceId: device.id, who: `#${number}`, comment: '', status: null };
+  return { ...told, type, at, by: 'api', from: 'own' };
 }
 
 /** One action, or all of one request, of the same kind: the latest first. */
@@ -147,7 +168,8 @@ const SCOPED: Readonly<Record<string, string>> = {
   'RunAntiVirusScan Full': msg`Full antivirus scan`,
 };
 
-function actName({ type, scope }: DeviceAct): string {
+/** What an action is called. */
+export function actName({ type, scope }: Pick<DeviceAct, 'type'> & Partial<Pick<DeviceAct, 'scope'>>): string {
   const known = SCOPED[`${type} ${scope ?? ''}`] ?? WORDS[type];
   return known === undefined ? asDefenderSays(type) : say(known);
 }
@@ -193,12 +215,14 @@ const SOURCES: Readonly<Record<DeviceAct['from'], string>> = {
   log: msg`Read in Microsoft's audit log alone.`,
   both: msg`Read in the list of actions and in Microsoft's audit log.`,
   disruption: msg`Read in the table of attack disruption.`,
+  own: msg`Defender gave no clear answer, and no reading shows it: it may be done, or not.`,
 };
 
 /** Who did it, and by what. */
 function byWords(act: DeviceAct): string {
   if (act.by === 'disruption') return t`By attack disruption, without a person.`;
   const who = act.who ?? t`somebody who is not told`;
+  if (act.from === 'own') return t`By Airlock, request ${who}.`;
   if (act.by === 'portal') return t`By ${who} in the portal.`;
   return act.by === 'api' ? t`By ${who} by API.` : t`By ${who}.`;
 }

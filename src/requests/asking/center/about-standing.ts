@@ -4,7 +4,7 @@ import type { CenterData, DeviceAct, DeviceActs, Lack, Seen } from '../../ports/
 import type { Services } from '../../ports/services.ts';
 import type { Place } from '../../rules/shared-places.ts';
 import type { STANDINGS } from '../question.ts';
-import { actLine, isOf, unreadActs, unsureActs } from './about-acts.ts';
+import { actLine, actsKnown, isOf, unreadActs, unsureActs } from './about-acts.ts';
 import { type AskedDevice, askedDevice, type KnownDevice, whichDevice } from './asked-device.ts';
 import { portalPage } from './portal-links.ts';
 
@@ -50,7 +50,7 @@ export async function aboutStanding(
   const device = on === null ? null : await askedDevice(services, on);
   if (device !== null && 'twins' in device)
     return whichDevice(device, on ?? '', (id) => `is ${id} ${standing === 'scanned' ? 'being scanned' : standing}`);
-  const all = await services.center.acts();
+  const all = await actsKnown(services);
   const { begins, ends } = FAMILIES[standing];
   const acts = all.acts.filter(({ type }) => type === begins || type === ends);
   const stands = standsIn(device === null ? acts : acts.filter((act) => isOf(act, device)), FAMILIES[standing]);
@@ -161,7 +161,9 @@ function titleOf(
     case 'undone':
       return t`${name}: no such action is listed as done${asRead}`;
     case 'untold':
-      return t`Not known whether ${name} is ${words}: the outcome of an action is not told`;
+      return stands.told.from === 'own'
+        ? t`Not known whether ${name} is ${words}: an order of Airlock got no clear answer`
+        : t`Not known whether ${name} is ${words}: the outcome of an action is not told`;
     case 'so':
       return t`${name} is ${words}${asRead}`;
     case 'not':

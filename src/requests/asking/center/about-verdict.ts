@@ -6,7 +6,7 @@ import type { Answer } from '../../messages/answers.ts';
 import type { AlertFacts, CenterLine, DeviceAct, DeviceActs } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import { noAnswer } from '../question.ts';
-import { actWords, isOf } from './about-acts.ts';
+import { actsKnown, actWords, isOf } from './about-acts.ts';
 import { whichDevice } from './asked-device.ts';
 import { alertWords, entityWords, investigationWords } from './defender-words.ts';
 import { lackWords } from './pages.ts';
@@ -29,7 +29,7 @@ export async function aboutVerdict(services: Services, verdict: Verdict, meant: 
   if ('twins' in found)
     return { view: 'center', data: whichDevice(found, meant.of, (id) => `${verdict.replace('-', ' ')} ${id}`) };
   const subject = await withKnown(services, found);
-  const acts = await services.center.acts();
+  const acts = await actsKnown(services);
   const done = acts.acts.filter((act) => subject.devices.some((device) => isOf(act, device)));
   const decided = await decidedWords(services, subject, done);
   const offered = offersFor(verdict, { ...subject, decided }, done, services.supported.kinds);

@@ -161,13 +161,15 @@ interface Undoing {
   readonly untold: string;
 }
 
+const IS_UNTOLD = msg`Whether it is isolated is not known: the outcome of an action is not told.`;
+
 const UNDOINGS: readonly Undoing[] = [
   {
     standing: 'isolated',
     verb: 'release',
     title: msg`Release the device`,
     none: msg`No action of the last 30 days tells whether it is isolated.`,
-    untold: msg`Whether it is isolated is not known: the outcome of an action is not told.`,
+    untold: IS_UNTOLD,
   },
   {
     standing: 'restricted',
@@ -223,7 +225,8 @@ function isolating(device: SubjectDevice, acts: readonly DeviceAct[], why: strin
   const is = howStands(acts, device, 'isolated');
   const note = is === 'so' ? say(IS_ISOLATED) : is === 'ordered' ? say(IS_ORDERED) : null;
   if (note !== null) return { kind: 'response-actions', button: null, note };
-  return step('response-actions', t`Isolate the device`, `isolate ${device.typed}${why}`);
+  const offer = step('response-actions', t`Isolate the device`, `isolate ${device.typed}${why}`);
+  return is === 'untold' ? { ...offer, note: say(IS_UNTOLD) } : offer;
 }
 
 const IS_ISOLATED = msg`By the actions of the last 30 days the device is isolated already.`;

@@ -121,7 +121,7 @@ export function writingRow({ change, halted, waiting }: Writing): StatusRow {
 const UNCLEAR_HALTED = msg`It was stopped: no more of it is sent. Look at the device in Defender meanwhile: there it can be done, or undone, by hand at once.`;
 
 /** Some order got no clear answer, and is looked for: the note says on which device, and until when. */
-const UNCLEAR: StatusRow = {
+export const UNCLEAR: StatusRow = {
   ...ITEM_ROWS.writing,
   tone: 'warning',
   sign: '?',

@@ -30,7 +30,7 @@ import {
 import { driftRow } from './drift-rows.ts';
 import { untouched, wasHandedOver } from './handed-over.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
-import { ITEM_ROWS, ORDER_ROWS, overRow, type Stoppable, writingRow } from './item-rows.ts';
+import { ITEM_ROWS, ORDER_ROWS, overRow, type Stoppable, UNCLEAR, writingRow } from './item-rows.ts';
 import {
   ACCEPTED_SHOWN_ROW,
   ATTESTED_IN_PART_ROW,
@@ -152,9 +152,7 @@ function appliedRow({ code, accepted, warning, proof, known, items }: Ended['out
   return OUTCOME_ROWS[code];
 }
 
-/**
- * The note to store for a request that ends this way, in English. Includes what it was waiting for until then.
- */
+/** The note to store for a request that ends this way, in English. Includes what it was waiting for until then. */
 export function closingNote(
   request: StatusInput,
   closing: Pick<Closing, 'code' | 'by' | 'now' | 'watchedUntil'>,
@@ -191,6 +189,7 @@ const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
   accepted: ACCEPTED_ROW,
   stopped: CLOSING_ROWS.stopped,
   owed: withDebt(ORDER_ROWS.done, true),
+  unclear: UNCLEAR,
   'orders-running': ORDER_ROWS.running,
   'orders-done': ORDER_ROWS.done,
   'orders-part': ORDER_ROWS.part,

@@ -24,7 +24,8 @@ async function answersOf(
   const center = { acts: async () => ({ readAt: NOW, acts, list: WHOLE, log: WHOLE, disruption: WHOLE }) };
   const id = tenantId.parse('11111111-1111-4111-8111-111111111111');
   const tenant = { read: async () => groupSnapshot([], devices) };
-  const services = { center, tenant, tenantId: id } as unknown as Services;
+  const store = { found: async () => [] };
+  const services = { center, tenant, store, tenantId: id } as unknown as Services;
   const [one, all] = [
     await aboutStanding(services, 'isolated', 'lap'),
     await aboutStanding(services, 'isolated', null),
