@@ -6,6 +6,7 @@ import { basedParts, type SeveralChange } from '../../changes/several/several-ch
 import { type ApiChange, isApiChange } from '../../changes/supported/api-kinds.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { msg, say } from '../../shared/language/worded.ts';
+import { unsettledWords } from '../messages/state-catalogue/item-rows.ts';
 import type { StoredItem } from '../ports/item-store.ts';
 import type { Services } from '../ports/services.ts';
 import { isIn, type Request, type RequestIn } from '../record/request.ts';
@@ -70,6 +71,17 @@ export async function leftToDo(services: Services, request: Request): Promise<Ch
   const devices = change.devices.filter((device) => !kept.has(device.id));
   if (devices.length === 0) mayBeDone();
   return { ...change, wanted: { names: devices.map(({ name }) => name) }, devices, leftOut: 0 };
+}
+
+/**
+ * Of what was applied in part: why the rest cannot be asked for now, where nobody knows whether it was written; null
+ * where that is not so.
+ * @param now ms since 1970
+ */
+export function whyNoRest({ state, change, outcome }: Request, now: number): string | null {
+  const { refused = 0, unknown = 0 } = outcome?.items ?? {};
+  if (state !== 'applied' || isOrders(change) || refused > 0 || unknown === 0) return null;
+  return unsettledWords(now >= (outcome?.watchedUntil ?? 0));
 }
 
 /** @throws AirlockError wrong-state */

@@ -99,15 +99,15 @@ export async function stoppedForApprovers(
 export async function lateItemsMessages(
   services: Speaking,
   asked: Request,
-  note: string,
+  { note, isShown }: { readonly note: string; readonly isShown: boolean },
   places: readonly ConversationKey[],
 ): Promise<readonly NewOutboxMessage[]> {
   const request = await amongOthers(services, asked);
   const { id, rev, number, tenantId, origin } = request;
   const keyOf = (place: ConversationKey) => `${id}:late:${rev}:${place}`;
   return noticesTo(services, { tenantId, places: [origin, ...places], keyOf }, () => ({
-    tone: 'info',
-    title: t`#${number} shows after all`,
+    tone: isShown ? 'info' : 'warning',
+    title: isShown ? t`#${number} shows after all` : t`#${number} was not written as a whole`,
     text: about(request, note),
     suggestions: [`show ${number}`],
   }));

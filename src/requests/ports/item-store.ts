@@ -61,5 +61,8 @@ export interface ItemStore {
   moveItems(requestId: RequestId, task: Task, steps: readonly ItemStep[]): Promise<void>;
 }
 
+/** The reason of an item that was sent, and that readings showed not to be there for as long as that may take. */
+export const NEVER_SHOWN = msg`sent, and readings show for hours that it is not there: it counts as not written`;
+
 /** The reason of an item that Defender answered as taken: it is known that it arrived. */
 export const ACCEPTED = msg`Defender accepted it, and no reading shows it so far.`;

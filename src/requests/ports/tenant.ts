@@ -163,6 +163,11 @@ export interface BatchOutcome {
   readonly stops?: string;
   /** Of a reading: it did not come to the end of the list, so what that lacks may be there. */
   readonly isShort?: true;
+  /**
+   * Of a reading: keys of the items of which it shows for certain that the tenant is not as asked now. That of a kind
+   * for which Microsoft does not say how long a write may take to show is never among them.
+   */
+  readonly absent?: readonly string[];
 }
 
 /** An item of a request whose writing began. */

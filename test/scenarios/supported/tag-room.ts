@@ -144,6 +144,37 @@ export class TagRoom {
     return calls > step;
   }
 
+  /** Works on one more instance that dies when it is about to send its `batch`th batch. */
+  async diesBeforeBatch(batch: number): Promise<void> {
+    let batches = 0;
+    const { services } = this.company;
+    const { store, supported } = services;
+    const alive = () => {
+      if (batches >= batch) throw new TypeError('killed');
+    };
+    const writeItems: typeof supported.writeItems = async (...args) => {
+      batches += 1;
+      alive();
+      return supported.writeItems(...args);
+    };
+    const commit: typeof store.commit = async (...args) => {
+      alive();
+      return store.commit(...args);
+    };
+    const postponeTask: typeof store.postponeTask = async (...args) => {
+      alive();
+      return store.postponeTask(...args);
+    };
+    const app = await createApp({
+      services: { ...services, store: { ...store, commit, postponeTask }, supported: { ...supported, writeItems } },
+      identity: { demo: true },
+      ...{ port: 0, host: '127.0.0.1', jitter: () => 0 },
+    });
+    this.company.apps.push(app);
+    await app.jobs.settle().catch(() => undefined);
+    assert(batches >= batch, `it was killed at batch ${batch}`);
+  }
+
   /** Works on one more instance that dies when it is about to store its `move`th move of items. */
   async diesAtMove(move: number): Promise<void> {
     let moves = 0;

@@ -176,11 +176,15 @@ function commentOf(mark: string, reason: string, isAlone: boolean): string {
   return letters.length > COMMENT_MAX ? `${letters.slice(0, COMMENT_MAX - 1).join('')}…` : letters.join('');
 }
 
-/** Done where an alert is as asked, and the comment of this request is there: a reason may name another's mark. */
-function shownOf({ id, to }: AlertEntry, { found }: AlertList, mark: string): ItemOutcome | null {
-  const alert = found.get(id.toLowerCase());
-  const isShown = alert && isSaid(to, alert) && alert.comments.some((comment) => comment.startsWith(`${mark}:`));
-  return isShown ? { key: id, state: 'done' } : null;
+/** Done where an alert is as asked, and the comment of this request is there. */
+function shownOf({ id, to }: AlertEntry, list: AlertList, mark: string): ItemOutcome | null {
+  const alert = list.found.get(id.toLowerCase());
+  return alert && isSaid(to, alert) && isOwn(list, id, mark) ? { key: id, state: 'done' } : null;
+}
+
+/** Whether an alert has the comment of this request: the reason of another may name its mark, too. */
+function isOwn({ found }: AlertList, id: string, mark: string): boolean {
+  return found.get(id.toLowerCase())?.comments.some((comment) => comment.startsWith(`${mark}:`)) ?? false;
 }
 
 async function settle(
@@ -190,5 +194,8 @@ async function settle(
 ): Promise<BatchOutcome> {
   const now = await alertsNow(call(ALERT_PERMISSION), items);
   if (now instanceof AirlockError) throw now;
-  return { outcomes: items.flatMap(({ key }) => shownOf(entryOf(change, key), now, mark) ?? []), retryAt: null };
+  const outcomes = items.flatMap(({ key }) => shownOf(entryOf(change, key), now, mark) ?? []);
+  // One that has its comment was updated, whatever became of it since.
+  const absent = items.flatMap(({ key }) => (isOwn(now, key, mark) || isUnsure(now, key) ? [] : [key]));
+  return { outcomes, retryAt: null, absent };
 }

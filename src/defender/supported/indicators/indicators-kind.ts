@@ -4,12 +4,12 @@ import {
   MOST_ENTRIES,
 } from '../../../changes/supported/indicators/indicator-entry.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
-import type { BatchOutcome, SentItem } from '../../../requests/ports/tenant.ts';
+import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
 import { msg } from '../../../shared/language/worded.ts';
 import type { KindContext, SupportedKind, WritingOf } from '../supported-kind.ts';
 import { followIndicators } from './follow-indicators.ts';
 import { isUnsure, readIndicators, TI_PERMISSION } from './read-indicators.ts';
-import { shows } from './wire-indicator.ts';
+import { isOwn, shows } from './wire-indicator.ts';
 import { entryOf, writeIndicators } from './write-indicators.ts';
 
 /** Indicators: imported and deleted up to 500 at once. The one permission is that of an import. */
@@ -52,11 +52,14 @@ async function settle(
   items: readonly SentItem[],
 ): Promise<BatchOutcome> {
   const list = await readIndicators(call(TI_PERMISSION));
-  const outcomes = items.flatMap(({ key }) => {
+  const outcomes: ItemOutcome[] = [];
+  const absent: string[] = [];
+  for (const { key } of items) {
     const one = entryOf(change, key);
     const now = list.byKey.get(indicatorKey(one));
-    if (!shows(now, one.to, mark) || isUnsure(list, indicatorKey(one))) return [];
-    return [{ key, state: 'done' as const, ...(now && { externalId: now.id }) }];
-  });
-  return { outcomes, retryAt: null };
+    if (isUnsure(list, indicatorKey(one))) continue;
+    if (shows(now, one.to, mark)) outcomes.push({ key, state: 'done', ...(now && { externalId: now.id }) });
+    else if (!isOwn(now, one.to, mark)) absent.push(key);
+  }
+  return { outcomes, retryAt: null, absent };
 }

@@ -92,6 +92,11 @@ export function shows(now: IndicatorRecord | undefined, to: Target | null, mark:
   return isAs({ ...to, ...(to.kept && { kept: { ...to.kept, title, description } }) }, now) && now.title === title;
 }
 
+/** Whether an indicator was written by the request of this mark, whatever became of it since. */
+export function isOwn(now: IndicatorRecord | undefined, to: Target | null, mark: string): boolean {
+  return now !== undefined && to !== null && !to.kept && now.title === namesOf(to, mark).title;
+}
+
 /** Whether an indicator is as it was on the base. What Defender for Cloud Apps sets by itself is not compared. */
 export function isAsBefore(now: IndicatorRecord | undefined, before: IndicatorRecord | undefined): boolean {
   if (!now || !before) return now === before;

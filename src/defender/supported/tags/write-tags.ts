@@ -70,31 +70,44 @@ export async function settleTags(
 ): Promise<BatchOutcome> {
   if (items.length > ONE_BY_ONE) {
     const now = await context.read(['devices']);
-    const shown = items.filter(({ key }) => hasTag(change, now, key) === (change.action === 'add'));
-    return { outcomes: allOf(shown, { state: 'done' }), retryAt: null };
+    const isWanted = change.action === 'add';
+    const shown = items.filter(({ key }) => hasTag(change, now, key) === isWanted);
+    const absent = items.flatMap(({ key }) => (hasTag(change, now, key) === !isWanted ? [key] : []));
+    return { outcomes: allOf(shown, { state: 'done' }), retryAt: null, absent };
   }
-  const outcomes: ItemOutcome[] = [];
+  const read: OneRead[] = [];
   const faults: unknown[] = [];
   for (const { key } of items) {
     try {
-      outcomes.push(...(await settled(context, change, key)));
+      read.push(await settled(context, change, key));
     } catch (error) {
       if (!isAirlockError(error, 'tenant-unavailable')) throw error;
       faults.push(error);
     }
   }
+  const outcomes = read.flatMap(({ outcome }) => outcome ?? []);
+  const absent = read.flatMap(({ key, isAbsent }) => (isAbsent ? [key] : []));
   const [first] = faults;
-  if (first === undefined) return { outcomes, retryAt: null };
-  return { ...unsettled(first, context.clock.now()), outcomes };
+  if (first === undefined) return { outcomes, retryAt: null, absent };
+  return { ...unsettled(first, context.clock.now()), outcomes, absent };
+}
+
+/** What a reading of one device says of its tag. */
+interface OneRead {
+  readonly key: string;
+  readonly outcome: ItemOutcome | null;
+  /** Whether it is certain that it is not as asked now. */
+  readonly isAbsent: boolean;
 }
 
 const GONE = msg`sent, and Defender does not know this device any more`;
 
-async function settled({ call }: KindContext, change: DeviceTagsChange, key: string): Promise<readonly ItemOutcome[]> {
+async function settled({ call }: KindContext, change: DeviceTagsChange, key: string): Promise<OneRead> {
   const { body, none } = await call(TAG_PERMISSION)(`/api/machines/${encodeURIComponent(key)}`);
-  if (none) return [{ key, state: 'started', reason: GONE }];
+  if (none) return { key, outcome: { key, state: 'started', reason: GONE }, isAbsent: true };
   const device = deviceIn(body);
   const isThere = device?.tags.some((tag) => isSameTag(tag, change.tag));
   const isTold = isThere || device?.isWhole;
-  return isTold && isThere === (change.action === 'add') ? [{ key, state: 'done' }] : [];
+  const isDone = isTold && isThere === (change.action === 'add');
+  return { key, outcome: isDone ? { key, state: 'done' } : null, isAbsent: isTold === true && !isDone };
 }

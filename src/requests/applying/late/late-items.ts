@@ -14,7 +14,7 @@ import { itemsNote } from '../items/begin-and-end.ts';
 import { partsEnd } from '../items/end-parts.ts';
 import { followTasks } from '../items/follow-task.ts';
 import { isAppliedByAnother } from '../same-change.ts';
-import { isReachedNow, settleLate, settleReached, stopStarted } from './settle-late.ts';
+import { areNeverShown, endAbsent, isReachedNow, settleLate, settleReached, stopStarted } from './settle-late.ts';
 
 type Ended = RequestIn<'failed' | 'applied'>;
 
@@ -42,10 +42,11 @@ export async function reconcileItems(
   const until = since + SHOWS_WITHIN;
   if (isReached === null || services.clock.now() < until) return { at: Math.max(until, services.clock.now()) };
   const { change } = request;
+  await endAbsent(services, request, task, late);
   const parts = change.kind === 'several' ? await partsEnd(services, { ...request, change }) : null;
   const unseen = missingNote(request, since, services.clock.now()) + (isByOthers ? ` ${BY_OTHERS}` : '');
   const note = parts ? `${request.waiting.note} ${unseen}` : unseen;
-  const items = parts?.items ?? reckoned(counts);
+  const items = parts?.items ?? reckoned(await services.store.itemCounts(request.id));
   const code = request.waiting.accepted ? 'not-shown' : 'not-written';
   const watch = watchAfter(services, request, task.correlation);
   await fail(services, request, { event: 'reconcile-failed', code, note, items, watch }, task);
@@ -63,12 +64,18 @@ function missingNote({ startedAt, waiting }: UnknownRequest, since: number, now:
 
 async function shown(services: Services, request: UnknownRequest, task: Task, counts: ItemCounts): Promise<null> {
   const end = await endOf(services, request, counts, task);
-  const watch = counts.unknown > 0 ? watchAfter(services, request, task.correlation) : null;
+  const watch = (await isToWatch(services, request, counts)) ? watchAfter(services, request, task.correlation) : null;
   await succeed(services, request, { event: 'reconcile-applied', ...end, watch }, task);
   return null;
 }
 
+/** Whether something of it may still show. */
+async function isToWatch(services: Services, request: UnknownRequest | Ended, counts: ItemCounts): Promise<boolean> {
+  return counts.unknown > 0 || (await areNeverShown(services, request));
+}
+
 const SHOWN_LATE = msg`No reading showed it at first, a later one does.`;
+const NOT_WRITTEN = msg`What readings show for hours not to be there counts as not written.`;
 
 type End = Pick<Succeeded<'surface'>, 'code' | 'note' | 'items' | 'tasks'>;
 
@@ -86,7 +93,7 @@ async function endOf(
   const told = parts?.note ?? (await itemsNote(services, request, counts));
   return {
     code: isWritten ? 'written' : 'found-later',
-    note: `${told} ${SHOWN_LATE}`,
+    note: `${told} ${items.done > (request.outcome?.items?.done ?? 0) ? SHOWN_LATE : NOT_WRITTEN}`,
     items,
     tasks: followTasks(services, request, task, `:${request.rev + 1}`),
   };
@@ -97,9 +104,15 @@ function reckoned({ total, done, refused, unknown }: ItemCounts): NonNullable<Su
 }
 
 /** Whether items of a request that has ended are unknown, or came to be known since. */
-export async function areItemsLate({ store }: Services, request: Ended): Promise<boolean> {
-  const { total, done, unknown } = await store.itemCounts(request.id);
-  return total > 0 && (unknown > 0 || done !== (request.outcome.items?.done ?? 0));
+export async function areItemsLate(services: Services, request: Ended): Promise<boolean> {
+  const counts = await services.store.itemCounts(request.id);
+  if (counts.total === 0) return false;
+  return isNews(counts, request) || (await isToWatch(services, request, counts));
+}
+
+/** Whether more is known of its items than was told: more is done, or less is unknown of what was done in part. */
+function isNews({ done, unknown }: ItemCounts, { state, outcome: { items } }: Ended): boolean {
+  return done !== (items?.done ?? 0) || (state === 'applied' && unknown !== (items?.unknown ?? unknown));
 }
 
 /**
@@ -111,12 +124,13 @@ export async function surfaceItems(services: Services, request: Ended, task: Tas
   const { store, clock } = services;
   const { done = 0 } = request.outcome.items ?? {};
   const late = await settleLate(services, request, task);
+  if (request.state === 'applied') await endAbsent(services, request, task, late);
   let counts = await store.itemCounts(request.id);
   if (counts.done === done && late.isRead && (await mayBeOwn(services, request))) {
     await settleReached(services, request, task);
     counts = await store.itemCounts(request.id);
   }
-  if (counts.done !== done) return correct(services, request, task, { counts, until });
+  if (isNews(counts, request)) return correct(services, request, task, { counts, until });
   const now = clock.now();
   if (now >= until) {
     await store.redraw(request.id, await placesOf(services, request), now);
@@ -150,8 +164,11 @@ async function correct(
     ...(warning !== undefined && { warning }),
     ...(undoneBy && { undoneBy }),
   };
-  const watch = counts.unknown > 0 && now < until ? goesOn(services, request, task, until) : null;
-  const messages = await lateItemsMessages(services, request, end.note ?? '', await placesOf(services, request));
+  const isWatched = now < until && (await isToWatch(services, request, counts));
+  const watch = isWatched ? goesOn(services, request, task, until) : null;
+  const isShown = counts.done > (request.outcome.items?.done ?? 0);
+  const places = await placesOf(services, request);
+  const messages = await lateItemsMessages(services, request, { note: end.note ?? '', isShown }, places);
   services.log.info({ requestId: request.id, correlation: task.correlation }, 'items seen later');
   await succeed(services, request, { event: 'surface', ...end, ...kept, messages, watch }, task);
 }

@@ -10,8 +10,18 @@ import { APPROVED_BY, type Facts, NOTE, orAlone, type StatusRow, type Text, text
 /** How an applied change goes on in the tenant: never mixed with how it was written. */
 const FOLLOWED: Text = ({ followed }: Facts) => followed;
 
-/** What is not known may have been written: it is settled by reading, never by asking for it once more. */
-const UNSETTLED = msg`It is not known whether the rest was written, so it is not asked for again: a reading that shows it settles it. Look in Defender meanwhile.`;
+/**
+ * What is not known may have been written: readings settle it, and only what they show for hours not to be there can be
+ * asked for once more.
+ * @param isOver whether Airlock reads it no more
+ */
+export function unsettledWords(isOver: boolean): string {
+  return isOver
+    ? t`It is not known whether the rest was written, and Airlock reads it no more. Look in Defender; what is not there can be asked for anew.`
+    : t`It is not known whether the rest was written: a reading that shows it settles it. What readings show for 6 hours not to be there counts as not written, and can be asked for then. Look in Defender meanwhile.`;
+}
+
+const UNSETTLED: Text = ({ watchedUntil, isWatchOver }) => unsettledWords(watchedUntil === null || isWatchOver);
 
 /** Whether something was certainly not done: that can be asked for again. */
 const isLeft = ({ left }: Facts): boolean => left > 0;

@@ -1,28 +1,30 @@
-import { msg, say, t } from '../../../shared/language/worded.ts';
+import { msg, t } from '../../../shared/language/worded.ts';
 import type { OutcomeCode } from '../../record/request.ts';
 import { STATE_ROWS } from './state-rows.ts';
-import { type Facts, NOTE, type StatusRow, type Text, WATCHED } from './status-row.ts';
+import { type Facts, NOTE, type StatusRow, type Text, textOf, WATCHED } from './status-row.ts';
 
 const { applied, failed } = STATE_ROWS;
 
 /** Adds how to undo what was applied, whoever wrote it; the card has a button for it where a revert may succeed. */
-export function undoable(step: string): { readonly reader: Text; readonly others: Text } {
-  const reader = ({ number, barred, undoneBy: by, undoneInPart }: Facts) => {
+export function undoable(step: Text): { readonly reader: Text; readonly others: Text } {
+  const reader = (facts: Facts) => {
+    const { number, barred, undoneBy: by, undoneInPart } = facts;
     if (by !== null) return undoneWords(by);
-    if (barred !== null) return barred.why === undefined ? say(step) : `${say(step)} ${barred.why}`;
+    if (barred !== null) return barred.why === undefined ? textOf(step, facts) : `${textOf(step, facts)} ${barred.why}`;
     return undoneInPart === ''
-      ? t`${say(step)} Whoever may ask for changes can undo it with "revert ${number}".`
-      : t`${say(step)} Whoever may ask for changes can undo the rest with "revert ${number}".`;
+      ? t`${textOf(step, facts)} Whoever may ask for changes can undo it with "revert ${number}".`
+      : t`${textOf(step, facts)} Whoever may ask for changes can undo the rest with "revert ${number}".`;
   };
-  const others = ({ number, barred, undoneBy: by, undoneInPart }: Facts) => {
+  const others = (facts: Facts) => {
+    const { number, barred, undoneBy: by, undoneInPart } = facts;
     if (by !== null) return undoneWords(by);
     if (barred === null)
       return undoneInPart === ''
-        ? t`${say(step)} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`
-        : t`${say(step)} To undo the rest, select Revert or write "revert ${number}"; that needs an approval too.`;
-    if (barred.why !== undefined) return `${say(step)} ${barred.why}`;
+        ? t`${textOf(step, facts)} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`
+        : t`${textOf(step, facts)} To undo the rest, select Revert or write "revert ${number}"; that needs an approval too.`;
+    if (barred.why !== undefined) return `${textOf(step, facts)} ${barred.why}`;
     const how = barred.instead === null ? t`ask for what it should be` : t`write "${barred.instead}"`;
-    return t`${say(step)} Not all that was before is known, so there is no revert. To change it back, ${how}; that needs an approval too.`;
+    return t`${textOf(step, facts)} Not all that was before is known, so there is no revert. To change it back, ${how}; that needs an approval too.`;
   };
   return { reader, others };
 }

@@ -1,4 +1,4 @@
-import { leftToDo } from '../../../requests/drafting/written-items.ts';
+import { leftToDo, whyNoRest } from '../../../requests/drafting/written-items.ts';
 import { sentenceAmongOthers } from '../../../requests/messages/among-others.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { mayAskAgain } from '../../../requests/record/told-by-request.ts';
@@ -28,7 +28,10 @@ export async function askAgainByText(turn: Turn, { number }: CommandOf<'again'>)
 /** @throws AirlockError wrong-state with the sentence that says what became of it */
 async function fileAgain(turn: Turn, asked: Request): Promise<void> {
   const request = await asTold(turn.services, await expireIfOverdue(turn.services, asked), turn.correlation);
-  if (!mayAskAgain(request)) throw new AirlockError('wrong-state', await sentenceAmongOthers(turn.services, request));
+  if (!mayAskAgain(request)) {
+    const why = whyNoRest(request, turn.services.clock.now());
+    throw new AirlockError('wrong-state', why ?? (await sentenceAmongOthers(turn.services, request)));
+  }
   const { number, reason } = request;
   const change = await leftToDo(turn.services, request);
   await enqueue(turn, 'draft', { change, reason }, `ask again ${number}`);

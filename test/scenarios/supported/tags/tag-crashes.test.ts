@@ -2,35 +2,8 @@ import assert from 'node:assert/strict';
 import { cardText } from '../../../support/company/fake-teams.ts';
 import { TagRoom } from '../tag-room.ts';
 
-/** More steps than the writing of two devices has: what is left out at the end ran to its end. */
-const STEPS = 12;
-
 /** Longer than a task's lease, in seconds. */
 const LEASE = 91;
-
-describe('tags of devices, with the instance killed between any two steps', () => {
-  let room: TagRoom;
-  beforeEach(async () => {
-    room = await TagRoom.open();
-  });
-  afterEach(async () => {
-    await room.company.assertAuditHolds();
-    await room.company.close();
-  });
-
-  for (let step = 1; step <= STEPS; step += 1)
-    it(`at step ${step}: nothing twice, and nothing untold`, async () => {
-      const card = await room.approved('tag LAP-HR-0001 LAP-HR-0002 with Lab');
-      await room.diesAt(step);
-      await room.pass(LEASE, 3);
-      await room.pass(600, 7);
-      assert([...room.taken.values()].every((times) => times === 1));
-      const request = await room.request();
-      const isSet = room.has('LAP-HR-0001', 'Lab') && room.has('LAP-HR-0002', 'Lab');
-      assert.equal(request?.state, isSet ? 'applied' : 'unknown');
-      assert.match(cardText(card.card), isSet ? /2 of 2 tagged/ : /2 not known/);
-    });
-});
 
 describe('an instance that hangs before it sends a batch of tags', () => {
   let room: TagRoom;

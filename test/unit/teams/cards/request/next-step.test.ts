@@ -42,11 +42,14 @@ describe('the end of a request', () => {
 
   it('says what settles items of unknown outcome, and to ask for the rest only where some were refused', () => {
     const request = ALL['alert-applied-in-part'] ?? assert.fail();
-    const nextOf = (refused: number, unknown: number) => {
+    const watchedUntil = request.createdAt + 8 * 86_400_000;
+    const nextOf = (refused: number, unknown: number, now = request.createdAt) => {
       const items = { ...request.outcome?.items, refused, unknown };
-      return statusOf(requestSchema.parse({ ...request, outcome: { ...request.outcome, items } })).next('requester');
+      const outcome = { ...request.outcome, items, watchedUntil };
+      return statusOf(requestSchema.parse({ ...request, outcome }), now).next('requester');
     };
     assert.match(nextOf(1, 0), /ask for the rest/);
-    assert.match(nextOf(0, 1), /not asked for again: a reading that shows it settles it/);
+    assert.match(nextOf(0, 1), /a reading that shows it settles it.*counts as not written, and can be asked for then/);
+    assert.match(nextOf(0, 1, watchedUntil), /Airlock reads it no more.*can be asked for anew/);
   });
 });
