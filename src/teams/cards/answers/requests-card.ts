@@ -87,7 +87,8 @@ export function unreadableWords(numbers: readonly number[]): string {
 function whenOf({ proof, at, until, isOverdue }: RequestLine): string {
   if (until === undefined) return moment(at);
   if (isOverdue) return t`Overdue since ${moment(until)}`;
-  return proof === 'owed' ? t`Due ${moment(until)}` : t`Ends ${moment(until)}`;
+  // What got no clear answer has such a time only where an approval is owed for it.
+  return proof === 'owed' || proof === 'unclear' ? t`Due ${moment(until)}` : t`Ends ${moment(until)}`;
 }
 
 /** One line of a list of requests. */

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { cardText } from '../../../support/company/fake-teams.ts';
+import type { Fault } from '../../../../src/sandbox/company/world.ts';
+import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { TagRoom } from '../tag-room.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
+const CUT: Fault = { surface: 'mde', kind: 'status', status: 500, path: '/isolate', times: 1 };
 
 describe('an order of Airlock that got no clear answer', () => {
   let room: TagRoom;
   beforeEach(async () => {
     room = await TagRoom.open();
-    room.world.faults.push({ surface: 'mde', kind: 'status', status: 500, path: '/isolate', times: 1 });
+    room.world.faults.push({ ...CUT });
     await room.approved('isolate LAP-HR-0002');
     await room.pass(MINUTE, 2);
   });
@@ -60,5 +62,23 @@ describe('an order of Airlock that got no clear answer', () => {
     }
     const card = room.company.message('No clear answer, being checked');
     assert.match(cardText(card.card), /LAP-HR-0002/);
+  });
+});
+
+describe('an emergency of Airlock that got no clear answer', () => {
+  it('is called so in lists, with when its approval is due', async () => {
+    const room = await TagRoom.open({ environment: { EMERGENCY_ACTIONS: 'isolate' } });
+    const { company } = room;
+    await company.say('alice', 'isolate LAP-HR-0002');
+    const card = company.message('Isolate LAP-HR-0002');
+    const action = actionOf(await company.view('alice', card), 'act-now') ?? assert.fail('it can be done at once');
+    room.world.faults.push({ ...CUT });
+    await company.invoke('alice', card, { ...action, data: { ...action.data, reason: 'Ransomware' } });
+    await room.pass(MINUTE, 2);
+    await company.say('alice', 'requests', 'a:alice');
+    assert.match(room.last, /#1 Isolate LAP-HR-0002\s+No clear answer[\s\S]*Due/);
+    assert.doesNotMatch(room.last, /Being applied|Ends/);
+    await company.assertAuditHolds();
+    await company.close();
   });
 });

@@ -53,3 +53,38 @@ for (const kind of KINDS)
       assert.match(cardText(rest.card), /1 of 1/);
     });
   });
+
+describe('a batch that counts as not written', () => {
+  let room: TagRoom;
+  beforeEach(async () => {
+    room = await TagRoom.open();
+    Object.assign(room.company.services.supported, { batchOf: () => 1 });
+  });
+  afterEach(async () => {
+    await room.company.assertAuditHolds();
+    await room.company.close();
+  });
+
+  /** The first of two tags shows after a minute, the other after many hours: no reading has it for so long. */
+  async function isLate(): Promise<TeamsMessage> {
+    const card = await room.approved('tag LAP-HR-0001, LAP-HR-0002 with Lab');
+    await room.diesBeforeBatch(2);
+    const { machines } = room.world;
+    await room.pass(LEASE, 3);
+    await room.pass(HOUR / 2, 18);
+    assert.match(cardText(card.card), /1 refused: LAP-HR-0002 \(.*counts as not written/);
+    const late = room.machine('LAP-HR-0002');
+    machines[machines.indexOf(late)] = { ...late, machineTags: [...late.machineTags, 'Lab'] };
+    return card;
+  }
+
+  it('is told as written once a later reading shows it', async () => {
+    const card = await isLate();
+    await room.pass(HOUR, 3);
+    assert.match(cardText(card.card), /2 of 2 tagged\..*No reading showed it at first, a later one does/s);
+    assert.equal(actionOf({ ...card.card }, 'again'), null);
+    assert.match(cardText(room.company.message('#1 shows after all').card), /2 of 2 tagged/);
+    await room.company.say('alice', 'revert 1');
+    assert.match(room.last, /from 2 devices/);
+  });
+});
