@@ -1,10 +1,14 @@
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
+import { countDevices, quoted } from '../../changes/device-group/words/names.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { afterPart } from '../../changes/several/after-part.ts';
 import { parsePart } from '../../changes/several/part-kinds.ts';
 import { devicesNamed } from '../../changes/supported/tags/devices-named.ts';
+import { withDevices } from '../../changes/supported/tags/find-devices.ts';
 import type { DeviceTagsChange } from '../../changes/supported/tags/tag-change.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { numberWords } from '../../shared/language/number-words.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
 import { draftScopes, readTogether } from '../rules/setting-owner.ts';
@@ -30,6 +34,7 @@ export async function assessAsked(services: Services, asked: Asked): Promise<Ass
   if (group.verdict === 'invalid' || group.verdict === 'unsupported') return group;
   const before = group.verdict === 'open' ? afterPart(parsePart(group.change), now, 0) : now;
   const tagged = assessDraft({ change: tags }, before);
+  if (tagged.verdict === 'already' && group.verdict === 'open') return { ...group, isSo: taggedWords(tags, before) };
   if (tagged.verdict !== 'open') return atTagged(tagged);
   if (group.verdict !== 'open') return tagged;
   const change: Change = { kind: 'several', parts: [group.change, tagged.change].map(parsePart) };
@@ -50,6 +55,22 @@ function tagsIn(input: GroupInput): DeviceTagsChange | Refused | null {
   return wanted === null
     ? noDevices()
     : { kind: 'device-tags', action: 'add', tag: tag.value.trim(), wanted, devices: [] };
+}
+
+/** How many devices are named. */
+const NAMED = 3;
+
+/** Which devices have the tag already, so that the group is all that is left to ask for. */
+function taggedWords(tags: DeviceTagsChange, now: TenantSnapshot): string {
+  const found = withDevices(tags, now);
+  const devices = 'devices' in found ? found.devices : [];
+  const more = devices.length - NAMED;
+  const names = devices.slice(0, NAMED).map(({ name }) => quoted(name));
+  const shown = more > 0 ? t`${names.join(', ')} and ${numberWords(more)} more` : names.join(', ');
+  const [count, tag] = [countDevices(devices.length), quoted(tags.tag)];
+  return devices.length === 1
+    ? t`${shown} has the tag ${tag} already, so nothing is tagged: the draft holds the group alone.`
+    : t`${count} have the tag ${tag} already, so nothing is tagged: ${shown}. The draft holds the group alone.`;
 }
 
 function noTag(): Refused {

@@ -41,6 +41,8 @@ export interface Draftable {
   readonly input: FormInput | null;
   /** What the tenant holds of the group now, for such a form; null for a new group. */
   readonly opened: FormInput | null;
+  /** What of the wish is not in the change, since it is so already: a sentence. Absent where all of it is. */
+  readonly isSo?: string;
 }
 
 export type Refused = Exclude<Assessment, { verdict: 'open' }>;

@@ -30,7 +30,7 @@ import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import type { Draftable, Refused } from './assess.ts';
 import { assessAsked } from './assess-tagged.ts';
 import { assertDraftRoom } from './before/draft-room.ts';
-import { rowMessages } from './before/rows-left-out.ts';
+import { isSoMessages, rowMessages } from './before/rows-left-out.ts';
 import { orderedBefore, orderedBeforeMessages } from './before/same-devices.ts';
 import { whyOff } from './before/why-not.ts';
 
@@ -202,6 +202,7 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
   if (locking) return replyLocked(services, asked, task, locking, isUrgent(services, assessed.change));
   const messages = [
     ...rowMessages(services, asked, assessed, task),
+    ...isSoMessages(services, asked, assessed, task),
     ...(await toldOutside(services, asked.conversation, assessed, task)),
     ...(await orderedBeforeMessages(services, asked.conversation, assessed.change, task)),
   ];

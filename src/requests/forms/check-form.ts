@@ -6,6 +6,7 @@ import { t } from '../../shared/language/worded.ts';
 import type { Draftable } from '../drafting/assess.ts';
 import { assessAsked } from '../drafting/assess-tagged.ts';
 import { assertDraftRoom } from '../drafting/before/draft-room.ts';
+import { isSoMessages } from '../drafting/before/rows-left-out.ts';
 import { draftStep, toldOutside } from '../drafting/draft.ts';
 import { type AskedCopy, replacements } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -67,19 +68,18 @@ async function check(services: Services, form: Form, task: Task): Promise<void> 
 /** What a form makes, and what the directory said of its requester. */
 type Made = Draftable & { readonly evidence: Evidence };
 
-async function makeDraft(
-  services: Services,
-  form: Form,
-  { change, base, affected, evidence }: Made,
-  task: Task,
-): Promise<void> {
+async function makeDraft(services: Services, form: Form, made: Made, task: Task): Promise<void> {
+  const { change, base, affected, evidence } = made;
   const { requester: actor, origin: conversation, id: formId } = form;
   await assertDraftRoom(services, actor, conversation);
   const { reason = '' } = form;
   const asked = { actor, evidence, conversation, change, base, affected, formId, reason, revertOf: null };
   const step = draftStep(services, asked);
   const drafted = await draftedForm(services, form, step.request.id);
-  const messages = await toldOutside(services, conversation, { change, base }, task);
+  const messages = [
+    ...(await toldOutside(services, conversation, { change, base }, task)),
+    ...isSoMessages(services, { conversation }, made, task),
+  ];
   await services.store.commit({ ...step, ...drafted, messages, completes: task });
 }
 
@@ -94,6 +94,7 @@ async function reviseDraft(services: Services, form: Form, draft: DraftRequest, 
     facts: { change: asJson(change), base: asJson(base) },
     ...(await draftedForm(services, form, draft.id)),
     affected,
+    messages: isSoMessages(services, { conversation: form.origin }, made, task),
     completes: task,
   });
 }

@@ -112,7 +112,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/drafting',
     'Use cases that make, change and drop a draft.',
-    'shared changes changes/supported changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry changes/several requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone requests/drafting/before',
+    'shared changes changes/supported changes/device-group/kinds changes/device-group/model changes/device-group/words changes/device-group/input changes/registry changes/several requests/record requests/ports requests/messages requests/knowing requests/rules requests/deciding/alone requests/drafting/before',
   ),
   room(
     'src/requests/notifying/telling',

@@ -134,6 +134,7 @@ function found({ act, devices }: ResponseActionsChange, base: Base): readonly st
   if (!parsed) return [];
   const { restricted, controllers, lacks } = parsed;
   const known = standingsOf(base);
+  const same = devices.filter(({ id }) => known[id] === ACTS[act].leaves).map(({ name }) => name);
   const undone = act === 'release' || act === 'lift' ? openWords({ act, devices }, base) : [];
   const untold = devices.filter(({ id }) => (known[id] ?? null) === null && openIn(base, id).length === 0).length;
   return [
@@ -143,7 +144,10 @@ function found({ act, devices }: ResponseActionsChange, base: Base): readonly st
       : []),
     ...(lacks === null ? [] : [say(lacks)]),
     ...undone,
-    ...(devices.every(({ id }) => known[id] === ACTS[act].leaves) ? [say(SO_ALREADY)] : []),
+    ...(same.length === devices.length ? [say(SO_ALREADY)] : []),
+    ...(same.length > 0 && same.length < devices.length
+      ? [t`It is so already, so nothing is ordered there: ${listed(same)}.`]
+      : []),
     ...(untold > 0 && (act === 'release' || act === 'lift')
       ? [
           untold === 1

@@ -25,3 +25,15 @@ export function rowMessages(
   const data = { tone: 'info', title, text, faults: faultsByRow(rows) } as const;
   return [answerMessage({ tenantId, conversation, now: clock.now() }, `${key}:rows`, { view: 'notice', data })];
 }
+
+/** What of a wish is not in the draft, since it is so already. @param isSo a sentence; absent where all of it is */
+export function isSoMessages(
+  { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
+  { conversation }: Pick<Asker, 'conversation'>,
+  { isSo }: { readonly isSo?: string },
+  { key }: Pick<Task, 'key'>,
+): readonly NewOutboxMessage[] {
+  if (isSo === undefined) return [];
+  const data = { tone: 'info', title: t`A part of it is so already`, text: isSo } as const;
+  return [answerMessage({ tenantId, conversation, now: clock.now() }, `${key}:is-so`, { view: 'notice', data })];
+}

@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<string, string>> = {
   place: msg`Place in rank`,
   group: msg`Device group`,
   access: msg`Access`,
+  tagged: msg`Devices to tag`,
   parts: msg`Not possible`,
 };
 

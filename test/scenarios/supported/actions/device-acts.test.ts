@@ -45,6 +45,9 @@ describe('scans and response actions by the supported API', () => {
     const card = await company.pending('isolate LAP-HR-0001');
     await company.approve('bob', card);
     await pass(10);
+    await company.say('alice', 'isolate LAP-HR-0001, LAP-HR-0002, LAP-HR-0003');
+    assert.match(last(), /It is so already, so nothing is ordered there: LAP-HR-0001\./);
+    await company.say('alice', 'discard all drafts');
     await company.say('alice', 'isolate LAP-HR-0001');
     assert.match(last(), /isolated already/);
     await company.say('alice', 'restrict MAC-DES-0001');
