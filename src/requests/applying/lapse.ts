@@ -5,6 +5,7 @@ import type { Began } from '../deciding/alone/begin-write.ts';
 import { lapsedNotice, lapsedWords } from '../messages/decision-words.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { waitingMessages } from '../messages/state-notices.ts';
+import { unsentMessages } from '../notifying/telling/tell-unsent.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { ApprovedRequest, PendingRequest } from '../record/request.ts';
@@ -68,7 +69,10 @@ export async function postpone(
       actor: null,
       fields: { waiting: { since: request.waiting?.since ?? now, note, nextAt } },
       facts: { code },
-      messages: await waitingMessages(services, request, { code, note }),
+      messages: [
+        ...(await waitingMessages(services, request, { code, note })),
+        ...(await unsentMessages(services, request, { note })),
+      ],
     });
   }
   await services.store.postponeTask(task, Math.min(nextAt, request.deadline));

@@ -9,7 +9,7 @@ import { noticesTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Fact, FactChange } from '../record/fact.ts';
-import { noticePlaces } from './notice-places.ts';
+import { noticePlaces } from './telling/notice-places.ts';
 
 /** What a reading shows otherwise than somebody said: a sentence each, and who is told. */
 interface ProvenWrong {

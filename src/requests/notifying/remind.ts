@@ -7,7 +7,7 @@ import { openDebts } from '../knowing/owed/debts.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { inLanguageOf, noticesTo, requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
 import { pushWords } from '../messages/push-words.ts';
-import { debtNotice } from '../messages/state-catalogue/alone-words.ts';
+import { debtNotice, isToldUnsent } from '../messages/state-catalogue/alone-words.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -19,10 +19,11 @@ import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
 import { channelOf } from '../rules/setting-owner.ts';
-import { noticePlaces } from './notice-places.ts';
 import { callAppliers } from './telling/call-appliers.ts';
 import { calling, callPlace } from './telling/call-deciders.ts';
 import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.ts';
+import { noticePlaces } from './telling/notice-places.ts';
+import { unsentKey } from './telling/tell-unsent.ts';
 import { openUndoing } from './undone/opposites.ts';
 import { settleUndone } from './undone/settle-undone.ts';
 
@@ -160,13 +161,14 @@ async function remindOfDebt(services: Services, request: Request, task: Task, de
   if (!(await openDebts(services)).some((one) => one.request.id === request.id)) return store.completeTask(task);
   const undoing = (await openUndoing(services, request))?.number ?? null;
   const words = () => debtNotice(request, debt, clock.now(), undoing);
-  const asked = await requestNotices(services, request, task.key, words);
+  const key = task.key.endsWith(':at-once') && isToldUnsent(request) ? unsentKey(request) : task.key;
+  const asked = await requestNotices(services, request, key, words);
   const told = new Set(asked.map(({ conversation }) => channelOf(conversation)));
   const others = (await noticePlaces(services)).filter((place) => !told.has(channelOf(place)));
   const cards = others.map((conversation) =>
     requestCardMessage(services, request.id, { key: `${request.id}:card:${conversation}`, conversation }),
   );
-  const keyOf = (place: string) => `${task.key}:${place}`;
+  const keyOf = (place: string) => `${key}:${place}`;
   const notices = await noticesTo(services, { tenantId, places: others, keyOf }, words);
   await drawOverdue(services, request, debt);
   await store.send({ messages: [...asked, ...cards, ...notices], tasks: [], completes: task });

@@ -11,6 +11,7 @@ import { nameAmongAll } from '../messages/among-others.ts';
 import type { StatusData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
+import { isUnsent } from '../record/transitions.ts';
 import { viewerOf } from '../rules/four-eyes.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { isShownIn, type Place } from '../rules/shared-places.ts';
@@ -74,8 +75,19 @@ export async function owed(services: Services): Promise<readonly First[]> {
   const all = `${text} ${t`Until two admins settle it, nobody starts another.`}`;
   return [
     ...line('attention', untold.length, all, first && `settle emergency ${first.number}`),
-    ...due(services, debts),
+    ...unsent(debts.filter(({ request }) => isUnsent(request))),
+    ...due(
+      services,
+      debts.filter(({ request }) => !isUnsent(request)),
+    ),
   ];
+}
+
+/** Nobody is to believe that these were done. */
+function unsent(debts: readonly OwedBy[]): readonly First[] {
+  const numbers = debts.map(({ request }) => `#${request.number}`);
+  const text = t`Asked for alone as an emergency, and not sent yet: ${some(numbers)}. Until it is, do it by hand in the portal.`;
+  return line('attention', debts.length, text, debts[0] && `show ${debts[0].request.number}`);
 }
 
 function due(services: Pick<Services, 'clock'>, debts: readonly OwedBy[]): readonly First[] {

@@ -3,6 +3,7 @@ import { looksLike, nameKeys } from '../../shared/name-keys.ts';
 import type { Actor, Request } from './request.ts';
 import { type Alone, type ClosingCode, givenOf } from './request.ts';
 import { debtOf } from './told-by-request.ts';
+import { isUnsent } from './transitions.ts';
 
 type Acted = Pick<Request, 'requester' | 'approvals' | 'handover'> & {
   readonly closing: { readonly by: Actor | null } | null;
@@ -75,6 +76,7 @@ export function endsAt(request: Request, now: number): { readonly until?: number
 export function aloneLine(request: Request): readonly string[] {
   if (!request.alone) return [];
   if (!debtOf(request)) return [t`done on one person’s word`];
+  if (isUnsent(request)) return [t`asked for alone as an emergency, not sent yet`];
   return [
     request.state === 'applied'
       ? t`done alone as an emergency, approval owed`

@@ -4,6 +4,7 @@ import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import { inEnglish } from '../../shared/language/worded.ts';
 import type { Alone, ClosingCode, Corroboration, Emergency, Outcome, Request } from './request.ts';
+import { isUnsent } from './transitions.ts';
 
 /** Ends after which the operator is told before anybody asks again, and one that a newer request replaced. */
 const NOT_AGAIN: readonly ClosingCode[] = ['digest-mismatch', 'identity-changed', 'record-mismatch', 'superseded'];
@@ -172,9 +173,8 @@ export function debtOf(request: Owing): Emergency | null {
 }
 
 /** Whether an emergency is owed no approval since nothing was done, and nobody settled it. */
-export function isFree(request: Owing): boolean {
-  return request.alone?.why === 'emergency' && !request.alone.settled && wasNothingDone(request);
-}
+export const isFree = (request: Owing): boolean =>
+  request.alone?.why === 'emergency' && !request.alone.settled && wasNothingDone(request);
 
 /** Whether it ended so that nothing was done by it: before its write, found so, refused, or failed on each device. */
 function wasNothingDone(request: Owing): boolean {
@@ -189,9 +189,8 @@ export const isFoundSo = ({ state, outcome }: Pick<Owing, 'state' | 'outcome'>) 
   state === 'applied' && outcome?.code === 'in-place';
 
 /** Whether readings showed it on no device; one that shows it later brings the debt back. */
-export function isNeverShown({ outcome }: Pick<Owing, 'outcome'>): boolean {
-  return outcome?.code === 'not-written' && outcome.items?.done === 0;
-}
+export const isNeverShown = ({ outcome }: Pick<Owing, 'outcome'>) =>
+  outcome?.code === 'not-written' && outcome.items?.done === 0;
 
 /** States of a request that ended before anything was done. */
 export const NOTHING_DONE: readonly string[] = ['draft', 'discarded', 'rejected', 'withdrawn', 'expired', 'stale'];
@@ -210,6 +209,7 @@ export type ShortProof =
   | 'stopped'
   | 'owed'
   | 'unclear'
+  | 'unsent'
   | `orders-${Orders['end']}`;
 
 /** How it is known what came of a request, for lists; empty where its state says it all. */
@@ -217,7 +217,7 @@ export function proofOf(request: Request): { readonly proof?: ShortProof } {
   const { state, outcome, waiting, closing } = request;
   if (closing?.code === 'stopped') return { proof: 'stopped' };
   if (state === 'applying' && waiting?.unclear) return { proof: 'unclear' };
-  if (debtOf(request)) return { proof: 'owed' };
+  if (debtOf(request)) return { proof: isUnsent(request) ? 'unsent' : 'owed' };
   const orders = ordersOf(request);
   if (orders) return { proof: `orders-${orders.end}` };
   if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };

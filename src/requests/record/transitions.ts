@@ -235,3 +235,8 @@ const ENDED: Readonly<Record<RequestState, boolean>> = {
 export function hasEnded(state: RequestState): boolean {
   return ENDED[state];
 }
+
+/** Whether it is certain that nothing was sent so far of what was decided. */
+export function isUnsent({ state, waiting }: Pick<Request, 'state'> & Partial<Pick<Request, 'waiting'>>): boolean {
+  return state === 'approved' || (state === 'applying' && waiting?.unsent === true);
+}

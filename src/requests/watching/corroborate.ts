@@ -17,7 +17,7 @@ import {
 import { noticesTo } from '../messages/outbox-messages.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { surfacedMessages } from '../messages/state-notices.ts';
-import { noticePlaces } from '../notifying/notice-places.ts';
+import { noticePlaces } from '../notifying/telling/notice-places.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';

@@ -162,7 +162,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/watching',
     "Use cases of the watch: what Microsoft's audit log and the tenant say, beside Airlock's own requests.",
-    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/words changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing requests/drafting/before requests/drafting requests/notifying requests/applying',
+    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/words changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing requests/drafting/before requests/drafting requests/notifying/telling requests/notifying requests/applying',
   ),
   room(
     'src/jobs',

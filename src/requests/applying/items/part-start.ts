@@ -29,16 +29,16 @@ export interface PartSlice {
 }
 
 /** What the card says of a pause, in the fields of `waiting`. */
-export function shownPause({ at, looksUntil, isUnclear }: Pause): Omit<Waiting, 'since' | 'note'> {
-  const unclear = isUnclear ? { unclear: true as const } : {};
-  return looksUntil === undefined ? { nextAt: at, ...unclear } : { nextAt: looksUntil, looks: true, ...unclear };
+export function shownPause({ at, looksUntil, isUnclear, isUnsent }: Pause): Omit<Waiting, 'since' | 'note'> {
+  const flags = { ...(isUnclear && { unclear: true as const }), ...(isUnsent && { unsent: true as const }) };
+  return looksUntil === undefined ? { nextAt: at, ...flags } : { nextAt: looksUntil, looks: true, ...flags };
 }
 
 /** Whether the card has to be told of a pause: it says something else, or names a time that has passed. */
 export function isNewsOf(told: Waiting | null, pause: Pause, note: string, now: number): boolean {
   if (told === null) return true;
   const shown = shownPause(pause);
-  if (shown.unclear !== told.unclear || shown.looks !== told.looks) return true;
+  if (shown.unclear !== told.unclear || shown.unsent !== told.unsent || shown.looks !== told.looks) return true;
   return now - told.since >= TOLD_EVERY && (told.note !== note || told.nextAt <= now);
 }
 

@@ -64,6 +64,8 @@ export interface Pause {
   readonly looksUntil?: number;
   /** Defender gave no clear answer to an order on a device. */
   readonly isUnclear?: true;
+  /** Nothing at all was sent so far. */
+  readonly isUnsent?: true;
 }
 
 /** What was sent and is not known to be done, since when, in ms since 1970, and whether something is still to send. */

@@ -2,6 +2,7 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { nextTry } from '../../../shared/backoff.ts';
 import type { RequestId } from '../../../shared/ids.ts';
 import { t } from '../../../shared/language/worded.ts';
+import { unsentMessages } from '../../notifying/telling/tell-unsent.ts';
 import type { Task } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { WriteLimits } from '../../ports/tenant.ts';
@@ -72,7 +73,9 @@ async function writeOn(services: Services, task: Task, requestId: RequestId, wit
   const pause = await writeSlice(services, slice);
   const counts = await services.store.itemCounts(request.id);
   if (pause === null) return endItems(services, request, counts, task);
-  await tellProgress(services, request, kindOf(request.change).progress?.(request.change, counts) ?? '', pause);
+  const progress = kindOf(request.change).progress?.(request.change, counts) ?? '';
+  const isUnsent = counts.waiting === counts.total;
+  await tellProgress(services, request, progress, isUnsent ? { ...pause, isUnsent } : pause);
   await services.store.postponeTask(task, pause.at);
 }
 
@@ -85,10 +88,12 @@ async function tellProgress(services: Services, request: ApplyingRequest, words:
   const now = services.clock.now();
   const note = [words === '' ? [] : t`So far: ${words}.`, pause.waits ?? []].flat().join(' ');
   if (!isNewsOf(request.waiting, pause, note, now)) return;
+  const messages = pause.isUnsent ? await unsentMessages(services, request, { note }) : [];
   await advance(services, request, {
     event: 'recheck',
     actor: null,
     fields: { waiting: { since: now, note, ...shownPause(pause) } },
     facts: { found: note },
+    messages,
   });
 }

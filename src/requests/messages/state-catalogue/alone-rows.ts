@@ -21,6 +21,11 @@ const OWES_UNKNOWN = msg`Another admin must approve it. Until then you cannot st
 
 const OWED: Text = ({ owed }) => owed;
 
+/** In lists: an emergency of which nothing was sent so far. */
+export function unsentRow(row: StatusRow): StatusRow {
+  return { ...row, short: msg`Not sent yet` };
+}
+
 /** An emergency that did nothing: whoever did it may start another. */
 export function withoutDebt(row: StatusRow): StatusRow {
   return {

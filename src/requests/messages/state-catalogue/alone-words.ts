@@ -1,9 +1,11 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { sayNote } from '../../../shared/language/stored-notes.ts';
 import { utcWords } from '../../../shared/language/time-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { nameIn } from '../../record/actor-names.ts';
-import type { Actor, Alone, Emergency, Request } from '../../record/request.ts';
+import type { Actor, Alone, Emergency, Request, Waiting } from '../../record/request.ts';
 import { debtOf, holdsNoMore, isFoundSo, isFree, isNeverShown } from '../../record/told-by-request.ts';
+import { isUnsent } from '../../record/transitions.ts';
 import type { NoticeData } from '../answers.ts';
 import { inPartWords } from './undone-words.ts';
 
@@ -104,6 +106,34 @@ export function notUndoneNotice(request: Request, by: Pick<Request, 'number'>, w
   };
 }
 
+/** Whether it is known that nothing of it was sent so far, and what that waits for. */
+export function isToldUnsent<R extends Pick<Request, 'state' | 'waiting'>>(
+  request: R,
+): request is R & { readonly waiting: Waiting } {
+  return isUnsent(request) && request.waiting !== null;
+}
+
+/** Whether something was sent, or may have been, as far as the request tells: not while it is only being begun. */
+function isBegun({ state, waiting }: Pick<Request, 'state' | 'waiting'>): boolean {
+  return state !== 'approved' && (state !== 'applying' || waiting !== null);
+}
+
+/** The list of devices in Microsoft's portal (learn: mdb-manage-devices), where each can be acted on by hand. */
+const DEVICES_PAGE = 'https://security.microsoft.com/machines';
+
+/** Told to everybody who approves: nobody is to believe that it was done. */
+export function unsentNotice(request: Request, { note }: Pick<Waiting, 'note'>): NoticeData {
+  const { number, change, tenantId, alone } = request;
+  const name = nameIn(request, alone?.by ?? request.requester);
+  const page = `${DEVICES_PAGE}?tid=${tenantId}`;
+  return {
+    tone: 'attention',
+    title: t`#${number} is not sent yet`,
+    text: t`${kindOf(change).title(change)}: ${name} asked for it alone, as an emergency, and nothing of it is sent so far. ${sayNote(note)} Airlock tries again by itself. Until its card says that it is ordered, do it by hand in the portal: ${page}`,
+    suggestions: [`show ${number}`],
+  };
+}
+
 /** How long after it was done a notice reminds of what was told before, in ms. */
 const REMINDS = 5 * 60_000;
 
@@ -119,9 +149,13 @@ export function debtNotice(request: Request, debt: Emergency, now: number, undoi
   const isDone = isUndoable(request);
   const name = nameIn(request, debt.by);
   const isUnclear = request.state === 'applying' && request.waiting?.unclear === true;
+  if (isToldUnsent(request)) return unsentNotice(request, request.waiting);
+  const title = kindOf(change).title(change);
   const what = request.outcome
-    ? t`${kindOf(change).title(change)}: ${name} did it alone, as an emergency.`
-    : t`${kindOf(change).title(change)}: ${name} ordered it alone, as an emergency.`;
+    ? t`${title}: ${name} did it alone, as an emergency.`
+    : isBegun(request)
+      ? t`${title}: ${name} ordered it alone, as an emergency.`
+      : t`${title}: ${name} asked for it alone, as an emergency. Its card says whether it is ordered.`;
   const how =
     undoing !== null
       ? t`Another admin approves it on its card, or approves #${undoing}, which undoes it.`

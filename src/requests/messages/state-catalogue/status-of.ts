@@ -16,7 +16,7 @@ import {
 } from '../../record/told-by-request.ts';
 import type { Tone } from '../answers.ts';
 import { allFindings, allNamedInLog } from '../corroboration-words.ts';
-import { withDebt, withoutApproval, withoutDebt } from './alone-rows.ts';
+import { unsentRow, withDebt, withoutApproval, withoutDebt } from './alone-rows.ts';
 import { aloneApprovers, debtSentence } from './alone-words.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import {
@@ -66,9 +66,7 @@ export interface Status {
   readonly ended: string | null;
 }
 
-/**
- * What the wording about a request depends on. May describe the request as it will be after its next step.
- */
+/** What the wording about a request depends on. May describe the request as it will be after its next step. */
 export interface StatusInput extends Stoppable, Pick<Request, Told> {
   readonly deadline: number | null;
   readonly startedAt: number | null;
@@ -190,6 +188,7 @@ const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
   stopped: CLOSING_ROWS.stopped,
   owed: withDebt(ORDER_ROWS.done, true),
   unclear: UNCLEAR,
+  unsent: unsentRow(STATE_ROWS.approved),
   'orders-running': ORDER_ROWS.running,
   'orders-done': ORDER_ROWS.done,
   'orders-part': ORDER_ROWS.part,

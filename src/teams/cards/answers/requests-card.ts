@@ -84,11 +84,14 @@ export function unreadableWords(numbers: readonly number[]): string {
   return t`What is stored of ${numbers.map((number) => `#${number}`).join(', ')} cannot be read: tell whoever operates Airlock.`;
 }
 
+/** What is owed an approval. */
+const OWED: ReadonlySet<string> = new Set(['owed', 'unclear', 'unsent']);
+
 function whenOf({ proof, at, until, isOverdue }: RequestLine): string {
   if (until === undefined) return moment(at);
   if (isOverdue) return t`Overdue since ${moment(until)}`;
   // What got no clear answer has such a time only where an approval is owed for it.
-  return proof === 'owed' || proof === 'unclear' ? t`Due ${moment(until)}` : t`Ends ${moment(until)}`;
+  return proof !== undefined && OWED.has(proof) ? t`Due ${moment(until)}` : t`Ends ${moment(until)}`;
 }
 
 /** One line of a list of requests. */

@@ -1,6 +1,6 @@
-import type { ConversationKey } from '../../shared/ids.ts';
-import type { Services } from '../ports/services.ts';
-import { approvalChannel } from '../rules/setting-owner.ts';
+import type { ConversationKey } from '../../../shared/ids.ts';
+import type { Services } from '../../ports/services.ts';
+import { approvalChannel } from '../../rules/setting-owner.ts';
 
 /**
  * Where everybody who approves is told something that belongs to no conversation: the channel for approvals; where none
