@@ -1,6 +1,7 @@
 import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { type Command, DECIDES } from '../command.ts';
+import { readPast } from '../past/read-past.ts';
 
 /** Names that each have a digit, so that no sentence is a list of them. */
 const NAME = '(?=\\S*\\d)[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*';
@@ -17,6 +18,7 @@ const LATELY =
 const HEALTH = '(?:infected|compromised|hacked|clean|safe|malicious)';
 /** What waits in Defender, as people call it. No number of a request is among these words. */
 const WAITING = '(?:[\\p{L}-]+ ){0,4}(?:remediations?|quarantines?|(?:pending|waiting) (?:actions?|investigations?))';
+const HARM = '(?:viruses|a virus|malware|threats|ransomware|infections?|trojans?)';
 const EVERY = '(daily|weekly|each day|every day|each week|every week)';
 
 /** Other words, and the command that they stand for. */
@@ -55,6 +57,32 @@ const SAME: readonly (readonly [said: RegExp, command: string])[] = [
   [new RegExp(`^send (?:me |us )?(?:the |a )?digest ${EVERY}$`, 'iu'), 'subscribe $1'],
   [new RegExp(`^send (?:me |us )?(?:the |a )?${EVERY} digest$`, 'iu'), 'subscribe $1'],
   [/^(?:undo|revert|end) (?:the |my |our |this )?emergency$/iu, 'requests'],
+
+  [new RegExp(`^(?:let|allow) ${NAMES} back (?:in|on|in ?to|on ?to) ${NETWORK}$`, 'iu'), 'release $1'],
+  [new RegExp(`^(?:give|assign) ${NAMES} (?:the |a )?tag ("[^"]+"|[^\\s"]+)$`, 'iu'), 'tag $1 with $2'],
+  [new RegExp(`^(?:give|assign) (?:the |a )?tag ("[^"]+"|[^\\s"]+) to ${NAMES}$`, 'iu'), 'tag $2 with $1'],
+  [new RegExp(`^(?:tag|label) ${NAMES} (?:as|with) ("[^"]+"|[^\\s"]+)$`, 'iu'), 'tag $1 with $2'],
+  [new RegExp(`^take (?:the )?tag ("[^"]+"|[^\\s"]+) (?:off|from) ${NAMES}$`, 'iu'), 'remove tag $1 from $2'],
+  [new RegExp(`^((?:quick |full )?scan) ${NAMES} for ${HARM}$`, 'iu'), '$1 $2'],
+  [new RegExp(`^check ${NAMES} for ${HARM}$`, 'iu'), 'scan $1'],
+  [
+    /^false[ -]alarm(?: (?:on|at|from|for|with)|:)? (?:the )?(?:alert |device |file )?(?=\S*[\d.])(\S+)$/iu,
+    'false positive $1',
+  ],
+  [/^(?:the |this )?(?:alert )?(?=\S*\d)(\S+) (?:is|was) (?:just |only )?a false[ -]alarm$/iu, 'false positive $1'],
+  [
+    /^(?:that|this|the|it)(?: alert| alarm| detection)? (?:is|was) (?:just |only )?a false[ -](?:alarm|positive)$/iu,
+    'false positive',
+  ],
+  [/^(?:report (?:a )?)?false[ -]alarm$/iu, 'false positive'],
+  [
+    /^(?:remind|nudge|chase)(?: (?:me|us|him|her|them|everybody|everyone|the approvers?))?(?: (?:about|of|on|for))? (?:request )?#?([1-9]\d{0,8})$/iu,
+    'show $1',
+  ],
+  [
+    /^(?:good (?:morning|afternoon|evening)[,!.]? |hi[,!.]? |hello[,!.]? )?what(?:['’]?s| is) (?:new|up)(?: today| here| in airlock| with airlock)? ?\??$/iu,
+    'digest now',
+  ],
 ];
 
 /** What is offered in the words of a command: the words say less, or something near it. */
@@ -71,6 +99,8 @@ const NEAR: readonly (readonly [said: RegExp, command: string])[] = [
 
 /** What is said in other words than those of a command; null for any other text. What decides is never meant. */
 export function inOtherWords(line: string, parse: (line: string) => Command | null): Command | null {
+  const done = DONE_BY.exec(line);
+  if (done) return readPast(`what did ${done[1]} do ${done[2] ?? ''}`.trim());
   const alert = alertIn(line);
   if (alert !== null) return { kind: 'ask', about: { alerts: 1, on: alert } };
   for (const [said, command] of SAME) {
@@ -81,6 +111,10 @@ export function inOtherWords(line: string, parse: (line: string) => Command | nu
     if (said.test(line)) return { kind: 'offer', why: 'close', commands: [line.replace(said, command)] };
   return toldHow(line);
 }
+
+/** Who did something when, which is looked up in the history. */
+const DONE_BY =
+  /^(?:please )?(?:show|tell) (?:me|us) what (\p{L}[\p{L} .-]{0,40}?) (?:did|has done|changed)(?: (.{1,40}))?$/iu;
 
 const IN_LINK = /^<?https:\/\/[^/\s]+\/alerts\/([^/?#\s>]+)\S*$/iu;
 
@@ -97,8 +131,18 @@ const STOP_SCAN = new RegExp(
 const QUARANTINE =
   /^(?:(?:undo|lift|reverse) (?:the |a )?quarantine|(?:un-?quarantine|restore) (?:the |this |that )?file)$/iu;
 
+/** Not to be told of requests for a while. */
+const MUTE_FOR =
+  /^(?:(?:mute|silence|snooze)(?: (?:me|it|notifications|messages|everything|all))? (?:until|till|for) .+|(?:(?:sei|seien sie|bleib) )?(?:bitte )?(?:bis|für) .+ (?:still|ruhig|stumm)(?: ?schalten)?|(?:schalte )?(?:mich |benachrichtigungen )?(?:bis|für) .+ stumm(?: ?schalten)?|stumm(?: ?schalten)? (?:bis|für) .+)$/iu;
+
 /** What lacks a part that only the writer knows. */
 function toldHow(line: string): Command | null {
+  if (MUTE_FOR.test(line))
+    return {
+      kind: 'malformed',
+      why: t`Muting has no end of its own: "mute" holds until you write "unmute".`,
+      examples: ['mute', 'unmute'],
+    };
   const scanned = STOP_SCAN.exec(line)?.[1];
   if (scanned !== undefined)
     return {

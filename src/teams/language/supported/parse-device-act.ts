@@ -43,9 +43,9 @@ const ALL =
 
 /** All of a sort, which may be the name of a group or not. */
 const ALL_OF_SORT =
-  /^(?:all|every|each)(?: of)?(?: the| our| my)? (?:servers?|laptops?|workstations?|desktops?|clients?|pcs?|hosts?)$/iu;
+  /^(?:all|every|each)(?: of)?(?: the| our| my)? (server|laptop|workstation|desktop|client|pc|host)s?$/iu;
 
-function isAll(words = ''): boolean {
+function isAll(words: string): boolean {
   return ALL.test(words) || ALL_OF_SORT.test(words);
 }
 
@@ -105,13 +105,13 @@ function onDevices(line: string): Parsed | null {
   if (undone) return { kind: 'revert', number: Number(undone) };
   for (const { whole, scan } of SCANS) {
     const words = whole.exec(line)?.[1];
-    if (isAll(words)) return ofAll(NAMED_SCANS);
+    if (words !== undefined && isAll(words)) return ofAll(scan === 'Quick' ? 'quick scan' : 'scan', words);
     const wanted = startIn(words) ?? wantedIn(words);
     if (wanted) return { kind: 'change', change: { kind: 'antivirus-scan', scan, wanted, devices: [], leftOut: 0 } };
   }
   for (const { whole, act } of ACTS) {
     const words = whole.exec(line)?.[1];
-    if (isAll(words)) return ofAll(NAMED_ACTS);
+    if (words !== undefined && isAll(words)) return ofAll(act.replace('-selectively', ''), words);
     if (startIn(words))
       return {
         kind: 'malformed',
@@ -125,10 +125,12 @@ function onDevices(line: string): Parsed | null {
 }
 
 const NAMED = ['isolate LAP-HR-0001, LAP-HR-0002', 'scan LAP-HR*'];
-const NAMED_SCANS = ['scan LAP-HR-0001, LAP-HR-0002', 'scan group Finance', 'scan LAP-HR*'];
-const NAMED_ACTS = ['isolate LAP-HR-0001, LAP-HR-0002', 'isolate group Finance'];
-
-function ofAll(examples: readonly string[]): CommandOf<'malformed'> {
+/** What was meant may be a group that is called as its devices are: "all servers". */
+function ofAll(verb: string, words: string): CommandOf<'malformed'> {
+  const sort = ALL_OF_SORT.exec(words)?.[1]?.toLowerCase();
+  const group = sort === undefined ? 'Finance' : `${sort.charAt(0).toUpperCase()}${sort.slice(1)}s`;
+  const some = verb.endsWith('scan') ? [`${verb} LAP-HR*`] : [];
+  const examples = [`${verb} LAP-HR-0001, LAP-HR-0002`, ...some, `${verb} group ${group}`];
   return {
     kind: 'malformed',
     why: t`Airlock does this on devices that are named one by one, or on those of a group: never on all at once.`,

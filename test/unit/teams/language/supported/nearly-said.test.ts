@@ -74,6 +74,9 @@ describe('teams/language: what is nearly a command about devices', () => {
 
   it('is told what is wrong with it', () => {
     const wrong: readonly (readonly [string, RegExp])[] = [
+      ['mute until tomorrow', /has no end/],
+      ['mute notifications for a week', /has no end/],
+      ['Sei bis morgen still', /has no end/],
       ['scan all devices', /never on all at once/],
       ['isolate all devices in our network', /never on all at once/],
       ['full scan of all servers', /never on all at once/],
@@ -117,8 +120,41 @@ describe('teams/language: what is nearly a command about devices', () => {
       ['what happened on LAP-1 tonight?', 'actions on LAP-1'],
       ['approve the wacatac remediation in defender', 'pending'],
       ['undo the emergency', 'requests'],
+      ['let LAP-1 back on the network', 'release LAP-1'],
+      ['give LAP-1 the tag vip', 'tag LAP-1 with vip'],
+      ['give the tag "two words" to LAP-1 and LAP-2', 'tag LAP-1, LAP-2 with "two words"'],
+      ['tag LAP-1 as vip', 'tag LAP-1 with vip'],
+      ['label LAP-1, LAP-2 as vip', 'tag LAP-1, LAP-2 with vip'],
+      ['take the tag vip off LAP-1', 'remove tag vip from LAP-1'],
+      ['scan LAP-1 for viruses', 'scan LAP-1'],
+      ['quick scan LAP-1, LAP-2 for malware', 'quick scan LAP-1, LAP-2'],
+      ['check LAP-1 for malware', 'scan LAP-1'],
+      ['false alarm on LAP-1', 'false positive LAP-1'],
+      ['false alarm: da1234567_1', 'false positive da1234567_1'],
+      ['da1234567_1 was a false alarm', 'false positive da1234567_1'],
+      ['that alert was a false alarm', 'false positive'],
+      ['remind 1', 'show 1'],
+      ['remind them of #1', 'show 1'],
+      ["what's new?", 'digest now'],
+      ["good morning, what's new?", 'digest now'],
+      ['show me what Alice did this week', 'what did Alice do this week'],
     ];
     for (const [said, line] of same) assert.deepEqual(parseCommand(said), parseCommand(line), said);
+  });
+
+  it('names the group that may be meant by all of a sort, and no other', () => {
+    for (const [line, example] of [
+      ['scan all servers', 'scan group Servers'],
+      ['quick scan every laptop', 'quick scan group Laptops'],
+      ['isolate all our workstations', 'isolate group Workstations'],
+      ['isolate everything', 'isolate group Finance'],
+      ['release all laptops', 'release group Laptops'],
+    ] as const) {
+      const command = parseCommand(line);
+      assert(command.kind === 'malformed', line);
+      const groups = command.examples.filter((one) => one.includes('group'));
+      assert.deepEqual(groups, [example], line);
+    }
   });
 
   it('begins nothing where it is denied, asked, or about a request', () => {

@@ -1,4 +1,5 @@
 import type { LineWords } from '../line-words.ts';
+import { GERMAN_DEVICE_LINES } from './german-device-lines.ts';
 import { GERMAN_ENDS, GERMAN_INSIDE } from './german-inside.ts';
 
 const ASKED = '[antrag |anfrage |request |nr. |nr ]';
@@ -265,6 +266,8 @@ export const GERMAN_LINES: LineWords = {
     ['import indicators: {indicator}', `${IMPORT}[:] {indicator}`],
     ['import changes', '(importiere|importieren|import) [die |der ]änderungen'],
     ['as one request', '(als|in) (ein|einem|einen|eine|einer) (antrag|anfrage)'],
+
+    ...GERMAN_DEVICE_LINES,
 
     ['set all groups to {level}', 'setze alle (gruppen|gerätegruppen) auf {level}'],
     ['set all groups to {level}', 'alle (gruppen|gerätegruppen) auf {level} setzen'],
