@@ -18,7 +18,7 @@ import { parseTags } from './supported/parse-tags.ts';
 import { withoutUrgency } from './supported/urgency.ts';
 import { saidOtherwise } from './tongues/tongues.ts';
 import { sayCommand } from './understand/say.ts';
-import { shortAsk, shortAskOfGroup, thanks, whatIf } from './understand/short-asks.ts';
+import { denied, shortAsk, shortAskOfGroup, thanks, whatIf } from './understand/short-asks.ts';
 import { type Mended, mend, nearest, understand } from './understand/understand.ts';
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -69,7 +69,8 @@ const BARE = /^(?:approve|reject|stop|take back|withdraw|applied)$/u;
  */
 export function parseCommand(text: string): Command {
   const command = withReason(text) ?? parsed(text);
-  return command.kind === 'unknown' ? (withoutSlips(text) ?? nearest(text) ?? ofMendedVerb(text) ?? command) : command;
+  if (command.kind !== 'unknown') return command;
+  return denied(text, parseCommand) ?? withoutSlips(text) ?? nearest(text) ?? ofMendedVerb(text) ?? command;
 }
 
 /** Whether it asks for a change, which may be said with why. */

@@ -135,7 +135,7 @@ function read(parse: () => CommandOf<'sight'> | Miss, examples: readonly string[
   }
 }
 
-const NEAR_SWITCH = /^(?:the )?(.+?)(?: is| ?[:=])? (on|off|enabled|disabled)$/u;
+const NEAR_SWITCH = /^(?:the )?(.+?)(?: is| ?[:=])? (on|off|enabled|disabled|an|ein|aus)$/u;
 const NEAR_LEVEL = new RegExp(
   `^(?:the )?device[ -]group (?:${DOUBLE}([^"“”„‟«»]+)${DOUBLE}|(.+?))(?: is| has| ?[:=])(?: at| on)?(?: level)? (\\S+)$`,
   'iu',
@@ -148,7 +148,7 @@ const NEAR_LEVEL = new RegExp(
 export function closestSight(line: string, plain: string): CommandOf<'offer'> | null {
   const [, words = '', said] = NEAR_SWITCH.exec(plain) ?? [];
   const name = BY_PHRASE.get(words.replace(/[-\u2010-\u2015]/g, ' '));
-  const isOn = said === 'on' || said === 'enabled';
+  const isOn = ['on', 'enabled', 'an', 'ein'].includes(said ?? '');
   if (name) {
     const seen = sightCommand(name, isOn ? 'on' : 'off');
     return { kind: 'offer', why: 'close', commands: [seen, sayFeature(isOn ? 'enable' : 'disable', name)] };

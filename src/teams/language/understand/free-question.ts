@@ -14,7 +14,7 @@ export function question(sentence: Sentence): Command | null {
   if (feature) return aboutSwitch(sentence, feature);
   return (
     whoMay(sentence) ??
-    lastChange(items) ??
+    lastChange(sentence) ??
     aboutDevice(sentence) ??
     aboutGroup(sentence) ??
     aboutHistory(sentence) ??
@@ -39,11 +39,41 @@ function whoMay({ items }: Sentence): Command | null {
   return (isWho && approves) || isBare || isAbility ? { kind: 'approvers', number: null } : null;
 }
 
-function lastChange(items: readonly Item[]): Command | null {
+function lastChange(sentence: Sentence): Command | null {
+  const { items } = sentence;
   const isLast = some(items, 'last') && some(items, 'change', 'approve', 'request', 'who', 'when', 'history');
   const isWho =
     some(items, 'who', 'when') && some(items, 'change', 'approve', 'request') && !some(items, 'outside', 'pending');
-  return isLast || isWho ? { kind: 'last-change', feature: null } : null;
+  if (!isLast && !isWho) return null;
+  return isOfObject(sentence) ? ofObject(sentence) : { kind: 'last-change', feature: null };
+}
+
+/** Whether something is named that was switched, changed or isolated: then the last request of all is no answer. */
+function isOfObject({ items }: Sentence): boolean {
+  const isNamed = items.some(({ kind }) => kind === 'word' || kind === 'quoted');
+  const verbs = [
+    'enable',
+    'disable',
+    'turn',
+    'enabled',
+    'disabled',
+    'delete',
+    'rename',
+    'group',
+    'level-noun',
+  ] as const;
+  return isNamed && (some(items, ...verbs) || items.some(({ text }) => DEVICE.test(text)));
+}
+
+/** The group or the device that is named, whose card and whose list tell who changed it; null for anything else. */
+function ofObject(sentence: Sentence): Command | null {
+  const { items } = sentence;
+  const device = items.find(({ text }) => DEVICE.test(text));
+  if (device) return { kind: 'ask', about: { acts: 1, on: device.text } };
+  const isStrange = items.some(({ kind }, at) => kind === 'word' && is(items[at - 1], 'who'));
+  if (isStrange || !some(items, 'group', 'level-noun', 'rule')) return null;
+  const [group, ...others] = namesIn(byRank(partsOf(sentence, [...ASKING, 'change'])));
+  return group !== undefined && others.length === 0 ? { kind: 'ask', about: { group } } : null;
 }
 
 const DEVICE = /^(?=.*\d)[a-z0-9]+(?:[-_.][a-z0-9]+)+$/iu;

@@ -77,7 +77,7 @@ function isBehindObject(items: readonly Item[], at: number): boolean {
     const item = items[before];
     if (item === undefined) return false;
     const isNamed = item.feature !== null || item.kind === 'word' || item.kind === 'quoted';
-    if (isNamed || is(item, 'group', 'ungrouped', 'level-noun', 'it')) return true;
+    if (isNamed || is(item, 'group', 'ungrouped', 'level-noun', 'it', 'all', 'switch')) return true;
   }
   return false;
 }

@@ -2,7 +2,7 @@ import { typedName } from '../../../changes/device-group/words/names.ts';
 import { t } from '../../../shared/language/worded.ts';
 import type { Command, CommandOf } from '../command.ts';
 import { sayCommand } from './say.ts';
-import { understand } from './understand.ts';
+import { switchNamed, understand } from './understand.ts';
 
 const NAME = '["“]?([\\p{L}\\p{N}][^,.;:?!"“”]{0,60}?)["”]?';
 const THINGS = '(?:devices|machines|computers|laptops|servers|hosts|endpoints|clients|workstations|pcs)';
@@ -16,6 +16,10 @@ const NO_GROUP = new RegExp(
 );
 const OF_GROUP = new RegExp(
   `^(?:(?:what's|what is|whats) the (?:rank|level|description|access|tag) of|(?:how many|which|what) ${THINGS} are (?:there )?in|(?:who can|who may) (?:see|access)) (?:the )?(?:device )?(?:group )?${NAME}(?: group)?$`,
+  'iu',
+);
+const WHO_DID = new RegExp(
+  `^who (?:has |had )?(?:created|made|added|deleted|removed|renamed) (?:the )?(?:device )?(?:group )?${NAME}(?: group)?(?: last(?: time)?| recently)?$`,
   'iu',
 );
 const CALL = new RegExp(
@@ -63,6 +67,8 @@ export function shortAsk(text: string): Command | null {
   if (IN_DEFENDER.test(plain)) return { kind: 'ask', about: { waiting: 1 } };
   if (ABLE.test(plain)) return { kind: 'approvers', number: null };
   if (DRAFTS.test(plain)) return { kind: 'drafts', discards: false };
+  const made = WHO_DID.exec(line)?.[1]?.trim();
+  if (made !== undefined && !NO_NAME.test(made)) return { kind: 'history', filter: { group: made }, page: 1 };
   const [, apart, rest] = OWN_GROUP.exec(line) ?? [];
   const own = nameIn(apart);
   if (own !== null && rest !== undefined) return understand(`create a device group called ${own}, ${rest}`);
@@ -179,4 +185,27 @@ const THANKS =
 /** Thanks and their like; null for what says more. @param plain in lower case */
 export function thanks(plain: string): CommandOf<'thanks'> | null {
   return THANKS.test(plain) ? { kind: 'thanks' } : null;
+}
+
+const DENIAL =
+  /(?<![\p{L}\p{N}])(?:do not|don['’]?t|never|not|niemals|nie|nicht|(?:auf )?keinesfalls|auf keinen fall)(?![\p{L}\p{N}])/giu;
+
+/** Kinds of which a denial says that they are not wanted. */
+const BEGUN: ReadonlySet<Command['kind']> = new Set(['change', 'input', 'several', 'form', 'revert'] as const);
+
+/**
+ * What says that something is not to be done: it begins nothing, and is told so. Null for any other text.
+ * @param parse of the text without the denial
+ */
+export function denied(text: string, parse: (text: string) => Command): Command | null {
+  const bare = text.replace(DENIAL, ' ').replace(/ {2,}/gu, ' ').trim();
+  if (bare === text || bare === '' || text.endsWith('?')) return null;
+  const isMeant = BEGUN.has(parse(bare).kind);
+  const feature = switchNamed(bare);
+  if (!isMeant && feature === null) return null;
+  return {
+    kind: 'malformed',
+    why: t`Nothing begins: this says what is not to be done. What is asked for already is withdrawn or rejected by its own command.`,
+    examples: ['requests', ...(feature === null ? [] : [`is ${feature} on?`])],
+  };
 }

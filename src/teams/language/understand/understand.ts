@@ -4,18 +4,29 @@ import { lexiconsNear, lexiconsOf } from '../tongues/tongues.ts';
 import { aboutNumber, aboutThis } from './about-requests.ts';
 import { question } from './free-question.ts';
 import { atomsOf, isKnownWord, type Lexicon, unslipped } from './lexicon.ts';
+import { sayFeature } from './say.ts';
 import { begin, is, readSentence, type Sentence, some } from './sentence.ts';
 import { createWish } from './wish-create.ts';
 import { fillWish } from './wish-fill.ts';
 import { editWish, levelWish } from './wish-level.ts';
 import { deleteWish, rankWish, renameWish } from './wish-order.ts';
-import { switchWish } from './wish-switch.ts';
+import { eachSwitchWish, nearDirection, switchWish } from './wish-switch.ts';
 
 /** Longest text that is understood freely, in UTF-16 units; what people write at length is no command. */
 const LONGEST = 600;
 
 /** Every kind of wish, in the order in which they are tried. Each reads the whole sentence, or is none. */
-const WISHES = [createWish, fillWish, renameWish, switchWish, levelWish, rankWish, deleteWish, editWish] as const;
+const WISHES = [
+  createWish,
+  fillWish,
+  renameWish,
+  switchWish,
+  levelWish,
+  rankWish,
+  deleteWish,
+  editWish,
+  eachSwitchWish,
+] as const;
 
 /**
  * What a text asks for that is no exact command: a draft or a form, which changes nothing until somebody submits it, or
@@ -68,18 +79,30 @@ function withoutReason(sentence: Sentence): Sentence {
 }
 
 /**
- * The question about the one switch that a text names, where it is not understood: to read it is never wider than what
- * was asked. Null where it names none or several, and where the text is turned around.
+ * What is nearest to a text about one switch that is not understood: the wish, where each word belongs to one, and the
+ * question, which is never wider than what was asked. Null where it names none or several, and where it is turned
+ * around.
  */
 export function nearest(text: string): Command | null {
   if (text.length > LONGEST) return null;
   for (const lexicon of lexiconsOf(text)) {
-    const { items } = readSentence(text, lexicon);
-    const named = new Set(items.flatMap((item) => item.feature ?? []));
+    const sentence = readSentence(text, lexicon);
+    const named = new Set(sentence.items.flatMap((item) => item.feature ?? []));
     const [name, ...others] = named;
     if (name === undefined || others.length > 0) continue;
-    if (some(items, ...TURNS)) return null;
-    return { kind: 'offer', why: 'close', commands: [`is ${feature(name).title.toLowerCase()} on?`] };
+    if (some(sentence.items, ...TURNS)) return null;
+    const way = nearDirection(sentence);
+    const wished = way === null ? [] : [sayFeature(way === 'on' ? 'enable' : 'disable', name)];
+    return { kind: 'offer', why: 'close', commands: [...wished, `is ${feature(name).title.toLowerCase()} on?`] };
+  }
+  return null;
+}
+
+/** The one switch that a text names, as it is typed; null where it names none or several. */
+export function switchNamed(text: string): string | null {
+  for (const lexicon of lexiconsOf(text.slice(0, LONGEST))) {
+    const [name, ...others] = new Set(readSentence(text, lexicon).items.flatMap((item) => item.feature ?? []));
+    if (name !== undefined && others.length === 0) return feature(name).title.toLowerCase();
   }
   return null;
 }

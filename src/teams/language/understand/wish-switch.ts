@@ -1,8 +1,8 @@
-import type { FeatureName } from '../../../changes/features.ts';
+import { FEATURE_NAMES, type FeatureName } from '../../../changes/features.ts';
 import type { Command } from '../command.ts';
 import { byRank, isComma, isGroupNamed, isIdle, means, namesIn, type Part, partsOf } from './parts.ts';
 import { sayFeature, sayLevel } from './say.ts';
-import type { Sentence } from './sentence.ts';
+import { type Item, is, type Sentence, some } from './sentence.ts';
 
 type Direction = 'on' | 'off';
 
@@ -135,4 +135,39 @@ function severalSwitches(parts: readonly Part[]): Command | null {
   if (offered.length !== found.length || told.length > found.length) return null;
   if (new Set(found.map(({ feature }) => feature)).size !== found.length) return null;
   return { kind: 'offer', why: 'several', commands: offered };
+}
+
+/** All that may stand around one direction, where nothing else is said than which way a switch is to go. */
+const AROUND = [
+  ...(['article', 'filler', 'wish', 'urges', 'turn', 'be', 'set', 'should', 'to', 'edit', 'switch'] as const),
+  ...(['purpose', 'tenant', 'enable', 'disable', 'enabled', 'disabled', 'on', 'off', 'begin', 'end'] as const),
+] as const;
+
+/** Which way a text about a switch points that is no wish as a whole; null where a word may say more than that. */
+export function nearDirection({ items, isQuestion }: Sentence): Direction | null {
+  const others = items.filter((item) => item.feature === null && item.kind !== 'comma');
+  if (isQuestion || !others.every((item) => item.kind === 'phrase' && is(item, ...AROUND))) return null;
+  return onlyDirection(others);
+}
+
+function onlyDirection(items: readonly Item[]): Direction | null {
+  const [isOn, isOff] = [
+    items.some((item) => is(item, 'enable', 'enabled', 'begin', 'on')),
+    items.some((item) => is(item, 'disable', 'disabled', 'end', 'off')),
+  ];
+  if (isOn === isOff) return null;
+  return isOn ? 'on' : 'off';
+}
+
+/** A direction without a switch, as of "turn both off" or "turn that off again": each is offered, and none begun. */
+export function eachSwitchWish({ items }: Sentence): Command | null {
+  const said = items.filter((item) => item.kind !== 'comma');
+  const isKnown = said.every(
+    (item) => item.kind === 'phrase' && item.feature === null && is(item, ...AROUND, 'all', 'it'),
+  );
+  if (!isKnown || !some(said, 'all', 'it', 'switch') || !some(said, 'turn', 'enable', 'disable')) return null;
+  const way = onlyDirection(said);
+  if (way === null) return null;
+  const commands = FEATURE_NAMES.map((name) => sayFeature(way === 'on' ? 'enable' : 'disable', name));
+  return { kind: 'offer', why: some(said, 'all') && some(said, 'switch') ? 'several' : 'close', commands };
 }

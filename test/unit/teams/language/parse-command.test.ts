@@ -106,7 +106,10 @@ describe('what is offered', () => {
 
   it('is nothing where a text turns a command around', () => {
     for (const text of ['do not enable automated investigation', "don't disable air", 'never turn on auto resolve']) {
-      assert.deepEqual(heard(text), { kind: 'unknown' }, text);
+      const command = heard(text);
+      assert(command.kind === 'malformed', `${text}: ${command.kind}`);
+      assert.match(command.why, /^Nothing begins/);
+      assert.deepEqual(command.examples.map((line) => heard(line).kind).sort(), ['ask', 'requests'], text);
     }
   });
 

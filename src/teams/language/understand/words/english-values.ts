@@ -52,7 +52,8 @@ export const ENGLISH_VALUES: Omit<Words, 'concepts'> = {
       auto alert resolving, automatic closing of alerts, automatic resolving of alerts, alert auto close,
       auto closing alerts, auto closing, automatically resolves alerts, auto resolves alerts,
       automatic alert closure, auto closure of alerts, alerts get resolved automatically,
-      alerts are resolved automatically, auto resolution of alerts, auto resolve of alerts, alert resolution`,
+      alerts are resolved automatically, auto resolution of alerts, auto resolve of alerts, alert resolution,
+      automatic resolve, automatic resolving, automatic resolution, automatic alert resolve`,
   },
   doing: {
     'automated-investigation': `
@@ -64,6 +65,7 @@ export const ENGLISH_VALUES: Omit<Words, 'concepts'> = {
       resolve alerts automatically, alerts resolved automatically, auto close alerts, automatically close alerts,
       close alerts automatically, alerts automatically resolved, alerts to be resolved automatically,
       alerts being resolved automatically, alerts resolve automatically, alerts closed automatically,
-      automatically resolve, resolve our alerts automatically, alerts resolving automatically`,
+      automatically resolve, resolve our alerts automatically, alerts resolving automatically, alerts to get resolved automatically,
+      alerts to be closed automatically, alerts to resolve automatically`,
   },
 };

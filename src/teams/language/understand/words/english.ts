@@ -66,7 +66,7 @@ export const ENGLISH: Words = {
       modify, edit, go, turn, promote, take`,
     should: `
       should come, should stand, has to come, must come, needs to come, goes, comes, should be, should have,
-      should get, must be, shall be, needs to be, has to be, should go`,
+      should get, must be, shall be, needs to be, has to be, should go, we should, we ought to, we had better`,
     edit: `
       edit, change, modify, configure, update, adjust, reconfigure, editing, alter, rework, make changes to,
       make a change to`,
@@ -102,7 +102,7 @@ export const ENGLISH: Words = {
       to first, as first, to the first place, to the highest rank, first in rank`,
     last: `
       last, bottom, to the bottom, at the bottom, lowest, lowest rank, to the end, at the end, latest, most recent,
-      newest, previous, the last, to last, last place, to the last place`,
+      newest, previous, the last, to last, last place, to the last place, last time, the last time`,
     rank: 'rank, position, priority, rank number, place, ranking, order',
     tenant: `
       tenant, tenant wide, tenantwide, in our tenant, in the tenant, for the tenant, in this tenant,
@@ -115,7 +115,7 @@ export const ENGLISH: Words = {
       for maintenance, for testing, for a test, for tests, for the migration, for now, for a while, for the moment,
       for troubleshooting, for today, for good, for the audit, for a pilot, for safety, during maintenance,
       for security, for security reasons, for performance, for compliance, for debugging, for real,
-      for the maintenance, for the maintenance window, for the time being`,
+      for the maintenance, for the maintenance window, for the time being, from now on`,
     group: 'group, device group, machine group, devicegroup, computer group, the group of',
     groups: 'groups, device groups, machine groups, devicegroups',
     ungrouped: `

@@ -100,7 +100,7 @@ export const GERMAN: Words = {
       stelle um, umzustellen, setze um`,
     should: `
       soll, sollen, sollte, sollten, soll auf, muss auf, müssen auf, gehört auf, soll heißen, soll kommen, kommt,
-      soll werden`,
+      soll werden, wir sollten, wir sollen`,
     edit: `
       bearbeite, bearbeiten, zu bearbeiten, ändere, ändern, zu ändern, verändere, verändern, anpassen, anzupassen,
       änderung, passe, modifiziere, modifizieren, konfiguriere, konfigurieren, überarbeite, überarbeiten`,
