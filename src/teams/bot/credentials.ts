@@ -1,10 +1,5 @@
-import {
-  AzureAuthorityHosts,
-  ClientCertificateCredential,
-  ClientSecretCredential,
-  ManagedIdentityCredential,
-  type TokenCredential,
-} from '@azure/identity';
+import { createRequire } from 'node:module';
+import type { TokenCredential } from '@azure/identity';
 import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import { AirlockError } from '../../shared/errors.ts';
 
@@ -85,6 +80,11 @@ const DEMO: BotCredentials = {
   createCredentials: async () => ({ signRequest: async (request) => request }),
 };
 
+/** The very module that the SDK has loaded, which is CommonJS: to import it would load it a second time. */
+function azureIdentity(): typeof import('@azure/identity') {
+  return createRequire(import.meta.url)('@azure/identity');
+}
+
 /**
  * Named credentials only: the default chain of @azure/identity would take whatever AZURE_* variables it finds
  * (docs/facts/teams.md#credentials).
@@ -92,6 +92,8 @@ const DEMO: BotCredentials = {
 function tokenCredential(identity: AppIdentity): TokenCredential {
   const { appId, tenantId, secret, certificatePath } = identity;
   const gov = identity.cloud === 'us-government';
+  const { AzureAuthorityHosts, ClientCertificateCredential, ClientSecretCredential, ManagedIdentityCredential } =
+    azureIdentity();
   const options = gov ? { authorityHost: AzureAuthorityHosts.AzureGovernment } : {};
   if (identity.appType === 'UserAssignedMSI') return new ManagedIdentityCredential({ clientId: appId });
   if (certificatePath) return new ClientCertificateCredential(tenantId, appId, certificatePath, options);
