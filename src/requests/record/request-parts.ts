@@ -279,7 +279,6 @@ export type Failure = z.infer<typeof failureSchema>;
 /** How applying ended. */
 export type Outcome = Success | Failure;
 export type OutcomeCode = Outcome['code'];
-
 export const waitingSchema = z
   .object({
     since: moment,
@@ -291,7 +290,6 @@ export const waitingSchema = z
     looks: z.literal(true).exactOptional(),
     /** Defender gave no clear answer to an order on a device; of several changes, the one at which it stopped. */
     unclear: z.literal(true).exactOptional(),
-    /** Nothing was sent so far. */
     unsent: z.literal(true).exactOptional(),
     /** Whose session sent the write; absent where none did, and in what was stored before it was kept. */
     session: sessionSchema.exactOptional(),

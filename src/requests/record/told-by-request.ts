@@ -132,11 +132,6 @@ export function isOvertaken({ change, outcome }: Pick<Request, 'change'> & Pick<
   return stand + ended === 0 && replaced + changed > 0;
 }
 
-/** Whether some of what it wrote is there otherwise than as a request wrote it, as last read. */
-export function isOtherwise({ outcome }: Pick<Ordered, 'outcome'>): boolean {
-  return (outcome?.followed?.counts.otherwise ?? 0) > 0;
-}
-
 /** Whether something was done that a revert may undo, and that no later request undid as a whole. */
 export function mayRevert(request: Request): boolean {
   if (isUndone(request) || isOvertaken(request)) return false;

@@ -21,7 +21,7 @@ const COLUMNS = ['type', 'value', 'action', 'groups', 'until'] as const;
 
 type Column = (typeof COLUMNS)[number];
 
-/** The names of columns in small letters, without blanks: the portal's own CSV, Microsoft's API, and what people write. */
+/** Names of columns in small letters, without blanks: of the portal's CSV, Microsoft's API, and what people write. */
 const HEADINGS: Readonly<Record<Column, RegExp>> = {
   type: /^(?:indicatortype|type|ioctype)$/u,
   value: /^(?:indicatorvalue|indicator|value|ioc)$/u,

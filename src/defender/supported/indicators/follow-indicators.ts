@@ -94,7 +94,7 @@ function standing(
   return { stands: isOver ? 'ended' : 'changed', by: null };
 }
 
-/** Before it ends soon, and right after it ended, but a few times a day at least; null where nothing more is looked at. */
+/** Before it ends soon, and right after it ended, but a few times a day at least; null where nobody looks any more. */
 function nextLook(end: number | null, now: number, writtenAt: number): number | null {
   if (end === null) return now - writtenAt < ENDLESS ? now + EVERY : null;
   const soon = end - SOON;

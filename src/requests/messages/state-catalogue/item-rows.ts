@@ -2,7 +2,7 @@ import { partsOf } from '../../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { ApplyingRequest, Request } from '../../record/request.ts';
-import { hasRunOut, isOtherwise, isOvertaken, mayHaveOrdered, type Orders } from '../../record/told-by-request.ts';
+import { hasRunOut, isOvertaken, mayHaveOrdered, type Orders } from '../../record/told-by-request.ts';
 import { OUTCOME_ROWS, undoable, undoneWords } from './outcome-rows.ts';
 import { STATE_ROWS } from './state-rows.ts';
 import { APPROVED_BY, type Facts, NOTE, orAlone, type StatusRow, type Text, textOf, WATCHED } from './status-row.ts';
@@ -36,6 +36,8 @@ function eitherNext(is: (facts: Facts) => boolean, one: Next, other: Next): Next
 /** What of it a later request undid. */
 const UNDONE: Text = ({ undoneInPart }) => undoneInPart;
 
+const ENDED = { ...OUTCOME_ROWS.written, tone: 'info', story: [NOTE, FOLLOWED] } as const;
+
 /** Rows for a change that is written item by item. */
 export const ITEM_ROWS = {
   writing: {
@@ -59,26 +61,21 @@ export const ITEM_ROWS = {
   },
   /** What was written had an end, and it has passed. */
   over: {
-    ...OUTCOME_ROWS.written,
-    tone: 'info',
+    ...ENDED,
     heading: msg`Applied, and ended since`,
-    story: [NOTE, FOLLOWED],
     next: msg`Nothing to do: it ended by itself.`,
   },
   /** Nothing of what was written stands: others took its place. */
   overtaken: {
-    ...OUTCOME_ROWS.written,
-    tone: 'info',
-    story: [NOTE, FOLLOWED],
+    ...ENDED,
     next: msg`Nothing of it stands as it was written, so there is nothing to undo.`,
   },
   /** Nothing of what was written stands so, and something is there that no request wrote. */
   otherwise: {
-    ...OUTCOME_ROWS.written,
+    ...ENDED,
     tone: 'warning',
     sign: '●',
     heading: msg`Applied, and changed since`,
-    story: [NOTE, FOLLOWED],
     next: msg`Ask for what should stand, or to take it away: what is there now was asked for by no request.`,
   },
   /** No answer told that it was written, and a reading shows it. */
@@ -95,7 +92,7 @@ export function overRow(request: Parameters<typeof isOvertaken>[0]): StatusRow |
   if (mayHaveOrdered(request)) return ORDERS_MISSING;
   if (hasRunOut(request.outcome)) return ITEM_ROWS.over;
   if (!isOvertaken(request)) return null;
-  return isOtherwise(request) ? ITEM_ROWS.otherwise : ITEM_ROWS.overtaken;
+  return (request.outcome?.followed?.counts.otherwise ?? 0) > 0 ? ITEM_ROWS.otherwise : ITEM_ROWS.overtaken;
 }
 
 /** Somebody may have stopped it. */

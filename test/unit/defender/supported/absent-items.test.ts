@@ -71,7 +71,10 @@ describe('what a reading shows for certain not to be there', () => {
     ['that comes in an odd form', { id: ID }, []],
   ] as const)
     it(`is an alert ${whose}: ${absent.length === 1}`, async () => {
-      const change = alertsChange.parse({ kind: 'alerts', entries: [{ id: ID, title: '', to: { status: 'Resolved' } }] });
+      const change = alertsChange.parse({
+        kind: 'alerts',
+        entries: [{ id: ID, title: '', to: { status: 'Resolved' } }],
+      });
       const context = contextOf(() => ({ value: [row] }));
       const read = await alertsKind.settle(context, { ...WRITING, change }, [sent(ID)]);
       assert.deepEqual(read.absent, absent);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
-import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
-import { TagRoom } from '../tag-room.ts';
+import { machineActionsOf } from '../../../../../src/sandbox/mde/actions/machine-actions.ts';
+import { cardText, type TeamsMessage } from '../../../../support/company/fake-teams.ts';
+import { TagRoom } from '../../tag-room.ts';
 
 /** Longer than a list of devices counts as recent, in seconds. */
 const HALF_AN_HOUR = 1_800;

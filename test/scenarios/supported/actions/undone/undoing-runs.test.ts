@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Company, type Name } from '../../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { Company, type Name } from '../../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../../support/company/fake-teams.ts';
 
 describe('a request whose undoing is asked for or under way', () => {
   let company: Company;

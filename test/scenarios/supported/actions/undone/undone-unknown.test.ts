@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { actionHabitsOf, machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
-import { TagRoom } from '../tag-room.ts';
+import { actionHabitsOf, machineActionsOf } from '../../../../../src/sandbox/mde/actions/machine-actions.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../../support/company/fake-teams.ts';
+import { TagRoom } from '../../tag-room.ts';
 
 const HOUR = 3_600;
 const TWO = 'isolate LAP-HR-0001, LAP-HR-0002';

@@ -3,10 +3,10 @@ import {
   actionHabitsOf,
   type MachineAction,
   machineActionsOf,
-} from '../../../../src/sandbox/mde/actions/machine-actions.ts';
-import type { Name } from '../../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
-import { TagRoom } from '../tag-room.ts';
+} from '../../../../../src/sandbox/mde/actions/machine-actions.ts';
+import type { Name } from '../../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../../support/company/fake-teams.ts';
+import { TagRoom } from '../../tag-room.ts';
 
 describe('the undoing of an order that has not ended', () => {
   let room: TagRoom;
