@@ -102,6 +102,19 @@ describe('several changes as one request', () => {
     assert.equal(room.company.writes.length, 3);
   });
 
+  it('count the one that was lost as not written once it was read for hours, and the rest can be asked for', async () => {
+    const card = await room.approved(THREE);
+    await room.before(2, async () => {
+      room.company.sandbox.world.faults.push({ surface: 'portal', kind: 'cut', method: 'PUT', times: 1 });
+    });
+    await room.pass(1_800, 18);
+    assert.match(cardText(card.card), /1 of 3 changes are applied[\s\S]*counts as not written/);
+    const rest = await room.applied('ask again 1');
+    assert.match(cardText(rest.card), /All 2 changes are applied/);
+    assert.equal((await room.api.group('Lab'))?.AutoRemediationLevel, 3);
+    assert.equal(room.company.writes.length, 3);
+  });
+
   it('expire as one where nobody decides, and free every object', async () => {
     const card = await room.company.pending(THREE);
     await room.pass(25 * 3_600);

@@ -1,6 +1,8 @@
 import type { Item } from '../../../changes/change-kind.ts';
 import { kindOf, partsOf } from '../../../changes/registry/kind-of.ts';
 import { partKey } from '../../../changes/several/part-items.ts';
+import { basedParts } from '../../../changes/several/several-change.ts';
+import { isApiChange } from '../../../changes/supported/api-kinds.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { msg } from '../../../shared/language/worded.ts';
 import { NEVER_SHOWN, type StoredItem } from '../../ports/item-store.ts';
@@ -61,9 +63,42 @@ export async function settleLate(services: Services, request: Request, task: Tas
     for (const { key } of done) found.add(key);
     for (const key of absent) gone.set(`${prefix}${key}`, ended.get(`${prefix}${key}`)?.reason);
   }
+  const parts = await partsRead(services, request, late);
+  isRead &&= parts.isRead;
+  await areDone(services, request, task, parts.done);
+  for (const { key } of parts.done) found.add(key);
   const left = late.filter(({ key, state }) => state === 'unknown' && !found.has(key));
   const absent = left.filter(({ key }) => gone.has(key)).map((item) => ({ ...item, why: gone.get(item.key) }));
-  return { isRead, left: left.length, since: Math.max(0, ...left.map(({ at }) => at)), absent };
+  const since = Math.max(0, ...left.map(({ at }) => at));
+  return { isRead, left: left.length, since, absent: [...absent, ...parts.absent] };
+}
+
+interface PartsRead extends Pick<LateReading, 'isRead' | 'absent'> {
+  readonly done: readonly StoredItem[];
+}
+
+/** What readings tell of the parts among these that the connector wrote, each as a whole. */
+async function partsRead(services: Services, request: Request, late: readonly StoredItem[]): Promise<PartsRead> {
+  const { change, base } = request;
+  const done: StoredItem[] = [];
+  const absent: LateReading['absent'][number][] = [];
+  let isRead = true;
+  for (const based of change.kind === 'several' ? basedParts(change, base) : []) {
+    const item = isApiChange(based.part) ? undefined : late.find(({ key }) => key === partKey(based));
+    if (!item) continue;
+    const isReached = await isPartReached(services, based.part);
+    isRead &&= isReached !== null;
+    // It was read for as long as it may take to show before it counted as unknown.
+    if (isReached === false && item.state === 'unknown')
+      absent.push({ ...item, at: item.at - SHOWS_WITHIN, why: undefined });
+    if (isReached && (await isAppliedByAnother(services, request)) === false) done.push(item);
+  }
+  return { isRead, done, absent };
+}
+
+/** Null where it could not be read by what wrote it. */
+async function isPartReached(services: Services, change: Request['change']): Promise<boolean | null> {
+  return connectorFor(services, change).applies === 'automatically' ? isReachedNow(services, { change }) : null;
 }
 
 /**
