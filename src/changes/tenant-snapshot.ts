@@ -202,7 +202,10 @@ export interface TenantSnapshot {
   /** The alerts that a change is about. */
   readonly alerts?: Part<AlertRecord>;
   /** The latest actions on the devices that a change is about. */
-  readonly actions?: Part<ActionRecord>;
+  readonly actions?: Part<ActionRecord> & {
+    /** Ids of those that the request to be undone ordered itself; absent where nobody asked for them. */
+    readonly ordered?: readonly string[];
+  };
   /** Null if no channel is used for approvals. */
   readonly approvalChannel?: ApprovalChannel | null;
   readonly untoldEmergencies?: readonly UntoldEmergency[];

@@ -95,12 +95,14 @@ async function undoUnclear(
   if (untrue !== null) return replyUntrue(services, asked, task, request, untrue);
   const { change, base, number } = request;
   const rules = kindOf(change);
-  const now = await connectorFor(services, change).read(draftScopes(request), 'recent', change);
+  const read = await connectorFor(services, change).read(draftScopes(request), 'recent', change);
+  const now = await withOwnOrders(services, request, read);
   const title = t`Undo #${number}: ${rules.title(change)}`;
-  const inverse = rules.inverse(change, base, now);
+  const inverse = rules.inverse(change, base, now, await undoableItems(services, request));
   if ('why' in inverse) {
     const text = t`${inverse.why} Nothing was filed.`;
-    const data = { tone: 'warning', title, text, suggestions: [`show ${number}`] } as const;
+    const suggestions = [`show ${number}`, ...(inverse.instead ? [inverse.instead] : [])];
+    const data = { tone: 'warning', title, text, suggestions } as const;
     return replyTo(services, asked, task, { view: 'notice', data });
   }
   const undoing = parseChange(inverse.change);

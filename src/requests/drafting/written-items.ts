@@ -1,5 +1,5 @@
 import type { Change } from '../../changes/registry/change.ts';
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { partKey } from '../../changes/several/part-items.ts';
 import type { Part } from '../../changes/several/part-kinds.ts';
 import { basedParts, type SeveralChange } from '../../changes/several/several-change.ts';
@@ -23,7 +23,10 @@ export async function writtenItems(services: Services, request: Request): Promis
   if (change.kind === 'several' && outcome?.proof?.unwritten)
     return basedParts(change, base).flatMap((based) => (isApiChange(based.part) ? [] : [partKey(based)]));
   if (!kindOf(change).items || (change.kind === 'several' && !outcome?.items)) return undefined;
-  const items = await services.store.items(id, { state: 'done', limit: outcome?.items?.total ?? 0 });
+  const items = await services.store.items(id, {
+    state: 'done',
+    limit: outcome?.items?.total ?? Number.MAX_SAFE_INTEGER,
+  });
   const undone = isIn(request, ['applied']) ? await undoneItems(services, request, items) : [];
   return items.map(({ key }) => key).filter((key) => !undone.includes(key));
 }
@@ -34,9 +37,17 @@ export async function writtenItems(services: Services, request: Request): Promis
  */
 export async function undoableItems(services: Services, request: Request): Promise<readonly string[] | undefined> {
   const written = await writtenItems(services, request);
-  if (!isOrders(request.change)) return written;
-  const unknown = await services.store.items(request.id, { state: 'unknown', limit: Number.MAX_SAFE_INTEGER });
-  return [...(written ?? []), ...unknown.map(({ key }) => key)];
+  const { change, id } = request;
+  if (!partsOf(change).some(isOrders) || (change.kind === 'several' && written === undefined)) return written;
+  const of = (state: 'unknown' | 'started') => services.store.items(id, { state, limit: Number.MAX_SAFE_INTEGER });
+  const unclear = [...(await of('unknown')), ...(await of('started'))].filter(({ key }) => isOrderOf(change, key));
+  return [...(written ?? []), ...unclear.map(({ key }) => key)];
+}
+
+/** Whether an item is an order on a device: of several changes, one of a part that is. */
+function isOrderOf(change: Change, key: string): boolean {
+  if (change.kind !== 'several') return isOrders(change);
+  return change.parts.some((part, at) => isOrders(part) && key.startsWith(`${at + 1}/`));
 }
 
 /** Orders that have ended otherwise than asked: as stored at their end, else as Defender lists them now. */

@@ -71,7 +71,7 @@ export async function readTogether(
   return all;
 }
 
-/** What is written for a request, with the mark by which a reading finds it again: "Airlock #12 1be985ad". */
+/** What is written for a request, with the mark by which a reading finds it again. */
 export function writingOf({
   change,
   base,
@@ -79,7 +79,12 @@ export function writingOf({
   digest,
   reason,
 }: Pick<Request, 'change' | 'base' | 'number' | 'digest' | 'reason'>): ItemWriting {
-  return { change: apiChange(change), base, reason, mark: `Airlock #${number} ${(digest ?? '').slice(0, 8)}` };
+  return { change: apiChange(change), base, reason, mark: markOf({ number, digest }) };
+}
+
+/** By what a reading finds again what was written for a request: "Airlock #12 1be985ad". */
+export function markOf({ number, digest }: Pick<Request, 'number' | 'digest'>): string {
+  return `Airlock #${number} ${(digest ?? '').slice(0, 8)}`;
 }
 
 /** @throws AirlockError internal */

@@ -14,10 +14,16 @@ import { openIn, standAsKnown, standingsIn, standingsOf, tellersBeside } from '.
 import type { Standing } from './device-standing.ts';
 import { toldRows } from './left-out-devices.ts';
 import { isLoosening, listed, looseningDangers } from './loosening.ts';
-import { ACT_NAMES, ACTS, actTitle, actTo, STANDING_WORDS } from './response-acts.ts';
+import { OTHERS, othersRows, othersWords, ownDevices } from './others-orders.ts';
+import { ACT_NAMES, ACTS, type ActName, actTitle, actTo, STANDING_WORDS } from './response-acts.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
 
-const schema = z.strictObject({ kind: z.literal('response-actions'), act: z.enum(ACT_NAMES), ...DEVICES });
+const schema = z.strictObject({
+  kind: z.literal('response-actions'),
+  act: z.enum(ACT_NAMES),
+  ...DEVICES,
+  others: OTHERS.exactOptional(),
+});
 
 /** Isolates devices, releases them, restricts which apps run there, or lifts that, by the supported API. */
 export type ResponseActionsChange = Readonly<z.infer<typeof schema>>;
@@ -80,6 +86,7 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
     return [
       { label: counted(change.devices.length), from: same, to: STANDING_WORDS[ACTS[change.act].leaves] },
       { label: t`Devices`, from: '-', to: deviceList(change) },
+      ...othersRows(change.others),
       ...sinceRows(change),
       ...toldRows(change, 'group' in change.wanted),
     ];
@@ -185,15 +192,12 @@ function itemsOf({ act, devices }: ResponseActionsChange, base: Base): readonly 
 }
 
 /** Back to how the devices stood, if all stood alike; where that is not known, by what usually undoes it. */
-function inverse(
-  change: ResponseActionsChange,
-  base: Base,
-  _now: TenantSnapshot,
-  written?: readonly string[],
-): Inverse {
+function inverse(change: ResponseActionsChange, base: Base, now: TenantSnapshot, written?: readonly string[]): Inverse {
   const known = standingsOf(base);
   const items = new Set(itemsOf(change, base).map(({ key }) => key));
-  const devices = change.devices.filter(({ id }) => items.has(id) && (written?.includes(id) ?? true));
+  const done = change.devices.filter(({ id }) => items.has(id) && (written?.includes(id) ?? true));
+  const { own: devices, others } = ownDevices(change.act, done, now);
+  if (devices.length === 0 && others) return { why: `${othersWords(others)}.`, ...insteadOf(change.act, done) };
   if (devices.length === 0) return { why: t`Defender did it on none of these devices, so there is nothing to undo.` };
   const before = new Set(devices.map(({ id }) => known[id] ?? null));
   const [was = null] = before;
@@ -201,5 +205,13 @@ function inverse(
   const act = was === null ? ACTS[change.act].inverse : actTo(was);
   if (act === null) return { why: t`How these devices stood before is not known. Ask for what they are to be.` };
   const names = devices.map(({ name }) => name);
-  return { change: { kind: change.kind, act, wanted: { names }, devices, leftOut: 0 } };
+  return { change: { kind: change.kind, act, wanted: { names }, devices, leftOut: 0, ...(others && { others }) } };
+}
+
+/** The command for whoever undoes it all the same. */
+function insteadOf(act: ActName, [first, ...more]: readonly { readonly id: string }[]): { readonly instead?: string } {
+  const { inverse: back } = ACTS[act];
+  return first && more.length === 0 && (back === 'release' || back === 'lift')
+    ? { instead: `${back} ${first.id}` }
+    : {};
 }
