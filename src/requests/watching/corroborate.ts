@@ -1,6 +1,7 @@
 import { isTenantChange, kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import { utcWords } from '../../shared/language/time-words.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
 import { approverWhoIs } from '../applying/implementer.ts';
 import { isNamed, personNamed, whoSaidSo } from '../knowing/named-in-log.ts';
@@ -29,8 +30,8 @@ import { proofWords, sessionIn, switchParts, unwrittenOf } from '../record/told-
 import { advance } from '../rules/advance.ts';
 import { channelOf, connectorFor } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
-import type { Explained, Surfacing } from './explain-record.ts';
-import { featureFact } from './feature-fact.ts';
+import type { Explained, Surfacing } from './explained/explain-record.ts';
+import { featureFact, unsaidFact } from './feature-fact.ts';
 
 type Applied = RequestIn<'applied'>;
 
@@ -78,6 +79,35 @@ async function corroboratePart(services: Services, request: Applied, part: numbe
     messages: [...alongside.messages, ...(isWholeNow ? await tellSurfaced(services, request, outcome) : [])],
   });
 }
+
+/**
+ * Takes back that Microsoft's audit log says so, since the record was of a change outside Airlock: a record that came
+ * later says that the switch had been set otherwise in between. The word of whoever reported it stands.
+ * @throws AirlockError rev-conflict
+ */
+export async function takeBackRecord(
+  services: Services,
+  { request, part }: Mistaken,
+  { at, feature, value }: AuditedChange,
+): Promise<Applied> {
+  const { corroborated, corroboratedParts = [], ...rest } = request.outcome;
+  const left = corroboratedParts.filter((one) => one.part !== part);
+  const outcome = { ...rest, ...(left.length > 0 && { corroboratedParts: left }) };
+  const when = utcWords(at);
+  const note = inEnglish(
+    () =>
+      t`Not corroborated any more: before the record of ${when} the switch had been set otherwise, as a record says that was read later.`,
+  );
+  return advance(services, request, {
+    event: 'corroborate',
+    actor: null,
+    fields: { outcome },
+    facts: { note, corroborated: null, ...(part !== undefined && { part }) },
+    remembers: feature ? await unsaidFact(services, { name: feature, value }, { at, request: request.number }) : [],
+  });
+}
+
+type Mistaken = NonNullable<Extract<Explained, { kind: 'outside' }>['mistaken']>;
 
 async function tellSurfaced(services: Services, request: Request, outcome: Success) {
   const places = (await services.store.copies(request.tenantId, request.id)).map(({ conversation }) => conversation);

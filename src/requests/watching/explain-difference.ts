@@ -1,100 +1,24 @@
-import { z } from 'zod';
 import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import { type GroupChange, setBy, subjectOf } from '../../changes/device-group/model/group-change.ts';
 import { UNGROUPED } from '../../changes/device-group/words/names.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { partsOf } from '../../changes/registry/kind-of.ts';
-import { basedParts } from '../../changes/several/several-change.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { isShownAs } from '../../shared/name-keys.ts';
 import type { OutcomeCode, Request } from '../record/request.ts';
 import { type Difference, FIELDS, fieldOf, type GroupField, largeShift } from './compare-tenant.ts';
+import type { OwnChange, ReckonedMoves } from './explained/own-changes.ts';
 import type { WatchedGroup, WatchedTenant } from './watched.ts';
-
-/** The part of a request that says what it may have done to a tenant. */
-export interface OwnChange {
-  readonly change: Request['change'];
-  /** Until when it may show, in ms since 1970; infinity while it is under way. */
-  readonly until: number;
-  /** When it was applied; absent for as long as it may show. */
-  readonly applied?: number;
-  /** When it was approved; absent where that does not matter. */
-  readonly approved?: number;
-  /** Null where nobody could reckon which devices it moves. */
-  readonly moves: ReckonedMoves | null;
-}
-
-/** How many devices a change was reckoned to bring to groups and to take from them, by the groups' names. */
-interface ReckonedMoves {
-  readonly to: ReadonlyMap<string, number>;
-  readonly from: ReadonlyMap<string, number>;
-  /** How many more move between groups that are not named. */
-  readonly others: number;
-}
-
-const shownMoves = z.object({
-  effects: z.object({
-    moved: z.int(),
-    moves: z.object({
-      list: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), devices: z.int() })),
-    }),
-  }),
-});
-
-function reckonedMoves({ base }: Pick<Request, 'base'>): ReckonedMoves | null {
-  const read = shownMoves.safeParse(base.shown);
-  if (!read.success) return null;
-  const { moved, moves } = read.data.effects;
-  const sums = { to: new Map<string, number>(), from: new Map<string, number>() };
-  for (const move of moves.list) {
-    for (const end of ['to', 'from'] as const) {
-      const name = move[end] ?? '';
-      sums[end].set(name, (sums[end].get(name) ?? 0) + move.devices);
-    }
-  }
-  return { ...sums, others: moved - moves.list.reduce((sum, { devices }) => sum + devices, 0) };
-}
-
-/**
- * What approved requests may have done to the tenant since a time, whether or not they ended well. What was written and
- * not shown may show for as long as Airlock looks for it.
- */
-export function ownChanges(requests: readonly Request[], since: number): readonly OwnChange[] {
-  return requests
-    .filter(({ approvals }) => approvals.length > 0)
-    .flatMap((request) =>
-      basedPartsOf(request).map((part) => ({ ...part, ...timesOf(request), moves: reckonedMoves(part) })),
-    )
-    .filter(({ until }) => until >= since);
-}
-
-/** What a request asks for, each change with what it goes by. */
-function basedPartsOf({ change, base }: Request): readonly Pick<Request, 'change' | 'base'>[] {
-  if (change.kind !== 'several') return [{ change, base }];
-  return basedParts(change, base).map(({ part, base: own }) => ({ change: part, base: own }));
-}
-
-function timesOf(request: Request): Pick<OwnChange, 'until' | 'applied' | 'approved'> {
-  const { state, outcome, approvals } = request;
-  const approved = approvals.at(-1)?.at;
-  return {
-    until: lastUnderWay(request),
-    ...(state === 'applied' && { applied: outcome.at }),
-    ...(approved !== undefined && { approved }),
-  };
-}
-
-function lastUnderWay({ state, closing, outcome }: Request): number {
-  if (state === 'approved' || state === 'applying' || state === 'unknown') return Number.POSITIVE_INFINITY;
-  const ended = outcome ?? closing;
-  return ended?.watchedUntil ?? ended?.at ?? 0;
-}
 
 /** How long after a change devices may come to and leave groups, in ms. */
 const MOVING = 24 * 3_600_000;
 
-/** Whether a request of Airlock asked for what differs now. @param readAt when it was read, in ms since 1970 */
-export function isExplained(difference: Difference, own: readonly OwnChange[], readAt: number): boolean {
+/**
+ * Whether a request of Airlock asked for what differs now, and did not show before.
+ * @param readAt when it was read, in ms since 1970
+ */
+export function isExplained(difference: Difference, all: readonly OwnChange[], readAt: number): boolean {
+  const own = all.filter((one) => difference.kind === 'members' || !wasSeen(one, difference));
   const groups = own.flatMap(({ change }) => (isGroupChange(change) ? [change] : []));
   switch (difference.kind) {
     case 'feature':
@@ -122,6 +46,10 @@ export function isExplained(difference: Difference, own: readonly OwnChange[], r
         return (isOwn || isMoving) && isReckoned(difference, one.moves);
       });
   }
+}
+
+function wasSeen({ seen }: OwnChange, { kind }: Difference): boolean {
+  return seen === 'all' || (seen === 'listed' && (kind === 'renamed' || kind === 'appeared' || kind === 'vanished'));
 }
 
 /** A request makes one group: one more of that name, after another that appeared since its approval, is none. */

@@ -76,6 +76,21 @@ export async function forgottenFact(services: FactServices, set: Set, at: number
   return [changeOf(services, set, { kind: 'not-known', at }, known.changedAt)];
 }
 
+/**
+ * The same where a record was taken for that of a request, and was of a change outside Airlock: nothing where something
+ * else is known of the switch by now.
+ */
+export async function unsaidFact(
+  services: FactServices,
+  set: Set,
+  { at, request }: { readonly at: number; readonly request: number },
+): Promise<readonly FactChange[]> {
+  const known = await knownOf(services, set.name);
+  const source = known?.source;
+  if (!known || source?.kind !== 'corroborated' || source.request !== request || source.at !== at) return [];
+  return [changeOf(services, set, { kind: 'not-known', at }, known.changedAt)];
+}
+
 /** Who reports a request as applied does not say when they applied it: at any time since its approval. */
 async function notBefore(services: FactServices, source: Source): Promise<number> {
   if (source.kind !== 'attested' || source.request === null) return timeOf(source);

@@ -13,8 +13,9 @@ import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import { differences } from './compare-tenant.ts';
-import { asWritten, isExplained, ownChanges } from './explain-difference.ts';
-import { CLOCKS } from './explain-record.ts';
+import { asWritten, isExplained } from './explain-difference.ts';
+import { ownChanges } from './explained/own-changes.ts';
+import { CLOCKS } from './explained/whose-record.ts';
 import { forgottenFact, lastIn, writtenUnseen } from './feature-fact.ts';
 import { itemOfDifference } from './outside-items.ts';
 import {
@@ -102,7 +103,7 @@ async function see(services: Services, { tenant: before }: LastLook, requests: r
     if (!before) return { tenant, kept: tenant, items: [] };
     const isWhole = services.tenant.applies === 'automatically';
     const since = isWhole ? before.readAt - CLOCKS : tenant.readAt - SHOWN_LATE;
-    const own = ownChanges(requests, since);
+    const own = ownChanges(requests, since, before.readAt - CLOCKS);
     const { readAt } = tenant;
     const unseen = await writtenUnseen(services, before.readAt, tenant, requests);
     const listed = asWritten(before, tenant, requests);

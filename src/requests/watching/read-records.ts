@@ -6,8 +6,8 @@ import type { Services } from '../ports/services.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Corroboration, Request } from '../record/request.ts';
-import { corroborate, isForLater, type ReadRecord, surfaceByRecord } from './corroborate.ts';
-import { type Explained, explainRecord, needsPerson } from './explain-record.ts';
+import { corroborate, isForLater, type ReadRecord, surfaceByRecord, takeBackRecord } from './corroborate.ts';
+import { type Explained, explainRecord, needsPerson } from './explained/explain-record.ts';
 import { knownBefore } from './feature-fact.ts';
 import { itemOfRecord } from './outside-items.ts';
 import type { LastLook, WatchedAudit, WatchedTenant } from './watched.ts';
@@ -99,17 +99,11 @@ async function sort(
         waiting.push(record);
         continue;
       }
-      if (explained.kind === 'corroborates' || explained.kind === 'surfaces') {
-        const read = { record, source, readAt };
-        const after =
-          explained.kind === 'surfaces'
-            ? await surfaceByRecord(services, explained, read)
-            : await corroborate(services, explained, read);
-        current.set(after.id, after);
-      }
-      if (explained.kind === 'outside' && record.at >= began) {
-        items.push(await outsideItem(services, { record, source, readAt }, explained.note, { tenant, fresh: items }));
-      }
+      const read = { record, source, readAt };
+      const after = await note(services, explained, read);
+      if (after) current.set(after.id, after);
+      if (explained.kind === 'outside' && record.at >= began)
+        items.push(await outsideItem(services, read, explained.note, { tenant, fresh: items }));
       seen.push({ id: record.id, at: readAt });
     } catch (error) {
       if (!isForLater(error)) throw error;
@@ -118,6 +112,14 @@ async function sort(
     }
   }
   return { seen, waiting, items };
+}
+
+/** What a record says of a request is noted with it; null where it says nothing of any. */
+async function note(services: Services, explained: Explained, read: ReadRecord): Promise<Request | null> {
+  if (explained.kind === 'surfaces') return surfaceByRecord(services, explained, read);
+  if (explained.kind === 'corroborates') return corroborate(services, explained, read);
+  const mistaken = explained.kind === 'outside' ? explained.mistaken : undefined;
+  return mistaken ? takeBackRecord(services, mistaken, read.record) : null;
 }
 
 type Persons = ReadonlyMap<string, DirectoryPerson | null>;

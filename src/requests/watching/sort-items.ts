@@ -10,7 +10,7 @@ import type { OutcomeCode, Request } from '../record/request.ts';
 import { SHOWS_WITHIN } from '../rules/watching.ts';
 import type { Difference } from './compare-tenant.ts';
 import { isAbout, isSame, WRITTEN } from './explain-difference.ts';
-import { CLOCKS } from './explain-record.ts';
+import { CLOCKS } from './explained/whose-record.ts';
 import type { WatchedGroup, WatchedTenant } from './watched.ts';
 
 export interface SortedItems {

@@ -160,9 +160,14 @@ export const DOMAIN_ROOMS: readonly Room[] = [
     'shared changes changes/device-group/model changes/device-group/input requests/record requests/ports requests/messages requests/knowing requests/rules requests/drafting/before requests/drafting',
   ),
   room(
+    'src/requests/watching/explained',
+    "Which request of Airlock's own explains what a record or a reading tells.",
+    'shared changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing',
+  ),
+  room(
     'src/requests/watching',
     "Use cases of the watch: what Microsoft's audit log and the tenant say, beside Airlock's own requests.",
-    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/words changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing requests/drafting/before requests/drafting requests/notifying/telling requests/notifying requests/applying',
+    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/words changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing requests/drafting/before requests/drafting requests/notifying/telling requests/notifying requests/applying requests/watching/explained',
   ),
   room(
     'src/jobs',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { differences } from '../../../../src/requests/watching/compare-tenant.ts';
-import { asWritten, isExplained, ownChanges } from '../../../../src/requests/watching/explain-difference.ts';
+import { asWritten, isExplained } from '../../../../src/requests/watching/explain-difference.ts';
+import { ownChanges } from '../../../../src/requests/watching/explained/own-changes.ts';
 import { itemOfDifference } from '../../../../src/requests/watching/outside-items.ts';
 import type { WatchedGroup, WatchedTenant } from '../../../../src/requests/watching/watched.ts';
 import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
