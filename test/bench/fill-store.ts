@@ -7,7 +7,9 @@ import type { Request } from '../../src/requests/record/request.ts';
 import { openDatabase } from '../../src/store/databases/sqlite.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { toEntry } from '../../src/store/queries/entry-rows.ts';
+import { noteHead } from '../../src/store/queries/head/head-queries.ts';
 import { signedEntry } from '../../src/store/record/entry.ts';
+import { headNote } from '../../src/store/record/head-note.ts';
 import type { Db } from '../../src/store/schema/tables.ts';
 import { aCard, anAnswer, aRequest, aTask, filing, next } from '../contracts/store/a-step.ts';
 import { counting } from '../support/runtime/counting.ts';
@@ -86,8 +88,8 @@ async function copyAll(file: string, size: number): Promise<void> {
 }
 
 /**
- * Chains the entries of each copy to those before, and ends with a checkpoint that vouches for all of them. Only that
- * one is really signed: the chain is made of hashes.
+ * Chains the entries of each copy to those before, and ends with a checkpoint that vouches for all of them, and the
+ * note of the record's end. Only these two are really signed: the chain is made of hashes.
  */
 async function copyEntries(trx: Db, size: number): Promise<void> {
   const lived = (await trx.selectFrom('audit').selectAll().orderBy('seq').execute()).map(toEntry);
@@ -105,7 +107,10 @@ async function copyEntries(trx: Db, size: number): Promise<void> {
   }
   const vouched = { count: last?.seq ?? 0, head: last?.hash ?? '', accounts: null };
   const checkpoint = { ...STARTED, event: 'record.checkpoint', data: vouched };
-  await insertEntries(trx, [signedEntry({ keyId, sign }, last, checkpoint)]);
+  const end = signedEntry({ keyId, sign }, last, checkpoint);
+  await insertEntries(trx, [end]);
+  const { tenantId, seq: count, hash: head } = end;
+  await noteHead(trx, tenantId, headNote(TEST_KEYS, tenantId, { count, head, broken: null }));
 }
 
 async function insertEntries(trx: Db, entries: readonly AuditEntry[]): Promise<void> {
