@@ -77,8 +77,8 @@ export async function saveOlderTerms(db: Db, limit: number): Promise<number> {
   return rows.length;
 }
 
-/** So many requests at most are found by what they are about before they are put in the order of their times. */
-const FEW = 2_000;
+/** So many requests at most are found by another term than the first, and then put in the order of their times. */
+const FEW = 1_000;
 
 /**
  * The numbers of the requests that have one of these terms, of the term that fewest have; null where many have each of
@@ -122,11 +122,7 @@ export async function findByTerms(
 ): Promise<readonly Request[]> {
   const [first = '', ...rest] = terms;
   const [lead, others] = isTimed(first) ? [first, rest] : [ANY_TERM, terms];
-  const few = await fewest(
-    db,
-    tenantId,
-    others.filter((term) => !isTimed(term)),
-  );
+  const few = await fewest(db, tenantId, others);
   let rows = besideRecord(db)
     .innerJoin('request_terms as found', (join) =>
       join.on('requests.tenant', '=', tenantId).onRef('requests.number', '=', 'found.number'),
