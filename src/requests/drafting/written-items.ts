@@ -4,12 +4,13 @@ import { partKey } from '../../changes/several/part-items.ts';
 import type { Part } from '../../changes/several/part-kinds.ts';
 import { basedParts, type SeveralChange } from '../../changes/several/several-change.ts';
 import { type ApiChange, isApiChange } from '../../changes/supported/api-kinds.ts';
+import { indicatorsBase } from '../../changes/supported/indicators/indicator-entry.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { msg, say } from '../../shared/language/worded.ts';
 import { unsettledWords } from '../messages/state-catalogue/item-rows.ts';
 import type { StoredItem } from '../ports/item-store.ts';
 import type { Services } from '../ports/services.ts';
-import { isIn, type Request, type RequestIn } from '../record/request.ts';
+import { isIn, isOutOfScope, type Request, type RequestIn } from '../record/request.ts';
 import { isLeftInPart, isOrders, mayHaveOrdered, ordersOf } from '../record/told-by-request.ts';
 import { writingOf } from '../rules/setting-owner.ts';
 
@@ -72,6 +73,8 @@ async function undoneItems(
  */
 export async function leftToDo(services: Services, request: Request): Promise<Change> {
   const { id, change } = request;
+  if (change.kind === 'indicators' && isOutOfScope(request.outcome))
+    return { ...change, called: indicatorsBase(request.base).groups };
   if (isLeftInPart(request)) return (await restOf(services, request)) ?? change;
   if (mayHaveOrdered(request) || request.state === 'unknown') return (await restOf(services, request)) ?? mayBeDone();
   if (change.kind !== 'response-actions' && change.kind !== 'antivirus-scan') return change;

@@ -290,3 +290,8 @@ interface Given {
   readonly approvals: readonly Approval[];
   readonly alone?: Alone;
 }
+
+/** Whether a device group in the scope of what stands has another name now, or is gone, as last read. */
+export function isOutOfScope(outcome: Request['outcome']): boolean {
+  return (outcome?.followed?.counts.renamed ?? 0) > 0;
+}

@@ -3,7 +3,8 @@ import type { Change } from '../../changes/registry/change.ts';
 import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../changes/supported/api-kinds.ts';
 import { inEnglish } from '../../shared/language/worded.ts';
-import type { Alone, ClosingCode, Corroboration, Emergency, Outcome, Request } from './request.ts';
+import type { Outcome, Request } from './request.ts';
+import { type Alone, type ClosingCode, type Corroboration, type Emergency, isOutOfScope } from './request.ts';
 import { isUnsent } from './transitions.ts';
 
 /** Ends after which the operator is told before anybody asks again, and one that a newer request replaced. */
@@ -11,12 +12,12 @@ const NOT_AGAIN: readonly ClosingCode[] = ['digest-mismatch', 'identity-changed'
 
 /**
  * Whether the same can be asked for with one press: what ended unapplied, for no cause to look into first; orders of
- * which some certainly were not done; or the rest of what was applied in part.
+ * which some certainly were not done; the rest of what was applied in part; or what stands on a renamed group.
  */
 export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change' | 'outcome' | 'waiting'>): boolean {
   const { state, closing, outcome } = request;
   const { end = 'running', left = 0 } = isUndone(request) ? {} : (ordersOf(request) ?? {});
-  if (state === 'applied') return (end !== 'running' && left > 0) || isLeftInPart(request);
+  if (state === 'applied') return (end !== 'running' && left > 0) || isLeftInPart(request) || isOutOfScope(outcome);
   // Where an order is all that nobody knows of several changes, what lies behind it was certainly not written.
   if (state === 'unknown') return request.change.kind === 'several' && holdsNoMore(request);
   if (state === 'failed') return !mayHaveOrdered(request) || Boolean(outcome?.items?.refused);
@@ -101,11 +102,7 @@ export type OrderState = 'ordered' | 'done' | 'failed' | 'timedOut' | 'cancelled
 
 const CAUSES = ['failed', 'timedOut', 'cancelled'] as const;
 
-/**
- * What became of the order on one device, of those that Defender took.
- * @param key of its item
- * @returns null for a request that ordered nothing on devices
- */
+/** What became of the order on one device, by the key of its item; null for a request that ordered nothing on any. */
 export function orderState(request: Ordered, key: string): OrderState | null {
   const orders = ordersOf(request);
   if (orders === null) return null;

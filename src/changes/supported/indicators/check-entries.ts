@@ -66,20 +66,25 @@ export interface FoundEntries {
 
 export function foundIn(change: IndicatorsChange, now: TenantSnapshot): FoundEntries {
   const faults: RowFault[] = [];
+  const { called = [], ...rest } = change;
+  const numbers = new Map(called.map(({ id, name }) => [name, id]));
+  const nowOf = (name: string) => (now.groups ?? []).find(({ id }) => id === numbers.get(name));
   const entries = change.entries.map((one, index) => {
     if (one.to === null) return one;
     const to = dated(one.to, now.readAt);
     const why = change.restores ? null : beyond(to, now.readAt);
     if (why !== null) faults.push(faultOf(one, index, why));
     const groups = to.groups.map((name) => {
-      const found = change.restores ? { name } : groupCalled(name, now);
+      const renamed = nowOf(name);
+      const asIs = renamed ? { name: writtenName(now, renamed) } : groupCalled(name, now);
+      const found = change.restores ? { name } : asIs;
       if ('name' in found) return found.name;
       faults.push({ row: one.row ?? index + 1, why: found.why });
       return name;
     });
     return { ...one, to: { ...to, groups: [...new Set(groups)], until: endOf(to, now.readAt) } };
   });
-  return { change: { ...change, entries }, faults };
+  return { change: { ...rest, entries }, faults };
 }
 
 /**

@@ -53,6 +53,9 @@ const entry = z
   })
   .readonly();
 
+/** A device group by Defender's number, which stays where its name changes. */
+const calledGroup = z.strictObject({ id: z.number(), name: z.string().max(300) }).readonly();
+
 export const indicatorsSchema = z.strictObject({
   kind: z.literal('indicators'),
   entries: z.array(entry).min(1).max(MOST_ENTRIES).readonly(),
@@ -62,6 +65,8 @@ export const indicatorsSchema = z.strictObject({
   /** What it does not write again: an Allow that had no end, or no scope. */
   loose: LEFT_ALONE.exactOptional(),
   alert: TOLD_ALERT.exactOptional(),
+  /** What the groups of the scope were called when it was asked, until the tenant was read: then their names of now. */
+  called: z.array(calledGroup).readonly().exactOptional(),
 });
 
 /** Indicators to write or to take away, by the supported API. */
@@ -93,7 +98,7 @@ const objects = z.object({
   /** The indicators of the same type and value as one of the entries. */
   there: z.array(record).readonly(),
   /** The device groups of the scopes, by Defender's number: one that is renamed or deleted is another state. */
-  groups: z.array(z.object({ id: z.number(), name: z.string() })).readonly(),
+  groups: z.array(calledGroup).readonly(),
 });
 
 export type IndicatorsBase = Readonly<z.infer<typeof objects>>;

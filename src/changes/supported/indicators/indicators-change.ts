@@ -224,7 +224,7 @@ function restored({ action, groups, expiresAt, ...old }: IndicatorRecord): Targe
   return { action, groups, lasts: null, until: expiresAt, kept };
 }
 
-/** How the scope of a change stands once it is applied: which of its groups another name stands for. */
+/** How the scope of a change stands once it is applied: which of its groups another name stands for, and what helps. */
 export function renamedWords(base: Base, now: TenantSnapshot): string | null {
   const names = new Map((now.groups ?? []).map((group) => [group.id, writtenName(now, group)]));
   const gone = indicatorsBase(base).groups.filter(({ id, name }) => names.get(id) !== name);
@@ -232,5 +232,10 @@ export function renamedWords(base: Base, now: TenantSnapshot): string | null {
   const words = gone.map(
     ({ id, name }) => `${quoted(name)} (${names.has(id) ? t`now ${quoted(names.get(id) ?? '')}` : t`gone`})`,
   );
-  return t`The scope names ${listed(words)}: Defender keeps the name, so it may count for no device now.`;
+  const called = gone.flatMap(({ id }) => (names.has(id) ? [quoted(names.get(id) ?? '')] : []));
+  const helps =
+    called.length > 0
+      ? t`Ask for it again on ${listed(called)}, as it is called now.`
+      : t`Ask for it again on a group that there is.`;
+  return `${t`The scope names ${listed(words)}: Defender keeps the name, so it may count for no device now.`} ${helps}`;
 }

@@ -36,7 +36,7 @@ export async function followIndicators(
   later: () => Promise<LaterWrites> = async () => new Map(),
 ): Promise<FollowReading> {
   const list = await readIndicators(call(TI_PERMISSION));
-  const renamed = renamedWords(base, await read(['groups']));
+  const outOfScope = renamedWords(base, await read(['groups']));
   const now = clock.now();
   const written = items.map(({ key }) => entryOf(change, key)).filter(({ to }) => to !== null);
   if (written.some((one) => isUnsure(list, indicatorKey(one)))) throw new AirlockError('tenant-schema', UNSURE);
@@ -49,6 +49,9 @@ export async function followIndicators(
   });
   const counts = { stand: 0, ended: 0, replaced: 0, changed: 0, otherwise: rows.filter(isOtherwise).length };
   for (const { stands } of rows) counts[stands] += 1;
+  // What has ended counts nowhere, whatever its scope is called.
+  const isScoped = rows.some(({ stands, entry }) => stands === 'stand' && entry.to?.groups.length);
+  const renamed = isScoped ? outOfScope : null;
   const ends = rows.flatMap(({ end, stands }) => (stands === 'stand' && end !== null ? [end] : []));
   const next = ends.length > 0 ? Math.min(...ends) : null;
   const isEnding = next !== null && next - now <= SOON;
@@ -63,7 +66,14 @@ export async function followIndicators(
     ...(isLast ? [t`Last read ${utcWords(now)}.`] : []),
   ].join(' ');
   const tells = isEnding || counts.ended > 0 || counts.changed > 0 || renamed !== null;
-  return { note: words, counts, isOver: nextAt === null, ...(tells && { tells: words }), ...(nextAt && { nextAt }) };
+  const told = renamed === null ? counts : { ...counts, renamed: 1 };
+  return {
+    note: words,
+    counts: told,
+    isOver: nextAt === null,
+    ...(tells && { tells: words }),
+    ...(nextAt && { nextAt }),
+  };
 }
 
 /** There, and neither as it was written nor as a request of Airlock's own wrote it since. */

@@ -23,6 +23,8 @@ export function unsettledWords(isOver: boolean): string {
 
 const UNSETTLED: Text = ({ watchedUntil, isWatchOver }) => unsettledWords(watchedUntil === null || isWatchOver);
 
+const RENAMED = msg`Ask for it again with the group’s name of today: the indicator then takes the place of this one.`;
+
 /** Whether something was certainly not done: that can be asked for again. */
 const isLeft = ({ left }: Facts): boolean => left > 0;
 
@@ -49,6 +51,7 @@ export const ITEM_ROWS = {
   whole: {
     ...OUTCOME_ROWS.written,
     story: [NOTE, FOLLOWED, UNDONE],
+    next: eitherNext(({ isOutOfScope }) => isOutOfScope, undoable(RENAMED), undoable(msg`Nothing to do.`)),
   },
   part: {
     ...OUTCOME_ROWS.written,

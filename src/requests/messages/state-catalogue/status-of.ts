@@ -71,7 +71,6 @@ export interface StatusInput extends Stoppable, Pick<Request, Told> {
   readonly deadline: number | null;
   readonly startedAt: number | null;
   readonly closing: Closing | null;
-  /** Whatever its state. */
   readonly outcome: Pick<Outcome, keyof Outcome> | null;
   readonly handover: Handover | null;
   readonly handedOver?: number;
@@ -232,6 +231,7 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     warning: sayNote(outcome?.warning ?? ''),
     namedInLog: allNamedInLog(outcome),
     followed: sayNote(outcome?.followed?.note ?? ''),
+    isOutOfScope: (outcome?.followed?.counts.renamed ?? 0) > 0,
     orders: ordersOf(request),
     left: ordersOf(request)?.left ?? outcome?.items?.refused ?? 0,
     findings: allFindings(request).join(' '),

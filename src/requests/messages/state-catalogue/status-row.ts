@@ -55,6 +55,8 @@ export interface Facts {
   readonly namedInLog: string;
   /** How what was applied goes on in the tenant, as last read; empty where that is not followed. */
   readonly followed: string;
+  /** Whether a group in the scope of what stands has another name now, or is gone. */
+  readonly isOutOfScope: boolean;
   /** How far the orders on devices are; null where there are none. */
   readonly orders: Orders | null;
   /** Of how many items it is certain that they were not written or done; the others may have been. */
