@@ -35,7 +35,11 @@ export function parseMessage(heard: HeardText): ParsedMessage {
 function headOf(line: string): string | null {
   const begins = (one: string) => IMPORT.test(one) || SEVERAL.test(one);
   if (begins(line)) return line;
-  const [bare = '', ...why] = line.split(/[\s,]+(?=weil\s)/iu);
+  // What stands in quotation marks begins no reason.
+  const masked = line.replace(/["“”„‟][^"“”„‟]*["“”„‟]/gu, (quoted) => 'x'.repeat(quoted.length));
+  const at = /[\s,]+(?=weil\s)/iu.exec(masked);
+  const bare = line.slice(0, at?.index);
+  const why = at === null ? [] : [line.slice(at.index + at[0].length)];
   const said = [...saidOtherwise(bare.replace(/[ :]+$/u, ''))].find((one) => begins(one.line));
   return said === undefined ? null : [said.line, ...why].join(' because ');
 }

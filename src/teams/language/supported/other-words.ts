@@ -19,6 +19,7 @@ const HEALTH = '(?:infected|compromised|hacked|clean|safe|malicious)';
 /** What waits in Defender, as people call it. No number of a request is among these words. */
 const WAITING = '(?:[\\p{L}-]+ ){0,4}(?:remediations?|quarantines?|(?:pending|waiting) (?:actions?|investigations?))';
 const HARM = '(?:viruses|a virus|malware|threats|ransomware|infections?|trojans?)';
+const ON_MONDAY = '(?:on (?:a )?)?mondays?';
 const EVERY = '(daily|weekly|each day|every day|each week|every week)';
 
 /** Other words, and the command that they stand for. */
@@ -56,6 +57,13 @@ const SAME: readonly (readonly [said: RegExp, command: string])[] = [
   ],
   [new RegExp(`^send (?:me |us )?(?:the |a )?digest ${EVERY}$`, 'iu'), 'subscribe $1'],
   [new RegExp(`^send (?:me |us )?(?:the |a )?${EVERY} digest$`, 'iu'), 'subscribe $1'],
+  [new RegExp(`^(?:subscribe|digest) weekly ${ON_MONDAY}$`, 'iu'), 'digest weekly'],
+  [new RegExp(`^(?:(?:a |the )?weekly digest ${ON_MONDAY}|(?:a |the )?digest every monday)$`, 'iu'), 'digest weekly'],
+  [
+    /^(?:suppress|mute) (?:the )?alert (\S+)$|^(?:create|make|add) an? suppression rule for (?:the )?alert (\S+)$/iu,
+    'false positive $1$2',
+  ],
+  [/^import (?:the )?(?:indicators?|iocs?)[ :]+(allow|block|audit|warn of) (.+)$/iu, '$1 $2'],
   [/^(?:undo|revert|end) (?:the |my |our |this )?emergency$/iu, 'requests'],
 
   [new RegExp(`^(?:let|allow) ${NAMES} back (?:in|on|in ?to|on ?to) ${NETWORK}$`, 'iu'), 'release $1'],
@@ -135,8 +143,40 @@ const QUARANTINE =
 const MUTE_FOR =
   /^(?:(?:mute|silence|snooze)(?: (?:me|it|notifications|messages|everything|all))? (?:until|till|for) .+|(?:(?:sei|seien sie|bleib) )?(?:bitte )?(?:bis|für) .+ (?:still|ruhig|stumm)(?: ?schalten)?|(?:schalte )?(?:mich |benachrichtigungen )?(?:bis|für) .+ stumm(?: ?schalten)?|stumm(?: ?schalten)? (?:bis|für) .+)$/iu;
 
+/** An end that is to be moved, of the indicators of a request. */
+const EXTEND =
+  /^(?:extend|prolong|renew) (?:the )?(?:indicators? of |allow of |request )?#?([1-9][0-9]{0,8})(?: (?:by|for|until|till) .+)?$/iu;
+const OTHER_TIME =
+  /^(?:(?:subscribe|digest) (?:daily|weekly) (?:on|at|every) .+|digest every (?:tues|wednes|thurs|fri|satur|sun)day)$/iu;
+const SUPPRESS = /^(?:suppress|mute) (?:this|that|these|those|the|such|similar)? ?alerts?(?: like (?:this|that))?$/iu;
+
+/** What no command does as it is said, with what does something near it. */
+function toldInstead(line: string): Command | null {
+  const [, number] = EXTEND.exec(line) ?? [];
+  if (number !== undefined)
+    return {
+      kind: 'incomplete',
+      why: t`The end of an indicator is not moved: ask for it anew with another end, which then takes the place of what stands. "show ${number}" has the words of #${number}.`,
+      example: 'allow domain example.com on Lab for 14 days',
+    };
+  if (OTHER_TIME.test(line))
+    return {
+      kind: 'incomplete',
+      why: t`A digest comes each day, or each Monday, at the time that is set for all channels (DIGEST_AT).`,
+      example: 'digest weekly',
+    };
+  if (!SUPPRESS.test(line)) return null;
+  return {
+    kind: 'incomplete',
+    why: t`No API makes suppression rules. Write which alert it is about, and the answer has the link to the page that does.`,
+    example: 'false positive da637399794050273582_760707377',
+  };
+}
+
 /** What lacks a part that only the writer knows. */
 function toldHow(line: string): Command | null {
+  const instead = toldInstead(line);
+  if (instead !== null) return instead;
   if (MUTE_FOR.test(line))
     return {
       kind: 'malformed',

@@ -84,7 +84,7 @@ const HEAD =
 
 /** The command of a list that was pasted below its first line: all of its rows, or what is wrong with each of them. */
 export function parseImport([head = '', ...lines]: readonly string[]): Parsed {
-  const [wish = head, reason] = head.split(/[\s,]+because\s+/iu);
+  const [wish, reason] = withoutReason(head);
   const [, verb = '', rest = ''] = HEAD.exec(wish) ?? [];
   const tail = rest === '' ? { values: '', groups: [], end: OPEN } : tailOf(`${NONE} ${rest.replace(/[ :]+$/u, '')}`);
   if ('why' in tail) return { kind: 'malformed', why: tail.why, examples: LISTS };
@@ -104,6 +104,14 @@ export function parseImport([head = '', ...lines]: readonly string[]): Parsed {
     why: t`Paste the list below this line: one indicator a line, or a CSV.`,
     example: LISTS[0] ?? '',
   };
+}
+
+/** What begins a list, and why: what stands in quotation marks begins no reason. */
+function withoutReason(head: string): readonly [wish: string, reason: string | undefined] {
+  const masked = head.replace(/["“”„‟][^"“”„‟]*["“”„‟]/gu, (quoted) => 'x'.repeat(quoted.length));
+  const found = /[\s,]+because\s+/iu.exec(masked);
+  if (found === null) return [head, undefined];
+  return [head.slice(0, found.index), head.slice(found.index + found[0].length)];
 }
 
 /** Stands where a single command has its value. */

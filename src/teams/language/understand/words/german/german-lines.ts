@@ -1,4 +1,5 @@
 import type { LineWords } from '../line-words.ts';
+import { ALERT, GERMAN_ACTS } from './german-acts.ts';
 import { GERMAN_DEVICE_LINES } from './german-device-lines.ts';
 import { GERMAN_ENDS, GERMAN_INSIDE } from './german-inside.ts';
 
@@ -6,18 +7,13 @@ const ASKED = '[antrag |anfrage |request |nr. |nr ]';
 const SHOW = '(zeige|zeig|öffne)[ mir| uns]';
 const DEVICE =
   '[das gerät |gerät |den laptop |laptop |den rechner |rechner |den computer |computer |den server |server ]';
-const SCAN =
-  '(vollscan|vollständigen scan|vollständiger scan|vollständige überprüfung|virenscan|antivirenscan|antivirus-scan|scan)';
-const QUICK = '(schnellscan|schnellüberprüfung|schnelle überprüfung|schnellen scan|schneller scan)';
-const ALERT = '[die |der |den ](warnung|warnungen|alarm|alarme|alert|alerts)';
 const NOW = '[noch |gerade |aktuell |derzeit |schon |bereits ]';
 /** The answer tells the whole scope, whichever group was named. */
 const WHERE = '[(auf|in|für) {rest} ]';
-const IMPORT = '(importiere|importieren|import) [die |der ](indikatoren|iocs)';
-const BLOCK = '(blockieren|blockiere|sperren|sperre)';
-const ALLOW = '(zulassen|erlauben|erlaube)';
-const APP = '[die ](app-ausführung|anwendungsausführung) (auf|von)';
-const LIMITS = '[die ](einschränkung|einschränkungen|beschränkung|app-einschränkung) (von|auf|für)';
+const SEND = '(schick|schicke|sende|send) (mir|uns)';
+const REMEDIATION =
+  '[die |den ](bereinigung|bereinigungen|quarantäne|korrektur|korrekturen|ausstehende aktion|ausstehenden aktionen|ausstehende maßnahme|ausstehenden maßnahmen)';
+const LATELY = '(heute|heute nacht|heute morgen|gestern|letzte nacht|kürzlich|zuletzt|diese woche|letzte woche)';
 
 /**
  * Whole lines of German. Those that decide have the order of the English ones, or that of a separable verb, and hold no
@@ -134,6 +130,18 @@ export const GERMAN_LINES: LineWords = {
 
     ['digest daily', 'digest täglich', '(täglicher|täglichen) (digest|bericht)', '(tägliche|täglich) zusammenfassung'],
     ['digest daily', 'abonniere täglich', 'abonnieren', 'abonniere [den ][täglichen ]digest'],
+    [
+      'digest daily',
+      `${SEND} [den ](digest|bericht) (täglich|jeden tag)`,
+      `${SEND} (täglich|jeden tag) [den |einen ](digest|bericht)`,
+    ],
+    [
+      'digest weekly',
+      `${SEND} [den ](digest|bericht) (wöchentlich|jede woche|jeden montag)`,
+      `${SEND} (wöchentlich|jede woche|jeden montag) [den |einen ](digest|bericht)`,
+      '[wöchentlicher |wöchentlichen ]digest [wöchentlich ](montags|am montag|jeden montag)',
+    ],
+    ['extend {n}', `(verlängere|verlängern|erneuere|erneuern) ${ASKED}{n}[ (um|für|bis) {rest}]`],
     ['digest weekly', 'digest wöchentlich', '(wöchentlicher|wöchentlichen) (digest|bericht)'],
     ['digest weekly', 'wöchentliche zusammenfassung'],
     ['digest weekly', 'abonniere wöchentlich', 'abonniere [den ]wöchentlichen digest'],
@@ -148,10 +156,18 @@ export const GERMAN_LINES: LineWords = {
       'was (wartet|steht|ist) [noch ][aus |offen |ausstehend ]in defender[ aus]',
       'was ist in defender [noch ](offen|ausstehend)',
       'was wartet im (info-center|wartungscenter|action center)',
+      'was steht in defender [noch |gerade ]an',
+      `(genehmige|genehmigen) ${REMEDIATION} (in|im) (defender|portal|info-center)`,
+      `(lehne|lehn) ${REMEDIATION} (in|im) (defender|portal|info-center) ab`,
     ],
     [
       'actions[ on {device}][ page {page}]',
       `[${SHOW} ][die ](aktionen|maßnahmen|geräteaktionen|gerätemaßnahmen)[ (auf|von|an|bei) ${DEVICE}{device}][ seite {page}]`,
+    ],
+    [
+      'actions on {device}',
+      `was ist ${LATELY} (auf|mit|bei|an) ${DEVICE}{device} passiert`,
+      `was ist (auf|mit|bei|an) ${DEVICE}{device} ${LATELY} passiert`,
     ],
     ['actions', '[der ]verlauf der (aktionen|maßnahmen)'],
     [
@@ -159,6 +175,12 @@ export const GERMAN_LINES: LineWords = {
       `(fehlalarm|falsch positiv|falsch-positiv|false positive)[:] [bei |für |auf |von |in ][das |die |der |den ]{kind}{value}`,
       '[das |die |der ]{kind}{value} ist (ein fehlalarm|falsch positiv|falsch-positiv)',
       'melde [das |die |den ]{kind}{value} als (fehlalarm|falsch positiv)',
+    ],
+    [
+      'false positive {value}',
+      `(unterdrücke|unterdrücken) ${ALERT} {value}`,
+      `${ALERT} {value} (unterdrücken|ist ein fehlalarm)`,
+      `(unterdrückungsregel|unterdrückung) für ${ALERT} {value}[ (erstellen|anlegen)]`,
     ],
     [
       'false negative[ {kind}] {value}',
@@ -172,6 +194,8 @@ export const GERMAN_LINES: LineWords = {
       'alerts on {device}',
       `[${SHOW} ][die |alle |offene |die offenen ](warnungen|alarme|alerts) (auf|zu|von|für|an) ${DEVICE}{device}`,
       `welche (warnungen|alarme|alerts) hat ${DEVICE}{device}`,
+      `ist ${DEVICE}{device} ${NOW}(infiziert|kompromittiert|gehackt|sauber|sicher|befallen)`,
+      `hat (der|ein) scan auf ${DEVICE}{device} etwas gefunden`,
     ],
     ['alerts', `[${SHOW} ][alle |die ]offene[n] (warnungen|alarme|alerts)`],
     ['what is owed?', 'was ist geschuldet', 'welche genehmigungen sind geschuldet', 'offene schulden'],
@@ -183,6 +207,11 @@ export const GERMAN_LINES: LineWords = {
     ],
     ['is {device} isolated?', `ist ${DEVICE}{device} ${NOW}(isoliert|in isolation)`],
     ['is {device} restricted?', `ist ${DEVICE}{device} ${NOW}(eingeschränkt|beschränkt)`],
+    [
+      'is {device} being scanned?',
+      `(stoppe|stopp|beende) [den |alle ](scan|scans) (auf|von|für) ${DEVICE}{device}`,
+      `(brich|breche) [den |alle ](scan|scans) (auf|von|für) ${DEVICE}{device} ab`,
+    ],
     ['is {device} being scanned?', `wird ${DEVICE}{device} ${NOW}(gescannt|überprüft)`],
     ['who isolated {device}?', `wer hat ${DEVICE}{device} isoliert`],
     ['who released {device}?', `wer hat ${DEVICE}{device} (freigegeben|aus der isolation (entlassen|geholt|genommen))`],
@@ -205,65 +234,7 @@ export const GERMAN_LINES: LineWords = {
     ['is {value} an indicator?', `(blockieren|sperren|erlauben|überwachen) wir [die |den |das ]{kind}{value}`],
     ['which indicators end soon?', 'welche indikatoren (laufen bald ab|enden bald|laufen ab)'],
 
-    ['isolate {devices} selectively', 'isoliere {devices} selektiv', 'isoliere selektiv {devices}'],
-    ['isolate {devices} selectively', '{devices} selektiv isolieren'],
-    ['isolate {devices}', 'isoliere {devices}', 'isolieren {devices}', '{devices} isolieren'],
-    [
-      'release {devices}',
-      'entlasse {devices}[ aus der isolation]',
-      '{devices} aus der isolation (entlassen|nehmen|holen|befreien|lösen)',
-      '(nimm|hole|hol|befreie|löse) {devices} aus der isolation',
-      'hebe [die ]isolation (von|für|auf) {devices} auf',
-      '[die ]isolation (von|für|auf) {devices} (aufheben|beenden)',
-      'beende [die ]isolation (von|für|auf) {devices}',
-      'gib {devices} frei',
-      '{devices} freigeben',
-    ],
-    ['restrict {devices}', `schränke [${APP} ]{devices} ein`, `${APP} {devices} (einschränken|beschränken)`],
-    ['restrict {devices}', `beschränke [${APP} ]{devices}`],
-    ['lift {devices}', `hebe ${LIMITS} {devices} auf`, `${LIMITS} {devices} aufheben`],
-    ['quick scan {devices}', `[starte ][einen |eine ]${QUICK} (auf|von|für) {devices}[ starten| durchführen]`],
-    ['quick scan {devices}', '(scanne|überprüfe) {devices} schnell'],
-    ['full scan {devices}', `[starte ][einen |eine ]${SCAN} (auf|von|für) {devices}[ starten| durchführen]`],
-    ['full scan {devices}', 'scanne {devices}[ vollständig]', '{devices} [vollständig ]scannen'],
-    [
-      'tag {devices} with {tag}',
-      '(tagge|markiere|versieh|versehe) {devices} mit [dem tag |tag ]{tag}',
-      '{devices} mit [dem tag |tag ]{tag} (taggen|markieren|versehen)',
-      'setze [den |das ]tag {tag} auf {devices}',
-      '[den |das ]tag {tag} auf {devices} setzen',
-    ],
-    [
-      'remove tag {tag} from {devices}',
-      'entferne [den |das ]tag {tag} (von|auf) {devices}',
-      '[den |das ]tag {tag} von {devices} entfernen',
-      'nimm [den |das ]tag {tag} von {devices}',
-    ],
-
-    ['block and remediate {indicator}', '(blockiere|sperre) und (bereinige|behebe) {indicator}'],
-    ['block {indicator}', '(blockiere|blockieren|blocke|sperre|sperren) {indicator}'],
-    ['block {indicator}', '{indicator} (blockieren|sperren)'],
-    ['allow {indicator}', '(erlaube|erlauben|zulassen) {indicator}', '(lass|lasse) {indicator} zu'],
-    ['allow {indicator}', '{indicator} (erlauben|zulassen)'],
-    ['audit {indicator}', '(überwache|auditiere) {indicator}'],
-    ['warn {indicator}', 'warne (vor|bei) {indicator}'],
-    ['remove indicator {indicator}', '(entferne|lösche) [den ]indikator [für ]{indicator}'],
-    ['remove indicator {indicator}', '[den ]indikator [für ]{indicator} (entfernen|löschen)'],
-    ['classify alert {alerts} as {verdict}', `klassifiziere [${ALERT} ]{alerts} als {verdict}`],
-    ['classify alert {alerts} as {verdict}', `[${ALERT} ]{alerts} als {verdict} klassifizieren`],
-    ['resolve alert {alerts}', `(löse|schließe) ${ALERT} {alerts}[ auf]`, `${ALERT} {alerts} (schließen|auflösen)`],
-    ['reopen alert {alerts}', `öffne ${ALERT} {alerts} (wieder|erneut)`],
-
-    ['import indicators', `${IMPORT}`],
-    ['import indicators: block', `${IMPORT}[:] ${BLOCK}`],
-    ['import indicators: block {indicator}', `${IMPORT}[:] ${BLOCK} {indicator}`],
-    ['import indicators: allow', `${IMPORT}[:] ${ALLOW}`],
-    ['import indicators: allow {indicator}', `${IMPORT}[:] ${ALLOW} {indicator}`],
-    ['import indicators: audit', `${IMPORT}[:] überwachen`],
-    ['import indicators: audit {indicator}', `${IMPORT}[:] überwachen {indicator}`],
-    ['import indicators: warn', `${IMPORT}[:] warnen`],
-    ['import indicators: warn {indicator}', `${IMPORT}[:] warnen {indicator}`],
-    ['import indicators: {indicator}', `${IMPORT}[:] {indicator}`],
+    ...GERMAN_ACTS,
     ['import changes', '(importiere|importieren|import) [die |der ]änderungen'],
     ['as one request', '(als|in) (ein|einem|einen|eine|einer) (antrag|anfrage)'],
 
