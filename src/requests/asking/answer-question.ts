@@ -47,9 +47,9 @@ async function noticeOf(services: Services, about: NoGroup, { conversation, acto
   if ('tags' in about) return aboutTags(services, about.tags);
   if ('tagged' in about) return aboutTagged(services, about.tagged);
   if ('indicator' in about) return aboutIndicator(services, about);
-  if ('ending' in about) return aboutEnding(services);
   if ('whatIf' in about) return whatIf(services, about.wish, about.whatIf);
   const place = await placeOf(services, conversation);
+  if ('ending' in about) return aboutEnding(services, place);
   if ('feature' in about) return aboutSwitch(services, about.feature, place);
   const reads = { by: actor.oid, isShared: sharedPlace(place) !== null };
   if (about.approvers === null) return whoApproves(services, null, reads);

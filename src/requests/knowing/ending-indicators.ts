@@ -1,5 +1,6 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { type Entry, indicatorKey } from '../../changes/supported/indicators/indicator-entry.ts';
+import type { ConversationKey } from '../../shared/ids.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
@@ -19,22 +20,25 @@ export interface Ending {
 
 /**
  * Of each request whose indicators end within a week, as it wrote them: its number, title and when the first ends.
- * What a later request wrote again or took away is none of them, nor what no reading shows any more.
+ * What a later request wrote again or took away is none of them, wherever that was asked, nor what no reading shows any
+ * more.
+ * @param place the shared place in which it is told: then only of what may be shown there; null for somebody's own chat
  */
-export async function endingSoon({
-  store,
-  tenantId,
-  clock,
-}: Pick<Services, 'store' | 'tenantId' | 'clock'>): Promise<readonly Ending[]> {
-  const query = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
-  const applied = await store.found(tenantId, query, () => undefined);
+export async function endingSoon(
+  { store, tenantId, clock }: Pick<Services, 'store' | 'tenantId' | 'clock'>,
+  place: ConversationKey | null,
+): Promise<readonly Ending[]> {
+  const query = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: LOOKED_AT };
+  const foundIn = (where: typeof place) => store.found(tenantId, { ...query, place: where }, () => undefined);
+  const applied = await foundIn(null);
+  const shown = place === null ? applied : await foundIn(place);
   const written = await Promise.all(applied.map((request) => writtenBy(store, request)));
   const last = new Map<string, Written>();
   for (const one of written.flat().sort((some, other) => some.at - other.at || some.number - other.number))
     last.set(indicatorKey(one.entry), one);
   const now = clock.now();
   const standing = [...last.values()];
-  return applied.flatMap(({ number, change, outcome }) => {
+  return shown.flatMap(({ number, change, outcome }) => {
     if (outcome?.followed?.counts.stand === 0) return [];
     const ends = standing
       .flatMap((one) => (one.number === number ? (one.entry.to?.until ?? []) : []))

@@ -3,6 +3,7 @@ import { groupName, listed } from '../../changes/device-group/words/names.ts';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import type { ConversationKey } from '../../shared/ids.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
 import { msg, say, t } from '../../shared/language/worded.ts';
 import { endingSoon } from '../knowing/ending-indicators.ts';
@@ -28,6 +29,8 @@ export interface FirstFacts {
   /** Who asked for the status; absent in what an earlier release filed. */
   readonly actor: Actor | undefined;
   readonly open: readonly Request[];
+  /** The shared place in which it is told; null for somebody's own chat. */
+  readonly place: ConversationKey | null;
   readonly outside: number;
   readonly undelivered: number;
   /** Whether another channel for approvals is stored than the record leads to. */
@@ -131,9 +134,9 @@ async function waiting(services: Services, { actor, open }: FirstFacts): Promise
 }
 
 /** Requests whose indicators end within a week. A digest, which nobody asks for, has a line of its own for them. */
-async function ending(services: Services, { actor }: FirstFacts): Promise<readonly First[]> {
+async function ending(services: Services, { actor, place }: FirstFacts): Promise<readonly First[]> {
   if (!actor || !services.supported.kinds.includes('indicators')) return [];
-  const soon = await endingSoon(services);
+  const soon = await endingSoon(services, place);
   const numbers = soon.map(({ number }) => `#${number}`);
   const text = t`Indicators end within 7 days: ${some(numbers)}.`;
   return line('info', soon.length, text, 'which indicators end soon?');

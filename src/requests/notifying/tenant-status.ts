@@ -101,7 +101,7 @@ export async function statusAnswer(
   const place = sharedPlace(await placeOf(services, conversation));
   const { open, channel, isOther, failing, last, unreadable } = await readStored(services, place);
   const counts = { outside: outside?.length ?? 0, undelivered: failing?.count ?? 0, isOtherChannel: isOther };
-  const first = await firstThings(services, { now, actor, open, ...counts });
+  const first = await firstThings(services, { now, actor, open, place, ...counts });
   return {
     view: 'status',
     data: {

@@ -14,6 +14,7 @@ import { msg, say, t } from '../../../shared/language/worded.ts';
 import { endingSoon } from '../../knowing/ending-indicators.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import type { Services } from '../../ports/services.ts';
+import { type Place, sharedPlace } from '../../rules/shared-places.ts';
 import { noAnswer } from '../question.ts';
 
 /** A value that somebody asks about, and what they called it. */
@@ -95,16 +96,23 @@ function widerDomains({ type, value }: Named): readonly string[] {
 /** No name of a domain has more labels that anybody blocks. */
 const MOST_ABOVE = 20;
 
-/** Which indicators that requests wrote end within a week. */
-export async function aboutEnding(services: Services): Promise<NoticeData> {
+/** Which indicators that requests wrote end within a week, of the requests that this place may be shown. */
+export async function aboutEnding(services: Services, place: Place): Promise<NoticeData> {
   if (!services.supported.kinds.includes('indicators')) return noAnswer(switchedOff('indicators'));
-  const ending = await endingSoon(services);
+  const here = sharedPlace(place);
+  const ending = await endingSoon(services, here);
   return {
     tone: 'info',
-    title: ending.length === 0 ? t`No indicator that a request wrote ends within 7 days` : t`They end within 7 days`,
-    text: [...ending.map(({ text }) => text), say(OTHERS)].join(' '),
+    title:
+      ending.length > 0
+        ? t`They end within 7 days`
+        : here === null
+          ? t`No indicator that a request wrote ends within 7 days`
+          : t`No indicator that a request asked here wrote ends within 7 days`,
+    text: [...ending.map(({ text }) => text), say(here === null ? OTHERS : OTHERS_HERE)].join(' '),
     suggestions: ['history applied'],
   };
 }
 
 const OTHERS = msg`As requests wrote them: those that others made are on the page of indicators in the portal.`;
+const OTHERS_HERE = msg`As requests wrote them that were asked here: other requests are told of in your own chat, and those that others made are on the page of indicators in the portal.`;

@@ -41,7 +41,7 @@ export async function composeDigest(services: Services, digest: Asked): Promise<
   const [read, waiting, ending] = await Promise.all([
     statusOf(services, digest),
     services.center.pending(),
-    endingLine(services),
+    endingLine(services, digest),
   ]);
   const status = 'why' in read ? null : read;
   const before = digest.told;
@@ -158,9 +158,9 @@ function requestLine({ open }: Pick<StatusData, 'open'>): CenterLine {
 }
 
 /** Indicators that requests wrote and that end within a week. */
-async function endingLine(services: Services): Promise<readonly CenterLine[]> {
+async function endingLine(services: Services, { conversation }: Asked): Promise<readonly CenterLine[]> {
   if (!services.supported.kinds.includes('indicators')) return [];
-  const ending = await endingSoon(services);
+  const ending = await endingSoon(services, sharedPlace(await placeOf(services, conversation)));
   const more = ending.length - ENDING;
   return [
     {

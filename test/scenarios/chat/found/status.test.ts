@@ -46,7 +46,7 @@ describe('the status begins with what matters', () => {
     const now = await services.tenant.read(['features'], 'recent');
     const open = [(await services.store.requestByNumber(services.tenantId, 1)) ?? assert.fail()];
     const actor = { oid: anOid(PEOPLE_IDS.bob), name: 'Bob Brandt' };
-    const lines = await firstThings(down, { now, actor, open, outside: 0, undelivered: 0 });
+    const lines = await firstThings(down, { now, actor, open, place: null, outside: 0, undelivered: 0 });
     assert.equal(
       lines.at(-1)?.text,
       'Whether a request waits for Bob Brandt could not be asked. The directory does not answer.',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { activeIndicators } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
 import { Company } from '../../../support/company/company.ts';
-import { cardText } from '../../../support/company/fake-teams.ts';
+import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 
 const HOUR = 3_600_000;
 
@@ -31,7 +31,7 @@ describe('which indicators end soon', () => {
     assert.doesNotMatch(await ending(), /a\.example/);
     assert.match(await ending(), /b\.example/);
     await applied('block domain b.example for 30 days');
-    assert.match(await ending(), /No indicator that a request wrote ends within 7 days/);
+    assert.match(await ending(), /No indicator that a request asked here wrote ends within 7 days/);
   });
 
   it('of a list counts those alone that still stand as it wrote them', async () => {
@@ -52,7 +52,7 @@ describe('which indicators end soon', () => {
     await applied(
       'as one request because Alert 4711\ntag LAP-HR-0002 with One\nremove indicator a.example\nremove indicator b.example',
     );
-    assert.match(await ending(), /No indicator that a request wrote ends within 7 days/);
+    assert.match(await ending(), /No indicator that a request asked here wrote ends within 7 days/);
     company.clock.pass(7 * HOUR);
     await company.settle();
     await company.say('alice', 'show 2');
@@ -67,6 +67,26 @@ describe('which indicators end soon', () => {
     company.clock.pass(7 * HOUR);
     await company.settle();
     assert.match(await ending(), /No indicator/);
+  });
+
+  it('names in a channel none that was asked elsewhere in confidence, and all of them in a chat of one’s own', async () => {
+    await company.say('alice', 'block domain secret.example for 3 days', 'a:alice');
+    const card = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null) ?? assert.fail();
+    const submit = actionOf(await company.view('alice', card), 'submit') ?? assert.fail('not offered');
+    await company.invoke('alice', card, { ...submit, data: { ...submit.data, reason: 'Secret' } });
+    await company.settle();
+    await company.approve('bob', card);
+    await company.settle();
+    const elsewhere = '19:other@thread.tacv2;messageid=5';
+    for (const text of ['which indicators end soon?', 'digest now', 'status']) {
+      const before = company.teams.messages.length;
+      await company.say('rita', text, elsewhere);
+      const told = company.teams.messages.slice(before).map((one) => cardText(one.card));
+      assert(told.length > 0, text);
+      assert.doesNotMatch(told.join('\n'), /secret\.example|end within 7 days: #1/i, text);
+    }
+    await company.say('rita', 'which indicators end soon?', 'a:rita');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /#1 Block domain secret\.example/);
   });
 
   it('is told by the status, with the way to each, and in a digest once', async () => {
