@@ -10,6 +10,7 @@ import { t } from '../../../shared/language/worded.ts';
 import type { Turn } from '../../bot/turn.ts';
 import type { CommandOf } from '../../language/command.ts';
 import { type PastFilter, sayPast } from '../../language/past/past-filter.ts';
+import { pastTitle } from '../../language/past/past-title.ts';
 import { periodOf, type Span } from '../../language/past/periods.ts';
 import { reply } from '../reply.ts';
 
@@ -46,25 +47,30 @@ export function owedFirst({ services, sender }: Turn): Promise<readonly Request[
   return owedHere(services, sender.conversation);
 }
 
-/** Lists past and open requests by what they are found by, the latest first. */
+/** Lists past and open requests by what they are found by, the latest first; the first page for one there is not. */
 export async function showHistory(turn: Turn, { filter, page }: CommandOf<'history'>): Promise<void> {
   await turn.admit();
-  const { services, sender } = turn;
-  const query = { ...pastQuery(turn, filter), skip: (page - 1) * SHOWN, limit: SHOWN + 1 };
-  const { found, unreadable } = await read(turn, (onUnreadable) =>
-    services.store.found(services.tenantId, { ...query, place: sharedPlace(sender.conversation) }, onUnreadable),
-  );
+  const asked = await readHistory(turn, filter, page);
+  const isBeyond = page > 1 && asked.found.length === 0;
+  const at = isBeyond ? 1 : page;
+  const { found, unreadable } = isBeyond ? await readHistory(turn, filter, at) : asked;
   const more = found.length > SHOWN;
-  const turns = [...(page > 1 ? [sayPast(filter, page - 1)] : []), ...(more ? [sayPast(filter, page + 1)] : [])];
-  const sought = sayPast(filter)
-    .replace(/^history ?/u, '')
-    .replace(/\bin (?=(?:today|yesterday|this|last)\b)/u, '');
+  const turns = [...(at > 1 ? [sayPast(filter, at - 1)] : []), ...(more ? [sayPast(filter, at + 1)] : [])];
+  const place = isBeyond ? t`There is no page ${page} of it; this is the first.` : t`Page ${page}.`;
   await tell(turn, found.slice(0, SHOWN), {
     more,
-    soughtFor: sought,
-    ...(turns.length > 0 && { page: t`Page ${page}.`, turns }),
+    soughtFor: pastTitle(filter),
+    ...((turns.length > 0 || isBeyond) && { page: place, turns }),
     ...unreadable,
   });
+}
+
+function readHistory(turn: Turn, filter: PastFilter, page: number) {
+  const { services, sender } = turn;
+  const query = { ...pastQuery(turn, filter), skip: (page - 1) * SHOWN, limit: SHOWN + 1 };
+  return read(turn, (onUnreadable) =>
+    services.store.found(services.tenantId, { ...query, place: sharedPlace(sender.conversation) }, onUnreadable),
+  );
 }
 
 /** What the store is asked for: whatever somebody calls `me` is whoever asks, and days are theirs. */

@@ -126,6 +126,16 @@ describe('requests are found again in the chat', () => {
     assert.equal(actionOf(second?.card ?? {}, 'approve'), null, 'a list decides nothing');
   });
 
+  it('the first page in the place of one that there is not, and says so', async () => {
+    const beyond = await answer('omar', 'history by alice page 7');
+    assert.match(cardText(beyond.card), /There is no page 7 of it; this is the first\./);
+    const first = await answer('omar', 'history by alice');
+    const rowsOf = (card: object) =>
+      actionsIn(card).flatMap(({ title }) => (/^Show \d/u.test(String(title)) ? [title] : []));
+    assert.deepEqual(rowsOf(beyond.card), rowsOf(first.card));
+    assert.match(cardText((await answer('omar', 'history by nobody page 2')).card), /No request is found by that/);
+  });
+
   it('by the devices and indicators that a request is about, also as one of several changes', async () => {
     const first = 1 + Math.max(...(await rows('history')));
     await company.pending('tag LAP-HR-0001, LAP-HR-0002, LAP-HR-0003, LAP-HR-0004 with Pilot', 'bob');
@@ -135,6 +145,6 @@ describe('requests are found again in the chat', () => {
     assert.deepEqual(await rows('history about worse.example'), [first + 1]);
     assert.deepEqual(await rows('history about LAP-HR-0009'), [first + 2]);
     assert.deepEqual(await rows('history about tag asked by bob today'), [first]);
-    assert.match(cardText(company.teams.messages.at(-1)?.card), /by "bob" today/i);
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /History asked by bob today about "tag"/);
   });
 });
