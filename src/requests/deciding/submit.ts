@@ -7,7 +7,7 @@ import { assertNothingNewer } from '../drafting/redraw.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { announceKey } from '../record/announcement.ts';
-import { askedHash, DIGEST_VERSION, digestOf, policyVersion } from '../record/digest.ts';
+import { askedHash, DIGEST_VERSION, digestOf, policyVersion, REASON_MAX } from '../record/digest.ts';
 import { isActive } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts';
@@ -18,9 +18,6 @@ import { submitWords } from '../rules/people/ages/age.ts';
 import { judgeAsker } from '../rules/people/ages/asker-age.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { assertMaySettle } from './alone/settling.ts';
-
-/** Longest reason in characters: what fits a phone's screen and a card's size budget. */
-export const REASON_MAX = 500;
 
 /**
  * Characters that show nothing, letters among them: fillers of Hangul, the inherent vowels of Khmer, the blank of

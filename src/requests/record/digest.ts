@@ -11,6 +11,9 @@ import type { Request } from './request.ts';
 /** The version of `digestOf` that requests are submitted with now. */
 export const DIGEST_VERSION = 2;
 
+/** Longest reason in characters: what fits a phone's screen and a card's size budget. */
+export const REASON_MAX = 500;
+
 export interface DigestParts {
   readonly id: string;
   readonly tenantId: string;

@@ -3,7 +3,7 @@ import { AirlockError } from '../../../shared/errors.ts';
 import type { Base } from '../../base.ts';
 import type { AlertRecord } from '../../tenant-snapshot.ts';
 import { LEFT_ALONE } from '../left-alone.ts';
-import { classificationWords, determinationWords, statusWords } from './alert-values.ts';
+import { classificationWords, comparedDetermination, determinationWords, statusWords } from './alert-values.ts';
 
 /** The most alerts of one request; Defender publishes no limit of its own. */
 export const MOST_ALERTS = 200;
@@ -77,7 +77,9 @@ export function isSaid(
   return (
     (to.status === undefined || to.status === now.status) &&
     (to.classification === undefined || to.classification === now.classification) &&
-    (to.determination === undefined || to.determination === now.determination)
+    (to.determination === undefined ||
+      (now.determination !== null &&
+        comparedDetermination(to.determination) === comparedDetermination(now.determination)))
   );
 }
 

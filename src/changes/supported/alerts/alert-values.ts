@@ -22,6 +22,18 @@ const DETERMINATIONS = [
 
 export type Determination = (typeof DETERMINATIONS)[number];
 
+/** How the update of many alerts calls two of them, and how some answers do (learn: batch-update-alerts). */
+const OTHERWISE: Readonly<Record<string, Determination>> = {
+  Clean: 'NotMalicious',
+  ConfirmedUserActivity: 'ConfirmedActivity',
+};
+
+/** A determination in the one form in which it is compared. Which of its names a reading has is not documented. */
+export function comparedDetermination(value: string): string {
+  const pascal = value.charAt(0).toUpperCase() + value.slice(1);
+  return OTHERWISE[pascal] ?? pascal;
+}
+
 interface ClassificationRow {
   readonly words: string;
   /** What people write for it, in lower case. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { comparedDetermination } from '../../../changes/supported/alerts/alert-values.ts';
 import type { AlertRecord } from '../../../changes/tenant-snapshot.ts';
 import type { Service } from '../../public-api/answer-fault.ts';
 import { type BearerCall, inKnownForm } from '../../public-api/bearer-call.ts';
@@ -87,9 +88,14 @@ function alertOf({ title, severity, computerDnsName, comments, ...one }: z.infer
     device: computerDnsName ?? null,
     status: one.status,
     classification: said(one.classification),
-    determination: said(one.determination),
+    determination: determinationIn(one.determination),
     comments: (comments ?? []).flatMap((each) => comment.safeParse(each).data?.comment ?? []),
   };
+}
+
+function determinationIn(value: string | null | undefined): string | null {
+  const found = said(value);
+  return found === null ? null : comparedDetermination(found);
 }
 
 /** `Unknown` stands for what nobody said, in some answers. */

@@ -1,6 +1,7 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
 import {
   classificationWords,
+  comparedDetermination,
   determinationWords,
   statusWords,
 } from '../../../changes/supported/alerts/alert-values.ts';
@@ -62,16 +63,11 @@ const ACTS: Words = {
 };
 
 /** How Microsoft Graph calls what Defender's own API calls otherwise. */
-const GRAPH: Words = {
-  Apt: 'MultiStagedAttack',
-  Clean: 'NotMalicious',
-  ConfirmedUserActivity: 'ConfirmedActivity',
-  SecurityPersonnel: 'SecurityTesting',
-};
+const GRAPH: Words = { Apt: 'MultiStagedAttack', SecurityPersonnel: 'SecurityTesting' };
 
 /** Both APIs have the same values; Graph begins them with a small letter. */
 function pascal(value: string): string {
-  const name = value.charAt(0).toUpperCase() + value.slice(1);
+  const name = comparedDetermination(value);
   return GRAPH[name] ?? name;
 }
 

@@ -1,11 +1,13 @@
 import { foldCase } from '../../../changes/device-group/model/fold.ts';
-import { byKey, indicatorKey } from '../../../changes/supported/indicators/indicator-entry.ts';
+import { partsOf } from '../../../changes/registry/kind-of.ts';
+import { byKey, indicatorKey, isAs } from '../../../changes/supported/indicators/indicator-entry.ts';
 import { stateWords } from '../../../changes/supported/indicators/indicator-words.ts';
 import type { IndicatorRecord } from '../../../changes/tenant-snapshot.ts';
 import { errorFields, isAirlockError } from '../../../shared/errors.ts';
 import { inEnglish, t } from '../../../shared/language/worded.ts';
 import type { DeviceAct } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
+import type { Request } from '../../record/request.ts';
 import { actWords, requestMarked } from './about-acts.ts';
 import type { SubjectDevice, SubjectValue, VerdictSubject } from './verdict-subject.ts';
 
@@ -70,24 +72,38 @@ export async function decidedWords(
   acts: readonly DeviceAct[],
 ): Promise<readonly string[]> {
   if (alert === null) return [];
-  const told = inEnglish(() => [
-    ...values.flatMap(({ label, value, stands }) => {
-      if (!stands) return [];
-      const how = stateWords({ ...stands, until: stands.expiresAt });
-      return [{ mark: stands.description, words: `${label || value}: ${how}` }];
-    }),
-    ...acts.map((act) => ({ mark: act.comment, words: `${act.device ?? act.deviceId}: ${actWords(act)}` })),
-  ]);
+  const told = [
+    ...values.flatMap((one) =>
+      one.stands ? [{ mark: one.stands.description, words: (by: Request) => askedWords(one, by) }] : [],
+    ),
+    ...acts.map((act) => ({ mark: act.comment, words: () => `${act.device ?? act.deviceId}: ${actWords(act)}` })),
+  ];
   const own = new Map<number, string>();
   for (const { mark, words } of told) {
     const request = await requestMarked(services, mark);
-    const isOfAlert = request?.reason.toLowerCase().includes(alert.id.toLowerCase()) === true;
-    if (isOfAlert && !own.has(request.number)) own.set(request.number, `#${request.number} ${words}`);
+    if (!request || own.has(request.number) || !namesAlert(request.reason, alert.id)) continue;
+    own.set(request.number, `#${request.number} "${inEnglish(() => words(request)).replace(/["“”„‟]/gu, '')}"`);
   }
   return [...own]
     .sort(([one], [other]) => one - other)
     .slice(-DECIDED)
     .map(([, words]) => words);
+}
+
+function namesAlert(reason: string, id: string): boolean {
+  return reason
+    .toLowerCase()
+    .split(/[^\w-]+/u)
+    .includes(id.toLowerCase());
+}
+
+/** What a request decided of a value: how it stands now says that alone where nobody changed it since. */
+function askedWords({ label, value, type, stands }: SubjectValue, { change }: Request): string {
+  const entries = partsOf(change).flatMap((part) => (part.kind === 'indicators' ? part.entries : []));
+  const asked = entries.find((one) => indicatorKey(one) === indicatorKey({ type, value }))?.to;
+  if (!asked) return `${label || value}: ${t`changed since`}`;
+  const how = stateWords(asked);
+  return `${label || value}: ${isAs(asked, stands) ? how : t`${how}, changed since`}`;
 }
 
 const BLOCKS = ['Block', 'BlockAndRemediate'];

@@ -5,6 +5,7 @@ import { type Sort, typeRow } from '../../../changes/supported/indicators/indica
 import { type SupportedKindName, switchedOff } from '../../../changes/supported/supported-kinds.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { AlertFacts, CenterButton, DeviceAct } from '../../ports/defender-activity.ts';
+import { REASON_MAX } from '../../record/digest.ts';
 import type { VERDICTS } from '../question.ts';
 import { howStands } from './about-standing.ts';
 import { alsoByWords, type PickedButton } from './pick-scope.ts';
@@ -110,9 +111,19 @@ function forPositive(subject: VerdictSubject, acts: readonly DeviceAct[]): reado
   ];
 }
 
-/** What was decided before goes into the reason, and with it into the comment of the alert. */
+/** Of a reason: what a command keeps free, so that a name that is typed otherwise still fits. */
+const ROOM = 20;
+
+/**
+ * What was decided before goes into the reason, and with it into the comment of the alert: the last of it, as much as a
+ * reason takes.
+ */
 function decidedIn(why: string, { decided = [] }: VerdictSubject): string {
-  return decided.length === 0 ? why : `${why}; decided: ${decided.join('; ')}`;
+  for (let first = 0; first < decided.length; first += 1) {
+    const said = `${why}; decided: ${decided.slice(first).join('; ')}`;
+    if (said.length <= REASON_MAX - ROOM) return said;
+  }
+  return why;
 }
 
 function closing(alert: AlertFacts, why: string): readonly Step[] {

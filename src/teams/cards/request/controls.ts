@@ -1,7 +1,7 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { mayBeEmergency, needsNoApproval } from '../../../requests/deciding/alone/going-alone.ts';
 import { isItemwise } from '../../../requests/deciding/halt.ts';
-import { REASON_MAX } from '../../../requests/deciding/submit.ts';
+import { REASON_MAX } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import {
   debtOf,

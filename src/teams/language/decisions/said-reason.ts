@@ -65,9 +65,10 @@ export function reasonsIn(text: string): readonly Reasoned[] {
   });
 }
 
-/** Whether a reason leaves open that the thing is wanted. */
+/** Whether a reason leaves open that the thing is wanted; what it quotes says nothing of that. */
 function isOpen(reason: string): boolean {
-  return CONDITION.test(reason) || DENIED.test(reason);
+  const own = reason.replace(IN_QUOTES, '""');
+  return CONDITION.test(own) || DENIED.test(own);
 }
 
 /** Whether a text ends within quotation marks. */

@@ -144,7 +144,7 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     const [comment = ''] = commentsOn(id);
     assert.match(
       comment,
-      /^Airlock #2 [0-9a-f]{8}: .*is a false positive; decided: #1 wacatac\.exe: Allow on .*Finance.* until /,
+      /^Airlock #2 [0-9a-f]{8}: .*is a false positive; decided: #1 "wacatac\.exe: Allow on .*Finance.* until [^"]*"/,
     );
     await company.say('alice', `false positive ${id}`);
     assert.match(cardText(answer().card), /Of the alert nothing is left to classify or to resolve\./);
@@ -152,6 +152,19 @@ describe('a verdict of Defender that is wrong, by the front door', () => {
     await company.say('alice', 'alerts');
     assert.ok(!cardText(answer().card).includes(id), 'it is closed');
     await company.assertAuditHolds();
+  });
+
+  it('is resolved with what was decided, never with what somebody made of it in the portal', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const id = await alertId();
+    await company.say('alice', `false positive ${id}`);
+    await pressed('Allow the file for 7 days');
+    const [indicator] = activeIndicators(company.sandbox.world);
+    assert(indicator);
+    Object.assign(indicator, { action: 'Block', rbacGroupNames: [], rbacGroupIds: [], expirationTime: null });
+    await company.say('alice', `false positive ${id}`);
+    const reason = await pressed('Resolve');
+    assert.match(reason ?? '', /decided: #1 "wacatac\.exe: Allow on .*Finance.* until .* UTC, changed since"$/);
   });
 
   it('that is negative is blocked and scanned for, which stands in comment and record', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { parseReason, REASON_MAX } from '../../../../src/requests/deciding/submit.ts';
+import { parseReason } from '../../../../src/requests/deciding/submit.ts';
+import { REASON_MAX } from '../../../../src/requests/record/digest.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 
 describe('a reason', () => {

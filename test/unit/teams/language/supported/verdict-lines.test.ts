@@ -44,4 +44,12 @@ describe('teams/language: a verdict that is wrong about what an indicator names'
     });
     assert.deepEqual(heard('Fehlalarm bei Gerät LAP-1'), { verdict, of: 'LAP-1' });
   });
+
+  it('keeps what a reason quotes out of whether it leaves something open', () => {
+    const id = 'da637399794050273582_-760707377';
+    const line = (why: string) => parseCommand(`resolve alert ${id} as false positive because ${why}`).kind;
+    const decided = `alert ${id} is a false positive; decided: #3 "unless.exe: Allow on Only if needed until 2026-12-07 08:00 UTC"`;
+    assert.equal(line(decided), 'change');
+    assert.notEqual(line('the build tool is ours, if Bob says so'), 'change');
+  });
 });
