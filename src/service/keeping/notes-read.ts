@@ -1,8 +1,20 @@
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { AirlockError } from '../../shared/errors.ts';
 import { type Checkpoint, notesIn, toldByNote } from '../../store/record/checkpoint.ts';
 
 const NONE = Buffer.alloc(0);
+
+/** A note that was the last one read, and that the file has no more where it was. */
+interface Lost {
+  readonly note: Buffer;
+  /** Where it began. */
+  readonly start: number;
+  /** Of all that stood before it. */
+  readonly before: string;
+  readonly inode: number | null;
+  readonly furthest: number;
+}
 
 /**
  * What was read of a file of notes so far: only what was appended since is read and checked anew. A file that was begun
@@ -13,8 +25,11 @@ export class NotesRead {
   #last = NONE;
   #inode: number | null = null;
   #furthest: Checkpoint | null = null;
+  /** Of all that stands before the last note. */
+  #before = createHash('sha256');
   /** The last note of before, where the file has it no more. */
-  #lost: Buffer | null = null;
+  #lost: Lost | null = null;
+  #isWrittenOver = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   /** @param open checks a note; null for one of another record */
@@ -35,9 +50,23 @@ export class NotesRead {
     return this.#lost === null;
   }
 
+  /**
+   * A note over which another one was written, as some network disks do where two append at once: all before it stands,
+   * and a whole note begins where it did. Null where none is lost so. Whoever wrote it is to append it again.
+   */
+  get writtenOver(): string | null {
+    return this.#lost !== null && this.#isWrittenOver ? this.#lost.note.toString('utf8') : null;
+  }
+
   /** Begins with the next reading, whatever was read so far. */
   forget(): void {
-    [this.#end, this.#last, this.#inode, this.#furthest, this.#lost] = [0, NONE, null, null, null];
+    this.#restart(null);
+    this.#lost = null;
+  }
+
+  #restart(inode: number | null): void {
+    [this.#end, this.#last, this.#inode, this.#furthest] = [0, NONE, inode, null];
+    this.#before = createHash('sha256');
   }
 
   async #read(): Promise<Checkpoint | null> {
@@ -45,14 +74,24 @@ export class NotesRead {
     const { bytes, inode } = await bytesFrom(this.file, from);
     if (this.#lost === null && inode === this.#inode && bytes.subarray(0, this.#last.length).equals(this.#last))
       return this.#take(bytes.subarray(this.#last.length));
-    if (this.#last.length > 0) this.#lost ??= this.#last;
-    [this.#end, this.#last, this.#inode, this.#furthest] = [0, NONE, inode, null];
+    if (this.#last.length > 0) this.#lost ??= this.#lastOne();
+    this.#restart(inode);
     return from === 0 ? this.#takeAll(bytes) : this.#read();
   }
 
+  #lastOne(): Lost {
+    const [start, before] = [this.#end - this.#last.length, this.#before.copy().digest('hex')];
+    return { note: this.#last, start, before, inode: this.#inode, furthest: this.#furthest?.count ?? 0 };
+  }
+
   #takeAll(bytes: Buffer): Checkpoint | null {
-    if (this.#lost !== null && bytes.includes(this.#lost)) this.#lost = null;
-    return this.#take(bytes);
+    const furthest = this.#take(bytes);
+    if (this.#lost === null) return furthest;
+    this.#isWrittenOver = this.#inode === this.#lost.inode && isWrittenOver(this.#lost, bytes);
+    // What reaches as far holds all that was lost.
+    const isHeld = this.#isWrittenOver && (furthest?.count ?? 0) >= this.#lost.furthest;
+    if (isHeld || bytes.includes(this.#lost.note)) this.#lost = null;
+    return furthest;
   }
 
   #take(bytes: Buffer): Checkpoint | null {
@@ -60,7 +99,9 @@ export class NotesRead {
     this.#furthest = this.#furthestOf(notes);
     const last = Buffer.from(notes.at(-1) ?? '');
     if (last.length > 0) {
-      this.#end += bytes.lastIndexOf(last) + last.length;
+      const start = bytes.lastIndexOf(last);
+      this.#before.update(this.#last).update(bytes.subarray(0, start));
+      this.#end += start + last.length;
       this.#last = last;
     }
     return this.#furthest;
@@ -76,6 +117,14 @@ export class NotesRead {
     }
     return furthest;
   }
+}
+
+/** Whether all before it stands, and a whole note in its place. */
+function isWrittenOver({ start, before }: Lost, bytes: Buffer): boolean {
+  if (createHash('sha256').update(bytes.subarray(0, start)).digest('hex') !== before) return false;
+  const there = bytes.subarray(start).toString('utf8');
+  const [first] = notesIn(there);
+  return first !== undefined && there.startsWith(first);
 }
 
 /**

@@ -48,7 +48,8 @@ export async function openWitness(
   if (file !== null) await assertSound(file);
   const last = await furthest();
   const known = headOf(last);
-  const looks = file === null || read === null ? null : looksAt(read, { file, first: known, ...watching });
+  const own = new OwnNotes();
+  const looks = file === null || read === null ? null : looksAt(read, own, { file, first: known, ...watching });
   return {
     async beginAnew(note, stamp) {
       if (file === null) return null;
@@ -68,14 +69,39 @@ export async function openWitness(
         if (there?.count === count && there.head !== head) throw forked(file, count);
         if (count <= (there?.count ?? 0)) return;
         if (tries === TRIES) throw notWritten(OVERWRITTEN);
+        own.add(note);
         await append(file, note);
       }
     },
   };
 }
 
-function looksAt(read: NotesRead, of: Omit<Looking, 'read' | 'hasAll'>): WitnessLooks {
-  return new WitnessLooks({ ...of, read: async () => headOf(await read.furthest()), hasAll: () => read.hasAll });
+function looksAt(read: NotesRead, own: OwnNotes, of: Omit<Looking, 'read' | 'hasAll'>): WitnessLooks {
+  const reads = async () => {
+    const found = await read.furthest();
+    const { writtenOver } = read;
+    if (writtenOver === null || !own.has(writtenOver)) return headOf(found);
+    await append(of.file, writtenOver);
+    return headOf(await read.furthest());
+  };
+  return new WitnessLooks({ ...of, read: reads, hasAll: () => read.hasAll });
+}
+
+/** How many notes of its own an instance knows again: another one writes over the latest. */
+const OWN = 64;
+
+/** The notes that this instance appended lately: those that others write over are its to append again. */
+class OwnNotes {
+  readonly #notes = new Set<string>();
+
+  add(note: string): void {
+    this.#notes.add(note);
+    for (const oldest of this.#notes) if (this.#notes.size > OWN) this.#notes.delete(oldest);
+  }
+
+  has(note: string): boolean {
+    return this.#notes.has(note);
+  }
 }
 
 /** How often a note is appended that is not there afterwards: on some shared disks two that append at once do not. */

@@ -161,6 +161,58 @@ describe('the file of checkpoints', () => {
     assert.deepEqual(await witness.noted(), { head: { seq: 3, hash: '3'.repeat(64) }, isCurrent: true });
   });
 
+  /** Writes a note where the file ended before its last one, as a network disk does of two that append at once. */
+  async function writeOver(count: number): Promise<void> {
+    const whole = await readFile(file);
+    const handle = await openFile(file, 'r+');
+    await handle.write(`\n${note(count)}`, whole.lastIndexOf('\nairlock/'));
+    await handle.close();
+  }
+
+  for (const [by, then] of [
+    [8, [5, 8]],
+    [6, [5, 6, 7]],
+  ] as const)
+    it(`sees clearly again where another instance wrote its note of ${by} over one of 7 that was read back`, async () => {
+      const [own, third] = [await open(), await open()];
+      await own.add(note(5));
+      await own.add(note(7));
+      for (const one of [own, third]) assert.equal((await one.noted()).isCurrent, true);
+      await writeOver(by);
+      for (const one of [own, third]) {
+        const { head, isCurrent } = await one.noted();
+        assert.deepEqual([head?.seq, isCurrent], [Math.max(by, 7), true]);
+      }
+      const kept = notesIn(await readFile(file, 'utf8')).map((one) => Number(one.split('\n')[1]));
+      assert.deepEqual(kept, then);
+      await own.add(note(9));
+      assert.equal((await third.noted()).isCurrent, true);
+    });
+
+  it('is no witness where a note was written over that another instance is to append again, until it did', async () => {
+    const [own, third] = [await open(), await open()];
+    await own.add(note(5));
+    await own.add(note(7));
+    for (const one of [own, third]) await one.noted();
+    await writeOver(6);
+    assert.deepEqual(await third.noted(), { head: { seq: 7, hash: '7'.repeat(64) }, isCurrent: false });
+    await own.noted();
+    assert.equal((await third.noted()).isCurrent, true);
+  });
+
+  it('is no witness where it was cut, and appends nothing then', async () => {
+    const witness = await open();
+    await witness.add(note(5));
+    await witness.add(note(7));
+    await witness.noted();
+    const whole = await readFile(file, 'utf8');
+    for (const text of [whole.slice(0, whole.lastIndexOf('\nairlock/')), `\n${note(4)}\n${note(8)}`, '']) {
+      await writeFile(file, text);
+      assert.equal((await witness.noted()).isCurrent, false, text);
+      assert.equal(await readFile(file, 'utf8'), text);
+    }
+  });
+
   it('takes no checkpoint of as many entries with another head', async () => {
     const witness = await open();
     await witness.add(note(5));
