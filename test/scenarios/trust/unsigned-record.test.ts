@@ -231,6 +231,20 @@ describe('a record without signatures', () => {
       });
     });
 
+    it('takes no sealing that stands before its first entry for the one that sealed it', async () => {
+      await open({ stored: OLDER });
+      await company.settle();
+      const asLoaded = async () => company.services.store.asLoaded((await request(1)) ?? assert.fail());
+      assert.equal((await asLoaded()).isSame, true);
+      owner.run(`insert into audit (seq, previous, hash, tenant, at, event, actor, request_id, data, key_id, signature)
+        select -3, '${'0'.repeat(64)}', '${'1'.repeat(64)}', tenant, 1, event, actor, null, '{}', key_id, signature
+        from audit where event = 'record.sealed'`);
+      const { isSame, fault } = await asLoaded();
+      assert.deepEqual([isSame, fault], [true, null]);
+      assert.match(await shown(1), /Pilot finished/);
+      await assert.rejects(company.another(), { code: 'record-broken', message: /entry -3/ });
+    });
+
     it('shows nothing by sealed entries that were edited, their hashes made anew', async () => {
       await open({ stored: OLDER });
       await company.settle();

@@ -16,13 +16,17 @@ export type SealedPart = ReadonlyMap<number, string>;
 /** By the hash of the sealing, which its signature holds: what leads there cannot be another one. */
 const known = new Map<string, SealedPart>();
 
-/** The entry that sealed the unsigned part of the record; null where none did. */
+/**
+ * The entry that sealed the unsigned part of the record; null where none did. Anybody who can insert puts one before the
+ * first entry, and nowhere else: no number is left between two entries, and the sealing is the first of its kind.
+ */
 export async function sealingOf(db: Db): Promise<AuditEntry | null> {
   const row = await db
     .selectFrom('audit')
     .selectAll()
     .where('event', '=', 'record.sealed')
     .where('key_id', 'is not', null)
+    .where('seq', '>', 0)
     .orderBy('seq')
     .limit(1)
     .executeTakeFirst();
