@@ -127,6 +127,8 @@ const WHY_NO_CALL: Readonly<Record<Wait['why'], (name: string) => string>> = {
   asked: (name) => t`${name} asked it to wait.`,
   unsaid: (name) => t`${name} took no more calls, and did not say for how long.`,
   paced: (name) => t`it paces its own calls, to stay within the limits of ${name}.`,
+  kept: (name) =>
+    t`what the limits of ${name} leave for now is kept for isolations, releases and app restrictions, which go first.`,
 };
 
 /** The error for a call that Airlock held back itself. @param now ms since 1970 */

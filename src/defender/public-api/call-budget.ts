@@ -4,6 +4,8 @@ import type { Clock } from '../../shared/runtime.ts';
 export interface CallLimit {
   readonly calls: number;
   readonly windowMs: number;
+  /** How many of them are kept for urgent calls; none where absent. */
+  readonly kept?: number;
 }
 
 /**
@@ -19,8 +21,11 @@ export const READING_LIMITS: readonly CallLimit[] = [
 export interface Wait {
   /** When one may be made, in ms since 1970. */
   readonly until: number;
-  /** `asked`: the service said how long; `unsaid`: it took no more calls and did not; `paced`: Airlock paces itself. */
-  readonly why: 'asked' | 'unsaid' | 'paced';
+  /**
+   * `asked`: the service said how long; `unsaid`: it took no more calls and did not; `paced`: Airlock paces itself;
+   * `kept`: what is left is kept for urgent calls.
+   */
+  readonly why: 'asked' | 'unsaid' | 'paced' | 'kept';
 }
 
 /** Keeps one process within a service's limits, so that the service need not refuse calls. */
@@ -34,30 +39,42 @@ export interface CallBudget {
   pause(pause: Pause): void;
 }
 
+/** A budget of which a part is kept for calls that must not wait for others. */
+export interface SharedBudget extends CallBudget {
+  /** Takes from the whole budget, with what is kept. */
+  readonly urgent: CallBudget;
+}
+
 /**
  * Counts calls in sliding windows, as the service does: a token bucket would let nearly twice its size through in one
  * window. Each instance has its own budget; if together they exceed the limits, they follow the service's Retry-After.
  */
-export function createCallBudget(limits: readonly CallLimit[], clock: Clock): CallBudget {
+export function createCallBudget(limits: readonly CallLimit[], clock: Clock): SharedBudget {
   const longest = Math.max(0, ...limits.map(({ windowMs }) => windowMs));
   /** Times of the calls that still count, oldest first. */
   let made: number[] = [];
   let paused: Pause = { until: 0, asked: null };
-  return {
-    take() {
-      const now = clock.now();
-      made = made.filter((at) => at > now - longest);
-      const free = Math.max(0, ...limits.map((limit) => freeAt(made, limit)));
-      const until = Math.max(paused.until, free);
-      if (until > now)
-        return { until, why: paused.until < free ? 'paced' : paused.asked === null ? 'unsaid' : 'asked' };
+  function take(isUrgent: boolean): Wait | null {
+    const now = clock.now();
+    made = made.filter((at) => at > now - longest);
+    const all = Math.max(0, ...limits.map((limit) => freeAt(made, limit)));
+    const free = isUrgent ? all : Math.max(0, ...limits.map((limit) => freeAt(made, unkept(limit))));
+    const until = Math.max(paused.until, free);
+    if (until <= now) {
       made.push(now);
       return null;
-    },
-    pause(pause) {
-      if (pause.until > paused.until) paused = pause;
-    },
+    }
+    if (paused.until < free) return { until, why: all > now ? 'paced' : 'kept' };
+    return { until, why: paused.asked === null ? 'unsaid' : 'asked' };
+  }
+  const pause = (asked: Pause) => {
+    if (asked.until > paused.until) paused = asked;
   };
+  return { take: () => take(false), pause, urgent: { take: () => take(true), pause } };
+}
+
+function unkept({ calls, windowMs, kept = 0 }: CallLimit): CallLimit {
+  return { calls: calls - kept, windowMs };
 }
 
 /** When the window has room for one more call. */

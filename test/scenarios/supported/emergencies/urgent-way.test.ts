@@ -69,4 +69,24 @@ describe('an emergency on a device that a request waits for', () => {
     assert.doesNotMatch(cardText(draft.card), /approval owed/i);
     await company.assertAuditHolds();
   });
+
+  it('waits for no scan of many devices, whose card says what is kept', async () => {
+    room = await TagRoom.open({ environment: { EMERGENCY_ACTIONS: 'isolate' } });
+    const { company, world } = room;
+    const scan = await room.approved(`scan ${room.addMachines(120)}*`);
+    await company.settle();
+    assert.match(cardText(scan.card), /is kept for isolations, releases and app restrictions, which go first/);
+    await company.say('alice', 'isolate LAP-HR-0001');
+    const draft = company.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
+    assert(draft);
+    const act = actionOf(await company.view('alice', draft), 'act-now') ?? assert.fail('not offered');
+    await company.invoke('alice', draft, { ...act, data: { ...act.data, reason: 'Ransomware' } });
+    await company.settle();
+    const ordered = machineActionsOf(world).filter(({ source }) => source === 'PublicApi');
+    assert.equal(ordered[0]?.type, 'Isolate');
+    assert(ordered.length <= 81, 'the scans go on a minute later');
+    await room.pass(61, 2);
+    assert.match(cardText(scan.card), /120 of 120 ordered/);
+    await company.assertAuditHolds();
+  });
 });

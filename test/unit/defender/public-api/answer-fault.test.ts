@@ -138,6 +138,10 @@ describe('what an answer of an API with a fault is told as', () => {
       'paced',
       'Airlock makes no call to Defender for 1 minute: it paces its own calls, to stay within the limits of Defender.',
     ],
+    [
+      'kept',
+      'Airlock makes no call to Defender for 1 minute: what the limits of Defender leave for now is kept for isolations, releases and app restrictions, which go first.',
+    ],
   ] as const)
     it(`a call that Airlock held back is not told as a refusal: ${says.slice(46)}`, () => {
       const fault = paced(MACHINES, { until: 60_000, why }, 0);

@@ -45,6 +45,22 @@ describe('the budget of calls', () => {
     assert.equal(budget.take(), null);
   });
 
+  it('keeps a part for urgent calls, which take from the rest, too, and never exceeds the whole', () => {
+    const clock = new ManualClock();
+    const budget = createCallBudget([{ calls: 10, windowMs: 1_000, kept: 3 }], clock);
+    const free = clock.now() + 1_000;
+    for (let call = 0; call < 7; call += 1) assert.equal(budget.take(), null);
+    assert.deepEqual(budget.take(), { until: free, why: 'kept' });
+    for (let call = 0; call < 3; call += 1) assert.equal(budget.urgent.take(), null);
+    assert.deepEqual(budget.urgent.take(), { until: free, why: 'paced' });
+    assert.deepEqual(budget.take(), { until: free, why: 'paced' });
+    clock.pass(1_000);
+    for (let call = 0; call < 10; call += 1) assert.equal(budget.urgent.take(), null);
+    assert.equal(budget.take()?.why, 'paced');
+    budget.urgent.pause({ until: clock.now() + 5_000, asked: clock.now() + 5_000 });
+    assert.equal(budget.take()?.why, 'asked', 'a pause is for all calls');
+  });
+
   it('pauses for as long as the service asks, and never for less', () => {
     const clock = new ManualClock();
     const budget = createCallBudget([], clock);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { responseActionsChange } from '../../../../src/changes/supported/actions/response-actions-change.ts';
 import type { ApiChange } from '../../../../src/changes/supported/api-kinds.ts';
 import { indicatorsChange } from '../../../../src/changes/supported/indicators/indicators-change.ts';
 import { deviceTagsChange } from '../../../../src/changes/supported/tags/device-tags-change.ts';
@@ -35,7 +36,13 @@ describe('defender/supported: what is written one by one at full pace', function
       getToken: async () => 'token',
     };
     supported = createSupported({
-      ...{ kinds: ['device-tags', 'indicators'], write: { mde: api, graph: api }, read: api, clock, timeoutMs: 15_000 },
+      ...{
+        kinds: ['device-tags', 'indicators', 'response-actions'],
+        write: { mde: api, graph: api },
+        read: api,
+        clock,
+        timeoutMs: 15_000,
+      },
       ...{ tenant: { read: async () => groupSnapshot([], []) }, log: logTo(() => undefined) },
     });
   });
@@ -71,17 +78,45 @@ describe('defender/supported: what is written one by one at full pace', function
     return Math.max(...counts);
   }
 
-  it('sends tags with 100 calls a minute and 1,500 an hour at most, each once', async () => {
-    const ids = Array.from({ length: 1_600 }, (_, at) => at.toString(16).padStart(40, '0'));
+  function tagged(count: number) {
+    const ids = Array.from({ length: count }, (_, at) => at.toString(16).padStart(40, '0'));
     const devices = ids.map((id) => ({ id, name: id }));
-    await writeEach(
-      deviceTagsChange.parse({
-        ...{ kind: 'device-tags', action: 'add', tag: 'Lab', wanted: { startsWith: 'BULK-' }, devices },
-      }),
-      ids,
-    );
-    assert.deepEqual([calls.length, new Set(calls.map(({ path }) => path)).size], [1_600, 1_600]);
-    assert.deepEqual([most(MINUTE, /tags/), most(HOUR, /tags/)], [100, 1_500]);
+    const wanted = { startsWith: 'BULK-' };
+    const change = deviceTagsChange.parse({ kind: 'device-tags', action: 'add', tag: 'Lab', wanted, devices });
+    return { ids, change };
+  }
+
+  it('sends tags with 80 calls a minute and 1,350 an hour at most, each once', async () => {
+    const { ids, change } = tagged(1_450);
+    await writeEach(change, ids);
+    assert.deepEqual([calls.length, new Set(calls.map(({ path }) => path)).size], [1_450, 1_450]);
+    assert.deepEqual([most(MINUTE, /tags/), most(HOUR, /tags/)], [80, 1_350]);
+  });
+
+  it('reads, orders and looks after isolations at once where tags have used up what is theirs, within the whole', async () => {
+    const { ids, change } = tagged(1_350);
+    await writeEach(change, ids);
+    const devices = [{ id: 'a'.repeat(40), name: 'LAP-HR-0001', os: 'Windows11' }];
+    const wanted = { names: ['LAP-HR-0001'] };
+    const act = responseActionsChange.parse({ kind: 'response-actions', act: 'isolate', wanted, devices, leftOut: 0 });
+    const writing = {
+      base: { objects: null, preview: null, shown: null },
+      mark: 'Airlock #2 1be985ad',
+      reason: 'Worm',
+    };
+    const { retryAt, waits } = await supported.writeItems({ ...writing, change }, [{ key: 'b', label: 'b' }]);
+    assert.match(waits ?? '', /is kept for isolations, releases and app restrictions, which go first/);
+    assert((retryAt ?? 0) > clock.now() + 20 * MINUTE, 'the tags have used up their hour');
+    const item = { key: 'a'.repeat(40), label: 'LAP-HR-0001' };
+    const sent = { ...item, at: clock.now(), externalId: null };
+    const acting = { ...writing, change: act };
+    await supported.read(['actions'], 'recent', act);
+    assert.equal((await supported.writeItems(acting, [item])).waits, undefined);
+    assert.equal((await supported.settleItems(acting, [sent])).waits, undefined);
+    assert.match((await supported.follow(acting, [sent]))?.note ?? '', /Of 1/);
+    for (let more = 0; more < 200; more += 1) await supported.writeItems(acting, [item]);
+    assert.equal(most(MINUTE, /./), 100);
+    assert(most(HOUR, /./) <= 1_500, 'within the hour, too');
   });
 
   it('imports indicators with 30 imports a minute at most', async () => {
@@ -91,14 +126,16 @@ describe('defender/supported: what is written one by one at full pace', function
     }));
     await writeEach(indicatorsChange.parse({ kind: 'indicators', entries }), [...entries.keys()].map(String));
     assert.equal(calls.filter(({ path }) => path === 'POST /api/indicators/import').length, 40);
-    assert.equal(most(MINUTE, /import/), 30);
-    assert(most(MINUTE, /indicators/) <= 100, 'with the readings before and after each');
+    assert(most(MINUTE, /import/) <= 30);
+    assert.equal(most(MINUTE, /indicators/), 80, 'with the readings before and after each');
   });
 
   it('holds back what takes many at once by its own limits, and nothing else for that', () => {
     const budgetOf = routeBudgets(createCallBudget([{ calls: 100, windowMs: MINUTE }], clock), clock);
-    const taken = (path: string) => Array.from({ length: 12 }).filter(() => budgetOf(path).take() === null).length;
+    const taken = (path: string, calls = 12) =>
+      Array.from({ length: calls }).filter(() => budgetOf(path).take() === null).length;
     assert.deepEqual([taken('/api/alerts/batchUpdate'), taken('/api/alerts')], [10, 12]);
+    assert.equal(taken('/api/indicators/import', 40), 30);
     clock.pass(MINUTE);
     assert.equal(taken('/api/alerts/batchUpdate'), 10);
   });
