@@ -3,6 +3,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/language/time-words.ts';
 import { inEnglish, msg, t } from '../../shared/language/worded.ts';
+import { isSetOutside } from '../knowing/outside-known.ts';
 import { amongOthers } from '../messages/among-others.ts';
 import { asLogged, notWritten } from '../messages/corroboration-words.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
@@ -26,8 +27,9 @@ type Watched = RequestIn<'failed' | 'expired' | 'applied'>;
 /**
  * Looks once more whether the tenant shows the change of a request that has ended without that, and corrects the
  * request where it does (docs/architecture.md#a-negative-reading-is-never-the-last-word). A reading does not tell who
- * set it: where another request has applied the same since, nothing is said and nothing looked for any more. Where it
- * shows a part, and nobody can say anything of the others, that alone is told: the request stays as it ended.
+ * set it: where another request has applied the same since, or it was told that somebody set it outside Airlock,
+ * nothing is said and nothing looked for any more. Where it shows a part, and nobody can say anything of the others,
+ * that alone is told: the request stays as it ended.
  */
 export async function surfaceRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRecorded(services, requestId);
@@ -40,7 +42,7 @@ export async function surfaceRequest(services: Services, task: Task, requestId: 
   if (found && 'back' in found) return takeBack(services, request, found, task);
   if (found && request.outcome?.expiredAt !== undefined) return surfaceRest(services, request, found, task);
   if (found) {
-    const isOthers = await isAppliedByAnother(services, request);
+    const isOthers = (await isToldOutside(services, request)) || (await isAppliedByAnother(services, request));
     if (isOthers) return services.store.completeTask(task);
     const isAll = request.handover?.attested || found.unreadable.length === 0;
     if (isOthers === false && isAll) return correct(services, request, found, task);
@@ -90,6 +92,12 @@ async function read(services: Services, request: Watched): Promise<Found | Back 
   if (!shows(found)) return null;
   const isSure = !found.verified.some(({ byAbsence }) => byAbsence) || shows(await tenant.verify(change, base));
   return isSure ? { verified: found.verified, unreadable: found.unreadable } : null;
+}
+
+/** Whether it was told that somebody set the same outside Airlock since it was sent, or handed over. */
+function isToldOutside(services: Services, { change, startedAt, handover, approvals }: Watched): Promise<boolean> {
+  const since = startedAt ?? handover?.at ?? approvals.at(-1)?.at ?? 0;
+  return isSetOutside(services, change, since);
 }
 
 function shows({ verified, unseen, contradicted }: Verification): boolean {

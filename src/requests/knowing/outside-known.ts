@@ -1,6 +1,6 @@
 import type { FeatureName } from '../../changes/features.ts';
 import type { Change } from '../../changes/registry/change.ts';
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { kindOf, partsOf } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { t } from '../../shared/language/worded.ts';
 import type { Services } from '../ports/services.ts';
@@ -44,6 +44,20 @@ export function changedBy({ at, readAt }: OutsideItem): number {
 /** The latest change outside Airlock of a switch that nobody adopted and nothing undid; null for none. */
 export async function openChangeOf(services: Stored, name: FeatureName): Promise<NumberedItem | null> {
   return latest(await openItems(services), ({ feature }) => feature?.name === name);
+}
+
+/**
+ * Whether the last change outside Airlock of a switch since a time, and not undone since, set it as a change asks for:
+ * then a reading that shows it so is explained.
+ */
+export async function isSetOutside(services: Stored, change: Change, since: number): Promise<boolean> {
+  const items = (await allOutside(services)).flatMap(({ outside }) => outside.items.filter(isStanding));
+  return partsOf(change).some((part) => {
+    if (part.kind !== 'advanced-feature') return false;
+    const ofIt = items.filter((item) => item.feature?.name === part.feature && changedBy(item) >= since);
+    const last = ofIt.sort((one, other) => changedBy(one) - changedBy(other)).at(-1);
+    return last?.feature?.value === part.to;
+  });
 }
 
 /** The same of what a change is about. */

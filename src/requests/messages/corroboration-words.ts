@@ -1,8 +1,9 @@
+import { FEATURE_STATE_WORDS } from '../../changes/features.ts';
 import { partsOf } from '../../changes/registry/kind-of.ts';
 import { joinedByAnd } from '../../shared/language/in-sentences.ts';
 import { sayNote } from '../../shared/language/stored-notes.ts';
 import { utcWords } from '../../shared/language/time-words.ts';
-import { inEnglish, msg, t } from '../../shared/language/worded.ts';
+import { inEnglish, msg, say, t } from '../../shared/language/worded.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Corroboration, Handover, Outcome, Request, Success } from '../record/request.ts';
 import { byWordAlone, corroborationsIn, proofWords, switchParts } from '../record/told-by-request.ts';
@@ -50,7 +51,7 @@ function fullyNamed({ by, name }: Pick<Corroboration, 'by' | 'name'>, ip?: strin
  * @param part of several changes, from 1
  */
 export function findingSentences(request: Applied, corroborated: Corroboration, part?: number): readonly string[] {
-  const sentences = findingsOf(request, corroborated);
+  const sentences = [...findingsOf(request, corroborated), ...setBackWords(corroborated)];
   return part === undefined ? sentences : sentences.map((one) => t`Change ${part}: ${one}`);
 }
 
@@ -81,7 +82,27 @@ export function partsSentences(request: Pick<Request, 'change' | 'handover' | 'o
   ];
 }
 
-export const HAS_RECORD = msg`Microsoft's audit log has a record of exactly this change, made after its approval.`;
+const HAS_RECORD = msg`Microsoft's audit log has a record of exactly this change, made after its approval.`;
+
+const HAS_RECORD_BEFORE = msg`Microsoft's audit log has a record of exactly this change.`;
+
+/** Nothing that the log dates before the approval is said to be made after it. */
+export function hasRecord(logs: readonly Pick<Corroboration, 'findings'>[]): string {
+  return isAnyBefore(logs) ? HAS_RECORD_BEFORE : HAS_RECORD;
+}
+
+/** Whether the log dates one of them before the last approval. */
+export function isAnyBefore(logs: readonly Pick<Corroboration, 'findings'>[]): boolean {
+  return logs.some(({ findings }) => findings.includes('before-approval'));
+}
+
+/** That the switch is not as it was applied any more, as far as that was told. */
+function setBackWords({ setBack }: Corroboration): readonly string[] {
+  if (!setBack) return [];
+  const { to, change } = setBack;
+  if (to === null) return [t`The switch was changed after that, outside Airlock (change ${change}).`];
+  return [t`The switch was set to ${say(FEATURE_STATE_WORDS[to])} after that, outside Airlock (change ${change}).`];
+}
 
 export const UNREPORTED = msg`Nobody reported it in time.`;
 
@@ -101,10 +122,8 @@ export function asLogged({ change }: Pick<Request, 'change'>, outcome: Success):
 function lateNote({ change, outcome }: Parameters<typeof byWordAlone>[0]): string {
   const { verified = [], unknown = [], unwritten = [] } = outcome?.proof ?? {};
   const [has, all] = [outcome?.corroboratedParts?.length ?? 0, partsOf(change).length];
-  const record =
-    has === all
-      ? HAS_RECORD
-      : t`Microsoft's audit log has a record of ${has} of its ${all} changes, made after its approval.`;
+  const logs = (outcome?.corroboratedParts ?? []).map(({ log }) => log);
+  const record = has === all ? hasRecord(logs) : partRecord(has, all, isAnyBefore(logs));
   return [
     UNREPORTED,
     record,
@@ -112,6 +131,12 @@ function lateNote({ change, outcome }: Parameters<typeof byWordAlone>[0]): strin
     ...(unknown.length > 0 ? [t`Not known: ${unknown.join('; ')}.`] : []),
     ...(unwritten.length > 0 ? [notWritten(unwritten)] : []),
   ].join(' ');
+}
+
+function partRecord(has: number, all: number, isBefore: boolean): string {
+  return isBefore
+    ? t`Microsoft's audit log has a record of ${has} of its ${all} changes.`
+    : t`Microsoft's audit log has a record of ${has} of its ${all} changes, made after its approval.`;
 }
 
 /** What Airlock writes itself comes after the report of what people apply. */
@@ -124,6 +149,7 @@ function findingsOf(request: Applied, corroborated: Corroboration): readonly str
   const named = t`Microsoft's audit log names ${fullyNamed(corroborated, corroborated.ip)}`;
   return corroborated.findings.map((finding) => {
     if (finding === 'not-identified') return unidentified(corroborated, said);
+    if (finding === 'before-approval') return datedBefore(corroborated);
     if (finding === 'an-approver') return t`${named}, who approved this change, as who applied it.`;
     if (finding === 'approvers-account')
       return t`${named}, another account of somebody who approved this change, as who applied it.`;
@@ -132,6 +158,10 @@ function findingsOf(request: Applied, corroborated: Corroboration): readonly str
       ? t`The session of ${said.name} wrote it; ${named}.`
       : t`${said.name} reported it as applied; ${named}.`;
   });
+}
+
+function datedBefore({ at }: Corroboration): string {
+  return t`Microsoft's audit log dates it before the approval, at ${utcWords(at)}: within the two minutes by which clocks may differ, so it may have been made before anybody had approved it.`;
 }
 
 /** Nobody may take a name that the directory does not know for that of whoever was expected. */

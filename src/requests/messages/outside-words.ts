@@ -44,7 +44,7 @@ function lineOf(item: OutsideItem, request: Request | undefined): OutsideLine {
     readAt,
     note: [...(note === null ? [] : [sayNote(note)]), ...undoneWords(item)].join(' '),
     asked: askedWords(item, request),
-    mayRevert: revert !== null && item.reverted === undefined && isStanding(item),
+    mayRevert: revert !== null && item.reverted === undefined && item.saidReverted === undefined && isStanding(item),
     ...(item.reverted !== undefined && { isReverted: true as const }),
   };
 }
@@ -69,12 +69,16 @@ function undoneWords({ undone, takesBack }: OutsideItem): readonly string[] {
 
 /** A draft is seen by nobody but whoever makes it, so it has no number yet. */
 export function askedWords(
-  { asked, reverted }: Pick<OutsideItem, 'asked' | 'reverted'>,
+  { asked, reverted, saidReverted }: Pick<OutsideItem, 'asked' | 'reverted' | 'saidReverted'>,
   request: Request | undefined,
 ): string {
   if (!asked) return '';
   if (reverted !== undefined) return t`Reverted by #${reverted}, which ${fullName(asked.by)} asked for.`;
   const name = fullName(asked.by);
+  if (saidReverted !== undefined) {
+    const by = request?.handover?.attested ? fullName(request.handover.attested.by) : t`somebody`;
+    return t`It is reverted by the word of ${by} alone: #${saidReverted}, which ${name} asked for. Nothing else shows it so far.`;
+  }
   if (!request || request.submittedAt === null) {
     return request?.state === 'discarded'
       ? t`${name} asked to revert it, and discarded the draft.`

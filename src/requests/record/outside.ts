@@ -51,7 +51,9 @@ const itemSchema = z
     undone: moment.exactOptional(),
     /** The number of the change that it takes back, which was told by a reading alone; absent where it takes none. */
     takesBack: z.int().exactOptional(),
-    /** The number of the request that was applied to revert it; absent until then. */
+    /** The number of the request that reverts it by somebody's word alone; absent where none does. */
+    saidReverted: z.int().exactOptional(),
+    /** The number of the request that was applied to revert it, by more than a word; absent until then. */
     reverted: z.int().exactOptional(),
   })
   .readonly();
@@ -86,7 +88,7 @@ export type Outside = z.infer<typeof outsideSchema>;
 
 /** The digest of what its card shows of the changes: whoever adopts it lets exactly these stand. */
 export function outsideDigest({ number, items, more }: Pick<Outside, 'number' | 'items' | 'more'>): string {
-  const shown = items.map(({ asked, undone, reverted, ...item }) => item);
+  const shown = items.map(({ asked, undone, saidReverted, reverted, ...item }) => item);
   return hashOfJson(asJson({ number, more, items: shown }));
 }
 

@@ -6,6 +6,7 @@ import { parseChange } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { entraObjectId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
+import { corroborationSchema } from './fact.ts';
 
 /** Milliseconds since 1970. */
 export const moment = z.number();
@@ -130,32 +131,6 @@ const outcome = {
   /** A sentence on what happened and what to do. */
   note: z.string(),
 };
-
-/**
- * What Microsoft's audit log says of a change that was applied. `findings`: it names `another-person` than who said so
- * or whose session wrote, or `an-approver` of this request, or another account of one (`approvers-account`);
- * `not-identified`: the directory does not know whom it names.
- */
-const corroborationSchema = z
-  .object({
-    /** When it was changed, by the log. */
-    at: moment,
-    /** As the log names them, mostly a user principal name; empty where it names nobody. */
-    by: z.string(),
-    /** The same person's name in the directory; null where it knows nobody by that name. */
-    name: z.string().nullable(),
-    /** The Entra object id of the same account, and from which address, where the record has them. */
-    oid: z.string().exactOptional(),
-    ip: z.string().exactOptional(),
-    /** Microsoft's id of the record, and which log it was read in. */
-    recordId: z.string(),
-    source: z.enum(['hunting', 'activity-feed']),
-    readAt: moment,
-    findings: z.array(z.enum(['another-person', 'an-approver', 'approvers-account', 'not-identified'])).readonly(),
-  })
-  .readonly();
-
-export type Corroboration = z.infer<typeof corroborationSchema>;
 
 /** How many items of a request were written, refused, or are not known. */
 const itemsSchema = z

@@ -16,13 +16,13 @@ import {
   waitingSchema,
 } from './request-parts.ts';
 
+export type { Corroboration } from './fact.ts';
 export type { Handover } from './instructions.ts';
 export type {
   Actor,
   Approval,
   Closing,
   ClosingCode,
-  Corroboration,
   Evidence,
   Failure,
   Lapsed,

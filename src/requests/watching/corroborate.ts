@@ -5,22 +5,18 @@ import { utcWords } from '../../shared/language/time-words.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
 import { approverWhoIs } from '../applying/implementer.ts';
 import { isNamed, personNamed, whoSaidSo } from '../knowing/named-in-log.ts';
-import type { NoticeData } from '../messages/answers.ts';
+import { allOutside } from '../knowing/outside-known.ts';
 import {
   asLogged,
   corroborationSentence,
   findingSentences,
-  HAS_RECORD,
-  namedInLog,
+  hasRecord,
   partsSentences,
   UNREPORTED,
 } from '../messages/corroboration-words.ts';
-import { noticesTo } from '../messages/outbox-messages.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { surfacedMessages } from '../messages/state-notices.ts';
-import { noticePlaces } from '../notifying/telling/notice-places.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
-import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
@@ -28,10 +24,13 @@ import type { FactChange } from '../record/fact.ts';
 import type { Corroboration, Request, RequestIn, Success } from '../record/request.ts';
 import { proofWords, sessionIn, switchParts, unwrittenOf } from '../record/told-by-request.ts';
 import { advance } from '../rules/advance.ts';
-import { channelOf, connectorFor } from '../rules/setting-owner.ts';
+import { connectorFor } from '../rules/setting-owner.ts';
 import { watchAfter } from '../rules/watching.ts';
 import type { Explained, Surfacing } from './explained/explain-record.ts';
-import { featureFact, unsaidFact } from './feature-fact.ts';
+import { findingNotices, ownNotices } from './explained/found-notices.ts';
+import { approvedAt } from './explained/whose-record.ts';
+import { featureFact, latestOf, unsaidFact } from './feature-fact.ts';
+import { isOpenItem } from './outside-store.ts';
 
 type Applied = RequestIn<'applied'>;
 
@@ -133,7 +132,13 @@ export async function surfaceByRecord(
   const watch = isWatched || request.state === 'expired' ? null : watchAfter(services, request, 'audit-log');
   const until = isWatched ? watchedUntil : watch?.watchedUntil;
   const proof = { verified: [], attested: [] };
-  const end = { at: clock.now(), code: 'surfaced', note: surfacedNote(request), proof, ...sessionIn(request) } as const;
+  const end = {
+    at: clock.now(),
+    code: 'surfaced',
+    note: surfacedNote(request, corroborated),
+    proof,
+    ...sessionIn(request),
+  } as const;
   const outcome: Success = {
     ...end,
     ...(part === undefined ? { corroborated } : await inPart(services, request, end, { part, log: corroborated })),
@@ -180,16 +185,18 @@ async function readNow(services: Services, change: Request['change'], base: Requ
   return { verified: [], unseen: [], contradicted: [], unreadable };
 }
 
-function surfacedNote(request: Surfacing): string {
-  if (request.state === 'expired') return `${UNREPORTED} ${HAS_RECORD}`;
+function surfacedNote(request: Surfacing, corroborated: Corroboration): string {
+  const record = hasRecord([corroborated]);
+  if (request.state === 'expired') return `${UNREPORTED} ${record}`;
   const heading = inEnglish(() => statusOf(request).heading);
-  return `${HAS_RECORD} Until then it was told as "${heading}": no reading showed it.`;
+  return `${record} Until then it was told as "${heading}": no reading showed it.`;
 }
 
 /** What a record says of a request, and what goes with the step that notes it. */
 async function corroborating(services: Services, request: Applied | Surfacing, read: ReadRecord, part?: number) {
   const { record, source, readAt } = read;
   const person = await personNamed(services, record);
+  const setBack = await setBackAfter(services, record);
   const corroborated: Corroboration = {
     at: record.at,
     by: record.by,
@@ -200,21 +207,35 @@ async function corroborating(services: Services, request: Applied | Surfacing, r
     source,
     readAt,
     findings: await findingsOf(services, request, read.record, person),
+    ...(setBack && { setBack }),
   };
   const { handover } = request;
   const found = () => findingSentences({ handover, outcome: sessionIn(request) }, corroborated, part);
   const note = inEnglish(() => [corroborationSentence(corroborated), ...found()].join(' '));
   services.meter.count('watch', { found: 'corroborated' });
-  const isSomebody = corroborated.findings.some((finding) => finding !== 'not-identified');
+  const isSomebody = corroborated.findings.some((finding) => !NOBODY.includes(finding));
   if (isSomebody) services.meter.count('watch', { found: 'finding' });
   return {
     corroborated,
     facts: { note, corroborated: asJson(corroborated) },
     messages: isSomebody
       ? await findingNotices(services, request, record, found)
-      : await ownNotices(services, request, read),
+      : await ownNotices(services, request, { record, corroborated, found }),
     remembers: await becomesCorroborated(services, request, record),
   };
+}
+
+/** Findings that accuse nobody. */
+const NOBODY: Corroboration['findings'] = ['not-identified', 'before-approval'];
+
+/** What was told by now as changed outside Airlock after a record, where the switch is otherwise by that. */
+async function setBackAfter(
+  services: Services,
+  { feature, value, at }: AuditedChange,
+): Promise<Corroboration['setBack']> {
+  const told = (await allOutside(services)).filter(({ outside }) => outside.items.some(isOpenItem));
+  const last = feature && latestOf(told, feature);
+  return last && last.at > at && last.value !== value ? { to: last.value, change: last.number } : undefined;
 }
 
 /** Of whom the directory does not know it is not known who they are, unless they have the name of one of them. */
@@ -233,52 +254,13 @@ async function findingsOf(
     ...(hasApproved ? (['an-approver'] as const) : []),
     ...(approver ? (['approvers-account'] as const) : []),
     ...(person === null && !isWhoSaidSo && !hasApproved ? (['not-identified'] as const) : []),
+    ...(record.at < wholeSeconds(approvedAt(request)) ? (['before-approval'] as const) : []),
   ];
 }
 
-async function findingNotices(
-  services: Services,
-  request: Request,
-  { id }: AuditedChange,
-  found: () => readonly string[],
-): Promise<readonly NewOutboxMessage[]> {
-  return tellFound(services, request, `finding:${id}`, () => ({
-    tone: 'warning',
-    title: t`#${request.number}: the audit log names somebody else`,
-    text: found().join(' '),
-    suggestions: [`show ${request.number}`],
-  }));
-}
-
-/** Corrects the notice about somebody else, where the record of who said so comes late. */
-async function ownNotices(
-  services: Services,
-  request: Applied | Surfacing,
-  { record: { id } }: ReadRecord,
-): Promise<readonly NewOutboxMessage[]> {
-  const { handover, outcome, number } = request;
-  const isTold = outcome?.corroborated?.findings.some((one) => one === 'another-person' || one === 'not-identified');
-  const corroborated = outcome?.corroborated;
-  if (!isTold || !corroborated || !handover?.attested) return [];
-  const { name } = handover.attested.by;
-  return tellFound(services, request, `own:${id}`, () => ({
-    tone: 'info',
-    title: t`#${number}: the audit log names ${name}, too`,
-    text: t`A record of ${name} came later than that of ${namedInLog(corroborated)}: their word is corroborated.`,
-    suggestions: [`show ${number}`],
-  }));
-}
-
-async function tellFound(
-  services: Services,
-  { id, tenantId, origin }: Request,
-  key: string,
-  words: () => NoticeData,
-): Promise<readonly NewOutboxMessage[]> {
-  const places = await noticePlaces(services);
-  const asked = places.some((place) => channelOf(place) === channelOf(origin)) ? [] : [origin];
-  const keyOf = (place: string) => `${id}:${key}:${place}`;
-  return noticesTo(services, { tenantId, places: [...places, ...asked], keyOf }, words);
+/** The log dates to the second. */
+function wholeSeconds(at: number): number {
+  return Math.floor(at / 1_000) * 1_000;
 }
 
 /** What Airlock remembers of the switch, unless something newer is known of it. */

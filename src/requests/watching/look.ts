@@ -1,5 +1,6 @@
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import { inEnglish, t } from '../../shared/language/worded.ts';
+import { isSameAccount } from '../knowing/named-in-log.ts';
 import { allOutside, type KnownOutside } from '../knowing/outside-known.ts';
 import { superseded } from '../knowing/superseded.ts';
 import { noticesTo } from '../messages/outbox-messages.ts';
@@ -14,6 +15,7 @@ import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import { differences } from './compare-tenant.ts';
 import { asWritten, isExplained } from './explain-difference.ts';
+import { makerNotices } from './explained/found-notices.ts';
 import { ownChanges } from './explained/own-changes.ts';
 import { CLOCKS } from './explained/whose-record.ts';
 import { forgottenFact, lastIn, writtenUnseen } from './feature-fact.ts';
@@ -53,7 +55,7 @@ export async function lookAtTenant(services: Services): Promise<void> {
   const { audit, items } = await readRecords(services, last, requests);
   const seen = await see(services, last, requests);
   const known = await allOutside(services);
-  const sorted = sortItems([...items, ...seen.items], known);
+  const { named, ...sorted } = await withMakers(services, sortItems([...items, ...seen.items], known), known);
   const changed = [...sorted.completed, ...(await revertedSince(services, known))];
   const undone = seen.tenant ? undoneSince(known, seen.tenant) : [];
   const now = services.clock.now();
@@ -62,7 +64,32 @@ export async function lookAtTenant(services: Services): Promise<void> {
   const lost = last.isLost ? await tellLost(services) : [];
   const told = { ...sorted, fresh, completed: eachOnce([...changed, ...undone]) };
   const read = seen.tenant ? await superseded(services, seen.tenant) : [];
-  await tell(services, told, { looked, read, lost, groups: seen.tenant?.groups ?? [] });
+  await tell(services, told, { looked, read, lost: [...lost, ...named], groups: seen.tenant?.groups ?? [] });
+}
+
+/**
+ * Who made what somebody has adopted is told where a record names them by now. Where that is who adopted it, that does
+ * not count any more: it is open again.
+ */
+async function withMakers(services: Services, sorted: SortedItems, known: readonly KnownOutside[]) {
+  const named: NewOutboxMessage[] = [];
+  const completed: KnownOutside[] = [];
+  for (const one of sorted.completed) {
+    const before = known.find(({ outside }) => outside.id === one.outside.id)?.outside.items ?? [];
+    const makers = one.outside.items.filter(({ by, recordId }, at) => by && recordId !== before[at]?.recordId);
+    const own = makers.filter((item) => isAdoptedBy(one.outside, item));
+    const { adopted } = one.outside;
+    for (const item of adopted ? makers : [])
+      named.push(...(await makerNotices(services, one.outside, item, own.includes(item))));
+    completed.push(own.length > 0 ? { ...one, outside: { ...one.outside, adopted: null } } : one);
+  }
+  return { ...sorted, completed, named };
+}
+
+function isAdoptedBy({ adopted }: Outside, { by, oid }: OutsideItem): boolean {
+  if (!adopted || by === null) return false;
+  const { principalName = '', oid: adopter } = adopted.by;
+  return isSameAccount({ by: principalName, oid: adopter }, { by, ...(oid !== undefined && { oid }) });
 }
 
 /** What was changed in between may be told to nobody, so everybody who approves is told that. */

@@ -16,7 +16,8 @@ import type { Services } from '../ports/services.ts';
 import type { Replacement } from '../ports/store.ts';
 import type { FactChange } from '../record/fact.ts';
 import { isStanding, type Outside, type OutsideItem, outsideKey } from '../record/outside.ts';
-import type { Request } from '../record/request.ts';
+import type { Request, RequestIn } from '../record/request.ts';
+import { isCorroborated } from '../record/told-by-request.ts';
 import { type Comparing, ifRecorded } from '../rules/load.ts';
 import { SHOWS_WITHIN } from '../rules/watching.ts';
 import { after, type WatchedTenant } from './watched.ts';
@@ -111,10 +112,20 @@ export async function revertedSince(
 function withReverted(known: KnownOutside, requests: ReadonlyMap<string, Request>): KnownOutside {
   const items = known.outside.items.map((item) => {
     const request = requests.get(item.asked?.requestId ?? '');
-    return request?.state === 'applied' && item.reverted === undefined ? { ...item, reverted: request.number } : item;
+    if (request?.state !== 'applied' || item.reverted !== undefined) return item;
+    const { number } = request;
+    if (isByWord(request)) return item.saidReverted === number ? item : { ...item, saidReverted: number };
+    const { saidReverted: _said, ...rest } = item;
+    return { ...rest, reverted: number };
   });
   const isSame = items.every((item, index) => item === known.outside.items[index]);
   return isSame ? known : { ...known, outside: { ...known.outside, items } };
+}
+
+/** Whether nothing but somebody's word says that it was applied. */
+function isByWord({ change, outcome }: RequestIn<'applied'>): boolean {
+  if (outcome.code === 'in-place') return outcome.known?.some(({ kind }) => kind === 'attested') ?? false;
+  return outcome.code === 'attested' && !isCorroborated({ change, outcome });
 }
 
 /** Those of which this look first reads a part as it was before, though no request asks for that. */

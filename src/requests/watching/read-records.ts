@@ -8,6 +8,7 @@ import type { OutsideItem } from '../record/outside.ts';
 import type { Corroboration, Request } from '../record/request.ts';
 import { corroborate, isForLater, type ReadRecord, surfaceByRecord, takeBackRecord } from './corroborate.ts';
 import { type Explained, explainRecord, needsPerson } from './explained/explain-record.ts';
+import { inHandNotices } from './explained/found-notices.ts';
 import { knownBefore } from './feature-fact.ts';
 import { itemOfRecord } from './outside-items.ts';
 import type { LastLook, WatchedAudit, WatchedTenant } from './watched.ts';
@@ -43,7 +44,8 @@ export async function readRecords(
   const isNew = ({ id }: AuditedChange) => !known.has(id);
   const all = [...records.values()].sort((a, b) => a.at - b.at);
   const fresh = all.filter((record) => isNew(record) || isNewsAgain(record, all.filter(isNew)));
-  const reading = { source, readAt: lookedAt, began: last.began, tenant, all };
+  const waited = new Set(last.waiting.map(({ id }) => id));
+  const reading = { source, readAt: lookedAt, began: last.began, tenant, all, waited };
   const sorted = await sort(services, fresh, requests, reading);
   const seen = [...last.seen, ...sorted.seen.filter(({ id }) => !known.has(id))].filter(
     ({ at }) => at >= lookedAt - 2 * OVERLAP,
@@ -74,6 +76,8 @@ interface Reading {
   readonly began: number;
   /** The tenant as it was last seen; null where it was not. */
   readonly tenant: WatchedTenant | null;
+  /** Which of them waited already. */
+  readonly waited: ReadonlySet<string>;
   /** Every record that was read, those of earlier looks, too. */
   readonly all: readonly AuditedChange[];
 }
@@ -83,7 +87,7 @@ async function sort(
   services: Services,
   records: readonly AuditedChange[],
   requests: readonly Request[],
-  { source, readAt, began, tenant, all }: Reading,
+  { source, readAt, began, tenant, all, waited }: Reading,
 ): Promise<Sorted> {
   const seen: { id: string; at: number }[] = [];
   const waiting: AuditedChange[] = [];
@@ -96,6 +100,7 @@ async function sort(
       const around = { records: all, told: [...told, ...items], persons };
       const explained = explainedOne(record, [...current.values()], around);
       if (explained.kind === 'waits') {
+        if (explained.inHand && !waited.has(record.id)) await tellInHand(services, explained.inHand, record);
         waiting.push(record);
         continue;
       }
@@ -112,6 +117,10 @@ async function sort(
     }
   }
   return { seen, waiting, items };
+}
+
+async function tellInHand(services: Services, request: Request, record: AuditedChange): Promise<void> {
+  await services.store.send({ messages: await inHandNotices(services, request, record), tasks: [] });
 }
 
 /** What a record says of a request is noted with it; null where it says nothing of any. */

@@ -1,10 +1,18 @@
-import { msg, t } from '../../../shared/language/worded.ts';
+import { msg, say, t } from '../../../shared/language/worded.ts';
 import type { Corroboration, Outcome, Request } from '../../record/request.ts';
 import { corroborationsIn, isCorroborated } from '../../record/told-by-request.ts';
 import { ASK_FOR_REST, ATTESTED_ROW, undoable, undoneBy } from './outcome-rows.ts';
-import { type Facts, NOTE, type StatusRow, WATCHED } from './status-row.ts';
+import { type Facts, NOTE, type StatusRow, type Text, WATCHED } from './status-row.ts';
 
-const BY_RECORD = msg`Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval.`;
+/** What the log dates before the approval is not said to be made after it. */
+function orBefore(after: string, before: string): Text {
+  return ({ isBefore }) => say(isBefore ? before : after);
+}
+
+const BY_RECORD = orBefore(
+  msg`Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval.`,
+  msg`Applied by hand. Microsoft's audit log has a record of exactly this change.`,
+);
 
 /** Applied by hand, and Microsoft's audit log has a record of exactly this change. */
 export const CORROBORATED_ROW: StatusRow = {
@@ -58,8 +66,10 @@ const CORROBORATED_LATE_UNWRITTEN_ROW: StatusRow = {
   next: undoable(ASK_FOR_REST),
 };
 
-const BY_ANOTHER = ({ attestedBy }: Facts): string =>
-  t`Applied by hand. Microsoft's audit log has this change, made after its approval, and no record of ${attestedBy} doing it.`;
+const BY_ANOTHER = ({ attestedBy, isBefore }: Facts): string =>
+  isBefore
+    ? t`Applied by hand. Microsoft's audit log has this change, and no record of ${attestedBy} doing it.`
+    : t`Applied by hand. Microsoft's audit log has this change, made after its approval, and no record of ${attestedBy} doing it.`;
 
 /** The log has the change, by another person than who said so: it says nothing of that person's word. */
 export const CORROBORATED_OTHERWISE_ROW: StatusRow = {
@@ -92,7 +102,10 @@ export const CORROBORATED_IN_PART_ROW: StatusRow = {
   },
 };
 
-const BY_EACH = msg`Applied by hand. Each part was read in Defender, or Microsoft's audit log has a record of it, made after its approval.`;
+const BY_EACH = orBefore(
+  msg`Applied by hand. Each part was read in Defender, or Microsoft's audit log has a record of it, made after its approval.`,
+  msg`Applied by hand. Each part was read in Defender, or Microsoft's audit log has a record of it.`,
+);
 
 /** Each of several changes was read, or the log has a record of it. */
 const CORROBORATED_PARTS_ROW: StatusRow = {
@@ -122,13 +135,30 @@ function lateRow(proof: Told['proof']): StatusRow {
   return proof?.unwritten ? CORROBORATED_LATE_UNWRITTEN_ROW : CORROBORATED_LATE_ROW;
 }
 
+const FINDINGS: Text = ({ findings }) => findings;
+
 /** The log says something that nobody expected: whoever looks at the card must not miss it. */
-export function withFindings(row: StatusRow, found: Corroboration['findings']): StatusRow {
-  const step = found.includes('another-person')
-    ? msg`Ask both who applied it.`
-    : found.includes('an-approver') || found.includes('approvers-account')
-      ? msg`Ask them why they applied it themselves.`
-      : msg`Ask whoever may have applied it.`;
-  const story = [...row.story, ({ findings }: Facts) => findings];
-  return { ...row, tone: 'warning', sign: '●', story, next: undoable(step) };
+export function withFindings(row: StatusRow, logs: readonly Corroboration[]): StatusRow {
+  const found = logs.flatMap(({ findings }) => findings);
+  const isSetBack = logs.some(({ setBack }) => setBack !== undefined);
+  if (found.length === 0 && !isSetBack) return row;
+  const { news } = row;
+  const isNews = news !== null && typeof news.text !== 'string' && (isSetBack || found.includes('before-approval'));
+  return {
+    ...row,
+    tone: 'warning',
+    sign: '●',
+    story: [...row.story, FINDINGS],
+    next: undoable(stepFor(found)),
+    news: isNews ? { ...news, tone: 'warning', text: [...news.text, FINDINGS] } : news,
+  };
+}
+
+function stepFor(found: Corroboration['findings']): string {
+  if (found.includes('another-person')) return msg`Ask both who applied it.`;
+  if (found.includes('an-approver') || found.includes('approvers-account'))
+    return msg`Ask them why they applied it themselves.`;
+  if (found.includes('not-identified')) return msg`Ask whoever may have applied it.`;
+  if (found.includes('before-approval')) return msg`Ask whoever applied it whether it was approved by then.`;
+  return msg`Look at what was changed outside Airlock: "outside changes" lists it.`;
 }

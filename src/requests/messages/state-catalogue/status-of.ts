@@ -15,7 +15,7 @@ import {
   type ShortProof,
 } from '../../record/told-by-request.ts';
 import type { Tone } from '../answers.ts';
-import { allFindings, allNamedInLog } from '../corroboration-words.ts';
+import { allFindings, allNamedInLog, isAnyBefore } from '../corroboration-words.ts';
 import { unsentRow, withDebt, withoutApproval, withoutDebt } from './alone-rows.ts';
 import { aloneApprovers, debtSentence } from './alone-words.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
@@ -130,8 +130,7 @@ type OutcomeFacts = Omit<Outcome, 'at' | 'note'>;
 
 function outcomeRow(request: Ended): StatusRow {
   const row = corroboratedRow(request) ?? overRow(request) ?? appliedRow(request.outcome);
-  const found = corroborationsIn(request.outcome).flatMap(({ findings }) => findings);
-  return found.length > 0 ? withFindings(row, found) : row;
+  return withFindings(row, corroborationsIn(request.outcome));
 }
 
 function appliedRow({ code, accepted, warning, proof, known, items }: Ended['outcome']): StatusRow {
@@ -235,6 +234,7 @@ function factsOf(request: StatusInput, now: number | null = null): Facts {
     orders: ordersOf(request),
     left: ordersOf(request)?.left ?? outcome?.items?.refused ?? 0,
     findings: allFindings(request).join(' '),
+    isBefore: isAnyBefore(corroborationsIn(outcome)),
   };
 }
 

@@ -63,6 +63,8 @@ export interface Facts {
   readonly left: number;
   /** What that log says that nobody expected; empty where all is as it was said. */
   readonly findings: string;
+  /** Whether that log dates it before the approval, as far as clocks tell. */
+  readonly isBefore: boolean;
 }
 
 /** Fixed words of `msg`, or words made of the facts in the reader's language. */

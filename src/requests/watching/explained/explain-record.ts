@@ -35,13 +35,14 @@ interface Of<R> {
 /**
  * What a record of Microsoft's audit log is, beside Airlock's own requests. `corroborates`: it says that this request
  * was applied; `surfaces`: that one was, too, which ended with nobody having reported it, or which Airlock wrote and no
- * reading shows; `waits`: a request has not ended, and may be what it tells of; `known`: it says nothing new;
+ * reading shows; `waits`: a request has not ended, and may be what it tells of (`inHand`: of whose steps nobody has
+ * reported so far that they were followed); `known`: it says nothing new;
  * `outside`: no request explains it. It had been taken for one that `corroborated` says, by mistake.
  */
 export type Explained =
   | ({ readonly kind: 'corroborates' } & Of<Applied>)
   | ({ readonly kind: 'surfaces' } & Of<Surfacing>)
-  | { readonly kind: 'waits' }
+  | { readonly kind: 'waits'; readonly inHand?: RequestIn<'approved'> }
   | { readonly kind: 'known' }
   | { readonly kind: 'outside'; readonly note: string | null; readonly mistaken?: Of<Applied> };
 
@@ -105,7 +106,7 @@ function mayBeOthers(corroborated: Corroboration | undefined): boolean {
 
 /** A record tells of one change of several: that one is looked at as a request of its own. */
 function explainedBySeveral(request: Request, record: AuditedChange, around: Among): Explained {
-  if (request.state === 'approved' || request.state === 'applying') return { kind: 'waits' };
+  if (request.state === 'approved' || request.state === 'applying') return waitingFor(request, record);
   const part = switchParts(request.change).find(({ change }) => change.feature === record.feature);
   if (request.state === 'expired' && part) {
     const explained = explainedBy({ ...request, change: part.change }, record, around);
@@ -140,7 +141,7 @@ function explainedBy(request: Request, record: AuditedChange, around: Among): Ex
   switch (request.state) {
     case 'approved':
     case 'applying':
-      return { kind: 'waits' };
+      return waitingFor(request, record);
     case 'unknown':
     case 'failed':
       return writtenBy(request, record, around);
@@ -153,6 +154,11 @@ function explainedBy(request: Request, record: AuditedChange, around: Among): Ex
     default:
       return OUTSIDE;
   }
+}
+
+function waitingFor(request: RequestIn<'approved' | 'applying'>, { value }: AuditedChange): Explained {
+  const isInHand = request.state === 'approved' && request.handover !== null && value !== null;
+  return isInHand ? { kind: 'waits', inHand: request } : { kind: 'waits' };
 }
 
 const OUTSIDE: Explained = { kind: 'outside', note: null };

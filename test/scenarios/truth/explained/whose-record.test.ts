@@ -127,4 +127,26 @@ describe('whose a record is where the switch was set otherwise, or was set alrea
     await company.watch();
     assert.deepEqual((await corroborated())?.findings, ['another-person', 'an-approver']);
   });
+
+  it('is said to be dated before the approval where it is, as far as clocks tell', async () => {
+    const card = await company.pending('enable automatically resolve alerts');
+    await inPortal(company, 'omar', ON);
+    company.clock.pass(100_000);
+    await company.approve('bob', card);
+    await company.settle();
+    await press(company, 'omar', card, 'attest');
+    await company.watch();
+    const text = cardText(card.card);
+    assert.match(text, /dates it before the approval[^\n]*two minutes by which clocks may differ/);
+    assert.doesNotMatch(text, /made after its approval/);
+    const record = JSON.stringify(await company.recorded());
+    assert.match(record, /dates it before the approval/);
+    assert.doesNotMatch(record, /made after its approval/);
+    assert.doesNotMatch(
+      told(company, /corroborated/)
+        .map(({ card: one }) => cardText(one))
+        .join(),
+      /made after its/,
+    );
+  });
 });
