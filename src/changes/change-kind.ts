@@ -56,6 +56,8 @@ export interface Risk {
 export interface Fault {
   readonly field: string;
   readonly message: string;
+  /** Names that may be meant in place of the one that is not there; absent for none. */
+  readonly near?: readonly string[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { findGroup } from '../../changes/device-group/input/find-names.ts';
+import { findGroup, type NotFound } from '../../changes/device-group/input/find-names.ts';
 import { groupsIn, isUnread } from '../../changes/device-group/model/groups-in.ts';
 import { countRead, lackLines, NO_DEVICE } from '../../changes/device-group/preview/lack-words.ts';
 import { fieldWords } from '../../changes/device-group/words/field-words.ts';
@@ -33,9 +33,9 @@ export async function aboutGroup(services: Services, name: string | null, place:
   const read = groupsIn(now);
   if ('why' in read) return { view: 'notice', data: noAnswer(read.why) };
   const rest = read.groups.find(({ ungrouped }) => ungrouped);
-  const none = { why: t`Defender did not list the ungrouped devices.` };
+  const none: NotFound = { why: t`Defender did not list the ungrouped devices.` };
   const found = name === null ? (rest ? { found: rest } : none) : findGroup({ name }, read.groups, now);
-  if ('why' in found) return { view: 'notice', data: noAnswer(found.why) };
+  if ('why' in found) return { view: 'notice', data: noAnswer(found.why, [...nearGroups(found), 'status']) };
   const group = found.found;
   const changes = await changesOf(services, group, place);
   const edit = group.ungrouped ? 'ungrouped devices' : editCommand(group.name);
@@ -56,6 +56,14 @@ export async function aboutGroup(services: Services, name: string | null, place:
       ],
     },
   };
+}
+
+/** The same question about each group that may be meant. */
+function nearGroups({ near = [] }: NotFound): readonly string[] {
+  return near.flatMap((name) => {
+    const typed = typedName(name);
+    return typed === null ? [] : [`show group ${typed}`];
+  });
 }
 
 /** Devices that cannot be read hide no group. */

@@ -1,4 +1,5 @@
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
+import { onOtherGroup } from '../../changes/device-group/words/other-name.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../changes/supported/api-kinds.ts';
@@ -249,12 +250,19 @@ export async function toldOutside(
   return [answerMessage(to, `${task.key}:outside`, { view: 'notice', data })];
 }
 
-/** The form with all that was typed, where one covers it and the group that it is about was found. */
+/**
+ * The form with all that was typed, where one covers it and the group that it is about was found; else the same wish for
+ * each group that may be meant.
+ */
 function inForm(asked: Asked, refused: Refused): readonly string[] {
   if (!('input' in asked) || !asked.wish || refused.verdict !== 'invalid') return [];
   const isCovered = asked.input.kind !== 'device-group.delete' && asked.input.kind !== 'device-group.rank';
-  const isFound = refused.faults.every(({ field }) => field !== 'group');
-  return isCovered && isFound ? [`open form: ${asked.wish.say}`] : [];
+  const [fault, ...others] = refused.faults.filter(({ field }) => field === 'group');
+  if (fault)
+    return refused.faults.length > 1 + others.length
+      ? []
+      : (fault.near ?? []).flatMap((name) => onOtherGroup(asked.input, name) ?? []);
+  return isCovered ? [`open form: ${asked.wish.say}`] : [];
 }
 
 /** The titles of inputs that could not be resolved to a change. */

@@ -1,5 +1,7 @@
+import type { NotFound } from '../../changes/device-group/input/find-names.ts';
 import type { FormInput, FormRequest } from '../../changes/device-group/input/group-input.ts';
 import { groupsIn } from '../../changes/device-group/model/groups-in.ts';
+import { typedName } from '../../changes/device-group/words/names.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type EntraObjectId, type FormId, formId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
@@ -34,7 +36,7 @@ export async function openForm(services: Services, asks: Asker & Opening, task: 
   if ('why' in read) return replyTo(services, asked, task, noForm(read.why));
   const closed = asked.from === undefined ? null : await closedForm(services, asked.from, asked.actor);
   const start = closed ? startAgain(services, closed, now) : startOf(asked.opens, now);
-  if ('why' in start) return replyTo(services, asked, task, noForm(start.why));
+  if ('why' in start) return replyTo(services, asked, task, noForm(start.why, nearForms(asked.opens, start)));
   const where = await services.store.conversation(asked.conversation);
   if (!where) throw new AirlockError('not-found', t`The conversation in which this was asked is not known.`);
   const { opened, filled } = start;
@@ -87,8 +89,17 @@ async function goneFrom(services: Services, { fields }: FormInput): Promise<Pick
   }
 }
 
-function noForm(why: string): Answer {
-  const data = { tone: 'warning', title: t`No form was opened`, text: why, suggestions: ['status'] } as const;
+/** The same form of each group that may be meant, where nothing was typed that it would lose. */
+function nearForms(opens: FormRequest, { near = [] }: NotFound): readonly string[] {
+  if ('fields' in opens || 'among' in opens) return [];
+  return near.flatMap((name) => {
+    const typed = typedName(name);
+    return typed === null ? [] : [`edit device group ${typed}`];
+  });
+}
+
+function noForm(why: string, near: readonly string[] = []): Answer {
+  const data = { tone: 'warning', title: t`No form was opened`, text: why, suggestions: [...near, 'status'] } as const;
   return { view: 'notice', data };
 }
 

@@ -1,4 +1,4 @@
-import { findGroup } from '../../changes/device-group/input/find-names.ts';
+import { findGroup, type NotFound } from '../../changes/device-group/input/find-names.ts';
 import type { FormInput, FormRequest, PlaceInput } from '../../changes/device-group/input/group-input.ts';
 import { inputOfGroup } from '../../changes/device-group/input/input-of-change.ts';
 import { filledParts, withWished } from '../../changes/device-group/input/prefill.ts';
@@ -18,7 +18,7 @@ interface Start {
   readonly filled: NonNullable<Form['filled']>;
 }
 
-type Started = Start | { readonly why: string };
+type Started = Start | NotFound;
 
 /** The initial values of the form, with what was typed already. */
 export function startOf(opens: FormRequest, now: TenantSnapshot): Started {
@@ -55,10 +55,7 @@ export function startAgain({ tenant }: Services, form: Form, now: TenantSnapshot
 type Reference = Parameters<typeof findGroup>[0];
 
 /** The form of a group as the tenant has it; null for the ungrouped devices. */
-function standingOf(
-  group: Reference | null,
-  now: TenantSnapshot,
-): { readonly input: FormInput } | { readonly why: string } {
+function standingOf(group: Reference | null, now: TenantSnapshot): { readonly input: FormInput } | NotFound {
   if (group !== null) {
     const one = findGroup(group, now.groups ?? [], now);
     return 'found' in one ? { input: inputOfGroup(one.found) } : one;

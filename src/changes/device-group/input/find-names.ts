@@ -41,8 +41,14 @@ function holds(text: string, part: string): boolean {
   return part.length >= CONTAINED && text.includes(part);
 }
 
+/** Why something was not found; `near`: the names that may be meant, absent for none. */
+export interface NotFound {
+  readonly why: string;
+  readonly near?: readonly string[];
+}
+
 /** What was looked for, or a sentence that says why it was not found. */
-export type Found<T> = { readonly found: T } | { readonly why: string };
+export type Found<T> = { readonly found: T } | NotFound;
 
 /** What the list of groups lacks. */
 type Lacks = Pick<TenantSnapshot, 'groupsLack' | 'groupsUnread' | 'unlisted' | 'asked'>;
@@ -82,9 +88,14 @@ export function findGroup(
   const names = ranked.map((group) => group.name);
   if (lack !== undefined || ranked.some((group) => isUnread(group, 'name'))) {
     const why = t`No device group called ${quoteInput(name)} could be read, and not every group could.`;
-    return { why: `${why} ${groupsUnread}`.trim() + didYouMean(name, names) };
+    return missing(`${why} ${groupsUnread}`.trim(), name, names);
   }
-  return { why: `${t`There is no device group called ${quoteInput(name)}.`}${didYouMean(name, names)}` };
+  return missing(t`There is no device group called ${quoteInput(name)}.`, name, names);
+}
+
+function missing(why: string, typed: string, names: readonly string[]): NotFound {
+  const near = nearNames(typed, names);
+  return near.length === 0 ? { why } : { why: why + didYouMean(typed, names), near };
 }
 
 /** What somebody writes for a group by its rank, where no group is called so: "rank 2". */

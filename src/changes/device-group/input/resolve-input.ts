@@ -17,7 +17,7 @@ import { areRanksUnread, groupsIn } from '../model/groups-in.ts';
 import { sameConditions } from '../model/same-rule.ts';
 import { UNREADABLE_RANK } from '../words/field-words.ts';
 import { candidatesIn, changedAccess, findAccess } from './find-access.ts';
-import { findGroup, findPlace } from './find-names.ts';
+import { findGroup, findPlace, type NotFound } from './find-names.ts';
 import type {
   CreateGroupInput,
   DeleteGroupInput,
@@ -84,10 +84,14 @@ function placeFor(
   return findPlace(place, groups, self, now);
 }
 
+function notFound({ why, near }: NotFound): Fault {
+  return { field: 'group', message: why, ...(near && { near }) };
+}
+
 /** Resolves the deletion of a group. */
 function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSnapshot): Resolution<DeleteGroup> {
   const group = findGroup(wanted, now.groups, now);
-  if ('why' in group) return { change: null, faults: [{ field: 'group', message: group.why }] };
+  if ('why' in group) return { change: null, faults: [notFound(group)] };
   const { id, name } = group.found;
   return { change: { kind: 'device-group.delete', group: { id, name } }, faults: [] };
 }
@@ -97,7 +101,7 @@ function resolveRank({ group: wanted, place }: RankGroupInput, now: GroupSnapsho
   const group = findGroup(wanted, now.groups, now);
   const before = placeFor(place, now, 'found' in group ? group.found.id : null);
   const faults = [
-    ...('why' in group ? [{ field: 'group', message: group.why }] : []),
+    ...('why' in group ? [notFound(group)] : []),
     ...('why' in before ? [{ field: 'place', message: before.why }] : []),
   ];
   if ('why' in group || 'why' in before) return { change: null, faults };
@@ -129,7 +133,7 @@ function resolveUpdate(
   const group = findGroup(wanted, now.groups, now);
   if ('why' in group) {
     const access = findAccess(fields.access ?? [], candidatesIn(now));
-    return { change: null, faults: [{ field: 'group', message: group.why }, ...access.faults] };
+    return { change: null, faults: [notFound(group), ...access.faults] };
   }
   const { found } = group;
   const access = changedAccess(fields.access, found, now);
