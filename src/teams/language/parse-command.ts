@@ -8,7 +8,7 @@ import { readPast } from './past/read-past.ts';
 import { joinedWishes } from './several/joined-wishes.ts';
 import { parseFilledGroup, parseSeveral } from './several/parse-several.ts';
 import { mendVerb } from './supported/mend-verb.ts';
-import { inOtherWords } from './supported/other-words.ts';
+import { inOtherWords, politely } from './supported/other-words.ts';
 import { parseAlerts } from './supported/parse-alerts.ts';
 import { parseAsks } from './supported/parse-asks.ts';
 import { parseCenter, parseDigest } from './supported/parse-center.ts';
@@ -270,6 +270,7 @@ function freely(line: string, plain: string, text: string): Command {
   if (plain === 'revert' || plain === 'undo') return { kind: 'this', want: 'revert' };
   const asked =
     inOtherWords(line, (said) => exactly(said, said)) ??
+    politely(text, parsed) ??
     whatIf(text, parseCommand) ??
     shortAsk(text) ??
     closestSight(line, plain) ??

@@ -2,6 +2,7 @@ import { ALERT_ID } from '../../../changes/supported/alerts/alert-entry.ts';
 import { t } from '../../../shared/language/worded.ts';
 import { type Command, DECIDES } from '../command.ts';
 import { readPast } from '../past/read-past.ts';
+import { sayCommand } from '../understand/say.ts';
 
 /** Names that each have a digit, so that no sentence is a list of them. */
 const NAME = '(?=\\S*\\d)[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*';
@@ -91,10 +92,19 @@ const SAME: readonly (readonly [said: RegExp, command: string])[] = [
     /^(?:good (?:morning|afternoon|evening)[,!.]? |hi[,!.]? |hello[,!.]? )?what(?:['’]?s| is) (?:new|up)(?: today| here| in airlock| with airlock)? ?\??$/iu,
     'digest now',
   ],
+  [/^(?:is there |do we have )?anything new(?: today| here)? ?\??$/iu, 'digest now'],
+  [
+    /^(?:the |that )?(?:alert|alarm) (?:on|of|for|at) (?=\S*[\d.])(\S+) (?:is|was) (?:just |only )?a false[ -](?:alarm|positive)$/iu,
+    'false positive $1',
+  ],
 ];
 
 /** What is offered in the words of a command: the words say less, or something near it. */
 const NEAR: readonly (readonly [said: RegExp, command: string])[] = [
+  [
+    new RegExp(`^${NAMES} (?:can|may|should|could) (?:go|come|be) back (?:on|on ?to|in ?to) ${NETWORK}$`, 'iu'),
+    'release $1',
+  ],
   [
     new RegExp(`^${ONE} is (?:clean|safe)(?: (?:now|again))?[,;] ?(?:so )?(?:please )?release (?:it|him)$`, 'iu'),
     'release $1',
@@ -141,7 +151,7 @@ const QUARANTINE =
 
 /** Not to be told of requests for a while. */
 const MUTE_FOR =
-  /^(?:(?:mute|silence|snooze)(?: (?:me|it|notifications|messages|everything|all))? (?:until|till|for) .+|(?:(?:sei|seien sie|bleib) )?(?:bitte )?(?:bis|für) .+ (?:still|ruhig|stumm)(?: ?schalten)?|(?:schalte )?(?:mich |benachrichtigungen )?(?:bis|für) .+ stumm(?: ?schalten)?|stumm(?: ?schalten)? (?:bis|für) .+)$/iu;
+  /^(?:(?:mute|silence|snooze)(?: (?:me|it|notifications|messages|everything|all))? (?:until|till|for) .+|(?:(?:sei|seien sie|bleib) )?(?:bitte )?(?:bis|für) .+ (?:still|ruhig|stumm)(?: ?schalten)?|(?:(?:schalte|schalt|stelle|stell) )?(?:mich |(?:die |meine )?benachrichtigungen )?(?:bis|für) .+ stumm(?: ?(?:schalten|stellen))?|stumm(?: ?schalten)? (?:bis|für) .+)$/iu;
 
 /** An end that is to be moved, of the indicators of a request. */
 const EXTEND =
@@ -196,4 +206,16 @@ function toldHow(line: string): Command | null {
     why: t`No API undoes a quarantine. Write what was quarantined where, and the answer has the link to the page that does.`,
     example: 'false positive LAP-HR-0001',
   };
+}
+
+/** How somebody asks politely for what they want done. */
+const POLITE =
+  /^(?:hi|hello|hallo)?[, ]*(?:(?:can|could|would|will) (?:you|we|somebody|someone) (?:please |quickly )*|(?:kannst|könntest|koenntest|würdest|können|könnten|könnt) (?:du|sie|ihr|wir|jemand) (?:bitte |mal |schnell )*)(.+?)(?:,? (?:please|bitte))? ?\?$/iu;
+
+/** What is asked for politely of a supported API: the question begins nothing, and its command is offered. */
+export function politely(text: string, parse: (line: string) => Command): Command | null {
+  const wish = POLITE.exec(text)?.[1];
+  const command = wish === undefined ? null : parse(wish);
+  if (wish === undefined || command?.kind !== 'change' || command.change.kind === 'advanced-feature') return null;
+  return { kind: 'offer', why: 'close', commands: [sayCommand(command) ?? wish] };
 }

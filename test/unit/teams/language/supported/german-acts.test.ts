@@ -23,6 +23,12 @@ const SAME: readonly (readonly [said: string, command: string])[] = [
   ['Zeig mir, was Alice diese Woche gemacht hat', 'what did Alice do this week'],
   ['Was hat Alice gestern gemacht?', 'what did Alice do yesterday'],
   ["Guten Morgen, was gibt's Neues?", 'digest now'],
+  ['Trenn LAP-1 bitte umgehend vom Internet', 'isolate LAP-1'],
+  ['isolier LAP-1', 'isolate LAP-1'],
+  ['Prüf mal LAP-1 auf Viren', 'full scan LAP-1'],
+  ['Gib den Laptops LAP-1 und LAP-2 das Tag vip', 'tag LAP-1, LAP-2 with vip'],
+  ['Der Alarm auf LAP-1 war ein Fehlalarm', 'false positive LAP-1'],
+  ['Was ist neu?', 'digest now'],
   ['wartend', 'pending'],
   ['wartend in Defender', 'pending'],
 ];

@@ -47,6 +47,10 @@ describe('teams/language: what is nearly a command about devices', () => {
       ['quarantine LAP-1', 'isolate LAP-1'],
       ['unblock domain evil.example', 'remove indicator evil.example'],
       ['LAP-1 is clean, release it', 'release LAP-1'],
+      ['LAP-1 can go back on the network', 'release LAP-1'],
+      ['could you isolate LAP-1, please?', 'isolate LAP-1'],
+      ['can you give LAP-1 the tag vip?', 'give LAP-1 the tag vip'],
+      ['Kannst du LAP-1 sofort vom Netz nehmen?', 'isolate LAP-1'],
       ['start an investigation on LAP-1', 'full scan LAP-1'],
     ];
     for (const [line, commands] of offers)
@@ -134,6 +138,8 @@ describe('teams/language: what is nearly a command about devices', () => {
       ['da1234567_1 was a false alarm', 'false positive da1234567_1'],
       ['that alert was a false alarm', 'false positive'],
       ['remind 1', 'show 1'],
+      ['anything new today?', 'digest now'],
+      ['the alert on LAP-1 was a false alarm', 'false positive LAP-1'],
       ['remind them of #1', 'show 1'],
       ["what's new?", 'digest now'],
       ["good morning, what's new?", 'digest now'],
@@ -161,6 +167,9 @@ describe('teams/language: what is nearly a command about devices', () => {
     for (const line of [
       "don't take LAP-1 off the network",
       'take LAP-1 off the network?',
+      'could you isolate LAP-1 if it is infected?',
+      'can you not isolate LAP-1?',
+      'Kannst du LAP-1 nicht isolieren?',
       'take LAP-1 and not LAP-2 off the network',
     ])
       assert.notEqual(parseCommand(line).kind, 'change', line);

@@ -9,6 +9,7 @@ const SHOW = '(zeige|zeig)[ mir| uns],?';
 
 /** What people say of devices in other words than those of a command. */
 export const GERMAN_DEVICE_LINES: LineWords['lines'] = [
+  ['isolate {devices}', 'isolier {devices}'],
   ['isolate {devices}', `(nimm|nehmt|hol|hole|trenne|trenn|kappe) {devices} vom ${NETWORK}`],
   ['isolate {devices}', `{devices} vom ${NETWORK} (nehmen|trennen|holen)`, `(häng|hänge) {devices} vom ${NETWORK} ab`],
   [
@@ -17,7 +18,7 @@ export const GERMAN_DEVICE_LINES: LineWords['lines'] = [
     `{devices} ${BACK} (ins|ans|in das|an das) ${NETWORK} (holen|bringen|lassen|nehmen)`,
     `(verbinde|verbinden) {devices} wieder[ mit dem ${NETWORK}]`,
   ],
-  ['full scan {devices}', `(scanne|scann|prüfe|überprüfe|untersuche) {devices} (auf|nach) ${HARM}`],
+  ['full scan {devices}', `(scanne|scann|prüfe|prüf|überprüfe|überprüf|untersuche) {devices} (auf|nach) ${HARM}`],
   ['full scan {devices}', `{devices} (auf|nach) ${HARM} (scannen|prüfen|überprüfen|untersuchen)`],
   [
     'tag {devices} with {tag}',
@@ -42,7 +43,12 @@ export const GERMAN_DEVICE_LINES: LineWords['lines'] = [
     `[${SHOW} ]was {name} [{period} ](gemacht|getan) hat`,
   ],
   [
+    'false positive {value}',
+    '(der|die|dieser|diese) (alarm|warnung|meldung|alert) (auf|bei|von|zu) {value} (war|ist) [nur ]ein fehlalarm',
+  ],
+  [
     'digest now',
+    'was ist [heute ](neu|los)',
     "(was gibt's|was gibts|was gibt es)[ denn| sonst| heute] neues",
     "[guten morgen,? |moin,? |hallo,? |guten tag,? ](was gibt's|was gibts|was gibt es)[ denn| heute] neues",
   ],

@@ -165,7 +165,7 @@ export const GERMAN: Words = {
       für wartung, für die wartung, für wartungsarbeiten, während der wartung, zum testen, zum test, für tests,
       für einen test, für den test, für die migration, fürs erste, vorerst, zur fehlersuche, für heute, für das audit,
       zur sicherheit, aus sicherheitsgründen, für die sicherheit, für den piloten, wegen wartung, zu testzwecken,
-      für das wartungsfenster, im wartungsfenster`,
+      für das wartungsfenster, im wartungsfenster, ab jetzt, ab sofort, künftig, in zukunft, von nun an`,
     group: `
       gruppe, gerätegruppe, computergruppe, maschinengruppe, device group, group, gerätegruppen namens, gerätegruppe namens, gruppe namens`,
     groups: 'gruppen, gerätegruppen, computergruppen, alle gruppen, alle gerätegruppen, device groups, groups',
