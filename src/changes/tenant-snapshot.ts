@@ -197,6 +197,8 @@ export interface TenantSnapshot {
   readonly tags?: Part<TagOrigins>;
   /** The indicators that a change is about. */
   readonly indicators?: Part<IndicatorRecord>;
+  /** Those of a parent domain, a subdomain or a URL of the same host. Absent where that was not read. */
+  readonly nearIndicators?: readonly IndicatorRecord[];
   /** How many indicators the tenant has in all. Absent where that was not read. */
   readonly indicatorTotal?: number;
   /** The alerts that a change is about. */

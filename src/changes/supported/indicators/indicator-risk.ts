@@ -11,6 +11,7 @@ import { LITTLE_ROOM, TENANT_LIMIT } from './check-entries.ts';
 import { byKey, type Entry, type IndicatorsChange, indicatorKey, indicatorsBase } from './indicator-entry.ts';
 import { isBlocking } from './indicator-types.ts';
 import { SHOWN } from './indicator-words.ts';
+import { nearWords } from './near-indicators.ts';
 import { type ShownIndicators, shownIndicators } from './shown-indicators.ts';
 import { staysBlocking, WEAKENINGS } from './weaker-indicators.ts';
 
@@ -59,6 +60,7 @@ export function riskOf(
       ...leftAloneWords(change),
       ...leftLooseWords(change),
       ...listNotes(entries),
+      ...nearWords(shown.near),
       ...scopeNotes(shown),
       ...replacedNotes(entries, base),
       ...roomNotes(entries, base, shown),

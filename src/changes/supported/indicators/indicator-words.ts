@@ -1,5 +1,5 @@
 import { utcWords } from '../../../shared/language/time-words.ts';
-import { inEnglish, say, t } from '../../../shared/language/worded.ts';
+import { inEnglish, msg, say, t } from '../../../shared/language/worded.ts';
 import type { Base } from '../../base.ts';
 import type { DiffRow, DriftedRow } from '../../change-kind.ts';
 import { cut, listed, quoted } from '../../device-group/words/names.ts';
@@ -110,10 +110,21 @@ export function driftedOf({ entries }: IndicatorsChange, then: Base, now: Base):
     old ? stateWords({ ...old, until: old.expiresAt }) : t`No indicator`;
   const drifted = entries.flatMap((item) => {
     const key = indicatorKey(item);
-    const [was, is] = [words(before.get(key)), words(today.get(key))];
+    const [old, shows] = [before.get(key), today.get(key)];
+    const [was, is] = [words(old) + textsApart(old, shows), words(shows) + textsApart(shows, old)];
     return was === is ? [] : [{ item, was, is, becomes: toWords(item.to) }];
   });
   return alikeRows(drifted, (alike) => labelOfAll(alike, SHOWN));
+}
+
+/** Texts of an indicator that may differ alone. */
+const TEXTS = { title: msg`title`, severity: msg`severity`, description: msg`description` } as const;
+
+/** The texts of one in which another differs from it: nobody sees them otherwise. */
+function textsApart(one: IndicatorRecord | undefined, other: IndicatorRecord | undefined): string {
+  if (!one || !other) return '';
+  const apart = (['title', 'severity', 'description'] as const).filter((key) => one[key] !== other[key]);
+  return apart.map((key) => `; ${say(TEXTS[key])}: ${quoted(cut(one[key] || '-', 80))}`).join('');
 }
 
 function labelOfAll(entries: readonly Entry[], most: number): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Base } from '../../base.ts';
 import { type TenantSnapshot, writtenName } from '../../tenant-snapshot.ts';
 import type { IndicatorsChange } from './indicator-entry.ts';
+import { NEAR, nearToShow } from './near-indicators.ts';
 
 const shown = z
   .object({
@@ -9,6 +10,7 @@ const shown = z
     total: z.number().nullable(),
     /** The devices of all scopes together; `whole`: none may be missing. Null where no scope is named. */
     devices: z.object({ count: z.number(), whole: z.boolean() }).nullable(),
+    near: NEAR.exactOptional(),
   })
   .catch({ total: null, devices: null });
 
@@ -22,7 +24,8 @@ export function shownIndicators({ shown: stored }: Pick<Base, 'shown'>): ShownIn
 /** What to show, from a reading of the tenant. */
 export function toShow({ entries }: IndicatorsChange, now: TenantSnapshot): ShownIndicators {
   const names = new Set(entries.flatMap(({ to }) => to?.groups ?? []));
-  return { total: now.indicatorTotal ?? null, devices: names.size === 0 ? null : devicesIn(names, now) };
+  const devices = names.size === 0 ? null : devicesIn(names, now);
+  return { total: now.indicatorTotal ?? null, devices, ...nearToShow(now.nearIndicators ?? []) };
 }
 
 function devicesIn(names: ReadonlySet<string>, now: TenantSnapshot): ShownIndicators['devices'] {

@@ -3,6 +3,7 @@ import {
   indicatorKey,
   MOST_ENTRIES,
 } from '../../../changes/supported/indicators/indicator-entry.ts';
+import { nearIndicators } from '../../../changes/supported/indicators/near-indicators.ts';
 import type { TenantSnapshot } from '../../../changes/tenant-snapshot.ts';
 import type { BatchOutcome, ItemOutcome, SentItem } from '../../../requests/ports/tenant.ts';
 import { msg } from '../../../shared/language/worded.ts';
@@ -33,7 +34,8 @@ async function read(
   const [scopeless] = found.filter(({ groupsUnread }) => groupsUnread);
   const odd = entries.filter((one) => list.odd.has(indicatorKey(one))).length;
   const lacks = scopeless ? SCOPE_UNREAD : lacksOf(list.unread + odd);
-  return { indicators: { found, lacks }, indicatorTotal: list.total };
+  const near = nearIndicators(entries, list.byKey.values());
+  return { indicators: { found, lacks }, nearIndicators: near, indicatorTotal: list.total };
 }
 
 const SCOPE_UNREAD = msg`Defender tells the device groups of an indicator by number alone, so its scope is not known. Nothing is changed.`;
