@@ -162,12 +162,12 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/watching/explained',
     "Which request of Airlock's own explains what a record or a reading tells.",
-    'shared changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing requests/notifying',
+    'shared changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing requests/notifying/telling requests/notifying',
   ),
   room(
     'src/requests/watching',
     "Use cases of the watch: what Microsoft's audit log and the tenant say, beside Airlock's own requests.",
-    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/words changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing requests/drafting/before requests/drafting requests/notifying/telling requests/notifying requests/applying requests/watching/explained',
+    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/rules requests/knowing requests/drafting/before requests/drafting requests/notifying/telling requests/notifying requests/applying requests/watching/explained',
   ),
   room(
     'src/jobs',

@@ -47,31 +47,38 @@ export async function followIndicators(
     const end = entry.to?.until ?? null;
     return { entry, end, there: there(entry), ...standing(entry, there(entry), { mark, now, since }) };
   });
-  const counts = { stand: 0, ended: 0, replaced: 0, changed: 0, otherwise: rows.filter(isOtherwise).length };
-  for (const { stands } of rows) counts[stands] += 1;
   // What has ended counts nowhere, whatever its scope is called.
   const isScoped = rows.some(({ stands, entry }) => stands === 'stand' && entry.to?.groups.length);
-  const renamed = isScoped ? outOfScope : null;
+  return told(rows, { now, writtenAt: Math.max(...items.map(({ at }) => at)), renamed: isScoped ? outOfScope : null });
+}
+
+interface About {
+  readonly now: number;
+  readonly writtenAt: number;
+  /** What is to be known of a scope whose group was renamed. */
+  readonly renamed: string | null;
+}
+
+function told(rows: readonly Row[], { now, writtenAt, renamed }: About): FollowReading {
+  const counts = { stand: 0, ended: 0, replaced: 0, changed: 0, otherwise: rows.filter(isOtherwise).length };
+  for (const { stands } of rows) counts[stands] += 1;
   const ends = rows.flatMap(({ end, stands }) => (stands === 'stand' && end !== null ? [end] : []));
   const next = ends.length > 0 ? Math.min(...ends) : null;
   const isEnding = next !== null && next - now <= SOON;
   const isMixed = new Set(rows.map(({ end }) => end)).size > 1;
-  const said = isMixed ? mixedWords(rows, now) : standWords(rows, counts, isEnding);
   const watched = counts.stand + counts.otherwise > 0;
-  const nextAt = watched ? nextLook(next, now, Math.max(...items.map(({ at }) => at))) : null;
-  const isLast = watched && nextAt === null;
-  const words = [
-    said,
+  const nextAt = watched ? nextLook(next, now, writtenAt) : null;
+  const note = [
+    isMixed ? mixedWords(rows, now) : standWords(rows, counts, isEnding),
     ...(renamed === null ? [] : [renamed]),
-    ...(isLast ? [t`Last read ${utcWords(now)}.`] : []),
+    ...(watched && nextAt === null ? [t`Last read ${utcWords(now)}.`] : []),
   ].join(' ');
   const tells = isEnding || counts.ended > 0 || counts.changed > 0 || renamed !== null;
-  const told = renamed === null ? counts : { ...counts, renamed: 1 };
   return {
-    note: words,
-    counts: told,
+    note,
+    counts: renamed === null ? counts : { ...counts, renamed: 1 },
     isOver: nextAt === null,
-    ...(tells && { tells: words }),
+    ...(tells && { tells: note }),
     ...(nextAt && { nextAt }),
   };
 }

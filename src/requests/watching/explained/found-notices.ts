@@ -5,7 +5,7 @@ import { personNamed } from '../../knowing/named-in-log.ts';
 import type { NoticeData } from '../../messages/answers.ts';
 import { isAnyBefore, namedInLog } from '../../messages/corroboration-words.ts';
 import { noticesTo } from '../../messages/outbox-messages.ts';
-import { noticePlaces } from '../../notifying/notice-places.ts';
+import { noticePlaces } from '../../notifying/telling/notice-places.ts';
 import type { NewOutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
 import type { AuditedChange } from '../../ports/tenant-audit.ts';
