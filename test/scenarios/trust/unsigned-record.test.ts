@@ -215,10 +215,12 @@ describe('a record without signatures', () => {
         (entry) => ({ ...entry, request_id: id, data: entry.data.replace(/"number":1\b/g, '"number":999') }),
         -4,
       );
+      owner.unguard();
       for (const one of planted)
         owner.run(`insert into audit (seq, previous, hash, tenant, at, event, actor, request_id, data) values (${one.seq},
           '${one.previous}', '${one.hash}', '${one.tenant}', ${one.at}, '${one.event}', '${one.actor}', '${id}',
           '${one.data.replaceAll("'", "''")}')`);
+      owner.guard();
       const body = JSON.stringify({ ...JSON.parse(owner.row(1).body), id, number: 999 }).replaceAll("'", "''");
       owner.run(`insert into requests (id, tenant, number, rev, state, requester, open, deadline, body)
         select '${id}', tenant, 999, rev, state, requester, open, deadline, '${body}' from requests where number = 1`);

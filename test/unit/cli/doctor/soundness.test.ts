@@ -13,7 +13,7 @@ describe('the doctor on the record', () => {
     const witness = signedNote(TEST_KEYS, { origin: originOf(TENANT), count: 12, head });
     const said = JSON.stringify(soundness(await auditRecord(entriesAlone([]), { keys: TEST_KEYS.known, witness })));
     assert.match(said, /the store is empty: the record: it has 0 entries, and a checkpoint says that it had 12/);
-    assert.match(said, /Name the database that was in use .*restored --empty --reason "why"/);
+    assert.match(said, /Name the database that was in use .*restored --empty --reason/);
     assert.doesNotMatch(said, /changed what must never change/);
   });
 

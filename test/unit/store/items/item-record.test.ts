@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import { asJson, canonical, type Json } from '../../../../src/shared/json.ts';
 import { openDatabase } from '../../../../src/store/databases/sqlite.ts';
 import { flatHash, type ItemRow } from '../../../../src/store/items/item-pages.ts';
@@ -25,6 +26,7 @@ async function isAsRecorded(
 ) {
   const db = await openDatabase(':memory:');
   try {
+    await sql`drop trigger audit_only_next`.execute(db);
     if (told) {
       const [event, data] = told;
       const facts = { tenantId: TENANT, at: 1, event, actor: 'service', requestId: id, data };
