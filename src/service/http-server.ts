@@ -69,7 +69,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const hands = { ...teams, jitter, ...(steady && { steady }) };
   const jobs = createJobs({ services, ...hands, settings, beat: () => heartbeat.beat() });
   await identifyWriter(services);
-  const readiness = new Readiness({ store, heartbeat, clock });
+  const readiness = new Readiness({ store, witness: services.witness, heartbeat, clock });
   const asked = opsRoutes({ readiness, ...(metrics && { metrics }) });
   const server = await serve(webOf(ops ? [teams.router] : [teams.router, asked]), { host, port }, 'PORT');
   const inside = ops && (await serveOps(asked, ops, server));

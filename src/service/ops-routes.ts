@@ -6,7 +6,7 @@ import type { Metrics } from './metrics.ts';
 
 export interface OpsOptions {
   /** Tells what keeps this instance from being ready; null where nothing does. Never throws. */
-  readonly readiness: { fault(): Promise<unknown> };
+  readonly readiness: { fault(): Promise<unknown>; readonly waits: string | null };
   /** Served at `/metrics` when given. */
   readonly metrics?: Pick<Metrics, 'contentType' | 'text'>;
 }
@@ -18,7 +18,10 @@ export function opsRoutes({ readiness, metrics }: OpsOptions): Router {
   router.get('/readyz', async (_request, response) => {
     const fault = await readiness.fault();
     const why = fault === null ? null : whyNot(fault);
-    response.status(why === null ? 200 : 503).json({ status: why ?? 'ready' });
+    // It stays ready: who is sent nowhere cannot stop anything.
+    const { waits } = readiness;
+    const more = why === null && waits !== null ? { waits } : {};
+    response.status(why === null ? 200 : 503).json({ status: why ?? 'ready', ...more });
   });
   if (metrics)
     router.get('/metrics', async (_request, response) => {

@@ -19,6 +19,8 @@ export interface SignedCheckpoint {
 export interface Witness {
   /** Whether there is a place that held nothing yet when it was opened. */
   readonly isBlank?: boolean;
+  /** Why what others noted cannot be looked at now, in a word or a clause; null where it can. Never throws. */
+  blind?(): Promise<string | null>;
   /** Keeps a signed note, unless it has this one or a later one. @throws when it cannot be written */
   add(note: string): Promise<void>;
 }

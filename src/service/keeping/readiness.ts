@@ -1,4 +1,5 @@
 import type { Store } from '../../requests/ports/store.ts';
+import type { Witness } from '../../requests/ports/witness.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { storeTrouble } from '../../shared/store-trouble.ts';
 
@@ -11,6 +12,8 @@ const PATIENCE = 3_000;
 interface Looked {
   readonly at: number;
   readonly fault: unknown;
+  /** Why the file of checkpoints cannot be looked at; null where it can. */
+  readonly blind: string | null;
 }
 
 /**
@@ -24,6 +27,7 @@ export class Readiness {
   constructor(
     private readonly options: {
       readonly store: Pick<Store, 'look'>;
+      readonly witness?: Pick<Witness, 'blind'>;
       readonly heartbeat: { readonly fault: unknown };
       readonly clock: Clock;
       readonly patience?: number;
@@ -38,11 +42,22 @@ export class Readiness {
     return this.#last.fault;
   }
 
+  /** What this instance, though ready, does not do just now, and why; null for nothing. As `fault` found it. */
+  get waits(): string | null {
+    const blind = this.#last?.blind ?? null;
+    return blind === null
+      ? null
+      : `the file of AUDIT_WITNESS_FILE cannot be looked at (${blind}): nothing is written to Defender until it can. See docs/operate.md#what-the-file-of-checkpoints-is-for.`;
+  }
+
   async #inTime(): Promise<Looked> {
     const { clock, patience = PATIENCE } = this.options;
     let timer: NodeJS.Timeout | undefined;
     const silent = new Promise<Looked>((resolve) => {
-      timer = setTimeout(() => resolve({ at: clock.now(), fault: storeTrouble('gone', 'no answer') }), patience);
+      timer = setTimeout(
+        () => resolve({ at: clock.now(), fault: storeTrouble('gone', 'no answer'), blind: null }),
+        patience,
+      );
     });
     this.#looking ??= this.#look();
     try {
@@ -53,12 +68,13 @@ export class Readiness {
   }
 
   async #look(): Promise<Looked> {
-    const { store, clock } = this.options;
+    const { store, witness, clock } = this.options;
+    const blind = (await witness?.blind?.()) ?? null;
     const fault = await store.look().then(
       () => null,
       (error: unknown) => error,
     );
     this.#looking = null;
-    return { at: clock.now(), fault };
+    return { at: clock.now(), fault, blind };
   }
 }

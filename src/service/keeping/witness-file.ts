@@ -29,6 +29,7 @@ export interface WitnessFile extends Witness {
    * @throws AirlockError record-broken where it has a note of this record that none of the keys signed
    */
   noted(): Promise<Noted>;
+  blind(): Promise<string | null>;
 }
 
 /**
@@ -61,6 +62,7 @@ export async function openWitness(
     isBlank: file !== null && last === null,
     known,
     noted: async () => (looks === null ? { head: null, isCurrent: true } : looks.look()),
+    blind: async () => (looks === null ? null : looks.blind()),
     async add(note) {
       if (file === null) return;
       const { count, head } = openNote(note, keys);

@@ -29,7 +29,7 @@ export class WitnessLooks {
   #last: KnownHead | null;
   #stateRead: string | null = null;
   #isHanging = false;
-  #isBlind = false;
+  #why: string | null = null;
 
   constructor(private readonly looking: Looking) {
     this.#last = looking.first;
@@ -40,6 +40,17 @@ export class WitnessLooks {
     const why = this.#isHanging ? 'does not answer' : await this.#inTime();
     this.#tell(why);
     return { head: this.#last, isCurrent: why === null };
+  }
+
+  /** Why it cannot be looked at now; null where it can, also where what it names is at fault: each step says that. */
+  async blind(): Promise<string | null> {
+    try {
+      await this.look();
+      return this.#why;
+    } catch (error) {
+      if (isAirlockError(error)) return null;
+      throw error;
+    }
   }
 
   /** Begins with the next look, where the file was begun anew. */
@@ -81,10 +92,10 @@ export class WitnessLooks {
 
   #tell(why: string | null): void {
     const { file, log } = this.looking;
-    if (why !== null && !this.#isBlind)
+    if (why !== null && this.#why === null)
       log?.error({ file, why }, 'witness file cannot be looked at: nothing is written to Defender until it can');
-    if (why === null && this.#isBlind) log?.warn({ file }, 'witness file can be looked at again');
-    this.#isBlind = why !== null;
+    if (why === null && this.#why !== null) log?.warn({ file }, 'witness file can be looked at again');
+    this.#why = why;
   }
 }
 

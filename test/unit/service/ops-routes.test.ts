@@ -22,10 +22,11 @@ describe('readiness', () => {
   let heartbeat: Heartbeat;
   let pings: number;
   let looks: number;
+  let blind: string | null;
   let answer: () => Promise<void>;
   let looking: () => Promise<void>;
   beforeEach(async () => {
-    [pings, looks] = [0, 0];
+    [pings, looks, blind] = [0, 0, null];
     answer = async () => undefined;
     looking = async () => undefined;
     const ping = () => {
@@ -37,13 +38,27 @@ describe('readiness', () => {
       looks += 1;
       return looking();
     };
-    const readiness = new Readiness({ store: { look }, heartbeat, clock, patience: 20 });
+    const witness = { blind: async () => blind };
+    const readiness = new Readiness({ store: { look }, witness, heartbeat, clock, patience: 20 });
     server = await serve(express().use(opsRoutes({ readiness })), { host: '127.0.0.1', port: 0 }, 'OPS_PORT');
   });
   afterEach(() => server.close());
 
   const ready = async () => (await fetch(`${server.url}/readyz`)).status;
   const status = async () => (await fetch(`${server.url}/readyz`)).text();
+
+  it('names the file of checkpoints while it cannot be looked at, and stays ready: a brake has to come through', async () => {
+    await heartbeat.beat();
+    blind = 'ENOENT';
+    assert.equal(await ready(), 200);
+    assert.match(
+      await status(),
+      /"ready".*AUDIT_WITNESS_FILE cannot be looked at \(ENOENT\): nothing is written to Defender/,
+    );
+    clock.pass(1_000);
+    blind = null;
+    assert.equal(await status(), '{"status":"ready"}');
+  });
 
   it('tells the last heartbeat, and writes nothing itself', async () => {
     assert.equal(await ready(), 503);

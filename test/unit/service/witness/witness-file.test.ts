@@ -102,8 +102,10 @@ describe('the file of checkpoints', () => {
       assert.equal((await witness.noted()).head?.seq, count);
     }
     const unseen = { head: { seq: 7, hash: '7'.repeat(64) }, isCurrent: false };
+    assert.equal(await witness.blind(), null);
     await rm(file);
     assert.deepEqual(await witness.noted(), unseen);
+    assert.equal(await witness.blind(), 'ENOENT');
     await mkdir(file);
     assert.deepEqual(await witness.noted(), unseen);
     await rm(file, { recursive: true });
