@@ -1,5 +1,5 @@
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
-import { onOtherGroup } from '../../changes/device-group/words/other-name.ts';
+import { onOtherGroup } from '../../changes/device-group/input/other-name.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { isApiChange } from '../../changes/supported/api-kinds.ts';
@@ -251,8 +251,8 @@ export async function toldOutside(
 }
 
 /**
- * The form with all that was typed, where one covers it and the group that it is about was found; else the same wish for
- * each group that may be meant.
+ * The form with all that was typed, where one covers it and its group was found; else the same wish for each group that
+ * may be meant.
  */
 function inForm(asked: Asked, refused: Refused): readonly string[] {
   if (!('input' in asked) || !asked.wish || refused.verdict !== 'invalid') return [];

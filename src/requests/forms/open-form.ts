@@ -1,7 +1,7 @@
 import type { NotFound } from '../../changes/device-group/input/find-names.ts';
 import type { FormInput, FormRequest } from '../../changes/device-group/input/group-input.ts';
+import { formOfGroup } from '../../changes/device-group/input/other-name.ts';
 import { groupsIn } from '../../changes/device-group/model/groups-in.ts';
-import { typedName } from '../../changes/device-group/words/names.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type EntraObjectId, type FormId, formId } from '../../shared/ids.ts';
 import { t } from '../../shared/language/worded.ts';
@@ -92,10 +92,7 @@ async function goneFrom(services: Services, { fields }: FormInput): Promise<Pick
 /** The same form of each group that may be meant, where nothing was typed that it would lose. */
 function nearForms(opens: FormRequest, { near = [] }: NotFound): readonly string[] {
   if ('fields' in opens || 'among' in opens) return [];
-  return near.flatMap((name) => {
-    const typed = typedName(name);
-    return typed === null ? [] : [`edit device group ${typed}`];
-  });
+  return near.flatMap((name) => formOfGroup(name) ?? []);
 }
 
 function noForm(why: string, near: readonly string[] = []): Answer {

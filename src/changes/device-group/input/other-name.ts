@@ -1,5 +1,5 @@
-import type { GroupInput, PlaceInput } from '../input/group-input.ts';
-import { typedName } from './names.ts';
+import { typedName } from '../words/names.ts';
+import type { GroupInput, PlaceInput } from './group-input.ts';
 
 /**
  * The command that asks for the same of another group, as somebody could type it: nothing else of the wish is changed.
@@ -38,4 +38,10 @@ function placeWords(place: PlaceInput): string | null {
   if (place.at === 'rank') return `rank ${place.rank}`;
   const beside = 'name' in place.group ? typedName(place.group.name) : null;
   return beside && `${place.at} ${beside}`;
+}
+
+/** The command that opens the form of a group; null for a name that cannot be typed. */
+export function formOfGroup(name: string): string | null {
+  const typed = typedName(name);
+  return typed && `edit device group ${typed}`;
 }
