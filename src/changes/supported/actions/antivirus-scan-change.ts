@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
+import { asJson } from '../../../shared/json.ts';
 import { numberWords } from '../../../shared/language/number-words.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
-import { sameObjects } from '../../base.ts';
 import type { ChangeKind, ItemCounts } from '../../change-kind.ts';
 import { sinceRows } from '../devices-by-id.ts';
+import { areSameNamed, namesakesBeside, namesakesIn } from '../namesakes.ts';
 import { toldAlertWords } from '../told-alert.ts';
 import { toldRows } from './left-out-devices.ts';
 import { counted, DEVICES, deviceList, devicesWords, withDevices } from './wanted-devices.ts';
@@ -48,9 +49,11 @@ export const antivirusScanChange: ChangeKind<AntivirusScanChange> = {
   assess: () => ({ verdict: 'open' }),
 
   /** Nothing of a device stands in the way of a scan: whoever is gone by then is told of device by device. */
-  base: () => ({ objects: null, preview: null, shown: null }),
+  base: (change, now) => ({ objects: asJson({ namesakes: namesakesIn(change, now) }), preview: null, shown: null }),
 
-  isAsKnown: sameObjects,
+  isAsKnown: areSameNamed,
+
+  beside: namesakesBeside,
 
   reached: () => false,
 

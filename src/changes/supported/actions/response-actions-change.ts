@@ -9,6 +9,7 @@ import type { Assessment, ChangeKind, Inverse, Item, ItemCounts } from '../../ch
 import { roleOf } from '../../device-group/model/sensitive.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { sinceRows } from '../devices-by-id.ts';
+import { areSameNamed, namesakesBeside, namesakesIn } from '../namesakes.ts';
 import { toldAlertWords } from '../told-alert.ts';
 import { openIn, standAsKnown, standingsIn, standingsOf, tellersBeside } from './base-standings.ts';
 import type { Standing } from './device-standing.ts';
@@ -63,14 +64,17 @@ export const responseActionsChange: ChangeKind<ResponseActionsChange> = {
   },
 
   base: (change, now) => ({
-    objects: asJson(standingsIn(change.devices, ACTS[change.act].family, now)),
+    objects: asJson({
+      ...standingsIn(change.devices, ACTS[change.act].family, now),
+      namesakes: namesakesIn(change, now),
+    }),
     preview: null,
     shown: shown(change, now),
   }),
 
-  isAsKnown: standAsKnown,
+  isAsKnown: (base, now) => standAsKnown(base, now) && areSameNamed(base, now),
 
-  beside: tellersBeside,
+  beside: (then, now) => [...tellersBeside(then, now), ...namesakesBeside(then, now)],
 
   reached: (change, now) => {
     const known = standingsIn(change.devices, ACTS[change.act].family, now).standings;

@@ -5,6 +5,7 @@ import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, ItemCounts } from '../../change-kind.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { sinceRows } from '../devices-by-id.ts';
+import { areSameNamed, namesakesBeside } from '../namesakes.ts';
 import { withDevices } from './find-devices.ts';
 import {
   type DeviceTagsChange,
@@ -45,7 +46,9 @@ export const deviceTagsChange: ChangeKind<DeviceTagsChange> = {
 
   base: tagBase,
 
-  isAsKnown,
+  isAsKnown: (base, now) => isAsKnown(base, now) && areSameNamed(base, now),
+
+  beside: namesakesBeside,
 
   reached: (change, now) => change.devices.every(({ id }) => hasTag(change, now, id) === (change.action === 'add')),
 

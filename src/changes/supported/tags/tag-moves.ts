@@ -11,6 +11,7 @@ import { lackLines } from '../../device-group/preview/lack-words.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import { type ProtectionEffect, protectionEffect } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { namesakesIn } from '../namesakes.ts';
 import { madeGroup, storedName } from './made-group.ts';
 import { type DeviceTagsChange, devicesById, hasTag, isSameTag, type ShownTags, shownIn } from './tag-change.ts';
 
@@ -50,7 +51,7 @@ export function tagBase(change: DeviceTagsChange, now: TenantSnapshot, earlier?:
   const untold = ids.filter((id) => hasTag(change, now, id) === null);
   const tagged = ids.filter((id) => hasTag(change, now, id) === true);
   return {
-    objects: asJson({ tagged, ...(untold.length > 0 && { untold }) }),
+    objects: asJson({ tagged, ...(untold.length > 0 && { untold }), namesakes: namesakesIn(change, now) }),
     preview: isKnown ? fingerprint(moves) : null,
     shown: asJson(shown),
   };
