@@ -120,16 +120,15 @@ async function onBoth(
   const both = parts.flatMap(({ part, prefix }) =>
     part.devices.filter(isMeant).map((device) => ({ name: device.name, key: `${prefix}${device.id}` })),
   );
-  const isNotShown = mayHaveOrdered({ change: other, outcome: outcome ?? null });
-  if ((other.kind !== 'several' && !isNotShown) || both.length === 0) return both.map(({ name }) => name);
-  // What was refused, or stands behind a part that did not fit, was never ordered.
+  if (both.length === 0) return [];
   const limit = Number.MAX_SAFE_INTEGER;
-  const items = [
-    ...(await store.items(id, { state: 'done', limit })),
-    ...(await store.items(id, { state: 'unknown', limit })),
-  ];
-  const ordered = new Set(items.map(({ key }) => key));
-  return both.filter(({ key }) => ordered.has(key)).map(({ name }) => name);
+  const keysOf = async (state: 'done' | 'unknown' | 'refused') =>
+    (await store.items(id, { state, limit })).map(({ key }) => key);
+  // What was refused, or stands behind a part that did not fit, was never ordered.
+  const isNotShown = mayHaveOrdered({ change: other, outcome: outcome ?? null });
+  const isListed = other.kind === 'several' || isNotShown;
+  const keys = new Set(isListed ? [...(await keysOf('done')), ...(await keysOf('unknown'))] : await keysOf('refused'));
+  return both.filter(({ key }) => keys.has(key) === isListed).map(({ name }) => name);
 }
 
 /** By its host or by its whole DNS name. */

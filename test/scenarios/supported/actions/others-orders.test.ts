@@ -92,4 +92,21 @@ describe('the undoing of an isolation, where another order holds a device isolat
     assert.match(cardText(undo.card), /not undone: LAP-HR-0001 \(.*Airlock #3 [0-9a-f]{8}\)/);
     assert.deepEqual(released(), ['LAP-HR-0003', 'LAP-HR-0001']);
   });
+
+  it('is told beside a draft on the same device, but not beside one on a device that Defender refused', async () => {
+    fails('LAP-HR-0001', 400);
+    fails('LAP-HR-0002', 500);
+    await room.approved(TWO);
+    await room.company.settle();
+    await room.pass(60, 17);
+    for (const [name, isTold] of [
+      ['LAP-HR-0001', false],
+      ['LAP-HR-0002', true],
+    ] as const) {
+      const from = room.company.teams.messages.length;
+      await room.company.say('alice', `isolate ${name}`);
+      const said = room.company.teams.messages.slice(from).map(({ card }) => cardText(card));
+      assert.equal(/#1 is about the same devices/.test(said.join('\n')), isTold, name);
+    }
+  });
 });
