@@ -117,7 +117,7 @@ function ofAlert(alert: AlertFacts): VerdictSubject {
     alert,
     values: named.flatMap(({ read, label }) => ('fault' in read ? [] : [{ ...read, label }])),
     devices: devices.map(({ value, group, deviceId: id }) => ({
-      ...{ name: value, called: quoted(value), typed: value, group: group ?? null },
+      ...{ name: value, called: quoted(value), typed: id ?? value, group: group ?? null },
       ...(id !== undefined && { id }),
     })),
     notes: named.flatMap(({ read }) => ('fault' in read ? [t`No indicator can be made of it: ${read.fault}`] : [])),

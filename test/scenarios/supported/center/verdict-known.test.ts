@@ -64,4 +64,19 @@ describe('what a false negative offers, by what is known before', () => {
     assert(!offers('Scan the device') && !offers('Isolate the device'));
     assert.match(cardText(last()), /its system is Android/);
   });
+
+  it('goes by the id of the device that an alert tells, where another one has its name', async () => {
+    await company.say('alice', 'pending');
+    const id = /alerts\/(da\d+_\d+)/.exec(JSON.stringify(last()))?.[1] ?? assert.fail('no alert');
+    await company.say('alice', `false negative ${id}`);
+    const name = /Device ([A-Z]+-[A-Z]+-\d+)/.exec(cardText(last()))?.[1] ?? assert.fail('no device');
+    const { machines } = company.sandbox.world;
+    const own = machines.find(({ computerDnsName }) => computerDnsName.startsWith(`${name}.`)) ?? assert.fail(name);
+    machines.push({ ...own, id: 'f'.repeat(40) });
+    await company.say('alice', `false negative ${id}`);
+    const isolate = /"say":"(isolate [^"]+)"/.exec(JSON.stringify(last()))?.[1] ?? assert.fail('not offered');
+    assert(isolate.startsWith(`isolate ${own.id} because`), isolate);
+    await company.say('alice', isolate);
+    assert.match(cardText(last()), new RegExp(`Isolate ${name}`));
+  });
 });
