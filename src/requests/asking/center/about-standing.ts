@@ -1,6 +1,8 @@
-import { isSameDeviceName } from '../../../changes/device-group.ts';
+import { quoted } from '../../../changes/device-group/words/names.ts';
+import { type Device, isSameDeviceName } from '../../../changes/device-group.ts';
+import { errorFields, isAirlockError } from '../../../shared/errors.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
-import type { CenterData, DeviceAct, DeviceActs, Lack, Seen } from '../../ports/defender-activity.ts';
+import type { CenterData, CenterLine, DeviceAct, DeviceActs, Lack, Seen } from '../../ports/defender-activity.ts';
 import type { Services } from '../../ports/services.ts';
 import type { Place } from '../../rules/shared-places.ts';
 import type { STANDINGS } from '../question.ts';
@@ -56,10 +58,11 @@ export async function aboutStanding(
   const stands = standsIn(device === null ? acts : acts.filter((act) => isOf(act, device)), FAMILIES[standing]);
   const own = device === null ? stands.filter(isSo).map(({ told }) => told) : acts.filter((act) => isOf(act, device));
   const odd = device === null ? oddOf(acts, stands) : 0;
+  const listed = own.length > 0 ? await devicesListed(services) : [];
   return {
     tone: 'info',
     title: device === null ? titleOfAll(own, all, standing, odd) : titleOf(stands, all, { standing, device }),
-    lines: await Promise.all(own.slice(0, SHOWN).map((act) => actLine(services, act, place))),
+    lines: await Promise.all(own.slice(0, SHOWN).map((act) => lineNow(services, act, { listed, place }))),
     notes: [
       ...(own.length > SHOWN ? [t`${own.length - SHOWN} more are not shown.`] : []),
       ...(odd > 0
@@ -75,6 +78,30 @@ export async function aboutStanding(
       portalPage('pending', services.tenantId),
     ],
   };
+}
+
+/** The devices as listed; none where they cannot be read: an action then names its device as when it was ordered. */
+async function devicesListed({ tenant, log }: StandingServices): Promise<readonly Device[]> {
+  try {
+    return (await tenant.read(['groups', 'devices'], 'recent')).devices ?? [];
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    log.warn(errorFields(error), 'the devices could not be read: they are named as when an action was ordered');
+    return [];
+  }
+}
+
+/** An action on a device as that is called now; its name of then beside it. */
+async function lineNow(
+  services: StandingServices,
+  act: DeviceAct,
+  { listed, place }: { readonly listed: readonly Device[]; readonly place: Place | null },
+): Promise<CenterLine> {
+  const device = listed.find(({ id }) => id.toLowerCase() === act.deviceId?.toLowerCase());
+  const called = device?.dnsName || device?.name;
+  if (!called || act.device === null || isSameDeviceName(called, act.device)) return actLine(services, act, place);
+  const line = await actLine(services, { ...act, device: called }, place);
+  return { ...line, facts: [...line.facts, t`The device was called ${quoted(act.device)} then.`] };
 }
 
 const BY_ACTIONS = msg`By the actions of the last 30 days: what was ordered earlier, or at the device itself, is not among them.`;

@@ -94,4 +94,16 @@ describe('a question about a device', () => {
     assert.match(told, /LAP-FIN-0001 is isolated/);
     assert.match(told, /Whether others have its name is not known/);
   });
+
+  it('is answered in the list of all by what a device is called now, with its name of then', async () => {
+    const { machines } = company.sandbox.world;
+    const at = machines.findIndex((one) => one.id === id);
+    machines[at] = { ...(machines[at] ?? assert.fail()), computerDnsName: 'LAP-OLD-0001.corp.harbourline.example' };
+    company.clock.pass(30 * MINUTE);
+    await company.settle();
+    const told = await answer('which devices are {}?', 'isolated');
+    assert.match(told, /LAP-OLD-0001\S*: Isolated/);
+    assert.match(told, /The device was called LAP-FIN-0001\S* then\./);
+    assert.doesNotMatch(told, /LAP-FIN-0001\S*: Isolated/);
+  });
 });
