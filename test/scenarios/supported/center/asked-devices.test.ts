@@ -11,7 +11,7 @@ const QUESTIONS = [
   ['what happened to {}?', 'en-US', /Isolated/],
   ['ist {} isoliert?', 'de-DE', /ist isoliert/],
   ['warnungen auf {}', 'de-DE', /1 offene Warnung auf/],
-  ['was ist mit {} passiert?', 'de-DE', /Isoliert/],
+  ['was ist mit {} passiert?', 'de-DE', /isoliert/],
 ] as const;
 
 describe('a question about a device', () => {
