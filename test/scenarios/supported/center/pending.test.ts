@@ -68,7 +68,10 @@ describe('what waits in Defender, and what was done there, by the front door', (
     company = await Company.open();
     demoApp(company.sandbox.world).permissions.graph.delete('ThreatHunting.Read.All');
     const text = await said('history of actions');
-    assert.match(text, /Isolated selectively \(done\)\s+By sam@harbourline\.example in the portal\. Read in the list of actions\./);
+    assert.match(
+      text,
+      /Isolated selectively \(done\)\s+By sam@harbourline\.example in the portal\. Read in the list of actions\./,
+    );
     assert.match(
       text,
       /Microsoft's audit log: not read\. Airlock's token lacks the permission ThreatHunting\.Read\.All/,
@@ -93,7 +96,10 @@ describe('what waits in Defender, and what was done there, by the front door', (
     assert.match(await said('who isolated LAP-ENG-0039?'), /By sam@harbourline\.example in the portal\./);
     assert.match(await said('which devices are isolated?'), /\d+ devices? (?:is|are) isolated[\s\S]*LAP-ENG-0039/);
     assert.match(await said('is LAP-HR-0001 isolated?'), /No action tells that LAP-HR-0001 was isolated/);
-    assert.match(await said('what happened to LAP-ENG-0039?'), /Actions on LAP-ENG-0039[\s\S]*Isolated selectively \(done\)/);
+    assert.match(
+      await said('what happened to LAP-ENG-0039?'),
+      /Actions on LAP-ENG-0039[\s\S]*Isolated selectively \(done\)/,
+    );
     company.sandbox.world.faults.push({ surface: 'mde', path: '/machineactions', kind: 'status', status: 503 });
     assert.match(
       await said('is LAP-HR-0001 isolated?'),
