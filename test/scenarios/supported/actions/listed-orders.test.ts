@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Fault } from '../../../../src/sandbox/company/world.ts';
 import { actionHabitsOf, machineActionsOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
-import { activeIndicators } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
+import { activeIndicators, submitIndicator } from '../../../../src/sandbox/mde/indicators/indicator-list.ts';
 import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 import { fileRequest } from '../../../support/company/file-request.ts';
 import { TagRoom } from '../tag-room.ts';
@@ -62,7 +62,7 @@ describe('an order of unknown outcome that is one of several changes', () => {
     assert.deepEqual([ordered(), blocked()], [1, 1]);
   });
 
-  it('is not told as done by what others did on the device', async () => {
+  it('is not told as done by what others did, though all is as it was asked', async () => {
     const card = await listed('cut');
     const [like] = machineActionsOf(room.world);
     assert(like);
@@ -70,6 +70,10 @@ describe('an order of unknown outcome that is one of several changes', () => {
     const own = { id: 'by hand', createdAt: now, listedAt: now, waits: 0, takes: 1, ends: 'Succeeded' } as const;
     const on = { machineId: room.machine('LAP-HR-0001').id, scope: 'Full', comment: 'by hand' };
     machineActionsOf(room.world).unshift({ ...like, ...own, ...on, type: 'Isolate', source: 'Portal' });
+    const evil = { indicatorValue: 'evil.example', indicatorType: 'DomainName', action: 'Block' } as const;
+    const said = { title: 'By hand', description: 'Feed 7', severity: 'High', generateAlert: true } as const;
+    const sam = { id: 'sam', name: 'sam@harbourline.example', kind: 'User' } as const;
+    submitIndicator(room.world, { ...evil, ...said, recommendedActions: 'Call me' }, sam);
     await room.pass(HOUR, 8);
     assert.match(cardText(card.card), /Failed, not shown/);
     assert.doesNotMatch(cardText(card.card), /[12] of 2 changes are applied/);
