@@ -106,8 +106,8 @@ function titleOf(decided: Decided, { number, closing, state }: Request, facts: D
       return isRepeated ? t`You had withdrawn #${number} already` : t`You withdrew #${number}`;
     case 'cancel':
       return isRepeated
-        ? t`You had cancelled the scans of #${number} already`
-        : t`You cancelled the scans of #${number}`;
+        ? t`You had asked already to cancel what is open of #${number}`
+        : t`You asked to cancel what is open of #${number}`;
     case 'attest':
       return isRepeated ? t`You had reported #${number} as applied already` : t`You reported #${number} as applied`;
     case 'take-back':

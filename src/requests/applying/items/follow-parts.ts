@@ -1,5 +1,5 @@
 import { writtenOfPart } from '../../../changes/several/part-items.ts';
-import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { type AirlockError, type ErrorCode, isAirlockError } from '../../../shared/errors.ts';
 import { inEnglish, t } from '../../../shared/language/worded.ts';
 import { laterWrites } from '../../knowing/later-writes.ts';
 import type { StoredItem } from '../../ports/item-store.ts';
@@ -41,6 +41,9 @@ function sentAtLatest({ startedAt }: Pick<Request, 'startedAt'>, item: StoredIte
 /** How many of what was not cancelled a note names. */
 const NAMED = 5;
 
+/** Then nothing is cancelled, and nothing is told by what is stored. */
+const NEVER_GOES: readonly ErrorCode[] = ['record-broken', 'rev-conflict', 'store-corrupt'];
+
 /** What came of cancelling: in words what Defender did not cancel, and why not all of it could be asked. */
 export interface Cancelled {
   readonly told: string | null;
@@ -57,14 +60,17 @@ export async function cancelApplied(
   stored: RequestIn<'applied'>,
   items: readonly StoredItem[],
 ): Promise<Cancelled> {
-  const request = await provenRequest(services, stored, ['applied'], 'cancel');
   const refused: NotCancelled[] = [];
   try {
+    const request = await provenRequest(services, stored, ['applied'], 'cancel');
     for (const { writing, items: own } of appliedIn(request, items))
       refused.push(...(await services.supported.cancel(writing, own)));
   } catch (error) {
-    if (!isAirlockError(error)) throw error;
-    return { told: inEnglish(() => refusedWords(refused)), error };
+    if (!isAirlockError(error) || NEVER_GOES.includes(error.code)) throw error;
+    const { message } = error;
+    const notGone = inEnglish(() => t`Not all of the cancelling has gone to Defender so far. ${message}`);
+    const told = inEnglish(() => refusedWords(refused));
+    return { told: told === null ? notGone : `${told} ${notGone}`, error };
   }
   return { told: inEnglish(() => refusedWords(refused)), error: null };
 }

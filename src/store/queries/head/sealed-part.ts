@@ -17,8 +17,8 @@ export type SealedPart = ReadonlyMap<number, string>;
 const known = new Map<string, SealedPart>();
 
 /**
- * The entry that sealed the unsigned part of the record; null where none did. Anybody who can insert puts one before the
- * first entry, and nowhere else: no number is left between two entries, and the sealing is the first of its kind.
+ * The entry that sealed the unsigned part of the record; null where none did. Whoever can insert may put another before
+ * the first entry, and nowhere else that comes before it: no number is left between two entries.
  */
 export async function sealingOf(db: Db): Promise<AuditEntry | null> {
   const row = await db

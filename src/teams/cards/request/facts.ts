@@ -73,7 +73,10 @@ function halted(request: Request): Detail[] {
   const cancel = request.outcome?.cancelled;
   const said = (label: string, { by, at }: { readonly by: Actor; readonly at: number }) =>
     detail(label, { texts: [shownPerson(by.name, nameIn(request, by))], whens: [moment(at)] });
-  return [...(stop ? [said(t`Stopped by`, stop)] : []), ...(cancel ? [said(t`Cancelled by`, cancel)] : [])];
+  const followed = request.outcome?.followed;
+  const isCancelled = followed?.isOver || (followed?.counts.Cancelled ?? 0) > 0;
+  const label = isCancelled ? t`Cancelled by` : t`Cancelling asked for by`;
+  return [...(stop ? [said(t`Stopped by`, stop)] : []), ...(cancel ? [said(label, cancel)] : [])];
 }
 
 /** Which later requests undid it, or a part of it. */

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { machineActionsOf, statusOf } from '../../../../src/sandbox/mde/actions/machine-actions.ts';
 import type { App } from '../../../../src/service/http-server.ts';
 import { Company, type Name, SOC } from '../../../support/company/company.ts';
 import { actionOf, actionsIn, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { quickFolder } from '../../../support/databases/quick-folder.ts';
 import { beforeStepOf } from '../../../support/runtime/before-step.ts';
 
 const MINUTE = 60_000;
@@ -188,6 +191,26 @@ describe('antivirus scans by the supported API', () => {
     assert.match(last(), /Defender cannot do this on phn-0001/i);
   });
 
+  it('are not said to be cancelled while nothing of that can go to Defender', async () => {
+    const file = join(await quickFolder('airlock-witness-'), 'checkpoints');
+    company = await Company.open({ witnessFile: file });
+    await company.another();
+    const card = await press('scan LAP-HR-0001', 'submit');
+    await rename(file, `${file}.away`);
+    await company.say('bob', 'cancel scan 1');
+    await company.settle();
+    assert.match(last(), /You asked to cancel what is open of #1/);
+    await pass(10);
+    assert.match(cardText(card.card), /Cancelling asked for by\s+Bob Brandt/);
+    assert.match(cardText(card.card), /has gone to Defender so far\. The file of checkpoints cannot be looked at now/);
+    assert.doesNotMatch(cardText(card.card), /Cancelled by/);
+    await rename(`${file}.away`, file);
+    await pass(60);
+    assert.match(cardText(card.card), /Cancelled by\s+Bob Brandt/);
+    assert.doesNotMatch(cardText(card.card), /has gone to Defender so far/);
+    await company.assertAuditHolds();
+  });
+
   it('are cancelled by whoever may ask, which is recorded', async () => {
     company = await Company.open();
     const card = await press('scan LAP-HR-0001', 'submit');
@@ -204,7 +227,7 @@ describe('antivirus scans by the supported API', () => {
     const events = (await company.recorded()).map(({ event }) => event);
     assert.equal(events.filter((event) => event === 'request.cancel').length, 1);
     await company.say('bob', 'cancel scan 1');
-    assert.match(last(), /You had cancelled the scans of #1 already/);
+    assert.match(last(), /You had asked already to cancel what is open of #1/);
     await company.assertAuditHolds();
   });
 });
