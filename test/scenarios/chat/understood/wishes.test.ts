@@ -136,18 +136,18 @@ describe('a wish in one’s own words', () => {
     );
   });
 
-  for (const text of [
-    "don't turn on automated investigation",
-    'never disable auto resolve please',
-    'I would rather not have AIR enabled',
-    'if Bob agrees turn on AIR',
-    'Bob said "enable automated investigation"',
-    'do not delete the Lab group',
-    'enable everything',
-  ]) {
+  for (const [text, answer] of [
+    ["don't turn on automated investigation", /Nothing begins/],
+    ['never disable auto resolve please', /Nothing begins/],
+    ['I would rather not have AIR enabled', /Nothing begins/],
+    ['if Bob agrees turn on AIR', /did not understand/],
+    ['Bob said "enable automated investigation"', /did not understand/],
+    ['do not delete the Lab group', /Nothing begins/],
+    ['enable everything', /Is it one of these\?/],
+  ] as const) {
     it(`"${text}" files nothing`, async () => {
       const before = (await company.recorded()).length;
-      assert.match(await asked(text), /did not understand/);
+      assert.match(await asked(text), answer);
       assert.equal((await company.recorded()).length, before);
     });
   }
