@@ -162,7 +162,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/watching/explained',
     "Which request of Airlock's own explains what a record or a reading tells.",
-    'shared changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing requests/notifying/telling requests/notifying',
+    'shared changes/registry changes/several requests/record requests/ports requests/messages requests/rules requests/knowing requests/notifying/telling',
   ),
   room(
     'src/requests/watching',

@@ -27,7 +27,6 @@ const RENAMED = msg`Ask for it again with the group’s name of today: the indic
 
 /** Whether something was certainly not done: that can be asked for again. */
 const isLeft = ({ left }: Facts): boolean => left > 0;
-
 type Next = ReturnType<typeof undoable>;
 
 function eitherNext(is: (facts: Facts) => boolean, one: Next, other: Next): Next {
