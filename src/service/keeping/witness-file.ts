@@ -47,8 +47,7 @@ export async function openWitness(
   const read = file === null ? null : new NotesRead(file, (note) => openedOf(origin, note, keys, file));
   const furthest = async (): Promise<Checkpoint | null> => (read === null ? null : read.furthest());
   if (file !== null) await assertSound(file);
-  const last = await furthest();
-  const known = headOf(last);
+  const known = headOf(await furthest());
   const own = new OwnNotes();
   const looks = file === null || read === null ? null : looksAt(read, own, { file, first: known, ...watching });
   return {
@@ -59,7 +58,7 @@ export async function openWitness(
       looks?.forget();
       return kept;
     },
-    isBlank: file !== null && last === null,
+    isBlank: file !== null && known === null,
     known,
     noted: async () => (looks === null ? { head: null, isCurrent: true } : looks.look()),
     blind: async () => (looks === null ? null : looks.blind()),
@@ -69,6 +68,7 @@ export async function openWitness(
       for (let tries = 0; ; tries += 1) {
         const there = await furthest();
         if (there?.count === count && there.head !== head) throw forked(file, count);
+        looks?.found(headOf(there));
         if (count <= (there?.count ?? 0)) return;
         if (tries === TRIES) throw notWritten(OVERWRITTEN);
         own.add(note);

@@ -53,6 +53,11 @@ export class WitnessLooks {
     }
   }
 
+  /** Takes over what an own note found there: from now on the file was there. */
+  found(head: KnownHead | null): void {
+    this.#last = further(head, this.#last);
+  }
+
   /** Begins with the next look, where the file was begun anew. */
   forget(): void {
     [this.#last, this.#stateRead] = [null, null];

@@ -202,6 +202,16 @@ describe('the file of checkpoints', () => {
     assert.equal((await third.noted()).isCurrent, true);
   });
 
+  it('is no witness where it made the file with its own first note, and that is gone before it looks', async () => {
+    const witness = await open();
+    assert.deepEqual(await witness.noted(), { head: null, isCurrent: true });
+    await witness.add(note(5));
+    await rm(file);
+    assert.deepEqual(await witness.noted(), { head: { seq: 5, hash: '5'.repeat(64) }, isCurrent: false });
+    await witness.add(note(6));
+    assert.equal((await witness.noted()).isCurrent, false, 'its own next note makes no whole file of it');
+  });
+
   it('is no witness where it was cut, and appends nothing then', async () => {
     const witness = await open();
     await witness.add(note(5));
