@@ -48,7 +48,7 @@ export async function followIndicators(
     return { entry, end, there: there(entry), ...standing(entry, there(entry), { mark, now, since }) };
   });
   // What has ended counts nowhere, whatever its scope is called.
-  const isScoped = rows.some(({ stands, entry }) => stands === 'stand' && entry.to?.groups.length);
+  const isScoped = rows.some(({ stands, entry }) => stands !== 'ended' && entry.to?.groups.length);
   return told(rows, { now, writtenAt: Math.max(...items.map(({ at }) => at)), renamed: isScoped ? outOfScope : null });
 }
 
