@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts';
 const KEYS: Readonly<Record<keyof Tables | 'kysely_migration', readonly (readonly string[])[]>> = {
   audit: [['seq']],
   requests: [['id'], ['tenant', 'number']],
-  request_terms: [['tenant', 'number', 'term']],
+  request_terms: [['place', 'number', 'term']],
   counters: [['tenant']],
   object_locks: [['tenant', 'object']],
   posts: [['id'], ['key']],
@@ -23,9 +23,12 @@ const KEYS: Readonly<Record<keyof Tables | 'kysely_migration', readonly (readonl
   kysely_migration: [['name']],
 };
 
+/** Keys that a table has until a migration gives it another. */
+const OLDER: Readonly<Partial<Record<string, string>>> = { request_terms: 'tenant, number, term' };
+
 const WANTED = sql.join(
   Object.entries(KEYS).flatMap(([table, keys]) =>
-    keys.map((columns) => sql`(${table}::text, ${columns.join(', ')}::text)`),
+    keys.map((columns) => sql`(${table}::text, ${columns.join(', ')}::text, ${OLDER[table] ?? ''}::text)`),
   ),
 );
 
@@ -35,7 +38,7 @@ const WANTED = sql.join(
  * @param own the tables, as `own`, with the columns oid and relname
  */
 export function lostKeys(own: ReturnType<typeof sql>) {
-  return sql<{ what: string }>`with ${own}, wanted (relname, columns) as (values ${WANTED}), there as (
+  return sql<{ what: string }>`with ${own}, wanted (relname, columns, older) as (values ${WANTED}), there as (
       select o.relname, (
           select pg_catalog.string_agg(a.attname::text, ', ' order by k.place)
           from pg_catalog.unnest(i.indkey::smallint[]) with ordinality as k (attnum, place)
@@ -50,5 +53,5 @@ export function lostKeys(own: ReturnType<typeof sql>) {
     union all
     select 'the key of the table ' || o.relname || ' (' || w.columns || ') is gone: a row may stand there twice'
     from own o join wanted w on w.relname = o.relname::text
-    where not exists (select from there t where t.relname = o.relname and t.columns = w.columns)`;
+    where not exists (select from there t where t.relname = o.relname and t.columns in (w.columns, w.older))`;
 }

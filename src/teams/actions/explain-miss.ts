@@ -31,9 +31,12 @@ async function assertOpen(turn: Turn, number: number): Promise<void> {
     throw new AirlockError('wrong-state', await sentenceAmongOthers(turn.services, request));
 }
 
-/** The forms without a made-up name. */
-function isForm(line: string): boolean {
-  return line === FORM_LINES.create || line === FORM_LINES.ungrouped;
+/** What only reads or opens, so that it is no example with a made-up name. */
+const ONLY_LOOKS: ReadonlySet<string> = new Set(['requests', 'status', 'home', 'ask', 'mute']);
+
+function isRunAsIs(line: string): boolean {
+  if (line === FORM_LINES.create || line === FORM_LINES.ungrouped) return true;
+  return ONLY_LOOKS.has(parseCommand(line).kind) && offerOf(line) !== null;
 }
 
 /** What a button may do is a button; the rest is shown, to be typed. */
@@ -76,8 +79,8 @@ function words(miss: Miss): NoticeData {
         tone: 'warning',
         title: t`Nothing was done`,
         text: miss.why,
-        examples: miss.examples.filter((line) => !isForm(line)),
-        suggestions: miss.examples.filter(isForm),
+        examples: miss.examples.filter((line) => !isRunAsIs(line)),
+        suggestions: miss.examples.filter(isRunAsIs),
       };
     case 'offer':
       return { tone: 'info', title: t`Nothing was done yet`, text: offerWords(miss), ...offered(miss) };

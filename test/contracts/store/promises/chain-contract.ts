@@ -4,10 +4,13 @@ import type { Store } from '../../../../src/requests/ports/store.ts';
 import { withRecord } from '../../../../src/store/audit/record-source.ts';
 import { readChain, verifyChain } from '../../../../src/store/audit-chain.ts';
 import { NEXT_ALONE, OLDER_SQLITE_GUARDS } from '../../../../src/store/schema/append-only.ts';
+import { olderTerms } from '../../../support/databases/older-terms.ts';
+import { runAsOwner } from '../../../support/databases/run-as-owner.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { aCard, aRequest, aTask, filing, next, OBJECT, TENANT } from '../a-step.ts';
 import { rawDatabase } from '../noted-end/raw-database.ts';
+
 import type { StorePlace } from '../store-contract.ts';
 
 export function chainContract(open: () => Promise<StorePlace>): void {
@@ -85,6 +88,7 @@ export function chainContract(open: () => Promise<StorePlace>): void {
       for (const text of [...older, `delete from ${schema}kysely_migration where name = '${NEXT_ALONE}'`])
         await sql.raw(text).execute(db);
       await db.destroy();
+      await runAsOwner(place.location, olderTerms(TENANT));
       const guards = () => withRecord(place.location, (source) => source.guards());
       assert.deepEqual(await guards(), [], 'nothing is wrong with it as it was');
       const again = await place.open();
