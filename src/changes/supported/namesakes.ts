@@ -26,6 +26,7 @@ interface OnNamed {
  */
 export function namesakesIn({ devices, wanted }: OnNamed, { devices: listed = [] }: TenantSnapshot): Namesakes {
   if (!('names' in wanted)) return {};
+  const typed = new Set((wanted as { readonly names: readonly string[] }).names.map((one) => one.toLowerCase()));
   const called = new Map<string, Set<string>>();
   for (const { id, name, dnsName, state } of listed) {
     if (state === 'merged') continue;
@@ -35,6 +36,8 @@ export function namesakesIn({ devices, wanted }: OnNamed, { devices: listed = []
     }
   }
   const found = devices.flatMap(({ id, name }) => {
+    // Who writes the id of a device means that one, whatever others are called.
+    if (typed.has(id.toLowerCase())) return [];
     const others = [...(called.get(name.toLowerCase()) ?? [])].filter((one) => one !== id).toSorted();
     return others.length > 0 ? [[id, { name, others }] as const] : [];
   });

@@ -1,4 +1,5 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import { switchedOff } from '../../changes/supported/supported-kinds.ts';
 import { commentedAlert } from '../../changes/supported/told-alert.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inEnglish } from '../../shared/language/worded.ts';
@@ -39,6 +40,8 @@ export async function commentOnAlert(services: Services, task: Task, requestId: 
   if (ordersOf(stored)?.end === 'running') return store.postponeTask(task, now + FOLLOW_PAUSES(task.attempts));
   if (now - at >= TRIED_FOR && ordersOf(stored) === null)
     return note(services, stored.id, { state: 'refused', at: now }, task);
+  if (!services.supported.kinds.includes('alerts'))
+    return note(services, stored.id, { state: 'refused', at: now, why: inEnglish(() => switchedOff('alerts')) }, task);
   const request = await provenRequest(services, stored, ['applied'], 'write');
   await note(services, request.id, { state: 'sent', at: now }, null);
   const outcome = await services.supported.writeItems(commenting(request, alert), [{ key: alert, label: alert }]);
@@ -65,7 +68,9 @@ async function noteSent(services: Services, task: Task, id: RequestId, outcome: 
     return note(services, id, { state: 'refused', at, ...(one.reason !== undefined && { why: one.reason }) }, task);
   // Certainly not taken: it may be sent later.
   if (one?.state === 'waiting') await note(services, id, null, null);
-  return services.store.postponeTask(task, outcome.retryAt ?? at + MINUTE);
+  // Each try is two entries of the record.
+  const next = at + FOLLOW_PAUSES(task.attempts);
+  return services.store.postponeTask(task, Math.max(outcome.retryAt ?? next, next));
 }
 
 async function settle(services: Services, task: Task, request: RequestIn<'applied'>, { at }: Commented): Promise<void> {

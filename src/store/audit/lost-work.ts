@@ -26,7 +26,7 @@ export async function refileWork(db: Db, tenantId: TenantId, now: number): Promi
   for (const request of await candidates(db, tenantId, now)) {
     const tasks = await db
       .selectFrom('tasks')
-      .select(['kind', 'completed'])
+      .select(['kind', 'completed', 'key'])
       .where('request_id', '=', request.id)
       .where('kind', 'in', WORK_KINDS)
       .execute();

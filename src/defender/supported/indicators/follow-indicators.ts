@@ -47,8 +47,8 @@ export async function followIndicators(
     const end = entry.to?.until ?? null;
     return { entry, end, there: there(entry), ...standing(entry, there(entry), { mark, now, since }) };
   });
-  // What has ended counts nowhere, whatever its scope is called.
-  const isScoped = rows.some(({ stands, entry }) => stands !== 'ended' && entry.to?.groups.length);
+  // What has ended, or was written anew since, counts nowhere, whatever its scope is called.
+  const isScoped = rows.some((row) => (row.stands === 'stand' || isOtherwise(row)) && row.entry.to?.groups.length);
   return told(rows, { now, writtenAt: Math.max(...items.map(({ at }) => at)), renamed: isScoped ? outOfScope : null });
 }
 

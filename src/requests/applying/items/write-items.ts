@@ -53,10 +53,9 @@ async function waitUnseen(services: Services, task: Task, requestId: RequestId, 
   const at = nextTry(services.clock.now(), ASK_AGAIN, null);
   if (request.state === 'applying') {
     const counts = await services.store.itemCounts(request.id);
-    await tellProgress(services, request, kindOf(request.change).progress?.(request.change, counts) ?? '', {
-      at,
-      waits,
-    });
+    const isUnsent = counts.waiting === counts.total;
+    const progress = kindOf(request.change).progress?.(request.change, counts) ?? '';
+    await tellProgress(services, request, progress, { at, waits, ...(isUnsent && { isUnsent }) });
   }
   await services.store.postponeTask(task, at);
 }

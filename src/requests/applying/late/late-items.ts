@@ -157,12 +157,13 @@ async function correct(
 ): Promise<void> {
   const now = services.clock.now();
   const end = await endOf(services, request, counts, task);
-  const { followed, cancelled, warning, undoneBy } = request.outcome;
+  const { followed, cancelled, warning, undoneBy, commented } = request.outcome;
   const kept = {
     ...(followed && { followed: { ...followed, isOver: false } }),
     ...(cancelled && { cancelled }),
     ...(warning !== undefined && { warning }),
     ...(undoneBy && { undoneBy }),
+    ...(commented && { commented }),
   };
   const isWatched = now < until && (await isToWatch(services, request, counts));
   const watch = isWatched ? goesOn(services, request, task, until) : null;

@@ -39,9 +39,13 @@ export function approvedAt({ approvals }: Pick<Request, 'approvals'>): number {
   return approvals.at(-1)?.at ?? Number.POSITIVE_INFINITY;
 }
 
-/** When it was applied at the latest, by whoever said so; of what Airlock wrote, when it was sent. */
-export function saidAt({ handover, startedAt, outcome }: Applied): number {
-  return handover?.attested?.at ?? (handover === null ? startedAt : null) ?? outcome.at;
+/**
+ * When it was applied at the latest, by whoever said so; of what Airlock wrote, when it was sent. Of several changes one
+ * is sent after the other, so that the last of them may be as late as the end.
+ */
+export function saidAt({ handover, startedAt, outcome, change }: Applied): number {
+  const sentAt = handover === null && change.kind !== 'several' ? startedAt : null;
+  return handover?.attested?.at ?? sentAt ?? outcome.at;
 }
 
 export function isSameChange({ change }: Request, { feature, value }: AuditedChange): boolean {

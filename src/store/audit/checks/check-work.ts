@@ -108,7 +108,7 @@ function timeOf(at: number): string {
 function keysOf(kind: WorkKind, { id, revs, approvedUnsigned }: Story): readonly string[] {
   if (kind === 'follow') {
     const again = [...revs.cancel, ...revs['reconcile-applied'], ...revs.surface].sort((one, other) => one - other);
-    return [`${id}:comment`, `${id}:follow`, ...again.map((rev) => `${id}:follow:${rev}`)];
+    return [`${id}${COMMENT}`, `${id}:follow`, ...again.map((rev) => `${id}:follow:${rev}`)];
   }
   const given = revsOf(kind, { revs });
   if (kind !== 'apply') return given.map((rev) => `${id}:${kind}:${rev - 1}`);
@@ -133,10 +133,13 @@ export function awaited(request: Request, story?: Story): WorkKind | null {
 export const LOOKED_FOR = 7 * 86_400_000;
 const FOLLOWED_FOR = LOOKED_FOR;
 
+/** A task of the same kind as those that follow, which tells the alert of a request what became of it. */
+const COMMENT = ':comment';
+
 /** What is filed for a request, and when that is looked at: ms since 1970. */
 interface Filed {
   readonly story: Story | undefined;
-  readonly tasks: readonly Pick<TaskRow, 'kind' | 'completed'>[];
+  readonly tasks: readonly Pick<TaskRow, 'kind' | 'completed' | 'key'>[];
   readonly at: number;
 }
 
@@ -145,7 +148,8 @@ interface Filed {
  * was done is not lost.
  */
 export function lost(request: Request, { story, tasks, at }: Filed): readonly WorkKind[] {
-  const isOpenWork = (of: WorkKind) => tasks.some(({ kind, completed }) => kind === of && completed === 0);
+  const isOpenWork = (of: WorkKind) =>
+    tasks.some(({ kind, completed, key }) => kind === of && completed === 0 && !key.endsWith(COMMENT));
   const next = awaited(request, story);
   if (next) return isOpenWork(next) ? [] : [next];
   const { outcome, closing } = request;

@@ -69,7 +69,7 @@ const EXAMPLES = ['tag LAP-HR-0001 with Lab', 'tag LAP-HR-0001 with "Lab, Berlin
 
 /** What may be said of a second tag, or of when, without quotation marks. */
 const NOT_OF_TAG =
-  /^tags? |["“”]| and | (?:now|today|tonight|please|asap)$| (?:until|till|for (?:the next )?(?:\d+|an?)) ?\S/iu;
+  /^tags? |["“”]| (?:and|und) | (?:now|immediately|right away|asap|today|tonight|please|jetzt|sofort|heute|bitte)$| (?:until|till|bis) \S| (?:for|für) (?:the next |die nächsten )?(?:\d{1,4} ?|an? |eine[nr]? )(?:minute|hour|day|week|month|year|stunde|tag|woche|monat|jahr)\p{L}*$/iu;
 
 /** What is wrong with a tag that is to be set. A comma without quotation marks may stand between two tags. */
 function oddTag(typed: string, tag: string): string | null {

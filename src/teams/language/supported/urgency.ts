@@ -8,7 +8,14 @@ const TURNED =
   /(?:^|[^\p{L}])(?:not|never|no|nor|nicht|nie|niemals|nein|kein\p{L}*|for|from|until|till|by|since|if|unless|only|than|or|and|in|an?|the|is|as|bis|ab|von|erst|nur|oder|und|wenn|falls|ob|im|ein|einem)$/iu;
 
 const FIRST = new RegExp(`^(?:please |bitte )?(?:${NOUN}|${WORD})(?:[:,;!.–-]| -)*(?: (?=\\S)|$)(.*)$`, 'iu');
-const LAST = new RegExp(`^(.*?[^ ,;:(–-])[ ,;:(–-]+(?:as (?=an? ))?(?:${NOUN}|${WORD})[ )!.]*$`, 'iu');
+/** A hyphen alone parts no words: "PC-NOTFALL" and "buy-now" are names. */
+const APART = '(?:[ ,;:(–]| -(?= ))+';
+const LAST = new RegExp(`^(.*?[^ ,;:(–-])${APART}${WORD}[ )!.]*$`, 'iu');
+/** A group may be called "Klinik Notfall": behind a blank alone the noun is said of a device, whose name has a digit. */
+const LAST_NOUN = new RegExp(
+  `^(.*?[^ ,;:(–-])(?: *[,;:(–][ ,;:(–-]*| - | (?=as an? )|(?<=\\d[^ ]*) )(?:as (?=an? ))?${NOUN}[ )!.]*$`,
+  'iu',
+);
 const SECOND = new RegExp(`^(\\p{L}+) ${WORD} (\\S.*)$`, 'iu');
 const BEFORE_VERB = new RegExp(`^(.+) ${WORD} (\\p{L}+)$`, 'iu');
 
@@ -39,7 +46,7 @@ function once(whole: string): string | null {
   const line = whole.replace(/[, ]+(?:please|pls|bitte)[!. ]*$/iu, '');
   const behind = FIRST.exec(line)?.[1];
   if (behind !== undefined) return behind;
-  const before = LAST.exec(line)?.[1];
+  const before = (LAST.exec(line) ?? LAST_NOUN.exec(line))?.[1];
   if (before !== undefined && !TURNED.test(before)) return before;
   for (const between of [SECOND, BEFORE_VERB]) {
     const [, head = '', rest = ''] = between.exec(line) ?? [];

@@ -36,6 +36,18 @@ describe('a request that comes to be known as applied beside what was told as ch
       return card;
     }
 
+    it('was written after its approval, by a log whose clock is some seconds behind, too', async () => {
+      auditLog(company).delayMs = 5 * MINUTE;
+      const card = await approvedOn(company);
+      const [record] = auditLog(company).records;
+      assert(record);
+      Object.assign(record, { at: record.at - 3_000 });
+      await company.watch();
+      assert.match(cardText(card.card), /Corroborated/);
+      assert.doesNotMatch(cardText(card.card), /before (?:its|the) approval/);
+      assert.deepEqual((await requestOf(company)).outcome?.corroborated?.findings, []);
+    });
+
     it('is not shown by a reading that the log gives to somebody else', async () => {
       const card = await failed();
       await company.watch(company.app, 24 * 60);

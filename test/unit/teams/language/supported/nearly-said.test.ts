@@ -19,6 +19,8 @@ describe('teams/language: what is nearly a command about devices', () => {
   it('is one where quotation marks hold words that are said of other tags', () => {
     const wanted = { names: ['LAP-1'] };
     const change = { kind: 'device-tags', action: 'add', wanted, devices: [] };
+    for (const tag of ['Ready for Audit', 'Ready for 2026'])
+      assert.deepEqual(changeOf(`tag LAP-1 with ${tag}`), { ...change, tag });
     for (const tag of ['Lab and HR', 'Lab for 7 days', 'tag 7', 'ready now'])
       assert.deepEqual(changeOf(`tag LAP-1 with "${tag}"`), { ...change, tag });
     assert.deepEqual(changeOf('tag LAP-1 with Forensics'), { ...change, tag: 'Forensics' });
@@ -93,6 +95,8 @@ describe('teams/language: what is nearly a command about devices', () => {
       ['tag LAP-1 with Lab for 7 days', /one tag/],
       ['tag LAP-1 with Lab until tomorrow', /one tag/],
       ['tag LAP-1 with Lab now', /one tag/],
+      ['tag LAP-1 with Lab immediately', /one tag/],
+      ['tag LAP-1 with Lab for a week', /one tag/],
       ['allow good.example until 2026-12-05 on Lab for 30 days', /twice how long/],
       ['allow good.example for 7 days on Lab for 30 days', /twice how long/],
       ['resolve alerts da637399794050273582_760707377, da1_2', /no alert's id: da1_2/],

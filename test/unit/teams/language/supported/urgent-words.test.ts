@@ -39,6 +39,21 @@ describe('teams/language: what is said to be urgent', () => {
     assertSame('take LAP-1 off the network now', 'isolate LAP-1');
   });
 
+  it('takes no part of a name or a URL for it', () => {
+    for (const [line, inIt] of [
+      ['isolate PC-NOTFALL', 'PC-NOTFALL'],
+      ['isolate PC-7-NOW', 'PC-7-NOW'],
+      ['block url https://evil.example/buy-now', 'https://evil.example/buy-now'],
+      ['block evil.example on Klinik-Notfall', 'Klinik-Notfall'],
+      ['block evil.example on Klinik Notfall', 'Klinik Notfall'],
+      ['scan group Klinik Notfall', 'Klinik Notfall'],
+    ] as const) {
+      const command = parseCommand(line);
+      assert.equal(command.kind, 'change', line);
+      assert(JSON.stringify(command).includes(`"${inIt}"`), `${line}: ${JSON.stringify(command)}`);
+    }
+  });
+
   it('keeps what is told of why as the reason', () => {
     assertSame("isolate LAP-1 now, it's on fire", 'isolate LAP-1', "it's on fire");
     assertSame('everyone is asleep, isolate LAP-1', 'isolate LAP-1', 'everyone is asleep');
