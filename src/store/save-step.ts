@@ -8,7 +8,14 @@ import { hasEnded, type RequestEvent } from '../requests/record/transitions.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { TenantId } from '../shared/ids.ts';
 import { t } from '../shared/language/worded.ts';
-import { assertAsRecorded, isMadeOfRecorded, mayLock, noteStep, rowBefore } from './audit/checks/as-recorded.ts';
+import {
+  assertAsRecorded,
+  isMadeOfRecorded,
+  isOpenWithoutRow,
+  mayLock,
+  noteStep,
+  rowBefore,
+} from './audit/checks/as-recorded.ts';
 import { insertItems } from './items/item-queries.ts';
 import { type Appending, appendAudit, beginAppending, type Recorder } from './queries/audit-queries.ts';
 import { replaceAffected } from './queries/device-queries.ts';
@@ -169,6 +176,11 @@ async function lockObjects(db: Db, locking: Locking, request: Request, objects: 
         'duplicate-request',
         t`#${holder.number}, asked for by ${fullName(holder.requester)}, is open on the same object. One request at a time: this can be asked for once that one is decided or withdrawn.`,
         { details: { number: holder.number, id: holder.id } },
+      );
+    if (named && !holder && (await isOpenWithoutRow(db, locking.keys?.known ?? null, named)))
+      throw new AirlockError(
+        'duplicate-request',
+        t`A request that the record has as open is about the same object, and its row is gone from the database. Tell whoever operates Airlock.`,
       );
     if (named !== null) locking.onForgedLock?.(object, named);
     await lockFor(db, request, object);

@@ -39,6 +39,18 @@ export async function mayLock(db: Db, keys: PublicKeys | null, request: Request,
   return isOpen(request.state) === 1 && !holdsNoMore(request) && kindOf(change).objects(change).includes(object);
 }
 
+/**
+ * Whether a request whose row is gone is open by its last entry: it goes on holding its objects, so that two requests do
+ * not stand on one once the row is put back.
+ */
+export async function isOpenWithoutRow(db: Db, keys: PublicKeys | null, id: RequestId): Promise<boolean> {
+  const [row] = (await lastStep(db, { id })).rows;
+  const last = row && toEntry(row);
+  if (!last || last.keyId === null || entryFault(last, keys) !== null) return false;
+  const { to = 'draft' } = lastSchema.safeParse(last.data).data ?? {};
+  return REQUEST_STATES.some((one) => one === to && isOpen(one) === 1);
+}
+
 const lastStep = keptQuery((db, { id }: { readonly id: RequestId }) =>
   db
     .selectFrom('audit')

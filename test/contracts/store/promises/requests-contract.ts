@@ -156,6 +156,22 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
         });
       });
 
+    it('goes on barring others where somebody took the row of the open request away for a while', async () => {
+      const filed = filing(aRequest(1));
+      const audit = filed.audit.map((one) => ({ ...one, data: { rev: 1, to: 'pending' } }));
+      const first = await store.commit({ ...filed, audit, objectLocks: [OBJECT] });
+      const db = await rawDatabase(place.location);
+      const row = await db.selectFrom('requests').selectAll().where('id', '=', first.id).executeTakeFirstOrThrow();
+      await db.deleteFrom('requests').where('id', '=', first.id).execute();
+      await assert.rejects(store.commit(filing(aRequest(2), { objectLocks: [OBJECT] })), {
+        code: 'duplicate-request',
+        message: /its row is gone from the database/,
+      });
+      await db.insertInto('requests').values(row).execute();
+      await db.destroy();
+      assert.equal((await store.lockedBy(TENANT, OBJECT))?.id, first.id);
+    });
+
     it('finds what has lapsed, earliest first, to the millisecond', async () => {
       for (const [index, deadline] of [300, 100, null, 200].entries())
         await store.commit(filing(aRequest(index, deadline === null ? { state: 'applied' } : { deadline })));
