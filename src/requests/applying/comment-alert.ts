@@ -21,6 +21,9 @@ const MINUTE = 60_000;
 const LOOKED_FOR = 60 * MINUTE;
 const TRIED_FOR = 24 * LOOKED_FOR;
 
+/** How long orders on devices are followed, in ms. */
+const ORDERS_RUN = 7 * TRIED_FOR;
+
 type Commented = NonNullable<Success['commented']>;
 
 /**
@@ -38,7 +41,7 @@ export async function commentOnAlert(services: Services, task: Task, requestId: 
   if (commented) return store.completeTask(task);
   const now = clock.now();
   if (ordersOf(stored)?.end === 'running') return store.postponeTask(task, now + FOLLOW_PAUSES(task.attempts));
-  if (now - at >= TRIED_FOR && ordersOf(stored) === null)
+  if (now - at >= (ordersOf(stored) === null ? TRIED_FOR : TRIED_FOR + ORDERS_RUN))
     return note(services, stored.id, { state: 'refused', at: now }, task);
   if (!services.supported.kinds.includes('alerts'))
     return note(services, stored.id, { state: 'refused', at: now, why: inEnglish(() => switchedOff('alerts')) }, task);

@@ -6,8 +6,11 @@ import type { LaterWrites } from '../ports/tenant.ts';
 import type { Request, RequestIn } from '../record/request.ts';
 import { stateTerm } from '../record/search-terms.ts';
 
-/** How many requests are looked at, those that were applied last. */
-const LOOKED_AT = 200;
+/** How many requests of a state are looked at, those that came there last. */
+const LOOKED_AT = 1_000;
+
+/** A request that is being written, or of which not all is known, has written too, as far as its items tell. */
+const WROTE = ['applied', 'applying', 'unknown', 'failed'] as const;
 
 /**
  * What Airlock's own requests wrote of indicators after this one was applied, by the key of each: the latest of them.
@@ -15,9 +18,9 @@ const LOOKED_AT = 200;
  */
 export async function laterWrites(services: Services, request: RequestIn<'applied'>): Promise<LaterWrites> {
   const { store, tenantId } = services;
-  const applied = stateTerm('applied');
-  const query = { terms: [applied], from: request.outcome.at, to: null, skip: 0, limit: LOOKED_AT, place: null };
-  const found = await store.found(tenantId, query, () => undefined);
+  const page = { from: request.outcome.at, to: null, skip: 0, limit: LOOKED_AT, place: null };
+  const each = WROTE.map((one) => store.found(tenantId, { ...page, terms: [stateTerm(one)] }, () => undefined));
+  const found = (await Promise.all(each)).flat();
   const later = found.flatMap((one) => laterOf(one, request)).sort((one, other) => one.at - other.at);
   const writes = new Map<string, { readonly number: number; readonly entry: Entry }>();
   for (const { request: one } of later)
@@ -32,8 +35,8 @@ interface Later {
 }
 
 function laterOf(request: Request, first: RequestIn<'applied'>): readonly Later[] {
-  const { id, outcome } = request;
-  return id === first.id || outcome === null || outcome.at < first.outcome.at ? [] : [{ request, at: outcome.at }];
+  const at = request.outcome?.at ?? request.startedAt;
+  return request.id === first.id || at === null || at < first.outcome.at ? [] : [{ request, at }];
 }
 
 /** What Defender took of the indicators that a request writes or takes away, as its change or as a part of it. */

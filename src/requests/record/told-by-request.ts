@@ -15,9 +15,10 @@ const NOT_AGAIN: readonly ClosingCode[] = ['digest-mismatch', 'identity-changed'
  * which some certainly were not done; the rest of what was applied in part; or what stands on a renamed group.
  */
 export function mayAskAgain(request: Pick<Request, 'state' | 'closing' | 'change' | 'outcome' | 'waiting'>): boolean {
-  const { state, closing, outcome } = request;
+  const { state, closing, outcome, change } = request;
   const { end = 'running', left = 0 } = isUndone(request) ? {} : (ordersOf(request) ?? {});
-  if (state === 'applied') return (end !== 'running' && left > 0) || isLeftInPart(request) || isOutOfScope(outcome);
+  const isOnRenamed = change.kind === 'indicators' && isOutOfScope(outcome);
+  if (state === 'applied') return (end !== 'running' && left > 0) || isLeftInPart(request) || isOnRenamed;
   // Where an order is all that nobody knows of several changes, what lies behind it was certainly not written.
   if (state === 'unknown') return request.change.kind === 'several' && holdsNoMore(request);
   if (state === 'failed') return !mayHaveOrdered(request) || Boolean(outcome?.items?.refused);

@@ -24,11 +24,11 @@ const KEYS: Readonly<Record<keyof Tables | 'kysely_migration', readonly (readonl
 };
 
 /** Keys that a table has until a migration gives it another. */
-const OLDER: Readonly<Partial<Record<string, string>>> = { request_terms: 'tenant, number, term' };
+const OLDER: Readonly<Partial<Record<string, readonly string[]>>> = { request_terms: ['tenant', 'number', 'term'] };
 
 const WANTED = sql.join(
   Object.entries(KEYS).flatMap(([table, keys]) =>
-    keys.map((columns) => sql`(${table}::text, ${columns.join(', ')}::text, ${OLDER[table] ?? ''}::text)`),
+    keys.map((columns) => sql`(${table}::text, ${columns.join(', ')}::text, ${OLDER[table]?.join(', ') ?? ''}::text)`),
   ),
 );
 

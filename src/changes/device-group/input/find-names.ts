@@ -22,13 +22,15 @@ export function didYouMean(typed: string, names: readonly string[]): string {
   return near.length === 0 ? '' : ` ${t`Did you mean ${listed(near.map(quoted), 'or')}?`}`;
 }
 
-function nearNames(typed: string, names: readonly string[]): string[] {
+/** @param isOnlyClose leaves out names that merely hold what was typed, or are held by it: that may say more */
+function nearNames(typed: string, names: readonly string[], isOnlyClose = false): string[] {
   const wanted = nameKeys(typed).at(-1) ?? '';
   const ranked = names.flatMap((name) => {
     if (name.trim() === '') return [];
     const key = nameKeys(name).at(-1) ?? '';
     const distance = editDistance(wanted, key);
-    const isNear = distance <= Math.max(1, Math.floor(key.length / 3)) || holds(key, wanted) || holds(wanted, key);
+    const isClose = distance <= Math.max(1, Math.floor(key.length / 3)) || saysNoMore(typed, name);
+    const isNear = isClose || (!isOnlyClose && (holds(key, wanted) || holds(wanted, key)));
     return isNear ? [{ name, distance }] : [];
   });
   return ranked
@@ -37,11 +39,24 @@ function nearNames(typed: string, names: readonly string[]): string[] {
     .map(({ name }) => name);
 }
 
+/** Words beside the name of a group that say nothing else: "the finance machines". */
+const BESIDE =
+  /^(?:the|our|my|all|device|devices|machines?|laptops?|computers?|pcs?|clients?|groups?|team|die|der|das|den|dem|unsere?|alle|ger(?:ä|ae)te|rechner|gruppe)$/u;
+
+function saysNoMore(typed: string, name: string): boolean {
+  const own = name.trim().toLowerCase().split(/\s+/u);
+  const words = typed.trim().toLowerCase().split(/\s+/u);
+  const rest = words.filter((word) => !own.includes(word));
+  return (
+    rest.length < words.length && rest.every((word) => BESIDE.test(word)) && own.every((word) => words.includes(word))
+  );
+}
+
 function holds(text: string, part: string): boolean {
   return part.length >= CONTAINED && text.includes(part);
 }
 
-/** Why something was not found; `near`: the names that may be meant, absent for none. */
+/** Why something was not found; `near`: the names that are spelled almost so, absent for none. */
 export interface NotFound {
   readonly why: string;
   readonly near?: readonly string[];
@@ -94,8 +109,9 @@ export function findGroup(
 }
 
 function missing(why: string, typed: string, names: readonly string[]): NotFound {
-  const near = nearNames(typed, names);
-  return near.length === 0 ? { why } : { why: why + didYouMean(typed, names), near };
+  const near = nearNames(typed, names, true);
+  const told = why + didYouMean(typed, names);
+  return near.length === 0 ? { why: told } : { why: told, near };
 }
 
 /** What somebody writes for a group by its rank, where no group is called so: "rank 2". */

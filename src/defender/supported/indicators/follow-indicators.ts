@@ -114,8 +114,8 @@ function standing(
 /** Before it ends soon, and right after it ended, but a few times a day at least; null where nobody looks any more. */
 function nextLook(end: number | null, now: number, writtenAt: number): number | null {
   if (end === null) return now - writtenAt < ENDLESS ? now + EVERY : null;
-  const soon = end - SOON;
-  return Math.min(now + EVERY, soon > now ? soon : end + 60_000);
+  const next = [end - SOON, end + 60_000].find((at) => at > now) ?? now + HOUR;
+  return Math.min(now + EVERY, next);
 }
 
 interface Row {

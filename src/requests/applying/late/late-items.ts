@@ -164,6 +164,8 @@ async function correct(
     ...(warning !== undefined && { warning }),
     ...(undoneBy && { undoneBy }),
     ...(commented && { commented }),
+    // What others have applied since is told by when this was: a correction does not date it anew.
+    ...(request.state === 'applied' && { at: request.outcome.at }),
   };
   const isWatched = now < until && (await isToWatch(services, request, counts));
   const watch = isWatched ? goesOn(services, request, task, until) : null;

@@ -1,4 +1,5 @@
 import { quoted } from '../../../changes/device-group/words/names.ts';
+import { partsOf } from '../../../changes/registry/kind-of.ts';
 import { joinedByAnd } from '../../../shared/language/in-sentences.ts';
 import { msg, say, t } from '../../../shared/language/worded.ts';
 import { type UnclearOrder, unclearOrders } from '../../knowing/unclear-orders.ts';
@@ -186,7 +187,7 @@ export function actWords(act: DeviceAct): string {
 /** One action: what, where, by whom, and where that was read. */
 export async function actLine(services: ActsServices, act: DeviceAct, place: Place | null): Promise<CenterLine> {
   const own = await requestMarked(services, act.comment);
-  const isShown = own !== null && place !== null && (await isShownIn(services, own, place));
+  const isShown = own !== null && isDoneBy(own, act) && place !== null && (await isShownIn(services, own, place));
   const told = own && isShown ? await personsWords(services, own) : null;
   return {
     title: `${act.device ?? t`Device not told`}: ${actWords(act)}`,
@@ -230,10 +231,19 @@ function byWords(act: DeviceAct): string {
 const MARK = /\bAirlock #([1-9][0-9]{0,8}) ([0-9a-f]{8})\b/u;
 
 /** Anybody may write such a mark, so it counts where a request has this number and digest. */
-function ofAirlock({ comment, by }: DeviceAct, own: Request | null): string {
+function ofAirlock(act: DeviceAct, own: Request | null): string {
+  const { comment, by } = act;
   const [, number] = MARK.exec(comment) ?? [];
   if (number === undefined || by === 'disruption' || by === 'portal') return '';
-  return own !== null ? t` Request #${number}.` : t` It names request #${number}, which is none of this Airlock.`;
+  if (own === null) return t` It names request #${number}, which is none of this Airlock.`;
+  return isDoneBy(own, act) ? t` Request #${number}.` : t` It names request #${number}, which is about other devices.`;
+}
+
+/** Whether an action may be what a request ordered: by API, on a device that it names. The mark alone proves nothing. */
+function isDoneBy({ change }: Request, { by, deviceId }: Pick<DeviceAct, 'by' | 'deviceId'>): boolean {
+  if (by === 'portal' || by === 'disruption') return false;
+  const devices = partsOf(change).flatMap((part) => ('devices' in part ? part.devices : []));
+  return deviceId === undefined || devices.some(({ id }) => id.toLowerCase() === deviceId.toLowerCase());
 }
 
 /** The request by whose mark something was written in Defender; null where no request has this number and digest. */

@@ -40,8 +40,8 @@ export function approvedAt({ approvals }: Pick<Request, 'approvals'>): number {
 }
 
 /**
- * When it was applied at the latest, by whoever said so; of what Airlock wrote, when it was sent. Of several changes one
- * is sent after the other, so that the last of them may be as late as the end.
+ * When it was applied at the latest, by whoever said so; of what Airlock wrote, when it was sent. Of several changes
+ * one is sent after the other, so that the last of them may be as late as the end.
  */
 export function saidAt({ handover, startedAt, outcome, change }: Applied): number {
   const sentAt = handover === null && change.kind !== 'several' ? startedAt : null;

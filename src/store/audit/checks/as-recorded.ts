@@ -40,8 +40,8 @@ export async function mayLock(db: Db, keys: PublicKeys | null, request: Request,
 }
 
 /**
- * Whether a request whose row is gone is open by its last entry: it goes on holding its objects, so that two requests do
- * not stand on one once the row is put back.
+ * Whether a request whose row is gone is open by its last entry: it goes on holding its objects, so that two requests
+ * do not stand on one once the row is put back.
  */
 export async function isOpenWithoutRow(db: Db, keys: PublicKeys | null, id: RequestId): Promise<boolean> {
   const [row] = (await lastStep(db, { id })).rows;

@@ -42,7 +42,7 @@ const PATTERNS: readonly RegExp[] = [
 ];
 
 const BACK =
-  /\b(?:no,? wait|never ?mind|forget (?:it|that)|scratch that|not yet|(?:do not|don['’]?t) (?:do|turn|enable|disable|change|touch|set|delete|rename)|nein,? warte|doch nicht|noch nicht|vergiss (?:es|das)|lieber nicht)\b/iu;
+  /\b(?:changed (?:my|our|his|her|their) minds?|(?:es|das) (?:mir|uns) anders überlegt|decided (?:against|not to)|dagegen entschieden|(?:only|just) (?:asking|joking|kidding|testing|a (?:joke|test|question|drill))|joking|kidding|(?:told|asked) (?:to wait|not to)|(?:have|had) a question|haben eine frage|no,? wait|never ?mind|forget (?:it|that)|scratch that|not yet|(?:do not|don['’]?t) (?:do|turn|enable|disable|change|touch|set|delete|rename)|nein,? warte|doch nicht|noch nicht|vergiss (?:es|das)|lieber nicht)\b/iu;
 const DENIED =
   /^(?:(?:it|they|this|there|we)\b.*(?:\b(?:not|no|never|ha[sd] to|have to)\b|n['’]t\b)|(?:es|er|sie|das|dort|wir)\b.*\b(?:nicht|nie|niemals|kein\p{L}*|muss|soll\p{L}*)\b)/iu;
 const CONDITION =

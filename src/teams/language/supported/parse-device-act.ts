@@ -67,7 +67,9 @@ type Parsed = CommandOf<'change' | 'cancel-scan' | 'revert' | 'malformed' | 'inc
 export function parseDeviceAct(line: string): Parsed | null {
   const urgent = withoutUrgency(line);
   if (urgent === '') return incompleteAct('isolate');
-  return (urgent === null ? null : onDevices(urgent)) ?? onDevices(line);
+  const calm = urgent === null ? null : onDevices(urgent);
+  // What decides counts in its own words alone.
+  return calm === null || calm.kind === 'cancel-scan' || calm.kind === 'revert' ? onDevices(line) : calm;
 }
 
 /** Verbs by themselves, and what stands behind them in an example. */

@@ -11,13 +11,20 @@ const FIRST = new RegExp(`^(?:please |bitte )?(?:${NOUN}|${WORD})(?:[:,;!.–-]|
 /** A hyphen alone parts no words: "PC-NOTFALL" and "buy-now" are names. */
 const APART = '(?:[ ,;:(–]| -(?= ))+';
 const LAST = new RegExp(`^(.*?[^ ,;:(–-])${APART}${WORD}[ )!.]*$`, 'iu');
-/** A group may be called "Klinik Notfall": behind a blank alone the noun is said of a device, whose name has a digit. */
+/** A group may be called "Klinik Notfall": behind a blank alone it is said of a device, whose name has a digit. */
 const LAST_NOUN = new RegExp(
   `^(.*?[^ ,;:(–-])(?: *[,;:(–][ ,;:(–-]*| - | (?=as an? )|(?<=\\d[^ ]*) )(?:as (?=an? ))?${NOUN}[ )!.]*$`,
   'iu',
 );
 const SECOND = new RegExp(`^(\\p{L}+) ${WORD} (\\S.*)$`, 'iu');
 const BEFORE_VERB = new RegExp(`^(.+) ${WORD} (\\p{L}+)$`, 'iu');
+
+/** The name of a group may be of any words: behind one these count only apart from it, and never in a list. */
+const NAMES_GROUP = /(?:^| )(?:groups?|gruppen?|on|auf) /iu;
+const BEHIND_GROUP = new RegExp(
+  `^((?!.*(?:^| )(?:on|auf) ).*?[^ ,;:(–-]) *[,;:(–!][ ,;:(–-]*(?:${NOUN}|${WORD})[ )!.]*$`,
+  'iu',
+);
 
 /** How often such words are taken away from one line. */
 const MOST = 4;
@@ -46,6 +53,7 @@ function once(whole: string): string | null {
   const line = whole.replace(/[, ]+(?:please|pls|bitte)[!. ]*$/iu, '');
   const behind = FIRST.exec(line)?.[1];
   if (behind !== undefined) return behind;
+  if (NAMES_GROUP.test(line)) return BEHIND_GROUP.exec(line)?.[1] ?? null;
   const before = (LAST.exec(line) ?? LAST_NOUN.exec(line))?.[1];
   if (before !== undefined && !TURNED.test(before)) return before;
   for (const between of [SECOND, BEFORE_VERB]) {

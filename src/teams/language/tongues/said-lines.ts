@@ -136,7 +136,9 @@ function featureCalled(text: string, lexicon: Lexicon): string | null {
 /** The same with the phrases of a glossary in English, the longest first; what is in quotation marks stays. */
 function translated(text: string, glossary: Readonly<Record<string, string>>): string {
   const phrases = Object.keys(glossary).sort((a, b) => b.length - a.length);
-  const found = new RegExp(`"[^"]*"|(?<![\\p{L}\\p{N}])(?:${phrases.map(spelled).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  // A part of a name or of a URL is no word: "LAP-MAL-01", "/sofort".
+  const words = `(?<![\\p{L}\\p{N}._/-])(?:${phrases.map(spelled).join('|')})(?![\\p{L}\\p{N}_/-])`;
+  const found = new RegExp(`"[^"]*"|${words}`, 'giu');
   const english = new Map(phrases.map((phrase) => [phraseOf(phrase), glossary[phrase] ?? '']));
   const said = text.replace(found, (whole) =>
     whole.startsWith('"') ? whole : (english.get(phraseOf(whole)) ?? whole),

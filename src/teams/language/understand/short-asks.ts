@@ -190,6 +190,10 @@ export function thanks(plain: string): CommandOf<'thanks'> | null {
 const DENIAL =
   /(?<![\p{L}\p{N}])(?:do not|don['’]?t|never|not|niemals|nie|nicht|(?:auf )?keinesfalls|auf keinen fall)(?![\p{L}\p{N}])/giu;
 
+/** What tells of a switch that it does not do something, and what is not to be forgotten: these deny nothing. */
+const TELLS =
+  /(?:^|\s)(?:is|are|was|were|has|does|did|ist|sind|war|hat|wird|wurde|funktioniert|läuft|geht)(?: \p{L}+)? (?:not|nicht|nie|never)(?! to )(?=[\s.!]|$)|(?:not|never|nicht|nie) (?:work|finish|run|forget|vergessen)|nicht vergessen/iu;
+
 /** Kinds of which a denial says that they are not wanted. */
 const BEGUN: ReadonlySet<Command['kind']> = new Set(['change', 'input', 'several', 'form', 'revert'] as const);
 
@@ -202,7 +206,7 @@ export function denied(text: string, parse: (text: string) => Command): Command 
   if (bare === text || bare === '' || text.endsWith('?')) return null;
   const isMeant = BEGUN.has(parse(bare).kind);
   const feature = switchNamed(bare);
-  if (!isMeant && feature === null) return null;
+  if (!isMeant && (feature === null || TELLS.test(text))) return null;
   return {
     kind: 'malformed',
     why: t`Nothing begins: this says what is not to be done. What is asked for already is withdrawn or rejected by its own command.`,

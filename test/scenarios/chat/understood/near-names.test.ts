@@ -26,6 +26,8 @@ describe('a device group that is not there, where another may be meant', () => {
       'edit device group "Finance" level full',
     ]);
     assert.deepEqual(await offered('delete the group Servrs'), ['delete device group "Servers"']);
+    for (const other of ['Finance not', 'Finance not yet', 'Labor'])
+      assert.deepEqual(await offered(`delete device group ${other}`), [], other);
     assert.deepEqual(await offered('rename device group Servrs to Hosts'), [
       'rename device group "Servers" to "Hosts"',
     ]);

@@ -59,6 +59,19 @@ describe('teams/language: what is nearly a command about devices', () => {
       assert.deepEqual(parseCommand(line), { kind: 'offer', why: 'close', commands: [commands] });
   });
 
+  it('denies nothing where it tells that something does not work', () => {
+    for (const line of [
+      'AIR is not working',
+      'AIR funktioniert nicht',
+      'automated investigation never finished on LAP-1',
+    ]) {
+      const command = parseCommand(line);
+      assert(command.kind !== 'malformed' || !/Nothing begins/.test(command.why), line);
+    }
+    const denied = parseCommand('do not enable AIR');
+    assert(denied.kind === 'malformed' && /Nothing begins/.test(denied.why));
+  });
+
   it('is told what is missing', () => {
     const missing: readonly (readonly [string, RegExp])[] = [
       ['isolate', /on which device/],

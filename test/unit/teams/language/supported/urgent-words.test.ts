@@ -39,6 +39,12 @@ describe('teams/language: what is said to be urgent', () => {
     assertSame('take LAP-1 off the network now', 'isolate LAP-1');
   });
 
+  it('makes no decision of what is more than its own words', () => {
+    assert.equal(parseCommand('cancel scan 12').kind, 'cancel-scan');
+    for (const line of ['cancel scan 12 now', 'now: cancel scan 12', 'cancel scan 12, it is urgent'])
+      assert.notEqual(parseCommand(line).kind, 'cancel-scan', line);
+  });
+
   it('takes no part of a name or a URL for it', () => {
     for (const [line, inIt] of [
       ['isolate PC-NOTFALL', 'PC-NOTFALL'],
@@ -47,6 +53,12 @@ describe('teams/language: what is said to be urgent', () => {
       ['block evil.example on Klinik-Notfall', 'Klinik-Notfall'],
       ['block evil.example on Klinik Notfall', 'Klinik Notfall'],
       ['scan group Klinik Notfall', 'Klinik Notfall'],
+      ['scan group Finance Now', 'Finance Now'],
+      ['isolate group Now Generation', 'Now Generation'],
+      ['isoliere LAP-MAL-01', 'LAP-MAL-01'],
+      ['isoliere SRV-JETZT-1', 'SRV-JETZT-1'],
+      ['isoliere LAP-UND-01', 'LAP-UND-01'],
+      ['sperre https://shop.example/sofort', 'https://shop.example/sofort'],
     ] as const) {
       const command = parseCommand(line);
       assert.equal(command.kind, 'change', line);
@@ -70,6 +82,12 @@ describe('teams/language: what is said to be urgent', () => {
     for (const line of [
       ...["don't isolate LAP-1 now", 'isolate LAP-1, not now', 'isolate LAP-1 but not now', 'isolate LAP-1 now?'],
       ...['isolate device not now', 'should we isolate LAP-1 now', 'isolate LAP-1 now if it is infected'],
+      ...['isolate LAP-1, we have changed our mind', 'isolate LAP-1, wir haben es uns anders überlegt'],
+      ...[
+        'we have a question: isolate LAP-1',
+        'isolate LAP-1, we are only asking',
+        'isolate LAP-1, we were told to wait',
+      ],
       ...['isolate LAP-1 from now', 'isolate LAP-1 now or later', 'we are not sure, isolate LAP-1'],
       ...['isolate LAP-1, we are not sure', 'if everyone is asleep, isolate LAP-1', 'isolate LAP-1 for now'],
       ...['isoliere LAP-1 nicht jetzt', 'isoliere LAP-1 jetzt nicht', 'isoliere nicht jetzt LAP-1'],
