@@ -239,7 +239,7 @@ function ofAirlock(act: DeviceAct, own: Request | null): string {
   return isDoneBy(own, act) ? t` Request #${number}.` : t` It names request #${number}, which is about other devices.`;
 }
 
-/** Whether an action may be what a request ordered: by API, on a device that it names. The mark alone proves nothing. */
+/** Whether an action may be what a request ordered: by API, on a device that it names. The mark proves nothing. */
 function isDoneBy({ change }: Request, { by, deviceId }: Pick<DeviceAct, 'by' | 'deviceId'>): boolean {
   if (by === 'portal' || by === 'disruption') return false;
   const devices = partsOf(change).flatMap((part) => ('devices' in part ? part.devices : []));
