@@ -81,11 +81,18 @@ export function signRequests(pending: RequestFields, applied: RequestFields): Re
       { kind: 'indicators', entries: [domain('evil.example', block)] },
       { ...applied, outcome: followed('It was changed by #2.', { stand: 0, ended: 0, replaced: 1, changed: 0 }) },
     ),
+    'indicator-otherwise': asked(
+      { kind: 'indicators', entries: [domain('evil.example', allow)] },
+      { ...applied, outcome: followed(OTHERWISE, { stand: 0, ended: 0, replaced: 0, changed: 1, otherwise: 1 }) },
+    ),
     'alert-one': asked({ kind: 'alerts', entries: [one] }, pending),
     'alert-many': asked({ kind: 'alerts', entries: alerts }, pending),
     ...troubled({ kind: 'indicators', entries: files }, { kind: 'alerts', entries: alerts }, pending, applied),
   };
 }
+
+const OTHERWISE =
+  'It was changed since, and no request explains that. It is now: Allow on all devices without an end. Where it should not be, write "remove indicator evil.example".';
 
 function followed(note: string, counts: Readonly<Record<string, number>>): Request['outcome'] {
   const at = BUILT_AT + HOUR;

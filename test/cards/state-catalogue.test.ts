@@ -111,7 +111,8 @@ const everySwitch = REQUEST_STATES.flatMap((state) =>
 );
 
 /** What others took the place of is told of indicators alone. */
-const overtaken = [SUPPORTED_REQUESTS['indicator-overtaken'] ?? []].flat().flatMap((one) => {
+const { 'indicator-overtaken': byOthers, 'indicator-otherwise': byHand } = SUPPORTED_REQUESTS;
+const overtaken = [byOthers ?? [], byHand ?? []].flat().flatMap((one) => {
   return isIn(one, ['applied']) ? { ...one, outcome: { ...one.outcome, note: 'The stored note.' } } : [];
 });
 const everyRequest = [...everySwitch, ...overtaken];
