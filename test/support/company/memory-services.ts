@@ -41,10 +41,19 @@ export async function memoryServices(
       log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     },
   );
+  // Everybody of whom anybody asked is remembered.
+  const known = new Set<string>();
+  const asked = (oid: string) => {
+    known.add(oid);
+    return standing(oid);
+  };
   return {
     ...services,
-    store: { ...services.store, accountsSeen: async (_tenantId, oids) => sinceLong((oids ?? []).map(standing)) },
-    directory: directoryOf(standing),
+    store: {
+      ...services.store,
+      accountsSeen: async (_tenantId, oids) => sinceLong([...(oids ?? known)].map(standing)),
+    },
+    directory: directoryOf(asked),
     tenant: tenantOf(tenant),
     activity: unasked,
     center: { pending: unasked, acts: unasked, alert: unasked, alerts: unasked, tags: unasked },

@@ -16,7 +16,10 @@ function scan(device: string, fields: Partial<DeviceAct> = {}): DeviceAct {
 
 async function answer(acts: readonly DeviceAct[], device: string | null = null) {
   const center = { acts: async () => ({ readAt: NOW, acts, list: WHOLE, log: WHOLE, disruption: WHOLE }) };
-  const request = { requestByNumber: async () => ({ digest: '1be985ad' }), asLoaded: async () => ({ isSame: true }) };
+  const request = {
+    requestByNumber: async () => ({ digest: '1be985ad', change: { kind: 'antivirus-scan', devices: [] } }),
+    asLoaded: async () => ({ isSame: true }),
+  };
   const store = { ...request, found: async () => [] };
   const id = tenantId.parse('11111111-1111-4111-8111-111111111111');
   const tenant = { read: async () => groupSnapshot([]) };
