@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { aboutActs } from '../../../../src/requests/asking/center/about-acts.ts';
 import type { DeviceAct } from '../../../../src/requests/ports/defender-activity.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
+import type { Place } from '../../../../src/requests/rules/shared-places.ts';
 import { tenantId } from '../../../../src/shared/ids.ts';
 import { groupSnapshot } from '../../../support/samples/group-snapshot.ts';
 
@@ -14,7 +15,7 @@ function scan(device: string, fields: Partial<DeviceAct> = {}): DeviceAct {
   return { type: 'RunAntiVirusScan', device, ...told, ...fields };
 }
 
-async function answer(acts: readonly DeviceAct[], device: string | null = null) {
+async function answer(acts: readonly DeviceAct[], device: string | null = null, place: Place | null = null) {
   const center = { acts: async () => ({ readAt: NOW, acts, list: WHOLE, log: WHOLE, disruption: WHOLE }) };
   const request = {
     requestByNumber: async () => ({ digest: '1be985ad', change: { kind: 'antivirus-scan', devices: [] } }),
@@ -23,7 +24,7 @@ async function answer(acts: readonly DeviceAct[], device: string | null = null) 
   const store = { ...request, found: async () => [] };
   const id = tenantId.parse('11111111-1111-4111-8111-111111111111');
   const tenant = { read: async () => groupSnapshot([]) };
-  return aboutActs({ center, store, tenant, tenantId: id } as unknown as Services, device, 1);
+  return aboutActs({ center, store, tenant, tenantId: id } as unknown as Services, device, 1, place);
 }
 
 describe('the actions of the last 30 days', () => {
@@ -55,5 +56,17 @@ describe('the actions of the last 30 days', () => {
   it('on one device are told one by one', async () => {
     const { lines } = await answer([scan('lap-1'), scan('lap-1', { at: NOW - 1 })], 'lap-1');
     assert.equal(lines.length, 2);
+  });
+
+  it('with a mark that somebody copied are not told as approved: by portal, or on another device', async () => {
+    const elsewhere = { deviceId: 'b'.repeat(40) };
+    const acts = [scan('lap-1', { by: 'portal' }), scan('lap-2', elsewhere)];
+    for (const act of acts) {
+      const [line] = (await answer([act], act.device, {} as Place)).lines;
+      assert.doesNotMatch(line?.facts.join(' ') ?? '', /approved by|Request #6 of/);
+      assert.equal(line?.buttons, undefined);
+    }
+    const [line] = (await answer([scan('lap-2', elsewhere)], 'lap-2')).lines;
+    assert.match(line?.facts[0] ?? '', /names request #6, which is about other devices/);
   });
 });
