@@ -111,12 +111,11 @@ const everySwitch = REQUEST_STATES.flatMap((state) =>
 );
 
 /** What others took the place of is told of indicators alone. */
-const { 'indicator-overtaken': byOthers, 'indicator-otherwise': byHand } = SUPPORTED_REQUESTS;
-const overtaken = [byOthers ?? [], byHand ?? []].flat().flatMap((one) => {
+const overtaken = ['indicator-overtaken', 'indicator-otherwise'].flatMap((name) => {
+  const one = SUPPORTED_REQUESTS[name] ?? assert.fail(name);
   return isIn(one, ['applied']) ? { ...one, outcome: { ...one.outcome, note: 'The stored note.' } } : [];
 });
 const everyRequest = [...everySwitch, ...overtaken];
-
 const allRows: Readonly<Record<string, StatusRow>> = {
   ...STATE_ROWS,
   'approved and waiting': WAITING_ROW,
