@@ -12,6 +12,8 @@ const SAME: readonly (readonly [said: string, command: string])[] = [
   ['Scanne LAP-1 auf Viren', 'full scan LAP-1'],
   ['Prüfe LAP-1 auf Schadsoftware', 'full scan LAP-1'],
   ['Gib LAP-1 das Tag vip', 'tag LAP-1 with vip'],
+  ['Gib LAP-1 ein Tag vip', 'tag LAP-1 with vip'],
+  ['Welche Geräte sind in der Isolation?', 'which devices are isolated?'],
   ['Gib LAP-1 und LAP-2 den Tag vip', 'tag LAP-1, LAP-2 with vip'],
   ['Tagge LAP-1 als vip', 'tag LAP-1 with vip'],
   ['Ist LAP-1 sauber?', 'alerts on LAP-1'],

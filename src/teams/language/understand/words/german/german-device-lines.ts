@@ -10,21 +10,15 @@ const SHOW = '(zeige|zeig)[ mir| uns],?';
 /** What people say of devices in other words than those of a command. */
 export const GERMAN_DEVICE_LINES: LineWords['lines'] = [
   ['isolate {devices}', 'isolier {devices}'],
-  ['isolate {devices}', `(nimm|nehmt|hol|hole|trenne|trenn|kappe) {devices} vom ${NETWORK}`],
-  ['isolate {devices}', `{devices} vom ${NETWORK} (nehmen|trennen|holen)`, `(häng|hänge) {devices} vom ${NETWORK} ab`],
+  ['isolate {devices}', `(häng|hänge) {devices} vom ${NETWORK} ab`],
   [
     'release {devices}',
     `(hol|hole|bring|bringe|lass|lasse|nimm|setz|setze) {devices} ${BACK} (ins|ans|in das|an das) ${NETWORK}`,
     `{devices} ${BACK} (ins|ans|in das|an das) ${NETWORK} (holen|bringen|lassen|nehmen)`,
-    `(verbinde|verbinden) {devices} wieder[ mit dem ${NETWORK}]`,
   ],
   ['full scan {devices}', `(scanne|scann|prüfe|prüf|überprüfe|überprüf|untersuche) {devices} (auf|nach) ${HARM}`],
   ['full scan {devices}', `{devices} (auf|nach) ${HARM} (scannen|prüfen|überprüfen|untersuchen)`],
-  [
-    'tag {devices} with {tag}',
-    '(gib|gebt) {devices} (das|den|ein|einen) tag {tag}',
-    '(tagge|tagg) {devices} als {tag}',
-  ],
+  ['tag {devices} with {tag}', '(tagge|tagg) {devices} als {tag}'],
   ['tag {devices} with {tag}', '(vergib|setz) [das |den ]tag {tag} (an|für|auf|bei) {devices}'],
   ['alerts on {device}', `ist [das gerät |der laptop |der rechner |der server ]{device} ${NOW}${HEALTH}`],
   [
@@ -32,6 +26,7 @@ export const GERMAN_DEVICE_LINES: LineWords['lines'] = [
     '(das|dies|der alarm|die warnung) (war|ist) [nur ](ein fehlalarm|falscher alarm|ein falscher alarm)',
   ],
   ['which devices are in no group?', '(welche|wie viele) geräte (sind|stehen) in keiner (gruppe|gerätegruppe)'],
+  ['which devices are isolated?', 'welche geräte sind in [der ](isolation|quarantäne)'],
   [
     'which devices are in group {group}?',
     '(welche|wie viele) geräte (sind|stehen|liegen) in [der ](gruppe|gerätegruppe) {group}',
@@ -57,6 +52,5 @@ export const GERMAN_DEVICE_LINES: LineWords['lines'] = [
     'wer hat [zuletzt ][die ](gruppe|gerätegruppe) {group} [zuletzt ](gelöscht|erstellt|angelegt|umbenannt)',
     'wer hat {group} (gelöscht|angelegt|umbenannt)',
   ],
-  ['which devices are isolated?', 'welche geräte sind in [der ](isolation|quarantäne)'],
   ['pending', 'wartend[ in defender]', 'was wartet in defender'],
 ];
